@@ -1,0 +1,386 @@
+"""What a caller asks of the engine and what it gives back, and the checks on both. Standard library and numpy only.
+
+Frames count from 0 and spans end before `end`. Every check fails with an EngineError whose message is one sentence
+that an artist can act on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+CODES = ("bad_request", "weights_missing", "oom", "cancelled", "internal")
+FOOT_LOCKS = ("none", "keep", "always", "ground")
+MAX_SECONDS = 60.0
+MAX_TAKES = 32
+MAX_FPS = 240.0
+# The text encoder reads 256 word pieces; past these bounds words would be dropped without the artist knowing.
+MAX_PROMPT_WORDS = 200
+MAX_PROMPT_CHARACTERS = 1200
+DEFAULT_GUIDANCE = 2.0
+_MAX_SEED = 2**63 - 1
+
+
+class EngineError(Exception):
+    """A failure in the caller's words: `message` is one sentence, `code` one of CODES, `trace` for the log only."""
+
+    def __init__(self, code: str, message: str, hint: str = "", trace: str = "") -> None:
+        super().__init__(message)
+        self.code = code if code in CODES else "internal"
+        self.message, self.hint, self.trace = message, hint, trace
+
+    def to_json(self) -> dict[str, str]:
+        """As a `failed` message carries it."""
+        return {"code": self.code, "message": self.message, "hint": self.hint, "trace": self.trace}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> EngineError:
+        """Inverse of `to_json`; missing parts become empty."""
+        text = {name: str(data.get(name) or "") for name in ("code", "message", "hint", "trace")}
+        message = text["message"] or "The engine failed without saying why: generate again."
+        return cls(text["code"], message, text["hint"], text["trace"])
+
+
+def bad_request(message: str, hint: str = "") -> EngineError:
+    """The caller asked for something that can't be done."""
+    return EngineError("bad_request", message, hint)
+
+
+def _number(value: Any, what: str, low: float, high: float) -> float:
+    if isinstance(value, (bool, str, bytes)) or not isinstance(value, (int, float, np.integer, np.floating)):
+        raise bad_request(f"{what} must be a number from {low:g} to {high:g}, not {value!r:.60}.")
+    if not (math.isfinite(value) and low <= value <= high):
+        raise bad_request(f"{what} is {value:g}: give a number from {low:g} to {high:g}.")
+    return float(value)
+
+
+def _whole(value: Any, what: str, low: int, high: int) -> int:
+    number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+    if not (number and math.isfinite(value) and value == int(value)):
+        raise bad_request(f"{what} must be a whole number, not {value!r:.60}.")
+    if not low <= value <= high:
+        raise bad_request(f"{what} is {int(value)}: give a whole number from {low} to {high}.")
+    return int(value)
+
+
+def check_prompt(text: Any) -> str:
+    """The prompt with its spaces tidied; raises EngineError for one that the text model can't read."""
+    if not isinstance(text, str):
+        raise bad_request(f"A prompt must be text, not {type(text).__name__}.")
+    text = " ".join(text.split())
+    if not text:
+        raise bad_request("The prompt is empty: write what the character does, such as “a person walks forward”.")
+    words = len(text.split())
+    if words > MAX_PROMPT_WORDS:
+        raise bad_request(
+            f"The prompt has {words:,} words and at most {MAX_PROMPT_WORDS} are read: shorten it to the action itself."
+        )
+    if len(text) > MAX_PROMPT_CHARACTERS:
+        raise bad_request(
+            f"The prompt has {len(text):,} characters and at most {MAX_PROMPT_CHARACTERS:,} are read: shorten it to "
+            "the action itself."
+        )
+    if not re.search(r"[A-Za-z]{2}", text):
+        raise bad_request(
+            f"The prompt “{text[:40]}” has no English words and the model reads only English: write what the "
+            "character does in English."
+        )
+    return text
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What happens in frames start..end-1 of the request; `end` None: to the request's last frame."""
+
+    text: str
+    start: int = 0
+    end: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", check_prompt(self.text))
+        limit = int(MAX_SECONDS * MAX_FPS)
+        object.__setattr__(self, "start", _whole(self.start, "A prompt's first frame", 0, limit))
+        if self.end is not None:
+            object.__setattr__(self, "end", _whole(self.end, "A prompt's last frame", 0, limit))
+            if self.end <= self.start:
+                raise bad_request(f"The prompt “{self.text[:40]}” covers no frames: its end must come after its start.")
+
+
+@dataclass(frozen=True)
+class AudioClip:
+    """samples: (N,) float32 mono in [-1, 1]. sample_rate: Hz. start_s: where it lies in the scene, in seconds."""
+
+    samples: NDArray[np.float32]
+    sample_rate: int
+    start_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        samples = np.asarray(self.samples, np.float32)
+        if samples.ndim != 1 or samples.size == 0:
+            raise bad_request(f"The audio must be one channel with at least one sample, not shape {samples.shape}.")
+        if not np.isfinite(samples).all():
+            raise bad_request("The audio holds samples that are not numbers: export it again.")
+        object.__setattr__(self, "samples", samples)
+        object.__setattr__(self, "sample_rate", _whole(self.sample_rate, "The audio's sample rate", 1000, 768000))
+        object.__setattr__(self, "start_s", _number(self.start_s, "The audio's start", -1e6, 1e6))
+
+    @property
+    def digest(self) -> str:
+        """sha256 over the sample rate and the samples."""
+        return hashlib.sha256(f"{self.sample_rate}:".encode() + self.samples.astype("<f4").tobytes()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What steers a take: prompts in order of time, audio, weights of named styles, strength of guidance."""
+
+    prompts: tuple[Prompt, ...] = ()
+    audio: AudioClip | None = None
+    style_weights: Mapping[str, float] = field(default_factory=dict)
+    guidance: float = DEFAULT_GUIDANCE
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "prompts", tuple(self.prompts))
+        styles = {str(k): _number(v, f"The weight of style {k}", -10, 10) for k, v in dict(self.style_weights).items()}
+        object.__setattr__(self, "style_weights", styles)
+        object.__setattr__(self, "guidance", _number(self.guidance, "Guidance", 0, 20))
+        for before, after in pairwise(self.prompts):
+            if before.end is None or before.end > after.start:
+                pair = f"“{before.text[:30]}” and “{after.text[:30]}”"
+                raise bad_request(f"The prompts {pair} overlap: give each frames of its own.")
+
+
+@dataclass(frozen=True)
+class FrameMask:
+    """Which frames of an existing motion stay as they are.
+
+    keep: (T,) bool. parts: body group -> (T,) bool, for groups that differ from `keep`. feather: frames over which
+    a regenerated range is blended into its surroundings.
+    """
+
+    keep: NDArray[np.bool_]
+    parts: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    feather: int = 0
+
+    def __post_init__(self) -> None:
+        keep = np.asarray(self.keep)
+        parts = {str(name): np.asarray(part) for name, part in dict(self.parts).items()}
+        for name, array in {"mask": keep, **parts}.items():
+            if array.dtype != np.bool_ or array.shape != (keep.size,) or keep.size == 0:
+                raise bad_request(f"The {name} must hold one true or false per frame, not {array.dtype} {array.shape}.")
+        object.__setattr__(self, "keep", keep)
+        object.__setattr__(self, "parts", parts)
+        object.__setattr__(self, "feather", _whole(self.feather, "The mask's feather", 0, keep.size))
+
+    def to_tokens(self, stride: int) -> NDArray[np.bool_]:
+        """(ceil(T / stride),) bool: a token is kept only where all its frames are."""
+        count = -(-self.keep.size // stride)
+        padded = np.ones(count * stride, bool)  # the frames past the end don't speak against the last token
+        padded[: self.keep.size] = self.keep
+        return padded.reshape(count, stride).all(axis=1)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One generation: as many takes as seeds.
+
+    frames: at `fps`, None for a length chosen by the model. steps: sampler steps, None for the model's own number.
+    """
+
+    model: str = "text"
+    frames: int | None = None
+    fps: float = 30.0
+    condition: Condition = field(default_factory=Condition)
+    mask: FrameMask | None = None
+    seeds: tuple[int, ...] = (0,)
+    steps: int | None = None
+    temperature: float = 1.0
+    clean_up: bool = True
+    foot_lock: str = "keep"
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "fps", _number(self.fps, "The frame rate", 1, MAX_FPS))
+        put(self, "frames", self._checked_frames())
+        if not isinstance(self.model, str) or not self.model:
+            raise bad_request("The request names no model: choose one, such as “text”.")
+        if isinstance(self.seeds, (str, bytes)) or not hasattr(self.seeds, "__iter__"):
+            raise bad_request(f"Seeds must be a list of whole numbers, not {self.seeds!r:.60}.")
+        seeds = tuple(_whole(seed, "A seed", 0, _MAX_SEED) for seed in self.seeds)
+        if not 1 <= len(seeds) <= MAX_TAKES:
+            raise bad_request(f"The request asks for {len(seeds)} takes: ask for 1 to {MAX_TAKES}.")
+        put(self, "seeds", seeds)
+        if self.steps is not None:
+            put(self, "steps", _whole(self.steps, "The number of steps", 1, 1000))
+        put(self, "temperature", _number(self.temperature, "Temperature", 0.01, 10))
+        put(self, "clean_up", bool(self.clean_up))
+        if self.foot_lock not in FOOT_LOCKS:
+            raise bad_request(f"Foot lock “{self.foot_lock!s:.40}” is unknown: choose one of {', '.join(FOOT_LOCKS)}.")
+        self._check_condition()
+
+    def _checked_frames(self) -> int | None:
+        if self.frames is None:
+            return None
+        most = int(MAX_SECONDS * self.fps)
+        frames = _whole(self.frames, "The length in frames", -(2**62), 2**62)
+        if frames < 1:
+            raise bad_request(f"The length is {frames} frames: give at least 1, or leave it on automatic.")
+        if frames > most:
+            raise bad_request(
+                f"The length is {frames:,} frames, over the {MAX_SECONDS:g} seconds that one take can last: give at "
+                f"most {most:,} frames at {self.fps:g} fps."
+            )
+        return frames
+
+    def _check_condition(self) -> None:
+        if not self.condition.prompts and self.condition.audio is None:
+            raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
+        for prompt in self.condition.prompts:
+            if self.frames is not None and prompt.start >= self.frames:
+                raise bad_request(
+                    f"The prompt “{prompt.text[:40]}” starts at frame {prompt.start}, after the take's "
+                    f"{self.frames} frames: move it or lengthen the take."
+                )
+        if self.mask is not None and self.mask.keep.size != self.frames:
+            raise bad_request(f"The mask covers {self.mask.keep.size} frames and the take {self.frames}: match them.")
+
+
+def text_request(text: str, *, guidance: float = DEFAULT_GUIDANCE, **options: Any) -> Request:
+    """A request for one prompt over the whole take; `options` are Request's fields."""
+    return Request(condition=Condition(prompts=(Prompt(text),), guidance=guidance), **options)
+
+
+class SupportsArrays(Protocol):
+    """A motion, as far as this module needs to know: `retarget.motion.Motion` on both sides of the process."""
+
+    def to_arrays(self) -> dict[str, NDArray]: ...
+
+
+@dataclass(frozen=True)
+class Take:
+    """One generated motion and how it came to be. timings: stage -> seconds. quality: measure -> value."""
+
+    motion: Any
+    request: Request
+    seed: int
+    weights_digest: str
+    engine_version: str
+    timings: Mapping[str, float] = field(default_factory=dict)
+    quality: Mapping[str, float] = field(default_factory=dict)
+
+    def meta(self) -> dict[str, Any]:
+        """JSON-able, kept with the motion; `request_from_json(meta["request"])` asks for this very take again."""
+        request, _ = request_to_json(self.request)
+        return {
+            "request": {**request, "seeds": [self.seed]},
+            "seed": self.seed,
+            "weights_digest": self.weights_digest,
+            "engine_version": self.engine_version,
+            "timings": {k: round(float(v), 6) for k, v in self.timings.items()},
+            "quality": {k: round(float(v), 6) for k, v in self.quality.items()},
+        }
+
+
+def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray]]:
+    """The request as plain JSON, and the arrays (audio samples, masks) that travel beside it."""
+    condition, arrays = request.condition, {}
+    data: dict[str, Any] = {
+        "model": request.model,
+        "frames": request.frames,
+        "fps": request.fps,
+        "prompts": [{"text": p.text, "start": p.start, "end": p.end} for p in condition.prompts],
+        "style_weights": dict(condition.style_weights),
+        "guidance": condition.guidance,
+        "seeds": list(request.seeds),
+        "steps": request.steps,
+        "temperature": request.temperature,
+        "clean_up": request.clean_up,
+        "foot_lock": request.foot_lock,
+    }
+    if condition.audio is not None:
+        audio = condition.audio
+        data["audio"] = {"sample_rate": audio.sample_rate, "start_s": audio.start_s, "digest": audio.digest}
+        arrays["audio"] = audio.samples
+    if request.mask is not None:
+        data["mask"] = {"feather": request.mask.feather, "parts": list(request.mask.parts)}
+        arrays["mask"] = request.mask.keep
+        arrays.update({f"mask/{name}": part for name, part in request.mask.parts.items()})
+    return data, arrays
+
+
+_REQUEST_KEYS = {
+    "model", "frames", "fps", "prompts", "style_weights", "guidance", "seeds", "steps", "temperature", "clean_up",
+    "foot_lock", "audio", "mask",
+}  # fmt: skip
+
+
+def request_from_json(data: Any, arrays: Mapping[str, NDArray] | None = None) -> Request:
+    """Inverse of `request_to_json`; raises EngineError("bad_request") for anything that isn't a request."""
+    arrays = arrays or {}
+    if not isinstance(data, Mapping):
+        raise bad_request("The request is not a JSON object.")
+    unknown = sorted(set(data) - _REQUEST_KEYS)
+    if unknown:
+        raise bad_request(f"The request has unknown settings: {', '.join(map(str, unknown[:5]))}.")
+    try:
+        prompts = tuple(Prompt(p["text"], p.get("start", 0), p.get("end")) for p in data.get("prompts") or ())
+        steering = {k: data[k] for k in ("style_weights", "guidance") if k in data}
+        audio, mask = data.get("audio"), data.get("mask")
+        clip = AudioClip(arrays["audio"], audio["sample_rate"], audio.get("start_s", 0.0)) if audio else None
+        kept = None
+        if mask:
+            kept = FrameMask(
+                arrays["mask"], {name: arrays[f"mask/{name}"] for name in mask.get("parts", ())}, mask.get("feather", 0)
+            )
+        plain = {"model", "frames", "fps", "seeds", "steps", "temperature", "clean_up", "foot_lock"} & set(data)
+        condition = Condition(prompts, clip, **steering)
+        return Request(condition=condition, mask=kept, **{name: data[name] for name in plain})
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise bad_request(f"The request is malformed: {error!s:.120}.") from error
+
+
+def takes_to_message(takes: list[Take]) -> tuple[list[dict[str, Any]], dict[str, NDArray]]:
+    """Takes as JSON and arrays named `<index>/<name>`."""
+    arrays = {f"{i}/{name}": a for i, take in enumerate(takes) for name, a in take.motion.to_arrays().items()}
+    return [take.meta() for take in takes], arrays
+
+
+def takes_from_message(
+    metas: Any, arrays: Mapping[str, NDArray], motion_from_arrays: Callable[[dict[str, NDArray]], Any], request: Request
+) -> list[Take]:
+    """Inverse of `takes_to_message` for the request that asked for them.
+
+    `motion_from_arrays` makes the motion (`Motion.from_arrays`); raises ValueError for what isn't a list of takes.
+    """
+    takes = []
+    try:
+        for i, meta in enumerate(metas):
+            own = {name.partition("/")[2]: a for name, a in arrays.items() if name.startswith(f"{i}/")}
+            origin = str(meta["weights_digest"]), str(meta["engine_version"])
+            measured = dict(meta["timings"]), dict(meta["quality"])
+            takes.append(Take(motion_from_arrays(own), request, int(meta["seed"]), *origin, *measured))
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"malformed takes: {error!r}") from error
+    return takes
+
+
+@lru_cache(maxsize=1)
+def engine_version() -> str:
+    """The product's version, from the manifest beside the engine (an installed add-on, or a checkout)."""
+    root = Path(__file__).resolve().parent.parent
+    for manifest in (root / "blender_manifest.toml", root / "blender_addon" / "blender_manifest.toml"):
+        if manifest.is_file():
+            found = re.search(r'^version\s*=\s*"([^"]+)"', manifest.read_text(encoding="utf-8"), re.MULTILINE)
+            if found:
+                return found.group(1)
+    return "0.0.0"
