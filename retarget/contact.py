@@ -1,0 +1,403 @@
+"""Which feet stand on the floor when, and keeping them there.
+
+A foot has two points that can be planted: the ankle (heel down) and the toe base (ball of the foot down). Their
+heights are measured against the height at which they stand in the rig's own rest pose, speeds in metres a second,
+windows in seconds, so that any frame rate and any size of figure do.
+
+The lock moves each foot by a displacement that is exact while planted and leads in and out of that with matching
+value and slope, so that neither touch-down nor release shows a pop; hips and knees follow by two-bone inverse
+kinematics in the plane in which the knee already bends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import maximum_filter1d, uniform_filter1d
+
+from . import quat
+from .motion import CONTACT_ROLES, F32, STANDING_HEIGHT, Bool, Motion, Skeleton
+
+MODES = ("none", "keep", "always", "ground")
+
+_CANONICAL_LEG = 0.82  # thigh and shin of the canonical skeleton, m
+# A point is planted from when it is below `enter` and slower than `enter`, until it is above or faster than `stay`.
+_ENTER_SPEED, _STAY_SPEED = 0.30, 0.55  # m/s
+_ENTER_HEIGHT = {"ankle": 0.030, "foot": 0.030}  # m above standing height, for a canonical leg
+_STAY_HEIGHT = {"ankle": 0.050, "foot": 0.050}
+_MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07
+_EASE_S = 0.2  # time in which a displacement grows before touch-down and fades after release
+_MAX_SLIDE = 0.25  # m: a "planted" foot that travels further than this slides on purpose and is left alone
+_MAX_DROP = 0.10  # m by which the pelvis may sink to let a planted foot be reached
+_SOFT_REACH, _FULL_REACH, _DROP_REACH = 0.990, 0.9995, 0.993  # shares of the leg's length
+_MAX_FOOT_TURN = np.radians(35)
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """One leg's joints, and the points of its foot in the ankle's own frame (3,) m."""
+
+    hip: int
+    knee: int
+    ankle: int
+    toe: NDArray  # to the toe base
+    heel: NDArray  # to the sole below the ankle
+    ball: NDArray  # to the sole below the toe base
+    hinge: NDArray  # the axis, in the hip bone's frame, about which the knee flexes
+    stand: tuple[float, float]  # heights of ankle and toe base above the floor in the rest pose, m
+    scale: float  # leg length over the canonical one
+
+
+def detect(motion: Motion, floor: float | None = None) -> Bool:
+    """Contacts (T, 4) in CONTACT_ROLES' order, from heights and speeds with hysteresis.
+
+    floor: its height in metres, None to estimate it. Raises ValueError naming leg roles that the skeleton lacks; a
+    missing toe base is taken from the size of the foot.
+    """
+    legs = _legs(motion.skeleton)
+    points = _points(motion, legs)
+    if floor is None:
+        floor = _floor(points, motion.fps, legs)
+    speed = _speeds(points, motion.fps)
+    contacts = np.zeros((len(motion), 4), bool)
+    for column, role in enumerate(CONTACT_ROLES):
+        leg, kind = legs[column // 2], role.split("_")[1]
+        height = points[:, column, 1] - floor - leg.stand[column % 2]
+        enter = (height < _ENTER_HEIGHT[kind] * leg.scale) & (speed[:, column] < _ENTER_SPEED)
+        stay = (height < _STAY_HEIGHT[kind] * leg.scale) & (speed[:, column] < _STAY_SPEED)
+        contacts[:, column] = _tidy(_hysteresis(enter, stay), motion.fps)
+    return contacts
+
+
+def floor_height(motion: Motion) -> float:
+    """Height in metres of the floor that the figure stands on: where its slow, low foot points gather."""
+    legs = _legs(motion.skeleton)
+    return _floor(_points(motion, legs), motion.fps, legs)
+
+
+def foot_skate(motion: Motion, floor: float = 0.0) -> dict[str, float]:
+    """How far feet slide on the floor.
+
+    skate_share: share of frames in which a toe base under 5 cm moves faster than 0.2 m/s along the floor. skate_mm:
+    mean movement in mm a frame of toe bases under 5 cm. locked_mm: the same of points that `contacts` call planted
+    in both frames (0 without contacts).
+    """
+    points = _points(motion, _legs(motion.skeleton))
+    if len(motion) < 2:
+        return {"skate_share": 0.0, "skate_mm": 0.0, "locked_mm": 0.0}
+    step = np.linalg.norm(np.diff(points[..., [0, 2]], axis=0), axis=-1)
+    height = (points[1:, :, 1] + points[:-1, :, 1]) / 2 - floor
+    low, toes = height[:, [1, 3]] < 0.05, step[:, [1, 3]]
+    held = motion.contacts[1:] & motion.contacts[:-1]
+    return {
+        "skate_share": float(np.mean(np.any(low & (toes * motion.fps > 0.2), axis=1))),
+        "skate_mm": float(1000 * toes[low].mean()) if low.any() else 0.0,
+        "locked_mm": float(1000 * step[held].mean()) if held.any() else 0.0,
+    }
+
+
+def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0) -> Motion:
+    """The same motion with feet that don't slide and don't sink into the floor.
+
+    mode: "none" changes nothing; "ground" only lifts feet out of the floor; "keep" also holds planted feet still,
+    going by the motion's contacts (by `detect` where it has none); "always" also plants the lower, slower foot in
+    frames where no contact was found and both are near the floor. floor: its height in metres. Frames away from
+    contacts and floor keep their rotations. Raises ValueError for an unknown mode or a skeleton without leg roles.
+    """
+    if mode not in MODES:
+        raise ValueError(f"unknown foot lock '{mode}'; choose one of {', '.join(MODES)}")
+    if mode == "none":
+        return motion
+    legs = _legs(motion.skeleton)
+    pos, rot = motion.globals()
+    contacts = motion.contacts if motion.contacts.any() or mode == "ground" else detect(motion, floor)
+    points = _points(motion, legs)
+    if mode == "always":
+        contacts = contacts | _lower_foot(points, contacts, motion.fps, legs, floor)
+    held = contacts if mode != "ground" else np.zeros_like(contacts)
+    feet = [
+        _foot_targets(
+            points[:, 2 * i : 2 * i + 2], rot[:, leg.ankle], held[:, 2 * i : 2 * i + 2], leg, motion.fps, floor
+        )
+        for i, leg in enumerate(legs)
+    ]
+    drop = _pelvis_drop(pos, legs, feet, motion.fps)
+    root = motion.root_pos.copy()
+    root[:, 1] -= drop
+    local = motion.rot.copy()
+    for leg, foot in zip(legs, feet):
+        _solve_leg(motion.skeleton, leg, pos - drop[:, None, None] * np.array([0, 1, 0], np.float32), rot, foot, local)
+    return replace(motion, root_pos=root, rot=quat.continuous(local), contacts=contacts)
+
+
+# --- the feet of a rig -----------------------------------------------------------------------------------------
+
+
+def _legs(skeleton: Skeleton) -> tuple[_Leg, _Leg]:
+    joint = skeleton.role_joint
+    needed = [f"{side}_{part}" for side in ("left", "right") for part in ("hip", "knee", "ankle")]
+    missing = [role for role in needed if role not in joint]
+    if missing:
+        raise ValueError(f"the skeleton lacks {', '.join(missing)}")
+    pos, rot = skeleton.rest_globals()
+    middle = {part: (pos[joint[f"left_{part}"]] + pos[joint[f"right_{part}"]]) / 2 for part in ("hip", "ankle")}
+    up = quat.normalize(middle["hip"] - middle["ankle"])
+    up = np.array([0, 1, 0], np.float32) if up[1] > 0.7 else up
+    left = pos[joint["left_hip"]] - pos[joint["right_hip"]]
+    left = quat.normalize(left - (left @ up) * up)
+    forward = np.cross(left, up)
+    return _leg(joint, "left", pos, rot, (left, up, forward)), _leg(joint, "right", pos, rot, (left, up, forward))
+
+
+def _leg(joint: dict[str, int], side: str, pos: F32, rot: F32, axes: tuple[NDArray, NDArray, NDArray]) -> _Leg:
+    left, up, forward = axes
+    hip, knee, ankle = (joint[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))
+    scale = float(np.linalg.norm(pos[knee] - pos[hip]) + np.linalg.norm(pos[ankle] - pos[knee])) / _CANONICAL_LEG
+    ball_height = STANDING_HEIGHT["foot"] * scale
+    if f"{side}_foot" in joint:
+        toe = pos[joint[f"{side}_foot"]] - pos[ankle]
+        stand = ball_height + max(float(-toe @ up), 0.0)
+    else:
+        stand = STANDING_HEIGHT["ankle"] * scale
+        toe = forward * 0.13 * scale - up * (stand - ball_height)
+    back = quat.inverse(rot[ankle])
+    points = (toe, -up * stand, toe - up * ball_height)
+    hinge = quat.rotate(quat.inverse(rot[hip]), left)
+    return _Leg(hip, knee, ankle, *(quat.rotate(back, p) for p in points), hinge, (stand, ball_height), scale)
+
+
+def _points(motion: Motion, legs: tuple[_Leg, _Leg]) -> F32:
+    """World positions (T, 4, 3) m of both ankles and toe bases, in CONTACT_ROLES' order."""
+    pos, rot = motion.globals()
+    out = [p for leg in legs for p in (pos[:, leg.ankle], pos[:, leg.ankle] + quat.rotate(rot[:, leg.ankle], leg.toe))]
+    return np.stack(out, axis=1).astype(np.float32)
+
+
+# --- detection ---------------------------------------------------------------------------------------------------
+
+
+def _speeds(points: F32, fps: float) -> F32:
+    """Speeds (T, P) m/s, measured over about a fifteenth of a second, one-sided at the ends."""
+    reach = max(1, round(fps / 30))
+    at = np.arange(len(points))
+    low, high = np.maximum(at - reach, 0), np.minimum(at + reach, len(points) - 1)
+    moved = np.linalg.norm(points[high] - points[low], axis=-1)
+    return moved * (fps / np.maximum(high - low, 1))[:, None]
+
+
+def _floor(points: F32, fps: float, legs: tuple[_Leg, _Leg]) -> float:
+    """Low end of the heights at which the lower foot rests; of all heights where it never rests."""
+    stand = np.array([height for leg in legs for height in leg.stand])
+    above = points[..., 1] - stand
+    lowest = np.argmin(above, axis=1)[:, None]
+    height = np.take_along_axis(above, lowest, axis=1)[:, 0]
+    speed = np.take_along_axis(_speeds(points, fps), lowest, axis=1)[:, 0]
+    rests = height[speed < _ENTER_SPEED]
+    if len(rests) >= max(3, 0.05 * len(height)):
+        return float(np.percentile(rests, 20))
+    return float(np.percentile(height, 5))
+
+
+def _hysteresis(enter: Bool, stay: Bool) -> Bool:
+    """Runs of `stay` (T,) that hold at least one frame of `enter`."""
+    run = np.cumsum(np.diff(stay, prepend=False))  # odd within a run, and different for each
+    chosen = np.zeros(run.max(initial=0) + 1, bool)
+    chosen[run[enter & stay]] = True
+    return stay & chosen[run]
+
+
+def _runs(flags: Bool) -> list[tuple[int, int]]:
+    """First and last + 1 of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2])]
+
+
+def _tidy(flags: Bool, fps: float) -> Bool:
+    """Close holes and drop runs that are too short to be meant."""
+    flags = flags.copy()
+    for first, last in _runs(~flags):
+        if first > 0 and last < len(flags) and last - first <= round(_MAX_HOLE_S * fps):
+            flags[first:last] = True
+    for first, last in _runs(flags):
+        if first > 0 and last < len(flags) and last - first < round(_MIN_SPAN_S * fps):
+            flags[first:last] = False
+    return flags
+
+
+def _lower_foot(points: F32, contacts: Bool, fps: float, legs: tuple[_Leg, _Leg], floor: float) -> Bool:
+    """Contacts (T, 4) of the toe base that is lower and slower, where nothing else is planted and it is near."""
+    toes = points[:, [1, 3]]
+    height = toes[..., 1] - floor - [leg.stand[1] for leg in legs]
+    cost = height / 0.05 + _speeds(toes, fps) / 1.0
+    best = np.argmin(uniform_filter1d(cost, max(1, round(0.15 * fps)), axis=0, mode="nearest"), axis=1)
+    near = np.take_along_axis(height, best[:, None], axis=1)[:, 0] < 0.06 * legs[0].scale
+    chosen = np.zeros_like(contacts)
+    for side in (0, 1):
+        chosen[:, 2 * side + 1] = _tidy(near & (best == side) & ~contacts.any(axis=1), fps)
+    return chosen
+
+
+# --- where the feet go -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Foot:
+    """Where a foot shall be: ankle (T, 3) m, world turn of the foot (T, 4), and how firmly it is planted (T,)."""
+
+    ankle: F32
+    turn: F32
+    hold: F32
+
+
+def _foot_targets(points: F32, ankle_rot: F32, held: Bool, leg: _Leg, fps: float, floor: float) -> _Foot:
+    """Ankle and toe base held through their contacts, the foot turned to join them, and kept above the floor."""
+    ease = max(2, round(_EASE_S * fps))
+    pairs = [_goal(points[:, i], held[:, i], floor + leg.stand[i], leg.scale) for i in (0, 1)]
+    shift = [_bridge(goal, points[:, i], flags, ease) for i, (goal, flags) in enumerate(pairs)]
+    hold = [_authority(flags, ease)[:, None] for _, flags in pairs]
+    ankle, toe = points[:, 0], points[:, 1]
+    # Where only one of the two points is planted the other follows it, so that the foot keeps its shape.
+    ankle_to = ankle + shift[0] + (1 - hold[0]) * hold[1] * (shift[1] - shift[0])
+    toe_to = toe + shift[1] + (1 - hold[1]) * hold[0] * (shift[0] - shift[1])
+    turn = _limited(quat.between(toe - ankle, toe_to - ankle_to), _MAX_FOOT_TURN)
+    ankle_to = ankle_to + hold[1] * (toe_to - quat.rotate(turn, toe - ankle) - ankle_to)
+    world = quat.multiply(turn, ankle_rot)
+    sole = [ankle_to[:, 1] + quat.rotate(world, point)[:, 1] - floor for point in (leg.heel, leg.toe)]
+    sunk = np.maximum(0, -np.minimum(*sole))
+    ankle_to[:, 1] += _smooth_cover(np.where(sunk > 1e-4, sunk, 0), max(1, round(0.05 * fps)))
+    return _Foot(ankle_to.astype(np.float32), turn.astype(np.float32), np.maximum(*hold)[:, 0])
+
+
+def _goal(point: F32, flags: Bool, stand: float, scale: float) -> tuple[F32, Bool]:
+    """Where a point (T, 3) stands still in each of its contacts, and the contacts (T,) that can be held."""
+    goal, flags = point.copy(), flags.copy()
+    for first, last in _runs(flags):
+        span = slice(first, last)
+        mean = point[span].mean(axis=0)
+        if np.abs(point[span] - mean)[:, [0, 2]].max() > _MAX_SLIDE * scale:
+            flags[span] = False
+            continue
+        # On the floor, unless it plainly stands on something higher.
+        mean[1] = stand if mean[1] - stand < _STAY_HEIGHT["foot"] * scale else mean[1]
+        goal[span] = mean
+    return goal, flags
+
+
+def _bridge(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
+    """Displacement (T, 3): goal - point where planted, elsewhere a cubic that leaves and meets it at rest.
+
+    At both ends of a contact its slope undoes the point's own velocity, so that the foot sets off from standstill.
+    """
+    shift = np.where(flags[:, None], goal - point, 0)
+    slope = -np.gradient(point, axis=0) if len(point) > 1 else np.zeros_like(point)
+    for first, last in _runs(~flags):
+        before, after = first - 1 if first > 0 else None, last if last < len(flags) else None
+        length = last - first + 1
+        if before is not None and after is not None and length <= 2 * ease:
+            shift[first:last] = _cubic(shift[before], slope[before], shift[after], slope[after], length)[1:-1]
+            continue
+        zero = np.zeros(3, point.dtype)
+        if before is not None:
+            fade = _cubic(shift[before], slope[before], zero, zero, ease)[1:]
+            shift[first:last] += fade[: last - first]
+        if after is not None:
+            grow = _cubic(zero, zero, shift[after], slope[after], ease)[:-1]
+            shift[first:last][-ease:] += grow[-(last - first) :]
+    return shift
+
+
+def _cubic(a: NDArray, slope_a: NDArray, b: NDArray, slope_b: NDArray, steps: int) -> NDArray:
+    """Hermite curve from a to b (3,) in `steps` frames, slopes per frame, both ends included: (steps + 1, 3)."""
+    t = (np.arange(steps + 1) / steps)[:, None]
+    up = t * t * (3 - 2 * t)
+    return (1 - up) * a + up * b + steps * ((t - 1) ** 2 * t * slope_a + (t - 1) * t * t * slope_b)
+
+
+def _authority(flags: Bool, ease: int) -> NDArray:
+    """1 where planted, falling smoothly to 0 within `ease` frames on either side (T,)."""
+    at = np.arange(len(flags))
+    since = at - np.maximum.accumulate(np.where(flags, at, -10 * ease))
+    until = np.minimum.accumulate(np.where(flags, at, len(flags) + 10 * ease)[::-1])[::-1] - at
+    free = 1.0
+    for distance in (since, until):
+        t = np.clip(distance / ease, 0, 1)
+        free = free * t * t * (3 - 2 * t)
+    return 1 - free
+
+
+def _limited(q: NDArray, most: float) -> NDArray:
+    """Rotations (T, 4) of at most `most` radians; wider ones are cut back smoothly towards it."""
+    vector, half = quat.to_rotvec(q), most / 2
+    angle = np.maximum(np.linalg.norm(vector, axis=-1, keepdims=True), 1e-9)
+    return quat.from_rotvec(vector * np.where(angle < half, 1, half * (1 + np.tanh(angle / half - 1)) / angle))
+
+
+def _smooth_cover(values: NDArray, reach: int) -> NDArray:
+    """A smooth curve (T,) nowhere below `values`, and 0 where they are 0 for a while around."""
+    if not values.any():
+        return values
+    cover = maximum_filter1d(values, 4 * reach + 1, mode="nearest")
+    for _ in range(2):
+        cover = uniform_filter1d(cover, 2 * reach + 1, mode="nearest")
+    return cover
+
+
+# --- legs that follow --------------------------------------------------------------------------------------------
+
+
+def _pelvis_drop(pos: F32, legs: tuple[_Leg, _Leg], feet: list[_Foot], fps: float) -> NDArray:
+    """How far (T,) m the pelvis must sink so that planted feet stay within reach."""
+    need = np.zeros(len(pos))
+    for leg, foot in zip(legs, feet):
+        hip = pos[:, leg.hip]
+        reach = np.maximum(_DROP_REACH * _leg_length(pos, leg), np.linalg.norm(pos[:, leg.ankle] - hip, axis=-1))
+        to = foot.ankle - hip
+        room = np.sqrt(np.maximum(reach**2 - to[:, 0] ** 2 - to[:, 2] ** 2, 0))
+        short = np.where((foot.hold > 0.999) & (np.linalg.norm(to, axis=-1) > reach + 1e-5), -to[:, 1] - room, 0)
+        need = np.maximum(need, np.clip(short, 0, _MAX_DROP * leg.scale))
+    return _smooth_cover(need, max(1, round(0.1 * fps))).astype(np.float32)
+
+
+def _leg_length(pos: F32, leg: _Leg) -> float:
+    return float(sum(np.linalg.norm(pos[0, b] - pos[0, a]) for a, b in ((leg.hip, leg.knee), (leg.knee, leg.ankle))))
+
+
+def _reach(wanted: NDArray, present: NDArray, length: float) -> NDArray:
+    """Distances hip to ankle (T,): as wanted, but slowing down before the leg is straight."""
+    begin = np.maximum(present, _SOFT_REACH * length)
+    room = np.maximum(_FULL_REACH * length - begin, 1e-6)
+    return np.where(wanted <= begin, wanted, begin + room * -np.expm1(-np.maximum(wanted - begin, 0) / room))
+
+
+def _solve_leg(skeleton: Skeleton, leg: _Leg, pos: F32, rot: F32, foot: _Foot, local: F32) -> None:
+    """Bend knee and hip so that the ankle gets where the foot wants it; writes into `local` (T, J, 4).
+
+    pos and rot are the world pose before. Frames in which nothing moves are left as they are, to the bit.
+    """
+    moved = (np.linalg.norm(foot.ankle - pos[:, leg.ankle], axis=-1) > 1e-5) | (np.abs(foot.turn[:, 0]) < 1 - 1e-7)
+    if not moved.any():
+        return
+    pos, rot, target, turn = pos[moved], rot[moved], foot.ankle[moved], foot.turn[moved]
+    hip, knee, ankle = pos[:, leg.hip], pos[:, leg.knee], pos[:, leg.ankle]
+    thigh, shin = knee - hip, ankle - knee
+    upper, lower = np.linalg.norm(thigh, axis=-1), np.linalg.norm(shin, axis=-1)
+    length = float((upper + lower).max())
+    reach = _reach(np.linalg.norm(target - hip, axis=-1), np.linalg.norm(ankle - hip, axis=-1), length)
+    reach = np.maximum(reach, np.abs(upper - lower) + 0.02 * length)
+    # The knee bends about the normal of its present plane; a straight leg has none and uses its hinge.
+    across = np.cross(quat.normalize(thigh), quat.normalize(shin))
+    normal = quat.normalize(across + 0.05 * quat.rotate(rot[:, leg.hip], leg.hinge))
+    bent = np.arctan2(np.sum(across * normal, axis=-1), np.sum(thigh * shin, axis=-1) / (upper * lower))
+    bend = np.arccos(np.clip((reach**2 - upper**2 - lower**2) / (2 * upper * lower), -1, 1))
+    flex = quat.from_axis_angle(normal, bend - bent)
+    swing = quat.between(thigh + quat.rotate(flex, shin), target - hip)
+    wanted = {leg.hip: swing, leg.knee: quat.multiply(swing, flex), leg.ankle: turn}
+    inherited = np.tile(quat.IDENTITY, (len(pos), 1))
+    for joint, turned in wanted.items():
+        above = quat.multiply(rot[:, skeleton.parents[joint]], skeleton.rest[joint])
+        change = quat.multiply(quat.inverse(inherited), turned)
+        step = quat.multiply(quat.inverse(above), quat.multiply(change, above))
+        local[moved, joint] = quat.normalize(quat.multiply(step, local[moved, joint]))
+        inherited = turned
