@@ -1,0 +1,1 @@
+"""Motion core in numpy: quaternions, skeletons, retargeting and contacts. Knows neither Blender nor torch."""
