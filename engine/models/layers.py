@@ -1,0 +1,72 @@
+"""Blocks that several papers share: dilated convolution stacks, attention, position codes."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+class ResidualConv(nn.Module):
+    """ReLU, dilated conv k3, ReLU, conv k1, added to the input: `(B, C, T)` -> `(B, C, T)`."""
+
+    def __init__(self, width: int, dilation: int) -> None:
+        super().__init__()
+        self.wide = nn.Conv1d(width, width, 3, padding=dilation, dilation=dilation)
+        self.point = nn.Conv1d(width, width, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x + self.point(F.relu(self.wide(F.relu(x))))
+
+
+def residual_stack(width: int, depth: int, growth: int = 3) -> nn.Sequential:
+    """`depth` residual convolutions with dilations growth^(depth-1) .. growth, 1: wide context first."""
+    return nn.Sequential(*(ResidualConv(width, growth**i) for i in reversed(range(depth))))
+
+
+class Attention(nn.Module):
+    """Multi-head attention, to itself or to a context, through the fused kernel."""
+
+    def __init__(self, dim: int, heads: int, context_dim: int | None = None, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, dropout
+        self.query = nn.Linear(dim, dim)
+        self.key_value = nn.Linear(context_dim or dim, 2 * dim)
+        self.out = nn.Linear(dim, dim)
+
+    def forward(self, x: Tensor, context: Tensor | None = None, allowed: Tensor | None = None) -> Tensor:
+        """x (B, T, D), context (B, S, C) or None for self-attention, allowed (B, S) bool, True where to look."""
+        return self.attend(x, self.project(x if context is None else context), allowed)
+
+    def project(self, context: Tensor) -> tuple[Tensor, Tensor]:
+        """Keys and values (B, H, S, D/H) of a context: what a sampler can keep between its steps."""
+        key, value = self._split(self.key_value(context)).chunk(2, dim=1)
+        return key, value
+
+    def attend(self, x: Tensor, context: tuple[Tensor, Tensor], allowed: Tensor | None = None) -> Tensor:
+        mask = None if allowed is None else allowed[:, None, None, :]
+        key, value = context
+        dropout = self.dropout if self.training else 0.0
+        y = F.scaled_dot_product_attention(self._split(self.query(x)), key, value, attn_mask=mask, dropout_p=dropout)
+        return self.out(y.transpose(1, 2).flatten(2))
+
+    def _split(self, x: Tensor) -> Tensor:
+        """(B, T, n * D) -> (B, n * H, T, D/H)."""
+        width = self.query.out_features // self.heads
+        return x.unflatten(-1, (-1, width)).transpose(1, 2)
+
+
+class FeedForward(nn.Sequential):
+    """Linear to four times the width, GELU, linear back."""
+
+    def __init__(self, dim: int, dropout: float = 0.0) -> None:
+        super().__init__(nn.Linear(dim, 4 * dim), nn.GELU(), nn.Linear(4 * dim, dim), nn.Dropout(dropout))
+
+
+def sinusoids(length: int, dim: int) -> Tensor:
+    """Fixed position codes (length, dim) of Vaswani et al. 2017, section 3.5."""
+    rate = torch.exp(torch.arange(0, dim, 2) * (-math.log(10000.0) / dim))
+    angle = torch.arange(length)[:, None] * rate
+    return torch.stack([angle.sin(), angle.cos()], dim=-1).flatten(1)

@@ -1,0 +1,322 @@
+"""The masked motion transformer of MMM.
+
+Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 2024, sections 3.2-3.4.
+
+| paper | here |
+|---|---|
+| motion tokens Y | `codes`, (B, L, levels) |
+| masked tokens Y_M | `corrupt(...)` |
+| words W, sentence | `TextStates.words`, `TextStates.sentence` |
+| MASK, PAD, END | `Config.mask`, `Config.pad`, `Config.end` |
+| p(y_i given Y_M, W) | `MMM.forward` -> logits |
+| L_mask | `MMM.loss` |
+| n_M = L cos(pi/2 t/T) | `sample`, equation 4 |
+
+**Deviations**
+- `levels` > 1: the tokenizer's residual levels are decoded one after the other by the same network, coarse to fine, as
+  SoundStorm does (Borsos et al. 2023); a level's tokens see all coarser ones. With one level it is the paper's model.
+- Words may be joined in the cross-attention by the tokens of motions found by text (ReMoDiffuse's idea, Zhang et al.
+  2023): two hours of data describe each action once or twice, and looking at it beats remembering it.
+- 10% of the texts are dropped in training, for guidance (1 + s) cond - s uncond, which the released model lacks.
+- Noise on the confidence when choosing what to mask again, which the paper doesn't have: without it decoding repeats
+  a code for many frames.
+- A small head on the sentence predicts the length, for requests that leave it open.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..text import TextStates
+from .layers import Attention, FeedForward, sinusoids
+
+
+@dataclass(frozen=True)
+class Config:
+    """Sizes; the defaults are the paper's."""
+
+    codes: int = 8192
+    levels: int = 1
+    dim: int = 1024
+    heads: int = 16
+    layers: int = 16
+    cross_layers: int = 2
+    dropout: float = 0.1
+    text_dim: int = 512
+    max_tokens: int = 50
+    least_masked: float = 0.5  # alpha: the mask ratio is uniform in [alpha, 1]
+    replaced: float = 0.5  # share of the unmasked tokens that become random codes
+    text_dropout: float = 0.1
+    retrieved: int = 0  # motions found by text that the cross-attention sees
+
+    @property
+    def mask(self) -> int:
+        """To be predicted."""
+        return self.codes
+
+    @property
+    def end(self) -> int:
+        """The position after the last token."""
+        return self.codes + 1
+
+    @property
+    def pad(self) -> int:
+        """Fills a batch."""
+        return self.codes + 2
+
+    @classmethod
+    def paper(cls) -> Config:
+        """As published, with CLIP's 512-wide text."""
+        return cls()
+
+    @classmethod
+    def shipped(cls) -> Config:
+        """As trained on the open pack: six small codebooks, MiniLM's 384-wide text, two motions looked at."""
+        return cls(
+            codes=512, levels=6, dim=384, heads=6, layers=6, dropout=0.1, text_dim=384, replaced=0.2,
+            least_masked=0.3, retrieved=2,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Context:
+    """Retrieved motions: codes (B, S, levels) end to end, their frame of reference lost; mask (B, S) bool, True at
+    real tokens; places (B, S) each token's place in its own motion; rank (B, S) which of the found motions."""
+
+    codes: Tensor
+    mask: Tensor
+    places: Tensor
+    rank: Tensor
+
+    def __getitem__(self, index: Tensor | slice) -> Context:
+        return Context(self.codes[index], self.mask[index], self.places[index], self.rank[index])
+
+
+class SelfBlock(nn.Module):
+    """Pre-LN self-attention and feed-forward."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.norm1, self.norm2 = nn.LayerNorm(config.dim), nn.LayerNorm(config.dim)
+        self.attention = Attention(config.dim, config.heads, dropout=config.dropout)
+        self.feed = FeedForward(config.dim, config.dropout)
+        self.drop = nn.Dropout(config.dropout)
+
+    def forward(self, x: Tensor, allowed: Tensor) -> Tensor:
+        x = x + self.drop(self.attention(self.norm1(x), allowed=allowed))
+        return x + self.feed(self.norm2(x))
+
+
+class CrossBlock(nn.Module):
+    """Pre-LN cross-attention to words (and retrieved motion) and feed-forward."""
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.norm1, self.norm2 = nn.LayerNorm(config.dim), nn.LayerNorm(config.dim)
+        self.attention = Attention(config.dim, config.heads, dropout=config.dropout)
+        self.feed = FeedForward(config.dim, config.dropout)
+        self.drop = nn.Dropout(config.dropout)
+
+    def forward(self, x: Tensor, memory: Tensor, allowed: Tensor) -> Tensor:
+        x = x + self.drop(self.attention(self.norm1(x), memory, allowed))
+        return x + self.feed(self.norm2(x))
+
+
+class MMM(nn.Module):
+    """Logits over the codes of one level, from tokens, text and retrieved motion."""
+
+    positions: Tensor
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
+        dim = config.dim
+        self.tokens = nn.ModuleList(nn.Embedding(config.codes + 3, dim) for _ in range(config.levels))
+        for table in self.tokens:
+            nn.init.normal_(table.weight, std=0.5 / config.levels**0.5)  # type: ignore[arg-type]
+        self.enter = nn.Linear(dim, dim)
+        self.level = nn.Embedding(config.levels, dim)
+        self.register_buffer("positions", sinusoids(config.max_tokens + 1, dim), persistent=False)
+        self.words, self.sentence = nn.Linear(config.text_dim, dim), nn.Linear(config.text_dim, dim)
+        self.no_text = nn.Parameter(torch.randn(dim) * 0.02)
+        self.rank = nn.Embedding(max(1, config.retrieved), dim)
+        self.cross = nn.ModuleList(CrossBlock(config) for _ in range(config.cross_layers))
+        self.blocks = nn.ModuleList(SelfBlock(config) for _ in range(config.layers))
+        self.norm = nn.LayerNorm(dim)
+        self.heads = nn.Parameter(torch.randn(config.levels, config.codes, dim) * dim**-0.5)
+        self.length = nn.Sequential(nn.Linear(config.text_dim, 256), nn.GELU(), nn.Linear(256, config.max_tokens))
+
+    def forward(
+        self, codes: Tensor, level: Tensor, text: TextStates, known: Tensor, context: Context | None = None
+    ) -> Tensor:
+        """codes (B, L, levels) with special tokens, level (B,) to predict, known (B,) bool: the text may be seen
+        -> logits (B, L, codes)."""
+        x = self._embed(codes) + self.positions[: codes.shape[1]] + self.level(level)[:, None]
+        memory, allowed = self._memory(text, known, context)
+        for block in self.cross:
+            x = block(x, memory, allowed)
+        sentence = torch.where(known[:, None], self.sentence(text.sentence), self.no_text)
+        x = torch.cat([sentence[:, None], x], dim=1)
+        present = F.pad(codes[..., 0] != self.config.pad, (1, 0), value=True)
+        for block in self.blocks:
+            x = block(x, present)
+        return torch.einsum("bld,bkd->blk", self.norm(x[:, 1:]), self.heads[level])
+
+    def _embed(self, codes: Tensor) -> Tensor:
+        tables = zip(self.tokens, codes.unbind(-1), strict=True)
+        return self.enter(torch.stack([table(c) for table, c in tables]).sum(0))
+
+    def _memory(self, text: TextStates, known: Tensor, context: Context | None) -> tuple[Tensor, Tensor]:
+        """What the cross-attention sees (B, S, D), and where it may look (B, S); a first slot is always there."""
+        first = self.no_text.expand(len(known), 1, -1)
+        parts = [first, self.words(text.words)]
+        masks = [torch.ones_like(known)[:, None], text.mask & known[:, None]]
+        if context is not None:
+            found = self._embed(context.codes) + self.positions[context.places] + self.rank(context.rank)
+            parts.append(found)
+            masks.append(context.mask & known[:, None])
+        return torch.cat(parts, dim=1), torch.cat(masks, dim=1)
+
+    def loss(
+        self, codes: Tensor, lengths: Tensor, text: TextStates, context: Context | None = None
+    ) -> tuple[Tensor, dict[str, Tensor]]:
+        """codes (B, L, levels) long, lengths (B,) in tokens -> L_mask plus the length's cross-entropy, and the parts."""
+        config, count = self.config, len(codes)
+        level = torch.randint(config.levels, (count,), device=codes.device)
+        if config.levels > 1:  # the coarse level decides what happens: half of the time it is the one to learn
+            level = torch.where(torch.rand(count, device=codes.device) < 0.5, torch.zeros_like(level), level)
+        given, hidden = corrupt(codes, lengths, level, config)
+        known = torch.rand(count, device=codes.device) >= config.text_dropout
+        logits = self.forward(given, level, text, known, context).float()
+        wanted = codes.gather(2, level[:, None, None].expand(-1, codes.shape[1], 1))[..., 0]
+        each = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(), reduction="none", label_smoothing=0.05)
+        each = each.view_as(wanted)
+        tokens = (each * hidden).sum() / hidden.sum().clamp(min=1)
+        right = ((logits.argmax(-1) == wanted) & hidden).float()
+        coarse = hidden & (level == 0)[:, None]
+        length = F.cross_entropy(self.length(text.sentence).float(), lengths - 1)
+        parts = {
+            "tokens": tokens,
+            "accuracy": right.sum() / hidden.sum().clamp(min=1),
+            "accuracy 0": (right * coarse).sum() / coarse.sum().clamp(min=1),
+            "length": length,
+        }
+        return tokens + 0.1 * length, parts
+
+    @torch.no_grad()
+    def predict_length(self, text: TextStates) -> Tensor:
+        """Median of the predicted lengths, in tokens (B,)."""
+        chance = self.length(text.sentence).float().softmax(-1).cumsum(-1)
+        return (chance < 0.5).sum(-1).clamp(max=self.config.max_tokens - 1) + 1
+
+
+def corrupt(codes: Tensor, lengths: Tensor, level: Tensor, config: Config) -> tuple[Tensor, Tensor]:
+    """The training input: of the level to learn a share r ~ U(alpha, 1) is MASK and half of the rest random codes.
+
+    Coarser levels stay, finer ones are all MASK. Returns the tokens (B, L + 1, levels), END and PAD set, cut back to
+    (B, L, levels), and hidden (B, L) bool: the masked places, where the loss is.
+    """
+    count, width, levels = codes.shape
+    place = torch.arange(width, device=codes.device)
+    real = place < lengths[:, None]
+    ratio = config.least_masked + (1 - config.least_masked) * torch.rand(count, 1, device=codes.device)
+    noise = torch.rand(count, width, device=codes.device).masked_fill(~real, 2.0)
+    order = noise.argsort(1).argsort(1)
+    hidden = (order < (ratio * lengths[:, None]).ceil()) & real
+    swap = (torch.rand(count, width, device=codes.device) < config.replaced) & ~hidden
+    random = torch.randint(config.codes, (count, width), device=codes.device)
+    current = torch.arange(levels, device=codes.device) == level[:, None]  # (B, levels)
+    finer = torch.arange(levels, device=codes.device) > level[:, None]
+    given = torch.where((swap[..., None] & current[:, None]), random[..., None], codes)
+    given = given.masked_fill((hidden[..., None] & current[:, None]) | finer[:, None], config.mask)
+    return frame_with_specials(given, lengths, config), hidden
+
+
+def frame_with_specials(codes: Tensor, lengths: Tensor, config: Config) -> Tensor:
+    """END at each sequence's length and PAD after it, in every level: (B, L, levels) -> the same shape."""
+    place = torch.arange(codes.shape[1], device=codes.device)
+    codes = codes.masked_fill((place == lengths[:, None])[..., None], config.end)
+    return codes.masked_fill((place > lengths[:, None])[..., None], config.pad)
+
+
+def masked_share(step: int, steps: int) -> float:
+    """Equation 4: the share of tokens that stay masked after iteration `step` of `steps`."""
+    return math.cos(math.pi / 2 * step / steps)
+
+
+@torch.no_grad()
+def sample(
+    model: MMM,
+    text: TextStates,
+    lengths: Tensor,
+    generators: Sequence[torch.Generator],
+    *,
+    steps: int = 10,
+    fine_steps: int = 1,
+    guidance: float = 2.0,
+    temperature: float = 1.0,
+    noise: float = 4.0,
+    context: Context | None = None,
+    given: Tensor | None = None,
+    on_step: Callable[[int, int], None] | None = None,
+) -> Tensor:
+    """Parallel decoding (section 3.3): codes (B, L, levels) from all MASK, or from `given` with MASK where wanted.
+
+    lengths (B,) in tokens; one CPU generator a sequence, so that a seed gives the same whatever else is in the batch.
+    on_step may raise to stop. Past a sequence's length codes are 0.
+    """
+    config, device = model.config, lengths.device
+    width = int(lengths.max())
+    real = torch.arange(width, device=device) < lengths[:, None]
+    codes = torch.full((len(lengths), width, config.levels), config.mask, device=device) if given is None else given
+    total, done = steps + fine_steps * (config.levels - 1), 0
+    for level in range(config.levels):
+        rounds = steps if level == 0 else fine_steps
+        for step in range(1, rounds + 1):
+            logits = guided(model, codes, lengths, level, text, context, guidance)
+            uniform = _uniform(generators, lengths, width, config.codes + 1).to(device)
+            gumbel = -torch.log(-torch.log(uniform.clamp(1e-9, 1 - 1e-7)))
+            heat = temperature if level == 0 else 0.5 * temperature
+            drawn = (logits / max(heat, 1e-4) + gumbel[..., :-1]).argmax(-1)
+            masked = (codes[..., level] == config.mask) & real
+            sure = logits.log_softmax(-1).gather(2, drawn[..., None])[..., 0]
+            sure = sure + noise * temperature * (1 - step / rounds) * gumbel[..., -1]
+            sure = sure.masked_fill(~masked, math.inf)  # known tokens are kept for good
+            left = (masked_share(step, rounds) * lengths).floor()[:, None]
+            again = sure.argsort(1).argsort(1) < left
+            codes[..., level] = torch.where(masked & ~again, drawn, codes[..., level])
+            done += 1
+            if on_step:
+                on_step(done, total)
+    return codes.masked_fill(~real[..., None], 0)
+
+
+def guided(
+    model: MMM, codes: Tensor, lengths: Tensor, level: int, text: TextStates, context: Context | None, guidance: float
+) -> Tensor:
+    """Logits (B, L, codes) = (1 + s) cond - s uncond, both in one batched pass."""
+    framed = frame_with_specials(F.pad(codes, (0, 0, 0, 1), value=model.config.mask), lengths, model.config)
+    which = torch.full((len(codes),), level, device=codes.device)
+    known = torch.ones(len(codes), dtype=torch.bool, device=codes.device)
+    if guidance == 0:
+        return model.forward(framed, which, text, known, context)[:, :-1].float()
+    twice = torch.arange(len(codes), device=codes.device).repeat(2)
+    both = model.forward(
+        framed[twice], which[twice], text[twice], torch.cat([known, ~known]), context[twice] if context else None
+    )[:, :-1].float()
+    cond, uncond = both.chunk(2)
+    return (1 + guidance) * cond - guidance * uncond
+
+
+def _uniform(generators: Sequence[torch.Generator], lengths: Tensor, width: int, count: int) -> Tensor:
+    """Uniform noise (B, width, count), each row from its own generator and no more than its own length of it."""
+    noise = torch.full((len(generators), width, count), 0.5)
+    for row, generator, length in zip(noise, generators, lengths.tolist(), strict=True):
+        row[:length] = torch.rand(length, count, generator=generator)
+    return noise

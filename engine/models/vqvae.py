@@ -1,0 +1,248 @@
+"""The motion tokenizer of MMM: a VQ-VAE with factorized codes.
+
+Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 2024, section 3.1.
+
+| paper | here |
+|---|---|
+| motion X, D features a frame | `features`, (B, T, D), standardised |
+| encoder, down-sampling x4 | `VQVAE.encoder` |
+| z, code e | `z`, `quantized`, (B, T/4, 32) |
+| codebook size 8192 x 32 | `Config.codes`, `Config.code_dim` |
+| L_VQ with beta | `Quantizer.forward`, `Config.commitment` |
+| reconstruction, 0.5-weighted joint positions | `VQVAE.loss` |
+
+**Deviations**
+- `levels` > 1 stacks quantizers on the residual (as in SoundStream, Zeghidour et al. 2021). On two hours of motion
+  one codebook leaves 5-7 cm a joint and flattens kicks; the paper-sized config keeps its single one.
+- The encoder also sees joint positions, velocities and contacts; the decoder gives only what determines the motion,
+  and the contacts.
+- The loss adds frame differences and the speed of planted feet, and measures the path over the ground: a plain
+  reconstruction error trades them away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .. import features as layout
+from .layers import residual_stack
+
+OUTPUT_DIM = layout.MOTION_DIM + 4  # the motion, and four contact logits
+
+
+@dataclass(frozen=True)
+class Config:
+    """Sizes; the defaults are the paper's."""
+
+    width: int = 512
+    depth: int = 3
+    halvings: int = 2
+    codes: int = 8192
+    code_dim: int = 32
+    levels: int = 1
+    decay: float = 0.99
+    commitment: float = 0.02
+    reset_every: int = 20
+
+    @property
+    def stride(self) -> int:
+        """Frames a token."""
+        return 2**self.halvings
+
+    @classmethod
+    def paper(cls) -> Config:
+        """As published."""
+        return cls()
+
+    @classmethod
+    def shipped(cls) -> Config:
+        """As trained on the open pack: smaller codebooks, several levels of them."""
+        return cls(width=320, codes=512, levels=6)
+
+
+class Quantizer(nn.Module):
+    """Nearest-code look-up in a low dimension, learned by moving averages.
+
+    Every piece of state is a buffer, so that a resumed run goes on where it was.
+    """
+
+    codebook: Tensor
+    counts: Tensor
+    sums: Tensor
+    ready: Tensor
+    step: Tensor
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
+        self.register_buffer("codebook", torch.zeros(config.codes, config.code_dim))
+        self.register_buffer("counts", torch.ones(config.codes))
+        self.register_buffer("sums", torch.zeros(config.codes, config.code_dim))
+        self.register_buffer("ready", torch.tensor(False))
+        self.register_buffer("step", torch.tensor(0))
+
+    def nearest(self, z: Tensor) -> Tensor:
+        """Codes (...) of vectors (..., code_dim)."""
+        flat = z.reshape(-1, z.shape[-1])
+        distance = self.codebook.square().sum(-1) - 2 * flat @ self.codebook.t()
+        return distance.argmin(-1).reshape(z.shape[:-1])
+
+    def forward(self, z: Tensor, used: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """z (B, L, code_dim) -> quantized, straight through; codes (B, L); commitment loss. used: (B,) bool, the
+        sequences that this level quantizes; the others pass as zeros."""
+        z = z.float()
+        if self.training and not self.ready:
+            self._start(z.detach())
+        codes = self.nearest(z)
+        found = F.embedding(codes, self.codebook) * used[:, None, None]
+        error = (z - found.detach()).square() * used[:, None, None]
+        if self.training:
+            self._learn(z.detach()[used].flatten(0, 1), codes[used].flatten())
+        return found, codes, error.mean()
+
+    def _start(self, z: Tensor) -> None:
+        """First-batch initialisation: codes are encoder outputs."""
+        self.codebook.copy_(_sample_rows(z.flatten(0, 1), len(self.codebook)))
+        self.sums.copy_(self.codebook)
+        self.ready.fill_(True)
+
+    def _learn(self, rows: Tensor, codes: Tensor) -> None:
+        """Moving averages, and new places for dead codes (accumulated count under 1)."""
+        if not len(rows):
+            return
+        decay = self.config.decay
+        counts = torch.bincount(codes, minlength=len(self.codebook)).to(rows.dtype)
+        sums = torch.zeros_like(self.sums).index_add_(0, codes, rows)
+        self.counts.mul_(decay).add_(counts, alpha=1 - decay)
+        self.sums.mul_(decay).add_(sums, alpha=1 - decay)
+        self.step += 1
+        if self.step % self.config.reset_every == 0:
+            dead = (self.counts < self._least()).nonzero().flatten()
+            if len(dead):
+                fresh = _sample_rows(rows, len(dead))
+                self.counts[dead] = 1.0
+                self.sums[dead] = fresh
+        self.codebook.copy_(self.sums / self.counts.clamp(min=1e-5)[:, None])
+
+    def _least(self) -> float:
+        """A code is dead below this count. The paper's 1 presumes many vectors a code; large books get their share."""
+        return min(1.0, 0.3 * float(self.counts.sum()) / len(self.codebook))
+
+
+def _sample_rows(rows: Tensor, count: int) -> Tensor:
+    """`count` random rows, jittered where there are too few to be distinct."""
+    index = torch.randint(len(rows), (count,), device=rows.device)
+    noise = torch.randn(count, rows.shape[1], device=rows.device, dtype=rows.dtype)
+    return rows[index] + 0.01 * rows.std() * noise
+
+
+class VQVAE(nn.Module):
+    """Features (B, T, FEATURE_DIM) <-> codes (B, T / stride, levels)."""
+
+    mean: Tensor
+    scale: Tensor
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
+        width = config.width
+        down: list[nn.Module] = [nn.Conv1d(layout.FEATURE_DIM, width, 3, padding=1), nn.ReLU()]
+        up: list[nn.Module] = [nn.Conv1d(config.code_dim, width, 3, padding=1), nn.ReLU()]
+        for _ in range(config.halvings):
+            down += [nn.Conv1d(width, width, 4, stride=2, padding=1), residual_stack(width, config.depth)]
+            up += [residual_stack(width, config.depth), nn.Upsample(scale_factor=2), nn.Conv1d(width, width, 3, padding=1)]
+        down += [nn.Conv1d(width, config.code_dim, 3, padding=1)]
+        up += [nn.Conv1d(width, width, 3, padding=1), nn.ReLU(), nn.Conv1d(width, OUTPUT_DIM, 3, padding=1)]
+        self.encoder, self.decoder = nn.Sequential(*down), nn.Sequential(*up)
+        self.quantizers = nn.ModuleList(Quantizer(config) for _ in range(config.levels))
+        self.register_buffer("mean", torch.zeros(layout.FEATURE_DIM))
+        self.register_buffer("scale", torch.ones(layout.FEATURE_DIM))
+
+    def encode(self, features: Tensor) -> Tensor:
+        """Unstandardised features (B, T, FEATURE_DIM) -> codes (B, ceil(T / stride), levels)."""
+        left = self._latent(self._padded(features))
+        codes = []
+        for quantizer in self._books():
+            codes.append(quantizer.nearest(left))
+            left = left - F.embedding(codes[-1], quantizer.codebook)
+        return torch.stack(codes, dim=-1)
+
+    def decode(self, codes: Tensor) -> tuple[Tensor, Tensor]:
+        """Codes (B, L, levels) -> unstandardised rows (B, L * stride, MOTION_DIM) and contact chances (B, ., 4)."""
+        z = torch.stack([F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=True)]).sum(0)
+        return self._rows(z)
+
+    def forward(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Reconstructed rows, contact chances, codes and the commitment loss. In training, a fifth of the sequences
+        are quantized by their first levels only, so that these carry what they can."""
+        left, total = self._latent(features), torch.zeros((), device=features.device)
+        z = left.float()
+        count = len(features)
+        depth = torch.full((count,), self.config.levels, device=z.device)
+        if self.training and self.config.levels > 1:
+            short = torch.rand(count, device=z.device) < 0.2
+            depth = torch.where(short, torch.randint(1, self.config.levels + 1, (count,), device=z.device), depth)
+        left, whole, codes, losses = z, torch.zeros_like(z), [], []
+        for level, quantizer in enumerate(self._books()):
+            found, code, loss = quantizer(left, depth > level)
+            left, whole = left - found, whole + found
+            codes.append(code)
+            losses.append(loss)
+        straight = z + (whole - z).detach()
+        rows, contacts = self._rows(straight)
+        return rows, contacts, torch.stack(codes, -1), total + torch.stack(losses).sum()
+
+    def loss(self, features: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        """Training loss on unstandardised features (B, T, FEATURE_DIM), and its parts."""
+        rows, contact_logits, codes, commitment = self.forward(features)
+        with torch.autocast(features.device.type, enabled=False):
+            parts = reconstruction_terms(rows.float(), contact_logits.float(), features, self.scale)
+        parts["commitment"] = self.config.commitment * commitment
+        return torch.stack(list(parts.values())).sum(), {**parts, "codes": codes}
+
+    def _books(self) -> list[Quantizer]:
+        return [q for q in self.quantizers if isinstance(q, Quantizer)]
+
+    def _latent(self, features: Tensor) -> Tensor:
+        x = (features - self.mean) / self.scale
+        return self.encoder(x.transpose(1, 2)).transpose(1, 2)  # (B, L, code_dim)
+
+    def _rows(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        x = self.decoder(z.transpose(1, 2)).transpose(1, 2).float()
+        rows = x[..., : layout.MOTION_DIM] * self.scale[: layout.MOTION_DIM] + self.mean[: layout.MOTION_DIM]
+        return rows, x[..., layout.MOTION_DIM :]
+
+    def _padded(self, features: Tensor) -> Tensor:
+        """The last frame repeated to a whole number of tokens."""
+        short = -features.shape[1] % self.config.stride
+        return torch.cat([features, features[:, -1:].expand(-1, short, -1)], dim=1) if short else features
+
+
+def reconstruction_terms(rows: Tensor, contact_logits: Tensor, target: Tensor, scale: Tensor) -> dict[str, Tensor]:
+    """Weighted loss terms of rows (B, T, MOTION_DIM) against unstandardised features (B, T, FEATURE_DIM)."""
+    motion = slice(0, layout.MOTION_DIM)
+    have, want = rows / scale[motion], target[..., motion] / scale[motion]
+    local, real = layout.joint_positions(rows), layout.joint_positions(target)
+    world, real_world = layout.world_positions(rows, local), layout.world_positions(target, real)
+    speed, real_speed = _speed(world), _speed(real_world)
+    planted = target[..., layout.CONTACTS][:, 1:].bool()
+    feet = speed[:, :, list(layout.CONTACT_JOINTS)]
+    slide = torch.where(planted[..., None], feet - real_speed[:, :, list(layout.CONTACT_JOINTS)], 0.0)
+    ground, real_ground = layout.ground_path(rows)[1], layout.ground_path(target)[1]
+    return {
+        "features": F.smooth_l1_loss(have, want, beta=0.2),
+        "positions": 10 * F.smooth_l1_loss(local, real, beta=0.02),
+        "differences": 0.6 * F.smooth_l1_loss(speed, real_speed, beta=0.2),
+        "feet": 0.6 * slide.abs().mean(),
+        "path": 1.0 * F.smooth_l1_loss(ground, real_ground, beta=0.05),
+        "contacts": 0.05 * F.binary_cross_entropy_with_logits(contact_logits, target[..., layout.CONTACTS]),
+    }
+
+
+def _speed(positions: Tensor) -> Tensor:
+    """(B, T, 22, 3) m -> (B, T - 1, 22, 3) m/s."""
+    return positions.diff(dim=1) * layout.FPS

@@ -1,0 +1,214 @@
+"""One training loop for every model: a time budget, bf16 where it pays, EMA weights, checkpoints that resume."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+Parts = dict[str, Tensor]
+LossOf = Callable[[nn.Module, Any], tuple[Tensor, Parts]]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Optimiser and clock. minutes: wall time of this run. total_steps: where the cosine ends."""
+
+    minutes: float
+    learning_rate: float = 2e-4
+    betas: tuple[float, float] = (0.9, 0.99)
+    weight_decay: float = 0.0
+    warm_up: int = 200
+    total_steps: int = 10_000
+    floor: float = 0.05
+    clip: float = 1.0
+    ema: float = 0.999
+    checkpoint_minutes: float = 4.0
+
+    def rate(self, step: int) -> float:
+        """Learning rate at a step: linear warm-up, then a half cosine down to `floor` of the peak."""
+        warm = min(1.0, (step + 1) / self.warm_up)
+        done = min(1.0, step / self.total_steps)
+        return self.learning_rate * warm * (self.floor + (1 - self.floor) * 0.5 * (1 + np.cos(np.pi * done)))
+
+
+class Averaged:
+    """Exponential moving average of a model's parameters; buffers are copied as they stand."""
+
+    def __init__(self, model: nn.Module) -> None:
+        self.state = {k: v.detach().clone() for k, v in model.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, model: nn.Module, decay: float, step: int) -> None:
+        decay = min(decay, (1 + step) / (10 + step))
+        trained = {name for name, _ in model.named_parameters()}
+        for name, value in model.state_dict().items():
+            if name in trained:
+                self.state[name].lerp_(value, 1 - decay)
+            else:
+                self.state[name].copy_(value)
+
+
+def low_precision(device: str) -> AbstractContextManager[Any]:
+    """bf16 autocast where the processor multiplies in it (AMX, AVX-512 BF16, a GPU), else full precision."""
+    fast = device == "cuda" or torch.cpu._is_avx512_bf16_supported()  # the public query doesn't cover bf16
+    return torch.autocast(device, dtype=torch.bfloat16) if fast else nullcontext()
+
+
+def train(
+    model: nn.Module,
+    loss_of: LossOf,
+    batches: Iterator[Any],
+    schedule: Schedule,
+    folder: Path,
+    *,
+    resume: bool,
+    validate: Callable[[nn.Module], dict[str, float]] | None = None,
+    validate_every: int = 500,
+    device: str = "cpu",
+) -> dict[str, Tensor]:
+    """Train for `schedule.minutes`, writing checkpoint.pt, log.csv and curves.png into `folder`; EMA state returned.
+
+    `validate` sees the model with its averaged weights. A resumed run goes on with optimiser, averages and step.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    model.to(device)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=schedule.learning_rate, betas=schedule.betas, weight_decay=schedule.weight_decay
+    )
+    average, step = Averaged(model), 0
+    checkpoint = folder / "checkpoint.pt"
+    if resume and checkpoint.exists():
+        saved = torch.load(checkpoint, map_location=device, weights_only=True)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        average.state, step = saved["ema"], saved["step"]
+    log = _Log(folder, fresh=step == 0)
+    end, next_save = time.monotonic() + schedule.minutes * 60, time.monotonic() + schedule.checkpoint_minutes * 60
+    bar = tqdm(total=round(schedule.minutes * 60), unit="s", desc=f"training {folder.name}", mininterval=5)
+    began = last = time.monotonic()
+    while time.monotonic() < end:
+        model.train()
+        for group in optimizer.param_groups:
+            group["lr"] = schedule.rate(step)
+        with low_precision(device):
+            loss, parts = loss_of(model, next(batches))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = nn.utils.clip_grad_norm_(model.parameters(), schedule.clip)
+        if torch.isfinite(norm):  # one bad batch must not spoil the run
+            optimizer.step()
+        step += 1
+        average.update(model, schedule.ema, step)
+        log.add(loss, parts)
+        if step % 50 == 0:
+            log.write(step, (time.monotonic() - began))
+            bar.set_postfix(step=step, loss=f"{log.last:.4f}")
+        if validate and step % validate_every == 0:
+            log.validation(step, _with_weights(model, average.state, validate))
+        if time.monotonic() > next_save:
+            _save(checkpoint, model, optimizer, average, step)
+            next_save = time.monotonic() + schedule.checkpoint_minutes * 60
+        bar.update(round(time.monotonic() - last))
+        last = last + round(time.monotonic() - last)
+    bar.close()
+    _save(checkpoint, model, optimizer, average, step)
+    if validate:
+        log.validation(step, _with_weights(model, average.state, validate))
+    log.draw()
+    return average.state
+
+
+def _with_weights(model: nn.Module, state: dict[str, Tensor], use: Callable[[nn.Module], Any]) -> Any:
+    """Run `use` on the model with other weights, then put its own back."""
+    own = {k: v.clone() for k, v in model.state_dict().items()}
+    model.load_state_dict(state)
+    model.eval()
+    try:
+        with torch.no_grad():
+            return use(model)
+    finally:
+        model.load_state_dict(own)
+
+
+def _save(path: Path, model: nn.Module, optimizer: Any, average: Averaged, step: int) -> None:
+    beside = path.with_suffix(".part")
+    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "ema": average.state, "step": step}
+    torch.save(state, beside)
+    beside.replace(path)
+
+
+class _Log:
+    """Means of the loss parts every 50 steps and the validation rows, as CSV; curves as PNG."""
+
+    def __init__(self, folder: Path, *, fresh: bool) -> None:
+        self.folder, self.sums, self.count, self.last = folder, {}, 0, 0.0
+        if fresh:
+            for name in ("log.csv", "validation.csv"):
+                (folder / name).unlink(missing_ok=True)
+
+    def add(self, loss: Tensor, parts: Parts) -> None:
+        scalars = {"loss": loss, **{k: v for k, v in parts.items() if v.ndim == 0}}
+        for name, value in scalars.items():
+            self.sums[name] = self.sums.get(name, 0.0) + float(value.detach())
+        self.count += 1
+
+    def write(self, step: int, seconds: float) -> None:
+        means = {k: v / self.count for k, v in self.sums.items()}
+        self.last, self.sums, self.count = means["loss"], {}, 0
+        self._append("log.csv", {"step": step, "seconds": seconds, **means})
+
+    def validation(self, step: int, row: dict[str, float]) -> None:
+        self._append("validation.csv", {"step": step, **row})
+        tqdm.write(f"step {step}: " + ", ".join(f"{k} {v:.4g}" for k, v in row.items()))
+        self.draw()
+
+    def _append(self, name: str, row: dict[str, float]) -> None:
+        path = self.folder / name
+        new = not path.exists()
+        with path.open("a", newline="") as stream:
+            writer = csv.DictWriter(stream, list(row))
+            if new:
+                writer.writeheader()
+            writer.writerow({k: f"{v:.6g}" for k, v in row.items()})
+
+    def draw(self) -> None:
+        import matplotlib
+
+        matplotlib.use("Agg")
+        from matplotlib import pyplot as plt
+
+        tables = [read_table(self.folder / n) for n in ("log.csv", "validation.csv")]
+        columns = [(t, k) for t in tables for k in t if k not in ("step", "seconds")]
+        if not columns:
+            return
+        wide = 4
+        rows = -(-len(columns) // wide)
+        figure, axes = plt.subplots(rows, wide, figsize=(3.2 * wide, 2.2 * rows), squeeze=False)
+        for axis, (table, key) in zip(axes.flat, columns, strict=False):
+            axis.plot(table["step"], table[key])
+            axis.set_title(key, fontsize=9)
+            axis.tick_params(labelsize=7)
+        for axis in axes.flat[len(columns) :]:
+            axis.axis("off")
+        figure.tight_layout()
+        figure.savefig(self.folder / "curves.png", dpi=70)
+        plt.close(figure)
+
+
+def read_table(path: Path) -> dict[str, list[float]]:
+    """Columns of a log file; empty when there is none."""
+    if not path.exists():
+        return {}
+    with path.open(newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return {k: [float(r[k]) for r in rows] for k in rows[0]} if rows else {}
