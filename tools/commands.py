@@ -1,0 +1,121 @@
+"""build.py's commands."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from . import environment, packaging, suites
+from .console import ROOT, VENV, Stop, clean_environment, run_through, shown, venv_python
+
+
+def run(name: str, rest: list[str]) -> int:
+    """Run a command by name; returns the exit status, raises Stop with a sentence when it can't."""
+    if name not in _COMMANDS:
+        raise Stop(f"there is no command {name!r}: choose one of {', '.join(_COMMANDS)}")
+    return _COMMANDS[name](rest)
+
+
+def _parser(name: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(prog=f"build.py {name}", formatter_class=argparse.RawDescriptionHelpFormatter)
+
+
+def _setup(rest: list[str]) -> int:
+    _parser("setup").parse_args(rest)
+    environment.ensure()
+    packaging.link()
+    print(f"{shown(VENV)} is ready.")
+    return 0
+
+
+def _demo(rest: list[str]) -> int:
+    parser = _parser("demo")
+    parser.add_argument("--out", type=Path, default=ROOT / "demo", help="folder for the .blend and the sheets")
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--prompt", action="append", help="instead of the three that come with it; repeatable")
+    options = parser.parse_args(rest)
+    began = time.monotonic()
+    environment.ensure()
+    packaging.link()
+    command: list[str | Path] = [venv_python(), ROOT / "demo" / "make_demo.py", "--out", options.out.resolve()]
+    command += ["--seed", str(options.seed)] if options.seed is not None else []
+    for prompt in options.prompt or []:
+        command += ["--prompt", prompt]
+    status = run_through(command)
+    print(f"{'Done' if status == 0 else 'Failed'} in {time.monotonic() - began:.0f} s")
+    return status
+
+
+def _sheets(rest: list[str]) -> int:
+    parser = _parser("sheets")
+    parser.add_argument("--prompts", type=Path, required=True, help="a text file, one prompt to a line")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args(rest)
+    environment.ensure()
+    packaging.link()
+    script = ROOT / "demo" / "make_demo.py"
+    return run_through(
+        [venv_python(), script, "--sheets-only", "--prompts", options.prompts.resolve(), "--out",
+         options.out.resolve(), "--seed", str(options.seed)],
+    )  # fmt: skip
+
+
+def _test(rest: list[str]) -> int:
+    parser = _parser("test")
+    parser.add_argument("--slow", action="store_true", help="also the tests that take more than ten seconds each")
+    parser.add_argument("-k", metavar="WORDS", help="only tests whose names match, as in pytest")
+    parser.add_argument("--only", metavar="SUITE", help=f"one suite: {', '.join(suites.names())}")
+    options = parser.parse_args(rest)
+    environment.ensure()
+    packaging.link()
+    return suites.run(options.slow, options.k, options.only)
+
+
+def _zip(rest: list[str]) -> int:
+    _parser("zip").parse_args(rest)
+    packaging.addon_ready()
+    environment.ensure()
+    packaging.zip_addon()
+    return 0
+
+
+def _link(rest: list[str]) -> int:
+    _parser("link").parse_args(rest)
+    folder = packaging.link()
+    environment.ensure()
+    print(f"{shown(folder)}: link or copy it into Blender's scripts/addons folder, or add build/link to its paths")
+    return 0
+
+
+def _lint(rest: list[str]) -> int:
+    _parser("lint").parse_args(rest)
+    environment.ensure()
+    python = venv_python()
+    checks = [[python, "-m", "ruff", "check", "."], [python, "-m", "pyright", "--pythonpath", python]]
+    return max(run_through(check, clean_environment({"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})) for check in checks)
+
+
+def _engine(name: str) -> Callable[[list[str]], int]:
+    def call(rest: list[str]) -> int:
+        environment.ensure()
+        packaging.link()
+        return run_through([venv_python(), "-m", "engine", name, *rest])
+
+    return call
+
+
+_COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": _demo,
+    "test": _test,
+    "zip": _zip,
+    "link": _link,
+    "bench": _engine("bench"),
+    "train": _engine("train"),
+    "evaluate": _engine("evaluate"),
+    "sheets": _sheets,
+    "lint": _lint,
+    "setup": _setup,
+}
