@@ -26,9 +26,10 @@ _CANONICAL_LEG = 0.82  # thigh and shin of the canonical skeleton, m
 # A point is planted from when it is below `enter` and slower than `enter`, until it is above or faster than `stay`.
 # Captured toes in stance move at 0.02 to 0.25 m/s, in running at up to 0.6 m/s, and stand up to 4 cm too high.
 _ENTER_SPEED = {"ankle": 0.30, "foot": 0.40}  # m/s
-_STAY_SPEED = {"ankle": 0.55, "foot": 0.70}
-_ENTER_HEIGHT = {"ankle": 0.040, "foot": 0.045}  # m above standing height, for a canonical leg
-_STAY_HEIGHT = {"ankle": 0.060, "foot": 0.070}
+_STAY_SPEED = {"ankle": 0.45, "foot": 0.70}
+_ENTER_HEIGHT = {"ankle": 0.030, "foot": 0.045}  # m above standing height, for a canonical leg
+_STAY_HEIGHT = {"ankle": 0.045, "foot": 0.070}
+_RISE = 0.02  # m: a point that rises more than this within a contact is leaving the floor
 _FLOOR_SNAP = 0.05  # m: a foot planted no higher than this stands on the floor itself
 _REST_SPEED = 0.30  # m/s: slower points tell where the floor is
 _MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07
@@ -71,7 +72,8 @@ def detect(motion: Motion, floor: float | None = None) -> Bool:
         height = points[:, column, 1] - floor - leg.stand[column % 2]
         enter = (height < _ENTER_HEIGHT[kind] * leg.scale) & (speed[:, column] < _ENTER_SPEED[kind])
         stay = (height < _STAY_HEIGHT[kind] * leg.scale) & (speed[:, column] < _STAY_SPEED[kind])
-        contacts[:, column] = _tidy(_hysteresis(enter, stay), motion.fps)
+        planted = _trimmed(_hysteresis(enter, stay), height, _RISE * leg.scale)
+        contacts[:, column] = _tidy(planted, motion.fps)
     return contacts
 
 
@@ -212,6 +214,16 @@ def _hysteresis(enter: Bool, stay: Bool) -> Bool:
     return stay & chosen[run]
 
 
+def _trimmed(flags: Bool, height: NDArray, rise: float) -> Bool:
+    """Runs cut back at both ends to where the point is within `rise` m of the height at which it rests (T,)."""
+    flags = flags.copy()
+    for first, last in _runs(flags):
+        low = np.flatnonzero(height[first:last] < np.percentile(height[first:last], 20) + rise)
+        flags[first : first + low[0]] = False
+        flags[first + low[-1] + 1 : last] = False
+    return flags
+
+
 def _runs(flags: Bool) -> list[tuple[int, int]]:
     """First and last + 1 of each run of True."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
@@ -305,10 +317,10 @@ def _bridge(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
         zero = np.zeros(3, point.dtype)
         if before is not None:
             fade = _cubic(shift[before], slope[before], zero, zero, ease)[1:]
-            shift[first:last] += fade[: last - first]
+            shift[first:last][:ease] += fade[: last - first]
         if after is not None:
             grow = _cubic(zero, zero, shift[after], slope[after], ease)[:-1]
-            shift[first:last][-ease:] += grow[-(last - first) :]
+            shift[first:last][-ease:] += grow[max(ease - (last - first), 0) :]
     return shift
 
 
@@ -356,8 +368,8 @@ def _pelvis_drop(pos: F32, legs: tuple[_Leg, _Leg], feet: list[_Foot], fps: floa
     need = np.zeros(len(pos))
     for leg, foot in zip(legs, feet):
         hip = pos[:, leg.hip]
-        reach = np.maximum(_DROP_REACH * _leg_length(pos, leg), np.linalg.norm(pos[:, leg.ankle] - hip, axis=-1))
-        to = foot.ankle - hip
+        to, present = foot.ankle - hip, pos[:, leg.ankle] - hip
+        reach = _comfortable(_DROP_REACH * _leg_length(pos, leg), present, to)
         room = np.sqrt(np.maximum(reach**2 - to[:, 0] ** 2 - to[:, 2] ** 2, 0))
         short = np.where((foot.hold > 0.999) & (np.linalg.norm(to, axis=-1) > reach + 1e-5), -to[:, 1] - room, 0)
         need = np.maximum(need, np.clip(short, 0, _MAX_DROP * leg.scale))
@@ -368,9 +380,19 @@ def _leg_length(pos: F32, leg: _Leg) -> float:
     return float(sum(np.linalg.norm(pos[0, b] - pos[0, a]) for a, b in ((leg.hip, leg.knee), (leg.knee, leg.ankle))))
 
 
-def _reach(wanted: NDArray, present: NDArray, length: float) -> NDArray:
+def _comfortable(limit: float, present: NDArray, to: NDArray) -> NDArray:
+    """How far (T,) m from hip to ankle a leg may stretch freely; more where it was straight and hardly moves.
+
+    present, to: (T, 3) from the hip to the ankle, before and after.
+    """
+    length, moved = np.linalg.norm(present, axis=-1), np.linalg.norm(to - present, axis=-1)
+    return limit + np.maximum(length - limit, 0) * np.exp(-moved / 0.01)
+
+
+def _reach(present: NDArray, to: NDArray, length: float) -> NDArray:
     """Distances hip to ankle (T,): as wanted, but slowing down before the leg is straight."""
-    begin = np.maximum(present, _SOFT_REACH * length)
+    wanted = np.linalg.norm(to, axis=-1)
+    begin = _comfortable(_SOFT_REACH * length, present, to)
     room = np.maximum(_FULL_REACH * length - begin, 1e-6)
     return np.where(wanted <= begin, wanted, begin + room * -np.expm1(-np.maximum(wanted - begin, 0) / room))
 
@@ -388,7 +410,7 @@ def _solve_leg(skeleton: Skeleton, leg: _Leg, pos: F32, rot: F32, foot: _Foot, l
     thigh, shin = knee - hip, ankle - knee
     upper, lower = np.linalg.norm(thigh, axis=-1), np.linalg.norm(shin, axis=-1)
     length = float((upper + lower).max())
-    reach = _reach(np.linalg.norm(target - hip, axis=-1), np.linalg.norm(ankle - hip, axis=-1), length)
+    reach = _reach(ankle - hip, target - hip, length)
     reach = np.maximum(reach, np.abs(upper - lower) + 0.02 * length)
     # The knee bends about the normal of its present plane; a straight leg has none and uses its hinge.
     across = np.cross(quat.normalize(thigh), quat.normalize(shin))
