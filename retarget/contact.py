@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import maximum_filter1d, uniform_filter1d
 
-from . import quat
+from . import quat, smooth
 from .motion import CONTACT_ROLES, F32, STANDING_HEIGHT, Bool, Motion, Skeleton
 
 MODES = ("none", "keep", "always", "ground")
@@ -247,7 +246,7 @@ def _lower_foot(points: F32, contacts: Bool, fps: float, legs: tuple[_Leg, _Leg]
     toes = points[:, [1, 3]]
     height = toes[..., 1] - floor - [leg.stand[1] for leg in legs]
     cost = height / 0.05 + _speeds(toes, fps) / 1.0
-    best = np.argmin(uniform_filter1d(cost, max(1, round(0.15 * fps)), axis=0, mode="nearest"), axis=1)
+    best = np.argmin(smooth.mean(cost, max(1, round(0.15 * fps))), axis=1)
     near = np.take_along_axis(height, best[:, None], axis=1)[:, 0] < 0.06 * legs[0].scale
     chosen = np.zeros_like(contacts)
     for side in (0, 1):
@@ -354,9 +353,9 @@ def _smooth_cover(values: NDArray, reach: int) -> NDArray:
     """A smooth curve (T,) nowhere below `values`, and 0 where they are 0 for a while around."""
     if not values.any():
         return values
-    cover = maximum_filter1d(values, 4 * reach + 1, mode="nearest")
+    cover = smooth.maximum(values, 4 * reach + 1)
     for _ in range(2):
-        cover = uniform_filter1d(cover, 2 * reach + 1, mode="nearest")
+        cover = smooth.mean(cover, 2 * reach + 1)
     return cover
 
 

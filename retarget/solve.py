@@ -16,9 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
-from . import quat
+from . import quat, smooth
 from .motion import (
     CANONICAL_NAMES,
     CANONICAL_PARENTS,
@@ -233,7 +232,7 @@ def _twist_from_bend(turned: F32, pos: F32, joints: np.ndarray) -> None:
         sine = np.sum(np.cross(hinge, normal) * along, axis=-1)
         # Past a right angle the joint is bent backwards or its noise has flipped the plane: believe it less.
         weight = np.clip((bend - 0.1) / 0.3, 0, 1) * np.clip(0.2 + cosine, 0.02, 1)
-        smooth = [gaussian_filter1d(weight * v, 4.0, mode="nearest") for v in (cosine, sine)]
-        angle = np.arctan2(smooth[1], smooth[0] + 0.02)  # the small constant: no evidence, no correction
+        even = [smooth.gaussian(weight * v, 4.0) for v in (cosine, sine)]
+        angle = np.arctan2(even[1], even[0] + 0.02)  # the small constant: no evidence, no correction
         turn = quat.from_axis_angle(along, angle.astype(np.float32))
         turned[:, a] = quat.multiply(turn, turned[:, a])
