@@ -77,7 +77,7 @@ class Client:
         self.command = list(command)
         self.folder = Path(folder) if folder else Path(__file__).resolve().parent.parent
         self.info: Mapping[str, Any] = {}  # what the worker said of itself when it became ready
-        self.state = "stopped"  # stopped, starting, ready
+        self.state = "stopped"  # stopped, starting, ready, failed (alive, and can't load its model)
         self._motion_from_arrays = motion_from_arrays
         self._env, self._start_seconds = env, start_seconds
         self._worker: _Worker | None = None
@@ -214,6 +214,8 @@ class Client:
                 takes = takes_from_message(data["takes"], message.arrays, self._motion_from_arrays, self._open[job])
                 self._close(job, Event("result", job, 1.0, takes=tuple(takes)))
             elif message.kind == "failed":
+                if job is None:
+                    self.state = "failed"
                 self._close(job, Event("failed", job, error=EngineError.from_json(data.get("error") or {})))
             elif message.kind == "log":
                 self._events.append(Event("log", job, message=str(data.get("message", ""))))

@@ -24,9 +24,10 @@ FOOT_LOCKS = ("none", "keep", "always", "ground")
 MAX_SECONDS = 60.0
 MAX_TAKES = 32
 MAX_FPS = 240.0
-# The text encoder reads 256 word pieces; past these bounds words would be dropped without the artist knowing.
+# Far past what a text encoder reads: a prompt of this length is a mistake, such as a page pasted in.
 MAX_PROMPT_WORDS = 200
 MAX_PROMPT_CHARACTERS = 1200
+READ_WORDS = 35  # about as many words as the text encoder's 48 word pieces hold
 DEFAULT_GUIDANCE = 2.0
 _MAX_SEED = 2**63 - 1
 
@@ -81,14 +82,10 @@ def check_prompt(text: Any) -> str:
     if not text:
         raise bad_request("The prompt is empty: write what the character does, such as “a person walks forward”.")
     words = len(text.split())
-    if words > MAX_PROMPT_WORDS:
+    if words > MAX_PROMPT_WORDS or len(text) > MAX_PROMPT_CHARACTERS:
+        size = f"{words:,} words" if words > MAX_PROMPT_WORDS else f"{len(text):,} characters"
         raise bad_request(
-            f"The prompt has {words:,} words and at most {MAX_PROMPT_WORDS} are read: shorten it to the action itself."
-        )
-    if len(text) > MAX_PROMPT_CHARACTERS:
-        raise bad_request(
-            f"The prompt has {len(text):,} characters and at most {MAX_PROMPT_CHARACTERS:,} are read: shorten it to "
-            "the action itself."
+            f"The prompt has {size}, far more than the model reads: describe the action in at most {READ_WORDS} words."
         )
     if not re.search(r"[A-Za-z]{2}", text):
         raise bad_request(
@@ -253,6 +250,15 @@ class Request:
                 )
         if self.mask is not None and self.mask.keep.size != self.frames:
             raise bad_request(f"The mask covers {self.mask.keep.size} frames and the take {self.frames}: match them.")
+
+
+def notes(request: Request) -> list[str]:
+    """What an artist should know of a request that is legal and not quite what it seems: sentences."""
+    return [
+        f"The prompt “{p.text[:30]}…” is long: only about its first {READ_WORDS} words are read."
+        for p in request.condition.prompts
+        if len(p.text.split()) > READ_WORDS
+    ]
 
 
 def text_request(text: str, *, guidance: float = DEFAULT_GUIDANCE, **options: Any) -> Request:

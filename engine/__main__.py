@@ -1,0 +1,229 @@
+"""The command line: `motif`, or `python -m engine`. Exit status 0: done, 1: failed with a sentence, 2: usage.
+
+Only argparse loads with this module; what a command needs loads when it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.options import request_of
+from engine.protocol import (
+    DEFAULT_GUIDANCE,
+    FOOT_LOCKS,
+    MAX_SECONDS,
+    MAX_TAKES,
+    EngineError,
+    bad_request,
+    engine_version,
+    notes,
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return the exit status."""
+    args = _parser().parse_args(argv)
+    try:
+        result = args.run(args)
+    except EngineError as error:
+        if error.trace and os.environ.get("MOTIF_TRACE"):
+            print(error.trace, file=sys.stderr)
+        return _fail(args, error)
+    except KeyboardInterrupt:
+        return _fail(args, EngineError("cancelled", "Stopped."))
+    if isinstance(result, int):
+        return result
+    if getattr(args, "json", False):
+        print(json.dumps({"ok": True, **result}))
+    return 1 if result.get("failed") else 0
+
+
+def _fail(args: argparse.Namespace, error: EngineError) -> int:
+    print(f"motif: {error.message}", file=sys.stderr)
+    if getattr(args, "json", False):
+        print(json.dumps({"ok": False, "error": {"code": error.code, "message": error.message}}))
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="motif", description="Make character motion from words.")
+    parser.add_argument("--version", action="version", version=f"motif {engine_version()}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    generate = commands.add_parser("generate", help="make takes from text", description="Make takes from text.")
+    _source_options(generate, required=True)
+    generate.add_argument(
+        "--seconds", type=float, metavar="S", help=f"length, at most {MAX_SECONDS:g}; default: automatic"
+    )
+    _take_options(generate)
+    generate.set_defaults(run=_generate)
+
+    between = commands.add_parser("inbetween", help="regenerate part of a motion")
+    between.add_argument("--motion", type=Path, required=True, metavar="FILE", help="a .npz or .bvh")
+    between.add_argument("--frames", required=True, metavar="A-B", help="first and last frame to regenerate")
+    between.add_argument("--parts", metavar="PART,..", help="body parts to regenerate; default: all")
+    between.add_argument("--pins", metavar="FRAME,..", help="frames within A-B to keep")
+    _source_options(between, required=False)
+    _take_options(between)
+    between.set_defaults(run=_inbetween)
+
+    batch = commands.add_parser(
+        "batch", help="run a manifest", description="One JSON object a line: generate's options."
+    )
+    batch.add_argument("manifest", type=Path, metavar="MANIFEST.jsonl")
+    batch.add_argument("--workers", type=int, default=1, metavar="N", help="engines side by side; default 1")
+    batch.add_argument("--ray", action="store_true", help="spread over a Ray cluster")
+    _engine_options(batch)
+    batch.set_defaults(run=_batch)
+
+    train = commands.add_parser("train", help="train a model")
+    train.add_argument("what", choices=("tokenizer", "text"))
+    train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")
+    train.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    train.add_argument("--data", type=Path, metavar="FOLDER", help="motion pack, or BVH files with captions.csv")
+    train.add_argument("--device", metavar="D", help="auto, cpu or cuda; default auto")
+    train.add_argument("--out", type=Path, metavar="FOLDER", help="where the run is kept")
+    train.set_defaults(run=_train)
+
+    for name, what in (("evaluate", "measure a model"), ("bench", "measure speed and memory")):
+        command = commands.add_parser(name, help=what, add_help=False, prefix_chars="\0")
+        command.add_argument("rest", nargs="*")  # these have parsers of their own
+        command.set_defaults(run=_evaluate if name == "evaluate" else _bench)
+
+    serve = commands.add_parser("serve", help="the worker behind Blender: frames on stdin and stdout")
+    _engine_options(serve)
+    serve.add_argument("--models", help=argparse.SUPPRESS)  # module:function with other loaders, for tests
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _source_options(parser: argparse.ArgumentParser, required: bool) -> None:
+    source = parser.add_mutually_exclusive_group(required=required)
+    source.add_argument("--text", metavar="T", help="what the character does")
+    source.add_argument("--audio", type=Path, metavar="FILE", help="sound to move to")
+    parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for audio")
+
+
+def _take_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the first take; default 0")
+    parser.add_argument(
+        "--takes", type=int, default=1, metavar="K", help=f"1 to {MAX_TAKES}, from seed N on; default 1"
+    )
+    parser.add_argument("--fps", type=float, default=30.0, metavar="F", help="frames a second; default 30")
+    parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE, metavar="G", help="how closely to follow")
+    parser.add_argument("--steps", type=int, metavar="N", help="sampler steps; default: the model's own")
+    parser.add_argument("--temperature", type=float, default=1.0, metavar="T", help="variety; default 1")
+    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
+    parser.add_argument("--no-clean-up", action="store_true", help="the model's motion as it is")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="TAKE.npz or TAKE.bvh")
+    _engine_options(parser)
+
+
+def _engine_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", metavar="D", help="auto, cpu, cuda or cuda:N; default auto")
+    parser.add_argument("--weights", type=Path, metavar="FOLDER", help="weights other than the ones that ship")
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+
+
+def _generate(args: argparse.Namespace) -> dict[str, Any]:
+    request = request_of(vars(args))
+    for note in notes(request):
+        print(f"motif: {note}", file=sys.stderr)
+    from engine import takes as files
+
+    paths = files.take_paths(args.out, args.takes)
+    files.check_writable(paths[0].parent)
+    from engine.api import Engine
+
+    engine = Engine(args.weights, args.device)
+    with _bar("Generating") as report:
+        takes = engine.generate(request, on_progress=report)
+    for take, path in zip(takes, paths, strict=True):
+        files.save_take(take, path)
+        print(f"{path}: {len(take.motion)} frames, seed {take.seed}", file=sys.stderr)
+    described = [
+        {"path": str(p), "seed": t.seed, "frames": len(t.motion), "fps": t.motion.fps, "quality": dict(t.quality)}
+        for t, p in zip(takes, paths)
+    ]
+    return {
+        "takes": described,
+        "device": engine.info()["device"],
+        "timings": dict(takes[0].timings),
+        "weights_digest": takes[0].weights_digest,
+    }
+
+
+def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
+    raise bad_request("In-betweening is not available in this version: generate a whole take instead.")
+
+
+def _batch(args: argparse.Namespace) -> dict[str, Any]:
+    if args.ray:
+        raise bad_request("Running on Ray is not available in this version: use --workers N on this computer.")
+    from engine import batch
+
+    with _bar("Batch") as report:
+        return batch.run(args.manifest, args.workers, args.device, args.weights, report)
+
+
+def _train(args: argparse.Namespace) -> int:
+    if not (math.isfinite(args.minutes) and args.minutes > 0):
+        raise bad_request(f"The training time is {args.minutes:g} minutes: give more than 0.")
+    from engine.train import recipes
+
+    try:
+        recipes.run(
+            args.what, minutes=args.minutes, resume=args.resume, source=args.data, out=args.out, device=args.device
+        )
+    except FileNotFoundError as error:
+        raise bad_request(str(error)) from error
+    return 0
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    from engine import evaluate
+
+    return evaluate.main(args.rest) or 0
+
+
+def _bench(args: argparse.Namespace) -> int:
+    from engine import bench
+
+    return bench.main(args.rest)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from engine import worker
+
+    return worker.serve(args.weights, args.device, args.models)
+
+
+class _bar:
+    """A progress bar on stderr, as a callback of a fraction and a few words."""
+
+    def __init__(self, title: str) -> None:
+        from tqdm import tqdm
+
+        layout = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining} {postfix}"
+        self._bar = tqdm(total=1.0, desc=title, bar_format=layout, file=sys.stderr, leave=False)
+
+    def __enter__(self) -> Callable[[float, str], None]:
+        return self._show
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def _show(self, fraction: float, text: str) -> None:
+        self._bar.set_postfix_str(text, refresh=False)
+        self._bar.update(max(0.0, fraction - self._bar.n))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

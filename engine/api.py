@@ -1,0 +1,303 @@
+"""The engine: a request in, takes out. Every caller goes through here: the worker, the command line, the tests."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from engine import cleanup, weights
+from engine.join import join
+from engine.protocol import EngineError, Prompt, Request, Take, bad_request, engine_version
+from retarget.motion import Motion, sample_at
+
+FPS = 30.0  # of what the models make
+# The shortest clip that a model is asked for; a shorter request is cut from one.
+LEAST_FRAMES = 16
+# Frames that are sampled at once, over all takes: bounds the memory.
+BATCH_FRAMES = 4096
+
+OnProgress = Callable[[float, str], None]
+ShouldStop = Callable[[], bool]
+
+
+class MotionModel(Protocol):
+    """What makes motion from text: `engine.textmodel.TextModel`, or a small stand-in in the tests."""
+
+    def sample(
+        self,
+        prompts: list[str],
+        frames: list[int | None],
+        seeds: list[int],
+        *,
+        steps: int | None,
+        temperature: float,
+        guidance: float,
+        on_step: Callable[[int, int], None],
+        should_stop: ShouldStop,
+    ) -> list[Motion]:
+        """Canonical motions at 30 fps, one for each prompt, length (None: the model chooses) and seed."""
+        ...
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model, ready to sample, and the digest of the weights it runs on."""
+
+    model: MotionModel
+    digest: str
+
+
+Loader = Callable[[Path, str], LoadedModel]
+
+
+def load_text(folder: Path, device: str) -> LoadedModel:
+    """The text model of a folder of weights."""
+    digest = weights.digest("text", folder)  # first: absent or altered weights need no torch to say so
+    from engine.textmodel import TextModel
+
+    try:
+        return LoadedModel(TextModel.load(folder, device), digest)
+    except FileNotFoundError as error:
+        raise weights.missing(str(error)) from error
+
+
+LOADERS: Mapping[str, Loader] = {"text": load_text}
+
+
+def choose_device(wanted: str | None) -> str:
+    """A torch device: the one asked for, else CUDA where there is one, else the CPU."""
+    import torch
+
+    name = (wanted or "auto").lower()
+    kind, _, index = name.partition(":")
+    if kind not in ("auto", "cpu", "cuda") or (index and not (kind == "cuda" and index.isdigit())):
+        raise bad_request(f"The device “{wanted:.40}” is unknown: choose auto, cpu, cuda or cuda:N.")
+    if kind == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    if kind == "cuda" and not torch.cuda.is_available():
+        raise bad_request(
+            "This computer has no CUDA device that the engine can use: choose the device “auto” or “cpu”."
+        )
+    if index and int(index) >= torch.cuda.device_count():
+        raise bad_request(f"There is no CUDA device number {index}: this computer has {torch.cuda.device_count()}.")
+    return name
+
+
+class Engine:
+    """Loads models when they are first needed and composes them with the clean-up.
+
+    weights_dir: folder of weights, by default the ones that ship. device: auto, cpu, cuda or cuda:N. loaders: model
+    name -> how it is loaded. Raises EngineError, here for a device that isn't there.
+    """
+
+    def __init__(
+        self, weights_dir: Path | None = None, device: str | None = None, loaders: Mapping[str, Loader] | None = None
+    ) -> None:
+        self.weights_dir = Path(weights_dir) if weights_dir else weights.FOLDER
+        self.device = choose_device(device)
+        self._loaders = dict(LOADERS if loaders is None else loaders)
+        self._loaded: dict[str, LoadedModel] = {}
+        self._lock = threading.Lock()
+
+    def info(self) -> dict[str, Any]:
+        """device, device_name, models (those at hand), engine_version."""
+        if self._loaders.keys() <= weights.MODELS.keys():
+            at_hand = [name for name in weights.present(self.weights_dir) if name in self._loaders]
+        else:
+            at_hand = sorted(self._loaders)
+        return {
+            "device": self.device,
+            "device_name": _device_name(self.device),
+            "models": at_hand,
+            "engine_version": engine_version(),
+        }
+
+    def load(self, model: str = "text") -> LoadedModel:
+        """The model, loaded once. Raises EngineError for one that is unknown, absent or altered."""
+        loader = self._loaders.get(model)
+        if loader is None:
+            raise bad_request(f"The model “{model:.40}” is unknown: choose {' or '.join(sorted(self._loaders))}.")
+        with self._lock:
+            if model not in self._loaded:
+                self._loaded[model] = loader(self.weights_dir, self.device)
+            return self._loaded[model]
+
+    def generate(
+        self, request: Request, *, on_progress: OnProgress | None = None, should_stop: ShouldStop | None = None
+    ) -> list[Take]:
+        """One take for each seed, at the request's frame rate.
+
+        on_progress: called with a fraction 0-1 and a few words. should_stop: asked at every sampler step; once it is
+        true, EngineError("cancelled") is raised. Raises EngineError and nothing else for what a caller can cause.
+        """
+        try:
+            return self._generate(request, on_progress, should_stop)
+        except EngineError:
+            raise
+        except Exception as error:
+            raise explain(error) from error
+
+    def _generate(self, request: Request, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> list[Take]:
+        report, stop = on_progress or (lambda fraction, text: None), should_stop or (lambda: False)
+        if request.condition.audio is not None:
+            raise bad_request(
+                "This version of the engine makes motion from text only: write a prompt instead of audio."
+            )
+        if request.mask is not None:
+            raise bad_request(
+                "This version of the engine can't regenerate part of a motion yet: generate a whole take."
+            )
+        clock = _Clock()
+        report(0.0, "Loading the model")
+        loaded = self.load(request.model)
+        clock.lap("load")
+        spans = _spans(request)
+        raw: list[Motion] = []
+        for seeds in _batches(request, spans):
+            share = len(raw) / len(request.seeds), len(seeds) / len(request.seeds)
+            raw += self._sample(loaded, request, spans, seeds, _part(report, *share), stop)
+        clock.lap("sample")
+        takes = []
+        for i, (seed, motion) in enumerate(zip(request.seeds, raw, strict=True)):
+            _check_stop(stop)
+            report(0.9 + 0.1 * i / len(raw), "Cleaning up")
+            takes.append(self._finish(request, seed, motion, loaded.digest))
+        clock.lap("finish")
+        report(1.0, "Done")
+        return [replace(take, timings=clock.laps) for take in takes]
+
+    def _sample(
+        self,
+        loaded: LoadedModel,
+        request: Request,
+        spans: Sequence[tuple[str, int | None]],
+        seeds: Sequence[int],
+        report: OnProgress,
+        stop: ShouldStop,
+    ) -> list[Motion]:
+        """The spans of each seed's take, sampled side by side and joined."""
+
+        def on_step(step: int, steps: int) -> None:
+            _check_stop(stop)
+            report(step / max(steps, 1), f"Step {step} of {steps}")
+
+        jobs = [(text, frames, seed) for seed in seeds for text, frames in spans]
+        motions = loaded.model.sample(
+            [text for text, _, _ in jobs],
+            [None if frames is None else max(frames, LEAST_FRAMES) for _, frames, _ in jobs],
+            [seed for _, _, seed in jobs],
+            steps=request.steps,
+            temperature=request.temperature,
+            guidance=request.condition.guidance,
+            on_step=on_step,
+            should_stop=stop,
+        )
+        _check_stop(stop)
+        if len(motions) != len(jobs):
+            raise EngineError("internal", f"The model made {len(motions)} motions where {len(jobs)} were asked for.")
+        cut = [m if frames is None else m.cut(0, frames) for m, (_, frames, _) in zip(motions, jobs)]
+        return [join(cut[i : i + len(spans)]) for i in range(0, len(cut), len(spans))]
+
+    def _finish(self, request: Request, seed: int, motion: Motion, digest: str) -> Take:
+        """Clean-up at the model's frame rate, the request's frame rate and length, and the measures of quality."""
+        if not (np.isfinite(motion.root_pos).all() and np.isfinite(motion.rot).all()):
+            raise EngineError("internal", "The model made a motion with numbers out of range: try another seed.")
+        if request.clean_up:
+            motion = cleanup.clean(motion, request.foot_lock)
+        quality = cleanup.measure(motion)
+        count = request.frames or max(1, round(len(motion) * request.fps / FPS))
+        if request.fps != FPS or count != len(motion):
+            motion = sample_at(motion, np.arange(count) * (FPS / request.fps), request.fps)
+        return Take(motion, request, seed, digest, engine_version(), quality=quality)
+
+
+def _spans(request: Request) -> list[tuple[str, int | None]]:
+    """Prompts and the frames, at the model's rate, that each fills; a prompt goes on until the next one starts."""
+    prompts: tuple[Prompt, ...] = request.condition.prompts
+    ends: list[int | None] = [p.start for p in prompts[1:]]
+    ends.append(request.frames if request.frames is not None else prompts[-1].end)
+    spans: list[tuple[str, int | None]] = []
+    start = 0
+    for prompt, end in zip(prompts, ends):
+        length = None if end is None else (end - start) / request.fps
+        # One frame more than asked for at the far end, so that resampling needs no guess beyond it.
+        last = prompt is prompts[-1]
+        frames = None if length is None else max(1, int(np.ceil(length * FPS - 1e-6)) if last else round(length * FPS))
+        spans.append((prompt.text, frames))
+        start = end or start
+    return spans
+
+
+def _batches(request: Request, spans: Sequence[tuple[str, int | None]]) -> list[Sequence[int]]:
+    """The seeds in groups whose frames fit in memory at once."""
+    frames = sum(300 if count is None else count for _, count in spans)
+    size = max(1, BATCH_FRAMES // frames)
+    return [request.seeds[i : i + size] for i in range(0, len(request.seeds), size)]
+
+
+def _part(report: OnProgress, start: float, share: float) -> OnProgress:
+    """Progress within a part of the sampling, which fills the first nine tenths of the bar."""
+    return lambda fraction, text: report(0.9 * (start + share * fraction), text)
+
+
+def explain(error: Exception) -> EngineError:
+    """An error that nobody foresaw, as an EngineError with its trace; one of memory gets the code `oom`."""
+    trace = "".join(traceback.format_exception(error))
+    if isinstance(error, MemoryError) or any(
+        words in str(error).lower() for words in ("out of memory", "can't allocate memory", "cannot allocate memory")
+    ):
+        _free_memory()
+        return EngineError("oom", "There is not enough memory: ask for fewer or shorter takes.", trace=trace)
+    if isinstance(error, ImportError):
+        return EngineError(
+            "internal",
+            f"The engine's Python ({sys.executable}) can't load a library it needs ({error!s:.120}): repair it with "
+            "“python3 build.py” or choose another Python in the add-on's preferences.",
+            trace=trace,
+        )
+    what = f"{type(error).__name__}: {error}".strip().splitlines()[0]
+    return EngineError(
+        "internal", f"The engine met an error that it doesn't know ({what:.160}): try again.", trace=trace
+    )
+
+
+def _free_memory() -> None:
+    """Give cached blocks back, so that the next and smaller request fits."""
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def _check_stop(stop: ShouldStop) -> None:
+    if stop():
+        raise EngineError("cancelled", "The generation was cancelled.")
+
+
+def _device_name(device: str) -> str:
+    if not device.startswith("cuda"):
+        return "CPU"
+    import torch
+
+    return torch.cuda.get_device_name(torch.device(device))
+
+
+class _Clock:
+    """Seconds between one `lap` and the next, by name."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps[name] = now - self._last
+        self.laps["total"] = now - self._start
+        self._last = now

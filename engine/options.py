@@ -1,0 +1,41 @@
+"""The words in which a take is asked for outside Python: the command line's options and a manifest's keys."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from .protocol import DEFAULT_GUIDANCE, MAX_SECONDS, MAX_TAKES, Request, bad_request, text_request
+
+KEYS = (
+    "text", "audio", "seconds", "seed", "takes", "fps", "guidance", "steps", "temperature", "foot_lock", "no_clean_up",
+)  # fmt: skip
+
+
+def request_of(options: Mapping[str, Any]) -> Request:
+    """generate's options, from the command line or a manifest's row, as a request."""
+    if options.get("audio"):
+        raise bad_request("This version makes motion from text only: give --text instead of --audio.")
+    fps, seconds, frames = options.get("fps", 30.0), options.get("seconds"), None
+    takes, seed = options.get("takes", 1), options.get("seed", 0)
+    for name, value in (("seed", seed), ("takes", takes)):
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise bad_request(f"The {name} must be a whole number, not {value!r:.40}.")
+    if not 1 <= takes <= MAX_TAKES:
+        raise bad_request(f"The number of takes is {takes}: give 1 to {MAX_TAKES}.")
+    if seconds is not None:
+        if not isinstance(seconds, (int, float)) or not math.isfinite(seconds) or not 0 < seconds <= MAX_SECONDS:
+            raise bad_request(f"The length is {seconds} seconds: give more than 0 and at most {MAX_SECONDS:g}.")
+        frames = max(1, round(seconds * fps)) if isinstance(fps, (int, float)) and math.isfinite(fps) else None
+    return text_request(
+        options.get("text"),  # type: ignore[arg-type]  # checked there, with the sentence
+        guidance=options.get("guidance", DEFAULT_GUIDANCE),
+        frames=frames,
+        fps=fps,
+        seeds=tuple(range(seed, seed + takes)),
+        steps=options.get("steps"),
+        temperature=options.get("temperature", 1.0),
+        clean_up=not options.get("no_clean_up", False),
+        foot_lock=options.get("foot_lock", "keep"),
+    )

@@ -1,0 +1,201 @@
+"""The engine as a child process: messages in on stdin, messages out on stdout, words on stderr.
+
+The main thread loads and samples; another one reads stdin, so that a cancel is heard in the middle of a job and takes
+effect at the next sampler step. The process ends with its stdin: a caller that goes away leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from engine import wire
+from engine.protocol import EngineError, bad_request, engine_version, notes, request_from_json, takes_to_message
+
+if TYPE_CHECKING:
+    from engine.api import Engine, Loader
+
+
+def serve(weights_dir: Path | None = None, device: str | None = None, models: str | None = None) -> int:
+    """Run until stdin ends or a shutdown comes. models: `module:function` that gives other loaders (tests)."""
+    incoming, outgoing = _private_pipes()
+    return Worker(incoming, outgoing, weights_dir, device, models).run()
+
+
+def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Our stdin and stdout under other numbers; what prints goes to stderr, and what reads stdin finds it empty."""
+    incoming, outgoing = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    if sys.platform == "win32":
+        import msvcrt
+
+        for number in (incoming, outgoing):
+            msvcrt.setmode(number, os.O_BINARY)
+    return os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb")
+
+
+class Worker:
+    """One engine behind a pair of pipes."""
+
+    def __init__(
+        self,
+        incoming: IO[bytes],
+        outgoing: IO[bytes],
+        weights_dir: Path | None = None,
+        device: str | None = None,
+        models: str | None = None,
+    ) -> None:
+        self._incoming, self._outgoing = incoming, outgoing
+        self._weights_dir, self._device, self._models = weights_dir, device, models
+        self._engine: Engine | None = None
+        self._jobs: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
+        self._cancelled: set[int] = set()
+        self._writing = threading.Lock()
+        self._ready = False
+
+    def run(self) -> int:
+        """Load the default model, then work off jobs for ever; the reading thread ends the process."""
+        threading.Thread(target=self._read, daemon=True, name="motif-read").start()
+        self._load({"model": "text"})
+        while True:
+            message = self._jobs.get()
+            if message.kind == "load":
+                self._load(message.data)
+            else:
+                self._generate(message)
+
+    def _read(self) -> None:
+        status = 0
+        try:
+            while (message := wire.read(self._incoming)) is not None and message.kind != "shutdown":
+                self._receive(message)
+        except EngineError as error:
+            print(f"motif engine: {error.message}", file=sys.stderr)
+            status = 1
+        except OSError:
+            pass
+        # Nothing here needs saving, and a sampler or a loader in the main thread must not keep the process alive.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()
+        os._exit(status)
+
+    def _receive(self, message: wire.Message) -> None:
+        if message.kind == "cancel":
+            self._cancelled.add(message.data.get("job", -1))
+        elif message.kind in ("generate", "load"):
+            self._jobs.put(message)
+        elif message.kind == "hello":
+            theirs = message.data.get("engine_version")
+            if theirs != engine_version():
+                self._log(f"The caller is version {theirs} and the engine {engine_version()}.")
+        else:
+            self._log(f"Unknown message “{message.kind:.40}”.")
+
+    def _open_engine(self) -> Engine:
+        if self._engine is None:
+            from engine.api import Engine
+
+            self._engine = Engine(self._weights_dir, self._device, _loaders(self._models))
+        return self._engine
+
+    def _load(self, data: Mapping[str, Any]) -> None:
+        try:
+            started = time.perf_counter()
+            engine = self._open_engine()
+            engine.load(str(data.get("model", "text")))
+            self._tell_ready(engine, time.perf_counter() - started)
+        except EngineError as error:
+            self._send("failed", {"job": None, "error": error.to_json()})
+        except Exception as error:
+            self._send("failed", {"job": None, "error": _unexpected(error).to_json()})
+
+    def _tell_ready(self, engine: Engine, seconds: float = 0.0) -> None:
+        self._ready = True
+        self._send("ready", {"info": {**engine.info(), "load_seconds": round(seconds, 3), "pid": os.getpid()}})
+
+    def _generate(self, message: wire.Message) -> None:
+        job = message.data.get("job")
+        if not isinstance(job, int):
+            self._log("A generate message without a job number was left aside.")
+            return
+        progress = _Progress(self, job)
+        try:
+            request = request_from_json(message.data.get("request"), message.arrays)
+            if job in self._cancelled:
+                raise EngineError("cancelled", "The generation was cancelled.")
+            for note in notes(request):
+                self._send("log", {"job": job, "message": note})
+            engine = self._open_engine()
+            takes = engine.generate(request, on_progress=progress, should_stop=lambda: job in self._cancelled)
+            if not self._ready:
+                self._tell_ready(engine)  # what was wrong at the start has been put right
+            metas, arrays = takes_to_message(takes)
+            self._send("result", {"job": job, "takes": metas}, arrays)
+        except EngineError as error:
+            self._send("failed", {"job": job, "error": error.to_json()})
+        except Exception as error:
+            self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
+        self._cancelled.discard(job)
+
+    def _log(self, text: str) -> None:
+        self._send("log", {"message": text})
+
+    def _send(self, kind: str, data: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
+        frame = wire.pack(wire.Message(kind, data, arrays or {}))
+        # A caller that has gone away closes stdin too, which ends the process.
+        with self._writing, contextlib.suppress(OSError, ValueError):
+            self._outgoing.write(frame)
+            self._outgoing.flush()
+
+    def send_progress(self, job: int, fraction: float, text: str, seconds_left: float | None) -> None:
+        """One progress message."""
+        self._send("progress", {"job": job, "fraction": fraction, "message": text, "seconds_left": seconds_left})
+
+
+class _Progress:
+    """Adds the time left, by the pace since the first step."""
+
+    def __init__(self, worker: Worker, job: int) -> None:
+        self._worker, self._job = worker, job
+        self._first: tuple[float, float] | None = None
+
+    def __call__(self, fraction: float, text: str) -> None:
+        now, left = time.monotonic(), None
+        if fraction > 0:
+            first, start = self._first = self._first or (fraction, now)
+            if fraction > first:
+                left = round((now - start) * (1 - fraction) / (fraction - first), 2)
+        self._worker.send_progress(self._job, round(float(fraction), 4), text, left)
+
+
+def _unexpected(error: Exception) -> EngineError:
+    try:
+        from engine.api import explain
+    except ImportError:  # the very libraries that the engine stands on are broken
+        return EngineError(
+            "internal", f"The engine's Python can't load a library it needs ({error!s:.120}): repair it."
+        )
+    return explain(error)
+
+
+def _loaders(models: str | None) -> Mapping[str, Loader] | None:
+    """Loaders from `module:function`, None for the engine's own."""
+    if not models:
+        return None
+    module, _, function = models.partition(":")
+    try:
+        return getattr(importlib.import_module(module), function)()
+    except (ImportError, AttributeError) as error:
+        raise bad_request(f"The models “{models:.60}” can't be loaded ({error}).") from error

@@ -1,0 +1,76 @@
+"""A tiny model that stands in for the real one: walks on the spot, in no time, with switches for what can go wrong.
+
+Words in the prompt are the switches, so that they reach a model inside a worker too.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from engine.api import LoadedModel, Loader
+from retarget import quat
+from retarget.motion import Motion, canonical_skeleton
+
+AUTOMATIC = 90
+
+
+class FakeModel:
+    """Arms that swing by a phase drawn from the seed; legs straight down."""
+
+    def __init__(self) -> None:
+        self.calls: list[dict] = []
+
+    def sample(self, prompts, frames, seeds, *, steps, temperature, guidance, on_step, should_stop) -> list[Motion]:
+        self.calls.append({"prompts": prompts, "frames": frames, "seeds": seeds, "steps": steps})
+        text = prompts[0]
+        if "prints" in text:
+            print("a library talks on stdout")
+            os.write(1, b"MOTF and so does one in C\n")
+        if "dies" in text:
+            print("the driver gave up", file=sys.stderr, flush=True)
+            os.kill(os.getpid(), 9)
+        if "memory" in text:
+            raise RuntimeError("CUDA out of memory. Tried to allocate 20.00 GiB")
+        if "breaks" in text:
+            raise ValueError("shapes (3,) and (4,) don't match")
+        total = 200 if "slowly" in text else steps or 10
+        for step in range(1, total + 1):
+            if "slowly" in text:
+                time.sleep(0.02)
+            on_step(step, total)
+        if "nowhere" in text:
+            return [_motion(count or AUTOMATIC, seed, np.nan) for count, seed in zip(frames, seeds)]
+        return [_motion(count or AUTOMATIC, seed) for count, seed in zip(frames, seeds)]
+
+
+def _motion(count: int, seed: int, height: float = 0.98) -> Motion:
+    phase = np.random.default_rng(seed).uniform(0, 2 * np.pi)
+    time_s = np.arange(count) / 30
+    rot = np.tile(quat.IDENTITY, (count, 22, 1))
+    swing = 0.5 * np.sin(2 * np.pi * time_s + phase)
+    rot[:, 16] = quat.from_axis_angle(np.array([1.0, 0, 0]), swing)
+    rot[:, 17] = quat.from_axis_angle(np.array([1.0, 0, 0]), -swing)
+    return Motion(canonical_skeleton(), 30.0, np.tile([0, height, 0], (count, 1)), rot)
+
+
+def loaders() -> Mapping[str, Loader]:
+    """For `motif serve --models` and for Engine."""
+    return {"text": lambda folder, device: LoadedModel(FakeModel(), "0" * 64)}
+
+
+def failing_loaders() -> Mapping[str, Loader]:
+    """Weights that are absent until the file that MOTIF_TEST_WEIGHTS names appears."""
+    from engine.weights import missing
+
+    def load(folder: Path, device: str) -> LoadedModel:
+        if not os.path.exists(os.environ["MOTIF_TEST_WEIGHTS"]):
+            raise missing("The weights file text.safetensors is not there: install the add-on again.")
+        return LoadedModel(FakeModel(), "1" * 64)
+
+    return {"text": load}
