@@ -48,7 +48,6 @@ class _Leg:
     ankle: int
     toe: NDArray  # to the toe base
     heel: NDArray  # to the sole below the ankle
-    ball: NDArray  # to the sole below the toe base
     hinge: NDArray  # the axis, in the hip bone's frame, about which the knee flexes
     stand: tuple[float, float]  # heights of ankle and toe base above the floor in the rest pose, m
     scale: float  # leg length over the canonical one
@@ -168,9 +167,9 @@ def _leg(joint: dict[str, int], side: str, pos: F32, rot: F32, axes: tuple[NDArr
         stand = STANDING_HEIGHT["ankle"] * scale
         toe = forward * 0.13 * scale - up * (stand - ball_height)
     back = quat.inverse(rot[ankle])
-    points = (toe, -up * stand, toe - up * ball_height)
+    toe, heel = quat.rotate(back, toe), quat.rotate(back, -up * stand)
     hinge = quat.rotate(quat.inverse(rot[hip]), left)
-    return _Leg(hip, knee, ankle, *(quat.rotate(back, p) for p in points), hinge, (stand, ball_height), scale)
+    return _Leg(hip, knee, ankle, toe, heel, hinge, (stand, ball_height), scale)
 
 
 def _points(motion: Motion, legs: tuple[_Leg, _Leg]) -> F32:

@@ -6,10 +6,12 @@ inputs' precision. Formulas: Shoemake, "Animating rotation with quaternion curve
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Array = NDArray[np.floating]
+Array = NDArray[Any]
 IDENTITY = np.array([1.0, 0.0, 0.0, 0.0], dtype=np.float32)
 _TINY = 1e-8
 
