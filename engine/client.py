@@ -305,10 +305,10 @@ class _Worker:
     def _obituary(self, problem: EngineError | None) -> EngineError:
         """Why the stream ended, with the process's exit status and the tail of its stderr."""
         try:
-            status = self.process.wait(1.0)
+            status = self.process.wait(0.3 if problem else 1.0)
         except subprocess.TimeoutExpired:
             status = None
-        self._errors.join(1.0)
+        self._errors.join(0.3 if status is None else 1.0)
         tail = "\n".join(self._tail)
         if status is None and problem is not None:  # alive, and not to be understood
             return EngineError(problem.code, problem.message, problem.hint, tail)

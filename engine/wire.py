@@ -22,7 +22,7 @@ MAGIC = b"MOTF"
 VERSION = 1
 MAX_HEADER = 4 << 20
 MAX_BODY = 512 << 20
-_PREFIX = struct.Struct("<4sIIQ")
+_PREFIX = struct.Struct("<IIQ")  # after the magic
 
 
 class FrameError(EngineError):
@@ -55,17 +55,17 @@ def pack(message: Message) -> bytes:
     body = b"".join(parts)
     if len(header) > MAX_HEADER or len(body) > MAX_BODY:
         raise FrameError(f"a message of {len(header) + len(body):,} bytes is too long")
-    return _PREFIX.pack(MAGIC, VERSION, len(header), len(body)) + header + body
+    return MAGIC + _PREFIX.pack(VERSION, len(header), len(body)) + header + body
 
 
 def read(stream: IO[bytes]) -> Message | None:
     """The next message, None where the stream ends between frames; raises FrameError."""
-    prefix = _exactly(stream, _PREFIX.size, may_end=True)
-    if not prefix:
+    magic = _exactly(stream, len(MAGIC), may_end=True)  # alone: a stray line of text is told at once
+    if not magic:
         return None
-    magic, version, header_size, body_size = _PREFIX.unpack(prefix)
     if magic != MAGIC:
         raise FrameError(f"it starts with {magic!r}")
+    version, header_size, body_size = _PREFIX.unpack(_exactly(stream, _PREFIX.size))
     if version != VERSION:
         raise FrameError(f"it is version {version}, not {VERSION}")
     if header_size > MAX_HEADER or body_size > MAX_BODY:
