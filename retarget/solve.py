@@ -1,8 +1,10 @@
 """Retargeting by world-space rest-pose alignment, with the canonical skeleton as the hub.
 
 Two rigs never share rest poses, so local rotations can't be copied. What they do share is where each limb points in
-the world. For every role, `RestAlignment.align` is the smallest rotation that takes the canonical T-pose bone to
-the rig's own rest bone; then
+the world. For limbs, `RestAlignment.align` is the smallest rotation that takes the canonical T-pose bone to the rig's
+own rest bone. Spine, neck and collars stand upright in any rest pose, but each rig draws them in its own way (a
+collar may start at the sternum or beside the neck), so what they share is how far they turn from rest: there `align`
+is the identity. Then
 
     to the hub    C = (G * G_rest^-1) * align          (a canonical bone so turned points where the rig's bone does)
     from the hub  G = C * align^-1 * G_rest
@@ -14,6 +16,7 @@ arbitrary, so upper arms and thighs take theirs from the plane in which the elbo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,9 +24,9 @@ from . import quat, smooth
 from .motion import (
     CANONICAL_NAMES,
     CANONICAL_PARENTS,
+    F32,
     ROLE_INDEX,
     STANDING_HEIGHT,
-    F32,
     Motion,
     Skeleton,
     canonical_skeleton,
@@ -32,7 +35,7 @@ from .motion import (
 )
 
 # The joint a role's bone points to. Pelvis, head and toes point nowhere that two rigs agree on: they keep the rig's
-# facing. The wrist follows its forearm, and a foot is flat in any rest pose, so only its heading is aligned.
+# facing. Posture bones are aligned only in a rest pose too strange to be upright (degrees from ours). The wrist follows its forearm, and a foot is flat in any rest pose, so only its heading is aligned.
 _POINTS_TO = {
     "spine2": "spine3", "spine3": "neck", "neck": "head",
     "left_collar": "left_shoulder", "left_shoulder": "left_elbow", "left_elbow": "left_wrist",
@@ -40,6 +43,8 @@ _POINTS_TO = {
     "left_hip": "left_knee", "left_knee": "left_ankle", "left_ankle": "left_foot",
     "right_hip": "right_knee", "right_knee": "right_ankle", "right_ankle": "right_foot",
 }  # fmt: skip
+_POSTURE = ("spine1", "spine2", "spine3", "neck", "left_collar", "right_collar")
+_UPRIGHT = np.cos(np.radians(60))
 _FEET = ("left_ankle", "right_ankle")
 _TORSO = ("pelvis", "spine1", "spine2", "spine3", "neck", "head")
 # Upper bone, lower bone, end, and the axis in the T-pose about which the joint between them flexes.
@@ -76,7 +81,8 @@ def retarget(motion: Motion, target: Skeleton, *, in_place: bool = False) -> Mot
     Both skeletons carry roles (see `rigs.with_roles`); the floor is Y = 0 for both. in_place: leave out horizontal
     travel. Raises ValueError naming the roles that are missing.
     """
-    hub = _to_hub(motion)
+    at_hub = motion.skeleton.digest == canonical_skeleton().digest and motion.skeleton.roles == CANONICAL_NAMES
+    hub = motion if at_hub else _to_hub(motion)
     moved = _from_hub(hub, target)
     if in_place:
         root = moved.root_pos.copy()
@@ -105,7 +111,8 @@ def rest_alignment(skeleton: Skeleton) -> RestAlignment:
             want = ideal[ROLE_INDEX[end]] - ideal[ROLE_INDEX[role]]
             if role in _FEET:
                 have, want = have * (1, 0, 1), want * (1, 0, 1)
-            if np.linalg.norm(have) > 1e-5:
+            upright = role in _POSTURE and quat.normalize(have) @ quat.normalize(want) > _UPRIGHT
+            if np.linalg.norm(have) > 1e-5 and not upright:
                 align[ROLE_INDEX[role]] = quat.between(want, have)
     for side in ("left", "right"):
         align[ROLE_INDEX[f"{side}_wrist"]] = align[ROLE_INDEX[f"{side}_elbow"]]
@@ -117,7 +124,7 @@ def rest_alignment(skeleton: Skeleton) -> RestAlignment:
 
 def _length(pos: F32, joint: dict[str, int], *roles: str) -> float:
     points = [pos[joint[r]] for r in roles]
-    return float(sum(np.linalg.norm(b - a) for a, b in zip(points, points[1:], strict=False)))
+    return float(sum(np.linalg.norm(b - a) for a, b in pairwise(points)))
 
 
 def _ankle_height(pos: F32, joint: dict[str, int], leg: float) -> float:

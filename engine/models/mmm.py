@@ -157,6 +157,8 @@ class MMM(nn.Module):
     ) -> Tensor:
         """codes (B, L, levels) with special tokens, level (B,) to predict, known (B,) bool: the text may be seen
         -> logits (B, L, codes)."""
+        kind = self.sentence.weight.dtype  # a sampler may hold the network in half precision
+        text = TextStates(text.sentence.to(kind), text.words.to(kind), text.mask)
         x = self._embed(codes) + self.positions[: codes.shape[1]] + self.level(level)[:, None]
         memory, allowed = self._memory(text, known, context)
         for block in self.cross:
@@ -186,7 +188,7 @@ class MMM(nn.Module):
     def loss(
         self, codes: Tensor, lengths: Tensor, text: TextStates, context: Context | None = None
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """codes (B, L, levels) long, lengths (B,) in tokens -> L_mask plus the length's cross-entropy, and the parts."""
+        """codes (B, L, levels), lengths (B,) in tokens -> L_mask plus the length's cross-entropy, and the parts."""
         config, count = self.config, len(codes)
         level = torch.randint(config.levels, (count,), device=codes.device)
         if config.levels > 1:  # the coarse level decides what happens: half of the time it is the one to learn
@@ -212,7 +214,8 @@ class MMM(nn.Module):
     @torch.no_grad()
     def predict_length(self, text: TextStates) -> Tensor:
         """Median of the predicted lengths, in tokens (B,)."""
-        chance = self.length(text.sentence).float().softmax(-1).cumsum(-1)
+        sentence = text.sentence.to(self.sentence.weight.dtype)
+        chance = self.length(sentence).float().softmax(-1).cumsum(-1)
         return (chance < 0.5).sum(-1).clamp(max=self.config.max_tokens - 1) + 1
 
 

@@ -61,7 +61,7 @@ class Config:
     @classmethod
     def shipped(cls) -> Config:
         """As trained on the open pack: smaller codebooks, several levels of them."""
-        return cls(width=320, codes=512, levels=6)
+        return cls(width=384, codes=512, levels=6)
 
 
 class Quantizer(nn.Module):
@@ -154,7 +154,8 @@ class VQVAE(nn.Module):
         up: list[nn.Module] = [nn.Conv1d(config.code_dim, width, 3, padding=1), nn.ReLU()]
         for _ in range(config.halvings):
             down += [nn.Conv1d(width, width, 4, stride=2, padding=1), residual_stack(width, config.depth)]
-            up += [residual_stack(width, config.depth), nn.Upsample(scale_factor=2), nn.Conv1d(width, width, 3, padding=1)]
+            up += [residual_stack(width, config.depth), nn.Upsample(scale_factor=2)]
+            up += [nn.Conv1d(width, width, 3, padding=1)]
         down += [nn.Conv1d(width, config.code_dim, 3, padding=1)]
         up += [nn.Conv1d(width, width, 3, padding=1), nn.ReLU(), nn.Conv1d(width, OUTPUT_DIM, 3, padding=1)]
         self.encoder, self.decoder = nn.Sequential(*down), nn.Sequential(*up)
@@ -173,14 +174,13 @@ class VQVAE(nn.Module):
 
     def decode(self, codes: Tensor) -> tuple[Tensor, Tensor]:
         """Codes (B, L, levels) -> unstandardised rows (B, L * stride, MOTION_DIM) and contact chances (B, ., 4)."""
-        z = torch.stack([F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=True)]).sum(0)
-        return self._rows(z)
+        found = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=True)]
+        return self._rows(torch.stack(found).sum(0))
 
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Reconstructed rows, contact chances, codes and the commitment loss. In training, a fifth of the sequences
         are quantized by their first levels only, so that these carry what they can."""
-        left, total = self._latent(features), torch.zeros((), device=features.device)
-        z = left.float()
+        z = self._latent(features).float()
         count = len(features)
         depth = torch.full((count,), self.config.levels, device=z.device)
         if self.training and self.config.levels > 1:
@@ -194,7 +194,7 @@ class VQVAE(nn.Module):
             losses.append(loss)
         straight = z + (whole - z).detach()
         rows, contacts = self._rows(straight)
-        return rows, contacts, torch.stack(codes, -1), total + torch.stack(losses).sum()
+        return rows, contacts, torch.stack(codes, -1), torch.stack(losses).sum()
 
     def loss(self, features: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """Training loss on unstandardised features (B, T, FEATURE_DIM), and its parts."""

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ import numpy as np
 from scipy.ndimage import median_filter
 
 from retarget import bvh, contact, quat, rigs, solve
-from retarget.motion import ROLE_INDEX, Motion, Skeleton, resample
+from retarget.motion import ROLE_INDEX, STANDING_HEIGHT, Motion, Skeleton, canonical_skeleton, resample
 
 FPS = 30.0
 SPLITS = ("train", "val", "test")
@@ -157,15 +158,13 @@ def _canonical(motion: Motion, floor: float | None) -> Motion:
 def _lowest_foot(motion: Motion) -> np.ndarray:
     """Height (T,) of the lowest sole point: ankles and toe bases less what they stand above the ground, m."""
     pos, _ = motion.globals()
-    heights = [pos[:, ROLE_INDEX[f"{s}_{j}"], 1] - h for s in ("left", "right") for j, h in (("ankle", 0.08), ("foot", 0.02))]
-    return np.min(heights, axis=0)
+    points = [(f"{side}_{joint}", h) for side in ("left", "right") for joint, h in STANDING_HEIGHT.items()]
+    return np.min([pos[:, ROLE_INDEX[name], 1] - height for name, height in points], axis=0)
 
 
 @lru_cache(maxsize=1)
 def canonical() -> Skeleton:
     """The canonical skeleton, made once."""
-    from retarget.motion import canonical_skeleton
-
     return canonical_skeleton()
 
 
@@ -181,7 +180,7 @@ def _sound_spans(motion: Motion, limit: float = np.radians(90)) -> list[tuple[in
     """Frame spans without a limb that turns over between two frames; pieces under 0.5 s are dropped."""
     step = quat.angle_between(motion.rot[1:], motion.rot[:-1]).max(axis=1, initial=0)
     cuts = [0, *(np.flatnonzero(step > limit) + 1).tolist(), len(motion)]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a >= min(15, len(motion))]
+    return [(a, b) for a, b in pairwise(cuts) if b - a >= min(15, len(motion))]
 
 
 def _travel_from_feet(motion: Motion) -> Motion:

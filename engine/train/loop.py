@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from engine.precision import fast_dtype
+
 Parts = dict[str, Tensor]
 LossOf = Callable[[nn.Module, Any], tuple[Tensor, Parts]]
 
@@ -59,9 +61,9 @@ class Averaged:
 
 
 def low_precision(device: str) -> AbstractContextManager[Any]:
-    """bf16 autocast where the processor multiplies in it (AMX, AVX-512 BF16, a GPU), else full precision."""
-    fast = device == "cuda" or torch.cpu._is_avx512_bf16_supported()  # the public query doesn't cover bf16
-    return torch.autocast(device, dtype=torch.bfloat16) if fast else nullcontext()
+    """bf16 autocast where the device is faster in it, else full precision."""
+    kind = fast_dtype(device)
+    return torch.autocast(device.split(":")[0], dtype=kind) if kind != torch.float32 else nullcontext()
 
 
 def train(

@@ -18,51 +18,59 @@ FAST = 3.0  # m/s: a limb past this makes a clip count as fast
 
 def round_trip(model: VQVAE, motion: Motion) -> Motion:
     """Encode and decode one canonical motion; the result starts over the origin, heading +Z."""
+    rows, contacts, _ = _through(model, layout.encode(motion))
+    return layout.decode(rows.numpy(), contacts.numpy() > 0)
+
+
+def _through(model: VQVAE, rows: NDArray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Rows (T, FEATURE_DIM) -> decoded rows (T, MOTION_DIM), contact logits (T, 4), codes (L, levels), on the CPU."""
     device = next(model.parameters()).device
-    rows = torch.from_numpy(layout.encode(motion))[None].to(device)
     with torch.no_grad():
-        back, contacts = model.decode(model.encode(rows))
-    return layout.decode(back[0, : len(motion)].cpu().numpy(), contacts[0, : len(motion)].cpu().numpy() > 0)
+        codes = model.encode(torch.from_numpy(rows)[None].to(device))
+        back, contacts = model.decode(codes)
+    return back[0, : len(rows)].cpu(), contacts[0, : len(rows)].cpu(), codes[0].cpu()
 
 
 def measure(model: VQVAE, motions: Sequence[Motion]) -> dict[str, float]:
     """Reconstruction of whole clips.
 
-    mpjpe_mm: root-aligned joint error. global_2s_mm: with the path, over the first two seconds. skate, jitter: ours
+    mpjpe_mm: joint error with root and heading aligned. global_2s_mm: with the path, over the first two seconds. skate, jitter: ours
     over real. fast_<joint>_<height|speed>: mean over fast clips of the peak's ratio to the real one.
     codes: share of first-level codes in use.
     """
     rows: list[dict[str, float]] = []
     used: set[int] = set()
     for motion in motions:
-        real, _ = layout.decode(layout.encode(motion)).globals()
-        back = round_trip(model, motion)
-        made, _ = back.globals()
-        rows.append(_compare(real, made))
-        device = next(model.parameters()).device
-        codes = model.encode(torch.from_numpy(layout.encode(motion))[None].to(device))
-        used |= set(codes[..., 0].flatten().tolist())
+        real = layout.encode(motion)
+        made, _, codes = _through(model, real)
+        rows.append(_compare(torch.from_numpy(real[:, : layout.MOTION_DIM]), made))
+        used |= set(codes[:, 0].tolist())
     weights = np.array([len(m) for m in motions], float)
-    result = {}
-    for key in rows[0]:
-        values = np.array([r[key] for r in rows])
-        known = np.isfinite(values)
-        result[key] = float(np.average(values[known], weights=weights[known])) if known.any() else float("nan")
+    result = {key: _average(np.array([r[key] for r in rows]), weights) for key in rows[0]}
     result["skate"] = result.pop("skate_made") / max(result.pop("skate_real"), 1e-6)
     result["jitter"] = result.pop("jitter_made") / result.pop("jitter_real")
     result["codes"] = len(used) / model.config.codes
     return result
 
 
-def _compare(real: NDArray, made: NDArray) -> dict[str, float]:
-    local = (made - made[:, :1]) - (real - real[:, :1])
+def _average(values: NDArray, weights: NDArray) -> float:
+    """Weighted mean of the values that are known."""
+    known = np.isfinite(values)
+    return float(np.average(values[known], weights=weights[known])) if known.any() else float("nan")
+
+
+def _compare(real_rows: torch.Tensor, made_rows: torch.Tensor) -> dict[str, float]:
+    at_home = [layout.joint_positions(rows).numpy() for rows in (real_rows, made_rows)]
+    local = (at_home[1] - at_home[1][:, :1]) - (at_home[0] - at_home[0][:, :1])
+    real, made = (layout.world_positions(rows[None])[0].numpy() for rows in (real_rows, made_rows))
     row = {
         "mpjpe_mm": 1000 * float(np.linalg.norm(local, axis=-1).mean()),
         "global_2s_mm": 1000 * float(np.linalg.norm((made - real)[:60], axis=-1).mean()),
     }
     for name, pos in (("real", real), ("made", made)):
         row[f"skate_{name}"] = skate_share(pos)
-        row[f"jitter_{name}"] = float(np.linalg.norm(np.diff(pos, 3, axis=0), axis=-1).mean()) if len(pos) > 3 else np.nan
+        third = np.linalg.norm(np.diff(pos, 3, axis=0), axis=-1)
+        row[f"jitter_{name}"] = float(third.mean()) if third.size else np.nan
     peaks = _peaks(real), _peaks(made)
     fast = max(peaks[0]["ankle_speed"], peaks[0]["wrist_speed"]) > FAST
     for key in peaks[0]:

@@ -1,0 +1,83 @@
+"""The motions that a text model looks at: the training clips' tokens, found by what their captions mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from engine.models.mmm import Context
+
+PREFIX = "library."
+
+
+@dataclass(frozen=True)
+class Library:
+    """Tokens of all motions end to end and the texts that name them.
+
+    codes: (N, levels) int16. starts, lengths: (M,) int32, each motion's tokens. sentences: (S, D) unit text vectors.
+    owners: (P, 2) int32 pairs of (text, motion), sorted by text. groups: (M,) int32, the recording a motion is from.
+    """
+
+    codes: Tensor
+    starts: Tensor
+    lengths: Tensor
+    sentences: Tensor
+    owners: Tensor
+    groups: Tensor
+
+    def tensors(self) -> dict[str, Tensor]:
+        """As they stand in a weights file, beside the model's own."""
+        return {PREFIX + name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    @classmethod
+    def from_tensors(cls, state: Mapping[str, Tensor]) -> Library:
+        """Inverse of `tensors`; raises KeyError where the file has no library."""
+        return cls(**{name: state[PREFIX + name] for name in cls.__dataclass_fields__})
+
+    def find(
+        self, sentence: Tensor, count: int, generator: torch.Generator, *, spread: float = 0.02, avoid: int = -1
+    ) -> list[int]:
+        """`count` motions whose texts lie nearest to `sentence` (D,), best first.
+
+        spread: how much nearness (cosine) chance may outweigh, so that seeds see different motions. avoid: a group
+        that may not be found (in training, the recording itself).
+        """
+        near = self.sentences.float() @ sentence.float().cpu()
+        chance = -torch.log(-torch.log(torch.rand(len(near), generator=generator).clamp(1e-9, 1 - 1e-7)))
+        found: list[int] = []
+        for text in (near + spread * chance).topk(min(16, len(near))).indices.tolist():
+            first, last = torch.searchsorted(self.owners[:, 0].contiguous(), torch.tensor([text, text + 1])).tolist()
+            motions = self.owners[first:last, 1]
+            motions = motions[self.groups[motions.long()] != avoid]
+            if len(motions):
+                pick = int(motions[torch.randint(len(motions), (1,), generator=generator)])
+                if pick not in found:
+                    found.append(pick)
+            if len(found) == count:
+                break
+        return found
+
+    def tokens(self, motion: int) -> Tensor:
+        """A motion's codes (L, levels), int64."""
+        start = int(self.starts[motion])
+        return self.codes[start : start + int(self.lengths[motion])].long()
+
+    def context(self, rows: list[list[int]], most: int) -> Context:
+        """Found motions, a list for each of B sequences, each cut to `most` tokens -> a padded batch."""
+        pieces = [[self.tokens(m)[:most] for m in row] for row in rows]
+        width = max([sum(len(p) for p in row) for row in pieces] + [1])
+        shape = (len(rows), width)
+        codes = torch.zeros(*shape, self.codes.shape[1], dtype=torch.long)
+        mask = torch.zeros(shape, dtype=torch.bool)
+        places, rank = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
+        for i, row in enumerate(pieces):
+            at = 0
+            for order, piece in enumerate(row):
+                span = slice(at, at + len(piece))
+                codes[i, span], mask[i, span] = piece, True
+                places[i, span], rank[i, span] = torch.arange(len(piece)), order
+                at += len(piece)
+        return Context(codes, mask, places, rank)

@@ -1,0 +1,141 @@
+"""What is trained, in which order, with which numbers: `motif train tokenizer|text`."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from engine import features as layout
+from engine.models import vqvae
+from engine.train import corpus, data, loop, text_recipe, tokenizer_gate
+from engine.weights import save_weights
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNS = ROOT / "runs"
+SHIPPED = ROOT / "engine" / "weights"
+PACK = ROOT.parent / "shared" / "data"
+TOKENIZER_WINDOW = 64
+# Hand-made animation widens the vocabulary but has cartoon timing: draw it less.
+HAND_MADE_SHARE = 0.5
+
+
+def run(
+    what: str,
+    minutes: float,
+    resume: bool,
+    source: Path | None = None,
+    out: Path | None = None,
+    device: str | None = None,
+) -> Path:
+    """Train `what` for `minutes`; returns the weights file written.
+
+    source: a folder of BVH files with captions.csv, or None for the shared pack. out: the folder of the weights.
+    """
+    if what not in RECIPES:
+        raise ValueError(f"There is nothing to train called {what!r}; choose one of {', '.join(RECIPES)}.")
+    device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    clips = load_clips(source)
+    out = out or SHIPPED
+    out.mkdir(parents=True, exist_ok=True)
+    data.write_splits(clips, out / "splits.json")
+    return RECIPES[what](clips, minutes, resume, out, RUNS, device)
+
+
+def load_clips(source: Path | None) -> list[data.Clip]:
+    """The pack (kept mapped in runs/ so that a resumed run starts at once) or a studio's own folder."""
+    if source is not None:
+        return data.load_folder(source, _bar("reading clips"))
+    cache = RUNS / "pack.pickle"  # our own file, read by us alone
+    if not cache.exists():
+        clips = data.load_pack(PACK, _bar("mapping the pack"))
+        RUNS.mkdir(exist_ok=True)
+        cache.write_bytes(pickle.dumps(clips))
+    return pickle.loads(cache.read_bytes())
+
+
+def _bar(title: str) -> Callable[[int, int], None]:
+    bar = tqdm(desc=title, unit="clip")
+
+    def show(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    return show
+
+
+def split(clips: list[data.Clip], name: str) -> list[data.Clip]:
+    """The clips of one split."""
+    return [c for c in clips if data.split_of(c.trial) == name]
+
+
+def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """The VQ-VAE on 64-frame windows, mirrored copies included."""
+    train = split(clips, "train")
+    config = vqvae.Config.shipped()
+    shares = [HAND_MADE_SHARE if c.hand_made else 1.0 for c in train]
+    seen = corpus.build([c.motion for c in train], [c.category for c in train], shares, mirrored=True)
+    model = vqvae.VQVAE(config)
+    mean, scale = layout.statistics(seen.rows)
+    model.mean.copy_(torch.from_numpy(mean))
+    model.scale.copy_(torch.from_numpy(scale))
+    held_out = [c.motion for c in split(clips, "val")]
+    schedule = loop.Schedule(
+        minutes, learning_rate=6e-4, warm_up=100, total_steps=TOKENIZER_STEPS, ema=0.995, checkpoint_minutes=3
+    )
+    folder = runs / "tokenizer"
+    batches = corpus.windows(seen, TOKENIZER_WINDOW, 128, _fresh_seed(folder, resume))
+    state = loop.train(
+        model, _tokenizer_loss(device), batches, schedule, folder, resume=resume, device=device,
+        validate=lambda m: tokenizer_gate.measure(m, held_out), validate_every=500,
+    )  # fmt: skip
+    model.load_state_dict(state)
+    model.eval()
+    gate = tokenizer_gate.measure(model, held_out)
+    return save_model(out / "tokenizer.safetensors", model, asdict(config), {"validation": gate})
+
+
+TOKENIZER_STEPS = 5000
+
+
+def _tokenizer_loss(device: str) -> Callable[[nn.Module, Tensor], tuple[Tensor, dict[str, Tensor]]]:
+    def loss_of(model: nn.Module, batch: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        assert isinstance(model, vqvae.VQVAE)
+        loss, parts = model.loss(batch.to(device))
+        codes = parts.pop("codes")
+        for level in {0, codes.shape[-1] - 1}:
+            parts[f"perplexity {level}"] = perplexity(codes[..., level], model.config.codes)
+        return loss, parts
+
+    return loss_of
+
+
+def perplexity(codes: Tensor, size: int) -> Tensor:
+    """exp of the entropy of code use: how many codes a batch really employs."""
+    share = torch.bincount(codes.flatten(), minlength=size).float()
+    share = share / share.sum()
+    return torch.exp(-(share * (share + 1e-10).log()).sum())
+
+
+def _fresh_seed(folder: Path, resume: bool) -> int:
+    """A resumed run must not see the same batches again."""
+    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
+    return int(done) + 1
+
+
+def save_model(path: Path, model: nn.Module, config: dict, extra: dict) -> Path:
+    """Averaged weights in half precision with config and what was measured."""
+    save_weights(path, dict(model.state_dict()), config, extra={"measured": json.dumps(extra)})
+    return path
+
+
+RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Path]] = {
+    "tokenizer": train_tokenizer,
+    "text": text_recipe.train_text,
+}

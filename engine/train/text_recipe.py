@@ -1,0 +1,103 @@
+"""Training the masked transformer: items from clips, codes and text states once, then steps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.models import mmm, vqvae
+from engine.text import TextEncoder
+from engine.train import data, loop
+from engine.train.text_corpus import Batch, TextCorpus
+from engine.train.text_items import make_items
+from engine.weights import load_weights, save_weights
+
+BATCH = 64
+TOTAL_STEPS = 7000
+COMPOSED = 2400
+
+
+def train_text(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """The masked transformer on the tokens of `out`'s tokenizer; the library of training motions goes with it."""
+    stored = load_weights(out / "tokenizer.safetensors")
+    tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
+    tokenizer.load_state_dict(stored.state)
+    tokenizer = tokenizer.to(device).float().eval()
+    folder = runs / "text"
+    train, val = corpora(clips, tokenizer, runs / f"text-{stored.digest[:12]}.pt", device)
+    config = mmm.Config.shipped()
+    model = mmm.MMM(config)
+    schedule = loop.Schedule(
+        minutes, learning_rate=4e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=300, total_steps=TOTAL_STEPS,
+        ema=0.998, checkpoint_minutes=4,
+    )  # fmt: skip
+    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
+    batches = train.batches(BATCH, config.max_tokens, config.retrieved, int(done) + 1)
+
+    def validate(trained: nn.Module) -> dict[str, float]:
+        assert isinstance(trained, mmm.MMM)
+        return measure(trained, val.batches(BATCH, config.max_tokens, 0, 0, shuffle=False), train, device)
+
+    def loss_of(trained: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+        assert isinstance(trained, mmm.MMM)
+        return trained.loss(*moved(batch, device))
+
+    state = loop.train(
+        model, loss_of, batches, schedule, folder, resume=resume, validate=validate, validate_every=500, device=device
+    )
+    model.load_state_dict(state)
+    state = dict(model.state_dict()) | train.library.tensors()
+    path = out / "text.safetensors"
+    save_weights(path, state, asdict(config), extra={"measured": json.dumps(validate(model.eval()))})
+    return path
+
+
+def corpora(
+    clips: list[data.Clip], tokenizer: vqvae.VQVAE, cache: Path, device: str
+) -> tuple[TextCorpus, TextCorpus]:
+    """Training and validation corpora, kept in `cache` so that a resumed run starts at once."""
+    if cache.exists():
+        return torch.load(cache, weights_only=False)  # our own file, read by us alone
+    encoder = TextEncoder(device=device)
+    made = []
+    for name in ("train", "val"):
+        part = [c for c in clips if data.split_of(c.trial) == name]
+        items = make_items(part, COMPOSED if name == "train" else 0, np.random.default_rng(7))
+        made.append(TextCorpus(items, tokenizer, encoder))
+    cache.parent.mkdir(exist_ok=True)
+    torch.save(tuple(made), cache)
+    return made[0], made[1]
+
+
+def moved(batch: Batch, device: str) -> tuple:
+    """A batch's tensors on the device, in `MMM.loss`'s order."""
+    context = batch.context
+    if context is not None:
+        context = mmm.Context(*(getattr(context, f).to(device) for f in context.__dataclass_fields__))
+    return batch.codes.to(device), batch.lengths.to(device), batch.text.to(device), context
+
+
+def measure(model: mmm.MMM, batches: Iterator[Batch], train: TextCorpus, device: str) -> dict[str, float]:
+    """L_mask's parts over the held-out items, with motions retrieved from the training library, the same each time."""
+    generator = torch.Generator().manual_seed(0)
+    before = torch.get_rng_state()
+    torch.manual_seed(0)
+    sums: dict[str, float] = {}
+    count = 0
+    for batch in batches:
+        if model.config.retrieved:
+            found = [train.library.find(s, model.config.retrieved, generator) for s in batch.text.sentence]
+            batch = Batch(batch.codes, batch.lengths, batch.text, train.library.context(found, model.config.max_tokens))
+        with loop.low_precision(device):
+            _, parts = model.loss(*moved(batch, device))
+        for key, value in parts.items():
+            sums[key] = sums.get(key, 0.0) + float(value) * len(batch.lengths)
+        count += len(batch.lengths)
+    torch.set_rng_state(before)
+    return {f"val {k}": v / count for k, v in sums.items()}
