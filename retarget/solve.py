@@ -35,7 +35,7 @@ from .motion import (
 )
 
 # The joint a role's bone points to. Pelvis, head and toes point nowhere that two rigs agree on: they keep the rig's
-# facing. Posture bones are aligned only in a rest pose too strange to be upright (degrees from ours). The wrist follows its forearm, and a foot is flat in any rest pose, so only its heading is aligned.
+# facing. The wrist follows its forearm, and a foot is flat in any rest pose, so only its heading is aligned.
 _POINTS_TO = {
     "spine2": "spine3", "spine3": "neck", "neck": "head",
     "left_collar": "left_shoulder", "left_shoulder": "left_elbow", "left_elbow": "left_wrist",
@@ -44,7 +44,7 @@ _POINTS_TO = {
     "right_hip": "right_knee", "right_knee": "right_ankle", "right_ankle": "right_foot",
 }  # fmt: skip
 _POSTURE = ("spine1", "spine2", "spine3", "neck", "left_collar", "right_collar")
-_UPRIGHT = np.cos(np.radians(60))
+_UPRIGHT = np.cos(np.radians(60))  # a rest pose whose posture bones stray further than this isn't upright: align it
 _FEET = ("left_ankle", "right_ankle")
 _TORSO = ("pelvis", "spine1", "spine2", "spine3", "neck", "head")
 # Upper bone, lower bone, end, and the axis in the T-pose about which the joint between them flexes.
