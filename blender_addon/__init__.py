@@ -1,0 +1,28 @@
+"""Motif for Blender: describe what a character does and get editable keyframes."""
+
+from __future__ import annotations
+
+bl_info = {
+    "name": "Motif",
+    "author": "Motif contributors",
+    "version": (0, 1, 0),
+    "blender": (3, 4, 0),
+    "location": "3D View > Sidebar > Motif",
+    "description": "Describe what a character does and get editable keyframes",
+    "doc_url": "",
+    "category": "Animation",
+}
+
+
+def register() -> None:
+    """Called by Blender when the add-on is enabled."""
+    from . import registration
+
+    registration.register()
+
+
+def unregister() -> None:
+    """Called by Blender when the add-on is disabled and when it quits."""
+    from . import registration
+
+    registration.unregister()

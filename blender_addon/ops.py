@@ -1,0 +1,263 @@
+"""Operators. Each says in words why it can't run."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import bpy
+from bpy.types import Context, Operator
+
+from . import session, takes, targets
+from .engine.protocol import EngineError
+from .rig import RigError
+from .session import Job
+from .takes import Target, Wish
+
+_FAILURES = (EngineError, RigError)
+
+
+def _refuse(cls: type[Operator], sentence: str) -> bool:
+    """poll() for an operator that can't run, with the reason under the pointer."""
+    if sentence:
+        cls.poll_message_set(bpy.app.translations.pgettext_tip(sentence))
+    return not sentence
+
+
+def _fail(operator: Operator, error: Exception) -> set[str]:
+    session.notify(str(error), "ERROR")
+    operator.report({"ERROR"}, str(error))
+    return {"CANCELLED"}
+
+
+def _run(operator: Operator, job: Job) -> set[str]:
+    """Hand a job to the engine; in background, where nothing else happens meanwhile, do it."""
+    try:
+        if bpy.app.background:
+            actions = session.generate_now(job)
+            operator.report({"INFO"}, f"{len(actions)} takes on “{job.target.name}”")
+        else:
+            session.submit(job)
+    except _FAILURES as error:
+        return _fail(operator, error)
+    return {"FINISHED"}
+
+
+class MOTIF_OT_generate(Operator):
+    """Make takes of what the prompt says, on the armature. The Action that is on it now is kept"""
+
+    bl_idname = "motif.generate"
+    bl_label = "Motif: Generate"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """An armature with a body, an engine, and no take being made."""
+        busy = "A take is being made: wait for it, or cancel it." if session.jobs() else ""
+        return _refuse(cls, busy or session.problem() or targets.problem(context))
+
+    def execute(self, context: Context) -> set[str]:
+        """Draw a seed unless it is locked, check everything, and start."""
+        armature = targets.find(context)
+        settings = context.scene.motif
+        if armature is None:
+            return _fail(self, RigError(targets.NO_ARMATURE))
+        try:
+            takes.check_writable(armature)
+            targets.check(armature)
+            # The words are checked before the seed is drawn: a request that fails changes nothing.
+            wish = Wish.from_settings(context.scene, armature)
+            fps = targets.fps(context.scene)
+            wish.request(fps)
+            if not settings.lock_seed:
+                settings.seed = _draw()
+                wish = Wish.from_settings(context.scene, armature)
+            job = Job(Target.of(armature, context.scene), wish, wish.request(fps))
+        except _FAILURES as error:
+            return _fail(self, error)
+        return _run(self, job)
+
+
+class MOTIF_OT_cancel(Operator):
+    """Stop making the take; nothing changes"""
+
+    bl_idname = "motif.cancel"
+    bl_label = "Motif: Cancel"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """Only while something is being made."""
+        return _refuse(cls, "" if session.jobs() else "Nothing is being made.")
+
+    def execute(self, _context: Context) -> set[str]:
+        """Cancel all open jobs."""
+        session.cancel()
+        return {"FINISHED"}
+
+
+class MOTIF_OT_dice(Operator):
+    """Draw another seed"""
+
+    bl_idname = "motif.dice"
+    bl_label = "Motif: Roll the Dice"
+    bl_options = {"REGISTER", "UNDO"}
+
+    def execute(self, context: Context) -> set[str]:
+        """A seed that is easy to read out."""
+        context.scene.motif.seed = _draw()
+        return {"FINISHED"}
+
+
+class MOTIF_OT_start_engine(Operator):
+    """Start the engine now instead of with the next take"""
+
+    bl_idname = "motif.start_engine"
+    bl_label = "Motif: Start Engine"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """The engine must be installed."""
+        return _refuse(cls, session.problem())
+
+    def execute(self, _context: Context) -> set[str]:
+        """Returns at once; the panel tells when it is ready."""
+        try:
+            session.start()
+        except EngineError as error:
+            return _fail(self, error)
+        return {"FINISHED"}
+
+
+class _TakeOperator:
+    """Needs an armature with a chosen take."""
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Why the list is of no use now, in words."""
+        armature = targets.find(context)
+        if armature is None:
+            return _refuse(cls, targets.NO_ARMATURE)  # type: ignore[arg-type]
+        row = takes.chosen(armature)
+        sentence = "" if row is not None else "Choose a take in the list first."
+        return _refuse(cls, sentence)  # type: ignore[arg-type]
+
+
+class MOTIF_OT_take_keep(_TakeOperator, Operator):
+    """Keep this take as the armature's Action and clear the others from the list"""
+
+    bl_idname = "motif.take_keep"
+    bl_label = "Motif: Keep Take"
+    bl_options = {"REGISTER", "UNDO"}
+
+    clear: bpy.props.BoolProperty(name="Clear Others", description="Delete the other takes", default=True)
+
+    def execute(self, context: Context) -> set[str]:
+        """Keep the chosen take."""
+        armature = targets.find(context)
+        assert armature is not None
+        try:
+            action = takes.keep(armature, self.clear)
+        except RigError as error:
+            return _fail(self, error)
+        self.report({"INFO"}, f"“{action.name}” is kept on “{armature.name}”")
+        return {"FINISHED"}
+
+
+class MOTIF_OT_take_discard(_TakeOperator, Operator):
+    """Delete this take and show the next one, or what was there before"""
+
+    bl_idname = "motif.take_discard"
+    bl_label = "Motif: Discard Take"
+    bl_options = {"REGISTER", "UNDO"}
+
+    def execute(self, context: Context) -> set[str]:
+        """Delete the chosen take."""
+        armature = targets.find(context)
+        assert armature is not None
+        try:
+            takes.discard(armature)
+        except RigError as error:
+            return _fail(self, error)
+        return {"FINISHED"}
+
+
+class MOTIF_OT_take_reroll(_TakeOperator, Operator):
+    """Make this take again with the same words and settings and another seed"""
+
+    bl_idname = "motif.take_reroll"
+    bl_label = "Motif: Re-roll Take"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """As Generate, and a take to start from."""
+        return MOTIF_OT_generate.poll.__func__(cls, context) and super().poll(context)  # type: ignore[attr-defined]
+
+    def execute(self, context: Context) -> set[str]:
+        """Ask for the chosen take's request again."""
+        armature = targets.find(context)
+        row = takes.chosen(armature) if armature else None
+        if armature is None or row is None:
+            return _fail(self, RigError("Choose a take in the list first."))
+        try:
+            if row.action is None:
+                raise RigError("This take's Action was deleted: discard it and generate anew.")
+            wish, request = takes.again(row.action, _draw())
+            job = Job(Target.of(armature, context.scene), wish, request)
+        except _FAILURES as error:
+            return _fail(self, error)
+        return _run(self, job)
+
+
+class MOTIF_OT_take_before(Operator):
+    """Put back the Action that was on the armature before the takes; the takes stay in the list"""
+
+    bl_idname = "motif.take_before"
+    bl_label = "Motif: Show Action from Before"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """An armature that has takes."""
+        armature = targets.find(context)
+        return _refuse(cls, targets.NO_ARMATURE if armature is None else "")
+
+    def execute(self, context: Context) -> set[str]:
+        """Assign it."""
+        armature = targets.find(context)
+        assert armature is not None
+        takes.show_before(armature)
+        return {"FINISHED"}
+
+
+class MOTIF_OT_detect_bones(Operator):
+    """Find out by their names which bones play which part; replaces what was chosen by hand"""
+
+    bl_idname = "motif.detect_bones"
+    bl_label = "Motif: Detect Bones"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """An armature that can be changed."""
+        armature = targets.find(context)
+        linked = armature is not None and armature.library is not None
+        sentence = targets.NO_ARMATURE if armature is None else ""
+        return _refuse(cls, sentence or ("This armature is linked: make a library override of it." if linked else ""))
+
+    def execute(self, context: Context) -> set[str]:
+        """Fill the bone map's rows."""
+        armature = targets.find(context)
+        assert armature is not None
+        found = targets.detect(armature)
+        family = found.family or "no known family"
+        self.report({"INFO"}, f"{family}: {len(found.bones)} of 22 bones")
+        return {"FINISHED"}
+
+
+def _draw() -> int:
+    return random.SystemRandom().randrange(1_000_000)
+
+
+CLASSES: tuple[Any, ...] = (
+    MOTIF_OT_generate, MOTIF_OT_cancel, MOTIF_OT_dice, MOTIF_OT_start_engine, MOTIF_OT_take_keep, MOTIF_OT_take_discard,
+    MOTIF_OT_take_reroll, MOTIF_OT_take_before, MOTIF_OT_detect_bones,
+)  # fmt: skip

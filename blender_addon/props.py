@@ -1,0 +1,185 @@
+"""Settings and stored results: what is kept in the scene, on the armature, and in the preferences."""
+
+from __future__ import annotations
+
+import bpy
+from bpy.props import (
+    BoolProperty,
+    CollectionProperty,
+    EnumProperty,
+    FloatProperty,
+    IntProperty,
+    PointerProperty,
+    StringProperty,
+)
+
+from . import session, takes
+from .engine.protocol import DEFAULT_GUIDANCE, MAX_SECONDS
+from .rig import RigError
+
+_MAX_SEED = 2**31 - 1
+
+
+def _shown(rig: bpy.types.PropertyGroup, _context: bpy.types.Context) -> None:
+    try:
+        takes.show_chosen(rig.id_data)
+    except RigError as error:
+        session.notify(str(error), "ERROR")
+
+
+def _engine_changed(_self: bpy.types.bpy_struct, _context: bpy.types.Context) -> None:
+    session.settings_changed()
+
+
+def _picked(bone: bpy.types.PropertyGroup, _context: bpy.types.Context) -> None:
+    bone["confidence"] = 1.0 if bone.bone else 0.0
+
+
+class MotifTake(bpy.types.PropertyGroup):
+    """One generated take of an armature."""
+
+    action: PointerProperty(type=bpy.types.Action, name="Action")
+    seed: StringProperty(name="Seed")
+    frames: IntProperty(name="Frames")
+    quality: FloatProperty(name="Quality", description="Share of the frames in which no planted foot slides")
+
+
+class MotifBone(bpy.types.PropertyGroup):
+    """Which bone plays a role; `name` is the role."""
+
+    bone: StringProperty(name="Bone", description="The bone that plays this part; empty for none", update=_picked)
+    confidence: FloatProperty(name="Confidence", description="How sure the match is")
+
+
+class MotifRig(bpy.types.PropertyGroup):
+    """What Motif keeps on an armature object."""
+
+    takes: CollectionProperty(type=MotifTake)
+    chosen: IntProperty(name="Take", description="Click a take to see it on the armature", update=_shown, default=-1)
+    before: PointerProperty(
+        type=bpy.types.Action, name="Before", description="The Action that was on the armature before the takes"
+    )
+    bones: CollectionProperty(type=MotifBone)
+    chosen_bone: IntProperty(name="Bone")
+    root_motion: EnumProperty(
+        name="Root Motion",
+        description="What carries the character over the ground",
+        items=[
+            ("hips", "Hips", "Travel and height are keyed on the hips bone"),
+            ("root", "Root Bone", "Travel is keyed on the topmost bone, height on the hips. Without a bone above "
+             "the hips this is the same as Hips"),
+            ("object", "Object", "Travel is keyed on the armature object, height on the hips"),
+        ],
+    )  # fmt: skip
+
+
+class MotifScene(bpy.types.PropertyGroup):
+    """What is asked for, kept in the scene."""
+
+    prompt: StringProperty(
+        name="Prompt", description="What the character does, in English: “a person walks forward and waves”"
+    )
+    automatic: BoolProperty(
+        name="Automatic Length", description="Let the words decide how long the take is", default=True
+    )
+    frames: IntProperty(
+        name="Frames", description=f"Length of the take in frames, at most {MAX_SECONDS:g} seconds", default=120, min=1
+    )
+    start: IntProperty(name="Start Frame", description="Frame of the take's first key", default=1)
+    seed: IntProperty(
+        name="Seed", description="The same words, settings and seed give the same take", default=0, min=0, max=_MAX_SEED
+    )
+    lock_seed: BoolProperty(
+        name="Lock Seed", description="Keep the seed from take to take; unlocked, each Generate draws a new one"
+    )
+    takes: IntProperty(name="Takes", description="How many takes to choose from", default=3, min=1, max=8)
+    quality: EnumProperty(
+        name="Quality",
+        description="Time spent on each take",
+        items=[
+            ("draft", "Draft", "Quickest, for trying out words"),
+            ("normal", "Normal", "As the model was tuned"),
+            ("best", "Best", "Twice the steps"),
+        ],
+        default="normal",
+    )
+    guidance: FloatProperty(
+        name="Guidance",
+        description="How closely the words are followed; too much makes motion stiff",
+        default=DEFAULT_GUIDANCE, min=0, max=20, soft_max=8,
+    )  # fmt: skip
+    variety: FloatProperty(
+        name="Variety",
+        description="Temperature of the sampling: below 1 safer and more alike, above 1 more varied",
+        default=1.0, min=0.01, max=10, soft_min=0.2, soft_max=2,
+    )  # fmt: skip
+    steps: IntProperty(
+        name="Steps", description="Sampler steps; 0 leaves them to Quality", default=0, min=0, max=1000, soft_max=50
+    )
+    foot_lock: EnumProperty(
+        name="Foot Lock",
+        description="What happens to feet that stand",
+        items=[
+            ("none", "None", "Leave the feet as generated"),
+            ("keep", "Keep", "Hold a foot still while it is planted"),
+            ("always", "Always", "Plant the lower foot at all times: no jumps"),
+            ("ground", "Ground", "Hold planted feet, and bring them down to the floor"),
+        ],
+        default="keep",
+    )
+    clean_up: BoolProperty(
+        name="Clean-up", description="Foot lock, no foot below the floor, no shaking", default=True
+    )
+    in_place: BoolProperty(name="In Place", description="Leave out travel over the ground")
+
+
+class MotifPreferences(bpy.types.AddonPreferences):
+    """Where the engine is."""
+
+    bl_idname = __package__ or "motif"
+
+    engine_python: StringProperty(
+        name="Engine Python",
+        description="The Python program that the engine is installed in. Empty: what the environment variable "
+        "MOTIF_ENGINE_PYTHON says",
+        subtype="FILE_PATH",
+        update=_engine_changed,
+    )
+    device: EnumProperty(
+        name="Device",
+        description="What the engine computes on",
+        items=[
+            ("auto", "Automatic", "The graphics card where CUDA can use it, else the processor"),
+            ("cpu", "CPU", "The processor"),
+            ("cuda", "CUDA", "The graphics card"),
+        ],
+        update=_engine_changed,
+    )
+
+    def draw(self, _context: bpy.types.Context) -> None:
+        """Engine and device."""
+        layout = self.layout
+        layout.use_property_split = True
+        layout.prop(self, "engine_python")
+        layout.prop(self, "device")
+        state = session.status()
+        layout.label(text=state.text, icon=state.icon, translate=False)
+
+
+CLASSES = (MotifTake, MotifBone, MotifRig, MotifScene, MotifPreferences)
+
+
+def add_to_types() -> None:
+    """Hang the groups on scenes and objects."""
+    bpy.types.Scene.motif = PointerProperty(type=MotifScene)  # type: ignore[attr-defined]
+    bpy.types.Object.motif = PointerProperty(type=MotifRig)  # type: ignore[attr-defined]
+    bpy.types.WindowManager.motif_progress = FloatProperty(  # type: ignore[attr-defined]
+        name="Progress", subtype="PERCENTAGE", min=0, max=100, options={"SKIP_SAVE"}
+    )
+
+
+def remove_from_types() -> None:
+    """Take the groups away; what files hold stays in them."""
+    del bpy.types.WindowManager.motif_progress  # type: ignore[attr-defined]
+    del bpy.types.Object.motif  # type: ignore[attr-defined]
+    del bpy.types.Scene.motif  # type: ignore[attr-defined]

@@ -1,0 +1,74 @@
+"""What the add-on adds to Blender, and its way out again."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+from typing import Any
+
+import bpy
+
+from . import ops, props, session, translations, ui
+
+_CLASSES = (*props.CLASSES, *ops.CLASSES, *ui.CLASSES)
+_state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
+
+
+def register() -> None:
+    """Classes, properties, translations, handlers, keymap, and the command line of Blender 4.2 and later."""
+    for cls in _CLASSES:
+        bpy.utils.register_class(cls)
+    props.add_to_types()
+    translations.register()
+    session.register()
+    _add_keymap()
+    if hasattr(bpy.utils, "register_cli_command"):
+        _state["command"] = bpy.utils.register_cli_command("motif", _run_command)
+    _state["registered"] = True
+    atexit.register(_at_exit)
+
+
+def unregister() -> None:
+    """Undo `register`; safe to call twice."""
+    if not _state["registered"]:
+        return
+    _state["registered"] = False
+    atexit.unregister(_at_exit)
+    session.unregister()
+    for keymap, item in _state["keymaps"]:
+        with contextlib.suppress(ReferenceError, RuntimeError):
+            keymap.keymap_items.remove(item)
+    _state["keymaps"].clear()
+    if _state["command"] is not None:
+        bpy.utils.unregister_cli_command(_state["command"])
+        _state["command"] = None
+    translations.unregister()
+    props.remove_from_types()
+    for cls in reversed(_CLASSES):
+        bpy.utils.unregister_class(cls)
+
+
+def _at_exit() -> None:
+    """Python is ending. Blender as a module crashes (4.2) or hangs (4.5) with classes still registered; Blender
+    itself has disabled its add-ons by now, and one that a script registered must only not leave the engine running.
+    """
+    if getattr(bpy.app, "module", False):
+        unregister()
+    else:
+        session.end_engine()
+
+
+def _add_keymap() -> None:
+    """Shift-Alt-G in Pose Mode generates again; nothing else is there."""
+    config = bpy.context.window_manager.keyconfigs.addon if bpy.context.window_manager else None
+    if config is None:  # in background
+        return
+    keymap = config.keymaps.new(name="Pose", space_type="EMPTY")
+    item = keymap.keymap_items.new(ops.MOTIF_OT_generate.bl_idname, "G", "PRESS", shift=True, alt=True)
+    _state["keymaps"].append((keymap, item))
+
+
+def _run_command(argv: list[str]) -> int:
+    from . import batch
+
+    return batch.main(argv)

@@ -1,0 +1,312 @@
+"""The engine as Blender sees it: one client, the open jobs, and the timer that carries news from one to the other.
+
+Jobs hold names, never pointers into Blender's data. The timer stops when nothing is open. In background, where timers
+never fire, `generate_now` waits instead. What the panel draws is kept here, so that drawing asks nobody anything.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import bpy
+
+from . import takes
+from .engine.client import Client, Event, worker_command
+from .engine.protocol import EngineError, Request
+from .retarget.motion import Motion
+from .rig import RigError
+from .takes import Target, Wish
+
+ADDON = Path(__file__).parent  # not resolved: in a linked tree engine/ and retarget/ lie beside the link
+VARIABLE = "MOTIF_ENGINE_PYTHON"
+_NOTE = ADDON / "engine_python.txt"  # left by `build.py link`
+_INTERVAL_S = 0.1
+NOT_INSTALLED = (
+    "The engine is not installed: choose its Python in the add-on's preferences, or set the environment variable "
+    f"{VARIABLE}."
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One Generate. own_map: a bone map that stands in for the armature's."""
+
+    target: Target
+    wish: Wish
+    request: Request
+    own_map: Mapping[str, str] | None = None
+    began: float = field(default_factory=time.monotonic)
+    fraction: float = 0.0
+    message: str = ""
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """The panel's first row. kind: ready, starting, missing, stopped or idle."""
+
+    kind: str
+    text: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The last thing to tell. kind: INFO or ERROR."""
+
+    text: str
+    kind: str = "INFO"
+
+
+class _State:
+    client: Client | None = None
+    settings: tuple[str, str] = ("", "")  # interpreter and device of the client
+    jobs: dict[int, Job] = {}
+    notice: Notice | None = None
+    stopped: str = ""  # why the engine is not running, where it should be
+    python: str | None = None  # the interpreter, None where there is none
+
+
+def preferences() -> Any | None:
+    """The add-on's preferences; None where it is used without being enabled (batch)."""
+    addon = bpy.context.preferences.addons.get(__package__ or "motif")
+    return addon.preferences if addon else None
+
+
+def find_python() -> str | None:
+    """The engine's interpreter: the preference, the environment variable, or what `build.py link` noted."""
+    prefs = preferences()
+    note = _NOTE.read_text(encoding="utf-8").strip() if _NOTE.is_file() else ""
+    for path in (getattr(prefs, "engine_python", ""), os.environ.get(VARIABLE, ""), note):
+        if path:
+            path = bpy.path.abspath(os.path.expanduser(path))
+            return path if os.path.isfile(path) else None
+    return None
+
+
+def device() -> str:
+    """The device chosen in the preferences."""
+    return getattr(preferences(), "device", "auto")
+
+
+def settings_changed() -> None:
+    """Look for the interpreter again; a running engine with other settings is ended when idle."""
+    _State.python = find_python()
+    _State.stopped = ""
+    if _State.client is not None and not _State.jobs and _State.settings != (_State.python or "", device()):
+        end_engine()
+    redraw()
+
+
+def status() -> Status:
+    """What is known of the engine; probes nothing."""
+    client = _State.client
+    if _State.python is None:
+        return Status("missing", _tr("Not installed"), "ERROR")
+    if _State.stopped:
+        return Status("stopped", _tr("Stopped: {0}").format(_State.stopped), "ERROR")
+    if client is not None and client.state == "ready":
+        kind, name = str(client.info.get("device", "cpu")), str(client.info.get("device_name", ""))
+        where = f"CUDA ({name})" if kind.startswith("cuda") else "CPU"
+        return Status("ready", _tr("Ready, {0}").format(where), "CHECKMARK")
+    if client is not None and client.state == "starting":
+        return Status("starting", _tr("Starting"), "SORTTIME")
+    return Status("idle", _tr("Starts with the first take"), "RADIOBUT_OFF")
+
+
+def notice() -> Notice | None:
+    """The last message for the artist."""
+    return _State.notice
+
+
+def notify(text: str, kind: str = "INFO") -> None:
+    """Show a message in the panel."""
+    _State.notice = Notice(text, kind) if text else None
+    redraw()
+
+
+def jobs() -> tuple[Job, ...]:
+    """Open jobs, oldest first."""
+    return tuple(_State.jobs.values())
+
+
+def problem() -> str:
+    """Why nothing can be generated, as a sentence; "" where it can."""
+    return NOT_INSTALLED if _State.python is None else ""
+
+
+def start() -> None:
+    """Start the engine without a job; its news arrive in the panel."""
+    _State.stopped = ""
+    _client().start()
+    _wake()
+
+
+def submit(job: Job) -> int:
+    """Hand a job to the engine and return at once. Raises EngineError where the engine can't be started."""
+    number = _client().submit(job.request)
+    _State.jobs[number] = job
+    _State.stopped, _State.notice = "", None
+    _wake()
+    return number
+
+
+def generate_now(job: Job, on_progress: Callable[[float, str], None] | None = None) -> list[Any]:
+    """Do a job and wait for it; returns the Actions. Raises EngineError or RigError."""
+    made = _client().generate(job.request, on_progress)
+    _State.stopped = ""
+    return takes.deliver(job.target, job.wish, made, job.own_map)
+
+
+def cancel() -> None:
+    """Cancel every open job."""
+    if _State.client is not None:
+        for number in list(_State.jobs):
+            _State.client.cancel(number)
+    _pump()
+
+
+def _client() -> Client:
+    """The client for the present settings. Raises EngineError where there is no interpreter."""
+    _State.python = find_python()
+    if _State.python is None:
+        raise EngineError("internal", NOT_INSTALLED)
+    settings = (_State.python, device())
+    if _State.client is not None and _State.settings != settings and not _State.jobs:
+        end_engine()
+    if _State.client is None:
+        options = [] if settings[1] == "auto" else ["--device", settings[1]]
+        _State.client = Client(worker_command(_State.python, *options), Motion.from_arrays, folder=ADDON)
+        _State.settings = settings
+    return _State.client
+
+
+def end_engine() -> None:
+    """End the worker; open jobs are dropped."""
+    if _State.client is not None:
+        _State.client.shutdown(wait_seconds=0.5)
+        _State.client = None
+    _State.jobs.clear()
+
+
+# -- the timer
+
+
+def _wake() -> None:
+    if not bpy.app.background and not bpy.app.timers.is_registered(_pump):
+        bpy.app.timers.register(_pump, first_interval=_INTERVAL_S, persistent=True)
+    redraw()
+
+
+def _pump() -> float | None:
+    """Take in what the engine says; None, which ends the timer, when nothing more can come."""
+    client = _State.client
+    if client is None:
+        return None
+    for event in client.poll():
+        try:
+            _handle(event)
+        except (RigError, EngineError) as error:
+            notify(str(error), "ERROR")
+        except Exception as error:
+            # A timer that raises is never called again.
+            notify(f"The take could not be put on the armature ({error!s:.120}): see the console.", "ERROR")
+            import traceback
+
+            traceback.print_exc()
+    redraw()
+    return _INTERVAL_S if client.busy or _State.jobs else None
+
+
+def _handle(event: Event) -> None:
+    job = _State.jobs.get(event.job) if event.job is not None else None
+    if event.kind == "progress" and job is not None and event.job is not None:
+        _State.jobs[event.job] = replace(
+            job, fraction=event.fraction, message=event.message, seconds_left=event.seconds_left
+        )
+    elif event.kind == "result" and job is not None and event.job is not None:
+        del _State.jobs[event.job]
+        _finish(job, event)
+    elif event.kind == "failed":
+        if event.job is not None:
+            _State.jobs.pop(event.job, None)
+        _failed(event.error or EngineError("internal", "The engine failed without saying why: generate again."))
+    elif event.kind == "log":
+        print("Motif:", event.message)
+
+
+def _finish(job: Job, event: Event) -> None:
+    actions = takes.deliver(job.target, job.wish, event.takes, job.own_map)
+    count, seconds = len(actions), time.monotonic() - job.began
+    text = _tr("{0} takes in {1:.1f} s") if count > 1 else _tr("One take in {1:.1f} s")
+    notify(text.format(count, seconds))
+    push_undo(f"Motif: {actions[0].name}")
+
+
+def _failed(error: EngineError) -> None:
+    if error.code == "cancelled":
+        notify(_tr("Cancelled"))
+        return
+    if error.trace:
+        print("Motif:", error.trace)
+    notify(error.message, "ERROR")
+    if _State.client is not None and _State.client.state == "stopped":
+        _State.stopped = error.message
+
+
+def push_undo(message: str) -> None:
+    """One step in the undo history for what was just changed; a timer has no window of its own to do it from."""
+    manager = bpy.context.window_manager
+    if bpy.app.background or not manager or not manager.windows:
+        return
+    with bpy.context.temp_override(window=manager.windows[0]):
+        bpy.ops.ed.undo_push(message=message)
+
+
+def redraw() -> None:
+    """Have the sidebars that show Motif drawn again."""
+    if bpy.app.background:
+        return
+    for window in bpy.context.window_manager.windows:
+        for area in window.screen.areas:
+            if area.type in {"VIEW_3D", "DOPESHEET_EDITOR"}:
+                area.tag_redraw()
+
+
+def _tr(text: str) -> str:
+    return bpy.app.translations.pgettext_iface(text)
+
+
+# -- coming and going
+
+
+@bpy.app.handlers.persistent
+def _file_changes(*_: Any) -> None:
+    """Another file is about to be opened: names in open jobs would mean something else there."""
+    if _State.client is not None:
+        for number in list(_State.jobs):
+            _State.client.cancel(number)
+        _State.client.poll()
+    _State.jobs.clear()
+    _State.notice = None
+
+
+def register() -> None:
+    """Watch for files being opened; look for the engine's interpreter."""
+    bpy.app.handlers.load_pre.append(_file_changes)
+    _State.python = find_python()
+    _State.notice, _State.stopped = None, ""
+
+
+def unregister() -> None:
+    """End the engine and leave nothing registered."""
+    if _file_changes in bpy.app.handlers.load_pre:
+        bpy.app.handlers.load_pre.remove(_file_changes)
+    if bpy.app.timers.is_registered(_pump):
+        bpy.app.timers.unregister(_pump)
+    end_engine()

@@ -1,0 +1,225 @@
+"""Takes on an armature: from a wish to a request, from what the engine made to Actions, and the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import bpy
+
+from . import keys, rig
+from .engine.protocol import DEFAULT_GUIDANCE, Request, Take, request_from_json, text_request
+from .retarget.motion import resample
+
+if TYPE_CHECKING:
+    from bpy.types import Action, Object, Scene
+
+STEPS = {"draft": 5, "normal": None, "best": 20}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the artist asked for. frames: of the scene, None for a length by the words. start: the first key's frame."""
+
+    text: str
+    frames: int | None = None
+    start: int = 1
+    seeds: tuple[int, ...] = (0,)
+    guidance: float = DEFAULT_GUIDANCE
+    variety: float = 1.0
+    steps: int | None = None
+    foot_lock: str = "keep"
+    clean_up: bool = True
+    in_place: bool = False
+    root_motion: str = "hips"
+
+    @classmethod
+    def from_settings(cls, scene: Scene, armature: Object) -> Wish:
+        """As the panel stands."""
+        s = scene.motif
+        return cls(
+            s.prompt, None if s.automatic else s.frames, s.start, tuple(range(s.seed, s.seed + s.takes)), s.guidance,
+            s.variety, s.steps or STEPS[s.quality], s.foot_lock, s.clean_up, s.in_place, armature.motif.root_motion,
+        )  # fmt: skip
+
+    def request(self, fps: float) -> Request:
+        """For the engine, in frames of a scene at `fps`; raises EngineError for what can't be asked."""
+        return text_request(
+            self.text, guidance=self.guidance, frames=self.frames, fps=fps, seeds=self.seeds, steps=self.steps,
+            temperature=self.variety, clean_up=self.clean_up, foot_lock=self.foot_lock,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Target:
+    """An armature by name. A job may outlive the object, so it holds no pointer to it."""
+
+    name: str
+    uid: int
+    scene: str
+
+    @classmethod
+    def of(cls, armature: Object, scene: Scene) -> Target:
+        """Remember `armature`."""
+        return cls(armature.name, getattr(armature, "session_uid", 0), scene.name)
+
+    def find(self) -> Object:
+        """The armature; RigError where it is gone."""
+        found = bpy.data.objects.get(self.name)
+        if self.uid and (found is None or found.session_uid != self.uid):
+            found = next((o for o in bpy.data.objects if o.session_uid == self.uid), None)
+        if found is None or found.type != "ARMATURE":
+            raise rig.RigError(f"The armature “{self.name}” is gone: select another and press Generate again.")
+        return found
+
+    def find_scene(self) -> Scene:
+        """The scene it was asked in, else the present one."""
+        return bpy.data.scenes.get(self.scene) or bpy.context.scene
+
+
+def overrides(armature: Object) -> dict[str, str]:
+    """The bone map kept on the armature, role -> bone ("" for none); empty where it was never detected or edited."""
+    return {row.name: row.bone for row in armature.motif.bones}
+
+
+def check_writable(armature: Object) -> None:
+    """Raises RigError where new keys can't be put on the armature."""
+    if armature.library is not None:
+        raise rig.RigError(
+            f"The armature “{armature.name}” is linked from another file: make a library override of it first."
+        )
+    data = armature.animation_data
+    if data is not None and data.use_tweak_mode:
+        raise rig.RigError(f"“{armature.name}” is in the NLA's tweak mode: leave it (Tab in the NLA) first.")
+
+
+def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[str, str] | None = None) -> list[Action]:
+    """Write takes to the target as Actions, list them, and show the first. All of them or, on any error, none."""
+    armature, scene = target.find(), target.find_scene()
+    check_writable(armature)
+    binding = rig.read(armature, scene, overrides(armature) if own_map is None else own_map)
+    fps = keys.scene_fps(scene)
+    written: list[tuple[Take, list[rig.Channel]]] = []
+    for take in made:
+        motion = binding.retarget(resample(take.motion, fps), in_place=wish.in_place)
+        written.append((take, binding.channels(motion, wish.root_motion)))
+    actions: list[Action] = []
+    try:
+        for take, channels in written:
+            meta = {**take.meta(), "in_place": wish.in_place, "root_motion": wish.root_motion, "start": wish.start}
+            actions.append(keys.write(armature, channels, wish.start, wish.text, meta))
+    except Exception:
+        for action in actions:
+            bpy.data.actions.remove(action)
+        raise
+    _list(armature, actions, made)
+    return actions
+
+
+def _list(armature: Object, actions: Sequence[Action], made: Sequence[Take]) -> None:
+    store = armature.motif
+    _forget_lost(armature)
+    present = armature.animation_data.action if armature.animation_data else None
+    if present is not None and present not in [row.action for row in store.takes]:
+        present.use_fake_user = True
+        store.before = present
+    first = len(store.takes)
+    for action, take in zip(actions, made, strict=True):
+        row = store.takes.add()
+        row.name, row.action, row.seed = action.name, action, str(take.seed)
+        row.frames = len(take.motion)
+        row.quality = quality_mark(take.quality)
+    store.chosen = first  # shows it
+
+
+def quality_mark(measures: Mapping[str, float]) -> float:
+    """0 to 1 for a take's mark in the list: the share of frames in which no planted foot slides."""
+    return max(0.0, min(1.0, 1.0 - float(measures.get("skate_share", 0.0))))
+
+
+def _forget_lost(armature: Object) -> None:
+    """Drop rows whose Action was deleted elsewhere."""
+    rows = armature.motif.takes
+    for index in reversed(range(len(rows))):
+        if rows[index].action is None:
+            rows.remove(index)
+
+
+def show_chosen(armature: Object) -> None:
+    """Put the chosen take on the armature."""
+    row = chosen(armature)
+    if row is not None and row.action is not None:
+        check_writable(armature)
+        keys.assign(armature, row.action)
+
+
+def chosen(armature: Object) -> Any | None:
+    """The chosen row of the list, None where there is none."""
+    store = armature.motif
+    return store.takes[store.chosen] if 0 <= store.chosen < len(store.takes) else None
+
+
+def keep(armature: Object, clear: bool = True) -> Action:
+    """Make the chosen take the armature's own Action; `clear` takes the others away."""
+    row = chosen(armature)
+    if row is None or row.action is None:
+        raise rig.RigError("There is no take to keep: choose one in the list.")
+    action, store = row.action, armature.motif
+    keys.assign(armature, action)
+    others = [r.action for r in store.takes if r.action not in (None, action)] if clear else []
+    if clear:
+        store.takes.clear()
+    else:
+        store.takes.remove(store.chosen)
+    for other in others:
+        bpy.data.actions.remove(other)
+    store["chosen"] = -1
+    return action
+
+
+def discard(armature: Object) -> None:
+    """Delete the chosen take and show the one beside it, else the Action from before."""
+    row = chosen(armature)
+    if row is None:
+        raise rig.RigError("There is no take to discard: choose one in the list.")
+    store, index, action = armature.motif, armature.motif.chosen, row.action
+    store.takes.remove(index)
+    if store.takes:
+        store.chosen = min(index, len(store.takes) - 1)
+    else:
+        show_before(armature)
+    if action is not None:
+        bpy.data.actions.remove(action)
+
+
+def show_before(armature: Object) -> None:
+    """Put the Action from before the takes back; without one, the bones that a take moved return to rest."""
+    store = armature.motif
+    moved = keys.moved_bones(armature)
+    store["chosen"] = -1
+    keys.assign(armature, store.before)
+    for name in moved if store.before is None else ():
+        pose = armature.pose.bones.get(name)
+        if pose is not None:
+            _to_rest(pose)
+
+
+def _to_rest(pose: Any) -> None:
+    pose.location = (0, 0, 0)
+    pose.rotation_quaternion = (1, 0, 0, 0)
+    pose.rotation_euler = (0, 0, 0)
+    pose.rotation_axis_angle = (0, 0, 1, 0)
+
+
+def again(action: Action, seed: int) -> tuple[Wish, Request]:
+    """The wish and request that made a take, with another seed; RigError for an Action without a record."""
+    meta = keys.read_meta(action)
+    if meta is None or "request" not in meta:
+        raise rig.RigError(f"“{action.name}” holds no record of how it was made: generate anew from the prompt.")
+    request = replace(request_from_json(meta["request"]), seeds=(seed,))
+    wish = Wish(
+        " ".join(p.text for p in request.condition.prompts), request.frames, int(meta.get("start", 1)), (seed,),
+        in_place=bool(meta.get("in_place")), root_motion=str(meta.get("root_motion", "hips")),
+    )  # fmt: skip
+    return wish, request

@@ -1,0 +1,97 @@
+"""The armature that the panel acts on, and what is known of its bones without asking again at every redraw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import keys, rig, takes
+from .retarget.motion import CANONICAL_NAMES
+from .retarget.rigs import BoneMap
+
+if TYPE_CHECKING:
+    from bpy.types import Context, Object, Scene
+
+NO_ARMATURE = "Select an armature, or a mesh that an armature moves."
+_EDIT_MODE = "Leave Edit Mode first: bones can be animated in Object and Pose Mode."
+_cache: dict[tuple, "Summary"] = {}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An armature's bone map in short. problem: why it can't be animated, "" where it can."""
+
+    family: str
+    found: int
+    missing: tuple[str, ...]
+    problem: str
+
+
+def find(context: Context) -> Object | None:
+    """The active armature, or the one that moves the active mesh."""
+    active = context.object
+    if active is None:
+        return None
+    if active.type == "ARMATURE":
+        return active
+    return active.find_armature() if active.type == "MESH" else None
+
+
+def fps(scene: Scene) -> float:
+    """The scene's frames a second."""
+    return keys.scene_fps(scene)
+
+
+def summary(armature: Object) -> Summary:
+    """Family and number of bones found; remembered until bones or the map change."""
+    own = takes.overrides(armature)
+    names = tuple(bone.name for bone in armature.data.bones)
+    key = (armature.name_full, hash(names), tuple(own.items()))
+    if key not in _cache:
+        if len(_cache) > 20:
+            _cache.clear()
+        _cache[key] = _summarize(armature, own)
+    return _cache[key]
+
+
+def _summarize(armature: Object, own: dict[str, str]) -> Summary:
+    try:
+        found = rig.find_map(armature, own)
+    except rig.RigError as error:
+        return Summary("", 0, (), str(error))
+    try:
+        rig.check_map(armature, found)
+        sentence = ""
+    except rig.RigError as error:
+        sentence = str(error)
+    return Summary(found.family, len(found.bones), found.missing, sentence)
+
+
+def check(armature: Object) -> None:
+    """Raises RigError where the armature can't be animated."""
+    sentence = summary(armature).problem
+    if sentence:
+        raise rig.RigError(sentence)
+
+
+def problem(context: Context) -> str:
+    """Why nothing can be put on what is selected, as a sentence; "" where it can."""
+    armature = find(context)
+    if armature is None:
+        return NO_ARMATURE
+    if armature.mode == "EDIT":
+        return _EDIT_MODE
+    return summary(armature).problem
+
+
+def detect(armature: Object) -> BoneMap:
+    """Match the bones anew and keep the result as the armature's own map, a row a role."""
+    found = rig.find_map(armature)
+    rows = armature.motif.bones
+    rows.clear()
+    for role in CANONICAL_NAMES:
+        row, match = rows.add(), found.bones.get(role)
+        row.name = role
+        row["bone"] = match.name if match else ""
+        row["confidence"] = match.confidence if match else 0.0
+    return found

@@ -1,0 +1,166 @@
+"""Korean and Japanese words for the interface."""
+
+from __future__ import annotations
+
+import bpy
+
+# English -> (Korean, Japanese). Buttons and labels first, then what tooltips and messages say.
+_WORDS: dict[str, tuple[str, str]] = {
+    "Generate": ("생성", "生成"),
+    "Cancel": ("취소", "キャンセル"),
+    "Cancelled": ("취소했습니다", "キャンセルしました"),
+    "Prompt": ("프롬프트", "プロンプト"),
+    "What does the character do? “a person walks forward and waves”": (
+        "캐릭터가 무엇을 하나요? 영어로 쓰세요: “a person walks forward and waves”",
+        "キャラクターの動きを英語で書いてください: “a person walks forward and waves”",
+    ),
+    "Automatic Length": ("자동 길이", "長さを自動で決める"),
+    "Frames": ("프레임", "フレーム"),
+    "Start Frame": ("시작 프레임", "開始フレーム"),
+    "Seed": ("시드", "シード"),
+    "Lock Seed": ("시드 고정", "シードを固定"),
+    "Takes": ("테이크", "テイク"),
+    "Take": ("테이크", "テイク"),
+    "Quality": ("품질", "品質"),
+    "Draft": ("초안", "下書き"),
+    "Normal": ("보통", "標準"),
+    "Best": ("최고", "最高"),
+    "Keep": ("유지", "採用"),
+    "Re-roll": ("다시 생성", "作り直す"),
+    "Discard": ("버리기", "破棄"),
+    "Before: {0}": ("이전: {0}", "以前: {0}"),
+    "rest pose": ("기본 포즈", "レストポーズ"),
+    "No takes yet": ("아직 테이크가 없습니다", "テイクはまだありません"),
+    "Its Action was deleted": ("액션이 삭제되었습니다", "アクションが削除されました"),
+    "Advanced": ("고급", "詳細設定"),
+    "Guidance": ("가이던스", "ガイダンス"),
+    "Variety": ("다양성", "多様性"),
+    "Steps": ("단계", "ステップ数"),
+    "Foot Lock": ("발 고정", "足の固定"),
+    "Always": ("항상", "常に"),
+    "Ground": ("바닥", "接地"),
+    "Clean-up": ("다듬기", "クリーンアップ"),
+    "In Place": ("제자리", "その場"),
+    "Device": ("장치", "デバイス"),
+    "Automatic": ("자동", "自動"),
+    "Keys": ("키", "キー"),
+    "Root Motion": ("루트 모션", "ルートモーション"),
+    "Hips": ("엉덩이", "腰"),
+    "Root Bone": ("루트 본", "ルートボーン"),
+    "Bone Map": ("본 맵", "ボーンマップ"),
+    "Detect": ("감지", "検出"),
+    "Bones are matched by name. Press Detect to see and change the match.": (
+        "본은 이름으로 대응됩니다. 감지를 누르면 결과를 보고 바꿀 수 있습니다.",
+        "ボーンは名前で対応づけられます。検出を押すと結果を確認・変更できます。",
+    ),
+    "Without: {0}": ("없음: {0}", "なし: {0}"),
+    "Select an armature": ("아마튜어를 선택하세요", "アーマチュアを選択してください"),
+    "unknown rig": ("알 수 없는 리그", "不明なリグ"),
+    "{0}, {1} of 22 bones": ("{0}, 본 22개 중 {1}개", "{0}、22ボーン中 {1}"),
+    "Ready, {0}": ("준비됨, {0}", "準備完了、{0}"),
+    "Starting": ("시작하는 중", "起動中"),
+    "Not installed": ("설치되지 않음", "未インストール"),
+    "Stopped: {0}": ("멈춤: {0}", "停止: {0}"),
+    "Starts with the first take": ("첫 테이크와 함께 시작합니다", "最初のテイクで起動します"),
+    "Start": ("시작", "起動"),
+    "Restart": ("다시 시작", "再起動"),
+    "Set Up": ("설정", "設定"),
+    "Loading the model": ("모델을 불러오는 중", "モデルを読み込み中"),
+    "Cleaning up": ("다듬는 중", "クリーンアップ中"),
+    "Done": ("완료", "完了"),
+    ", {0:.0f} s left": (", {0:.0f}초 남음", "、残り {0:.0f} 秒"),
+    "{0} takes in {1:.1f} s": ("테이크 {0}개, {1:.1f}초", "テイク {0} 個、{1:.1f} 秒"),
+    "One take in {1:.1f} s": ("테이크 1개, {1:.1f}초", "テイク 1 個、{1:.1f} 秒"),
+    "Engine Python": ("엔진 파이썬", "エンジンの Python"),
+    "Pelvis": ("골반", "骨盤"),
+    "Head": ("머리", "頭"),
+    "Neck": ("목", "首"),
+    "Spine 1": ("척추 1", "背骨 1"),
+    "Spine 2": ("척추 2", "背骨 2"),
+    "Spine 3": ("척추 3", "背骨 3"),
+    # Tooltips
+    "Make takes of what the prompt says, on the armature. The Action that is on it now is kept": (
+        "프롬프트에 적힌 동작을 아마튜어의 테이크로 만듭니다. 지금의 액션은 보존됩니다",
+        "プロンプトの動きをアーマチュアのテイクとして作ります。今のアクションは残ります",
+    ),
+    "Stop making the take; nothing changes": (
+        "테이크 생성을 멈춥니다. 아무것도 바뀌지 않습니다",
+        "テイクの生成を止めます。何も変わりません",
+    ),
+    "Draw another seed": ("다른 시드를 뽑습니다", "別のシードを引きます"),
+    "Start the engine now instead of with the next take": (
+        "다음 테이크를 기다리지 않고 지금 엔진을 시작합니다",
+        "次のテイクを待たずに今エンジンを起動します",
+    ),
+    "Keep this take as the armature's Action and clear the others from the list": (
+        "이 테이크를 아마튜어의 액션으로 유지하고 나머지를 지웁니다",
+        "このテイクをアーマチュアのアクションとして採用し、他を消します",
+    ),
+    "Delete this take and show the next one, or what was there before": (
+        "이 테이크를 지우고 다음 테이크나 이전 액션을 보여 줍니다",
+        "このテイクを消し、次のテイクか以前のアクションを表示します",
+    ),
+    "Make this take again with the same words and settings and another seed": (
+        "같은 말과 설정에 다른 시드로 다시 만듭니다",
+        "同じ言葉と設定で、別のシードで作り直します",
+    ),
+    "Put back the Action that was on the armature before the takes; the takes stay in the list": (
+        "테이크 이전의 액션을 되돌립니다. 테이크는 목록에 남습니다",
+        "テイク以前のアクションに戻します。テイクは一覧に残ります",
+    ),
+    "Find out by their names which bones play which part; replaces what was chosen by hand": (
+        "이름으로 본의 역할을 찾습니다. 손으로 고른 것을 대신합니다",
+        "名前からボーンの役割を調べます。手で選んだものは置き換えられます",
+    ),
+    # Why a button can't be pressed
+    "Select an armature, or a mesh that an armature moves.": (
+        "아마튜어, 또는 아마튜어가 움직이는 메쉬를 선택하세요.",
+        "アーマチュア、またはアーマチュアで動くメッシュを選択してください。",
+    ),
+    "Leave Edit Mode first: bones can be animated in Object and Pose Mode.": (
+        "먼저 편집 모드에서 나가세요. 본은 오브젝트 모드와 포즈 모드에서 움직일 수 있습니다.",
+        "先に編集モードを終了してください。ボーンはオブジェクトモードとポーズモードで動かせます。",
+    ),
+    "A take is being made: wait for it, or cancel it.": (
+        "테이크를 만드는 중입니다. 기다리거나 취소하세요.",
+        "テイクを生成中です。待つか、キャンセルしてください。",
+    ),
+    "Nothing is being made.": ("만들고 있는 것이 없습니다.", "生成中のものはありません。"),
+    "Choose a take in the list first.": ("먼저 목록에서 테이크를 고르세요.", "先に一覧からテイクを選んでください。"),
+    "The engine is not installed: choose its Python in the add-on's preferences, or set the environment variable "
+    "MOTIF_ENGINE_PYTHON.": (
+        "엔진이 설치되지 않았습니다. 애드온 환경설정에서 엔진의 파이썬을 고르거나 환경 변수 MOTIF_ENGINE_PYTHON을 "
+        "설정하세요.",
+        "エンジンがインストールされていません。アドオンの設定でエンジンの Python を選ぶか、環境変数 "
+        "MOTIF_ENGINE_PYTHON を設定してください。",
+    ),
+}
+_LIMBS = {
+    "hip": ("허벅지", "もも"), "knee": ("무릎", "ひざ"), "ankle": ("발목", "足首"), "foot": ("발끝", "つま先"),
+    "collar": ("쇄골", "鎖骨"), "shoulder": ("어깨", "肩"), "elbow": ("팔꿈치", "ひじ"), "wrist": ("손목", "手首"),
+}  # fmt: skip
+_LANGUAGES = ("ko_KR", "ja_JP")
+
+
+def _table() -> dict[str, dict[tuple[str, str], str]]:
+    words = dict(_WORDS)
+    for part, (korean, japanese) in _LIMBS.items():
+        words[f"Left {part}"] = (f"왼쪽 {korean}", f"左{japanese}")
+        words[f"Right {part}"] = (f"오른쪽 {korean}", f"右{japanese}")
+    table: dict[str, dict[tuple[str, str], str]] = {}
+    for number, language in enumerate(_LANGUAGES):
+        # Buttons are looked up in the context Operator, all else in the default one.
+        table[language] = {
+            (context, english): both[number] for english, both in words.items() for context in ("*", "Operator")
+        }
+    return table
+
+
+def register() -> None:
+    """Hand the tables to Blender."""
+    bpy.app.translations.register(__package__ or __name__, _table())
+
+
+def unregister() -> None:
+    """Take them back."""
+    bpy.app.translations.unregister(__package__ or __name__)

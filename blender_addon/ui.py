@@ -1,0 +1,290 @@
+"""Panels: what is drawn, from what is already known. The same panels stand in the 3D view and the Dope Sheet."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import bpy
+from bpy.types import Context, Panel, UILayout, UIList
+
+from . import session, targets
+from .props import MotifTake
+from .rig import in_words
+
+_PIXELS_PER_LETTER = 6.5
+
+
+def _tr(text: str) -> str:
+    return bpy.app.translations.pgettext_iface(text)
+
+
+def _paragraph(layout: UILayout, context: Context, text: str, icon: str = "NONE") -> None:
+    """Text over several lines: a label alone would be cut off at the sidebar's edge."""
+    scale = context.preferences.system.ui_scale
+    room = max(18, int((context.region.width / scale - 60) / _PIXELS_PER_LETTER)) if context.region else 40
+    column = layout.column(align=True)
+    for number, line in enumerate(textwrap.wrap(text, room)):
+        first = icon if number == 0 else "BLANK1"
+        column.label(text=line, icon=first if icon != "NONE" else "NONE", translate=False)
+
+
+class _Sidebar:
+    """Where the panels stand in a 3D view; `_dope_sheet` makes their twins."""
+
+    bl_space_type = "VIEW_3D"
+    bl_region_type = "UI"
+    bl_category = "Motif"
+
+
+class _ForArmature(_Sidebar):
+    """Panels that have nothing to show without an armature."""
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Only with an armature."""
+        return targets.find(context) is not None
+
+
+class MOTIF_UL_takes(UIList):
+    """Takes: name, length, seed, and a mark."""
+
+    def draw_item(
+        self, context: Context, layout: UILayout, data: Any, item: MotifTake, icon: int, active_data: Any,
+        active_property: str, index: int = 0, flt_flag: int = 0,
+    ) -> None:  # fmt: skip
+        """One row."""
+        if item.action is None:
+            layout.label(text="Its Action was deleted", icon="ERROR")
+            return
+        row = layout.split(factor=0.62)
+        row.label(text=item.action.name, icon="ACTION", translate=False)
+        facts = row.row()
+        facts.alignment = "RIGHT"
+        facts.label(text=f"{item.frames}", translate=False)
+        marks = ("KEYTYPE_EXTREME_VEC", "KEYTYPE_BREAKDOWN_VEC", "KEYTYPE_JITTER_VEC")
+        mark = marks[0 if item.quality < 0.7 else 1 if item.quality < 0.9 else 2]
+        facts.label(text=f"#{item.seed}", icon=mark, translate=False)
+
+
+class MOTIF_UL_bones(UIList):
+    """Bone map: role, bone, how sure."""
+
+    def draw_item(
+        self, context: Context, layout: UILayout, data: Any, item: Any, icon: int, active_data: Any,
+        active_property: str, index: int = 0, flt_flag: int = 0,
+    ) -> None:  # fmt: skip
+        """One row."""
+        row = layout.split(factor=0.34)
+        row.label(text=_tr(in_words(item.name).capitalize()), translate=False)
+        pick = row.row(align=True)
+        pick.prop_search(item, "bone", data.id_data.data, "bones", text="")
+        sure = f"{item.confidence:.0%}" if item.bone else "–"
+        share = pick.row()
+        share.ui_units_x = 2
+        share.alignment = "RIGHT"
+        share.label(text=sure, translate=False)
+
+
+class MOTIF_PT_main(_Sidebar, Panel):
+    """Ask for a take."""
+
+    bl_idname = "MOTIF_PT_main"
+    bl_label = "Motif"
+
+    def draw(self, context: Context) -> None:
+        """Engine, armature, words, Generate."""
+        layout = self.layout
+        settings = context.scene.motif
+        self._engine(layout, context)
+        self._armature(layout, context)
+        words = layout.column(align=True)
+        words.prop(settings, "prompt", text="", icon="TEXT")
+        if not settings.prompt.strip():
+            hint = words.column(align=True)
+            hint.active = False
+            _paragraph(hint, context, _tr("What does the character do? “a person walks forward and waves”"))
+        self._numbers(layout, settings)
+        self._generate(layout, context)
+
+    @staticmethod
+    def _engine(layout: UILayout, context: Context) -> None:
+        state = session.status()
+        row = layout.row()
+        if state.kind == "stopped":
+            _paragraph(row, context, state.text, state.icon)
+        else:
+            row.label(text=state.text, icon=state.icon, translate=False)
+        if state.kind == "missing":
+            row.operator("preferences.addon_show", text="Set Up", icon="PREFERENCES").module = __package__ or "motif"
+        elif state.kind == "stopped":
+            row.operator("motif.start_engine", text="Restart", icon="FILE_REFRESH")
+        elif state.kind == "idle":
+            row.operator("motif.start_engine", text="Start", icon="PLAY")
+
+    @staticmethod
+    def _armature(layout: UILayout, context: Context) -> None:
+        armature = targets.find(context)
+        if armature is None:
+            layout.label(text="Select an armature", icon="ARMATURE_DATA")
+            return
+        known = targets.summary(armature)
+        row = layout.row()
+        row.label(text=armature.name, icon="ARMATURE_DATA", translate=False)
+        count = row.row()
+        count.alignment = "RIGHT"
+        family = known.family or _tr("unknown rig")
+        text = _tr("{0}, {1} of 22 bones").format(family, known.found)
+        count.label(text=text, icon="ERROR" if known.problem else "NONE", translate=False)
+        if known.problem:
+            _paragraph(layout, context, known.problem)
+
+    @staticmethod
+    def _numbers(layout: UILayout, settings: Any) -> None:
+        column = layout.column()
+        column.use_property_split = True
+        column.use_property_decorate = False
+        length = column.column(align=True)
+        length.prop(settings, "automatic", text="Automatic Length")
+        if not settings.automatic:
+            length.prop(settings, "frames")
+        length.prop(settings, "start")
+        row = column.row(align=True)
+        row.prop(settings, "seed")
+        row.operator("motif.dice", text="", icon="FILE_REFRESH")
+        row.prop(settings, "lock_seed", text="", icon="LOCKED" if settings.lock_seed else "UNLOCKED")
+        column.prop(settings, "takes")
+        column.row().prop(settings, "quality", expand=True)
+
+    @staticmethod
+    def _generate(layout: UILayout, context: Context) -> None:
+        jobs = session.jobs()
+        if jobs:
+            _progress(layout, context, jobs[0])
+        else:
+            button = layout.row()
+            button.scale_y = 1.8
+            button.operator("motif.generate", text="Generate", icon="PLAY")
+        note = session.notice()
+        if note is not None:
+            _paragraph(layout, context, note.text, note.kind)
+
+
+def _progress(layout: UILayout, context: Context, job: session.Job) -> None:
+    """A bar with the step and the time left, and Cancel."""
+    text = _tr(job.message) if job.message else _tr("Starting")
+    if job.seconds_left is not None:
+        text += _tr(", {0:.0f} s left").format(max(job.seconds_left, 0))
+    row = layout.row(align=True)
+    row.scale_y = 1.8
+    if hasattr(row, "progress"):
+        row.progress(factor=job.fraction, text=text, translate=False)
+    else:  # before 4.0: a slider that can't be moved
+        bar = row.row(align=True)
+        bar.enabled = False
+        bar.prop(context.window_manager, "motif_progress", text=text, slider=True, translate=False)
+    row.operator("motif.cancel", text="", icon="X")
+
+
+class MOTIF_PT_takes(_ForArmature, Panel):
+    """Choose among takes."""
+
+    bl_idname = "MOTIF_PT_takes"
+    bl_label = "Takes"
+
+    def draw(self, context: Context) -> None:
+        """The list, and what can be done with a take."""
+        layout, armature = self.layout, targets.find(context)
+        assert armature is not None
+        store = armature.motif
+        if not store.takes:
+            layout.label(text="No takes yet", icon="INFO")
+        else:
+            rows = min(max(len(store.takes), 3), 6)
+            layout.template_list("MOTIF_UL_takes", "", store, "takes", store, "chosen", rows=rows)
+            row = layout.row(align=True)
+            row.operator("motif.take_keep", text="Keep", icon="CHECKMARK")
+            row.operator("motif.take_reroll", text="Re-roll", icon="FILE_REFRESH")
+            row.operator("motif.take_discard", text="Discard", icon="TRASH")
+        if store.takes or store.before is not None:
+            before = store.before.name if store.before else _tr("rest pose")
+            text = _tr("Before: {0}").format(before)
+            layout.operator("motif.take_before", text=text, icon="LOOP_BACK", translate=False)
+
+
+class MOTIF_PT_advanced(_Sidebar, Panel):
+    """What is seldom changed."""
+
+    bl_idname = "MOTIF_PT_advanced"
+    bl_label = "Advanced"
+    bl_parent_id = "MOTIF_PT_main"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    def draw(self, context: Context) -> None:
+        """Sampling, feet, device."""
+        layout, settings = self.layout, context.scene.motif
+        layout.use_property_split = True
+        layout.use_property_decorate = False
+        sampling = layout.column(align=True)
+        sampling.prop(settings, "guidance")
+        sampling.prop(settings, "variety")
+        sampling.prop(settings, "steps")
+        layout.prop(settings, "clean_up")
+        feet = layout.column()
+        feet.active = settings.clean_up
+        feet.prop(settings, "foot_lock")
+        layout.prop(settings, "in_place")
+        prefs = session.preferences()
+        if prefs is not None:
+            layout.prop(prefs, "device")
+
+
+class MOTIF_PT_keys(_ForArmature, Panel):
+    """How takes are keyed."""
+
+    bl_idname = "MOTIF_PT_keys"
+    bl_label = "Keys"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    def draw(self, context: Context) -> None:
+        """What carries the character."""
+        layout, armature = self.layout, targets.find(context)
+        assert armature is not None
+        layout.use_property_split = True
+        layout.use_property_decorate = False
+        layout.prop(armature.motif, "root_motion")
+
+
+class MOTIF_PT_bones(_ForArmature, Panel):
+    """Which bone plays which part."""
+
+    bl_idname = "MOTIF_PT_bones"
+    bl_label = "Bone Map"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    def draw(self, context: Context) -> None:
+        """Detect, and a row a role."""
+        layout, armature = self.layout, targets.find(context)
+        assert armature is not None
+        store = armature.motif
+        known = targets.summary(armature)
+        layout.operator("motif.detect_bones", text="Detect", icon="VIEWZOOM")
+        if store.bones:
+            layout.template_list("MOTIF_UL_bones", "", store, "bones", store, "chosen_bone", rows=11)
+        else:
+            _paragraph(layout, context, _tr("Bones are matched by name. Press Detect to see and change the match."))
+        if known.missing and not known.problem:
+            words = ", ".join(in_words(role) for role in known.missing)
+            _paragraph(layout, context, _tr("Without: {0}").format(words), "INFO")
+
+
+def _dope_sheet(panel: type[Panel]) -> type[Panel]:
+    """The same panel in the Dope Sheet's sidebar."""
+    twin = {"bl_idname": panel.bl_idname + "_dope", "bl_space_type": "DOPESHEET_EDITOR", "__doc__": panel.__doc__}
+    if hasattr(panel, "bl_parent_id"):
+        twin["bl_parent_id"] = panel.bl_parent_id + "_dope"
+    return type(panel.__name__ + "_dope", (panel,), twin)
+
+
+_PANELS = (MOTIF_PT_main, MOTIF_PT_advanced, MOTIF_PT_takes, MOTIF_PT_keys, MOTIF_PT_bones)
+CLASSES = (MOTIF_UL_takes, MOTIF_UL_bones, *_PANELS, *(_dope_sheet(panel) for panel in _PANELS))
