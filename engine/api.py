@@ -109,14 +109,11 @@ class Engine:
 
     def info(self) -> dict[str, Any]:
         """device, device_name, models (those at hand), engine_version."""
-        if self._loaders.keys() <= weights.MODELS.keys():
-            at_hand = [name for name in weights.present(self.weights_dir) if name in self._loaders]
-        else:
-            at_hand = sorted(self._loaders)
+        at_hand = {*self._loaded, *weights.present(self.weights_dir)} & self._loaders.keys()
         return {
             "device": self.device,
             "device_name": _device_name(self.device),
-            "models": at_hand,
+            "models": sorted(at_hand),
             "engine_version": engine_version(),
         }
 
@@ -142,6 +139,8 @@ class Engine:
             return self._generate(request, on_progress, should_stop)
         except EngineError:
             raise
+        except InterruptedError as error:  # a model's own word for "should_stop said so"
+            raise _cancelled() from error
         except Exception as error:
             raise explain(error) from error
 
@@ -278,7 +277,11 @@ def _free_memory() -> None:
 
 def _check_stop(stop: ShouldStop) -> None:
     if stop():
-        raise EngineError("cancelled", "The generation was cancelled.")
+        raise _cancelled()
+
+
+def _cancelled() -> EngineError:
+    return EngineError("cancelled", "The generation was cancelled.")
 
 
 def _device_name(device: str) -> str:

@@ -117,7 +117,7 @@ class Prompt:
 class AudioClip:
     """samples: (N,) float32 mono in [-1, 1]. sample_rate: Hz. start_s: where it lies in the scene, in seconds."""
 
-    samples: NDArray[np.float32]
+    samples: NDArray[np.floating]
     sample_rate: int
     start_s: float = 0.0
 

@@ -52,7 +52,7 @@ def save_weights(
     dtype: torch.dtype | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> str:
-    """Write a model beside `path` and rename it into place; returns the file's sha256.
+    """Write a model beside `path`, rename it into place and pin its sha256, which is returned, in the registry.
 
     Floating point tensors are stored as `dtype`, half precision by default; whole numbers (counts) as they are.
     """
@@ -70,7 +70,7 @@ def save_weights(
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(raw)
     os.replace(beside, path)
-    return hashlib.sha256(raw).hexdigest()
+    return str(register(path.parent, path.stem, path.name)["sha256"])
 
 
 def load_weights(path: Path, dtype: torch.dtype | None = None) -> LoadedWeights:

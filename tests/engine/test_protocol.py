@@ -111,7 +111,7 @@ def test_a_mask_keeps_a_token_only_where_all_its_frames_are_kept():
     assert FrameMask(keep).to_tokens(4).tolist() == [True, False, True]
     keep[9] = False
     assert FrameMask(keep).to_tokens(4).tolist() == [True, False, False]
-    refused(lambda: FrameMask(np.ones(3)))
+    refused(lambda: FrameMask(np.ones(3)))  # type: ignore[arg-type]
     refused(lambda: FrameMask(keep, {"arms": np.ones(9, bool)}))
     refused(lambda: text_request(WALK, frames=60, mask=FrameMask(keep)))
 
@@ -153,7 +153,8 @@ def test_json_that_is_no_request_is_refused(data):
 
 def some_take(request: Request) -> Take:
     rot = np.tile(quat.IDENTITY, (7, 22, 1))
-    motion = Motion(canonical_skeleton(), 30, np.zeros((7, 3)), rot, np.ones((7, 4), bool))
+    root = np.zeros((7, 3), np.float32)
+    motion = Motion(canonical_skeleton(), 30, root, rot, np.ones((7, 4), bool))
     return Take(motion, request, request.seeds[-1], "ab" * 32, engine_version(), {"sample": 0.5}, {"skate": 1.0})
 
 

@@ -1,0 +1,194 @@
+"""The command line: exit status, one sentence on stderr, files in the format that the design gives."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine import api, batch, takes
+from engine.__main__ import main
+from engine.protocol import EngineError
+from retarget import bvh
+from retarget.motion import CANONICAL_NAMES, Motion
+from tests.engine import fake
+
+ROOT = Path(__file__).resolve().parents[2]
+WALK = "a person walks forward"
+
+
+@pytest.fixture(autouse=True)
+def small_model(monkeypatch):
+    monkeypatch.setattr(api, "LOADERS", fake.loaders())
+
+
+def failure(capsys, *argv: str) -> str:
+    """stderr's last line of a command that must fail."""
+    assert main(argv) == 1
+    captured = capsys.readouterr()
+    assert captured.out == "" and "Traceback" not in captured.err
+    last = captured.err.strip().splitlines()[-1]
+    assert last.startswith("motif: ") and last.endswith(".")
+    return last
+
+
+def test_a_take_in_the_designs_format(tmp_path, capsys):
+    out = tmp_path / "new" / "walk.npz"
+    assert main(["generate", "--text", WALK, "--seconds", "2", "--seed", "5", "--out", str(out), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert said["ok"] and said["takes"][0]["path"] == str(out) and said["takes"][0]["frames"] == 60
+    with np.load(out, allow_pickle=False) as arrays:
+        assert {n: (a.dtype.str, a.shape) for n, a in arrays.items() if n not in ("names", "meta")} == {
+            "parents": ("<i2", (22,)), "offsets": ("<f4", (22, 3)), "fps": ("<f8", ()), "root_pos": ("<f4", (60, 3)),
+            "rot": ("<f4", (60, 22, 4)), "contacts": ("|b1", (60, 4)),
+        }  # fmt: skip
+        assert arrays["names"].tolist() == list(CANONICAL_NAMES) and arrays["names"].dtype.kind == "U"
+        meta = json.loads(str(arrays["meta"]))
+    assert meta["seed"] == 5 and meta["request"]["prompts"][0]["text"] == WALK
+    motion, again = takes.load_motion(out)
+    assert len(motion) == 60 and again == meta
+
+
+def test_several_takes_are_numbered(tmp_path):
+    assert main(["generate", "--text", WALK, "--seconds", "1", "--takes", "3", "--out", str(tmp_path / "t.npz")]) == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["t-1.npz", "t-2.npz", "t-3.npz"]
+
+
+def test_bvh_out(tmp_path):
+    out = tmp_path / "walk.bvh"
+    assert main(["generate", "--text", WALK, "--seconds", "1", "--fps", "24", "--out", str(out)]) == 0
+    assert len(bvh.read_bvh(out)) == 24
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--text", ""], "prompt is empty"),
+        (["--text", "walk " * 2000], "2,000 words"),
+        (["--text", "歩く"], "English"),
+        (["--text", WALK, "--seconds", "0"], "more than 0"),
+        (["--text", WALK, "--seconds", "-3"], "more than 0"),
+        (["--text", WALK, "--seconds", "1e9"], "at most 60"),
+        (["--text", WALK, "--seconds", "nan"], "at most 60"),
+        (["--text", WALK, "--takes", "0"], "1 to 32"),
+        (["--text", WALK, "--seed", "-1"], "seed"),
+        (["--text", WALK, "--device", "abacus"], "auto, cpu"),
+        (["--audio", "song.wav"], "text only"),
+    ],
+)
+def test_bad_input_is_one_sentence(tmp_path, capsys, options, words):
+    assert words in failure(capsys, "generate", *options, "--out", str(tmp_path / "x.npz"))
+    assert not list(tmp_path.iterdir())
+
+
+def test_failures_as_json(tmp_path, capsys):
+    assert main(["generate", "--text", "", "--out", str(tmp_path / "x.npz"), "--json"]) == 1
+    said = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert said["ok"] is False and said["error"]["code"] == "bad_request"
+
+
+def test_an_unknown_kind_of_file(tmp_path, capsys):
+    assert ".npz or .bvh" in failure(capsys, "generate", "--text", WALK, "--out", str(tmp_path / "x.fbx"))
+
+
+def test_a_read_only_folder_is_told_before_anything_is_made(capsys, monkeypatch):
+    monkeypatch.setattr(api.Engine, "generate", lambda *a, **k: pytest.fail("generated for nothing"))
+    # A folder that takes no files, whoever runs the tests: root may write where permissions say no.
+    assert "can be written to" in failure(capsys, "generate", "--text", WALK, "--out", "/proc/motif/x.npz")
+
+
+def test_a_folder_that_turns_read_only_leaves_nothing_behind(tmp_path, capsys, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    assert "Permission denied" in failure(
+        capsys, "generate", "--text", WALK, "--seconds", "1", "--out", str(tmp_path / "x.npz")
+    )
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_not_there_yet_says_so(tmp_path, capsys):
+    out = str(tmp_path / "x.npz")
+    assert "not available" in failure(
+        capsys, "inbetween", "--motion", "a.npz", "--frames", "1-9", "--text", WALK, "--out", out
+    )
+    assert "not available" in failure(capsys, "batch", "m.jsonl", "--ray")
+
+
+@pytest.mark.parametrize("argv", [[], ["dance"], ["generate"], ["generate", "--text", "x"], ["train", "poetry"],
+                                  ["generate", "--text", "x", "--audio", "y", "--out", "z.npz"]])  # fmt: skip
+def test_usage_is_status_two(argv, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(argv)
+    assert caught.value.code == 2 and "usage:" in capsys.readouterr().err
+
+
+def test_as_a_process():
+    result = subprocess.run(
+        [sys.executable, "-m", "engine", "generate", "--text", "", "--out", "x.npz"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (result.returncode, result.stdout) == (1, "") and "prompt is empty" in result.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04cut"])
+def test_damaged_motions_are_told(tmp_path, content):
+    for name in ("x.npz", "x.bvh"):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(EngineError, match=r"x\.(npz|bvh)"):
+            takes.load_motion(tmp_path / name)
+    with pytest.raises(EngineError, match="can't be read"):
+        takes.load_motion(tmp_path / "none.npz")
+
+
+# --- manifests
+
+
+def manifest(tmp_path: Path, *rows: object) -> Path:
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows) + "\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [("nonsense", "not JSON"), ([], "JSON object"), ({"text": WALK}, "out"), ({"text": "", "out": "a.npz"}, "empty"),
+     ({"text": WALK, "out": "a.npz", "colour": 1}, "colour"), ({"text": WALK, "out": "a.txt"}, ".npz or .bvh")],
+)  # fmt: skip
+def test_a_bad_row_is_named_before_anything_is_made(tmp_path, capsys, row, words):
+    path = manifest(tmp_path, {"text": WALK, "out": "good.npz"}, "", row)
+    said = failure(capsys, "batch", str(path))
+    assert "Line 3" in said and words in said and list(tmp_path.iterdir()) == [path]
+
+
+def test_an_absent_or_empty_manifest(tmp_path, capsys):
+    assert "can't be read" in failure(capsys, "batch", str(tmp_path / "none.jsonl"))
+    assert "no rows" in failure(capsys, "batch", str(manifest(tmp_path, "")))
+
+
+def test_a_batch_goes_on_past_a_failure_and_leaves_out_what_is_there(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(batch, "worker_command", lambda python, *options: [
+        python, "-m", "engine", "serve", *options, "--models", "tests.engine.fake:loaders"])  # fmt: skip
+    path = manifest(
+        tmp_path,
+        {"text": WALK, "seconds": 1, "out": "a.npz", "takes": 2},
+        {"text": "a person dies", "seconds": 1, "out": "b.npz"},
+        {"text": "jumps", "seconds": 1, "out": "sub/c.bvh"},
+    )
+    assert main(["batch", str(path), "--device", "cpu", "--json"]) == 1
+    captured = capsys.readouterr()
+    said = json.loads(captured.out.splitlines()[-1])
+    assert (said["rows"], said["made"], said["skipped"]) == (3, 2, 0) and said["failed"][0]["line"] == 2
+    assert "line 2" in captured.err
+    assert {p.name for p in tmp_path.rglob("*.*")} == {"rows.jsonl", "a-1.npz", "a-2.npz", "c.bvh"}
+    path.write_text(path.read_text().replace("dies", "lies down"))
+    assert main(["batch", str(path), "--device", "cpu", "--workers", "2", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (said["made"], said["skipped"]) == (1, 2)
+    assert isinstance(takes.load_motion(tmp_path / "b.npz")[0], Motion)
