@@ -1,0 +1,79 @@
+"""Stick-figure strips: a motion as a row of poses in one image, to see at a glance what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Motion
+
+_LEFT, _RIGHT, _MIDDLE = (200, 40, 40), (40, 60, 200), (40, 40, 40)
+_TITLE, _GROUND, _FAINT = 16, (215, 215, 215), (190, 190, 190)
+_VIEW_YAW = np.radians(35)
+_METRES = 2.2  # that a cell is wide
+
+
+def strip(motion: Motion | NDArray, count: int = 10, size: int = 150, title: str = "") -> Image.Image:
+    """`count` poses evenly spaced in time, left side red, right side blue, seen from the front and a little above.
+
+    motion: a canonical Motion or positions (T, 22, 3) m. The camera follows the pelvis over the ground; the
+    dashes on the ground line are half a metre of the world apart, so that travel shows.
+    """
+    pos = motion.globals()[0] if isinstance(motion, Motion) else np.asarray(motion)
+    image = Image.new("RGB", (count * size, size + _TITLE), "white")
+    draw = ImageDraw.Draw(image)
+    view = _first_view(pos)
+    for cell, frame in enumerate(np.linspace(0, len(pos) - 1, count).round().astype(int)):
+        _cell(draw, pos[frame] @ view.T, cell * size, size)
+        draw.text((cell * size + 3, size + _TITLE - 12), str(frame), fill=_FAINT)
+    draw.text((4, 2), _latin(title), fill="black")
+    return image
+
+
+def sheet(rows: Sequence[tuple[str, Motion | NDArray]], path: Path, count: int = 10, size: int = 150) -> None:
+    """One strip under another, each with its title, written as PNG."""
+    strips = [strip(motion, count, size, title) for title, motion in rows]
+    image = Image.new("RGB", (max(s.width for s in strips), sum(s.height for s in strips)), "white")
+    top = 0
+    for one in strips:
+        image.paste(one, (0, top))
+        top += one.height
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.save(path)
+
+
+def _first_view(pos: NDArray) -> NDArray:
+    """Rotation (3, 3) into a view in which the figure's first pose stands three quarters to the camera."""
+    across = pos[0, ROLE_INDEX["left_hip"]] - pos[0, ROLE_INDEX["right_hip"]]
+    yaw = np.arctan2(-across[2], across[0])  # of the way it faces, from +Z towards +X
+    turn = -yaw + _VIEW_YAW
+    cos, sin = np.cos(turn), np.sin(turn)
+    return np.array([[cos, 0, sin], [0, 1, 0], [-sin, 0, cos]])
+
+
+def _cell(draw: ImageDraw.ImageDraw, pose: NDArray, left: int, size: int) -> None:
+    scale, middle, ground = size / _METRES, left + size / 2, _TITLE + size * 0.92
+    draw.line([(left, ground), (left + size, ground)], fill=_GROUND)
+    step = 0.5 * scale
+    for mark in np.arange(-2, 3) * step - (pose[0, 0] * scale) % step:
+        if abs(mark) < size / 2:
+            draw.line([(middle + mark, ground), (middle + mark, ground + 4)], fill=_GROUND)
+    # Depth lowers a point a little: the camera looks down, and near and far feet come apart.
+    flat = [(middle + (p[0] - pose[0, 0]) * scale, ground - (p[1] - 0.15 * (p[2] - pose[0, 2])) * scale) for p in pose]
+    for joint, up in enumerate(CANONICAL_PARENTS):
+        if up >= 0:
+            name = CANONICAL_NAMES[joint]
+            colour = _LEFT if name.startswith("left") else _RIGHT if name.startswith("right") else _MIDDLE
+            draw.line([flat[up], flat[joint]], fill=colour, width=2)
+    x, y = flat[ROLE_INDEX["head"]]
+    radius = 0.09 * scale
+    draw.ellipse([x - radius, y - 2 * radius, x + radius, y], outline=_MIDDLE)
+
+
+def _latin(text: str) -> str:
+    """PIL's built-in font knows Latin-1 alone."""
+    return text.encode("latin-1", "replace").decode("latin-1")
