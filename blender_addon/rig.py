@@ -210,7 +210,8 @@ def read(armature: Object, scene: Scene | None = None, overrides: Mapping[str, s
     turn = _axes({role: heads[bone] for bone, role in role_of.items()}, world)
     index = {name: i for i, name in enumerate(names)}
     roles = tuple(role_of.get(name, "") for name in names)
-    skeleton, origin = _skeleton(names, [index.get(parents[n] or "", -1) for n in names], roles, heads, rests, turn, scale)
+    above_each = [index.get(parents[name] or "", -1) for name in names]
+    skeleton, origin = _skeleton(names, above_each, roles, heads, rests, turn, scale)
     joints = tuple(_joint(armature, name, index, heads, rests, parents[name]) for name in names)
     top = _topmost(hips)
     root = None if top is hips else (top.name, _rotation(top.matrix_local) if top.use_local_location else None)
@@ -257,8 +258,7 @@ def _joint_parents(armature: Object, bone_map: BoneMap) -> dict[str, str | None]
         if above is None:
             parents[name] = _role_parent(role, bone_map)
             continue
-        for child, parent in zip(chain, [*chain[1:], above.name], strict=True):
-            parents[child] = parent
+        parents.update(zip(chain, [*chain[1:], above.name], strict=True))
     return parents
 
 

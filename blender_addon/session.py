@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -209,18 +210,20 @@ def _pump() -> float | None:
     if client is None:
         return None
     for event in client.poll():
-        try:
-            _handle(event)
-        except (RigError, EngineError) as error:
-            notify(str(error), "ERROR")
-        except Exception as error:
-            # A timer that raises is never called again.
-            notify(f"The take could not be put on the armature ({error!s:.120}): see the console.", "ERROR")
-            import traceback
-
-            traceback.print_exc()
+        _handle_safely(event)
     redraw()
     return _INTERVAL_S if client.busy or _State.jobs else None
+
+
+def _handle_safely(event: Event) -> None:
+    """A timer that raises is never called again, so nothing may get past here."""
+    try:
+        _handle(event)
+    except (RigError, EngineError) as error:
+        notify(str(error), "ERROR")
+    except Exception as error:
+        notify(f"The take could not be put on the armature ({error!s:.120}): see the console.", "ERROR")
+        traceback.print_exc()
 
 
 def _handle(event: Event) -> None:

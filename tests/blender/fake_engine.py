@@ -1,0 +1,133 @@
+"""A stand-in for `python -m engine serve` that needs numpy only: a figure that walks, with switches for what can go
+wrong. Words in the prompt are the switches. Run as `python fake_engine.py ...`; its folder for imports is PYTHONPATH.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+import time
+
+import numpy as np
+
+from engine import wire
+from engine.protocol import EngineError, Request, Take, engine_version, request_from_json, takes_to_message
+from retarget import quat
+from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
+
+AUTOMATIC_SECONDS = 3.0
+_SIDE = np.array([1.0, 0.0, 0.0])
+
+
+def walk(frames: int, fps: float, seed: int) -> Motion:
+    """Forward at 1 m/s, turning slowly left, knees and elbows bending, the right arm raised and waving."""
+    phase = np.random.default_rng(seed).uniform(0, 2 * np.pi)
+    seconds = np.arange(frames) / fps
+    swing = 2 * np.pi * seconds + phase
+    rot = np.tile(quat.IDENTITY, (frames, 22, 1)).astype(np.float64)
+
+    def turn(role: str, axis: tuple[float, float, float], angle: np.ndarray) -> None:
+        j = ROLE_INDEX[role]
+        rot[:, j] = quat.multiply(rot[:, j], quat.from_axis_angle(np.array(axis), angle))
+
+    still = np.zeros(frames)
+    turn("pelvis", (0, 1, 0), 0.3 * seconds)
+    turn("spine2", (0, 1, 0), 0.1 * np.sin(swing))
+    turn("head", (0, 1, 0), -0.2 * np.sin(swing))
+    for side, sign in (("left", 1.0), ("right", -1.0)):
+        turn(f"{side}_hip", (1, 0, 0), -0.2 + 0.4 * sign * np.sin(swing))
+        turn(f"{side}_knee", (1, 0, 0), 0.5 + 0.4 * sign * np.cos(swing))
+    turn("left_shoulder", (0, 0, 1), still - 1.2)
+    turn("left_elbow", (0, 1, 0), -0.5 + 0.2 * np.sin(swing))
+    turn("right_shoulder", (0, 0, 1), still - 0.9)
+    turn("right_elbow", (0, 0, 1), -0.6 + 0.5 * np.sin(3 * swing))
+    heading = 0.3 * seconds
+    step = np.stack([np.sin(heading), np.zeros(frames), np.cos(heading)], axis=-1) / fps
+    root = np.cumsum(step, axis=0) - step[0]
+    root[:, 1] = 0.9
+    flat = Motion(canonical_skeleton(), fps, root, quat.continuous(rot))
+    return _on_the_floor(flat)
+
+
+def _on_the_floor(motion: Motion) -> Motion:
+    """Lift each frame until the lower toe base stands at its height above Y = 0."""
+    pos, _ = motion.globals()
+    feet = pos[:, [ROLE_INDEX["left_foot"], ROLE_INDEX["right_foot"]], 1].min(axis=1) - 0.02
+    ankles = pos[:, [ROLE_INDEX["left_ankle"], ROLE_INDEX["right_ankle"]], 1].min(axis=1) - 0.08
+    root = motion.root_pos.copy()
+    root[:, 1] -= np.minimum(feet, ankles)
+    return Motion(motion.skeleton, motion.fps, root, motion.rot, motion.contacts)
+
+
+class _Cancelled(Exception):
+    pass
+
+
+class Worker:
+    """Reads requests in a thread, so that a cancel arrives while one is being made."""
+
+    def __init__(self) -> None:
+        self.reader, self.writer = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+        self.work: queue.Queue[wire.Message | None] = queue.Queue()
+        self.cancelled: set[int] = set()
+
+    def send(self, kind: str, data: dict, arrays: dict | None = None) -> None:
+        self.writer.write(wire.pack(wire.Message(kind, data, arrays or {})))
+        self.writer.flush()
+
+    def read(self) -> None:
+        while (message := wire.read(self.reader)) is not None and message.kind != "shutdown":
+            if message.kind == "cancel":
+                self.cancelled.add(message.data["job"])
+            else:
+                self.work.put(message)
+        self.work.put(None)
+
+    def run(self) -> None:
+        threading.Thread(target=self.read, daemon=True).start()
+        info = {"device": "cpu", "device_name": "CPU", "models": ["text"], "engine_version": engine_version()}
+        while (message := self.work.get()) is not None:
+            if message.kind == "hello":
+                self.send("ready", {"info": info})
+            elif message.kind == "generate":
+                self.generate(message)
+
+    def generate(self, message: wire.Message) -> None:
+        job = message.data["job"]
+        try:
+            request = request_from_json(message.data["request"], message.arrays)
+            takes = self.make(job, request)
+            metas, arrays = takes_to_message(takes)
+            self.send("result", {"job": job, "takes": metas}, arrays)
+        except EngineError as error:
+            self.send("failed", {"job": job, "error": error.to_json()})
+        except _Cancelled:
+            self.send("failed", {"job": job, "error": EngineError("cancelled", "Cancelled.").to_json()})
+
+    def make(self, job: int, request: Request) -> list[Take]:
+        text = request.condition.prompts[0].text
+        if "weights" in text:
+            raise EngineError("weights_missing", "The weights file text.safetensors is damaged: install Motif again.")
+        steps = 100 if "slowly" in text else 4
+        for step in range(1, steps + 1):
+            if job in self.cancelled:
+                raise _Cancelled
+            if "slowly" in text:
+                time.sleep(0.05)
+            self.send("progress", {"job": job, "fraction": step / steps, "message": f"Step {step} of {steps}",
+                                   "seconds_left": (steps - step) * 0.05})  # fmt: skip
+            if "dies" in text and step == 2:
+                print("the driver gave up", file=sys.stderr, flush=True)
+                os._exit(9)
+        frames = request.frames or round(AUTOMATIC_SECONDS * request.fps)
+        return [
+            Take(walk(frames, request.fps, seed), request, seed, "f" * 64, engine_version(), {"sample": 0.1},
+                 {"skate_share": 0.1 * (seed % 3)})
+            for seed in request.seeds
+        ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    Worker().run()
