@@ -91,7 +91,7 @@ def world_aligned(motion: Motion) -> tuple[Skeleton, F64]:
     _, world = skeleton.rest_globals()
     world = quat.normalize(world.astype(np.float64))
     up = np.where(skeleton.parents < 0, 0, skeleton.parents)
-    above = np.where((skeleton.parents < 0)[:, None], np.float64(quat.IDENTITY), world[up])
+    above = np.where((skeleton.parents < 0)[:, None], quat.IDENTITY, world[up])
     local = quat.multiply(quat.normalize(skeleton.rest.astype(np.float64)), quat.normalize(motion.rot.astype(float)))
     rot = quat.normalize(quat.multiply(quat.multiply(above, local), quat.inverse(world)))
     aligned = Skeleton(skeleton.names, skeleton.parents, quat.rotate(above, skeleton.offsets), roles=skeleton.roles)

@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import quat, smooth
-from .motion import CONTACT_ROLES, F32, STANDING_HEIGHT, Bool, Motion, Skeleton
+from .legs import Leg, comfortable, foot_points, leg_length, legs_of, solve_leg
+from .motion import CONTACT_ROLES, F32, Bool, Motion
 
 MODES = ("none", "keep", "always", "ground")
 
-_CANONICAL_LEG = 0.82  # thigh and shin of the canonical skeleton, m
 # A point is planted from when it is below `enter` and slower than `enter`, until it is above or faster than `stay`.
 # Captured toes in stance move at 0.02 to 0.25 m/s, in running at up to 0.6 m/s, and stand up to 4 cm too high.
 _ENTER_SPEED = {"ankle": 0.30, "foot": 0.40}  # m/s
@@ -35,22 +35,8 @@ _MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07
 _EASE_S = 0.2  # time in which a displacement grows before touch-down and fades after release
 _MAX_SLIDE = 0.25  # m: a "planted" foot that travels further than this slides on purpose and is left alone
 _MAX_DROP = 0.10  # m by which the pelvis may sink to let a planted foot be reached
-_SOFT_REACH, _FULL_REACH, _DROP_REACH = 0.990, 0.9995, 0.993  # shares of the leg's length
+_DROP_REACH = 0.993  # share of the leg's length: the pelvis sinks where a planted foot is further
 _MAX_FOOT_TURN = np.radians(35)
-
-
-@dataclass(frozen=True)
-class _Leg:
-    """One leg's joints, and the points of its foot in the ankle's own frame (3,) m."""
-
-    hip: int
-    knee: int
-    ankle: int
-    toe: NDArray  # to the toe base
-    heel: NDArray  # to the sole below the ankle
-    hinge: NDArray  # the axis, in the hip bone's frame, about which the knee flexes
-    stand: tuple[float, float]  # heights of ankle and toe base above the floor in the rest pose, m
-    scale: float  # leg length over the canonical one
 
 
 def detect(motion: Motion, floor: float | None = None) -> Bool:
@@ -59,8 +45,8 @@ def detect(motion: Motion, floor: float | None = None) -> Bool:
     floor: its height in metres, None to estimate it. Raises ValueError naming leg roles that the skeleton lacks; a
     missing toe base is taken from the size of the foot.
     """
-    legs = _legs(motion.skeleton)
-    points = _points(motion, legs)
+    legs = legs_of(motion.skeleton)
+    points = foot_points(motion, legs)
     if floor is None:
         floor = _floor(points, motion.fps, legs)
     speed = _speeds(points, motion.fps)
@@ -77,8 +63,8 @@ def detect(motion: Motion, floor: float | None = None) -> Bool:
 
 def floor_height(motion: Motion) -> float:
     """Height in metres of the floor that the figure stands on: where its slow, low foot points gather."""
-    legs = _legs(motion.skeleton)
-    return _floor(_points(motion, legs), motion.fps, legs)
+    legs = legs_of(motion.skeleton)
+    return _floor(foot_points(motion, legs), motion.fps, legs)
 
 
 def foot_skate(motion: Motion, floor: float = 0.0) -> dict[str, float]:
@@ -88,7 +74,7 @@ def foot_skate(motion: Motion, floor: float = 0.0) -> dict[str, float]:
     mean movement in mm a frame of toe bases under 5 cm. locked_mm: the same of points that `contacts` call planted
     in both frames (0 without contacts).
     """
-    points = _points(motion, _legs(motion.skeleton))
+    points = foot_points(motion, legs_of(motion.skeleton))
     if len(motion) < 2:
         return {"skate_share": 0.0, "skate_mm": 0.0, "locked_mm": 0.0}
     step = np.linalg.norm(np.diff(points[..., [0, 2]], axis=0), axis=-1)
@@ -114,10 +100,10 @@ def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0) -> Motion:
         raise ValueError(f"unknown foot lock '{mode}'; choose one of {', '.join(MODES)}")
     if mode == "none":
         return motion
-    legs = _legs(motion.skeleton)
+    legs = legs_of(motion.skeleton)
     pos, rot = motion.globals()
     contacts = motion.contacts if motion.contacts.any() or mode == "ground" else detect(motion, floor)
-    points = _points(motion, legs)
+    points = foot_points(motion, legs)
     if mode == "always":
         contacts = contacts | _lower_foot(points, contacts, motion.fps, legs, floor)
     held = contacts if mode != "ground" else np.zeros_like(contacts)
@@ -131,52 +117,10 @@ def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0) -> Motion:
     root = motion.root_pos.copy()
     root[:, 1] -= drop
     local = motion.rot.copy()
+    lowered = pos - drop[:, None, None] * np.array([0, 1, 0], np.float32)
     for leg, foot in zip(legs, feet):
-        _solve_leg(motion.skeleton, leg, pos - drop[:, None, None] * np.array([0, 1, 0], np.float32), rot, foot, local)
+        solve_leg(motion.skeleton, leg, lowered, rot, foot.ankle, foot.turn, local)
     return replace(motion, root_pos=root, rot=quat.continuous(local), contacts=contacts)
-
-
-# --- the feet of a rig -----------------------------------------------------------------------------------------
-
-
-def _legs(skeleton: Skeleton) -> tuple[_Leg, _Leg]:
-    joint = skeleton.role_joint
-    needed = [f"{side}_{part}" for side in ("left", "right") for part in ("hip", "knee", "ankle")]
-    missing = [role for role in needed if role not in joint]
-    if missing:
-        raise ValueError(f"the skeleton lacks {', '.join(missing)}")
-    pos, rot = skeleton.rest_globals()
-    middle = {part: (pos[joint[f"left_{part}"]] + pos[joint[f"right_{part}"]]) / 2 for part in ("hip", "ankle")}
-    up = quat.normalize(middle["hip"] - middle["ankle"])
-    up = np.array([0, 1, 0], np.float32) if up[1] > 0.7 else up
-    left = pos[joint["left_hip"]] - pos[joint["right_hip"]]
-    left = quat.normalize(left - (left @ up) * up)
-    forward = np.cross(left, up)
-    return _leg(joint, "left", pos, rot, (left, up, forward)), _leg(joint, "right", pos, rot, (left, up, forward))
-
-
-def _leg(joint: dict[str, int], side: str, pos: F32, rot: F32, axes: tuple[NDArray, NDArray, NDArray]) -> _Leg:
-    left, up, forward = axes
-    hip, knee, ankle = (joint[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))
-    scale = float(np.linalg.norm(pos[knee] - pos[hip]) + np.linalg.norm(pos[ankle] - pos[knee])) / _CANONICAL_LEG
-    ball_height = STANDING_HEIGHT["foot"] * scale
-    if f"{side}_foot" in joint:
-        toe = pos[joint[f"{side}_foot"]] - pos[ankle]
-        stand = ball_height + max(float(-toe @ up), 0.0)
-    else:
-        stand = STANDING_HEIGHT["ankle"] * scale
-        toe = forward * 0.13 * scale - up * (stand - ball_height)
-    back = quat.inverse(rot[ankle])
-    toe, heel = quat.rotate(back, toe), quat.rotate(back, -up * stand)
-    hinge = quat.rotate(quat.inverse(rot[hip]), left)
-    return _Leg(hip, knee, ankle, toe, heel, hinge, (stand, ball_height), scale)
-
-
-def _points(motion: Motion, legs: tuple[_Leg, _Leg]) -> F32:
-    """World positions (T, 4, 3) m of both ankles and toe bases, in CONTACT_ROLES' order."""
-    pos, rot = motion.globals()
-    out = [p for leg in legs for p in (pos[:, leg.ankle], pos[:, leg.ankle] + quat.rotate(rot[:, leg.ankle], leg.toe))]
-    return np.stack(out, axis=1).astype(np.float32)
 
 
 # --- detection ---------------------------------------------------------------------------------------------------
@@ -191,7 +135,7 @@ def _speeds(points: F32, fps: float) -> F32:
     return moved * (fps / np.maximum(high - low, 1))[:, None]
 
 
-def _floor(points: F32, fps: float, legs: tuple[_Leg, _Leg]) -> float:
+def _floor(points: F32, fps: float, legs: tuple[Leg, Leg]) -> float:
     """Low end of the heights at which the lower foot rests; of all heights where it never rests."""
     stand = np.array([height for leg in legs for height in leg.stand])
     above = points[..., 1] - stand
@@ -240,7 +184,7 @@ def _tidy(flags: Bool, fps: float) -> Bool:
     return flags
 
 
-def _lower_foot(points: F32, contacts: Bool, fps: float, legs: tuple[_Leg, _Leg], floor: float) -> Bool:
+def _lower_foot(points: F32, contacts: Bool, fps: float, legs: tuple[Leg, Leg], floor: float) -> Bool:
     """Contacts (T, 4) of the toe base that is lower and slower, where nothing else is planted and it is near."""
     toes = points[:, [1, 3]]
     height = toes[..., 1] - floor - [leg.stand[1] for leg in legs]
@@ -265,7 +209,7 @@ class _Foot:
     hold: F32
 
 
-def _foot_targets(points: F32, ankle_rot: F32, held: Bool, leg: _Leg, fps: float, floor: float) -> _Foot:
+def _foot_targets(points: F32, ankle_rot: F32, held: Bool, leg: Leg, fps: float, floor: float) -> _Foot:
     """Ankle and toe base held through their contacts, the foot turned to join them, and kept above the floor."""
     ease = max(2, round(_EASE_S * fps))
     pairs = [_goal(points[:, i], held[:, i], floor + leg.stand[i], leg.scale) for i in (0, 1)]
@@ -358,70 +302,14 @@ def _smooth_cover(values: NDArray, reach: int) -> NDArray:
     return cover
 
 
-# --- legs that follow --------------------------------------------------------------------------------------------
-
-
-def _pelvis_drop(pos: F32, legs: tuple[_Leg, _Leg], feet: list[_Foot], fps: float) -> NDArray:
+def _pelvis_drop(pos: F32, legs: tuple[Leg, Leg], feet: list[_Foot], fps: float) -> NDArray:
     """How far (T,) m the pelvis must sink so that planted feet stay within reach."""
     need = np.zeros(len(pos))
     for leg, foot in zip(legs, feet):
         hip = pos[:, leg.hip]
         to, present = foot.ankle - hip, pos[:, leg.ankle] - hip
-        reach = _comfortable(_DROP_REACH * _leg_length(pos, leg), present, to)
+        reach = comfortable(_DROP_REACH * leg_length(pos, leg), present, to)
         room = np.sqrt(np.maximum(reach**2 - to[:, 0] ** 2 - to[:, 2] ** 2, 0))
         short = np.where((foot.hold > 0.999) & (np.linalg.norm(to, axis=-1) > reach + 1e-5), -to[:, 1] - room, 0)
         need = np.maximum(need, np.clip(short, 0, _MAX_DROP * leg.scale))
     return _smooth_cover(need, max(1, round(0.1 * fps))).astype(np.float32)
-
-
-def _leg_length(pos: F32, leg: _Leg) -> float:
-    return float(sum(np.linalg.norm(pos[0, b] - pos[0, a]) for a, b in ((leg.hip, leg.knee), (leg.knee, leg.ankle))))
-
-
-def _comfortable(limit: float, present: NDArray, to: NDArray) -> NDArray:
-    """How far (T,) m from hip to ankle a leg may stretch freely; more where it was straight and hardly moves.
-
-    present, to: (T, 3) from the hip to the ankle, before and after.
-    """
-    length, moved = np.linalg.norm(present, axis=-1), np.linalg.norm(to - present, axis=-1)
-    return limit + np.maximum(length - limit, 0) * np.exp(-moved / 0.01)
-
-
-def _reach(present: NDArray, to: NDArray, length: float) -> NDArray:
-    """Distances hip to ankle (T,): as wanted, but slowing down before the leg is straight."""
-    wanted = np.linalg.norm(to, axis=-1)
-    begin = _comfortable(_SOFT_REACH * length, present, to)
-    room = np.maximum(_FULL_REACH * length - begin, 1e-6)
-    return np.where(wanted <= begin, wanted, begin + room * -np.expm1(-np.maximum(wanted - begin, 0) / room))
-
-
-def _solve_leg(skeleton: Skeleton, leg: _Leg, pos: F32, rot: F32, foot: _Foot, local: F32) -> None:
-    """Bend knee and hip so that the ankle gets where the foot wants it; writes into `local` (T, J, 4).
-
-    pos and rot are the world pose before. Frames in which nothing moves are left as they are, to the bit.
-    """
-    moved = (np.linalg.norm(foot.ankle - pos[:, leg.ankle], axis=-1) > 1e-5) | (np.abs(foot.turn[:, 0]) < 1 - 1e-7)
-    if not moved.any():
-        return
-    pos, rot, target, turn = pos[moved], rot[moved], foot.ankle[moved], foot.turn[moved]
-    hip, knee, ankle = pos[:, leg.hip], pos[:, leg.knee], pos[:, leg.ankle]
-    thigh, shin = knee - hip, ankle - knee
-    upper, lower = np.linalg.norm(thigh, axis=-1), np.linalg.norm(shin, axis=-1)
-    length = float((upper + lower).max())
-    reach = _reach(ankle - hip, target - hip, length)
-    reach = np.maximum(reach, np.abs(upper - lower) + 0.02 * length)
-    # The knee bends about the normal of its present plane; a straight leg has none and uses its hinge.
-    across = np.cross(quat.normalize(thigh), quat.normalize(shin))
-    normal = quat.normalize(across + 0.05 * quat.rotate(rot[:, leg.hip], leg.hinge))
-    bent = np.arctan2(np.sum(across * normal, axis=-1), np.sum(thigh * shin, axis=-1) / (upper * lower))
-    bend = np.arccos(np.clip((reach**2 - upper**2 - lower**2) / (2 * upper * lower), -1, 1))
-    flex = quat.from_axis_angle(normal, bend - bent)
-    swing = quat.between(thigh + quat.rotate(flex, shin), target - hip)
-    wanted = {leg.hip: swing, leg.knee: quat.multiply(swing, flex), leg.ankle: turn}
-    inherited = np.tile(quat.IDENTITY, (len(pos), 1))
-    for joint, turned in wanted.items():
-        above = quat.multiply(rot[:, skeleton.parents[joint]], skeleton.rest[joint])
-        change = quat.multiply(quat.inverse(inherited), turned)
-        step = quat.multiply(quat.inverse(above), quat.multiply(change, above))
-        local[moved, joint] = quat.normalize(quat.multiply(step, local[moved, joint]))
-        inherited = turned

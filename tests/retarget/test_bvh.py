@@ -42,7 +42,7 @@ def random_motion(frames: int = 40, seed: int = 0, skeleton: Skeleton | None = N
     rng = np.random.default_rng(seed)
     skeleton = skeleton or canonical_skeleton()
     rot = rng.normal(size=(frames, len(skeleton), 4))
-    root = rng.normal(loc=(0, 1, 0), size=(frames, 3))
+    root = rng.normal(loc=(0, 1, 0), size=(frames, 3)).astype(np.float32)
     return Motion(skeleton, 30, root, quat.continuous(quat.normalize(rot)))
 
 

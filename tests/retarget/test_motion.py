@@ -51,17 +51,17 @@ def test_local_rotations_undo_forward_kinematics():
 def test_shapes_and_order_are_checked():
     skeleton = canonical_skeleton()
     with pytest.raises(ValueError, match="root_pos has shape"):
-        Motion(skeleton, 30, np.zeros((5, 2)), np.zeros((5, 22, 4)))
+        Motion(skeleton, 30, np.zeros((5, 2), np.float32), np.zeros((5, 22, 4), np.float32))
     with pytest.raises(ValueError, match="rot has shape"):
-        Motion(skeleton, 30, np.zeros((5, 3)), np.zeros((5, 21, 4)))
+        Motion(skeleton, 30, np.zeros((5, 3), np.float32), np.zeros((5, 21, 4), np.float32))
     with pytest.raises(ValueError, match="at least one frame"):
-        Motion(skeleton, 30, np.zeros((0, 3)), np.zeros((0, 22, 4)))
+        Motion(skeleton, 30, np.zeros((0, 3), np.float32), np.zeros((0, 22, 4), np.float32))
     with pytest.raises(ValueError, match="frame rate"):
-        Motion(skeleton, 0, np.zeros((1, 3)), np.zeros((1, 22, 4)))
+        Motion(skeleton, 0, np.zeros((1, 3), np.float32), np.zeros((1, 22, 4), np.float32))
     with pytest.raises(ValueError, match="after their parents: b"):
-        Skeleton(("a", "b", "c"), np.array([-1, 2, 0]), np.zeros((3, 3)))
+        Skeleton(("a", "b", "c"), np.array([-1, 2, 0]), np.zeros((3, 3), np.float32))
     with pytest.raises(ValueError, match="root"):
-        Skeleton(("a",), np.array([0]), np.zeros((1, 3)))
+        Skeleton(("a",), np.array([0]), np.zeros((1, 3), np.float32))
 
 
 def test_arrays_there_and_back(tmp_path):

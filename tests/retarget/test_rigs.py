@@ -120,7 +120,7 @@ def test_roles_on_a_skeleton():
     plain = Skeleton(tuple(names), np.array(parents), canonical.offsets)
     assert rigs.matched(plain).roles == CANONICAL_NAMES
     with pytest.raises(ValueError, match="This rig has 1 bone and"):
-        rigs.matched(Skeleton(("a",), np.array([-1]), np.zeros((1, 3))))
+        rigs.matched(Skeleton(("a",), np.array([-1]), np.zeros((1, 3), np.float32)))
 
 
 def test_odd_hierarchies_end():

@@ -33,7 +33,8 @@ def under_root(skeleton: Skeleton) -> Skeleton:
     rest[0] = quat.multiply(quat.inverse(turn), rest[0])
     return Skeleton(
         ("Root", *skeleton.names), np.concatenate([[-1], skeleton.parents + 1]),
-        np.concatenate([np.zeros((1, 3)), offsets]), np.concatenate([turn[None], rest]), ("", *skeleton.roles),
+        np.concatenate([np.zeros((1, 3), np.float32), offsets]), np.concatenate([turn[None], rest]),
+        ("", *skeleton.roles),
     )  # fmt: skip
 
 
@@ -125,9 +126,9 @@ def test_optional_bones_may_be_missing():
     pos = whole.rest_globals()[0]
     parents, offsets = [], []
     for i in kept:
-        up = whole.parents[i]
+        up = int(whole.parents[i])
         while up >= 0 and up not in kept:
-            up = whole.parents[up]
+            up = int(whole.parents[up])
         parents.append(kept.index(up) if up >= 0 else -1)
         offsets.append(pos[i] - (pos[up] if up >= 0 else 0))
     names = tuple(whole.names[i] for i in kept)

@@ -1,0 +1,225 @@
+"""Contacts found and feet held."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from retarget import contact, quat
+from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton, resample
+from retarget.solve import retarget
+from tests.retarget.figures import A_POSE, posed_rest, random_rest
+
+STRIDE, STEP_S, HIP = 0.6, 0.5, 0.80
+
+
+def walk(steps: int = 6, fps: float = 30, slide: float = 0.0, sink: float = 0.0) -> Motion:
+    """A walk whose feet stand exactly still, then made to slide by `slide` m/s and to sink by `sink` m.
+
+    Legs are posed by their own plane trigonometry, not by the code under test.
+    """
+    skeleton = canonical_skeleton()
+    t = np.arange(round(steps * STEP_S * fps)) / fps
+    forward = STRIDE / STEP_S * t
+    rot = np.zeros((len(t), 22, 4), np.float32)
+    rot[..., 0] = 1
+    for side, phase in (("left", 0.0), ("right", 1.0)):
+        beat = t / STEP_S + phase
+        swing = np.clip(beat % 2, 0, 1)  # first half of two steps in the air, second on the floor
+        gone = np.floor(beat / 2) + swing**2 * (3 - 2 * swing)
+        z = 2 * STRIDE * gone - STRIDE * phase - STRIDE / 2 + slide * np.sin(2 * np.pi * t / 1.7)
+        y = 0.08 - sink + 0.12 * np.sin(np.pi * swing) ** 2
+        down, ahead = HIP - y, z - forward
+        reach = np.hypot(down, ahead)
+        bend = 2 * np.arccos(np.clip(reach / 0.82, 0, 1))
+        lean = -np.arctan2(ahead, down) - bend / 2
+        for joint, angle in (("hip", lean), ("knee", bend), ("ankle", -lean - bend)):
+            q = quat.from_axis_angle(np.array([1.0, 0, 0]), angle)
+            rot[:, ROLE_INDEX[f"{side}_{joint}"]] = q
+    root = np.stack([np.zeros_like(t), np.full_like(t, HIP + 0.08), forward], axis=-1)
+    return Motion(skeleton, fps, root, quat.continuous(rot))
+
+
+def feet(motion: Motion) -> np.ndarray:
+    joints = [motion.skeleton.role_joint[r] for r in ("left_ankle", "left_foot", "right_ankle", "right_foot")]
+    return motion.globals()[0][:, joints]
+
+
+def planted(motion: Motion) -> np.ndarray:
+    """Which feet the walk means to be down (T, 2), without the first and last tenth of a second of each step."""
+    beat = np.arange(len(motion)) / motion.fps / STEP_S
+    return np.stack([((beat + p) % 2 > 1.2) & ((beat + p) % 2 < 1.8) for p in (0, 1)], axis=-1)
+
+
+def in_the_air(motion: Motion) -> np.ndarray:
+    beat = np.arange(len(motion)) / motion.fps / STEP_S
+    return np.stack([((beat + p) % 2 > 0.3) & ((beat + p) % 2 < 0.7) for p in (0, 1)], axis=-1)
+
+
+@pytest.mark.parametrize("fps", [24, 30, 60, 120])
+@pytest.mark.parametrize("floor", [None, 0.0])
+def test_contacts_of_a_walk(fps, floor):
+    motion = walk(fps=fps)
+    found = contact.detect(motion, floor)
+    assert found.shape == (len(motion), 4)
+    assert found[planted(motion)[:, [0, 0, 1, 1]]].all()
+    assert not found[in_the_air(motion)[:, [0, 0, 1, 1]]].any()
+
+
+def test_contacts_are_the_same_at_any_size_and_on_any_rig():
+    motion = walk()
+    want = contact.detect(motion)
+    for target in (
+        replace(canonical_skeleton(), offsets=canonical_skeleton().offsets * 2),
+        random_rest(posed_rest(canonical_skeleton(), A_POSE)),
+    ):
+        moved = retarget(motion, target)
+        scale = 2 if target.offsets[4, 1] < -0.5 else 1
+        slow = replace(moved, fps=moved.fps / scale)  # twice the size at twice the speed is another motion
+        assert np.mean(contact.detect(slow) == want) > 0.95
+
+
+def test_the_floor_is_found():
+    for height in (-0.7, 0.0, 0.35):
+        motion = walk()
+        lifted = replace(motion, root_pos=motion.root_pos + np.array([0, height, 0], np.float32))
+        assert abs(contact.floor_height(lifted) - height) < 0.01
+        np.testing.assert_array_equal(contact.detect(lifted), contact.detect(motion))
+
+
+def test_a_flight_has_no_contacts():
+    motion = walk()
+    flying = replace(motion, root_pos=motion.root_pos + np.array([0, 1, 0], np.float32))
+    assert not contact.detect(flying, floor=0.0).any()
+
+
+def test_flicker_is_tidied():
+    flags = np.zeros(60, bool)
+    flags[10:20] = True
+    flags[14] = False  # a hole of one frame
+    flags[40] = True  # a single frame
+    want = np.zeros(60, bool)
+    want[10:20] = True
+    np.testing.assert_array_equal(contact._tidy(flags, 30), want)
+
+
+def test_hysteresis_keeps_only_runs_that_were_entered():
+    stay = np.array([1, 1, 1, 0, 1, 1, 0, 1], bool)
+    enter = np.array([0, 1, 0, 0, 0, 0, 0, 1], bool)
+    np.testing.assert_array_equal(contact._hysteresis(enter, stay), [1, 1, 1, 0, 0, 0, 0, 1])
+
+
+@pytest.mark.parametrize("fps", [30, 60])
+def test_planted_feet_stand_still(fps):
+    motion = walk(fps=fps, slide=0.05)
+    motion = replace(motion, contacts=contact.detect(motion, 0.0))
+    before, after = contact.foot_skate(motion), contact.foot_skate(contact.lock_feet(motion))
+    assert before["locked_mm"] > 60 / fps and after["locked_mm"] < 0.1
+    step = np.linalg.norm(np.diff(feet(contact.lock_feet(motion)), axis=0), axis=-1)
+    held = motion.contacts[1:] & motion.contacts[:-1]
+    assert step[held].max() < 0.002  # metres a frame
+
+
+def test_release_has_no_pops():
+    motion = walk(slide=0.05)
+    locked = contact.lock_feet(motion)
+
+    def jolt(points: np.ndarray) -> np.ndarray:
+        return np.linalg.norm(np.diff(points, 2, axis=0), axis=-1).max(axis=0) * motion.fps**2
+
+    assert (jolt(feet(locked)) < 1.25 * jolt(feet(motion)) + 2).all()
+    knees = [ROLE_INDEX["left_knee"], ROLE_INDEX["right_knee"]]
+    assert (jolt(locked.globals()[0][:, knees]) < 1.5 * jolt(motion.globals()[0][:, knees]) + 5).all()
+
+
+def test_feet_do_not_sink():
+    motion = walk(sink=0.04)
+    assert feet(motion)[:, [1, 3], 1].min() < -0.015
+    for mode in ("keep", "always", "ground"):
+        locked = contact.lock_feet(motion, mode)
+        points = feet(locked)
+        assert points[..., 1].min() > -2e-3, mode
+        assert points[:, [0, 2], 1].min() > 0.07, mode  # flat feet: heels on the floor, not in it
+
+
+def test_frames_that_need_nothing_stay_as_they_are():
+    motion = walk(steps=4)
+    up = motion.root_pos.copy()
+    up[:, 1] += np.where(np.arange(len(motion)) > 20, 0.5, 0)
+    motion = replace(motion, root_pos=up)
+    contacts = np.zeros((len(motion), 4), bool)
+    contacts[8:12] = contact.detect(motion, 0.0)[8:12]
+    locked = contact.lock_feet(replace(motion, contacts=contacts))
+    np.testing.assert_array_equal(locked.rot[30:], motion.rot[30:])
+    np.testing.assert_array_equal(locked.root_pos[30:], motion.root_pos[30:])
+    assert contact.lock_feet(motion, "none") is motion
+
+
+def test_bodies_above_the_legs_are_left_alone():
+    motion = walk(slide=0.05)
+    locked = contact.lock_feet(motion)
+    legs = [ROLE_INDEX[f"{s}_{j}"] for s in ("left", "right") for j in ("hip", "knee", "ankle")]
+    others = [j for j in range(22) if j not in legs]
+    np.testing.assert_array_equal(locked.rot[:, others], motion.rot[:, others])
+    assert (motion.root_pos - locked.root_pos)[:, 1].max() < 0.05  # the pelvis may sink a little, and only sink
+    np.testing.assert_array_equal(locked.root_pos[:, [0, 2]], motion.root_pos[:, [0, 2]])
+
+
+def test_knees_keep_their_plane_and_do_not_bend_backwards():
+    locked = contact.lock_feet(walk(slide=0.08))
+    pos = locked.globals()[0]
+    for side in ("left", "right"):
+        hip, knee, ankle = (pos[:, ROLE_INDEX[f"{side}_{j}"]] for j in ("hip", "knee", "ankle"))
+        normal = np.cross(knee - hip, ankle - knee)
+        assert (normal[:, 0] > -1e-4).all() and np.abs(normal[:, 1:]).max() < 0.02
+
+
+def test_a_target_out_of_reach_lowers_the_pelvis_and_never_snaps_the_knee():
+    motion = walk(slide=0.05)
+    tall = replace(motion, root_pos=motion.root_pos + np.array([0, 0.045, 0], np.float32))  # legs too short by 4 cm
+    locked = contact.lock_feet(replace(tall, contacts=contact.detect(motion, 0.0)))
+    assert np.isfinite(locked.rot).all()
+    assert 0.005 < (tall.root_pos - locked.root_pos)[:, 1].max() <= 0.10
+    step = quat.angle_between(locked.rot[1:], locked.rot[:-1])
+    assert np.degrees(step.max()) < 25
+    knees = locked.globals()[0][:, [ROLE_INDEX["left_knee"], ROLE_INDEX["right_knee"]]]
+    assert np.linalg.norm(np.diff(knees, 2, axis=0), axis=-1).max() * 900 < 100
+
+
+def test_any_rig_can_be_locked():
+    target = random_rest(posed_rest(canonical_skeleton(), A_POSE))
+    moved = retarget(walk(slide=0.05), target)
+    moved = replace(moved, contacts=contact.detect(moved, 0.0))
+    assert contact.foot_skate(contact.lock_feet(moved))["locked_mm"] < 0.2
+    toeless = replace(canonical_skeleton(), roles=tuple("" if r.endswith("foot") else r for r in target.roles))
+    plain = replace(walk(slide=0.05), skeleton=toeless)
+    assert contact.detect(plain).any() and np.isfinite(contact.lock_feet(plain).rot).all()
+
+
+def test_always_plants_a_foot_where_none_was_found():
+    motion = walk(slide=0.35)  # slides too fast to be taken for a contact all the time
+    few, more = contact.lock_feet(motion, "keep"), contact.lock_feet(motion, "always")
+    assert more.contacts.any(axis=1).mean() > few.contacts.any(axis=1).mean()
+    assert contact.foot_skate(more)["skate_mm"] < contact.foot_skate(few)["skate_mm"] + 0.5
+
+
+def test_short_and_bad_input():
+    motion = walk()
+    for count in (1, 2, 3):
+        clip = motion.cut(0, count)
+        assert len(contact.lock_feet(clip)) == count and contact.detect(clip).shape == (count, 4)
+        assert set(contact.foot_skate(clip)) == {"skate_share", "skate_mm", "locked_mm"}
+    with pytest.raises(ValueError, match="choose one of none, keep, always, ground"):
+        contact.lock_feet(motion, "glue")
+    bare = replace(motion, skeleton=replace(motion.skeleton, roles=("",) * 22))
+    with pytest.raises(ValueError, match="left_hip"):
+        contact.detect(bare)
+
+
+def test_skate_of_a_still_walk_and_of_a_sliding_one():
+    still, sliding = contact.foot_skate(walk()), contact.foot_skate(walk(slide=0.1))
+    assert still["skate_share"] < sliding["skate_share"] and still["skate_mm"] < sliding["skate_mm"]
+    fine = contact.foot_skate(resample(walk(slide=0.1), 60))
+    assert abs(fine["skate_share"] - sliding["skate_share"]) < 0.1

@@ -1,0 +1,176 @@
+"""Imports go downwards only, and what Blender loads finds its own parts by relative imports.
+
+| floor | modules |
+|---|---|
+| 0 | retarget: quat -> smooth, motion -> legs -> bvh, rigs, contact -> solve |
+| 1 | engine.protocol -> engine.wire -> engine.client |
+| 2 | features, audio, diffusion, text, models.layers |
+| 3 | models.<paper>, which never import one another |
+| 4 | weights, textmodel, api and what they are made of |
+| 5 | worker, batch, train, evaluate and the command line |
+| 6 | blender_addon, which sees retarget, engine.protocol and engine.client alone |
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("retarget", "engine", "blender_addon")
+# Loaded inside Blender under the add-on's name, whatever that is.
+IN_BLENDER = ("retarget.", "blender_addon.", "engine.protocol.", "engine.wire.", "engine.client.")
+SHARED_WITH_BLENDER = {"engine", "engine.protocol", "engine.client"}
+
+_RETARGET = {"quat": 0, "smooth": 1, "motion": 2, "legs": 3, "bvh": 4, "rigs": 4, "contact": 4, "solve": 5}
+_FLOOR_1 = ("protocol", "wire", "client")
+_FLOOR_2 = ("features", "audio", "diffusion", "text", "models.layers")
+_FLOOR_5 = ("worker", "batch", "evaluate", "train", "plots", "__main__")
+# What a module may not import from outside, by the start of its name.
+_THIRD_PARTY = {
+    "retarget": {"numpy"},
+    "engine.protocol": {"numpy"},
+    "engine.wire": {"numpy"},
+    "engine.client": {"numpy"},
+    "blender_addon": {"numpy", "bpy", "mathutils", "bpy_extras", "aud", "gpu", "blf", "bl_ui"},
+}
+
+
+@lru_cache(maxsize=1)
+def modules() -> dict[str, Path]:
+    """Dotted name -> file, for every module of the three packages."""
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def floor(name: str) -> float:
+    """The floor a module stands on; within a floor, decimals order those that have an order."""
+    package, _, rest = name.partition(".")
+    if package == "retarget":
+        return _RETARGET.get(rest, 0) / 10
+    if package == "blender_addon":
+        return 6
+    if rest in _FLOOR_1:
+        return 1 + _FLOOR_1.index(rest) / 10
+    if any(rest == m or rest.startswith(m + ".") for m in _FLOOR_5):
+        return 5
+    if rest in _FLOOR_2:
+        return 2
+    if rest.startswith("models."):
+        return 3
+    return 4
+
+
+def imports(name: str) -> set[tuple[str, bool]]:
+    """(dotted target, whether it was written relative) of every import that runs, those in functions too."""
+    path = modules()[name]
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    found = set()
+    for node in _running(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {(alias.name, False) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, *filter(None, [node.module])])
+            for alias in node.names:
+                whole = f"{base}.{alias.name}"
+                found.add((whole if in_tree(whole) in modules() else base, node.level > 0))
+    return found
+
+
+def _running(node: ast.AST) -> Iterator[ast.AST]:
+    """Every node below, without what only a type checker reads."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
+            continue
+        yield child
+        yield from _running(child)
+
+
+def in_tree(target: str) -> str:
+    """In the shipped tree engine and retarget lie inside the add-on's folder."""
+    for package in ("engine", "retarget"):
+        inside = f"blender_addon.{package}"
+        if target == inside or target.startswith(inside + "."):
+            return target.removeprefix("blender_addon.")
+    return target
+
+
+def own(name: str) -> set[tuple[str, bool]]:
+    """Imports of a module that stay within the project."""
+    return {(in_tree(t), rel) for t, rel in imports(name) if in_tree(t).split(".")[0] in PACKAGES}
+
+
+def graph() -> dict[str, set[str]]:
+    return {name: {t for t, _ in own(name) if t != name and t not in PACKAGES} for name in modules()}
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_imports_go_downwards(name):
+    for target, _ in own(name):
+        assert target in modules() or target in PACKAGES, f"{name} imports {target}, which does not exist"
+        if target != name and target not in PACKAGES:
+            assert floor(target) <= floor(name), f"{name} imports {target}, which stands above it"
+
+
+@pytest.mark.parametrize("name", sorted(modules()))
+def test_what_blender_loads(name):
+    inside = (name + ".").startswith(IN_BLENDER)
+    for target, relative in own(name):
+        package = target.split(".")[0]
+        if inside:
+            assert relative, f"{name} imports {target} by its absolute name, which an installed extension lacks"
+        if name.startswith("blender_addon") and package == "engine":
+            assert target in SHARED_WITH_BLENDER, f"{name} imports {target}, which needs the engine's libraries"
+        if inside and name.startswith("engine."):
+            assert package != "retarget", f"{name} imports {target}: engine is a package of its own in the worker"
+    outside = {t.split(".")[0] for t, relative in imports(name) if not relative} - set(PACKAGES)
+    assert name.startswith("blender_addon") or "bpy" not in outside, f"{name} imports bpy"
+    for start, allowed in _THIRD_PARTY.items():
+        if name == start or name.startswith(start + "."):
+            foreign = outside - allowed - set(sys.stdlib_module_names)
+            assert not foreign, f"{name} imports {', '.join(sorted(foreign))}, which Blender may lack"
+
+
+def test_there_are_no_cycles():
+    edges, done, path = graph(), set(), []
+
+    def visit(name: str) -> None:
+        assert name not in path, f"imports go round: {' -> '.join([*path[path.index(name) :], name])}"
+        if name in done or name not in edges:
+            return
+        path.append(name)
+        for target in sorted(edges[name]):
+            visit(target)
+        path.pop()
+        done.add(name)
+
+    for name in sorted(edges):
+        visit(name)
+
+
+def test_papers_do_not_import_one_another():
+    papers = {n for n in modules() if n.startswith("engine.models.") and n != "engine.models.layers"}
+    for name in papers:
+        others = {t for t, _ in own(name)} & (papers - {name})
+        assert not others, f"{name} imports {', '.join(sorted(others))}"
+
+
+def test_the_core_loads_without_heavy_libraries():
+    heavy = ("torch", "scipy", "transformers", "librosa", "matplotlib", "bpy")
+    names = [n for n in modules() if n.startswith("retarget") or n in SHARED_WITH_BLENDER]
+    code = f"import sys; [__import__(n) for n in {names!r}]; print([m for m in {heavy!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
