@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import traceback
+from dataclasses import replace
 from typing import Any
 
 import bpy
@@ -34,12 +36,15 @@ def _run(operator: Operator, job: Job) -> set[str]:
     """Hand a job to the engine; in background, where nothing else happens meanwhile, do it."""
     try:
         if bpy.app.background:
-            actions = session.generate_now(job)
-            operator.report({"INFO"}, f"{len(actions)} takes on “{job.target.name}”")
+            count = len(session.generate_now(job))
+            operator.report({"INFO"}, f"{count} take{'' if count == 1 else 's'} on “{job.target.name}”")
         else:
             session.submit(job)
     except _FAILURES as error:
         return _fail(operator, error)
+    except Exception as error:
+        traceback.print_exc()
+        return _fail(operator, RigError(session.unexpected(error)))
     return {"FINISHED"}
 
 
@@ -56,7 +61,7 @@ class MOTIF_OT_generate(Operator):
         return _refuse(cls, busy or session.problem() or targets.problem(context))
 
     def execute(self, context: Context) -> set[str]:
-        """Draw a seed unless it is locked, check everything, and start."""
+        """Draw a seed unless it is locked, check everything, and start. The seed is shown once the takes are there."""
         armature = targets.find(context)
         settings = context.scene.motif
         if armature is None:
@@ -64,14 +69,12 @@ class MOTIF_OT_generate(Operator):
         try:
             takes.check_writable(armature)
             targets.check(armature)
-            # The words are checked before the seed is drawn: a request that fails changes nothing.
             wish = Wish.from_settings(context.scene, armature)
-            fps = targets.fps(context.scene)
-            wish.request(fps)
             if not settings.lock_seed:
-                settings.seed = _draw()
-                wish = Wish.from_settings(context.scene, armature)
-            job = Job(Target.of(armature, context.scene), wish, wish.request(fps))
+                seed = _draw()
+                wish = replace(wish, seeds=tuple(range(seed, seed + settings.takes)))
+            request = wish.request(targets.fps(context.scene))
+            job = Job(Target.of(armature, context.scene), wish, request, show_seed=True)
         except _FAILURES as error:
             return _fail(self, error)
         return _run(self, job)

@@ -9,19 +9,22 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 
 from . import takes
 from .engine.client import Client, Event, worker_command
-from .engine.protocol import EngineError, Request
+from .engine.protocol import EngineError, Request, Take
 from .retarget.motion import Motion
 from .rig import RigError
 from .takes import Target, Wish
+
+if TYPE_CHECKING:
+    from bpy.types import Action
 
 ADDON = Path(__file__).parent  # not resolved: in a linked tree engine/ and retarget/ lie beside the link
 VARIABLE = "MOTIF_ENGINE_PYTHON"
@@ -35,12 +38,14 @@ NOT_INSTALLED = (
 
 @dataclass(frozen=True)
 class Job:
-    """One Generate. own_map: a bone map that stands in for the armature's."""
+    """One Generate. own_map: a bone map that stands in for the armature's. show_seed: put the first take's seed in
+    the panel when it is done."""
 
     target: Target
     wish: Wish
     request: Request
     own_map: Mapping[str, str] | None = None
+    show_seed: bool = False
     began: float = field(default_factory=time.monotonic)
     fraction: float = 0.0
     message: str = ""
@@ -157,11 +162,11 @@ def submit(job: Job) -> int:
     return number
 
 
-def generate_now(job: Job, on_progress: Callable[[float, str], None] | None = None) -> list[Any]:
+def generate_now(job: Job, on_progress: Callable[[float, str], None] | None = None) -> list[Action]:
     """Do a job and wait for it; returns the Actions. Raises EngineError or RigError."""
     made = _client().generate(job.request, on_progress)
     _State.stopped = ""
-    return takes.deliver(job.target, job.wish, made, job.own_map)
+    return _deliver(job, made)
 
 
 def cancel() -> None:
@@ -222,8 +227,13 @@ def _handle_safely(event: Event) -> None:
     except (RigError, EngineError) as error:
         notify(str(error), "ERROR")
     except Exception as error:
-        notify(f"The take could not be put on the armature ({error!s:.120}): see the console.", "ERROR")
+        notify(unexpected(error), "ERROR")
         traceback.print_exc()
+
+
+def unexpected(error: Exception) -> str:
+    """A sentence for what nobody foresaw; the trace goes to the console."""
+    return f"The takes could not be put on the armature ({error!s:.120}): see the console, and try again."
 
 
 def _handle(event: Event) -> None:
@@ -243,8 +253,15 @@ def _handle(event: Event) -> None:
         print("Motif:", event.message)
 
 
+def _deliver(job: Job, made: Sequence[Take]) -> list[Action]:
+    actions = takes.deliver(job.target, job.wish, made, job.own_map)
+    if job.show_seed:
+        job.target.find_scene().motif.seed = job.wish.seeds[0]
+    return actions
+
+
 def _finish(job: Job, event: Event) -> None:
-    actions = takes.deliver(job.target, job.wish, event.takes, job.own_map)
+    actions = _deliver(job, event.takes)
     count, seconds = len(actions), time.monotonic() - job.began
     text = _tr("{0} takes in {1:.1f} s") if count > 1 else _tr("One take in {1:.1f} s")
     notify(text.format(count, seconds))
