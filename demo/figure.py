@@ -145,22 +145,24 @@ def _pelvis() -> Shape:
 
 def _side_solids() -> list[_Solid]:
     thigh, shin, arm, forearm = _thigh(), _shin(), _arm(), _forearm()
+    shin_band = _band(shin, (0, 0, 1), (0.1, 0.0, 0.172), 0.021)
+    forearm_band = _band(forearm, (1, 0, 0), (0.642, 0, 1.43), 0.02)
     return [
         _Solid("thigh", "shell", thigh, (-0.01, -0.13, 0.5), (0.22, 0.13, 0.94), 0.0085),
         _Solid("shin", "shell", shin, (0.02, -0.1, 0.08), (0.19, 0.12, 0.5), 0.0075),
-        _Solid("shin", "side", _band(shin, (0, 0, 1), (0.1, 0.0, 0.165), 0.013), (0.0, -0.1, 0.12), (0.2, 0.12, 0.2), 0.005),
+        _Solid("shin", "side", shin_band, (0.0, -0.1, 0.12), (0.2, 0.12, 0.22), 0.005),
         _Solid("foot", "shell", _foot(), (0.04, -0.16, -0.02), (0.17, 0.1, 0.12), 0.0065),
         _Solid("toe", "shell", _toes(), (0.04, -0.24, -0.02), (0.17, -0.09, 0.07), 0.0055),
         _Solid("upper_arm", "shell", arm, (0.12, -0.1, 1.33), (0.44, 0.11, 1.53), 0.0075),
         _Solid("forearm", "shell", forearm, (0.44, -0.08, 1.36), (0.71, 0.09, 1.5), 0.0065),
-        _Solid("forearm", "side", _band(forearm, (1, 0, 0), (0.652, 0, 1.43), 0.012), (0.62, -0.07, 1.37), (0.69, 0.08, 1.49), 0.0045),
+        _Solid("forearm", "side", forearm_band, (0.59, -0.07, 1.37), (0.69, 0.08, 1.49), 0.0045),
         _Solid("hand", "shell", _hand(), (0.7, -0.12, 1.37), (0.93, 0.07, 1.47), 0.0042),
         _Solid("thigh", "joint", ellipsoid((0.1, 0, 0.9), 0.07), (0.0, -0.1, 0.8), (0.2, 0.1, 1.0), 0.011),
         _Solid("shin", "joint", ellipsoid(KNEE, (0.046, 0.05, 0.05)), (0.04, -0.07, 0.43), (0.16, 0.06, 0.55), 0.008),
         _Solid("foot", "joint", ellipsoid(ANKLE, 0.036), (0.05, -0.04, 0.04), (0.15, 0.06, 0.14), 0.007),
         _Solid("upper_arm", "joint", ellipsoid(SHOULDER, 0.058), (0.1, -0.07, 1.36), (0.25, 0.08, 1.5), 0.009),
         _Solid("forearm", "joint", ellipsoid(ELBOW, 0.037), (0.4, -0.04, 1.38), (0.51, 0.07, 1.48), 0.007),
-        _Solid("hand", "joint", ellipsoid(WRIST, (0.026, 0.027, 0.022)), (0.67, -0.03, 1.39), (0.75, 0.05, 1.47), 0.006),
+        _Solid("hand", "joint", ellipsoid(WRIST, (0.026, 0.027, 0.022)), (0.67, -0.03, 1.4), (0.75, 0.05, 1.46), 0.006),
     ]  # fmt: skip
 
 

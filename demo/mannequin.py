@@ -47,7 +47,6 @@ def build(name: str, scene: bpy.types.Scene) -> Mannequin:
 def _armature(name: str, scene: bpy.types.Scene) -> bpy.types.Object:
     armature = bpy.data.objects.new(name, bpy.data.armatures.new(name))
     scene.collection.objects.link(armature)
-    armature.show_in_front = True
     armature.data.display_type = "STICK"
     view_layer = scene.view_layers[0]
     view_layer.update()

@@ -18,16 +18,10 @@ _SENSOR_MM = 36.0
 
 
 def build_stage(scene: bpy.types.Scene) -> bpy.types.Collection:
-    """Floor, lights and backdrop, in a collection that other scenes may link too."""
+    """Floor and backdrop, in a collection that other scenes may link too."""
     stage = bpy.data.collections.new("Stage")
     scene.collection.children.link(stage)
     stage.objects.link(_floor())
-    # Suns light a figure alike wherever it walks.
-    for name, towards, energy, degrees, colour in (
-        ("Key light", (-0.55, 0.62, -0.9), 3.1, 9.0, (1.0, 0.95, 0.88)),
-        ("Rim light", (0.75, -0.7, -0.55), 1.5, 15.0, (0.8, 0.9, 1.0)),
-    ):
-        stage.objects.link(_light(name, towards, energy, degrees, colour))
     scene.world = backdrop()
     return stage
 
@@ -43,14 +37,37 @@ def backdrop() -> bpy.types.World:
     return world
 
 
+def light(scene: bpy.types.Scene, degrees: float) -> None:
+    """Two suns, as seen by someone who faces `degrees` (turned left from -Y): they light a figure wherever it walks."""
+    angle = math.radians(degrees)
+    turn = np.array([[math.cos(angle), -math.sin(angle), 0], [math.sin(angle), math.cos(angle), 0], [0, 0, 1]])
+    for name, towards, energy, width, colour in (
+        ("Key light", (-0.55, 0.62, -0.9), 3.1, 9.0, (1.0, 0.95, 0.88)),
+        ("Rim light", (0.75, -0.7, -0.55), 1.5, 15.0, (0.8, 0.9, 1.0)),
+    ):
+        scene.collection.objects.link(_light(name, turn @ np.array(towards), energy, width, colour))
+
+
+def facing(scene: bpy.types.Scene, armature: bpy.types.Object, first: int, last: int) -> float:
+    """Which way the figure faces on the whole over first..last: degrees turned left from -Y."""
+    bpy.context.window.scene = scene  # a scene that no window shows is not brought up to date frame by frame
+    total = np.zeros(2)
+    for frame in range(first, last + 1, 4):
+        scene.frame_set(frame)
+        left, right = (np.array(armature.pose.bones[f"thigh.{side}"].head) for side in "LR")
+        across = np.array(armature.matrix_world)[:2, :2] @ (left - right)[:2]
+        total += (across[1], -across[0])
+    return math.degrees(math.atan2(total[0], -total[1]))
+
+
 def _light(
-    name: str, towards: Sequence[float], energy: float, degrees: float, colour: Sequence[float]
+    name: str, towards: NDArray[np.float64], energy: float, degrees: float, colour: Sequence[float]
 ) -> bpy.types.Object:
     data = bpy.data.lights.new(name, "SUN")
     data.energy, data.angle, data.color = energy, math.radians(degrees), colour
     light = bpy.data.objects.new(name, data)
-    light.location = -3 * np.array(towards)
-    light.rotation_euler = _aim(np.array(towards))
+    light.location = -3 * towards
+    light.rotation_euler = _aim(towards)
     return light
 
 
@@ -151,9 +168,10 @@ def follow(
 
     aspect: the picture's width over its height. degrees: where it stands, from straight ahead to the figure's left.
     """
+    bpy.context.window.scene = scene  # a scene that no window shows is not brought up to date frame by frame
     frames = list(range(first, last + 1, 2))
     tracks = joint_tracks(armature, frames, scene)
-    target = _smooth(np.median(tracks, axis=1), 0.35 * scene.render.fps / 2)
+    target = _smooth(np.median(tracks, axis=1), 0.25 * scene.render.fps / 2)
     target[:, 2] = 0.5 * target[:, 2].mean() + 0.5 * 0.92
     angle = math.radians(degrees)
     tilt = math.radians(9)
@@ -161,7 +179,9 @@ def follow(
     right = np.array([math.cos(angle), math.sin(angle), 0.0])
     up = np.cross(back, right)
     relative = tracks - target[:, None]
-    target = target + _centre(relative @ right) * right + _centre(relative @ up) * up
+    aside, height = relative @ right, relative @ up
+    target = target + float(np.median(aside.min(axis=1) + aside.max(axis=1))) / 2 * right
+    target = target + float(height.min() + height.max()) / 2 * up
     relative = tracks - target[:, None]
     half_wide = 0.5 * _SENSOR_MM / LENS_MM * min(1.0, aspect)
     half_high = 0.5 * _SENSOR_MM / LENS_MM * min(1.0, 1 / aspect)
@@ -170,10 +190,6 @@ def follow(
     need = [np.abs(relative @ axis) + margin for axis in (right, up)]
     distance = max(float((n / half + depth).max()) for n, half in zip(need, (half_wide, half_high), strict=True))
     return _keyed_camera(scene, armature.name, frames, target + back * max(distance, 3.2), _aim(-back))
-
-
-def _centre(values: NDArray[np.float64]) -> float:
-    return 0.5 * float(values.min() + values.max())
 
 
 def _smooth(track: NDArray[np.float64], sigma: float) -> NDArray[np.float64]:
@@ -207,8 +223,8 @@ def render_settings(scene: bpy.types.Scene, width: int, height: int, samples: in
     render.use_persistent_data = True
     cycles = scene.cycles
     cycles.device, cycles.samples, cycles.use_adaptive_sampling = "CPU", samples, False
-    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 3, 2, 2
-    cycles.use_denoising = True
+    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 2, 1, 1
+    cycles.use_denoising, cycles.denoising_prefilter = True, "FAST"
     scene.view_settings.view_transform = "AgX"
     scene.view_settings.look = "AgX - Medium High Contrast"
     render.image_settings.file_format = "PNG"
