@@ -73,6 +73,7 @@ class _State:
     client: Client | None = None
     settings: tuple[str, str] = ("", "")  # interpreter and device of the client
     jobs: dict[int, Job] = {}
+    device: str | None = None  # in place of the preference
     notice: Notice | None = None
     stopped: str = ""  # why the engine is not running, where it should be
     python: str | None = None  # the interpreter, None where there is none
@@ -96,8 +97,13 @@ def find_python() -> str | None:
 
 
 def device() -> str:
-    """The device chosen in the preferences."""
-    return getattr(preferences(), "device", "auto")
+    """The device that a command line asked for, else the one chosen in the preferences."""
+    return _State.device or getattr(preferences(), "device", "auto")
+
+
+def set_device(name: str | None) -> None:
+    """Use `name` in place of the preference; None goes back to it."""
+    _State.device = name
 
 
 def settings_changed() -> None:

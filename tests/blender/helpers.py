@@ -85,7 +85,7 @@ def build(
     motion = part("retarget.motion")
     skeleton = motion.canonical_skeleton()
     pos, _ = skeleton.rest_globals()
-    pos = (pos + (0, 0.98, 0)) * size / unit
+    pos = (pos + np.array([0, 0.98, 0])) * size / unit
     for side in ("left", "right"):
         _lower(pos, side, arms)
     if not y_up:
@@ -243,6 +243,15 @@ def snapshot() -> dict[str, Any]:
 
 def _acts(obj: Any) -> bool:
     return obj.animation_data is not None and obj.animation_data.action is not None
+
+
+def raised(kind: type[Exception], call: Any, *args: Any) -> str:
+    """The sentence of the error that a call must raise."""
+    try:
+        result = call(*args)
+    except kind as error:
+        return str(error)
+    raise AssertionError(f"nothing was raised: {result}")
 
 
 def refused(call: Any, *args: Any, **kwargs: Any) -> str:

@@ -137,7 +137,7 @@ def test_limbs_that_hang_on_no_mapped_bone():
         edit = armature.data.edit_bones
         for side in "LR":
             edit[f"thigh.{side}"].parent = edit["root"]
-    own_map = {role: bone for role, bone in _full_map("rigify").items()}
+    own_map = _full_map("rigify")
     made = _put(armature, own_map=own_map)
     posed = h.pose_points(armature, own_map, FRAMES)
     source = {role: points[[f - 1 for f in FRAMES]] for role, points in h.source_points(made).items()}

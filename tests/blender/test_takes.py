@@ -213,14 +213,10 @@ def test_bad_prompts_and_lengths():
 
 
 def test_zero_and_negative_lengths():
-    protocol, takes = h.part("engine.protocol"), h.part("takes")
+    takes, protocol = h.part("takes"), h.part("engine.protocol")
     for frames in (0, -5):
-        try:
-            takes.Wish("walk", frames).request(24.0)
-        except protocol.EngineError as error:
-            assert str(frames) in str(error)
-        else:
-            raise AssertionError(frames)
+        sentence = h.raised(protocol.EngineError, takes.Wish("walk", frames).request, 24.0)
+        assert str(frames) in sentence, sentence
 
 
 def test_no_armature():

@@ -1,0 +1,261 @@
+"""Motif without a window: `motif-blender`, `blender --command motif`, and `blender -b FILE --python batch.py -- ...`.
+
+Exit status 0 when done, 1 when it failed (one sentence on stderr), 2 for a command line that makes no sense.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+if not __package__:  # run as a script: find the add-on's folder and go on as a module of it
+    _here = Path(__file__).absolute().parent
+    if not (_here / "engine").exists():  # a bare checkout, where engine/ lies beside this folder
+        sys.path.insert(0, str(_here.parent))
+        from tools import packaging
+
+        _here = packaging.link()
+    sys.path.insert(0, str(_here.parent))
+    import importlib
+
+    importlib.import_module(f"{_here.name}.batch").run_as_script()
+
+import argparse
+import json
+import os
+import shutil
+import time
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import bpy
+
+from . import importing, keys, registration, rig, session, takes
+from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
+from .importing import FileError
+from .retarget import contact
+from .retarget.motion import Motion, resample
+
+_FAILURES = (FileError, rig.RigError, EngineError)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    try:
+        options = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+    except SystemExit as stop:  # argparse has said why
+        return int(stop.code or 0) if isinstance(stop.code, int) else 2
+    registered_here = not hasattr(bpy.types.Scene, "motif")
+    if registered_here:
+        registration.register()
+    try:
+        report = options.run(options)
+        _write_report(options, report)
+        sys.stdout.flush()
+        print(json.dumps(report, ensure_ascii=False) if options.json else _summary(report), flush=True)
+        return 0
+    except _FAILURES as error:
+        print(f"motif-blender: {error}", file=sys.stderr, flush=True)
+        if options.json:
+            print(json.dumps({"error": str(error)}, ensure_ascii=False), flush=True)
+        return 1
+    except Exception as error:
+        traceback.print_exc()
+        print(f"motif-blender: something unforeseen went wrong ({error!s:.160}).", file=sys.stderr, flush=True)
+        return 1
+    finally:
+        session.end_engine()
+        if registered_here:
+            registration.unregister()
+
+
+def run_as_script() -> None:
+    """For `blender -b FILE --python batch.py -- ARGUMENTS`; ends the process with the exit status."""
+    status = main(sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else [])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    shutil.rmtree(bpy.app.tempdir, ignore_errors=True)
+    os._exit(status)  # Blender itself would end with 0, and talk after the last line
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="motif-blender", description="Text or motion to keyframes on a rig.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _generate_options(commands.add_parser("generate", help="takes from text on an armature of a scene"))
+    _retarget_options(commands.add_parser("retarget", help="a motion file on a rig"))
+    return parser
+
+
+def _shared_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--armature", metavar="NAME", help="by default the one most like a body")
+    parser.add_argument("--map", type=Path, metavar="MAP.json", help="role -> bone, over what is detected")
+    parser.add_argument("--start", type=int, metavar="FRAME", help="of the first key; default: the scene's first")
+    parser.add_argument("--in-place", action="store_true", help="without travel over the ground")
+    parser.add_argument("--root", choices=rig.ROOT_MOTIONS, default="hips", help="what carries the travel")
+    parser.add_argument("--report", type=Path, metavar="OUT.json")
+    parser.add_argument("--json", action="store_true", help="the report as JSON on the last line")
+
+
+def _generate_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
+    parser.add_argument("--text", required=True)
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--seconds", type=float)
+    length.add_argument("--frames", type=int, help="of the scene")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--takes", type=int, default=1)
+    parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE)
+    parser.add_argument("--steps", type=int, default=None)
+    parser.add_argument("--temperature", type=float, default=1.0)
+    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep")
+    parser.add_argument("--no-clean-up", action="store_true")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default=None)
+    parser.add_argument("--save", type=Path, metavar="OUT.blend", help="by default over --scene")
+    _shared_options(parser)
+    parser.set_defaults(run=_generate)
+
+
+def _retarget_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--motion", type=Path, required=True, metavar="FILE", help=".npz or .bvh")
+    parser.add_argument("--rig", type=Path, required=True, metavar="FILE", help=", ".join(importing.RIG_FILES))
+    parser.add_argument("--out", type=Path, required=True, metavar="OUT.blend")
+    _shared_options(parser)
+    parser.set_defaults(run=_retarget)
+
+
+def _generate(options: argparse.Namespace) -> dict[str, Any]:
+    clock = time.perf_counter()
+    if options.scene is not None:
+        importing.open_blend(options.scene)
+    elif not bpy.data.filepath and not bpy.context.scene.objects:
+        raise FileError("No scene is open: give one with --scene FILE.blend.")
+    scene = bpy.context.scene
+    armature = importing.pick_armature(options.armature)
+    own_map = _read_map(options, armature)
+    binding = rig.read(armature, scene, own_map)
+    fps = keys.scene_fps(scene)
+    wish = _wish(options, scene, fps)
+    session.set_device(options.device)
+    job = session.Job(takes.Target.of(armature, scene), wish, wish.request(fps), own_map)
+    opened = time.perf_counter()
+    actions = session.generate_now(job, _progress if sys.stderr.isatty() else None)
+    made = time.perf_counter()
+    target = options.save or options.scene
+    if target is not None:
+        importing.save_blend(target)
+    metas = [keys.read_meta(action) or {} for action in actions]
+    return {
+        **_map_report(binding),
+        "takes": [
+            {"action": action.name, "seed": meta.get("seed"), "frames": list(keys.frame_range(action)),
+             "quality": meta.get("quality", {})}
+            for action, meta in zip(actions, metas, strict=True)
+        ],
+        "quality": metas[0].get("quality", {}),
+        "seconds": {"open": opened - clock, "generate": made - opened, "save": time.perf_counter() - made},
+        "out": str(target) if target else None,
+    }  # fmt: skip
+
+
+def _wish(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
+    if not 1 <= options.takes <= MAX_TAKES:
+        raise FileError(f"--takes is {options.takes}: give 1 to {MAX_TAKES}.")
+    frames = options.frames
+    if options.seconds is not None:
+        if not 0 < options.seconds < 1e6:
+            raise FileError(f"--seconds is {options.seconds:g}: give a length above zero.")
+        frames = max(1, round(options.seconds * fps))
+    return takes.Wish(
+        options.text, frames, _start(options, scene), tuple(range(options.seed, options.seed + options.takes)),
+        options.guidance, options.temperature, options.steps, options.foot_lock, not options.no_clean_up,
+        options.in_place, options.root,
+    )  # fmt: skip
+
+
+def _start(options: argparse.Namespace, scene: Any) -> int:
+    return scene.frame_start if options.start is None else options.start
+
+
+def _retarget(options: argparse.Namespace) -> dict[str, Any]:
+    clock = time.perf_counter()
+    motion = importing.read_motion(options.motion)
+    importing.open_rig(options.rig)
+    scene = bpy.context.scene
+    armature = importing.pick_armature(options.armature)
+    takes.check_writable(armature)
+    opened = time.perf_counter()
+    binding = rig.read(armature, scene, _read_map(options, armature))
+    moved = binding.retarget(resample(motion, keys.scene_fps(scene)), in_place=options.in_place)
+    solved = time.perf_counter()
+    start = _start(options, scene)
+    meta = {"request": {"prompts": []}, "motion": options.motion.name}
+    action = keys.write(armature, binding.channels(moved, options.root), start, options.motion.stem, meta)
+    keys.assign(armature, action)
+    if options.rig.suffix.lower() != ".blend":
+        scene.frame_end = max(scene.frame_start, start + len(moved) - 1)
+    written = time.perf_counter()
+    importing.save_blend(options.out)
+    return {
+        **_map_report(binding),
+        "takes": [{"action": action.name, "frames": list(keys.frame_range(action))}],
+        "quality": _quality(moved),
+        "seconds": {"open": opened - clock, "retarget": solved - opened, "keys": written - solved,
+                    "save": time.perf_counter() - written},
+        "out": str(options.out),
+    }  # fmt: skip
+
+
+def _quality(moved: Motion) -> dict[str, float]:
+    """Foot slide of the motion on the rig; empty for a rig without toes."""
+    if {"left_foot", "right_foot"} - set(moved.skeleton.role_joint):
+        return {}
+    return {name: round(float(value), 6) for name, value in contact.foot_skate(moved).items()}
+
+
+def _read_map(options: argparse.Namespace, armature: Any) -> dict[str, str]:
+    """--map over the map kept on the armature; values are bones, or objects with a "bone" as in a report."""
+    own = takes.overrides(armature)
+    if options.map is None:
+        return own
+    try:
+        given = json.loads(options.map.read_text(encoding="utf-8"))
+        given = given.get("map", given)
+        return {**own, **{role: (v.get("bone") if isinstance(v, dict) else v) or "" for role, v in given.items()}}
+    except (OSError, ValueError, AttributeError) as error:
+        example = '{"left_knee": "shin.L"}'
+        raise FileError(f"{options.map} is not a bone map ({error!s:.100}): give JSON such as {example}.") from error
+
+
+def _map_report(binding: rig.RigBinding) -> dict[str, Any]:
+    found = binding.bone_map
+    return {
+        "armature": binding.armature,
+        "family": found.family,
+        "map": found.to_json(),
+        "missing": list(found.missing),
+    }
+
+
+def _write_report(options: argparse.Namespace, report: dict[str, Any]) -> None:
+    report["seconds"] = {name: round(value, 4) for name, value in report["seconds"].items()}
+    if options.report is None:
+        return
+    try:
+        options.report.parent.mkdir(parents=True, exist_ok=True)
+        options.report.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"{options.report} can't be written ({error.strerror}): choose another folder.") from error
+
+
+def _summary(report: dict[str, Any]) -> str:
+    made = ", ".join(f"“{take['action']}”" for take in report["takes"])
+    where = f" in {report['out']}" if report["out"] else ""
+    seconds = sum(report["seconds"].values())
+    return f"{made} on “{report['armature']}”{where} ({len(report['map'])} of 22 bones, {seconds:.1f} s)"
+
+
+def _progress(fraction: float, message: str) -> None:
+    filled = round(fraction * 30)
+    end = "\n" if fraction >= 1 else ""
+    print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {message:<40.40}", end=end, file=sys.stderr, flush=True)
