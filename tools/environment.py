@@ -29,15 +29,25 @@ APT_DRIVERS = {"libgl1-mesa-dri": "/usr/lib/*/dri/*swrast_dri.so"}
 
 _LAUNCHER = """#!{python}
 # Written by build.py: the project's folder is two above this file's.
+import os
 import sys
 from pathlib import Path
 
 root = Path(__file__).resolve().parents[2]
-sys.path[0] = str(root{below})
 {body}
 """
-_MOTIF = "from engine.__main__ import main\n\nsys.exit(main())"
-_MOTIF_BLENDER = "from motif.batch import main\n\nsys.exit(main(sys.argv[1:]))"
+_MOTIF = """sys.path[0] = str(root)
+from engine.__main__ import main
+
+sys.exit(main())"""
+# The add-on as Blender loads it, on the linked tree, with this environment for its engine.
+_MOTIF_BLENDER = """sys.path[0] = str(root / "build" / "link")
+if not (root / "build" / "link" / "motif" / "batch.py").exists():
+    sys.exit("motif-blender: run `python3 build.py link` first")
+os.environ.setdefault("MOTIF_ENGINE_PYTHON", sys.executable)
+from motif.batch import main
+
+sys.exit(main(sys.argv[1:]))"""
 
 
 @cache
@@ -74,7 +84,7 @@ def _digest(value: object) -> str:
 
 def ensure() -> None:
     """Make .venv what pyproject.toml asks for; does nothing, quickly, when it already is."""
-    wanted = _digest([groups(), sys.version_info[:2]])
+    wanted = _digest([groups(), sys.version_info[:2], _MOTIF, _MOTIF_BLENDER])
     if _stamp(VENV) != wanted:
         began = time.monotonic()
         print(f"Setting up {shown(VENV)} (once; logs in {shown(LOG)})")
@@ -156,10 +166,10 @@ def explain_pip(output: str, requirements: list[str], log: Path) -> str:
 
 def write_launchers() -> None:
     """`motif` and `motif-blender` in .venv, running the sources in place."""
-    bodies = {"motif": ("", _MOTIF), "motif-blender": (' / "build" / "link"', _MOTIF_BLENDER)}
+    bodies = {"motif": _MOTIF, "motif-blender": _MOTIF_BLENDER}
     folder = venv_python().parent
-    for name, (below, body) in bodies.items():
-        text = _LAUNCHER.format(python=venv_python(), below=below, body=body)
+    for name, body in bodies.items():
+        text = _LAUNCHER.format(python=venv_python(), body=body)
         if os.name == "nt":
             (folder / f"{name}-script.py").write_text(text, encoding="utf-8")
             (folder / f"{name}.cmd").write_text(f'@"%~dp0python.exe" "%~dp0{name}-script.py" %*\r\n', encoding="utf-8")

@@ -135,11 +135,15 @@ def _system(slow: bool, words: str | None) -> Result:
     program = os.environ.get("MOTIF_TEST_BLENDER") or shutil.which("blender")
     if not program:
         return Result("", skipped=1, reason="no blender program on this system")
-    # Debian's takes numpy and everything else from the system's own Python.
-    return _blender([program, "-b", "--factory-startup", "--python", BLENDER_TESTS, "--"], "system", slow, words)
+    # Debian's takes its modules, numpy among them, from the first python3 on PATH, which must be the system's own.
+    path = os.pathsep.join([str(Path(program).resolve().parent), os.environ.get("PATH", "")])
+    command: list[str | Path] = [program, "-b", "--factory-startup", "--python", BLENDER_TESTS, "--"]
+    return _blender(command, "system", slow, words, {"PATH": path})
 
 
-def _blender(command: list[str | Path], label: str, slow: bool, words: str | None) -> Result:
+def _blender(
+    command: list[str | Path], label: str, slow: bool, words: str | None, extra: dict[str, str] | None = None
+) -> Result:
     """Run tests/blender/run.py in one Blender, under a home of its own; it writes its counts to a file."""
     if not BLENDER_TESTS.exists():
         return Result("", skipped=1, reason=f"{shown(BLENDER_TESTS)} is not there")
@@ -149,7 +153,7 @@ def _blender(command: list[str | Path], label: str, slow: bool, words: str | Non
     report.unlink(missing_ok=True)
     places = {
         "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "BLENDER_USER_RESOURCES": str(home / "user"),
-        "MOTIF_ENGINE_PYTHON": str(venv_python()),
+        "MOTIF_ENGINE_PYTHON": str(venv_python()), **(extra or {}),
     }  # fmt: skip
     options = ["--report", str(report), *(["--slow"] if slow else []), *(["-k", words] if words else [])]
     log = LOG / f"test-blender-{label}.log"
