@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.options import request_of
+from engine.pace import Pace
 from engine.protocol import (
     DEFAULT_GUIDANCE,
     FOOT_LOCKS,
@@ -211,7 +212,8 @@ class _bar:
     def __init__(self, title: str) -> None:
         from tqdm import tqdm
 
-        layout = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}<{remaining} {postfix}"
+        layout = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}{postfix}"
+        self._pace = Pace()
         self._bar = tqdm(total=1.0, desc=title, bar_format=layout, file=sys.stderr, leave=False)
 
     def __enter__(self) -> Callable[[float, str], None]:
@@ -221,7 +223,8 @@ class _bar:
         self._bar.close()
 
     def _show(self, fraction: float, text: str) -> None:
-        self._bar.set_postfix_str(text, refresh=False)
+        left = self._pace.seconds_left(fraction)
+        self._bar.set_postfix_str(text if left is None else f"{text}, {left:.0f} s left", refresh=False)
         self._bar.update(max(0.0, fraction - self._bar.n))
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from retarget import contact, quat
-from retarget.motion import STANDING_HEIGHT, Motion
+from retarget.legs import legs_of
+from retarget.motion import Motion
 
 # The largest jerk of any joint in a frame, m/s^3 at 30 fps: 99.5th percentile over frames of captured motion.
 JERK_LIMIT = 3150.0
@@ -65,19 +66,18 @@ def jerk(motion: Motion) -> NDArray[np.float32]:
 
 def measure(motion: Motion) -> dict[str, float]:
     """skate: mm a frame that low toes move. skate_share: share of frames with a sliding foot. jerk: 99th percentile,
-    m/s^3. floor: the deepest that an ankle or toe base lies under where it stands, m.
+    m/s^3. floor: the deepest that a heel or toe base goes under Y = 0, m.
     """
     slide = contact.foot_skate(motion)
-    pos, _ = motion.globals()
-    joint = motion.skeleton.role_joint
-    depth = [
-        height - pos[:, joint[f"{side}_{part}"], 1].min()
-        for side in ("left", "right")
-        for part, height in STANDING_HEIGHT.items()
+    pos, rot = motion.globals()
+    lowest = [
+        (pos[:, leg.ankle] + quat.rotate(rot[:, leg.ankle], point))[:, 1].min()
+        for leg in legs_of(motion.skeleton)
+        for point in (leg.heel, leg.toe)
     ]
     return {
         "skate": slide["skate_mm"],
         "skate_share": slide["skate_share"],
         "jerk": float(np.percentile(jerk(motion), 99)) if len(motion) > 3 else 0.0,
-        "floor": max(0.0, float(max(depth))),
+        "floor": max(0.0, -float(min(lowest))),
     }

@@ -50,6 +50,7 @@ class TextEncoder:
 
     def __init__(self, folder: Path | None = None, device: str = "cpu") -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"  # never asks a server, also where there is one
+        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")  # the unused pooling layer is no news
         folder = folder or default_folder()
         config = json.loads((folder / "config.json").read_text())
         self.device, self.clip = device, "clip" in config.get("model_type", "")

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from engine import wire
+from engine.pace import Pace
 from engine.protocol import EngineError, bad_request, engine_version, notes, request_from_json, takes_to_message
 
 if TYPE_CHECKING:
@@ -130,7 +131,14 @@ class Worker:
         if not isinstance(job, int):
             self._log("A generate message without a job number was left aside.")
             return
-        progress = _Progress(self, job)
+        pace = Pace()
+
+        def progress(fraction: float, text: str) -> None:
+            left = pace.seconds_left(fraction)
+            left = None if left is None else round(left, 2)
+            data = {"job": job, "fraction": round(float(fraction), 4), "message": text, "seconds_left": left}
+            self._send("progress", data)
+
         try:
             request = request_from_json(message.data.get("request"), message.arrays)
             if job in self._cancelled:
@@ -158,26 +166,6 @@ class Worker:
         with self._writing, contextlib.suppress(OSError, ValueError):
             self._outgoing.write(frame)
             self._outgoing.flush()
-
-    def send_progress(self, job: int, fraction: float, text: str, seconds_left: float | None) -> None:
-        """One progress message."""
-        self._send("progress", {"job": job, "fraction": fraction, "message": text, "seconds_left": seconds_left})
-
-
-class _Progress:
-    """Adds the time left, by the pace since the first step."""
-
-    def __init__(self, worker: Worker, job: int) -> None:
-        self._worker, self._job = worker, job
-        self._first: tuple[float, float] | None = None
-
-    def __call__(self, fraction: float, text: str) -> None:
-        now, left = time.monotonic(), None
-        if fraction > 0:
-            first, start = self._first = self._first or (fraction, now)
-            if fraction > first:
-                left = round((now - start) * (1 - fraction) / (fraction - first), 2)
-        self._worker.send_progress(self._job, round(float(fraction), 4), text, left)
 
 
 def _unexpected(error: Exception) -> EngineError:

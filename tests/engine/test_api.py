@@ -11,6 +11,7 @@ import pytest
 from engine import api, cleanup
 from engine.api import Engine, LoadedModel
 from engine.join import join
+from engine.pace import Pace
 from engine.protocol import AudioClip, Condition, EngineError, FrameMask, Prompt, Request, text_request
 from retarget import quat
 from retarget.motion import Motion, canonical_skeleton
@@ -197,3 +198,11 @@ def test_importing_the_api_does_not_import_torch():
 
     code = "import sys, engine.api, engine.worker, engine.__main__; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_time_left_goes_by_the_pace_since_the_first_step(monkeypatch):
+    clock = iter([100.0, 101.0, 103.0])
+    monkeypatch.setattr("engine.pace.time.monotonic", lambda: next(clock))
+    pace = Pace()
+    assert pace.seconds_left(0.0) is None and pace.seconds_left(0.1) is None
+    assert pace.seconds_left(0.2) == pytest.approx(8) and pace.seconds_left(0.4) == pytest.approx(6)
