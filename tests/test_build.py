@@ -1,0 +1,158 @@
+"""build.py's parts: what it says when something is missing, the linked tree, the zip's bytes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tools import commands, console, environment, packaging, suites
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small checkout with an add-on, an engine and weights of its own."""
+    files = {
+        "LICENSE": "terms",
+        "blender_addon/__init__.py": "",
+        "blender_addon/blender_manifest.toml": 'id = "motif"\nversion = "1.2.3" # here\n',
+        "blender_addon/__pycache__/x.cpython-311.pyc": "",
+        "retarget/quat.py": "",
+        "engine/api.py": "",
+        "engine/train/loop.py": "",
+        "engine/evaluate.py": "",
+        "engine/weights/registry.json": json.dumps({"text": {"file": "text.safetensors"}}),
+        "engine/weights/text.safetensors": "weights",
+        "engine/weights/text.md": "card",
+        "engine/weights/text_loss.png": "curve",
+        "engine/weights/evaluator.safetensors": "for tests alone",
+        "engine/weights/older.safetensors": "not registered",
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(packaging, "ROOT", tmp_path)
+    monkeypatch.setattr(packaging, "ADDON", tmp_path / "blender_addon")
+    monkeypatch.setattr(packaging, "LINK", tmp_path / "build" / "link" / "motif")
+    return tmp_path
+
+
+def test_zip_holds_what_runs_and_no_more(tree: Path) -> None:
+    target = tree / "motif.zip"
+    packaging.write_zip(target)
+    with zipfile.ZipFile(target) as archive:
+        names = archive.namelist()
+    assert names == [
+        "motif/LICENSE",
+        "motif/__init__.py",
+        "motif/blender_manifest.toml",
+        "motif/engine/api.py",
+        "motif/engine/weights/registry.json",
+        "motif/engine/weights/text.md",
+        "motif/engine/weights/text.safetensors",
+        "motif/retarget/quat.py",
+    ]
+
+
+def test_zip_is_the_same_bytes_again(tree: Path) -> None:
+    first, second = tree / "a.zip", tree / "b.zip"
+    packaging.write_zip(first)
+    (tree / "engine" / "api.py").touch()
+    packaging.write_zip(second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_version_comes_from_the_manifest(tree: Path) -> None:
+    assert packaging.version() == "1.2.3"
+    (tree / "blender_addon" / "blender_manifest.toml").write_text("version = ", encoding="utf-8")
+    with pytest.raises(console.Stop, match=r"blender_manifest\.toml"):
+        packaging.version()
+
+
+def test_unreadable_registry_is_named(tree: Path) -> None:
+    (tree / "engine" / "weights" / "registry.json").write_text("{", encoding="utf-8")
+    with pytest.raises(console.Stop, match=r"registry\.json"):
+        packaging.write_zip(tree / "motif.zip")
+
+
+def test_link_follows_the_tree(tree: Path) -> None:
+    folder = packaging.link()
+    assert (folder / "engine" / "api.py").read_text(encoding="utf-8") == ""
+    (tree / "blender_addon" / "new.py").write_text("1", encoding="utf-8")
+    (tree / "blender_addon" / "__init__.py").unlink()
+    packaging.link()
+    assert (folder / "new.py").read_text(encoding="utf-8") == "1"
+    assert not (folder / "__init__.py").exists()
+    interpreter = (folder / packaging.INTERPRETER_FILE).read_text(encoding="utf-8").strip()
+    assert Path(interpreter) == console.venv_python()
+
+
+def test_link_copies_where_links_are_not_allowed(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise OSError("no privilege")
+
+    monkeypatch.setattr(Path, "symlink_to", refuse)
+    folder = packaging.link()
+    (tree / "engine" / "api.py").write_text("2", encoding="utf-8")
+    packaging.link()
+    assert (folder / "engine" / "api.py").read_text(encoding="utf-8") == "2"
+    assert not (folder / "engine").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        ("ERROR: No matching distribution found for bpy==5.0.1", "bpy==5.0.1 can't be had: pip's package index has no"),
+        ("NewConnectionError ... \nERROR: No matching distribution found for torch==2.13.0", "check the network"),
+        ("OSError: [Errno 28] No space left on device", "the disk is full"),
+        ("error: something else", "pip could not install bpy 5.0.1"),
+    ],
+)
+def test_pip_failures_in_words(output: str, said: str, tmp_path: Path) -> None:
+    sentence = environment.explain_pip(output, ["bpy==5.0.1"], tmp_path / "pip.log")
+    assert said in sentence and "pip.log" in sentence
+
+
+def test_missing_libraries_without_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "missing_system_packages", lambda: ["libxi6", "libsm6"])
+    monkeypatch.setattr(environment.shutil, "which", lambda _: "/usr/bin/apt-get")
+    monkeypatch.setattr(environment.os, "geteuid", lambda: 1000, raising=False)
+    with pytest.raises(console.Stop, match="sudo apt-get install libxi6 libsm6"):
+        environment.ensure_system_libraries()
+
+
+def test_unknown_command_lists_the_others() -> None:
+    with pytest.raises(console.Stop, match="demo, test, zip"):
+        commands.run("deom", [])
+
+
+def test_other_python_is_told(tmp_path: Path) -> None:
+    """Under another version the script says so; played here by asking for a version that this one is not."""
+    script = (ROOT / "build.py").read_text(encoding="utf-8").replace("PYTHON = (3, 11)", "PYTHON = (2, 7)")
+    copy = tmp_path / "build.py"
+    copy.write_text(script, encoding="utf-8")
+    environment_without_others = {"PATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, str(copy), "demo"], capture_output=True, text=True, env=environment_without_others, check=False
+    )
+    assert done.returncode == 1
+    assert "needs Python 3.11" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_a_broken_report_fails_its_suite(tmp_path: Path) -> None:
+    assert not suites._read_junit("python", tmp_path / "none.xml", 0, nothing_is_fine=False).ok
+    report = tmp_path / "python.xml"
+    report.write_text(
+        '<testsuites><testsuite tests="3" failures="1" errors="0" skipped="1">'
+        '<testcase classname="a" name="b"><failure/></testcase></testsuite></testsuites>',
+        encoding="utf-8",
+    )
+    result = suites._read_junit("python", report, 1, nothing_is_fine=False)
+    assert (result.passed, result.failed, result.skipped, result.failures) == (1, 1, 1, ("a::b",))
