@@ -54,7 +54,10 @@ def build_armature(skeleton: Any) -> Any:
 
 def main(repeats: int) -> None:
     """Register, bind, retarget and write keys."""
-    sys.path.insert(0, str(ROOT / "build" / "link"))
+    sys.path.append(str(ROOT))
+    from tools import packaging
+
+    sys.path.insert(0, str(packaging.link().parent))
     loaded = set(sys.modules)
     start = time.perf_counter()
     import motif  # type: ignore[import-not-found]
@@ -65,7 +68,6 @@ def main(repeats: int) -> None:
     from motif import keys, rig  # type: ignore[import-not-found]
     from motif.retarget.motion import Motion, canonical_skeleton  # type: ignore[import-not-found]
 
-    sys.path.append(str(ROOT))
     from engine.bench import swaying
 
     result: dict[str, Any] = {"register_s": register, "register_imports": heavy}
