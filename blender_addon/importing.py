@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import bpy
 import numpy as np
 
 from . import rig
+from .kinds import Object
 from .retarget import quat, rigs
 from .retarget.bvh import read_bvh
 from .retarget.motion import ROLE_INDEX, Motion, Skeleton
-
-if TYPE_CHECKING:
-    from bpy.types import Object
 
 RIG_FILES = (".blend", ".glb", ".gltf", ".vrm", ".fbx", ".bvh")
 

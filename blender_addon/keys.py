@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import bpy
 import numpy as np
 
-if TYPE_CHECKING:
-    from bpy.types import Action, Object
+from .kinds import Action, Object
 
+if TYPE_CHECKING:
     from .rig import Channel
 
 META = "motif_take"
@@ -92,7 +92,8 @@ def _fill(curve: Any, values: Any, start: int) -> None:
 
 def _generated_type() -> int | None:
     """The key type for keys made by a machine, None in a Blender that has none."""
-    item = bpy.types.Keyframe.bl_rna.properties["type"].enum_items.get("GENERATED")
+    kinds: Any = bpy.types.Keyframe.bl_rna.properties["type"]
+    item = kinds.enum_items.get("GENERATED")
     return None if item is None else item.value
 
 

@@ -26,13 +26,13 @@ def _refuse(cls: type[Operator], sentence: str) -> bool:
     return not sentence
 
 
-def _fail(operator: Operator, error: Exception) -> set[str]:
+def _fail(operator: Operator, error: Exception) -> set[Any]:
     session.notify(str(error), "ERROR")
     operator.report({"ERROR"}, str(error))
     return {"CANCELLED"}
 
 
-def _run(operator: Operator, job: Job) -> set[str]:
+def _run(operator: Operator, job: Job) -> set[Any]:
     """Hand a job to the engine; in background, where nothing else happens meanwhile, do it."""
     try:
         if bpy.app.background:
@@ -60,10 +60,10 @@ class MOTIF_OT_generate(Operator):
         busy = "A take is being made: wait for it, or cancel it." if session.jobs() else ""
         return _refuse(cls, busy or session.problem() or targets.problem(context))
 
-    def execute(self, context: Context) -> set[str]:
+    def execute(self, context: Context) -> set[Any]:
         """Draw a seed unless it is locked, check everything, and start. The seed is shown once the takes are there."""
         armature = targets.find(context)
-        settings = context.scene.motif
+        settings = targets.settings(context)
         if armature is None:
             return _fail(self, RigError(targets.NO_ARMATURE))
         try:
@@ -91,7 +91,7 @@ class MOTIF_OT_cancel(Operator):
         """Only while something is being made."""
         return _refuse(cls, "" if session.jobs() else "Nothing is being made.")
 
-    def execute(self, _context: Context) -> set[str]:
+    def execute(self, _context: Context) -> set[Any]:
         """Cancel all open jobs."""
         session.cancel()
         return {"FINISHED"}
@@ -104,9 +104,9 @@ class MOTIF_OT_dice(Operator):
     bl_label = "Motif: Roll the Dice"
     bl_options = {"REGISTER", "UNDO"}
 
-    def execute(self, context: Context) -> set[str]:
+    def execute(self, context: Context) -> set[Any]:
         """A seed that is easy to read out."""
-        context.scene.motif.seed = _draw()
+        targets.settings(context).seed = _draw()
         return {"FINISHED"}
 
 
@@ -121,7 +121,7 @@ class MOTIF_OT_start_engine(Operator):
         """The engine must be installed."""
         return _refuse(cls, session.problem())
 
-    def execute(self, _context: Context) -> set[str]:
+    def execute(self, _context: Context) -> set[Any]:
         """Returns at once; the panel tells when it is ready."""
         try:
             session.start()
@@ -153,7 +153,7 @@ class MOTIF_OT_take_keep(_TakeOperator, Operator):
 
     clear: bpy.props.BoolProperty(name="Clear Others", description="Delete the other takes", default=True)
 
-    def execute(self, context: Context) -> set[str]:
+    def execute(self, context: Context) -> set[Any]:
         """Keep the chosen take."""
         armature = targets.find(context)
         assert armature is not None
@@ -172,7 +172,7 @@ class MOTIF_OT_take_discard(_TakeOperator, Operator):
     bl_label = "Motif: Discard Take"
     bl_options = {"REGISTER", "UNDO"}
 
-    def execute(self, context: Context) -> set[str]:
+    def execute(self, context: Context) -> set[Any]:
         """Delete the chosen take."""
         armature = targets.find(context)
         assert armature is not None
@@ -194,7 +194,7 @@ class MOTIF_OT_take_reroll(_TakeOperator, Operator):
         """As Generate, and a take to start from."""
         return MOTIF_OT_generate.poll.__func__(cls, context) and super().poll(context)  # type: ignore[attr-defined]
 
-    def execute(self, context: Context) -> set[str]:
+    def execute(self, context: Context) -> set[Any]:
         """Ask for the chosen take's request again."""
         armature = targets.find(context)
         row = takes.chosen(armature) if armature else None
@@ -223,7 +223,7 @@ class MOTIF_OT_take_before(Operator):
         armature = targets.find(context)
         return _refuse(cls, targets.NO_ARMATURE if armature is None else "")
 
-    def execute(self, context: Context) -> set[str]:
+    def execute(self, context: Context) -> set[Any]:
         """Assign it."""
         armature = targets.find(context)
         assert armature is not None
@@ -246,7 +246,7 @@ class MOTIF_OT_detect_bones(Operator):
         sentence = targets.NO_ARMATURE if armature is None else ""
         return _refuse(cls, sentence or ("This armature is linked: make a library override of it." if linked else ""))
 
-    def execute(self, context: Context) -> set[str]:
+    def execute(self, context: Context) -> set[Any]:
         """Fill the bone map's rows."""
         armature = targets.find(context)
         assert armature is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import bpy
 from bpy.props import (
     BoolProperty,
@@ -20,7 +22,7 @@ from .rig import RigError
 _MAX_SEED = 2**31 - 1
 
 
-def _shown(rig: bpy.types.PropertyGroup, _context: bpy.types.Context) -> None:
+def _shown(rig: Any, _context: bpy.types.Context) -> None:
     try:
         takes.show_chosen(rig.id_data)
     except RigError as error:
@@ -31,7 +33,7 @@ def _engine_changed(_self: bpy.types.bpy_struct, _context: bpy.types.Context) ->
     session.settings_changed()
 
 
-def _picked(bone: bpy.types.PropertyGroup, _context: bpy.types.Context) -> None:
+def _picked(bone: Any, _context: bpy.types.Context) -> None:
     bone["confidence"] = 1.0 if bone.bone else 0.0
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import bpy
 import numpy as np
@@ -19,13 +19,11 @@ from numpy.typing import NDArray
 
 from .angles import as_mode, rotation_property
 from .keys import moved_bones
+from .kinds import Object, Scene
 from .retarget import quat, rigs
 from .retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, F32, ROLE_INDEX, Motion, Skeleton
 from .retarget.rigs import BoneMap
 from .retarget.solve import rest_alignment, retarget
-
-if TYPE_CHECKING:
-    from bpy.types import Object, Scene
 
 ROOT_MOTIONS = ("hips", "root", "object")
 
@@ -214,7 +212,9 @@ def read(armature: Object, scene: Scene | None = None, overrides: Mapping[str, s
     skeleton, origin = _skeleton(names, above_each, roles, heads, rests, turn, scale)
     joints = tuple(_joint(armature, name, index, heads, rests, parents[name]) for name in names)
     top = _topmost(hips)
-    root = None if top is hips else (top.name, _rotation(top.matrix_local) if top.use_local_location else None)
+    root = None
+    if top.name != hips.name:
+        root = (top.name, _rotation(top.matrix_local).astype(np.float32) if top.use_local_location else None)
     basis = np.array(armature.matrix_basis)
     return RigBinding(
         armature.name, skeleton, bone_map, joints, turn.astype(np.float32), origin, scale, above, root,

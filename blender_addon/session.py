@@ -12,19 +12,17 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import bpy
 
 from . import takes
 from .engine.client import Client, Event, worker_command
 from .engine.protocol import EngineError, Request, Take
+from .kinds import Action, Icon
 from .retarget.motion import Motion
 from .rig import RigError
 from .takes import Target, Wish
-
-if TYPE_CHECKING:
-    from bpy.types import Action
 
 ADDON = Path(__file__).parent  # not resolved: in a linked tree engine/ and retarget/ lie beside the link
 VARIABLE = "MOTIF_ENGINE_PYTHON"
@@ -58,7 +56,7 @@ class Status:
 
     kind: str
     text: str
-    icon: str
+    icon: Icon
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Notice:
     """The last thing to tell. kind: INFO or ERROR."""
 
     text: str
-    kind: str = "INFO"
+    kind: Icon = "INFO"
 
 
 class _State:
@@ -128,7 +126,7 @@ def status() -> Status:
         return Status("ready", _tr("Ready, {0}").format(where), "CHECKMARK")
     if client is not None and client.state == "starting":
         return Status("starting", _tr("Starting"), "SORTTIME")
-    return Status("idle", _tr("Starts with the first take"), "RADIOBUT_OFF")
+    return Status("idle", _tr("Not started yet"), "RADIOBUT_OFF")
 
 
 def notice() -> Notice | None:
@@ -305,7 +303,7 @@ def redraw() -> None:
 
 
 def _tr(text: str) -> str:
-    return bpy.app.translations.pgettext_iface(text)
+    return bpy.app.translations.pgettext_iface(text) or text
 
 
 # -- coming and going

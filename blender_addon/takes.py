@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import bpy
 
 from . import keys, rig
 from .engine.protocol import DEFAULT_GUIDANCE, Request, Take, request_from_json, text_request
+from .kinds import Action, Object, Scene
 from .retarget.motion import resample
-
-if TYPE_CHECKING:
-    from bpy.types import Action, Object, Scene
 
 STEPS = {"draft": 5, "normal": None, "best": 20}
 

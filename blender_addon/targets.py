@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import keys, rig, takes
+from .kinds import Object, Scene
 from .retarget.motion import CANONICAL_NAMES
 from .retarget.rigs import BoneMap
 
 if TYPE_CHECKING:
-    from bpy.types import Context, Object, Scene
+    from bpy.types import Context
 
 NO_ARMATURE = "Select an armature, or a mesh that an armature moves."
 _EDIT_MODE = "Leave Edit Mode first: bones can be animated in Object and Pose Mode."
@@ -29,12 +30,18 @@ class Summary:
 
 def find(context: Context) -> Object | None:
     """The active armature, or the one that moves the active mesh."""
-    active = context.object
+    active: Any = context.object
     if active is None:
         return None
     if active.type == "ARMATURE":
         return active
     return active.find_armature() if active.type == "MESH" else None
+
+
+def settings(context: Context) -> Any:
+    """The scene's MotifScene."""
+    scene: Any = context.scene
+    return scene.motif
 
 
 def fps(scene: Scene) -> float:

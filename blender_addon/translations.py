@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import bpy
 
 # English -> (Korean, Japanese). Buttons and labels first, then what tooltips and messages say.
@@ -14,7 +16,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "캐릭터가 무엇을 하나요? 영어로 쓰세요: “a person walks forward and waves”",
         "キャラクターの動きを英語で書いてください: “a person walks forward and waves”",
     ),
-    "Automatic Length": ("자동 길이", "長さを自動で決める"),
+    "Length": ("길이", "長さ"),
     "Frames": ("프레임", "フレーム"),
     "Start Frame": ("시작 프레임", "開始フレーム"),
     "Seed": ("시드", "シード"),
@@ -61,8 +63,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "Starting": ("시작하는 중", "起動中"),
     "Not installed": ("설치되지 않음", "未インストール"),
     "Stopped: {0}": ("멈춤: {0}", "停止: {0}"),
-    "Starts with the first take": ("첫 테이크와 함께 시작합니다", "最初のテイクで起動します"),
-    "Start": ("시작", "起動"),
+    "Not started yet": ("아직 시작하지 않음", "まだ起動していません"),
     "Restart": ("다시 시작", "再起動"),
     "Set Up": ("설정", "設定"),
     "Loading the model": ("모델을 불러오는 중", "モデルを読み込み中"),
@@ -142,12 +143,12 @@ _LIMBS = {
 _LANGUAGES = ("ko_KR", "ja_JP")
 
 
-def _table() -> dict[str, dict[tuple[str, str], str]]:
+def _table() -> dict[str, Any]:
     words = dict(_WORDS)
     for part, (korean, japanese) in _LIMBS.items():
         words[f"Left {part}"] = (f"왼쪽 {korean}", f"左{japanese}")
         words[f"Right {part}"] = (f"오른쪽 {korean}", f"右{japanese}")
-    table: dict[str, dict[tuple[str, str], str]] = {}
+    table: dict[str, Any] = {}
     for number, language in enumerate(_LANGUAGES):
         # Buttons are looked up in the context Operator, all else in the default one.
         table[language] = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
 from . import session, targets
+from .kinds import Icon
 from .props import MotifTake
 from .rig import in_words
 
@@ -16,10 +17,10 @@ _PIXELS_PER_LETTER = 6.5
 
 
 def _tr(text: str) -> str:
-    return bpy.app.translations.pgettext_iface(text)
+    return bpy.app.translations.pgettext_iface(text) or text
 
 
-def _paragraph(layout: UILayout, context: Context, text: str, icon: str = "NONE") -> None:
+def _paragraph(layout: UILayout, context: Context, text: str, icon: Icon = "NONE") -> None:
     """Text over several lines: a label alone would be cut off at the sidebar's edge."""
     scale = context.preferences.system.ui_scale
     room = max(18, int((context.region.width / scale - 60) / _PIXELS_PER_LETTER)) if context.region else 40
@@ -29,15 +30,14 @@ def _paragraph(layout: UILayout, context: Context, text: str, icon: str = "NONE"
         column.label(text=line, icon=first if icon != "NONE" else "NONE", translate=False)
 
 
-class _Sidebar:
-    """Where the panels stand in a 3D view; `_dope_sheet` makes their twins."""
+class _Body:
+    """What a panel draws; `_panel` makes it one."""
 
-    bl_space_type = "VIEW_3D"
-    bl_region_type = "UI"
-    bl_category = "Motif"
+    if TYPE_CHECKING:
+        layout: UILayout
 
 
-class _ForArmature(_Sidebar):
+class _ForArmature(_Body):
     """Panels that have nothing to show without an armature."""
 
     @classmethod
@@ -86,16 +86,15 @@ class MOTIF_UL_bones(UIList):
         share.label(text=sure, translate=False)
 
 
-class MOTIF_PT_main(_Sidebar, Panel):
+class _Main(_Body):
     """Ask for a take."""
 
-    bl_idname = "MOTIF_PT_main"
     bl_label = "Motif"
 
     def draw(self, context: Context) -> None:
         """Engine, armature, words, Generate."""
         layout = self.layout
-        settings = context.scene.motif
+        settings = targets.settings(context)
         self._engine(layout, context)
         self._armature(layout, context)
         words = layout.column(align=True)
@@ -112,6 +111,7 @@ class MOTIF_PT_main(_Sidebar, Panel):
         state = session.status()
         row = layout.row()
         if state.kind == "stopped":
+            row = layout.column(align=True)
             _paragraph(row, context, state.text, state.icon)
         else:
             row.label(text=state.text, icon=state.icon, translate=False)
@@ -120,7 +120,7 @@ class MOTIF_PT_main(_Sidebar, Panel):
         elif state.kind == "stopped":
             row.operator("motif.start_engine", text="Restart", icon="FILE_REFRESH")
         elif state.kind == "idle":
-            row.operator("motif.start_engine", text="Start", icon="PLAY")
+            row.operator("motif.start_engine", text="", icon="PLAY", emboss=False)
 
     @staticmethod
     def _armature(layout: UILayout, context: Context) -> None:
@@ -129,15 +129,14 @@ class MOTIF_PT_main(_Sidebar, Panel):
             layout.label(text="Select an armature", icon="ARMATURE_DATA")
             return
         known = targets.summary(armature)
-        row = layout.row()
-        row.label(text=armature.name, icon="ARMATURE_DATA", translate=False)
-        count = row.row()
-        count.alignment = "RIGHT"
+        column = layout.column(align=True)
+        column.label(text=armature.name, icon="ARMATURE_DATA", translate=False)
+        if known.problem:
+            _paragraph(column, context, known.problem, "ERROR")
+            return
         family = known.family or _tr("unknown rig")
         text = _tr("{0}, {1} of 22 bones").format(family, known.found)
-        count.label(text=text, icon="ERROR" if known.problem else "NONE", translate=False)
-        if known.problem:
-            _paragraph(layout, context, known.problem)
+        column.label(text=text, icon="BLANK1", translate=False)
 
     @staticmethod
     def _numbers(layout: UILayout, settings: Any) -> None:
@@ -145,7 +144,7 @@ class MOTIF_PT_main(_Sidebar, Panel):
         column.use_property_split = True
         column.use_property_decorate = False
         length = column.column(align=True)
-        length.prop(settings, "automatic", text="Automatic Length")
+        length.row(heading="Length").prop(settings, "automatic", text="Automatic")
         if not settings.automatic:
             length.prop(settings, "frames")
         length.prop(settings, "start")
@@ -154,7 +153,7 @@ class MOTIF_PT_main(_Sidebar, Panel):
         row.operator("motif.dice", text="", icon="FILE_REFRESH")
         row.prop(settings, "lock_seed", text="", icon="LOCKED" if settings.lock_seed else "UNLOCKED")
         column.prop(settings, "takes")
-        column.row().prop(settings, "quality", expand=True)
+        layout.row(align=True).prop(settings, "quality", expand=True)
 
     @staticmethod
     def _generate(layout: UILayout, context: Context) -> None:
@@ -186,10 +185,9 @@ def _progress(layout: UILayout, context: Context, job: session.Job) -> None:
     row.operator("motif.cancel", text="", icon="X")
 
 
-class MOTIF_PT_takes(_ForArmature, Panel):
+class _Takes(_ForArmature):
     """Choose among takes."""
 
-    bl_idname = "MOTIF_PT_takes"
     bl_label = "Takes"
 
     def draw(self, context: Context) -> None:
@@ -212,17 +210,16 @@ class MOTIF_PT_takes(_ForArmature, Panel):
             layout.operator("motif.take_before", text=text, icon="LOOP_BACK", translate=False)
 
 
-class MOTIF_PT_advanced(_Sidebar, Panel):
+class _Advanced(_Body):
     """What is seldom changed."""
 
-    bl_idname = "MOTIF_PT_advanced"
     bl_label = "Advanced"
-    bl_parent_id = "MOTIF_PT_main"
+    parent = "main"
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw(self, context: Context) -> None:
         """Sampling, feet, device."""
-        layout, settings = self.layout, context.scene.motif
+        layout, settings = self.layout, targets.settings(context)
         layout.use_property_split = True
         layout.use_property_decorate = False
         sampling = layout.column(align=True)
@@ -239,10 +236,9 @@ class MOTIF_PT_advanced(_Sidebar, Panel):
             layout.prop(prefs, "device")
 
 
-class MOTIF_PT_keys(_ForArmature, Panel):
+class _Keys(_ForArmature):
     """How takes are keyed."""
 
-    bl_idname = "MOTIF_PT_keys"
     bl_label = "Keys"
     bl_options = {"DEFAULT_CLOSED"}
 
@@ -255,10 +251,9 @@ class MOTIF_PT_keys(_ForArmature, Panel):
         layout.prop(armature.motif, "root_motion")
 
 
-class MOTIF_PT_bones(_ForArmature, Panel):
+class _Bones(_ForArmature):
     """Which bone plays which part."""
 
-    bl_idname = "MOTIF_PT_bones"
     bl_label = "Bone Map"
     bl_options = {"DEFAULT_CLOSED"}
 
@@ -278,13 +273,25 @@ class MOTIF_PT_bones(_ForArmature, Panel):
             _paragraph(layout, context, _tr("Without: {0}").format(words), "INFO")
 
 
-def _dope_sheet(panel: type[Panel]) -> type[Panel]:
-    """The same panel in the Dope Sheet's sidebar."""
-    twin = {"bl_idname": panel.bl_idname + "_dope", "bl_space_type": "DOPESHEET_EDITOR", "__doc__": panel.__doc__}
-    if hasattr(panel, "bl_parent_id"):
-        twin["bl_parent_id"] = panel.bl_parent_id + "_dope"
-    return type(panel.__name__ + "_dope", (panel,), twin)
+def _panel(name: str, body: type, space: str, suffix: str) -> type[Panel]:
+    """A panel in one editor's sidebar. Classes of their own: Blender mixes up a registered class and its heirs."""
+    own: dict[str, Any] = {
+        "bl_idname": f"MOTIF_PT_{name}{suffix}",
+        "bl_space_type": space,
+        "bl_region_type": "UI",
+        "bl_category": "Motif",
+        "__doc__": body.__doc__,
+        "__module__": __name__,
+    }
+    if hasattr(body, "parent"):
+        own["bl_parent_id"] = f"MOTIF_PT_{body.parent}{suffix}"
+    return type(own["bl_idname"], (body, Panel), own)
 
 
-_PANELS = (MOTIF_PT_main, MOTIF_PT_advanced, MOTIF_PT_takes, MOTIF_PT_keys, MOTIF_PT_bones)
-CLASSES = (MOTIF_UL_takes, MOTIF_UL_bones, *_PANELS, *(_dope_sheet(panel) for panel in _PANELS))
+_BODIES = {"main": _Main, "advanced": _Advanced, "takes": _Takes, "keys": _Keys, "bones": _Bones}
+_EDITORS = {"VIEW_3D": "", "DOPESHEET_EDITOR": "_dope"}
+CLASSES = (
+    MOTIF_UL_takes,
+    MOTIF_UL_bones,
+    *(_panel(name, body, space, suffix) for space, suffix in _EDITORS.items() for name, body in _BODIES.items()),
+)

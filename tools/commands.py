@@ -93,6 +93,7 @@ def _link(rest: list[str]) -> int:
 def _lint(rest: list[str]) -> int:
     _parser("lint").parse_args(rest)
     environment.ensure()
+    packaging.link()
     python = venv_python()
     checks = [[python, "-m", "ruff", "check", "."], [python, "-m", "pyright", "--pythonpath", python]]
     return max(run_through(check, clean_environment({"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})) for check in checks)
