@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
@@ -59,6 +60,21 @@ def test_zip_holds_what_runs_and_no_more(tree: Path) -> None:
         "motif/engine/weights/text.safetensors",
         "motif/retarget/quat.py",
     ]
+
+
+def test_nothing_in_the_zip_imports_what_was_left_out() -> None:
+    """The command line names train, evaluate and bench and loads them only when they are asked for."""
+    files = {
+        path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): path
+        for path in (ROOT / "engine").rglob("*.py")
+    }
+    shipped = {name for name, path in files.items() if packaging._ships(path.relative_to(ROOT).as_posix(), path)}
+    assert {"engine.worker", "engine.api", "engine.textmodel"} <= shipped
+    for name in shipped - {"engine.__main__"}:
+        for node in ast.walk(ast.parse(files[name].read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").startswith("engine"):
+                wanted = [f"{node.module}.{alias.name}" for alias in node.names] + [node.module or ""]
+                assert set(wanted) & set(files) <= shipped, f"{name} imports {wanted}"
 
 
 def test_zip_is_the_same_bytes_again(tree: Path) -> None:

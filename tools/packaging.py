@@ -17,8 +17,11 @@ DIST = ROOT / "dist"
 ADDON = ROOT / "blender_addon"
 # Beside the linked add-on: the interpreter that it starts the engine with.
 INTERPRETER_FILE = "engine_python.txt"
-# Parts of the engine that only training and evaluation use.
-LEFT_OUT = ("engine/train/", "engine/evaluate", "engine/plots", "engine/bench")
+# Parts of the engine that only training, evaluation and measuring use.
+LEFT_OUT = (
+    "engine/train/", "engine/evaluate", "engine/plots", "engine/bench.", "engine/rows.", "engine/strips.",
+    "engine/tables.", "engine/metrics.", "engine/kinematics.",
+)  # fmt: skip
 # Weights that only evaluation reads.
 WEIGHTS_LEFT_OUT = ("evaluator",)
 # Inside a zip every file carries the same date, so that equal trees make equal bytes.
