@@ -236,9 +236,9 @@ def reconstruction_terms(rows: Tensor, contact_logits: Tensor, target: Tensor, s
     return {
         "features": F.smooth_l1_loss(have, want, beta=0.2),
         "positions": 10 * F.smooth_l1_loss(local, real, beta=0.02),
-        "differences": 0.6 * F.smooth_l1_loss(speed, real_speed, beta=0.2),
-        "feet": 0.6 * slide.abs().mean(),
-        "path": 1.0 * F.smooth_l1_loss(ground, real_ground, beta=0.05),
+        "differences": 1.0 * F.smooth_l1_loss(speed, real_speed, beta=0.2),
+        "feet": 1.5 * slide.abs().mean(),
+        "path": 2.0 * F.smooth_l1_loss(ground, real_ground, beta=0.05),
         "contacts": 0.05 * F.binary_cross_entropy_with_logits(contact_logits, target[..., layout.CONTACTS]),
     }
 

@@ -21,7 +21,7 @@ import numpy as np
 from scipy.ndimage import median_filter
 
 from retarget import bvh, contact, quat, rigs, solve
-from retarget.motion import ROLE_INDEX, STANDING_HEIGHT, Motion, Skeleton, canonical_skeleton, resample
+from retarget.motion import ROLE_INDEX, Motion, Skeleton, canonical_skeleton, resample
 
 FPS = 30.0
 SPLITS = ("train", "val", "test")
@@ -147,19 +147,10 @@ def _canonical(motion: Motion, floor: float | None) -> Motion:
     if floor is not None:
         motion = replace(motion, root_pos=motion.root_pos - np.array([0, floor, 0], np.float32))
     motion = resample(solve.retarget(motion, canonical()), FPS)
-    lowest = _lowest_foot(motion)
-    # The 5th percentile is the floor: single frames may dip below it (pointed toes, soft ground).
-    drop = np.percentile(lowest, 5)
+    drop = contact.floor_height(motion)
     limit = 0.25 if floor is not None else np.inf  # a swimmer or a climber keeps the height the pack gives
     motion = replace(motion, root_pos=motion.root_pos - np.array([0, drop if abs(drop) < limit else 0, 0], np.float32))
     return replace(motion, contacts=contact.detect(motion, floor=0.0))
-
-
-def _lowest_foot(motion: Motion) -> np.ndarray:
-    """Height (T,) of the lowest sole point: ankles and toe bases less what they stand above the ground, m."""
-    pos, _ = motion.globals()
-    points = [(f"{side}_{joint}", h) for side in ("left", "right") for joint, h in STANDING_HEIGHT.items()]
-    return np.min([pos[:, ROLE_INDEX[name], 1] - height for name, height in points], axis=0)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
@@ -40,7 +40,7 @@ class Schedule:
         """Learning rate at a step: linear warm-up, then a half cosine down to `floor` of the peak."""
         warm = min(1.0, (step + 1) / self.warm_up)
         done = min(1.0, step / self.total_steps)
-        return self.learning_rate * warm * (self.floor + (1 - self.floor) * 0.5 * (1 + np.cos(np.pi * done)))
+        return self.learning_rate * warm * (self.floor + (1 - self.floor) * 0.5 * (1 + math.cos(math.pi * done)))
 
 
 class Averaged:

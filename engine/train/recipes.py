@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 from collections.abc import Callable
 from dataclasses import asdict
@@ -15,7 +14,7 @@ from tqdm import tqdm
 from engine import features as layout
 from engine.models import vqvae
 from engine.train import corpus, data, loop, text_recipe, tokenizer_gate
-from engine.weights import save_weights
+from engine.train.publish import Card, publish
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = ROOT / "runs"
@@ -87,7 +86,7 @@ def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, out: P
     model.scale.copy_(torch.from_numpy(scale))
     held_out = [c.motion for c in split(clips, "val")]
     schedule = loop.Schedule(
-        minutes, learning_rate=6e-4, warm_up=100, total_steps=TOKENIZER_STEPS, ema=0.995, checkpoint_minutes=3
+        minutes, learning_rate=8e-4, warm_up=100, total_steps=TOKENIZER_STEPS, ema=0.995, checkpoint_minutes=3
     )
     folder = runs / "tokenizer"
     batches = corpus.windows(seen, TOKENIZER_WINDOW, 128, _fresh_seed(folder, resume))
@@ -98,10 +97,20 @@ def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, out: P
     model.load_state_dict(state)
     model.eval()
     gate = tokenizer_gate.measure(model, held_out)
-    return save_model(out / "tokenizer.safetensors", model, asdict(config), {"validation": gate})
+    return publish("tokenizer", out, folder, dict(model.state_dict()), asdict(config), gate, clips, TOKENIZER_CARD)
 
 
-TOKENIZER_STEPS = 5000
+TOKENIZER_STEPS = 2100
+TOKENIZER_CARD = Card(
+    "Motion tokenizer",
+    "Turns four frames of motion (22 joints, 30 fps) into six codes of 512 and back; made for the masked transformer "
+    "beside it.",
+    (
+        "Hands have no fingers and faces no features: the skeleton ends at the wrists and the head.",
+        "Peaks of very fast limbs come back a little lower and slower than they were.",
+        "It has seen adults on flat floors; stairs, ladders and props are heights in its numbers, not things.",
+    ),
+)
 
 
 def _tokenizer_loss(device: str) -> Callable[[nn.Module, Tensor], tuple[Tensor, dict[str, Tensor]]]:
@@ -127,12 +136,6 @@ def _fresh_seed(folder: Path, resume: bool) -> int:
     """A resumed run must not see the same batches again."""
     done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
     return int(done) + 1
-
-
-def save_model(path: Path, model: nn.Module, config: dict, extra: dict) -> Path:
-    """Averaged weights in half precision with config and what was measured."""
-    save_weights(path, dict(model.state_dict()), config, extra={"measured": json.dumps(extra)})
-    return path
 
 
 RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Path]] = {

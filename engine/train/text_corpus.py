@@ -19,6 +19,8 @@ from engine.text import TextEncoder, TextStates
 from engine.train import corpus
 from retarget.motion import Motion
 
+BUCKETS = 6  # batches that are drawn at once and sorted by length
+
 
 @dataclass(frozen=True)
 class Item:
@@ -134,9 +136,13 @@ class TextCorpus:
                 yield self._batch(index, [self.sentences[i][0] for i in index], most, retrieved, rng, generator)
             return
         while True:
-            index = rng.choice(len(self.codes), batch, p=self.weights).tolist()
-            texts = [int(rng.choice(self.sentences[i])) for i in index]
-            yield self._batch(index, texts, most, retrieved, rng, generator)
+            # Motions of like length go together: padding would be half of the work.
+            drawn = rng.choice(len(self.codes), batch * BUCKETS, p=self.weights)
+            drawn = sorted(drawn, key=lambda i: len(self.codes[i]))
+            for bucket in rng.permutation(BUCKETS):
+                index = [int(i) for i in drawn[bucket * batch : (bucket + 1) * batch]]
+                texts = [int(rng.choice(self.sentences[i])) for i in index]
+                yield self._batch(index, texts, most, retrieved, rng, generator)
 
     def _batch(
         self, index: list[int], texts: list[int], most: int, retrieved: int, rng: np.random.Generator,

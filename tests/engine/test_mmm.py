@@ -1,0 +1,151 @@
+"""The masked transformer: the corruption scheme, parallel decoding's promises, guidance in one pass."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+from engine.models import mmm
+from engine.text import TextStates
+
+TINY = mmm.Config(
+    codes=20, levels=3, dim=32, heads=4, layers=2, cross_layers=1, dropout=0.0, text_dim=12, max_tokens=12, retrieved=1
+)
+
+
+def text(count: int) -> TextStates:
+    g = torch.Generator().manual_seed(5)
+    mask = torch.arange(6) < torch.randint(2, 7, (count, 1), generator=g)
+    return TextStates(torch.randn(count, 12, generator=g), torch.randn(count, 6, 12, generator=g), mask)
+
+
+def context(count: int) -> mmm.Context:
+    g = torch.Generator().manual_seed(6)
+    shape = (count, 7)
+    codes = torch.randint(20, (*shape, 3), generator=g)
+    return mmm.Context(
+        codes, torch.rand(shape, generator=g) < 0.8, torch.arange(7).expand(shape), torch.zeros(shape).long()
+    )
+
+
+def model(config: mmm.Config = TINY) -> mmm.MMM:
+    torch.manual_seed(0)
+    return mmm.MMM(config).eval()
+
+
+def draw(lengths: list[int], seeds: list[int], **options) -> torch.Tensor:
+    count = len(lengths)
+    generators = [torch.Generator().manual_seed(s) for s in seeds]
+    states = text(1)[torch.zeros(count, dtype=torch.long)]
+    return mmm.sample(model(), states, torch.tensor(lengths), generators, steps=4, **options)
+
+
+def test_corruption_masks_at_least_alpha_and_only_the_level_to_learn():
+    torch.manual_seed(0)
+    codes = torch.randint(20, (64, 12, 3))
+    lengths = torch.randint(2, 12, (64,))
+    level = torch.randint(3, (64,))
+    given, hidden = mmm.corrupt(codes, lengths, level, TINY)
+    for i in range(64):
+        n, lv = int(lengths[i]), int(level[i])
+        assert not hidden[i, n:].any()
+        assert hidden[i].sum() >= math.floor(TINY.least_masked * n)
+        assert (given[i, :n, lv][hidden[i, :n]] == TINY.mask).all()
+        assert torch.equal(given[i, :n, :lv], codes[i, :n, :lv]), "coarser levels are seen as they are"
+        assert (given[i, :n, lv + 1 :] == TINY.mask).all(), "finer levels are not seen"
+        assert (given[i, n] == TINY.end).all()
+        assert (given[i, n + 1 :] == TINY.pad).all()
+    rest = torch.stack([~hidden[i] & (torch.arange(12) < lengths[i]) for i in range(64)])
+    seen = given.gather(2, level[:, None, None].expand(-1, 12, 1))[..., 0]
+    true = codes.gather(2, level[:, None, None].expand(-1, 12, 1))[..., 0]
+    changed = (seen != true)[rest].float().mean()
+    assert 0.3 < changed < 0.65, "half of the tokens left are random codes, a twentieth of them right by chance"
+
+
+def test_schedule_is_the_papers_cosine():
+    assert mmm.masked_share(0, 10) == 1
+    assert mmm.masked_share(10, 10) == pytest.approx(0, abs=1e-12)
+    assert mmm.masked_share(5, 10) == pytest.approx(math.cos(math.pi / 4))
+
+
+def test_every_token_is_decoded():
+    codes = draw([5, 11], [1, 2])
+    assert codes.shape == (2, 11, 3)
+    assert (codes < TINY.codes).all()
+    assert (codes[0, 5:] == 0).all()
+
+
+def test_a_seed_gives_the_same_whatever_else_is_in_the_batch():
+    alone = draw([7], [42])
+    among = draw([7, 11, 7], [42, 1, 2])
+    assert torch.equal(alone[0], among[0, :7])
+    assert not torch.equal(among[0, :7], among[2, :7])
+
+
+def test_given_tokens_stay():
+    given = torch.full((1, 9, 3), TINY.mask)
+    given[0, 2:5] = torch.tensor([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
+    kept = given.clone()
+    codes = draw([9], [3], given=given)
+    assert torch.equal(codes[0, 2:5], kept[0, 2:5])
+    assert (codes < TINY.codes).all()
+
+
+def test_guidance_is_one_batched_pass_of_the_formula():
+    net, states, found = model(), text(2), context(2)
+    codes, lengths = torch.full((2, 8, 3), TINY.mask), torch.tensor([8, 6])
+    both = mmm.guided(net, codes, lengths, 0, states, found, 2.5)
+    framed = mmm.frame_with_specials(torch.nn.functional.pad(codes, (0, 0, 0, 1)), lengths, TINY)
+    level, known = torch.zeros(2, dtype=torch.long), torch.ones(2, dtype=torch.bool)
+    cond = net(framed, level, states, known, found)[:, :-1]
+    uncond = net(framed, level, states, ~known, found)[:, :-1]
+    torch.testing.assert_close(both, 3.5 * cond - 2.5 * uncond, atol=1e-4, rtol=1e-4)
+    assert not torch.allclose(cond, uncond)
+
+
+def test_dropped_text_is_not_seen():
+    net, codes = model(), torch.full((2, 5, 3), TINY.mask)
+    level, unknown = torch.zeros(2, dtype=torch.long), torch.zeros(2, dtype=torch.bool)
+    one = net(codes, level, text(2), unknown, context(2))
+    other = TextStates(torch.randn(2, 12), torch.randn(2, 6, 12), torch.ones(2, 6, dtype=torch.bool))
+    torch.testing.assert_close(one, net(codes, level, other, unknown, None))
+
+
+def test_it_learns_what_words_say():
+    torch.manual_seed(0)
+    net = mmm.MMM(TINY).train()
+    optimizer = torch.optim.AdamW(net.parameters(), lr=3e-3)
+    codes = torch.stack([torch.full((13, 3), 3), torch.full((13, 3), 11)])
+    for _ in range(60):
+        loss, _ = net.loss(codes, torch.tensor([8, 8]), text(2))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    net.eval()
+    made = mmm.sample(net, text(2), torch.tensor([8, 8]), [torch.Generator().manual_seed(i) for i in range(2)], steps=4)
+    assert (made[0] == 3).float().mean() > 0.9
+    assert (made[1] == 11).float().mean() > 0.9
+    assert net.predict_length(text(2)).tolist() == [8, 8]
+
+
+def test_stopping_comes_through():
+    def stop(step: int, total: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        draw([5], [1], on_step=stop)
+
+
+@pytest.mark.parametrize("name", ["paper", "shipped"])
+def test_named_sizes_run(name):
+    config = getattr(mmm.Config, name)()
+    with torch.device("meta"):  # the paper's 200 million numbers need not be drawn to see that shapes fit
+        net = mmm.MMM(config)
+        states = TextStates(
+            torch.zeros(1, config.text_dim), torch.zeros(1, 4, config.text_dim), torch.ones(1, 4).bool()
+        )
+        codes = torch.zeros(1, 9, config.levels, dtype=torch.long)
+        logits = net(codes, torch.zeros(1).long(), states, torch.ones(1).bool())
+    assert logits.shape == (1, 9, config.codes)
