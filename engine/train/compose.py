@@ -39,8 +39,8 @@ _ALONE = {"playground climbing", "stairs and ladders", "fly and fall", "animal i
 _RARE = {"salsa dance": 0.25, "indian dance": 0.25, "breakdance": 0.5, "ballet and modern dance": 0.5}
 _TRAVEL_CATEGORIES = {"walk", "run", "run with manoeuvres", "stylised locomotion", "basketball", "pick up and carry"}
 _TRAVEL_VERBS = ("walks", "runs", "jogs", "sneaks", "strolls", "sidesteps", "steps")
-_ARM_WORDS = ("waves", "raises", "points", "lifts", "throws a punch", "punches", "throws", "drinks", "talks", "claps",
 _ARM_WORDS = ("waves", "raises", "points", "lifts", "punches", "throws", "drinks", "talks", "claps", "reaches up",
+              "opens a bottle", "cheers", "nods", "shakes the head", "laughs", "stretches out")  # fmt: skip
 # The arms are part of what these say: nothing else can be laid over them.
 _BUSY_ARMS = re.compile(
     r"karate|plane|dark|chicken|carr|box|ball|hand|arm|sword|shield|pistol|phone|mop|wash|drink|cup|mug|referee"
