@@ -13,14 +13,15 @@ from typing import Any
 from torch import Tensor
 
 from engine.train.data import Clip
-from engine.weights import register, save_weights
+from engine.weights import save_weights
 
 CREDITS = {
     "CMU": "mocap.cs.cmu.edu, created with funding from NSF EIA-0196217; free to use, not to be resold as data",
     "100STYLE": "Ian Mason, Sebastian Starke, Taku Komura 2022, CC BY 4.0",
     "HDM05": "M. Mueller, T. Roeder, M. Clausen, B. Eberhardt, B. Krueger, A. Weber, Universitaet Bonn 2007, "
     "CC BY-SA 3.0: what is derived from it is shared alike, with credit",
-    "ACCAD": "The Open Motion Project, Advanced Computing Center for the Arts and Design, Ohio State University, CC BY 3.0",
+    "ACCAD": "The Open Motion Project, Advanced Computing Center for the Arts and Design, Ohio State University, "
+    "CC BY 3.0",
     "KayKit Adventurers": "Kay Lousberg, CC0 1.0",
     "Mesh2Motion": "Scott Petrovic and contributors, CC0 1.0",
     "Quaternius UAL": "Quaternius, Universal Animation Library 1, CC0 1.0",
@@ -44,7 +45,6 @@ def publish(
     """Write `out`/name.safetensors (half precision), its registry entry, name.png (curves) and name.md (card)."""
     path = out / f"{name}.safetensors"
     digest = save_weights(path, state, config, extra={"measured": json.dumps(dict(measured))})
-    register(out, name)
     if (run / "curves.png").exists():
         shutil.copyfile(run / "curves.png", out / f"{name}.png")
     parameters = sum(t.numel() for t in state.values() if t.is_floating_point())

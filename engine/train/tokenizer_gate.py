@@ -34,8 +34,8 @@ def _through(model: VQVAE, rows: NDArray) -> tuple[torch.Tensor, torch.Tensor, t
 def measure(model: VQVAE, motions: Sequence[Motion]) -> dict[str, float]:
     """Reconstruction of whole clips.
 
-    mpjpe_mm: joint error with root and heading aligned. global_2s_mm: with the path, over the first two seconds. skate, jitter: ours
-    over real. fast_<joint>_<height|speed>: mean over fast clips of the peak's ratio to the real one.
+    mpjpe_mm: joint error with root and heading aligned. global_2s_mm: with the path, over the first two seconds.
+    skate, jitter: ours over real. fast_<joint>_<height|speed>: mean over fast clips of the peak's ratio to the real one.
     codes: share of first-level codes in use.
     """
     rows: list[dict[str, float]] = []

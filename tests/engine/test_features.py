@@ -14,7 +14,7 @@ from retarget.motion import Motion, canonical_skeleton
 def wandering(frames: int = 120, seed: int = 0) -> Motion:
     rng = np.random.default_rng(seed)
     turns = np.cumsum(rng.normal(size=(frames, 22, 3)) * 0.03, axis=0)
-    root = np.cumsum(rng.normal(size=(frames, 3)) * 0.02, axis=0) + [3, 1, -2]
+    root = np.array([3, 1, -2]) + np.cumsum(rng.normal(size=(frames, 3)) * 0.02, axis=0)
     contacts = rng.random((frames, 4)) < 0.5
     return Motion(canonical_skeleton(), 30, root, quat.continuous(quat.from_rotvec(turns)), contacts)
 
