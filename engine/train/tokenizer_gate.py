@@ -35,7 +35,7 @@ def measure(model: VQVAE, motions: Sequence[Motion]) -> dict[str, float]:
     """Reconstruction of whole clips.
 
     mpjpe_mm: joint error with root and heading aligned. global_2s_mm: with the path, over the first two seconds.
-    skate, jitter: ours over real. fast_<joint>_<height|speed>: mean over fast clips of the peak's ratio to the real one.
+    skate, jitter: ours over real. fast_<joint>_<height|speed>: mean ratio of the peaks of fast clips to the real ones.
     codes: share of first-level codes in use.
     """
     rows: list[dict[str, float]] = []

@@ -36,7 +36,8 @@ def studio(folder: Path, rows: str) -> Path:
 
 
 def test_a_folder_of_bvh(tmp_path):
-    rows = ("file,caption,category", "one.bvh,a person walks,walk", "one.bvh,strolling ahead,walk", "two.bvh,walks,walk")
+    rows = ("file,caption,category", "one.bvh,a person walks,walk", "one.bvh,strolling ahead,walk")
+    rows += ("two.bvh,walks,walk",)
     table = "\n".join(rows)
     clips = data.load_folder(studio(tmp_path / "mocap", table))
     assert [c.id for c in clips] == ["one", "two"]
