@@ -40,6 +40,7 @@ MIN_FRAMES = 16
 # Sentences nearer than this in MiniLM's space say the same thing, unless they name opposite sides.
 SAME = 0.85
 COMPOSED = 1000
+SENTENCES = 5  # of each motion
 _OPPOSITES = (("left", "right"), ("forward", "backward"), ("up", "down"), ("slowly", "fast"))
 
 
@@ -210,20 +211,30 @@ class Pair:
     share: float = 1.0
 
 
-def pairs_of(clips: Sequence[Clip], split: str, *, composed: int = 0, hand_made: bool = True) -> list[Pair]:
-    """Labelled pieces of one split's clips, the same each time; `composed` more of them joined in time and space."""
+def training_pairs(clips: Sequence[Clip], composed: int = COMPOSED) -> list[Pair]:
+    """Labelled pieces of the training split, mirrored too, and `composed` of them joined in time and space."""
     from engine.train.text_items import make_items
 
-    part = [c for c in clips if split_of(c.trial) == split and (hand_made or not c.hand_made)]
+    part = [c for c in clips if split_of(c.trial) == "train"]
     items = make_items(part, composed, np.random.default_rng(11))
-    return [Pair(i.motion, tuple(i.sentences), tuple(i.plain), i.share) for i in items]
+    # Time-stretched copies are left out: batches vary the pace themselves.
+    kept = [i for i in items if i.plain or i.category == "composed"]
+    return [Pair(i.motion, tuple(i.sentences[:SENTENCES]), tuple(i.plain[:1]), i.share) for i in kept]
+
+
+def validation_pairs(clips: Sequence[Clip]) -> list[Pair]:
+    """Captured pieces of the validation split, as an evaluation would take them of the test split."""
+    from engine.rows import held_out
+
+    found = held_out(clips, "val", SENTENCES, 10_000, 0)
+    return [Pair(m, tuple(texts[i] for texts in found.prompts)) for i, m in enumerate(found.motions)]
 
 
 class Pairs:
     """Rows and text states of all pairs in memory, and batches of them."""
 
     def __init__(self, pairs: Sequence[Pair], encoder: TextEncoder) -> None:
-        self.rows = [layout.encode(p.motion)[:, COLUMNS].astype(np.float32) for p in pairs]
+        self.rows = [layout.encode(p.motion)[:, COLUMNS].astype(np.float16) for p in pairs]
         self.names = sorted({s for p in pairs for s in (*p.sentences, *p.plain)})
         place = {name: i for i, name in enumerate(self.names)}
         self.texts: Texts = encode_texts(encoder, self.names)
@@ -231,13 +242,14 @@ class Pairs:
         self.plain = [place[(p.plain or p.sentences)[0]] for p in pairs]
         self.sides = torch.tensor([_sides(name) for name in self.names])
         # As many draws for a kind of motion as the root of how much there is of it.
-        _, kind, count = np.unique(self.plain, return_inverse=True, return_counts=True)
+        kinds = [p.plain[0] if p.plain else "composed" for p in pairs]
+        _, kind, count = np.unique(kinds, return_inverse=True, return_counts=True)
         weights = np.array([p.share for p in pairs]) / np.sqrt(count[kind])
         self.weights = weights / weights.sum()
 
     def statistics(self) -> tuple[Tensor, Tensor]:
         """Mean and scale (columns,) of all rows, one scale for positions and one for velocities."""
-        rows = np.concatenate(self.rows)
+        rows = np.concatenate(self.rows).astype(np.float32)
         mean, scale = rows.mean(0), rows.std(0)
         joints = layout.JOINTS - 1
         for group in (slice(0, 1), slice(1, 3), slice(3, 4), slice(4, 4 + 3 * joints), slice(4 + 3 * joints, None)):
@@ -288,7 +300,7 @@ def _sides(text: str) -> list[int]:
     return [(a in words) - (b in words) for a, b in _OPPOSITES]
 
 
-def _varied(rows: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+def _varied(rows: NDArray[np.float16], rng: np.random.Generator) -> NDArray[np.float32]:
     """A crop of at most MAX_FRAMES played up to an eighth slower or faster, with a little noise.
 
     Short motions keep most of their length, so that a sentence stays true of what is left.
@@ -302,7 +314,7 @@ def _varied(rows: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.f
         at = np.linspace(0, size - 1, MIN_FRAMES)
     low = at.astype(int)
     part = (at - low)[:, None].astype(np.float32)
-    piece = rows[first : first + size]
+    piece = rows[first : first + size].astype(np.float32)
     made = piece[low] * (1 - part) + piece[np.minimum(low + 1, size - 1)] * part
     made[:, :3] *= pace
     made[:, 4 + 3 * (layout.JOINTS - 1) :] *= pace
@@ -362,8 +374,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--resume", action="store_true")
     args = parser.parse_args(argv)
     clips, encoder = recipes.load_clips(args.data), TextEncoder()
-    train_pairs = Pairs(pairs_of(clips, "train", composed=COMPOSED), encoder)
-    val_pairs = Pairs(pairs_of(clips, "val"), encoder)
+    train_pairs, val_pairs = Pairs(training_pairs(clips), encoder), Pairs(validation_pairs(clips), encoder)
     model, score = train(train_pairs, val_pairs, args.minutes, recipes.RUNS / "evaluator", resume=args.resume)
     print(publish(model, score, args.out), score)
     return 0

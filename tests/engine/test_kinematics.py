@@ -84,9 +84,9 @@ def test_a_wave_needs_the_right_hand_to_go_to_and_fro() -> None:
     raised = {"right_shoulder": ((0, 0, 1), np.full(FRAMES, 10.0))}
     still = pose({**raised, "right_elbow": ((0, 0, 1), np.full(FRAMES, -80.0))})
     moving = pose({**raised, "right_elbow": ((0, 0, 1), -80 + 40 * np.sin(np.arange(FRAMES) / 3))})
-    assert not any("waves" in prompt for prompt in passing(still))
-    assert any("waves" in prompt for prompt in passing(moving))
-    assert not any("waves" in prompt for prompt in passing(mirror(moving)))
+    assert not any("waving" in prompt for prompt in passing(still))
+    assert any("waving" in prompt for prompt in passing(moving))
+    assert not any("waving" in prompt for prompt in passing(mirror(moving)))
 
 
 def test_cartwheel_is_upside_down() -> None:
