@@ -7,6 +7,7 @@ motif_demo.blend, a scene for each, with a contact sheet of rendered frames besi
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
@@ -26,11 +27,12 @@ import numpy as np  # noqa: E402
 from demo import contact_sheet, mannequin, studio  # noqa: E402
 from tools.console import LOG, Stop, step  # noqa: E402
 
-PROMPTS = (
-    "a person walks forward and waves with the right hand",
-    "a person jumps forward with both feet",
-    "someone kicks with the left leg",
-)
+# What the demo shows, each with the seed of its take.
+PROMPTS = {
+    "a person walks forward and waves with the right hand": 0,
+    "a person jumps forward with both feet": 0,
+    "someone kicks with the left leg": 0,
+}
 FPS = 30
 FRAMES_SHOWN = 8
 WIDTH, HEIGHT, SAMPLES = 256, 340, 10
@@ -67,13 +69,15 @@ def main() -> int:
 
 
 def _blender_to_log() -> None:
-    """Blender prints a line for each frame and file to standard output: send those to a log, and keep the console."""
+    """Blender prints a line for each frame and file: send those to a log, and keep the console for ourselves."""
     LOG.mkdir(parents=True, exist_ok=True)
-    console = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace", buffering=1)
     log = os.open(LOG / "demo.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    sys.stdout, sys.stderr = (
+        os.fdopen(os.dup(number), "w", encoding="utf-8", errors="replace", buffering=1) for number in (1, 2)
+    )
     os.dup2(log, 1)
+    os.dup2(log, 2)
     os.close(log)
-    sys.stdout = console
 
 
 def _options() -> argparse.Namespace:
@@ -82,7 +86,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--prompt", action="append", default=[])
     parser.add_argument("--prompts", type=Path, help="a text file with a prompt in each line")
     parser.add_argument("--motion", action="append", type=Path, default=[], help="show a take's .npz or a .bvh instead")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, help="default: the demo's own, else 0")
     parser.add_argument("--sheets-only", action="store_true", help="no .blend; sheets named after their prompts")
     parser.add_argument("--frames", type=int, default=FRAMES_SHOWN, help="frames on a sheet")
     parser.add_argument("--size", type=int, nargs=2, default=(WIDTH, HEIGHT), metavar=("W", "H"))
@@ -110,9 +114,10 @@ def make(options: argparse.Namespace) -> list[Take]:
         path = options.out / (f"{_slug(take.title)}.png" if options.sheets_only else f"sheet_{number}.png")
         contact_sheet.save(contact_sheet.compose([row]), path)
         print(f"  {_shown(path)}")
-    if options.sheets_only:
-        contact_sheet.save(contact_sheet.compose(rows), options.out / "all.png")
-    else:
+    whole = options.out / ("all.png" if options.sheets_only else "motif_demo.png")
+    contact_sheet.save(contact_sheet.compose(rows), whole)
+    print(f"  {_shown(whole)}")
+    if not options.sheets_only:
         with step(f"save {_shown(options.out / 'motif_demo.blend')}"):
             _save(takes, options.out / "motif_demo.blend")
     addon.disable("motif")
@@ -147,7 +152,8 @@ def _scenes(titles: list[str], options: argparse.Namespace) -> list[Take]:
         width, height = options.size
         studio.render_settings(scene, width, height, options.samples)
         figure = mannequin.build(f"Mannequin {number + 1}", scene)
-        takes.append(Take(title, scene, figure.armature, options.seed))
+        seed = PROMPTS.get(title, 0) if options.seed is None else options.seed
+        takes.append(Take(title, scene, figure.armature, seed))
     return takes
 
 
@@ -172,12 +178,11 @@ def _generate(take: Take) -> Any:
     settings.prompt, settings.automatic, settings.takes = take.title, True, 1
     settings.seed, settings.lock_seed, settings.start = take.seed, True, 1
     with _in(take):
-        if not bpy.ops.motif.generate.poll():
-            raise Stop("the add-on can't generate here: the engine or its weights are missing")
         try:
-            bpy.ops.motif.generate()
-        except RuntimeError as error:  # an operator's error report, as Python sees it
-            raise Stop(str(error).removeprefix("Error: ").strip()) from error
+            with contextlib.redirect_stdout(sys.__stdout__):  # reports go to Python's own: into the log with them
+                bpy.ops.motif.generate()
+        except RuntimeError as error:  # an operator's report, or why it can't run, as Python sees it
+            raise Stop(re.sub(r"^(Error: |Operator \S+ )", "", str(error)).strip()) from error
     return take.armature.animation_data.action
 
 
@@ -243,7 +248,11 @@ def _save(takes: list[Take], path: Path) -> None:
         take.scene.cycles.samples = 64
     bpy.context.window.scene = takes[0].scene
     bpy.context.preferences.filepaths.save_version = 0
-    bpy.ops.wm.save_as_mainfile(filepath=str(path), compress=True)
+    try:
+        with contextlib.redirect_stdout(sys.__stdout__):
+            bpy.ops.wm.save_as_mainfile(filepath=str(path), compress=True)
+    except RuntimeError as error:
+        raise Stop(f"{_shown(path)} can't be written: {str(error).removeprefix('Error: ').strip()}") from error
 
 
 def _slug(title: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import environment, packaging, suites
-from .console import ROOT, VENV, Stop, clean_environment, run_through, shown, venv_python
+from .console import BUILD, ROOT, VENV, Stop, clean_environment, run_through, shown, venv_python
 
 
 def run(name: str, rest: list[str]) -> int:
@@ -39,28 +39,36 @@ def _demo(rest: list[str]) -> int:
     began = time.monotonic()
     environment.ensure()
     packaging.link()
-    command: list[str | Path] = [venv_python(), ROOT / "demo" / "make_demo.py", "--out", options.out.resolve()]
+    command: list[str | Path] = ["--out", options.out.resolve()]
     command += ["--seed", str(options.seed)] if options.seed is not None else []
     for prompt in options.prompt or []:
         command += ["--prompt", prompt]
-    status = run_through(command)
+    status = _run_demo(command)
     print(f"{'Done' if status == 0 else 'Failed'} in {time.monotonic() - began:.0f} s")
     return status
 
 
 def _sheets(rest: list[str]) -> int:
     parser = _parser("sheets")
-    parser.add_argument("--prompts", type=Path, required=True, help="a text file, one prompt to a line")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--prompts", type=Path, help="a text file, one prompt to a line")
+    source.add_argument("--motion", action="append", type=Path, help="show this take (.npz or .bvh); repeatable")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(rest)
+    command: list[str | Path] = ["--sheets-only", "--out", options.out.resolve(), "--seed", str(options.seed)]
+    command += ["--prompts", options.prompts.resolve()] if options.prompts else []
+    for path in options.motion or []:
+        command += ["--motion", path.resolve()]
     environment.ensure()
     packaging.link()
-    script = ROOT / "demo" / "make_demo.py"
-    return run_through(
-        [venv_python(), script, "--sheets-only", "--prompts", options.prompts.resolve(), "--out",
-         options.out.resolve(), "--seed", str(options.seed)],
-    )  # fmt: skip
+    return _run_demo(command)
+
+
+def _run_demo(arguments: list[str | Path]) -> int:
+    """make_demo.py in .venv's Blender, without the user's own Blender settings."""
+    home = clean_environment({"BLENDER_USER_RESOURCES": str(BUILD / "demo" / "home")})
+    return run_through([venv_python(), ROOT / "demo" / "make_demo.py", *arguments], home)
 
 
 def _test(rest: list[str]) -> int:

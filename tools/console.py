@@ -40,13 +40,13 @@ def shown(path: Path) -> str:
 @contextmanager
 def step(label: str) -> Iterator[None]:
     """A line `label ... 3.2 s`, whose seconds count up on a terminal while the body runs."""
-    began, done = time.monotonic(), threading.Event()
-    live = sys.stdout.isatty()
-    print(f"  {label} ...", end="", flush=True)
+    began, done, out = time.monotonic(), threading.Event(), sys.stdout  # the body may redirect it
+    live = out.isatty()
+    print(f"  {label} ...", end="", flush=True, file=out)
 
     def tick() -> None:
         while not done.wait(0.5):
-            print(f"\r  {label} ... {time.monotonic() - began:.0f} s", end="", flush=True)
+            print(f"\r  {label} ... {time.monotonic() - began:.0f} s", end="", flush=True, file=out)
 
     thread = threading.Thread(target=tick, daemon=True)
     if live:
@@ -60,7 +60,7 @@ def step(label: str) -> Iterator[None]:
         if live:
             thread.join()
         spent = f"{verdict} {time.monotonic() - began:.1f} s".strip()
-        print(f"\r  {label} ... {spent}" if live else f" {spent}", flush=True)
+        print(f"\r  {label} ... {spent}" if live else f" {spent}", flush=True, file=out)
 
 
 def run_logged(command: Sequence[str | Path], log: Path, env: Mapping[str, str] | None = None) -> tuple[int, str]:
