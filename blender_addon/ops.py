@@ -105,7 +105,7 @@ class MOTIF_OT_dice(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[Any]:
-        """A seed that is easy to read out."""
+        """Replace the scene's seed."""
         targets.settings(context).seed = _draw()
         return {"FINISHED"}
 
@@ -257,7 +257,8 @@ class MOTIF_OT_detect_bones(Operator):
 
 
 def _draw() -> int:
-    return random.SystemRandom().randrange(1_000_000)
+    """A seed short enough to read out and to fit its column."""
+    return random.SystemRandom().randrange(100_000)
 
 
 CLASSES: tuple[Any, ...] = (

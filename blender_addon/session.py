@@ -246,6 +246,8 @@ def _handle(event: Event) -> None:
         _State.jobs[event.job] = replace(
             job, fraction=event.fraction, message=event.message, seconds_left=event.seconds_left
         )
+        manager: Any = bpy.context.window_manager
+        manager.motif_progress = 100 * event.fraction
     elif event.kind == "result" and job is not None and event.job is not None:
         del _State.jobs[event.job]
         _finish(job, event)

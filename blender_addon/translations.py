@@ -79,6 +79,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "Spine 1": ("척추 1", "背骨 1"),
     "Spine 2": ("척추 2", "背骨 2"),
     "Spine 3": ("척추 3", "背骨 3"),
+    "Hip": ("허벅지", "もも"),
+    "Knee": ("무릎", "ひざ"),
+    "Ankle": ("발목", "足首"),
+    "Foot": ("발끝", "つま先"),
+    "Collar": ("쇄골", "鎖骨"),
+    "Shoulder": ("어깨", "肩"),
+    "Elbow": ("팔꿈치", "ひじ"),
+    "Wrist": ("손목", "手首"),
     # Tooltips
     "Make takes of what the prompt says, on the armature. The Action that is on it now is kept": (
         "프롬프트에 적힌 동작을 아마튜어의 테이크로 만듭니다. 지금의 액션은 보존됩니다",
@@ -136,23 +144,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "MOTIF_ENGINE_PYTHON を設定してください。",
     ),
 }
-_LIMBS = {
-    "hip": ("허벅지", "もも"), "knee": ("무릎", "ひざ"), "ankle": ("발목", "足首"), "foot": ("발끝", "つま先"),
-    "collar": ("쇄골", "鎖骨"), "shoulder": ("어깨", "肩"), "elbow": ("팔꿈치", "ひじ"), "wrist": ("손목", "手首"),
-}  # fmt: skip
 _LANGUAGES = ("ko_KR", "ja_JP")
 
 
 def _table() -> dict[str, Any]:
-    words = dict(_WORDS)
-    for part, (korean, japanese) in _LIMBS.items():
-        words[f"Left {part}"] = (f"왼쪽 {korean}", f"左{japanese}")
-        words[f"Right {part}"] = (f"오른쪽 {korean}", f"右{japanese}")
     table: dict[str, Any] = {}
     for number, language in enumerate(_LANGUAGES):
         # Buttons are looked up in the context Operator, all else in the default one.
         table[language] = {
-            (context, english): both[number] for english, both in words.items() for context in ("*", "Operator")
+            (context, english): both[number] for english, both in _WORDS.items() for context in ("*", "Operator")
         }
     return table
 

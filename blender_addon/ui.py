@@ -57,14 +57,16 @@ class MOTIF_UL_takes(UIList):
         if item.action is None:
             layout.label(text="Its Action was deleted", icon="ERROR")
             return
-        row = layout.split(factor=0.62)
-        row.label(text=item.action.name, icon="ACTION", translate=False)
-        facts = row.row()
+        row = layout.row()
+        row.label(text=item.action.name, translate=False)
+        facts = row.row(align=True)
         facts.alignment = "RIGHT"
-        facts.label(text=f"{item.frames}", translate=False)
-        marks = ("KEYTYPE_EXTREME_VEC", "KEYTYPE_BREAKDOWN_VEC", "KEYTYPE_JITTER_VEC")
-        mark = marks[0 if item.quality < 0.7 else 1 if item.quality < 0.9 else 2]
-        facts.label(text=f"#{item.seed}", icon=mark, translate=False)
+        for text, units in ((f"#{item.seed}", 2.6), (f"{item.frames}", 1.6)):
+            cell = facts.row()
+            cell.ui_units_x = units
+            cell.alignment = "RIGHT"
+            cell.label(text=text, translate=False)
+        facts.label(text="", icon=_mark(item.quality, 0.7, 0.9))
 
 
 class MOTIF_UL_bones(UIList):
@@ -75,15 +77,24 @@ class MOTIF_UL_bones(UIList):
         active_property: str, index: int = 0, flt_flag: int = 0,
     ) -> None:  # fmt: skip
         """One row."""
-        row = layout.split(factor=0.34)
-        row.label(text=_tr(in_words(item.name).capitalize()), translate=False)
-        pick = row.row(align=True)
-        pick.prop_search(item, "bone", data.id_data.data, "bones", text="")
-        sure = f"{item.confidence:.0%}" if item.bone else "–"
-        share = pick.row()
-        share.ui_units_x = 2
-        share.alignment = "RIGHT"
-        share.label(text=sure, translate=False)
+        row = layout.split(factor=0.36)
+        row.label(text=_short(item.name), translate=False)
+        bone = row.row()
+        # A prefix that all bones share would push the names out of sight.
+        bone.label(text=item.bone.rpartition(":")[2] or "–", translate=False)
+        bone.label(text="", icon=_mark(item.confidence, 0.6, 0.8) if item.bone else "BLANK1")
+
+
+def _mark(value: float, low: float, high: float) -> Icon:
+    """A red, blue or green mark: poor, fair, good."""
+    return ("KEYTYPE_EXTREME_VEC", "KEYTYPE_BREAKDOWN_VEC", "KEYTYPE_JITTER_VEC")[(value >= low) + (value >= high)]
+
+
+def _short(role: str) -> str:
+    """"left_knee" -> "Knee L", translated."""
+    side, _, part = role.rpartition("_")
+    word = _tr(in_words(part).capitalize())
+    return f"{word} {side[0].upper()}" if side else word
 
 
 class _Main(_Body):
@@ -174,14 +185,17 @@ def _progress(layout: UILayout, context: Context, job: session.Job) -> None:
     text = _tr(job.message) if job.message else _tr("Starting")
     if job.seconds_left is not None:
         text += _tr(", {0:.0f} s left").format(max(job.seconds_left, 0))
+    old = not hasattr(layout, "progress")  # before 4.0: a slider that can't be moved stands in for the bar
+    if old:
+        layout.label(text=text, icon="SORTTIME", translate=False)
     row = layout.row(align=True)
-    row.scale_y = 1.8
-    if hasattr(row, "progress"):
-        row.progress(factor=job.fraction, text=text, translate=False)
-    else:  # before 4.0: a slider that can't be moved
+    row.scale_y = 1.2 if old else 1.8
+    if old:
         bar = row.row(align=True)
         bar.enabled = False
-        bar.prop(context.window_manager, "motif_progress", text=text, slider=True, translate=False)
+        bar.prop(context.window_manager, "motif_progress", text="", slider=True)
+    else:
+        row.progress(factor=job.fraction, text=text, translate=False)
     row.operator("motif.cancel", text="", icon="X")
 
 
@@ -201,9 +215,9 @@ class _Takes(_ForArmature):
             rows = min(max(len(store.takes), 3), 6)
             layout.template_list("MOTIF_UL_takes", "", store, "takes", store, "chosen", rows=rows)
             row = layout.row(align=True)
-            row.operator("motif.take_keep", text="Keep", icon="CHECKMARK")
-            row.operator("motif.take_reroll", text="Re-roll", icon="FILE_REFRESH")
-            row.operator("motif.take_discard", text="Discard", icon="TRASH")
+            row.operator("motif.take_keep", text="Keep")
+            row.operator("motif.take_reroll", text="Re-roll")
+            row.operator("motif.take_discard", text="Discard")
         if store.takes or store.before is not None:
             before = store.before.name if store.before else _tr("rest pose")
             text = _tr("Before: {0}").format(before)
@@ -266,6 +280,9 @@ class _Bones(_ForArmature):
         layout.operator("motif.detect_bones", text="Detect", icon="VIEWZOOM")
         if store.bones:
             layout.template_list("MOTIF_UL_bones", "", store, "bones", store, "chosen_bone", rows=11)
+            if 0 <= store.chosen_bone < len(store.bones):
+                chosen = store.bones[store.chosen_bone]
+                layout.prop_search(chosen, "bone", armature.data, "bones", text="")
         else:
             _paragraph(layout, context, _tr("Bones are matched by name. Press Detect to see and change the match."))
         if known.missing and not known.problem:
