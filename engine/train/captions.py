@@ -28,7 +28,7 @@ _TRAVEL = ("walks", "runs", "jogs", "strolls", "sneaks", "creeps", "tiptoes", "s
 _DOUBLED = {
     "run", "sit", "jog", "hop", "squat", "step", "spin", "grab", "clap", "swim", "bob", "nod", "skip", "jab", "chop",
     "drop", "stop", "get", "put", "cut", "mop", "hug", "tap", "flap", "trip", "set", "let", "bat", "dig", "sip", "grin",
-    "swap", "strut", "slip", "win", "hit", "stab", "prop", "plan", "shrug", "plod", "flip", "sidestep",
+    "swap", "strut", "slip", "win", "hit", "stab", "prop", "plan", "shrug", "plod", "flip", "sidestep", "rub", "scrub",
 }  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def third_person(base: str) -> str:
 
 def base_form(verb: str) -> str:
     """walks -> walk, carries -> carry, pushes -> push."""
-    special = {"is": "be", "has": "have", "does": "do", "goes": "go", "lies": "lie", "dies": "die", "ties": "tie"}
+    special = {"is": "be", "has": "have", "does": "do", "goes": "go", "lies": "lie", "dies": "die", "tiptoes": "tiptoe"}
     if verb in special:
         return special[verb]
     if verb.endswith("ies"):

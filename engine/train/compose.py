@@ -14,15 +14,18 @@ import numpy as np
 
 from engine.train import captions, facts, kinematics
 from engine.train.blend import (
+    MOST_ACCELERATION,
     UPPER_BODY,
     arm_of,
     bend_path,
     cycle,
     join,
+    join_marked,
     overlay,
     place,
     reverse,
     seam_cost,
+    seam_jump,
     to_and_fro,
 )
 from engine.train.facts import Facts
@@ -178,8 +181,11 @@ def _sequence(pools: _Pools, rng: np.random.Generator) -> Made | None:
         costs = [float(seam_cost(motion.cut(len(motion) - 6, len(motion)), p.motion.cut(0, 6)).min()) for p in fitting]
         if not costs or min(costs) > _WORST_SEAM:
             break
+        longer, seam = join_marked(motion, fitting[int(np.argmin(costs))].motion, rng)
+        if seam_jump(longer, seam)[1] > MOST_ACCELERATION:
+            break
         parts.append(fitting[int(np.argmin(costs))])
-        motion = join(motion, parts[-1].motion, rng)
+        motion = longer
     if len(parts) < 2:
         return None
 
