@@ -10,7 +10,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -192,12 +192,19 @@ def split_of(trial: str, salt: str = "motif-1") -> str:
     return {0: "test", 1: "val"}.get(bucket, "train")
 
 
-def write_splits(clips: list[Clip], path: Path) -> dict[str, list[str]]:
-    """Write the ids of each split as JSON, sorted, and return them."""
-    splits: dict[str, list[str]] = {name: [] for name in SPLITS}
+def partition(clips: Sequence[Clip]) -> dict[str, list[Clip]]:
+    """Clips by split. A folder too small for the hash to fill every split is judged on what it is trained on."""
+    splits: dict[str, list[Clip]] = {name: [] for name in SPLITS}
     for clip in clips:
-        splits[split_of(clip.trial)].append(clip.id)
-    splits = {name: sorted(ids) for name, ids in splits.items()}
+        splits[split_of(clip.trial)].append(clip)
+    if not splits["train"]:
+        splits["train"] = list(clips)
+    return {name: part or splits["train"] for name, part in splits.items()}
+
+
+def write_splits(clips: Sequence[Clip], path: Path) -> dict[str, list[str]]:
+    """Write the ids of each split as JSON, sorted, and return them."""
+    splits = {name: sorted(clip.id for clip in part) for name, part in partition(clips).items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(splits, indent=1) + "\n")
     return splits

@@ -35,16 +35,18 @@ def run(
 ) -> Path:
     """Train `what` for `minutes`; returns the weights file written.
 
-    source: a folder of BVH files with captions.csv, or None for the shared pack. out: the folder of the weights.
+    source: a folder of BVH files with captions.csv, or None for the shared pack. out: the folder of the weights, by
+    default the shipped ones for the pack and runs/NAME/weights for a folder of that name.
     """
     if what not in RECIPES:
         raise ValueError(f"There is nothing to train called {what!r}; choose one of {', '.join(RECIPES)}.")
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     clips = load_clips(source)
-    out = out or SHIPPED
+    runs = RUNS if source is None else RUNS / source.resolve().name
+    out = out or (SHIPPED if source is None else runs / "weights")
     out.mkdir(parents=True, exist_ok=True)
     data.write_splits(clips, out / "splits.json")
-    return RECIPES[what](clips, minutes, resume, out, RUNS, device)
+    return RECIPES[what](clips, minutes, resume, out, runs, device)
 
 
 def load_clips(source: Path | None) -> list[data.Clip]:
@@ -69,14 +71,10 @@ def _bar(title: str) -> Callable[[int, int], None]:
     return show
 
 
-def split(clips: list[data.Clip], name: str) -> list[data.Clip]:
-    """The clips of one split."""
-    return [c for c in clips if data.split_of(c.trial) == name]
-
-
 def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
     """The VQ-VAE on 64-frame windows, mirrored copies included."""
-    train = split(clips, "train")
+    parts = data.partition(clips)
+    train = parts["train"]
     config = vqvae.Config.shipped()
     shares = [HAND_MADE_SHARE if c.hand_made else 1.0 for c in train]
     seen = corpus.build([c.motion for c in train], [c.category for c in train], shares, mirrored=True)
@@ -84,7 +82,7 @@ def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, out: P
     mean, scale = layout.statistics(seen.rows)
     model.mean.copy_(torch.from_numpy(mean))
     model.scale.copy_(torch.from_numpy(scale))
-    held_out = [c.motion for c in split(clips, "val")]
+    held_out = [c.motion for c in parts["val"]]
     schedule = loop.Schedule(
         minutes, learning_rate=8e-4, warm_up=100, total_steps=TOKENIZER_STEPS, ema=0.995, checkpoint_minutes=3
     )

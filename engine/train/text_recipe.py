@@ -19,7 +19,7 @@ from engine.train.text_items import make_items
 from engine.weights import load_weights
 
 BATCH = 64
-TOTAL_STEPS = 6000
+TOTAL_STEPS = 3900
 COMPOSED = 2400
 CARD = Card(
     "Text to motion: masked transformer",
@@ -75,10 +75,10 @@ def corpora(
     encoder = TextEncoder(device=device)
     made = []
     for name in ("train", "val"):
-        part = [c for c in clips if data.split_of(c.trial) == name]
-        items = make_items(part, COMPOSED if name == "train" else 0, np.random.default_rng(7))
+        part = data.partition(clips)[name]
+        items = make_items(part, min(COMPOSED, 8 * len(part)) if name == "train" else 0, np.random.default_rng(7))
         made.append(TextCorpus(items, tokenizer, encoder))
-    cache.parent.mkdir(exist_ok=True)
+    cache.parent.mkdir(parents=True, exist_ok=True)
     torch.save(tuple(made), cache)
     return made[0], made[1]
 
@@ -91,6 +91,7 @@ def moved(batch: Batch, device: str) -> tuple:
     return batch.codes.to(device), batch.lengths.to(device), batch.text.to(device), context
 
 
+@torch.no_grad()
 def measure(model: mmm.MMM, batches: Iterator[Batch], train: TextCorpus, device: str) -> dict[str, float]:
     """L_mask's parts over the held-out items, with motions retrieved from the training library, the same each time."""
     generator = torch.Generator().manual_seed(0)

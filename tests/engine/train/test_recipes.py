@@ -1,0 +1,47 @@
+"""A studio's own folder, from BVH files and captions to a model that makes takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from engine.models import mmm, vqvae
+from engine.text import TextEncoder
+from engine.textmodel import TextModel
+from engine.train import recipes
+from tests.engine.train.test_data import studio
+
+
+@pytest.fixture
+def small(monkeypatch, tmp_path):
+    """The recipes with networks that a test can afford."""
+    tokenizer = vqvae.Config(width=32, depth=1, codes=16, code_dim=8, levels=2)
+    transformer = replace(mmm.Config.shipped(), codes=16, levels=2, dim=32, heads=2, layers=1, cross_layers=1)
+    monkeypatch.setattr(vqvae.Config, "shipped", classmethod(lambda cls: tokenizer))
+    monkeypatch.setattr(mmm.Config, "shipped", classmethod(lambda cls: transformer))
+    monkeypatch.setattr(recipes, "RUNS", tmp_path / "runs")
+    return tmp_path
+
+
+def test_from_a_folder_to_takes(small):
+    source = studio(small / "mocap", "file,caption\none.bvh,a person walks forward\ntwo.bvh,strolling ahead\n")
+    for what in ("tokenizer", "text"):
+        weights = recipes.run(what, 0.02, resume=False, source=source, device="cpu")
+        assert weights == small / "runs" / "mocap" / "weights" / f"{what}.safetensors"
+        assert (weights.parent / f"{what}.md").read_text().startswith("# ")
+        assert weights.with_suffix(".png").exists()
+    again = recipes.run("text", 0.02, resume=True, source=source, device="cpu")
+    model = TextModel.load(again.parent)
+    motion, longer = model.sample(["a person walks", "strolls"], [30, 270], [1, 2], steps=2)
+    assert len(motion) == 30
+    assert len(longer) == 270, "past the window the motion goes on"
+    same = model.sample(["a person walks"], [30], [1], steps=2)[0]
+    assert (same.rot == motion.rot).all()
+    (automatic,) = model.sample(["a person walks"], [None], [1], steps=2)
+    assert len(automatic) == model.lengths(TextEncoder().encode(["a person walks"]), [None])[0]
+
+
+def test_nothing_else_to_train():
+    with pytest.raises(ValueError, match="tokenizer, text"):
+        recipes.run("music", 1, resume=False)
