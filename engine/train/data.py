@@ -88,7 +88,7 @@ def load_folder(folder: Path, on_progress: Callable[[int, int], None] | None = N
     clips = []
     for done, (name, own) in enumerate(captions.items(), start=1):
         motion = bvh.read_bvh(folder / name)
-        match = rigs.match(motion.skeleton.names, motion.skeleton.parents)
+        match = rigs.match(motion.skeleton.names, motion.skeleton.parents.tolist())
         motion = replace(motion, skeleton=rigs.with_roles(motion.skeleton, match))
         motion = _in_metres(motion)
         text = "; ".join(row["caption"].strip() for row in own)

@@ -87,15 +87,19 @@ def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, out: P
         minutes, learning_rate=8e-4, warm_up=100, total_steps=TOKENIZER_STEPS, ema=0.995, checkpoint_minutes=3
     )
     folder = runs / "tokenizer"
+
+    def validate(trained: nn.Module) -> dict[str, float]:
+        assert isinstance(trained, vqvae.VQVAE)
+        return tokenizer_gate.measure(trained, held_out)
+
     batches = corpus.windows(seen, TOKENIZER_WINDOW, 128, _fresh_seed(folder, resume))
     state = loop.train(
         model, _tokenizer_loss(device), batches, schedule, folder, resume=resume, device=device,
-        validate=lambda m: tokenizer_gate.measure(m, held_out), validate_every=500,
+        validate=validate, validate_every=500,
     )  # fmt: skip
     model.load_state_dict(state)
-    model.eval()
-    gate = tokenizer_gate.measure(model, held_out)
-    return publish("tokenizer", out, folder, dict(model.state_dict()), asdict(config), gate, clips, TOKENIZER_CARD)
+    measured = validate(model.eval())
+    return publish("tokenizer", out, folder, dict(model.state_dict()), asdict(config), measured, clips, TOKENIZER_CARD)
 
 
 TOKENIZER_STEPS = 2100
