@@ -98,9 +98,11 @@ def make(options: argparse.Namespace) -> list[Take]:
     """Everything but the closing lines; Stop with a sentence where it can't."""
     titles = [path.stem.replace("_", " ") for path in options.motion] or _prompts(options)
     bpy.ops.wm.read_factory_settings(use_empty=True)
+    addon = _enable_addon()
+    if not options.motion:
+        _ask(bpy.ops.motif.start_engine)  # it gets ready while the mannequin is built
     with step("build the mannequin and the stage"):
         takes = _scenes(titles, options)
-    addon = _enable_addon()
     for number, take in enumerate(takes):
         with step(f"“{take.title}”"):
             began = time.monotonic()
@@ -178,12 +180,17 @@ def _generate(take: Take) -> Any:
     settings.prompt, settings.automatic, settings.takes = take.title, True, 1
     settings.seed, settings.lock_seed, settings.start = take.seed, True, 1
     with _in(take):
-        try:
-            with contextlib.redirect_stdout(sys.__stdout__):  # reports go to Python's own: into the log with them
-                bpy.ops.motif.generate()
-        except RuntimeError as error:  # an operator's report, or why it can't run, as Python sees it
-            raise Stop(re.sub(r"^(Error: |Operator \S+ )", "", str(error)).strip()) from error
+        _ask(bpy.ops.motif.generate)
     return take.armature.animation_data.action
+
+
+def _ask(operator: Callable[[], Any]) -> None:
+    """Call an operator; Stop with its own sentence when it refuses or fails."""
+    try:
+        with contextlib.redirect_stdout(sys.__stdout__):  # reports go to Python's own: into the log with them
+            operator()
+    except RuntimeError as error:
+        raise Stop(re.sub(r"^(Error: |Operator \S+ )", "", str(error)).strip()) from error
 
 
 def _from_file(take: Take, path: Path) -> Any:

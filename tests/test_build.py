@@ -136,6 +136,13 @@ def test_pip_failures_in_words(output: str, said: str, tmp_path: Path) -> None:
     assert said in sentence and "pip.log" in sentence
 
 
+def test_an_environment_of_another_python_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "pyvenv.cfg").write_text("home = /usr/bin\nversion = 3.9.2\n", encoding="utf-8")
+    with pytest.raises(console.Stop, match=r"belongs to Python 3\.9"):
+        environment._make_venv(tmp_path)
+    assert (tmp_path / "pyvenv.cfg").exists()
+
+
 def test_missing_libraries_without_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(environment, "missing_system_packages", lambda: ["libxi6", "libsm6"])
     monkeypatch.setattr(environment.shutil, "which", lambda _: "/usr/bin/apt-get")

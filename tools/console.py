@@ -69,10 +69,14 @@ def run_logged(command: Sequence[str | Path], log: Path, env: Mapping[str, str] 
     with log.open("w", encoding="utf-8", errors="replace") as out:
         out.write("$ " + " ".join(map(str, command)) + "\n")
         out.flush()
-        status = subprocess.call(
-            list(map(str, command)), stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT,
-            env=dict(env) if env else clean_environment(),
-        )  # fmt: skip
+        try:
+            status = subprocess.call(
+                list(map(str, command)), stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=ROOT,
+                env=dict(env) if env else clean_environment(),
+            )  # fmt: skip
+        except OSError as error:  # no such program, or one that can't run
+            out.write(f"{error}\n")
+            status = 127
     return status, log.read_text(encoding="utf-8", errors="replace")
 
 

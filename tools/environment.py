@@ -116,14 +116,32 @@ def _stamp(folder: Path) -> str | None:
         return None
 
 
+def _made_with(folder: Path) -> str:
+    """The Python version in a virtual environment's record, such as "3.11"; "" where there is none."""
+    try:
+        record = (folder / "pyvenv.cfg").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    found = re.search(r"^version\w* *= *(\d+\.\d+)", record, re.MULTILINE)
+    return found.group(1) if found else ""
+
+
 def _make_venv(folder: Path) -> None:
-    if venv_python(folder).exists():
+    wanted = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    made_with = _made_with(folder)
+    if made_with and made_with != wanted:
+        raise Stop(f"{shown(folder)} belongs to Python {made_with}, not {wanted}: delete it and run this again")
+    if made_with:
+        if run_logged([venv_python(folder), "-m", "pip", "--version"], LOG / "pip-version.log")[0]:
+            raise Stop(f"{shown(folder)} is not whole (its pip doesn't run): delete it and run this again")
         return
-    with step(f"Python {sys.version_info[0]}.{sys.version_info[1]} environment {shown(folder)}"):
+    with step(f"Python {wanted} environment {shown(folder)}"):
         try:
             venv.create(folder, with_pip=True)
-        except Exception as error:
+        except BaseException as error:  # stopped by hand too: half an environment is worse than none
             shutil.rmtree(folder, ignore_errors=True)
+            if not isinstance(error, Exception):
+                raise
             raise Stop(
                 f"the virtual environment {shown(folder)} can't be made ({error}): on Debian and Ubuntu, install the "
                 "package python3-venv (or python3.11-venv) and run this again"

@@ -118,8 +118,10 @@ def zip_addon() -> Path:
     with step("validate as an extension"):
         validate(target)
     for kind in ("add-on", "extension"):
-        with step(f"install as {'an' if kind[0] in 'ae' else 'a'} {kind} in Blender"):
+        with step(f"install as an {kind} in Blender"):
             try_install(target, kind)
+    with step("make a take with the engine inside"):
+        try_engine(target)
     names = zipfile.ZipFile(target).namelist()
     print(f"{shown(target)}: {target.stat().st_size / 1e6:.1f} MB, {len(names)} files")
     return target
@@ -141,7 +143,8 @@ def write_zip(target: Path) -> None:
 
 def validate(target: Path) -> None:
     """Blender's own check of an extension; Stop with its complaint."""
-    found = sorted(VENV.glob("**/site-packages/bpy/*/scripts/addons_core/bl_pkg/cli/blender_ext.py"))
+    checker = "site-packages/bpy/*/scripts/addons_core/bl_pkg/cli/blender_ext.py"
+    found = sorted([*VENV.glob(f"lib/*/{checker}"), *VENV.glob(f"Lib/{checker}")])
     if not found:
         raise Stop("Blender's extension checker is not in .venv: run `python3 build.py setup`")
     log = LOG / "validate.log"
@@ -181,6 +184,20 @@ def try_install(target: Path, kind: str) -> None:
     status, output = run_logged(command, log, clean_environment(places))
     if status or "installed " not in output:
         raise Stop(f"Blender can't install {shown(target)} as {kind} ({shown(log)}): {_last_line(output)}")
+
+
+def try_engine(target: Path) -> None:
+    """A take from the unpacked zip alone, with .venv's interpreter: nothing that it needs was left out."""
+    folder = BUILD / "install-test" / "unpacked"
+    shutil.rmtree(folder, ignore_errors=True)
+    with zipfile.ZipFile(target) as archive:
+        archive.extractall(folder)
+    log, out = LOG / "zip-engine.log", folder / "take.npz"
+    words = ["generate", "--text", "a person walks forward", "--seconds", "1", "--out", out]
+    paths = clean_environment({"PYTHONPATH": str(folder / "motif"), "PYTHONDONTWRITEBYTECODE": "1"})
+    status, output = run_logged([venv_python(), "-P", "-m", "engine", *words], log, paths)
+    if status or not out.exists():
+        raise Stop(f"the engine inside {shown(target)} makes no take ({shown(log)}): {_last_line(output)}")
 
 
 def _last_line(text: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import environment
+from . import environment, packaging
 from .console import BUILD, LOG, ROOT, Stop, clean_environment, run_through, shown, step, venv_python
 
 BLENDER_TESTS = ROOT / "tests" / "blender" / "run.py"
@@ -49,6 +49,7 @@ def _suites() -> dict[str, Callable[[bool, str | None], Result]]:
         release = requirement.split("==")[1]
         found[f"blender-{release}"] = _wheel(requirement, release)
     found["blender-system"] = _system
+    found["zip"] = _zip
     return found
 
 
@@ -139,6 +140,17 @@ def _system(slow: bool, words: str | None) -> Result:
     path = os.pathsep.join([str(Path(program).resolve().parent), os.environ.get("PATH", "")])
     command: list[str | Path] = [program, "-b", "--factory-startup", "--python", BLENDER_TESTS, "--"]
     return _blender(command, "system", slow, words, {"PATH": path})
+
+
+def _zip(_slow: bool, words: str | None) -> Result:
+    """The zip as it ships: Blender's checker, both ways to install it, a take from the engine inside."""
+    if words:
+        return Result("", skipped=1, reason="only tests by name were asked for")
+    try:
+        packaging.zip_addon()
+    except Stop as stop:
+        return Result("", failed=1, reason=str(stop))
+    return Result("", passed=4)
 
 
 def _blender(
