@@ -29,6 +29,7 @@ from engine.train.blend import (
     to_and_fro,
 )
 from engine.train.facts import Facts
+from engine.train.gestures import laid_over
 from retarget.motion import Motion
 
 __all__ = ["Labelled", "join", "make_composed", "overlay", "place"]
@@ -50,7 +51,13 @@ _BUSY_ARMS = re.compile(
 )
 # Words that a part of a walk, or a bent or reversed walk, would not make true.
 _EVENTFUL = re.compile(r"turn|left|right|around|circle|curv|veer|bear|metre|steps|stop|then| and |line|loops|eight")
+_GESTURES = "gesture and signals"
 _REVERSED = {
+    "circles both arms backward": (
+        "circles both arms forward",
+        "does forward arm circles",
+        "swings both arms around forward",
+    ),
     "sits down": ("stands up", "gets up from a chair", "stands up from sitting", "rises from a seat"),
     "stands up": ("sits down", "sits down on a chair", "takes a seat", "lowers onto a seat"),
     "lies down": ("gets up from the floor", "stands up from lying on the floor", "gets up from the ground", "gets up"),
@@ -74,8 +81,10 @@ Made = tuple[Motion, list[str]]
 def make_composed(items: Sequence[Labelled], count: int, rng: np.random.Generator) -> list[Made]:
     """`count` new motions with captions (fewer where `items` are too few to go together)."""
     pools = _Pools.of(items)
+    gestures = [g for g in (_with_gesture(pools, rng) for _ in range(count // 4)) if g is not None]
+    pools = _Pools.of([*items, *gestures])  # so that they also come before and after other things
     makers: list[tuple[Callable[[_Pools, np.random.Generator], Made | None], float]] = [
-        (_sequence, 0.42), (_at_once, 0.26), (_backwards, 0.14), (_onward, 0.18),
+        (_sequence, 0.40), (_at_once, 0.14), (_gesturing, 0.18), (_backwards, 0.12), (_onward, 0.16),
     ]  # fmt: skip
     share = np.array([w for _, w in makers])
     made: list[Made] = []
@@ -223,6 +232,30 @@ def _at_once(pools: _Pools, rng: np.random.Generator) -> Made | None:
         return captions.together(below, above, rng)
 
     return motion, _tell(phrase, base.hand_made or upper.hand_made, rng)
+
+
+def _with_gesture(pools: _Pools, rng: np.random.Generator) -> Labelled | None:
+    """A captured stand, seat or walk with a gesture made by construction over it, and what is true of both."""
+    base = pools.draw("travel" if rng.random() < 0.4 else "calm", rng)
+    if base is None or _BUSY_ARMS.search(" ".join(base.phrases)) or base.facts.pace == "quickly":
+        return None
+    base = _section(base, rng)
+    if base.motion.seconds < 1.5:
+        base = replace(base, motion=to_and_fro(base.motion, 1.6)) if base.facts.gait == "still" else base
+    still = base.facts.postures == ("upright", "upright") and base.facts.gait == "still"
+    motion, words = laid_over(base.motion, rng, still)
+    below = [captions.choose(base.phrases, base.facts, rng) for _ in words]
+    if base.facts.gait == "still" and not base.phrases[0].startswith("sits"):
+        said = (*words, *(captions.together(b, w, rng) for b, w in zip(below[:2], words)))
+    else:
+        said = tuple(captions.together(b, w, rng) for b, w in zip(below, words))
+    return Labelled(motion, said, facts.measure(motion), _GESTURES, base.hand_made)
+
+
+def _gesturing(pools: _Pools, rng: np.random.Generator) -> Made | None:
+    """Waves, points, claps, bows ... over captured standing, sitting and walking."""
+    p = _with_gesture(pools, rng)
+    return None if p is None else (p.motion, _tell(lambda: captions.choose(p.phrases, None, rng), p.hand_made, rng))
 
 
 def _backwards(pools: _Pools, rng: np.random.Generator) -> Made | None:

@@ -40,12 +40,13 @@ def sitting(s: Signals, phrases: Phrases) -> list[Segment]:
     """Walks up; sits down; stays seated; stands up."""
     out, pad = [], round(0.35 * s.fps)
     parts = levels(s)
+    still = np.abs(np.gradient(gaussian_filter1d(s.pelvis, 2))) * s.fps < 0.12
     for i, (kind, a, b) in enumerate(parts):
         if kind in ("down", "up"):
             words = say("sit down" if kind == "down" else "stand up")
             out += [Segment(a - pad, b + pad, words), Segment(a - 2 * pad, b + 4 * pad, words)]
         elif kind == "low" and b - a > s.fps:
-            out.append(Segment(a, b, say("sit")))
+            out += [Segment(a + x, a + y, say("sit")) for x, y in kinematics.spans(still[a:b], round(s.fps))]
             if 0 < i < len(parts) - 1 and b - a < 6 * s.fps:
                 out.append(Segment(parts[i - 1][1] - pad, parts[i + 1][2] + pad, say("sit and stand")))
         elif kind == "high" and b - a > 1.2 * s.fps:

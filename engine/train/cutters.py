@@ -7,6 +7,7 @@ words come from what was measured in them: which leg, which hand, up or down.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
@@ -136,7 +137,10 @@ def exercise(s: Signals, phrases: Phrases) -> list[Segment]:
     squats = [e for e in kinematics.dips(s) if e.size < 0.6]
     out += [Segment(e.start, e.end, say("squat")) for e in squats]
     out += [Segment(r[0].start, r[-1].end, say("squats")) for r in grouped(squats, s.fps) if len(r) > 1]
-    out += [Segment(e.start, e.end, say("twist")) for e in kinematics.twists(s)]
+    lifted = np.max([s.body[:, R[f"{k}_knee"], 1] for k in SIDES], axis=0) > 0.75
+    for e in kinematics.twists(s):
+        knees = lifted[e.start : e.end].mean() > 0.2
+        out.append(Segment(e.start, e.end, say("elbow to knee" if knees else "twist")))
     for e in kinematics.bends(s):
         hands = s.pos[e.start : e.end, [R["left_wrist"], R["right_wrist"]], 1].min()
         out.append(Segment(e.start, e.end, say("toes" if hands < 0.3 else "bend")))
@@ -154,8 +158,9 @@ def _knees(s: Signals) -> list[Segment]:
     out = []
     for run in grouped(found, 0.5 * s.fps):
         a, b = run[0].start, run[-1].end
-        if len(run) < 4 or {e.side for e in run} != set(SIDES):
-            continue
+        swaps = [y.side != x.side and y.start - x.start >= 4 for x, y in pairwise(run)]
+        if len(run) < 4 or np.mean(swaps) < 0.7:
+            continue  # one leg, or both at once
         rate = len(run) / ((b - a) / s.fps)
         top = np.median([knee[e.side][e.start : e.end].max() for e in run])
         if rate > 2.0 and top < 0.8:
@@ -169,10 +174,15 @@ def gestures(s: Signals, phrases: Phrases) -> list[Segment]:
     """Waves, raised arms and pointing, with the hand named; and windows."""
     out = windows(s, phrases)
     waves = kinematics.waves(s)
+    up = {k: s.body[:, R[f"{k}_wrist"], 1] > s.body[:, R[f"{k}_shoulder"], 1] - 0.05 for k in SIDES}
     for e in waves:
-        with_it = [min(o.end, e.end) - max(o.start, e.start) for o in waves if o.side != e.side]
-        both = max(with_it, default=0) > 0.6 * (e.end - e.start)
-        out.append(Segment(e.start - 10, e.end + 6, say("wave both") if both else say("wave", SIDE=e.side)))
+        other = SIDES[1 - SIDES.index(e.side)]
+        with_it = [min(o.end, e.end) - max(o.start, e.start) for o in waves if o.side == other]
+        if max(with_it, default=0) > 0.6 * (e.end - e.start):
+            out.append(Segment(e.start - 10, e.end + 6, say("wave both")))
+            continue
+        for a, b in kinematics.spans(~up[other][e.start : e.end], round(1.2 * s.fps), 4):
+            out.append(Segment(e.start + a - 10, e.start + b + 6, say("wave", SIDE=e.side)))
     for a, b, words in _raised(s):
         if not any(e.start < b and a < e.end for e in waves):
             out.append(Segment(a - 12, b + 8, words))

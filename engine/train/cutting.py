@@ -13,6 +13,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from engine.train import captions, kinematics
 from engine.train.kinematics import Event, Signals
+from retarget.motion import ROLE_INDEX as R
 
 Phrases = tuple[str, ...]
 _WINDOWS_S = (3.0, 5.5)
@@ -55,6 +56,18 @@ def windows(s: Signals, phrases: Phrases, lengths: tuple[float, ...] = _WINDOWS_
 def travel(s: Signals, phrases: Phrases) -> list[Segment]:
     """Windows of locomotion, and the pieces in which it turns."""
     return windows(s, phrases) + turns(s, phrases)
+
+
+def standing(s: Signals) -> list[Segment]:
+    """Stretches of standing upright and still with the hands down, as recordings begin and end."""
+    swing = np.linalg.norm(np.gradient(s.body, axis=0), axis=-1).max(axis=1) * s.fps if len(s) > 1 else s.speed
+    hands = s.body[:, [R["left_wrist"], R["right_wrist"]], 1].max(axis=1)
+    low = s.sole.max(axis=1) < 0.08
+    idle = (gaussian_filter1d(swing, 4) < 0.35) & (hands < 1.1) & (s.pelvis > 0.85) & (s.upright > 0.95) & low
+    out = []
+    for a, b in kinematics.spans(idle, round(1.2 * s.fps)):
+        out.append(Segment(a, min(b, a + round(4 * s.fps)), say("stand")))
+    return out
 
 
 def sidelong(s: Signals, phrases: Phrases) -> list[Segment]:

@@ -15,7 +15,7 @@ import numpy as np
 from engine.train import captions, facts, kinematics
 from engine.train.blend import place
 from engine.train.cutters import CUTTERS
-from engine.train.cutting import Segment, windows
+from engine.train.cutting import Segment, standing, windows
 from engine.train.data import Clip
 from engine.train.spans import SKIPPED, SPANS
 from retarget.motion import Motion
@@ -42,6 +42,8 @@ def segments(clip: Clip) -> list[Segment]:
         parts.append(Segment(round(first * s.fps), round(last * s.fps), spoken))
     cut = next((c for pattern, c in CUTTERS if re.search(pattern, text)), windows)
     parts += cut(s, phrases)
+    if not clip.hand_made:
+        parts += standing(s)
     if motion.seconds <= LONGEST_WHOLE_S:
         parts.append(Segment(0, len(motion), phrases))
     return [_with_way(p, motion) for p in _tidy(parts, len(motion), round(0.5 * motion.fps))]
