@@ -40,9 +40,10 @@ from engine.tables import (
 from retarget.motion import Motion, mirror
 
 if TYPE_CHECKING:
-    from engine.rows import HeldOut, Nearest, Sampler, Takes
+    from engine.rows import Nearest, Sampler, Takes
     from engine.train.data import Clip
     from engine.train.evaluator import Evaluator
+    from engine.train.held_out import HeldOut
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -152,12 +153,13 @@ def metric_tables(
     args: argparse.Namespace, clips: Sequence[Clip], sampler: Sampler, nearest: Nearest
 ) -> tuple[list[str], dict[str, Any]]:
     """Tables over held-out pieces, as Markdown lines, and the numbers for JSON."""
-    from engine import rows, weights
+    from engine import weights
     from engine.protocol import bad_request
     from engine.train.evaluator import Evaluator
+    from engine.train.held_out import held_out
 
     evaluator = Evaluator.load(args.evaluator or weights.FOLDER / "evaluator.safetensors")
-    test = rows.held_out(clips, args.split, args.takes, args.limit, args.seed)
+    test = held_out(clips, args.split, args.takes, args.limit, args.seed)
     if len(test.motions) < metrics.POOL:
         raise bad_request(f"Only {len(test.motions)} held-out pieces: at least {metrics.POOL} are needed.")
     answers = answer(args, clips, test, sampler, nearest)

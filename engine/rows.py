@@ -15,44 +15,13 @@ from engine.textmodel import TextModel
 from engine.train import tokenizer_gate
 from engine.train.captions import sentences
 from engine.train.data import Clip, split_of
-from engine.train.evaluator import MAX_FRAMES
+from engine.train.held_out import MAX_FRAMES
 from engine.train.text_corpus import Item
 from engine.train.text_items import PLAIN_SUBJECT, labelled, mirrored
 from retarget import quat
 from retarget.motion import Motion
 
-# Pieces of one recording in the test set: a long dance must not outweigh thirty short clips.
-PER_RECORDING = 4
-SHORTEST = 16
 Takes = list[list[Motion]]  # [take][piece]; a single take stands for all
-
-
-@dataclass(frozen=True)
-class HeldOut:
-    """Pieces of held-out recordings. prompts: [take][piece], another sentence of the same piece for each take."""
-
-    motions: list[Motion]
-    prompts: list[list[str]]
-    recordings: list[str]
-
-
-def held_out(clips: Sequence[Clip], split: str, takes: int, limit: int, seed: int) -> HeldOut:
-    """Captured pieces of a split, each at most MAX_FRAMES, hand-made animation left out."""
-    rng = np.random.default_rng(seed)
-    part = [c for c in clips if split_of(c.trial) == split and not c.hand_made]
-    chosen: dict[str, list[tuple[Motion, list[str]]]] = {}
-    for index, (piece, clip) in enumerate(_shuffled(labelled(part), rng)):
-        own = chosen.setdefault(clip.trial, [])
-        if len(own) < PER_RECORDING and SHORTEST <= len(piece.motion) <= MAX_FRAMES:
-            draw = np.random.default_rng([seed, index])
-            own.append((piece.motion, sentences(piece.phrases, piece.facts, False, draw, takes)))
-    found = [(trial, *one) for trial, own in sorted(chosen.items()) for one in own]
-    found = sorted(_shuffled(found, rng)[:limit], key=lambda f: f[0])
-    return HeldOut([f[1] for f in found], [[f[2][k] for f in found] for k in range(takes)], [f[0] for f in found])
-
-
-def _shuffled(values: Sequence, rng: np.random.Generator) -> list:
-    return [values[i] for i in rng.permutation(len(values))]
 
 
 class Nearest:
@@ -65,7 +34,7 @@ class Nearest:
         self.motions: list[Motion] = []
         owners: dict[str, list[int]] = {}
         for piece, _ in labelled(train):
-            texts = sentences(piece.phrases, piece.facts, piece.hand_made, rng, 4)
+            texts = sentences(piece.phrases, piece.facts, piece.hand_made, rng, 1)
             own = Item(piece.motion, tuple(texts), tuple(PLAIN_SUBJECT + p for p in piece.phrases), piece.category, 0)
             for item in (own, mirrored(own)):
                 for text in {*item.sentences, *item.plain}:

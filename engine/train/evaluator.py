@@ -29,18 +29,20 @@ from engine.models.layers import Attention, FeedForward, sinusoids
 from engine.text import TextEncoder, TextStates
 from engine.train import loop
 from engine.train.data import Clip, split_of
+from engine.train.held_out import MAX_FRAMES, held_out
 from engine.train.text_corpus import Texts, encode_texts
+from engine.train.text_items import make_items
 from engine.weights import load_weights, register, save_weights
 from retarget.motion import Motion
 
 # Root velocity and height, joint positions, joint velocities.
 COLUMNS = [*range(4), *range(layout.POSITIONS.start, layout.VELOCITIES.stop)]
-MAX_FRAMES = 196
 MIN_FRAMES = 16
 # Sentences nearer than this in MiniLM's space say the same thing, unless they name opposite sides.
 SAME = 0.85
-COMPOSED = 1000
-SENTENCES = 5  # of each motion
+COMPOSED = 400
+SENTENCES = 4  # of each motion
+STEPS = 450
 _OPPOSITES = (("left", "right"), ("forward", "backward"), ("up", "down"), ("slowly", "fast"))
 
 
@@ -213,8 +215,6 @@ class Pair:
 
 def training_pairs(clips: Sequence[Clip], composed: int = COMPOSED) -> list[Pair]:
     """Labelled pieces of the training split, mirrored too, and `composed` of them joined in time and space."""
-    from engine.train.text_items import make_items
-
     part = [c for c in clips if split_of(c.trial) == "train"]
     items = make_items(part, composed, np.random.default_rng(11))
     # Time-stretched copies are left out: batches vary the pace themselves.
@@ -224,8 +224,6 @@ def training_pairs(clips: Sequence[Clip], composed: int = COMPOSED) -> list[Pair
 
 def validation_pairs(clips: Sequence[Clip]) -> list[Pair]:
     """Captured pieces of the validation split, as an evaluation would take them of the test split."""
-    from engine.rows import held_out
-
     found = held_out(clips, "val", SENTENCES, 10_000, 0)
     return [Pair(m, tuple(texts[i] for texts in found.prompts)) for i, m in enumerate(found.motions)]
 
@@ -322,8 +320,8 @@ def _varied(rows: NDArray[np.float16], rng: np.random.Generator) -> NDArray[np.f
 
 
 def train(
-    train_pairs: Pairs, val_pairs: Pairs, minutes: float, folder: Path, *, batch: int = 128, steps: int = 2500,
-    check_every: int = 100, resume: bool = False,
+    train_pairs: Pairs, val_pairs: Pairs, minutes: float, folder: Path, *, batch: int = 128, steps: int = STEPS,
+    check_every: int = 50, resume: bool = False,
 ) -> tuple[Evaluator, dict[str, float]]:  # fmt: skip
     """Train for some minutes; the averaged weights of the check with the best validation R@3 (R@1 in ties)."""
     torch.manual_seed(0)
@@ -345,7 +343,7 @@ def train(
         return trained.loss(*data)
 
     schedule = loop.Schedule(
-        minutes, learning_rate=5e-4, betas=(0.9, 0.98), weight_decay=0.05, warm_up=100, total_steps=steps, ema=0.99
+        minutes, learning_rate=8e-4, betas=(0.9, 0.98), weight_decay=0.05, warm_up=40, total_steps=steps, ema=0.98
     )
     loop.train(
         model, loss_of, train_pairs.batches(batch, 1), schedule, folder, resume=resume, validate=validate,
