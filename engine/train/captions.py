@@ -83,13 +83,24 @@ def phrases_for(description: str) -> tuple[str, ...]:
 
 
 def styled_phrases(gait: str, way: str, style: str) -> tuple[str, ...]:
-    """Phrases of a styled gait, e.g. ("running", "forward", "chicken")."""
+    """Phrases of a styled gait, e.g. ("running", "forward", "chicken"); way may be left or right, or "" (mixed)."""
     verbs = {
         "running": ("runs", "jogs"), "walking": ("walks",), "side-running": ("runs sideways", "shuffles sideways"),
         "side-stepping": ("steps sideways", "sidesteps"), "standing": ("stands",),
     }[gait]  # fmt: skip
     ways = {"forward": ("", " forward"), "backward": (" backward", " backwards")}.get(way, ("",))
+    if way in SIDES:
+        verbs, ways = (
+            ("sidesteps", "steps", "moves") if gait == "walking" else ("runs", "shuffles"),
+            (f" to the {way}",),
+        )
     return _unique(f"{v}{w} {s}" for s in table()[1][style] for v in verbs for w in ways)
+
+
+def style_of(description: str) -> str:
+    """The style in a label of the kind "running forward, style: chicken"; "" where there is none."""
+    found = re.search(r", style: (.+)$", description.lower())
+    return found[1] if found and found[1] in table()[1] else ""
 
 
 def expand(phrase: str) -> list[str]:

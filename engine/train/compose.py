@@ -170,6 +170,13 @@ def _section(p: Labelled, rng: np.random.Generator, longest: float = _SECTIONS_S
     return replace(p, motion=part, phrases=words, facts=facts.measure(part))
 
 
+def _same_way(a: Labelled, b: Labelled) -> bool:
+    """Two walks (or runs) straight on in one direction: no second thing to tell."""
+    ways = [(p.facts.gait, p.facts.direction) for p in (a, b) if _travels(p) and abs(p.facts.turn) < 40]
+    plain = [x for p in (a, b) for x in p.phrases if x in ("walks", "runs", "jogs")]
+    return len(ways) == 2 and ways[0] == ways[1] and len(plain) >= 2
+
+
 def _tell(phrase: Callable[[], str], hand_made: bool, rng: np.random.Generator) -> list[str]:
     return list(dict.fromkeys(captions.sentence(phrase(), hand_made, rng) for _ in range(CAPTIONS)))
 
@@ -186,7 +193,7 @@ def _sequence(pools: _Pools, rng: np.random.Generator) -> Made | None:
         options = [pools.draw("travel" if rng.random() < 0.25 else "any", rng) for _ in range(8)]
         fitting = [_section(p, rng) for p in options if p is not None and p.phrases[0] != parts[-1].phrases[0]
                    and p.facts.postures[0] == parts[-1].facts.postures[1]]  # fmt: skip
-        fitting = [p for p in fitting if p.motion.seconds <= room]
+        fitting = [p for p in fitting if p.motion.seconds <= room and not _same_way(parts[-1], p)]
         costs = [float(seam_cost(motion.cut(len(motion) - 6, len(motion)), p.motion.cut(0, 6)).min()) for p in fitting]
         if not costs or min(costs) > _WORST_SEAM:
             break

@@ -14,7 +14,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from engine.train import facts, kinematics
 from engine.train.cut_heights import carrying, cartwheels, climbing, lying, pick_up, sitting
-from engine.train.cutting import Phrases, Segment, grouped, say, sidelong, travel, windows
+from engine.train.cutting import Phrases, Segment, grouped, say, sidelong, travel, turns, windows
 from engine.train.kinematics import SIDES, Event, Signals
 from retarget.motion import ROLE_INDEX as R
 
@@ -170,6 +170,11 @@ def _knees(s: Signals) -> list[Segment]:
     return out
 
 
+def loops(s: Signals, phrases: Phrases) -> list[Segment]:
+    """Only long windows of a figure eight show that it is one; short ones are curved walks."""
+    return windows(s, phrases, (9.5,)) + windows(s, ("walks",)) + turns(s, ("walks",))
+
+
 def gestures(s: Signals, phrases: Phrases) -> list[Segment]:
     """Waves, raised arms and pointing, with the hand named; and windows."""
     out = windows(s, phrases)
@@ -224,5 +229,6 @@ CUTTERS: tuple[tuple[str, Callable[[Signals, Phrases], list[Segment]]], ...] = (
     (r"jump|^180|hop stop", one_jump),
     (r"dance|salsa|playground|sequence|fancyfoot|laugh|human subject", windows),
     (r"^side-|navigate", sidelong),
+    (r"figure eight", loops),
     (r"walk|run|jog|style:", travel),
 )

@@ -187,10 +187,14 @@ def _turn(s: Signals) -> float:
 
 
 def _floor_reach(s: Signals) -> str:
-    low = {k: s.pos[:, R[f"{k}_wrist"], 1].min() < 0.28 for k in SIDES}
+    lowest = {k: float(s.pos[:, R[f"{k}_wrist"], 1].min()) for k in SIDES}
+    both = max(lowest.values()) < 0.22 and abs(lowest["left"] - lowest["right"]) < 0.1
+    low = {k: v < 0.28 for k, v in lowest.items()}
     if s.upright.min() < -0.2 or s.pelvis.min() < 0.3:
         return ""
-    return "both" if all(low.values()) else next((k for k in SIDES if low[k]), "")
+    if all(low.values()):
+        return "both" if both else ""
+    return next((k for k in SIDES if low[k]), "")
 
 
 def _crawls(s: Signals) -> bool:

@@ -46,7 +46,11 @@ def segments(clip: Clip) -> list[Segment]:
         parts += standing(s)
     if motion.seconds <= LONGEST_WHOLE_S:
         parts.append(Segment(0, len(motion), phrases))
-    return [_with_way(p, motion) for p in _tidy(parts, len(motion), round(0.5 * motion.fps))]
+    style = captions.style_of(text)
+    return [
+        _with_style(p, motion, style) if style else _with_way(p, motion)
+        for p in _tidy(parts, len(motion), round(0.5 * motion.fps))
+    ]
 
 
 def _tidy(parts: Iterable[Segment], frames: int, shortest: int) -> list[Segment]:
@@ -57,6 +61,15 @@ def _tidy(parts: Iterable[Segment], frames: int, shortest: int) -> list[Segment]
         if span[1] - span[0] >= min(shortest, frames) and p.labels:
             found[span] = tuple(dict.fromkeys(found.get(span, ()) + p.labels))
     return [Segment(*span, labels) for span, labels in sorted(found.items())]
+
+
+def _with_style(part: Segment, motion: Motion, style: str) -> Segment:
+    """A styled gait named by what was measured: half of what is filed as running is a walk."""
+    known = facts.measure(motion.cut(part.start, part.end))
+    if known.gait not in ("walks", "runs"):
+        return part
+    gait = "walking" if known.gait == "walks" else "running"
+    return Segment(part.start, part.end, captions.styled_phrases(gait, known.direction, style))
 
 
 def _with_way(part: Segment, motion: Motion) -> Segment:

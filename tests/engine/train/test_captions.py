@@ -78,7 +78,7 @@ def test_no_verb_form_is_spoilt_anywhere_in_the_tables():
     tables = [p for _, ps in captions.table()[0] for p in ps] + [p for ps in cutting._actions().values() for p in ps]
     for phrase in (x for p in tables for x in captions.expand(p)):
         told = captions.inflect(phrase, "gerund")
-        assert not re.search(r"(.)\1\1|eing\b(?<!being)|[^aeiou]yeing", told), told
+        assert not re.search(r"(.)\1\1|[^o]eing\b(?<!being)|[^aeiou]yeing", told), told
         assert "  " not in told
         assert told != phrase or phrase.startswith(("is ", "SIDE", "VERB")), f"no verb found in {phrase!r}"
 

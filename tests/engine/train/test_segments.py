@@ -76,6 +76,14 @@ def test_pieces_show_what_they_say():
             assert signals(clip.motion.cut(piece.start, piece.end)).pelvis.min() < 0.6
 
 
+def test_styled_gaits_are_called_what_they_are():
+    slow, quick = (replace(own(walk(90, speed=v)), description="running forward, style: chicken") for v in (1.2, 3.0))
+    assert all(x.startswith("walks") for x in segments.segments(slow)[0].labels)
+    assert all(x.startswith(("runs", "jogs")) for x in segments.segments(quick)[0].labels)
+    side = replace(own(walk(90, way=(1, 0))), description="side-stepping, style: drunk")
+    assert all("to the left" in x for x in segments.segments(side)[0].labels)
+
+
 def test_a_clip_that_would_teach_something_false_is_left_out():
     assert segments.segments(replace(own(stand()), id="kaykit_sit_chair_down")) == []
 
