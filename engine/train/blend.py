@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from retarget import contact, quat
 from retarget.motion import ROLE_INDEX as R
-from retarget.motion import Motion, sample_at
+from retarget.motion import Motion
 
 TRANSITION_S = 0.3
 REACH_S = 0.4
@@ -57,8 +57,12 @@ def join_marked(
 
 def seam_jump(motion: Motion, frame: int) -> tuple[float, float]:
     """Largest speed (m/s) and acceleration (m/s2) of any joint within two frames of the seam before `frame`."""
-    near = motion.cut(max(0, frame - 3), frame + 3)
-    pos, _ = near.globals()
+    return liveliest(motion.cut(max(0, frame - 3), frame + 3))
+
+
+def liveliest(motion: Motion) -> tuple[float, float]:
+    """Largest speed (m/s) and acceleration (m/s2) of any joint in any frame."""
+    pos, _ = motion.globals()
     speed = np.diff(pos, axis=0) * motion.fps
     change = np.diff(speed, axis=0) * motion.fps
     return float(np.linalg.norm(speed, axis=-1).max(initial=0)), float(np.linalg.norm(change, axis=-1).max(initial=0))
@@ -292,9 +296,3 @@ def bend_path(motion: Motion, turn: float) -> Motion:
     rot[:, 0] = quat.multiply(spin, rot[:, 0])
     bent = replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(rot).astype(np.float32))
     return contact.lock_feet(bent, "keep")
-
-
-def stretch_time(motion: Motion, factor: float) -> Motion:
-    """Slower by `factor` (over 1) or faster (under 1)."""
-    count = max(2, round(len(motion) * factor))
-    return sample_at(motion, np.linspace(0, len(motion) - 1, count), motion.fps)

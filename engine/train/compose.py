@@ -21,6 +21,7 @@ from engine.train.blend import (
     cycle,
     join,
     join_marked,
+    liveliest,
     overlay,
     place,
     reverse,
@@ -170,6 +171,11 @@ def _section(p: Labelled, rng: np.random.Generator, longest: float = _SECTIONS_S
     return replace(p, motion=part, phrases=words, facts=facts.measure(part))
 
 
+def _wilder(made: Motion, source: Motion) -> bool:
+    """Whether a joint of what was made jerks as none of its source's and few of people's do."""
+    return liveliest(made)[1] > 1.4 * max(liveliest(source)[1], MOST_ACCELERATION)
+
+
 def _same_way(a: Labelled, b: Labelled) -> bool:
     """Two walks (or runs) straight on in one direction: no second thing to tell."""
     ways = [(p.facts.gait, p.facts.direction) for p in (a, b) if _travels(p) and abs(p.facts.turn) < 40]
@@ -251,6 +257,8 @@ def _with_gesture(pools: _Pools, rng: np.random.Generator) -> Labelled | None:
         base = replace(base, motion=to_and_fro(base.motion, 1.6)) if base.facts.gait == "still" else base
     still = base.facts.postures == ("upright", "upright") and base.facts.gait == "still"
     motion, words = laid_over(base.motion, rng, still)
+    if _wilder(motion, base.motion):
+        return None
     below = [captions.choose(base.phrases, base.facts, rng) for _ in words]
     if base.facts.gait == "still" and not base.phrases[0].startswith("sits"):
         said = (*words, *(captions.together(b, w, rng) for b, w in zip(below[:2], words)))
@@ -301,7 +309,10 @@ def _onward(pools: _Pools, rng: np.random.Generator) -> Made | None:
     motion = motion.cut(0, min(len(motion), round(LONGEST_S * motion.fps)))
     if rng.random() < 0.75:
         rate = rng.uniform(0.3, 1.0) if p.facts.gait == "walks" else rng.uniform(0.4, 1.2)
-        motion = bend_path(motion, float(rate * rng.choice([-1, 1])))
+        bent = bend_path(motion, float(rate * rng.choice([-1, 1])))
+        if _wilder(bent, motion):
+            return None
+        motion = bent
     known = facts.measure(motion)
     if known.gait not in ("walks", "runs"):
         return None
