@@ -28,11 +28,13 @@ from engine import metrics
 from engine.models.layers import Attention, FeedForward, sinusoids
 from engine.text import TextEncoder, TextStates
 from engine.train import loop
+from engine.train import publish as shipping
 from engine.train.data import Clip, split_of
 from engine.train.held_out import MAX_FRAMES, held_out
+from engine.train.publish import Card
 from engine.train.text_corpus import Texts, encode_texts
 from engine.train.text_items import make_items
-from engine.weights import load_weights, register, save_weights
+from engine.weights import load_weights, register
 from retarget.motion import Motion
 
 # Root velocity and height, joint positions, joint velocities.
@@ -353,11 +355,22 @@ def train(
     return model.eval().requires_grad_(False), score
 
 
-def publish(model: Evaluator, score: dict[str, float], folder: Path) -> Path:
-    """Write the weights beside the others, pinned in their registry."""
-    path = folder / "evaluator.safetensors"
-    save_weights(path, dict(model.state_dict()), asdict(model.config), extra={"validation": str(score)})
-    register(folder, "evaluator")
+CARD = Card(
+    "Evaluator",
+    "Puts sentences and motions of up to 196 frames into one space, to measure the text model (R-precision, MM-Dist, "
+    "FID, diversity). Generates nothing, and is not part of the zip.",
+    (
+        "Its numbers compare rows of one table made with this very file, not published ones.",
+        "It sees joint positions and velocities: a forearm twisted about itself, or a head, it can't see.",
+        "It knows the actions of the training split; what it makes of others means little.",
+    ),
+)
+
+
+def publish(model: Evaluator, score: dict[str, float], clips: Sequence[Clip], run: Path, out: Path) -> Path:
+    """Write weights, card and curves beside the others, pinned in their registry."""
+    path = shipping.publish("evaluator", out, run, model.state_dict(), asdict(model.config), score, clips, CARD)
+    register(out, "evaluator")
     return path
 
 
@@ -373,8 +386,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     clips, encoder = recipes.load_clips(args.data), TextEncoder()
     train_pairs, val_pairs = Pairs(training_pairs(clips), encoder), Pairs(validation_pairs(clips), encoder)
-    model, score = train(train_pairs, val_pairs, args.minutes, recipes.RUNS / "evaluator", resume=args.resume)
-    print(publish(model, score, args.out), score)
+    run = recipes.RUNS / "evaluator"
+    model, score = train(train_pairs, val_pairs, args.minutes, run, resume=args.resume)
+    print(publish(model, score, clips, run, args.out), score)
     return 0
 
 
