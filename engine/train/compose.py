@@ -38,6 +38,7 @@ __all__ = ["Labelled", "join", "make_composed", "overlay", "place"]
 CAPTIONS = 6
 LONGEST_S = 9.5
 _WORST_SEAM = 0.30  # m: mean joint distance (and a share of the speed) that a transition may have to bridge
+_GOOD_SEAM = 0.22
 _SECTIONS_S = (1.6, 4.5)
 # Pieces that only make sense by themselves, or whose floor and props the next piece would not have.
 _ALONE = {"playground climbing", "stairs and ladders", "fly and fall", "animal impersonation", "other", "composed"}
@@ -203,10 +204,13 @@ def _sequence(pools: _Pools, rng: np.random.Generator) -> Made | None:
         costs = [float(seam_cost(motion.cut(len(motion) - 6, len(motion)), p.motion.cut(0, 6)).min()) for p in fitting]
         if not costs or min(costs) > _WORST_SEAM:
             break
-        longer, seam = join_marked(motion, fitting[int(np.argmin(costs))].motion, rng)
+        # Any that fits well, so that what begins in an unusual pose has its turn; else the one that fits best.
+        good = [i for i, c in enumerate(costs) if c < _GOOD_SEAM] or [int(np.argmin(costs))]
+        after = fitting[good[int(rng.integers(len(good)))]]
+        longer, seam = join_marked(motion, after.motion, rng)
         if seam_jump(longer, seam)[1] > MOST_ACCELERATION:
             break
-        parts.append(fitting[int(np.argmin(costs))])
+        parts.append(after)
         motion = longer
     if len(parts) < 2:
         return None
