@@ -18,7 +18,14 @@ def register() -> None:
     """Called by Blender when the add-on is enabled."""
     from . import registration
 
-    registration.register()
+    registration.register(_command)
+
+
+def _command(argv: list[str]) -> int:
+    """`blender --command motif ...`; what it needs is imported only then."""
+    from . import batch
+
+    return batch.main(argv)
 
 
 def unregister() -> None:

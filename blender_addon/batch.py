@@ -5,6 +5,7 @@ Exit status 0 when done, 1 when it failed (one sentence on stderr), 2 for a comm
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -12,12 +13,8 @@ if not __package__:  # run as a script: find the add-on's folder and go on as a 
     _here = Path(__file__).absolute().parent
     if not (_here / "engine").exists():  # a bare checkout, where engine/ lies beside this folder
         sys.path.insert(0, str(_here.parent))
-        from tools import packaging
-
-        _here = packaging.link()
+        _here = importlib.import_module("tools.packaging").link()
     sys.path.insert(0, str(_here.parent))
-    import importlib
-
     importlib.import_module(f"{_here.name}.batch").run_as_script()
 
 import argparse

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+from collections.abc import Callable
 from typing import Any
 
 import bpy
@@ -14,16 +15,16 @@ _CLASSES = (*props.CLASSES, *ops.CLASSES, *ui.CLASSES)
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
 
-def register() -> None:
-    """Classes, properties, translations, handlers, keymap, and the command line of Blender 4.2 and later."""
+def register(command: Callable[[list[str]], int] | None = None) -> None:
+    """Classes, properties, translations, handlers, keymap; `command` becomes `--command motif` in 4.2 and later."""
     for cls in _CLASSES:
         bpy.utils.register_class(cls)
     props.add_to_types()
     translations.register()
     session.register()
     _add_keymap()
-    if hasattr(bpy.utils, "register_cli_command"):
-        _state["command"] = bpy.utils.register_cli_command("motif", _run_command)
+    if command and hasattr(bpy.utils, "register_cli_command"):
+        _state["command"] = bpy.utils.register_cli_command("motif", command)
     _state["registered"] = True
     atexit.register(_at_exit)
 
@@ -52,7 +53,7 @@ def _at_exit() -> None:
     """Python is ending. Blender as a module crashes (4.2) or hangs (4.5) with classes still registered; Blender
     itself has disabled its add-ons by now, and one that a script registered must only not leave the engine running.
     """
-    if getattr(bpy.app, "module", False):
+    if getattr(bpy.app, "module", not bpy.app.binary_path):  # the wheel: 4.2 has no word for it, and no binary
         unregister()
     else:
         session.end_engine()
@@ -66,9 +67,3 @@ def _add_keymap() -> None:
     keymap = config.keymaps.new(name="Pose", space_type="EMPTY")
     item = keymap.keymap_items.new(ops.MOTIF_OT_generate.bl_idname, "G", "PRESS", shift=True, alt=True)
     _state["keymaps"].append((keymap, item))
-
-
-def _run_command(argv: list[str]) -> int:
-    from . import batch
-
-    return batch.main(argv)

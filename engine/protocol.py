@@ -28,7 +28,7 @@ MAX_FPS = 240.0
 MAX_PROMPT_WORDS = 200
 MAX_PROMPT_CHARACTERS = 1200
 READ_WORDS = 35  # about as many words as the text encoder's 48 word pieces hold
-DEFAULT_GUIDANCE = 2.0
+DEFAULT_GUIDANCE = 1.0
 _MAX_SEED = 2**63 - 1
 
 

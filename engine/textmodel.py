@@ -18,7 +18,7 @@ from engine.weights import load_weights
 from retarget.motion import Motion
 
 STEPS = 10
-GUIDANCE = 2.0
+GUIDANCE = 1.0
 OVERLAP = 10  # tokens of the window before that a long motion's next window goes on from
 
 

@@ -212,7 +212,7 @@ def test_as_a_process():
 
 def test_blender_command():
     """`blender --background FILE --command motif ...`, from 4.2 on."""
-    if getattr(bpy.app, "module", False) or bpy.app.version < (4, 2, 0):
+    if getattr(bpy.app, "module", False) or not bpy.app.binary_path or bpy.app.version < (4, 2, 0):
         raise h.Skip("no --command here")
     with _folder() as folder, h.engine():
         scene, out = _scene(folder), folder / "out.blend"

@@ -59,13 +59,13 @@ def test_training_lowers_the_loss():
     model = ready()
     optimizer = torch.optim.AdamW(model.parameters(), lr=5e-3)
     losses = []
-    for _ in range(40):
+    for _ in range(90):
         loss, _ = model.loss(batch())
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(float(loss.detach()))
-    assert np.mean(losses[-5:]) < 0.7 * np.mean(losses[:5])
+    assert np.mean(losses[-5:]) < 0.75 * np.mean(losses[:5])
 
 
 def test_all_codebook_state_is_in_the_checkpoint():
