@@ -34,7 +34,7 @@ from engine.train.held_out import MAX_FRAMES, held_out
 from engine.train.publish import Card
 from engine.train.text_corpus import Texts, encode_texts
 from engine.train.text_items import make_items
-from engine.weights import load_weights, register
+from engine.weights import load_weights
 from retarget.motion import Motion
 
 # Root velocity and height, joint positions, joint velocities.
@@ -369,9 +369,7 @@ CARD = Card(
 
 def publish(model: Evaluator, score: dict[str, float], clips: Sequence[Clip], run: Path, out: Path) -> Path:
     """Write weights, card and curves beside the others, pinned in their registry."""
-    path = shipping.publish("evaluator", out, run, model.state_dict(), asdict(model.config), score, clips, CARD)
-    register(out, "evaluator")
-    return path
+    return shipping.publish("evaluator", out, run, model.state_dict(), asdict(model.config), score, clips, CARD)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

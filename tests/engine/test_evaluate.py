@@ -11,8 +11,10 @@ import pytest
 import torch
 
 from engine import evaluate, kinematics, metrics, rows, tables
+from engine.models import mmm, vqvae
 from engine.protocol import EngineError
 from engine.text import TextStates
+from engine.textmodel import TextModel
 from engine.train import evaluator
 from engine.train.evaluator import Evaluator, Pair, Pairs
 from retarget import quat
@@ -191,3 +193,17 @@ def test_strips_say_what_is_wrong(tmp_path: Path) -> None:
 def test_the_command_is_told_without_folders() -> None:
     args = evaluate._parser().parse_args(["text", "--weights", "/somewhere/else", "--limit", "64"])
     assert tables.command(args) == "motif evaluate text --repeats=20 --takes=3 --limit=64 --split=test --seed=0"
+
+
+def test_many_takes_at_once_are_those_made_one_by_one() -> None:
+    torch.manual_seed(0)
+    text = mmm.Config(codes=16, levels=2, dim=32, heads=2, layers=1, cross_layers=1, text_dim=384, max_tokens=20)
+    tokenizer = vqvae.VQVAE(vqvae.Config(width=16, codes=16, levels=2, depth=1))
+    model = TextModel.assemble(FakeText(), mmm.MMM(text), tokenizer, None, "cpu")  # type: ignore[arg-type]
+    prompts, frames, made = ["walks far", "jumps", "walks on and on"], [40, 17, 100], []
+    together = rows.Sampler(model, steps=4).raw(prompts, frames, 7, made.append)
+    alone = model.sample(prompts, frames, [7, 8, 9], steps=4)
+    assert [len(m) for m in together] == frames
+    for one, other in zip(together, alone, strict=True):
+        assert one.rot == pytest.approx(other.rot, abs=1e-3)
+    assert sum(made) == 3
