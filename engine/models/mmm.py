@@ -98,8 +98,8 @@ class Context:
         return Context(self.codes[index], self.mask[index], self.places[index], self.rank[index])
 
 
-class SelfBlock(nn.Module):
-    """Pre-LN self-attention and feed-forward."""
+class Block(nn.Module):
+    """Pre-LN attention, to itself or to a memory of words (and retrieved motion), and feed-forward."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -108,22 +108,7 @@ class SelfBlock(nn.Module):
         self.feed = FeedForward(config.dim, config.dropout)
         self.drop = nn.Dropout(config.dropout)
 
-    def forward(self, x: Tensor, allowed: Tensor) -> Tensor:
-        x = x + self.drop(self.attention(self.norm1(x), allowed=allowed))
-        return x + self.feed(self.norm2(x))
-
-
-class CrossBlock(nn.Module):
-    """Pre-LN cross-attention to words (and retrieved motion) and feed-forward."""
-
-    def __init__(self, config: Config) -> None:
-        super().__init__()
-        self.norm1, self.norm2 = nn.LayerNorm(config.dim), nn.LayerNorm(config.dim)
-        self.attention = Attention(config.dim, config.heads, dropout=config.dropout)
-        self.feed = FeedForward(config.dim, config.dropout)
-        self.drop = nn.Dropout(config.dropout)
-
-    def forward(self, x: Tensor, memory: Tensor, allowed: Tensor) -> Tensor:
+    def forward(self, x: Tensor, allowed: Tensor, memory: Tensor | None = None) -> Tensor:
         x = x + self.drop(self.attention(self.norm1(x), memory, allowed))
         return x + self.feed(self.norm2(x))
 
@@ -146,8 +131,8 @@ class MMM(nn.Module):
         self.words, self.sentence = nn.Linear(config.text_dim, dim), nn.Linear(config.text_dim, dim)
         self.no_text = nn.Parameter(torch.randn(dim) * 0.02)
         self.rank = nn.Embedding(max(1, config.retrieved), dim)
-        self.cross = nn.ModuleList(CrossBlock(config) for _ in range(config.cross_layers))
-        self.blocks = nn.ModuleList(SelfBlock(config) for _ in range(config.layers))
+        self.cross = nn.ModuleList(Block(config) for _ in range(config.cross_layers))
+        self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
         self.norm = nn.LayerNorm(dim)
         self.heads = nn.Parameter(torch.randn(config.levels, config.codes, dim) * dim**-0.5)
         self.length = nn.Sequential(nn.Linear(config.text_dim, 256), nn.GELU(), nn.Linear(256, config.max_tokens))
@@ -162,7 +147,7 @@ class MMM(nn.Module):
         x = self._embed(codes) + self.positions[: codes.shape[1]] + self.level(level)[:, None]
         memory, allowed = self._memory(text, known, context)
         for block in self.cross:
-            x = block(x, memory, allowed)
+            x = block(x, allowed, memory)
         sentence = torch.where(known[:, None], self.sentence(text.sentence), self.no_text)
         x = torch.cat([sentence[:, None], x], dim=1)
         present = F.pad(codes[..., 0] != self.config.pad, (1, 0), value=True)
