@@ -22,7 +22,7 @@ def walk(frames: int = 60, fps: float = 60) -> Motion:
     swing = 0.4 * np.sin(np.arange(frames) / fps * 6)
     for joint, sign in ((1, 1), (2, -1)):
         rot[:, joint] = quat.from_axis_angle(np.array([1.0, 0.0, 0.0]), sign * swing)
-    root = np.stack([np.zeros(frames), np.full(frames, 0.97), np.arange(frames) / fps], axis=-1)
+    root = np.stack([np.zeros(frames), np.full(frames, 0.97), np.arange(frames) / fps], axis=-1, dtype=np.float32)
     return Motion(skeleton, fps, root, rot)
 
 
