@@ -3,6 +3,7 @@ compositions."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
@@ -46,9 +47,12 @@ def make_items(clips: Sequence[Clip], composed: int, rng: np.random.Generator) -
     """
     trials = {trial: number for number, trial in enumerate(sorted({clip.trial for clip in clips}))}
     pieces = labelled(clips)
+    # What the recordings show a hundred times needs no hundred times the draws of what they show once.
+    common = Counter(piece.phrases[0] for piece, _ in pieces)
     items: list[Item] = []
     for piece, clip in tqdm(pieces, desc="writing captions", unit="piece"):
         share = (HAND_MADE_SHARE if piece.hand_made else 1.0) * min(1.0, len(piece.motion) / 30)
+        share /= common[piece.phrases[0]] ** 0.5
         texts = tuple(dict.fromkeys(sentences(piece.phrases, piece.facts, piece.hand_made, rng, SENTENCES)))
         plain = tuple(PLAIN_SUBJECT + p for p in piece.phrases[:3])
         own = Item(piece.motion, texts, plain, piece.category, trials[clip.trial], share)
