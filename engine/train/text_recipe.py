@@ -19,7 +19,7 @@ from engine.train.text_items import make_items
 from engine.weights import load_weights
 
 BATCH = 64
-TOTAL_STEPS = 8000
+TOTAL_STEPS = 6800
 COMPOSED = 2400
 CARD = Card(
     "Text to motion: masked transformer",
