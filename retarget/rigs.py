@@ -121,10 +121,19 @@ class BoneMatch:
 
 @dataclass(frozen=True)
 class BoneMap:
-    """Which bones play which roles. family: key of TABLES, "" where none fits, "custom" for a map made by hand."""
+    """Which bones play which roles, and which others belong to them.
+
+    family: key of TABLES, "" where none fits, "custom" for a map made by hand. fingers: "left"/"right" -> chains of
+    finger bones, knuckle first; the thumb's chain first where it is known. twists: "left_shoulder", "left_elbow",
+    "left_hip", "left_knee" and their right ones -> twist bones along the segment that starts at that role's joint,
+    from there outwards. controls: "rigify" or "auto-rig pro" where the mapped bones are a control rig's, else "".
+    """
 
     family: str
     bones: Mapping[str, BoneMatch] = field(default_factory=dict)
+    fingers: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    twists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    controls: str = ""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -166,7 +175,7 @@ def match(
             if score > best_score:
                 best, best_score = BoneMap(family, bones), score
     if len(best.missing_required) > len(REQUIRED_ROLES) / 2:  # a stray "head" or "root" makes no family
-        best = BoneMap("", best.bones)
+        best = replace(best, family="")
     return _overridden(best, names, override or {})
 
 
@@ -347,4 +356,4 @@ def _overridden(bone_map: BoneMap, names: Iterable[str], override: Mapping[str, 
                 raise ValueError(f"the bone map gives '{name}' both as {taken} and as {role}; a bone plays one role")
             bones[role] = BoneMatch(name, 1.0)
     ordered = {role: bones[role] for role in CANONICAL_NAMES if role in bones}
-    return BoneMap(bone_map.family or ("custom" if override else ""), ordered)
+    return replace(bone_map, family=bone_map.family or ("custom" if override else ""), bones=ordered)
