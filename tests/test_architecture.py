@@ -64,7 +64,7 @@ def floor(name: str) -> float:
         return 1 + _FLOOR_1.index(rest) / 10
     if any(rest == m or rest.startswith(m + ".") for m in _FLOOR_5):
         return 5
-    if rest in _FLOOR_2:
+    if rest in _FLOOR_2 or rest.startswith("audio."):
         return 2
     if rest.startswith("models."):
         return 3
