@@ -129,7 +129,9 @@ class MotifScene(bpy.types.PropertyGroup):
         ],
         default="keep",
     )
-    clean_up: BoolProperty(name="Clean-up", description="Foot lock, no foot below the floor, no shaking", default=True)
+    clean_up: BoolProperty(
+        name="Clean-up", description="Foot lock, no foot below the floor, no shaking", default=True
+    )
     in_place: BoolProperty(name="In Place", description="Leave out travel over the ground")
 
 

@@ -359,7 +359,9 @@ def _skeleton(
     return _from_rest(names, parents, roles, pos, rot), origin.astype(np.float32)
 
 
-def _from_rest(names: list[str], parents: list[int], roles: tuple[str, ...], pos: NDArray, rot: NDArray) -> Skeleton:
+def _from_rest(
+    names: list[str], parents: list[int], roles: tuple[str, ...], pos: NDArray, rot: NDArray
+) -> Skeleton:
     """World rest positions (J, 3) m and rotations (J, 4) -> Skeleton."""
     offsets, rest = pos.copy(), rot.copy()
     for j, parent in enumerate(parents):

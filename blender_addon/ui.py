@@ -91,7 +91,7 @@ def _mark(value: float, low: float, high: float) -> Icon:
 
 
 def _short(role: str) -> str:
-    """ "left_knee" -> "Knee L", translated."""
+    """"left_knee" -> "Knee L", translated."""
     side, _, part = role.rpartition("_")
     word = _tr(in_words(part).capitalize())
     return f"{word} {side[0].upper()}" if side else word

@@ -68,7 +68,7 @@ def onsets(onset: NDArray[np.floating], least: float = 0.15, apart_s: float = 0.
     if len(level) < 3:
         return np.zeros(0)
     reach = max(1, round(apart_s * FINE_FPS))
-    padded = np.pad(level, reach, constant_values=-1.0)
+    padded: Doubles = np.pad(level, reach, constant_values=-1.0)
     highest = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).max(1)
     peak = (level >= highest) & (level > _smooth(level, FINE_FPS) + least)
     frames = np.flatnonzero(peak)
@@ -83,7 +83,7 @@ def _even(onset: Doubles) -> Doubles:
     return rest / np.maximum(power, 0.2 * float(power.max()) + 1e-9)
 
 
-def _smooth(x: Doubles, frames: float) -> Doubles:
+def _smooth(x: NDArray[np.floating], frames: float) -> Doubles:
     """Mean under a Hann window that is `frames` wide at half its height; the ends are held."""
     reach = max(1, round(frames))
     kernel = np.hanning(2 * reach + 1 + 2)[1:-1]
