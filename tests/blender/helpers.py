@@ -278,5 +278,3 @@ def pump_until(done: Any, seconds: float = 20.0) -> None:
 def rotation_z(degrees: float) -> Any:
     """3x3 about Blender's up axis."""
     return Matrix.Rotation(np.radians(degrees), 3, "Z")
-
-
