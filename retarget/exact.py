@@ -1,0 +1,243 @@
+"""Exact keys: a generated motion made to pass through what the artist keeps.
+
+A sampler only comes near the frames that it was told to keep. `conform` takes it the rest of the way: the root's path
+is solved between the kept frames around each gap, what is left over at a seam fades out *inside* the gap, in value and
+in speed (inertialisation, after Bollo, "Inertialization: high-performance animation transitions in Gears of War",
+2018; a cubic here), and kept values are written back as they were, to the bit.
+
+Kept is what `keep` says: frames, and of those frames all joints or some. A kept frame in the middle of a gap is a
+pinned pose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import quat
+from .motion import CANONICAL_NAMES, Bool, Motion, Skeleton
+
+# Groups of the body that can be made anew by themselves; "root" is where the hips are and how they are turned.
+_LEG = ("hip", "knee", "ankle", "foot")
+_ARM = ("collar", "shoulder", "elbow", "wrist")
+_HEAD = ("neck", "head")
+_TORSO = ("spine1", "spine2", "spine3")
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "root": ("pelvis",),
+    "torso": _TORSO,
+    "head": _HEAD,
+    **{f"{side}_{name}": tuple(f"{side}_{r}" for r in roles) for side in ("left", "right")
+       for name, roles in (("arm", _ARM), ("leg", _LEG))},
+}  # fmt: skip
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    **{part: (part,) for part in PARTS},
+    "arms": ("left_arm", "right_arm"),
+    "legs": ("left_leg", "right_leg"),
+    "upper": ("torso", "head", "left_arm", "right_arm"),
+    "lower": ("root", "left_leg", "right_leg"),
+    "left": ("left_arm", "left_leg"),
+    "right": ("right_arm", "right_leg"),
+    "body": tuple(PARTS),
+}
+FADE_S = 0.5  # in which a seam's offset is gone, where the gap is that long
+_STILL = 0.05  # m/s: so fast at least counts a frame when the path's error is shared out
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What stays: root (T,) bool for the root's place, joints (T, J) bool for rotations, in the skeleton's order."""
+
+    root: Bool
+    joints: Bool
+
+    @property
+    def everything(self) -> bool:
+        """Nothing is to be made anew."""
+        return bool(self.root.all() and self.joints.all())
+
+    @property
+    def frames(self) -> Bool:
+        """(T,) frames in which the whole body is kept."""
+        return self.root & self.joints.all(axis=1)
+
+
+def parts_of(names: Iterable[str]) -> tuple[str, ...]:
+    """Body parts of group names, each once, in order; raises ValueError naming what is no group."""
+    names = list(names)
+    unknown = [n for n in names if n not in GROUPS]
+    if unknown:
+        raise ValueError(f"there is no body part “{unknown[0]}”: choose from {', '.join(GROUPS)}")
+    chosen = {part for name in names for part in GROUPS[name]}
+    return tuple(part for part in PARTS if part in chosen)
+
+
+def keep_all_but(skeleton: Skeleton, again: Bool, parts: Iterable[str] = ("body",)) -> Keep:
+    """Keep everything but `parts` (names of GROUPS) in the frames that `again` (T,) says.
+
+    A joint without a role belongs to the nearest role above it.
+    """
+    chosen = set(parts_of(parts))
+    part_of = {role: part for part, roles in PARTS.items() for role in roles}
+    joints = np.ones((len(again), len(skeleton)), bool)
+    owner: list[str] = []
+    for j, role in enumerate(skeleton.roles):
+        up = skeleton.parents[j]
+        owner.append(part_of[role] if role in CANONICAL_NAMES else owner[up] if up >= 0 else "root")
+        if owner[j] in chosen:
+            joints[again, j] = False
+    root = ~again if "root" in chosen else np.ones(len(again), bool)
+    return Keep(root, joints)
+
+
+def conform(made: Motion, source: Motion, keep: Keep) -> Motion:
+    """`made` bent so that it passes exactly through what `keep` keeps of `source`.
+
+    Both are on one skeleton with as many frames. Joints that are kept have the source's very rotations, and the root
+    the source's very positions, there. Raises ValueError where the two don't match.
+    """
+    if made.skeleton.digest != source.skeleton.digest or len(made) != len(source):
+        raise ValueError("the made motion and the kept one must have one skeleton and one length")
+    if not keep.root.any() and not keep.joints.any():
+        return made
+    fade = max(2, round(FADE_S * made.fps))
+    turned = np.zeros(len(made))  # the yaw by which the made root was turned at each frame
+    steps = made.root_pos.astype(np.float64), made.rot[:, 0].astype(np.float64)
+    if keep.root.any() and not keep.root.all():
+        made, turned = _root_through(made, source, keep.root)
+    about = _about_up(turned)
+    root = made.root_pos + _seams(
+        source.root_pos - made.root_pos, keep.root, fade,
+        lambda a, b: source.root_pos[b] - source.root_pos[a] - quat.rotate(about[b], steps[0][b] - steps[0][a]),
+    )  # fmt: skip
+    rot = made.rot.copy()
+    for j in range(rot.shape[1]):
+        kept = keep.joints[:, j]
+        if kept.any() and not kept.all():
+            ways = (about, steps[1]) if j == 0 and keep.root.any() else (None, made.rot[:, j])
+            rot[:, j] = _through(rot[:, j], source.rot[:, j], kept, fade, *ways)
+    rot = quat.continuous(quat.normalize(rot)).astype(np.float32)
+    contacts = np.where(keep.frames[:, None], source.contacts, made.contacts)
+    return restored(replace(made, root_pos=root.astype(np.float32), rot=rot, contacts=contacts), source, keep)
+
+
+def restored(made: Motion, source: Motion, keep: Keep) -> Motion:
+    """Kept values of `source` written over `made`, to the bit."""
+    root = np.where(keep.root[:, None], source.root_pos, made.root_pos)
+    # Signs of the quaternions around stay continuous with the source's.
+    near = np.where(np.sum(made.rot * source.rot, axis=-1, keepdims=True) < 0, -made.rot, made.rot)
+    rot = np.where(keep.joints[..., None], source.rot, near)
+    return replace(made, root_pos=root, rot=rot)
+
+
+def gaps(kept: Bool) -> list[tuple[int, int]]:
+    """First and last + 1 of each run of frames that are not kept."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], ~kept, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2])]
+
+
+# The root's path.
+
+
+def _root_through(made: Motion, source: Motion, kept: Bool) -> tuple[Motion, NDArray]:
+    """The made path, turned and moved at each kept run to where the source is; between two, bent to meet both.
+
+    Bending adds a turn about the vertical that grows along the gap, then a shift that does: both grow where the
+    figure travels, so that what stands still stays standing. Also the turn (T,) in radians.
+    """
+    root = made.root_pos.astype(np.float64)
+    placed = source.root_pos.astype(np.float64)
+    about = _wrapped(_yaw(source.rot[:, 0]) - _yaw(made.rot[:, 0]))
+    for first, last in gaps(kept):
+        left, right = first - 1 if first else None, last if last < len(kept) else None
+        if left is None or right is None:
+            anchor = right if left is None else left
+            assert anchor is not None
+            about[first:last] = about[anchor]
+            placed[first:last] = _laid(root, np.arange(first, last), anchor, about, source.root_pos[anchor])
+        else:
+            share = _growth(root, left, right, made.fps)
+            about[left : right + 1] = about[left] + _wrapped(about[right] - about[left]) * share
+            whole = _laid(root, np.arange(left, right + 1), left, about, source.root_pos[left])
+            miss = source.root_pos[right] - whole[-1]
+            placed[first:last] = (whole + share[:, None] * miss)[1:-1]
+    placed[:, 1] = root[:, 1]  # heights are the model's own up to the seams
+    rot = made.rot.copy()
+    rot[:, 0] = quat.continuous(quat.multiply(_about_up(about), made.rot[:, 0]))
+    return replace(made, root_pos=placed.astype(np.float32), rot=rot), about
+
+
+def _laid(root: NDArray, span: NDArray, anchor: int, about: NDArray, at: NDArray) -> NDArray:
+    """The path (N, 3) of frames `span`, each step turned by `about` (T,), so that frame `anchor`, in the span or next
+    to it, lies at `at`."""
+    whole = np.union1d(span, [anchor])
+    steps = quat.rotate(_about_up((about[whole[1:]] + about[whole[:-1]]) / 2), np.diff(root[whole], axis=0))
+    path = np.concatenate([np.zeros((1, 3)), np.cumsum(steps, axis=0)])
+    path += at - path[whole == anchor]
+    return path[np.isin(whole, span)]
+
+
+def _growth(root: NDArray, left: int, right: int, fps: float) -> NDArray:
+    """0 at `left` to 1 at `right`, (right - left + 1,), in proportion to the way that the root travels."""
+    step = np.linalg.norm(np.diff(root[left : right + 1, [0, 2]], axis=0), axis=-1) + _STILL / fps
+    share = np.concatenate([[0.0], np.cumsum(step)])
+    return share / share[-1]
+
+
+def _yaw(q: NDArray) -> NDArray:
+    """Twist (T,) of rotations (T, 4) about the vertical, radians."""
+    return 2 * np.arctan2(q[:, 2], q[:, 0])
+
+
+def _wrapped(angle: NDArray) -> NDArray:
+    return (angle + np.pi) % (2 * np.pi) - np.pi
+
+
+def _about_up(angle: NDArray) -> NDArray:
+    return quat.from_axis_angle(np.array([0.0, 1.0, 0.0]), np.asarray(angle, np.float64))
+
+
+# Seams.
+
+
+def _through(
+    made: NDArray, source: NDArray, kept: Bool, fade: int, about: NDArray | None, original: NDArray
+) -> NDArray:
+    """Rotations (T, 4) that leave and meet the kept ones in value and speed.
+
+    about, original: the turn (T, 4) that took the original rotations to the made ones, None where there was none.
+    """
+    off = quat.to_rotvec(quat.multiply(source, quat.inverse(made)))
+
+    def speed(a: int, b: int) -> NDArray:
+        own = _turned(original, a, b)
+        return _turned(source, a, b) - (own if about is None else quat.rotate(about[b], own))
+
+    return quat.multiply(quat.from_rotvec(_seams(off, kept, fade, speed)), made)
+
+
+def _turned(q: NDArray, a: int, b: int) -> NDArray:
+    """Rotation vector (3,) from frame a to frame b."""
+    return quat.to_rotvec(quat.multiply(q[b], quat.inverse(q[a])))
+
+
+def _seams(off: NDArray, kept: Bool, fade: int, speed: Callable[[int, int], NDArray]) -> NDArray:
+    """What to add (T, 3) inside the gaps: at each end the offset there, fading, with that end's difference in speed.
+
+    speed(a, b): how much further (3,) the source goes from frame a to its neighbour b than what was made. Only a kept
+    frame with a kept one beyond it has a speed to be met; a pinned pose is passed at the speed that was made.
+    """
+    away = np.zeros_like(off, np.float64)
+    for first, last in gaps(kept):
+        at, reach = np.arange(first, last), min(fade, last - first + 1)
+        for frame, step in ((first - 1, 1), (last, -1)):
+            if not 0 <= frame < len(off):
+                continue
+            t = np.clip(step * (at - frame) / reach, 0, 1)[:, None]
+            away[first:last] += (1 + 2 * t) * (1 - t) ** 2 * off[frame]
+            beyond = frame - step
+            if 0 <= beyond < len(off) and kept[beyond]:
+                away[first:last] += reach * t * (1 - t) ** 2 * speed(beyond, frame)
+    return away

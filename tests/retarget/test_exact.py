@@ -1,0 +1,128 @@
+"""Exact keys: what is kept stays to the bit, and what is made leaves and meets it in value and speed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from retarget import exact, quat
+from retarget.motion import Motion, canonical_skeleton
+
+
+def wander(seed: int, frames: int = 90, speed: float = 1.0) -> Motion:
+    """A smooth random motion that travels."""
+    rng = np.random.default_rng(seed)
+    skeleton = canonical_skeleton()
+    t = np.linspace(0, 1, frames)[:, None, None]
+    phase, size = rng.uniform(0, 6.28, (1, 22, 3)), rng.uniform(0, 0.4, (1, 22, 3))
+    rot = quat.from_rotvec(size * np.sin(2 * np.pi * 2 * t + phase))
+    yaw = quat.from_axis_angle(
+        np.array([0.0, 1.0, 0.0]), rng.uniform(-2, 2) + np.linspace(0, rng.uniform(-2, 2), frames)
+    )
+    rot[:, 0] = quat.multiply(yaw, rot[:, 0])
+    way = np.cumsum(rng.normal(0, 0.002, (frames, 3)) + [0.01 * speed, 0, 0.02 * speed], axis=0)
+    return Motion(skeleton, 30.0, way + [0, 0.9, 0], quat.continuous(rot), rng.random((frames, 4)) > 0.5)
+
+
+def masks(rng: np.random.Generator, frames: int) -> exact.Keep:
+    """Any frames, runs and pins, of any parts."""
+    again = np.zeros(frames, bool)
+    for _ in range(rng.integers(1, 4)):
+        first = int(rng.integers(0, frames))
+        again[first : first + int(rng.integers(1, 40))] = True
+    again[rng.integers(0, frames, 2)] = False
+    parts = rng.choice(list(exact.GROUPS), int(rng.integers(1, 4)), replace=False)
+    return exact.keep_all_but(canonical_skeleton(), again, parts)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_kept_stays_to_the_bit(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    source, made, keep = wander(seed), wander(seed + 100), masks(rng, 90)
+    done = exact.conform(made, source, keep)
+    assert np.array_equal(done.root_pos[keep.root], source.root_pos[keep.root])
+    assert np.array_equal(done.rot[keep.joints], source.rot[keep.joints])
+    assert np.isfinite(done.rot).all() and np.allclose(np.linalg.norm(done.rot, axis=-1), 1, atol=1e-5)
+
+
+def test_nothing_kept_changes_nothing() -> None:
+    made = wander(1)
+    keep = exact.keep_all_but(made.skeleton, np.ones(90, bool))
+    assert np.array_equal(exact.conform(made, wander(2), keep).rot, made.rot)
+
+
+def test_seams_are_as_smooth_as_the_motion() -> None:
+    """The step across each seam is between the steps beside it, whatever was made."""
+    source, made = wander(3), wander(4)
+    again = np.zeros(90, bool)
+    again[30:60] = True
+    done = exact.conform(made, source, exact.keep_all_but(source.skeleton, again))
+    pos, _ = done.globals()
+    own, _ = source.globals()
+    fake, _ = made.globals()
+    jump = np.linalg.norm(np.diff(pos, n=2, axis=0), axis=-1).max(axis=1)
+    usual = max(np.linalg.norm(np.diff(p, n=2, axis=0), axis=-1).max() for p in (own, fake))
+    # Joints that start half a turn away must still be brought round within the fade.
+    assert jump[28:32].max() < 5 * usual and jump[58:62].max() < 5 * usual
+
+
+def test_the_same_motion_comes_back_as_it_was() -> None:
+    source = wander(5)
+    again = np.zeros(90, bool)
+    again[20:70] = True
+    done = exact.conform(source, source, exact.keep_all_but(source.skeleton, again))
+    assert np.allclose(done.root_pos, source.root_pos, atol=1e-5)
+    assert np.abs(np.sum(done.rot * source.rot, axis=-1)).min() > 1 - 1e-6
+
+
+def test_a_turned_and_moved_copy_comes_back() -> None:
+    """A sampler doesn't know where in the world it is: the root's path is found again from the kept frames."""
+    source = wander(6)
+    turn = quat.from_axis_angle(np.array([0.0, 1.0, 0.0]), np.float64(1.3))
+    rot = source.rot.copy()
+    rot[:, 0] = quat.multiply(turn, rot[:, 0])
+    elsewhere = quat.rotate(turn, source.root_pos) + np.array([3, 0, -2])
+    moved = replace(source, root_pos=elsewhere, rot=quat.continuous(rot))
+    again = np.zeros(90, bool)
+    again[20:70] = True
+    done = exact.conform(moved, source, exact.keep_all_but(source.skeleton, again))
+    assert np.abs(done.root_pos - source.root_pos).max() < 2e-3
+    # At an open end, too.
+    again[:] = True
+    again[:30] = False
+    done = exact.conform(moved, source, exact.keep_all_but(source.skeleton, again))
+    assert np.abs(done.root_pos - source.root_pos).max() < 2e-3
+
+
+def test_the_gap_of_a_long_way_is_shared_where_the_figure_walks() -> None:
+    """A figure that stands for a second within the gap is not dragged over the floor there."""
+    source = wander(7, speed=2.0)
+    made = wander(8)
+    root = made.root_pos.copy()
+    root[40:60, [0, 2]] = root[40, [0, 2]]
+    root[60:, [0, 2]] += root[40, [0, 2]] - root[60, [0, 2]] + [0.01, 0.02]
+    made = replace(made, root_pos=root)
+    again = np.zeros(90, bool)
+    again[20:80] = True
+    done = exact.conform(made, source, exact.keep_all_but(source.skeleton, again))
+    step = np.linalg.norm(np.diff(done.root_pos[:, [0, 2]], axis=0), axis=-1)
+    assert step[42:58].max() < 0.35 * step[22:38].mean()
+
+
+def test_parts_by_name() -> None:
+    assert exact.parts_of(["arms", "left_arm"]) == ("left_arm", "right_arm")
+    with pytest.raises(ValueError, match="no body part “tail”"):
+        exact.parts_of(["tail"])
+    skeleton = canonical_skeleton()
+    keep = exact.keep_all_but(skeleton, np.ones(3, bool), ["upper"])
+    assert keep.root.all()
+    free = {name for j, name in enumerate(skeleton.names) if not keep.joints[0, j]}
+    assert free == {n for p in ("torso", "head", "left_arm", "right_arm") for n in exact.PARTS[p]}
+
+
+def test_mismatched_motions_are_refused() -> None:
+    keep = exact.keep_all_but(canonical_skeleton(), np.ones(90, bool), ["head"])
+    with pytest.raises(ValueError, match="one length"):
+        exact.conform(wander(1, 80), wander(2), keep)
