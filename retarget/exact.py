@@ -138,6 +138,57 @@ def gaps(kept: Bool) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2])]
 
 
+def interpolate(source: Motion, keep: Keep) -> Motion:
+    """The kept frames with straight ways between them: linear positions, slerped rotations, held ends.
+
+    What animation software does with keys by itself, and the start for everything better.
+    """
+    root = _straight(source.root_pos, keep.root, lambda a, b, t: a + (b - a) * t[:, None])
+    rot = source.rot.copy()
+    for j in range(rot.shape[1]):
+        rot[:, j] = _straight(rot[:, j], keep.joints[:, j], quat.slerp)
+    return restored(replace(source, root_pos=root.astype(np.float32), rot=quat.continuous(rot)), source, keep)
+
+
+def _straight(values: NDArray, kept: Bool, mix: Callable[[NDArray, NDArray, NDArray], NDArray]) -> NDArray:
+    """values (T, C) with what isn't kept mixed from the kept frames on either side; as they are where none is kept."""
+    at = np.flatnonzero(kept)
+    if not len(at) or len(at) == len(values):
+        return values
+    frames = np.arange(len(values))
+    after = np.searchsorted(at, frames).clip(max=len(at) - 1)
+    before = (np.searchsorted(at, frames, side="right") - 1).clip(min=0)
+    low, high = at[before], at[after]
+    t = (np.clip(frames, at[0], at[-1]) - low) / np.maximum(high - low, 1)
+    return mix(values[low], values[high], t)
+
+
+def misfit(made: Motion, source: Motion, keep: Keep) -> float:
+    """How far `made` misses what is kept at the seams, before it is bent: lower needs less bending.
+
+    Mean angle (radians) that the free joints are off by, plus metres and half-radians by which the root's way from
+    one side of a gap to the other is.
+    """
+    seams = [i for a, b in gaps(keep.frames) for i in (a - 1, b) if 0 <= i < len(made)]
+    if not seams:
+        return 0.0
+    free = ~keep.joints.all(axis=0)
+    off = quat.to_rotvec(quat.multiply(source.rot[seams], quat.inverse(made.rot[seams])))
+    about = _wrapped(_yaw(source.rot[:, 0]) - _yaw(made.rot[:, 0]))
+    off[:, 0] = quat.to_rotvec(
+        quat.multiply(source.rot[seams, 0], quat.inverse(quat.multiply(_about_up(about[seams]), made.rot[seams, 0])))
+    )
+    cost = float(np.linalg.norm(off[:, free], axis=-1).mean()) if free.any() else 0.0
+    for first, last in gaps(keep.root):
+        if first and last < len(made):
+            turn = about.copy()
+            turn[first - 1 : last + 1] = about[first - 1]
+            whole = _laid(made.root_pos, np.arange(first - 1, last + 1), first - 1, turn, source.root_pos[first - 1])
+            miss = np.linalg.norm(source.root_pos[last] - whole[-1])
+            cost += float(miss + abs(_wrapped(about[last] - about[first - 1])) / 2)
+    return cost
+
+
 # The root's path.
 
 

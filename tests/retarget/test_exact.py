@@ -22,8 +22,9 @@ def wander(seed: int, frames: int = 90, speed: float = 1.0) -> Motion:
         np.array([0.0, 1.0, 0.0]), rng.uniform(-2, 2) + np.linspace(0, rng.uniform(-2, 2), frames)
     )
     rot[:, 0] = quat.multiply(yaw, rot[:, 0])
-    way = np.cumsum(rng.normal(0, 0.002, (frames, 3)) + [0.01 * speed, 0, 0.02 * speed], axis=0)
-    return Motion(skeleton, 30.0, way + [0, 0.9, 0], quat.continuous(rot), rng.random((frames, 4)) > 0.5)
+    way = np.cumsum(rng.normal(0, 0.002, (frames, 3)) + np.array([0.01 * speed, 0, 0.02 * speed]), axis=0)
+    way += np.array([0, 0.9, 0])
+    return Motion(skeleton, 30.0, way, quat.continuous(rot), rng.random((frames, 4)) > 0.5)
 
 
 def masks(rng: np.random.Generator, frames: int) -> exact.Keep:
@@ -126,3 +127,28 @@ def test_mismatched_motions_are_refused() -> None:
     keep = exact.keep_all_but(canonical_skeleton(), np.ones(90, bool), ["head"])
     with pytest.raises(ValueError, match="one length"):
         exact.conform(wander(1, 80), wander(2), keep)
+
+
+def test_interpolation_meets_the_kept_frames_and_is_straight_between() -> None:
+    source = wander(9)
+    kept = np.zeros(90, bool)
+    kept[[10, 40, 41, 80]] = True
+    joints = np.tile(kept[:, None], (1, 22))
+    filled = exact.interpolate(source, exact.Keep(kept, joints))
+    assert np.array_equal(filled.root_pos[kept], source.root_pos[kept])
+    assert np.allclose(filled.root_pos[25], (source.root_pos[10] + source.root_pos[40]) / 2, atol=1e-6)
+    assert np.allclose(filled.root_pos[:10], source.root_pos[10]) and np.allclose(filled.rot[81:], source.rot[80])
+    half = quat.slerp(source.rot[10], source.rot[40], np.full(22, 0.5))
+    assert np.abs(np.sum(filled.rot[25] * half, axis=-1)).min() > 1 - 1e-6
+
+
+def test_misfit_is_nothing_for_the_source_and_grows() -> None:
+    source = wander(10)
+    again = np.zeros(90, bool)
+    again[30:60] = True
+    keep = exact.keep_all_but(source.skeleton, again)
+    bent = source.rot.copy()
+    bent[60:] = quat.multiply(quat.from_rotvec(np.array([0.3, 0, 0])), bent[60:])
+    assert exact.misfit(source, source, keep) < 1e-6
+    little, much = exact.misfit(replace(source, rot=bent), source, keep), exact.misfit(wander(11), source, keep)
+    assert 0.05 < little < much
