@@ -252,11 +252,12 @@ def sample(
     noise: float = 4.0,
     context: Context | None = None,
     given: Tensor | None = None,
+    told: bool = True,
     on_step: Callable[[int, int], None] | None = None,
 ) -> Tensor:
     """Parallel decoding (section 3.3): codes (B, L, levels) from all MASK, or from `given` with MASK where wanted.
 
-    lengths (B,) in tokens; one CPU generator a sequence, so that a seed gives the same whatever else is in the batch.
+    told: False to leave text and retrieved motion unseen (editing without a prompt). lengths (B,) in tokens; one CPU generator a sequence, so that a seed gives the same whatever else is in the batch.
     on_step may raise to stop. Past a sequence's length codes are 0.
     """
     config, device = model.config, lengths.device
@@ -267,7 +268,7 @@ def sample(
     for level in range(config.levels):
         rounds = steps if level == 0 else fine_steps
         for step in range(1, rounds + 1):
-            logits = guided(model, codes, lengths, level, text, context, guidance)
+            logits = guided(model, codes, lengths, level, text, context, guidance, told)
             uniform = _uniform(generators, lengths, width, config.codes + 1).to(device)
             gumbel = -torch.log(-torch.log(uniform.clamp(1e-9, 1 - 1e-7)))
             heat = temperature if level == 0 else 0.5 * temperature
@@ -286,13 +287,14 @@ def sample(
 
 
 def guided(
-    model: MMM, codes: Tensor, lengths: Tensor, level: int, text: TextStates, context: Context | None, guidance: float
-) -> Tensor:
+    model: MMM, codes: Tensor, lengths: Tensor, level: int, text: TextStates, context: Context | None, guidance: float,
+    told: bool = True,
+) -> Tensor:  # fmt: skip
     """Logits (B, L, codes) = (1 + s) cond - s uncond, both in one batched pass."""
     framed = frame_with_specials(F.pad(codes, (0, 0, 0, 1), value=model.config.mask), lengths, model.config)
     which = torch.full((len(codes),), level, device=codes.device)
-    known = torch.ones(len(codes), dtype=torch.bool, device=codes.device)
-    if guidance == 0:
+    known = torch.full((len(codes),), told, device=codes.device)
+    if guidance == 0 or not told:
         return model.forward(framed, which, text, known, context)[:, :-1].float()
     twice = torch.arange(len(codes), device=codes.device).repeat(2)
     both = model.forward(
