@@ -257,8 +257,9 @@ def sample(
 ) -> Tensor:
     """Parallel decoding (section 3.3): codes (B, L, levels) from all MASK, or from `given` with MASK where wanted.
 
-    told: False to leave text and retrieved motion unseen (editing without a prompt). lengths (B,) in tokens; one CPU generator a sequence, so that a seed gives the same whatever else is in the batch.
-    on_step may raise to stop. Past a sequence's length codes are 0.
+    lengths (B,) in tokens; one CPU generator a sequence, so that a seed gives the same whatever else is in the batch.
+    told: False to leave text and retrieved motion unseen (editing without a prompt). on_step may raise to stop. Past a
+    sequence's length codes are 0.
     """
     config, device = model.config, lengths.device
     width = int(lengths.max())

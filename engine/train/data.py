@@ -95,8 +95,14 @@ def load_folder(folder: Path, on_progress: Callable[[int, int], None] | None = N
         first = own[0]
         clips.append(
             Clip(
-                Path(name).stem, _canonical(motion, None), text, first.get("category") or "other", folder.name,
-                first.get("subject") or "", Path(name).stem, (),
+                Path(name).stem,
+                _canonical(motion, None),
+                text,
+                first.get("category") or "other",
+                folder.name,
+                first.get("subject") or "",
+                Path(name).stem,
+                (),
             )  # fmt: skip
         )
         if on_progress:

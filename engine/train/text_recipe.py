@@ -66,9 +66,7 @@ def train_text(clips: list[data.Clip], minutes: float, resume: bool, out: Path, 
     return publish("text", out, folder, state, asdict(config), validate(model.eval()), clips, CARD)
 
 
-def corpora(
-    clips: list[data.Clip], tokenizer: vqvae.VQVAE, cache: Path, device: str
-) -> tuple[TextCorpus, TextCorpus]:
+def corpora(clips: list[data.Clip], tokenizer: vqvae.VQVAE, cache: Path, device: str) -> tuple[TextCorpus, TextCorpus]:
     """Training and validation corpora, kept in `cache` so that a resumed run starts at once."""
     if cache.exists():
         return torch.load(cache, weights_only=False)  # our own file, read by us alone
