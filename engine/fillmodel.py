@@ -1,0 +1,114 @@
+"""What fills a gap: the in-betweener without a prompt, the masked transformer with one or where a gap is long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from engine import filling, gaps
+from engine.models import inbetween
+from engine.precision import fast_dtype
+from engine.textmodel import TextModel
+from engine.weights import load_weights
+from retarget import exact, quat
+from retarget.motion import Motion
+
+AROUND = 24  # kept frames on either side of a gap that the in-betweener looks at
+LONGEST = 75  # frames: a longer gap needs something to happen in it, and that the masked transformer knows
+
+
+@dataclass(frozen=True)
+class FillModel:
+    """Gaps in a canonical motion at 30 fps -> the motion with something in them."""
+
+    between: inbetween.InBetween
+    words: Callable[[], TextModel]  # loaded when it is first needed
+    device: str
+
+    @classmethod
+    def load(cls, folder: Path, words: Callable[[], TextModel], device: str = "cpu") -> FillModel:
+        """From a folder with inbetween.safetensors; raises EngineError where it is unsound."""
+        stored = load_weights(folder / "inbetween.safetensors")
+        model = inbetween.InBetween(inbetween.Config(**stored.config))
+        model.load_state_dict(stored.state)
+        model = model.to(device).float().eval().requires_grad_(False)
+        return cls(model, words, device)
+
+    def fill(
+        self, source: Motion, keep: exact.Keep, prompt: str, seed: int, *, steps: int | None = None,
+        temperature: float = 1.0, guidance: float | None = None, on_step: Callable[[], None] = lambda: None,
+    ) -> Motion:  # fmt: skip
+        """Kept frames come near the source's, not exact; temperature 0 gives the likeliest filling."""
+        kept = keep.frames
+        long = [g for g in exact.gaps(kept) if g[1] - g[0] > LONGEST]
+        if prompt:
+            settings = filling.Settings(steps, max(temperature, 0.01), guidance)
+            return filling.fill(self.words(), source, keep, prompt, seed, settings, on_step)
+        filled = exact.interpolate(source, keep)
+        for first, last in long:
+            alone = np.ones(len(source), bool)
+            alone[first:last] = False
+            own = exact.keep_all_but(source.skeleton, ~alone)
+            settings = filling.Settings(None, max(temperature, 0.01), guidance)
+            made = filling.fill(self.words(), filled, own, "", seed, settings, on_step)
+            filled = exact.conform(made, filled, own)
+        generator = torch.Generator().manual_seed(seed)
+        for window in stretches(kept, AROUND, self.between.config.most):
+            if any(first < window.stop and last > window.start for first, last in long):
+                continue
+            filled = self._bridge(filled, kept, window, generator, steps, temperature, on_step)
+        return filled
+
+    def _bridge(
+        self, motion: Motion, kept: NDArray[np.bool_], window: slice, generator: torch.Generator, steps: int | None,
+        temperature: float, on_step: Callable[[], None],
+    ) -> Motion:  # fmt: skip
+        """`motion` with the gaps inside `window` filled."""
+        own = kept[window][None]
+        root, rot, yaw, ground = gaps.heading_frame(motion.root_pos[window][None], motion.rot[window][None], own)
+        way, turns = gaps.straight(root, rot, own)
+        gap = inbetween.Gap(
+            *(torch.from_numpy(np.ascontiguousarray(v, np.float32)).to(self.device) for v in (way, turns)),
+            torch.from_numpy(own).to(self.device), torch.ones(own.shape, dtype=torch.bool, device=self.device),
+        )  # fmt: skip
+        with torch.autocast(self.device.split(":")[0], fast_dtype(self.device), enabled=self.device != "cpu"):
+            found, matrices, planted = inbetween.sample(
+                self.between, gap, generator, steps=steps or 8, temperature=temperature, on_step=on_step
+            )
+        about = quat.from_axis_angle(np.array([0, 1, 0], np.float32), yaw)
+        made_root = quat.rotate(about, found[0].cpu().numpy()) + ground
+        made_rot = quat.from_matrix(matrices[0].cpu().numpy())
+        made_rot[:, 0] = quat.multiply(about, made_rot[:, 0])
+        free = ~kept[window]
+        root_pos, local, contacts = motion.root_pos.copy(), motion.rot.copy(), motion.contacts.copy()
+        root_pos[window][free], local[window][free] = made_root[free], made_rot[free]
+        contacts[window][free] = (planted[0].cpu().numpy() > 0)[free]
+        return replace(motion, root_pos=root_pos, rot=quat.continuous(local), contacts=contacts)
+
+
+def stretches(kept: NDArray[np.bool_], around: int, most: int) -> list[slice]:
+    """Windows of at most `most` frames that cover the gaps with `around` kept frames about them; gaps that lie close
+    together share one, and what doesn't fit is left to the next."""
+    found: list[slice] = []
+    at = 0
+    spans = exact.gaps(kept)
+    while spans:
+        first = max(spans[0][0], at)
+        start = max(0, first - around)
+        end = min(len(kept), start + most)
+        inside = [g for g in spans if g[1] < end or (g[1] == end == len(kept))]
+        if inside:
+            stop = min(end, inside[-1][1] + around)
+            found.append(slice(start, stop))
+            spans = [g for g in spans if g[1] > inside[-1][1]]
+            continue
+        found.append(slice(start, end))  # one gap, longer than a window: piece by piece
+        at = end - around
+        if end == len(kept):
+            break
+    return found
