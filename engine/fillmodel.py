@@ -50,7 +50,9 @@ class FillModel:
             settings = filling.Settings(steps, max(temperature, 0.01), guidance)
             return filling.fill(self.words(), source, keep, prompt, seed, settings, on_step)
         filled = exact.interpolate(source, keep)
+        rest = kept.copy()
         for first, last in long:
+            rest[first:last] = True
             alone = np.ones(len(source), bool)
             alone[first:last] = False
             own = exact.keep_all_but(source.skeleton, ~alone)
@@ -58,10 +60,8 @@ class FillModel:
             made = filling.fill(self.words(), filled, own, "", seed, settings, on_step)
             filled = exact.conform(made, filled, own)
         generator = torch.Generator().manual_seed(seed)
-        for window in stretches(kept, AROUND, self.between.config.most):
-            if any(first < window.stop and last > window.start for first, last in long):
-                continue
-            filled = self._bridge(filled, kept, window, generator, steps, temperature, on_step)
+        for window in stretches(rest, AROUND, self.between.config.most):
+            filled = self._bridge(filled, rest, window, generator, steps, temperature, on_step)
         return filled
 
     def _bridge(

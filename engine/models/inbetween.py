@@ -150,7 +150,7 @@ class InBetween(nn.Module):
 def distances(kept: Tensor, most: int) -> tuple[Tensor, Tensor]:
     """Frames (B, T) since the last kept frame and until the next; `most` where there is none."""
     at = torch.arange(kept.shape[1], device=kept.device)
-    far = torch.full_like(at, -most)
+    far = torch.full_like(at, -most - kept.shape[1])
     before = at - torch.where(kept, at, far).cummax(1).values
     after = (-torch.where(kept, -at, far).flip(1).cummax(1).values.flip(1)) - at
     return before.clamp(max=most), after.clamp(max=most)
