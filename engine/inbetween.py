@@ -53,7 +53,11 @@ def regenerate(source: Motion, keep: exact.Keep, fill: Filler, foot_lock: str = 
     at = np.arange(max(1, round((len(source) - 1) * FPS / source.fps)) + 1) * (source.fps / FPS)
     filled = fill(_to_hub(source, at), _keep_at_hub(source, keep, at))
     back = sample_at(filled, np.arange(len(source)) * (FPS / source.fps), source.fps)
-    made = _from_hub(back, source)
+    return finish(_from_hub(back, source), source, keep, foot_lock)
+
+
+def finish(made: Motion, source: Motion, keep: exact.Keep, foot_lock: str = "keep") -> Motion:
+    """A filling on the source's skeleton made exact: bent to meet what is kept, feet locked, kept values restored."""
     made = exact.conform(made, source, keep)
     if foot_lock != "none" and not keep.root.all():
         made = _feet(made, source, keep, foot_lock)

@@ -1,0 +1,171 @@
+"""`motif evaluate inbetween`: gaps of held-out motion, filled; beside standing still, straight ways and the truth."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from tqdm import tqdm
+
+from engine import gap_metrics, inbetween
+from engine.tables import row_of, rule_of
+from retarget import contact, exact
+from retarget.motion import Motion
+
+if TYPE_CHECKING:
+    from engine.fillmodel import FillModel
+    from engine.train.data import Clip
+
+GAPS = (5, 15, 30, 45)
+PAST = 10
+Fill = Callable[[Motion, exact.Keep], Motion]
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument("--limit", type=int, default=200, help="windows for each length; default 200")
+    parser.add_argument("--split", choices=("test", "val"), default="test", help="val for choosing settings")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files; default: the motion pack")
+    parser.add_argument("--masked", type=int, default=60, help="windows for the masked transformer's row; default 60")
+    parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the tables there")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Tables as Markdown on stdout and in --out; the numbers for JSON."""
+    from engine import weights
+    from engine.fillmodel import FillModel
+    from engine.textmodel import TextModel
+    from engine.train import recipes
+    from engine.train.data import partition
+
+    began = time.monotonic()
+    folder = args.weights or weights.FOLDER
+    model = FillModel.load(folder, lambda: TextModel.load(folder, args.device), args.device)
+    parts = partition(recipes.load_clips(args.data))
+    lines, numbers = benchmark(model, parts["train"], parts[args.split], args)
+    head = (
+        f"Held-out windows of the {args.split} split, up to {args.limit} for each length, {PAST} frames before the gap\n"
+        "and one after it: LaFAN1's protocol, on this project's data and canonical skeleton. Compare rows, not papers."
+    )
+    page = "\n".join(["# In-betweening: what the shipped weights do", "", head, "", *lines])
+    print(page)
+    if args.out:
+        args.out.parent.mkdir(parents=True, exist_ok=True)
+        args.out.write_text(page + "\n", encoding="utf-8")
+    return {"split": args.split, "seconds": round(time.monotonic() - began, 1), **numbers}
+
+
+def benchmark(
+    model: FillModel, train: Sequence[Clip], held: Sequence[Clip], args: argparse.Namespace
+) -> tuple[list[str], dict[str, Any]]:
+    """L2P, L2Q, NPSS, skate and seams for each length of gap and each way of filling it."""
+    rng = np.random.default_rng(args.seed)
+    scale = gap_metrics.Scale.of(cut_windows(train, PAST + 31, 400, rng), PAST)
+    ways = ways_of(model, args.seed)
+    lines, numbers = [], {}
+    for gap in GAPS:
+        windows = cut_windows(held, PAST + gap + 1 + PAST, args.limit, np.random.default_rng(args.seed))
+        bar = tqdm(total=len(windows) * len(ways), desc=f"gaps of {gap} frames")
+        rows = {}
+        for name, fill in ways.items():
+            used = windows[: args.masked] if name == MASKED else windows
+            made = []
+            for window in used:
+                made.append(filled(window, gap, fill))
+                bar.update(1)
+            rows[name] = measured(made, used, gap, scale)
+        bar.close()
+        lines += [
+            f"## Gaps of {gap} frames ({len(windows)} windows)",
+            "",
+            row_of("", *COLUMNS),
+            rule_of(1 + len(COLUMNS)),
+        ]
+        lines += [row_of(name, *(f"{row[c]:.3f}" for c in COLUMNS)) for name, row in rows.items()] + [""]
+        numbers[str(gap)] = rows
+    return lines, numbers
+
+
+STILL, STRAIGHT = "standing still", "straight (SLERP)"
+LIKELIEST, DRAWN, MASKED, TRUTH = "ours, likeliest", "ours, drawn", "masked transformer, drawn", "captured (GT)"
+COLUMNS = ("L2P", "L2Q", "NPSS", "skate, mm a frame", "velocity jump / GT", "acceleration jump / GT")
+
+
+def ways_of(model: FillModel, seed: int) -> dict[str, Fill]:
+    """Name of the row -> how it fills a gap; all but the first two go through `conform`."""
+
+    def ours(temperature: float) -> Fill:
+        return lambda m, k: conformed(model.fill(m, k, "", seed, temperature=temperature), m, k)
+
+    def masked(motion: Motion, keep: exact.Keep) -> Motion:
+        from engine import filling
+
+        return conformed(filling.fill(model.words(), motion, keep, "", seed), motion, keep)
+
+    return {
+        TRUTH: lambda m, k: m,
+        STILL: still,
+        STRAIGHT: exact.interpolate,
+        LIKELIEST: ours(0.0),
+        DRAWN: ours(1.0),
+        MASKED: masked,
+    }
+
+
+def conformed(made: Motion, source: Motion, keep: exact.Keep) -> Motion:
+    """As the engine finishes a filling: exact, with feet locked."""
+    return inbetween.finish(made, source, keep, "keep")
+
+
+def still(motion: Motion, keep: exact.Keep) -> Motion:
+    """Zero velocity: the last frame before the gap, held."""
+    first, last = exact.gaps(keep.frames)[0]
+    root, rot = motion.root_pos.copy(), motion.rot.copy()
+    root[first:last], rot[first:last] = root[first - 1], rot[first - 1]
+    return replace(motion, root_pos=root, rot=rot)
+
+
+def cut_windows(clips: Sequence[Clip], frames: int, limit: int, rng: np.random.Generator) -> list[Motion]:
+    """Captured windows of `frames` frames, as evenly over the clips as their lengths allow."""
+    long = [c for c in clips if not c.hand_made and len(c.motion) >= frames]
+    found = []
+    for turn in range(-(-limit // max(1, len(long)))):
+        for i in rng.permutation(len(long)):
+            motion = long[i].motion
+            first = int(rng.integers(0, len(motion) - frames + 1))
+            if turn == 0 or len(motion) >= 2 * frames:
+                found.append(motion.cut(first, first + frames))
+    return found[:limit]
+
+
+def filled(window: Motion, gap: int, fill: Fill) -> Motion:
+    """The window with its gap filled, knowing the frames before it and one after; the rest as it was, for the seams."""
+    seen = window.cut(0, PAST + gap + 1)
+    again = np.zeros(len(seen), bool)
+    again[PAST : PAST + gap] = True
+    made = fill(seen, exact.keep_all_but(seen.skeleton, again))
+    root, rot = window.root_pos.copy(), window.rot.copy()
+    root[: len(seen)], rot[: len(seen)] = made.root_pos, made.rot
+    return replace(window, root_pos=root, rot=rot)
+
+
+def measured(made: Sequence[Motion], real: Sequence[Motion], gap: int, scale: gap_metrics.Scale) -> dict[str, float]:
+    """A row's numbers. Jumps: 95th percentile over the seams, over that of captured motion anywhere."""
+    seams = [PAST, PAST + gap]
+    own = [gap_metrics.seam_jumps(m, seams) for m in made]
+    usual = [gap_metrics.jumps(m) for m in real]
+    high = [[float(np.percentile(np.concatenate([x[k] for x in xs]), 95)) for xs in (own, usual)] for k in (0, 1)]
+    skate = [contact.foot_skate(m.cut(PAST, PAST + gap))["skate_mm"] for m in made]
+    return {
+        "L2P": float(np.mean([gap_metrics.l2p(a, b, PAST, gap, scale) for a, b in zip(made, real, strict=True)])),
+        "L2Q": float(np.mean([gap_metrics.l2q(a, b, PAST, gap) for a, b in zip(made, real, strict=True)])),
+        "NPSS": gap_metrics.npss(made, real, PAST, gap),
+        "skate, mm a frame": float(np.mean(skate)),
+        "velocity jump / GT": high[0][0] / high[0][1],
+        "acceleration jump / GT": high[1][0] / high[1][1],
+    }
