@@ -1,0 +1,403 @@
+"""The audio-driven diffusion model of LDA.
+
+Alexanderson, Nagy, Beskow, Henter: "Listen, Denoise, Action! Audio-Driven Motion Synthesis with Diffusion Models",
+SIGGRAPH 2023, sections 3 and 4. The residual stack is DiffWave's (Kong et al. 2021); attention is TISA (Wennberg &
+Henter 2021, "The Case for Translation-Invariant Self-Attention in Transformer-Based Language Models").
+
+| paper | here |
+|---|---|
+| poses x_{1:T} | `poses`, (B, T, pose_dim), standardised inside the model |
+| acoustic features a_{1:T}, style s | `Condition.audio` (B, T, audio_dim), `Condition.style` (B, T, styles) |
+| x_t = sqrt(abar_t) x_0 + sqrt(1 - abar_t) eps | `diffusion.diffuse` |
+| eps_theta(x_t, a, s, t) | `LDA.forward` |
+| f(i - j), TISA's position score | `Positions` |
+| gamma; eps_0 + sum_i g_i (eps_i - eps_0) | `guided`, `diffusion.product` |
+
+**Deviations**
+- The position scores are a function of offsets alone: 2T - 1 numbers a head instead of T x T times 21 kernels, and made
+  once for a length by `LDA.positions` instead of in every layer of every step.
+- `predicts` may be "clean" or "velocity": with an hour of training a network that says what the pose is trembles less
+  than one that says what the noise is. "epsilon" is the paper's.
+- With `geometry` above 0 the estimate's joints, their speeds and planted feet are compared too (as Tseng et al. 2023 do
+  for dance): an error of a hip angle moves a foot by more than its share in the standardised error.
+- Each position in the paper is a pose alone. Here four contact channels go with it, so that feet can be locked after.
+- The audio is dropped like the style, so that guidance can strengthen it too; and an `energy` channel, dropped half of
+  the time, says how lively the motion around a frame is, so that an artist can ask for more or less than the music's.
+- Steps beyond the first that is pure noise are drawn less often in training: with the paper's schedule they are 90 of
+  150, and there is nothing to learn in them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .. import features as layout
+from ..diffusion import Denoiser, Schedule, Windows, diffuse, product, target_of, to_clean
+
+POSE_DIM = layout.MOTION_DIM + 4  # what determines a motion, and contacts
+_FEET = list(layout.CONTACT_JOINTS)
+
+
+@dataclass(frozen=True)
+class Config:
+    """Sizes; the defaults are the paper's. dilations: of the convolutions in each layer's feed-forward, in turn; 0 is
+    a plain transformer layer. audio: columns of the features that it reads, by name."""
+
+    pose_dim: int = 61
+    audio: Sequence[str] = tuple(f"feature {i}" for i in range(29))
+    styles: Sequence[str] = tuple(f"style {i}" for i in range(8))
+    width: int = 256
+    layers: int = 20
+    heads: int = 8
+    kernels: int = 21
+    feed: int = 1024
+    dilations: Sequence[int] = (0, 1, 2)
+    step_dim: int = 128
+    step_hidden: int = 512
+    dropout: float = 0.0
+    window: int = 150
+    steps: int = 150
+    first_beta: float = 0.01
+    last_beta: float = 0.7
+    predicts: str = "epsilon"
+    style_dropout: float = 0.1
+    audio_dropout: float = 0.0
+    energy_dropout: float = 1.0
+    geometry: float = 0.0
+
+    @property
+    def audio_dim(self) -> int:
+        return len(self.audio)
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule.linear(self.steps, self.first_beta, self.last_beta)
+
+    @classmethod
+    def paper(cls) -> Config:
+        """As published."""
+        return cls()
+
+    @classmethod
+    def shipped(cls, audio: Sequence[str], styles: Sequence[str]) -> Config:
+        """As trained on the open pack."""
+        return cls(
+            pose_dim=POSE_DIM, audio=tuple(audio), styles=tuple(styles), width=256, layers=8, heads=4, feed=512,
+            dropout=0.05, window=120, predicts="clean", style_dropout=0.15, audio_dropout=0.1, energy_dropout=0.5,
+            geometry=1.0,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What the poses follow, a frame each: audio (B, T, audio_dim) as the features come, style (B, T, styles) one-hot
+    or all 0 for any, energy (B, T) in standard deviations from the style's usual. heard, moved: (B,) bool, whether
+    audio and energy are told at all."""
+
+    audio: Tensor
+    style: Tensor
+    energy: Tensor
+    heard: Tensor
+    moved: Tensor
+
+    def __getitem__(self, index: Tensor | slice) -> Condition:
+        return Condition(*(getattr(self, f)[index] for f in self.__dataclass_fields__))
+
+    def expand(self, count: int) -> Condition:
+        """Each item `count` times in turn: (B, ...) -> (count * B, ...)."""
+        return Condition(*(torch.cat([getattr(self, f)] * count) for f in self.__dataclass_fields__))
+
+
+class Positions(nn.Module):
+    """TISA's position score f_h(k) = sum_s a_hs exp(-|b_hs| (k - c_hs)^2) of the offset k = j - i, a head each."""
+
+    def __init__(self, heads: int, kernels: int, reach: float = 40.0) -> None:
+        super().__init__()
+        spread = torch.linspace(-reach, reach, kernels).expand(heads, -1)
+        self.amplitude = nn.Parameter(0.1 * torch.randn(heads, kernels))
+        self.offset = nn.Parameter(spread + 0.1 * torch.randn(heads, kernels))
+        self.sharpness = nn.Parameter(torch.full((heads, kernels), 0.5 * (kernels / (2 * reach)) ** 2))
+
+    def forward(self, length: int) -> Tensor:
+        """Scores (H, length, length) to add to the attention's logits."""
+        offsets = torch.arange(1 - length, length, device=self.offset.device, dtype=self.offset.dtype)
+        # The same along every diagonal: row i of the square is a stretch of this line, one further left than i - 1's.
+        return self.at(offsets).unfold(-1, length, 1).flip(-2)
+
+    def at(self, offsets: Tensor) -> Tensor:
+        """Offsets (...) in frames -> scores (H, ...)."""
+        away = offsets[..., None, None] - self.offset
+        score = (self.amplitude * torch.exp(-self.sharpness.abs() * away**2)).sum(-1)
+        return score.movedim(-1, 0)
+
+
+class FeedForward(nn.Module):
+    """Two linear layers, or in a conformer layer two dilated convolutions over time; GELU between."""
+
+    def __init__(self, config: Config, dilation: int) -> None:
+        super().__init__()
+        self.dilation = dilation
+        taps = 3 if dilation else 1
+        self.up = nn.Linear(taps * config.width, config.feed)
+        self.down = nn.Linear(taps * config.feed, config.width)
+        self.drop = nn.Dropout(config.dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.down(self._taps(self.drop(F.gelu(self._taps(x) @ self.up.weight.T + self.up.bias))))
+
+    def _taps(self, x: Tensor) -> Tensor:
+        """(B, T, C) -> (B, T, 3 C) of the frames before, at and after: a convolution as one matrix product."""
+        if not self.dilation:
+            return x
+        wide = F.pad(x, (0, 0, self.dilation, self.dilation))
+        return torch.cat([wide[:, : x.shape[1]], x, wide[:, 2 * self.dilation :]], dim=-1)
+
+
+class Block(nn.Module):
+    """Pre-LN transformer or conformer layer with translation-invariant self-attention."""
+
+    def __init__(self, config: Config, dilation: int) -> None:
+        super().__init__()
+        self.heads = config.heads
+        self.norm1, self.norm2 = nn.LayerNorm(config.width), nn.LayerNorm(config.width)
+        self.positions = Positions(config.heads, config.kernels)
+        self.mix = nn.Linear(config.width, 3 * config.width)
+        self.out = nn.Linear(config.width, config.width)
+        self.feed = FeedForward(config, dilation)
+        self.drop = nn.Dropout(config.dropout)
+
+    def forward(self, x: Tensor, scores: Tensor) -> Tensor:
+        """x (B, T, C), scores (H, T, T) or, with padding barred, (B, H, T, T)."""
+        query, key, value = self.mix(self.norm1(x)).unflatten(-1, (3 * self.heads, -1)).transpose(1, 2).chunk(3, dim=1)
+        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=scores.to(query.dtype))
+        x = x + self.drop(self.out(mixed.transpose(1, 2).flatten(2)))
+        return x + self.drop(self.feed(self.norm2(x)))
+
+
+class Layer(nn.Module):
+    """One residual layer of DiffWave's stack around a block: condition in, gate, residual and skip out."""
+
+    def __init__(self, config: Config, condition_dim: int, dilation: int) -> None:
+        super().__init__()
+        width = config.width
+        self.step = nn.Linear(config.step_hidden, width)
+        self.condition = nn.Linear(condition_dim, width)
+        self.block = Block(config, dilation)
+        self.gate = nn.Linear(width, 2 * width)
+        self.out = nn.Linear(width, 2 * width)
+
+    def forward(self, x: Tensor, step: Tensor, condition: Tensor, scores: Tensor) -> tuple[Tensor, Tensor]:
+        """x (B, T, C), step (B, 1, hidden), condition (B, T, .) -> x for the next layer and this one's skip."""
+        y = self.block(x + self.step(step) + self.condition(condition), scores)
+        gate, value = self.gate(y).chunk(2, dim=-1)
+        left, skip = self.out(gate.sigmoid() * value.tanh()).chunk(2, dim=-1)
+        return (x + left) / math.sqrt(2.0), skip
+
+
+class LDA(nn.Module):
+    """What noise, or clean motion, or velocity, there is in x_t, given audio, style and energy."""
+
+    pose_mean: Tensor
+    pose_scale: Tensor
+    audio_mean: Tensor
+    audio_scale: Tensor
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config, self.schedule = config, config.schedule
+        width = config.width
+        condition_dim = config.audio_dim + len(config.styles) + 3
+        self.enter = nn.Linear(config.pose_dim, width)
+        self.step = nn.Sequential(
+            nn.Linear(config.step_dim, config.step_hidden), nn.SiLU(),
+            nn.Linear(config.step_hidden, config.step_hidden), nn.SiLU(),
+        )  # fmt: skip
+        dilations = [config.dilations[i % len(config.dilations)] for i in range(config.layers)]
+        self.layers = nn.ModuleList(Layer(config, condition_dim, dilation) for dilation in dilations)
+        self.skips, self.leave = nn.Linear(width, width), nn.Linear(width, config.pose_dim)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias)
+        for name, size in (("pose", config.pose_dim), ("audio", config.audio_dim)):
+            self.register_buffer(f"{name}_mean", torch.zeros(size))
+            self.register_buffer(f"{name}_scale", torch.ones(size))
+
+    def positions(self, length: int) -> list[Tensor]:
+        """Every layer's position scores (H, length, length): the same at all steps, so made once and handed back in."""
+        return [layer.block.positions(length) for layer in self._layers()]
+
+    def forward(
+        self, x: Tensor, t: Tensor, condition: Condition, scores: Sequence[Tensor], present: Tensor | None = None
+    ) -> Tensor:
+        """x (B, T, pose_dim) standardised and noisy, t (B,) steps, scores from `positions(T)`; present (B, T) bool is
+        True at real frames where some are padding -> the prediction (B, T, pose_dim)."""
+        kind = self.enter.weight.dtype  # a sampler may hold the network in half precision
+        bar = None if present is None else torch.zeros_like(present, dtype=kind).masked_fill(~present, -math.inf)
+        step = self.step(step_code(t, self.config.step_dim).to(kind))[:, None]
+        seen = self._condition(condition).to(kind)
+        y, total = F.relu(self.enter(x.to(kind))), torch.zeros((), device=x.device)
+        for layer, own in zip(self._layers(), scores, strict=True):
+            y, skip = layer(y, step, seen, own if bar is None else own + bar[:, None, None])
+            total = total + skip
+        y = F.relu(self.skips((total / math.sqrt(self.config.layers)).to(kind)))
+        return self.leave(y).to(x.dtype)
+
+    def _condition(self, condition: Condition) -> Tensor:
+        """(B, T, .) of what is told; what isn't is 0, and a flag tells silence from not hearing."""
+        audio = ((condition.audio - self.audio_mean) / self.audio_scale).clamp(-5, 5)
+        heard, moved = condition.heard[:, None].to(audio), condition.moved[:, None].to(audio)
+        energy = torch.stack([condition.energy * moved, moved.expand_as(condition.energy)], dim=-1)
+        flag = heard.expand_as(condition.energy)[..., None]
+        return torch.cat([audio * heard[..., None], flag, energy, condition.style.to(audio)], dim=-1)
+
+    def _layers(self) -> list[Layer]:
+        return [layer for layer in self.layers if isinstance(layer, Layer)]
+
+    def standardise(self, poses: Tensor) -> Tensor:
+        """(..., pose_dim) in their units -> about mean 0 and variance 1."""
+        return (poses - self.pose_mean) / self.pose_scale
+
+    def in_units(self, x: Tensor) -> Tensor:
+        """Inverse of `standardise`."""
+        return x * self.pose_scale + self.pose_mean
+
+    def loss(self, poses: Tensor, condition: Condition, present: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        """poses (B, T, pose_dim) in their units, present (B, T) bool: False where a clip has ended -> loss and parts."""
+        config, count = self.config, len(poses)
+        clean = self.standardise(poses)
+        noise, t = torch.randn_like(clean), draw_steps(self.schedule, count, poses.device)
+        x = diffuse(self.schedule, clean, t, noise)
+        output = self.forward(x, t, drop(condition, config), self.positions(poses.shape[1]), present).float()
+        target = target_of(self.schedule, config.predicts, clean, noise, t)
+        weight = present[..., None] / (present.sum() * config.pose_dim)
+        parts = {config.predicts: (weight * (output - target) ** 2).sum()}
+        loss = parts[config.predicts]
+        if config.geometry:
+            with torch.autocast(poses.device.type, enabled=False):
+                guess = self.in_units(to_clean(self.schedule, config.predicts, output, x, t))
+                parts |= geometry_terms(guess, poses, present, t < self.schedule.first_of_noise // 2)
+            loss = loss + config.geometry * (parts["joints"] + parts["speeds"] + parts["feet"])
+        return loss, parts
+
+
+def step_code(t: Tensor, dim: int) -> Tensor:
+    """Sinusoids (B, dim) of the step t (B,), as DiffWave's (Kong et al. 2021, section 3.1)."""
+    rate = 10.0 ** (torch.arange(dim // 2, device=t.device) * (4.0 / (dim // 2 - 1)))
+    angle = t[:, None] * rate / 1000.0
+    return torch.cat([angle.sin(), angle.cos()], dim=-1)
+
+
+def draw_steps(schedule: Schedule, count: int, device: torch.device) -> Tensor:
+    """Training steps t (count,) from 1 on; those that are pure noise get a tenth of the draws in all."""
+    first = schedule.first_of_noise
+    t = torch.randint(1, first + 1, (count,), device=device)
+    if first == schedule.steps:
+        return t
+    late = torch.randint(first + 1, schedule.steps + 1, (count,), device=device)
+    return torch.where(torch.rand(count, device=device) < 0.1, late, t)
+
+
+def drop(condition: Condition, config: Config) -> Condition:
+    """For training: of some items neither style, nor audio, nor energy is told, each by its own chance."""
+    count, device = len(condition.style), condition.style.device
+    style = torch.rand(count, device=device) >= config.style_dropout
+    heard = torch.rand(count, device=device) >= config.audio_dropout
+    moved = torch.rand(count, device=device) >= config.energy_dropout
+    return replace(
+        condition,
+        style=condition.style * style[:, None, None],
+        heard=condition.heard & heard,
+        moved=condition.moved & moved,
+    )
+
+
+def geometry_terms(guess: Tensor, poses: Tensor, present: Tensor, told: Tensor) -> dict[str, Tensor]:
+    """Of poses (B, T, POSE_DIM) in their units: joints (dm) and their speeds (m/s) against the real ones, and what
+    planted feet move. Only items `told` (B,) count: from near-pure noise there is no pose to compare, only a mean."""
+    zero = guess.new_zeros(())
+    if not told.any():
+        return {"joints": zero, "speeds": zero, "feet": zero}
+    guess, poses, present = guess[told], poses[told], present[told]
+    local, real = layout.joint_positions(guess), layout.joint_positions(poses)
+    speed = layout.world_positions(guess, local).diff(dim=1) * layout.FPS
+    real_speed = layout.world_positions(poses, real).diff(dim=1) * layout.FPS
+    here, moving = present[..., None, None], (present[:, 1:] & present[:, :-1])[..., None, None]
+    planted = poses[:, 1:, layout.MOTION_DIM :, None] > 0.5
+    slide = torch.where(planted & moving, speed[:, :, _FEET] - real_speed[:, :, _FEET], zero)
+    many = here.sum() * 66
+    return {
+        "joints": 100 * (here * (local - real) ** 2).sum() / many,
+        "speeds": 0.5 * F.smooth_l1_loss(speed * moving, real_speed * moving, reduction="sum", beta=0.2) / many,
+        "feet": slide.abs().sum() / many * 5,
+    }
+
+
+@dataclass(frozen=True)
+class Expert:
+    """A factor of the product: with which style (None: any) and whether it hears, and its weight (T,) a frame."""
+
+    style: int | None
+    heard: bool
+    weight: Tensor
+
+
+def guided(
+    model: LDA,
+    audio: Tensor,
+    experts: Sequence[Expert],
+    windows: Windows,
+    *,
+    energy: Tensor | None = None,
+    at_once: int = 16,
+) -> Denoiser:
+    """A denoiser of one sequence (1, T, pose_dim), standardised, that hears audio (T, audio_dim): the product of the
+    experts over eps_0, which hears and knows no style, in windows.
+
+    energy (T,) or None: not told. All windows of all experts go through the network together, `at_once` at a time, so
+    that memory doesn't grow with the length. eps_0 is left out where its share 1 - sum_i g_i is 0 at every frame.
+    """
+    device, schedule = audio.device, model.schedule
+    share = 1 - torch.stack([e.weight for e in experts]).sum(0) if experts else torch.ones(1)
+    base = Expert(None, True, torch.ones(0))
+    members = [base, *experts] if bool((share.abs() > 1e-6).any()) else list(experts)
+    condition = _windowed(model, audio, energy, members, windows)
+    scores = model.positions(windows.size)
+
+    def denoise(x: Tensor, t: int) -> Tensor:
+        parts = windows.split(x[0]).repeat(len(members), 1, 1)  # (members * W, size, D)
+        step = torch.full((len(parts),), t, device=device)
+        groups = [slice(a, a + at_once) for a in range(0, len(parts), at_once)]
+        output = torch.cat([model.forward(parts[g], step[g], condition[g], scores) for g in groups])
+        each = [windows.join(o) for o in output.chunk(len(members))]
+        if members[0] is base:
+            mixed = product(each[0], each[1:], [e.weight[:, None].to(device) for e in experts])
+        else:
+            mixed = torch.stack([e * m.weight[:, None].to(device) for e, m in zip(each, members)]).sum(0)
+        return to_clean(schedule, model.config.predicts, mixed[None], x, step[:1])
+
+    return denoise
+
+
+def _windowed(
+    model: LDA, audio: Tensor, energy: Tensor | None, members: Sequence[Expert], windows: Windows
+) -> Condition:
+    """The condition of every window of every member: (members * W, size, ...)."""
+    parts = windows.split(audio)
+    count, size = parts.shape[:2]
+    device, styles = audio.device, torch.eye(len(model.config.styles), device=audio.device)
+    lively = windows.split(torch.zeros(len(audio), device=device) if energy is None else energy.to(device))
+    rows = []
+    for member in members:
+        style = styles.new_zeros(len(styles)) if member.style is None else styles[member.style]
+        rows.append(
+            Condition(
+                parts, style.expand(count, size, -1), lively, torch.full((count,), member.heard, device=device),
+                torch.full((count,), energy is not None, device=device),
+            )  # fmt: skip
+        )
+    return Condition(*(torch.cat([getattr(r, f) for r in rows]) for f in Condition.__dataclass_fields__))
