@@ -69,7 +69,16 @@ def load_text(folder: Path, device: str) -> LoadedModel:
         raise weights.missing(str(error)) from error
 
 
-LOADERS: Mapping[str, Loader] = {"text": load_text}
+def load_audio(folder: Path, device: str) -> LoadedModel:
+    """The audio model of a folder of weights."""
+    digest = weights.digest("audio", folder)
+    from engine.audiomodel import AudioModel
+
+    model: Any = AudioModel.load(folder, device)
+    return LoadedModel(model, digest)
+
+
+LOADERS: Mapping[str, Loader] = {"text": load_text, "audio": load_audio}
 
 
 def choose_device(wanted: str | None) -> str:

@@ -152,3 +152,28 @@ def world_positions(rows: torch.Tensor, local: torch.Tensor | None = None) -> to
     x, y, z = local.unbind(-1)
     world = torch.stack([cos * x + sin * z, y, cos * z - sin * x], dim=-1)
     return world + torch.stack([ground[..., 0], torch.zeros_like(ground[..., 0]), ground[..., 1]], -1)[:, :, None]
+
+
+def geometry_terms(
+    guess: torch.Tensor, poses: torch.Tensor, present: torch.Tensor, told: torch.Tensor
+) -> dict[str, torch.Tensor]:
+    """Losses of rows (B, T, MOTION_DIM + 4), contacts last, against the real ones, over frames `present` (B, T) bool
+    of the items `told` (B,) bool: joints (dm^2), their speeds (m/s) and what planted feet move (m/s)."""
+    zero = guess.new_zeros(())
+    if not told.any():
+        return {"joints": zero, "speeds": zero, "feet": zero}
+    guess, poses, present = guess[told], poses[told], present[told]
+    local, real = joint_positions(guess), joint_positions(poses)
+    speed = world_positions(guess, local).diff(dim=1) * FPS
+    real_speed = world_positions(poses, real).diff(dim=1) * FPS
+    here, moving = present[..., None, None], (present[:, 1:] & present[:, :-1])[..., None, None]
+    planted = poses[:, 1:, MOTION_DIM:, None] > 0.5
+    feet = list(CONTACT_JOINTS)
+    slide = torch.where(planted & moving, speed[:, :, feet] - real_speed[:, :, feet], zero)
+    many = here.sum() * 3 * JOINTS
+    wrong = torch.nn.functional.smooth_l1_loss(speed * moving, real_speed * moving, reduction="sum", beta=0.2)
+    return {
+        "joints": 100 * (here * (local - real) ** 2).sum() / many,
+        "speeds": 0.5 * wrong / many,
+        "feet": 5 * slide.abs().sum() / many,
+    }

@@ -41,7 +41,6 @@ from .. import features as layout
 from ..diffusion import Denoiser, Schedule, Windows, diffuse, product, target_of, to_clean
 
 POSE_DIM = layout.MOTION_DIM + 4  # what determines a motion, and contacts
-_FEET = list(layout.CONTACT_JOINTS)
 
 
 @dataclass(frozen=True)
@@ -108,10 +107,6 @@ class Condition:
 
     def __getitem__(self, index: Tensor | slice) -> Condition:
         return Condition(*(getattr(self, f)[index] for f in self.__dataclass_fields__))
-
-    def expand(self, count: int) -> Condition:
-        """Each item `count` times in turn: (B, ...) -> (count * B, ...)."""
-        return Condition(*(torch.cat([getattr(self, f)] * count) for f in self.__dataclass_fields__))
 
 
 class Positions(nn.Module):
@@ -245,7 +240,14 @@ class LDA(nn.Module):
             y, skip = layer(y, step, seen, own if bar is None else own + bar[:, None, None])
             total = total + skip
         y = F.relu(self.skips((total / math.sqrt(self.config.layers)).to(kind)))
-        return self.leave(y).to(x.dtype)
+        return self.leave(y.to(self.leave.weight.dtype)).to(x.dtype)
+
+    def lower(self, kind: torch.dtype) -> LDA:
+        """The heavy products in `kind`; what is small or sets the output's precision stays as it is."""
+        for part in self.modules():
+            if isinstance(part, (nn.Linear, nn.LayerNorm)) and part is not self.leave:
+                part.to(kind)
+        return self
 
     def _condition(self, condition: Condition) -> Tensor:
         """(B, T, .) of what is told; what isn't is 0, and a flag tells silence from not hearing."""
@@ -267,7 +269,7 @@ class LDA(nn.Module):
         return x * self.pose_scale + self.pose_mean
 
     def loss(self, poses: Tensor, condition: Condition, present: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        """poses (B, T, pose_dim) in their units, present (B, T) bool: False where a clip has ended -> loss and parts."""
+        """poses (B, T, pose_dim) in their units, present (B, T) bool: False past a clip's end -> loss, parts."""
         config, count = self.config, len(poses)
         clean = self.standardise(poses)
         noise, t = torch.randn_like(clean), draw_steps(self.schedule, count, poses.device)
@@ -280,7 +282,7 @@ class LDA(nn.Module):
         if config.geometry:
             with torch.autocast(poses.device.type, enabled=False):
                 guess = self.in_units(to_clean(self.schedule, config.predicts, output, x, t))
-                parts |= geometry_terms(guess, poses, present, t < self.schedule.first_of_noise // 2)
+                parts |= layout.geometry_terms(guess, poses, present, t < self.schedule.first_of_noise // 2)
             loss = loss + config.geometry * (parts["joints"] + parts["speeds"] + parts["feet"])
         return loss, parts
 
@@ -314,27 +316,6 @@ def drop(condition: Condition, config: Config) -> Condition:
         heard=condition.heard & heard,
         moved=condition.moved & moved,
     )
-
-
-def geometry_terms(guess: Tensor, poses: Tensor, present: Tensor, told: Tensor) -> dict[str, Tensor]:
-    """Of poses (B, T, POSE_DIM) in their units: joints (dm) and their speeds (m/s) against the real ones, and what
-    planted feet move. Only items `told` (B,) count: from near-pure noise there is no pose to compare, only a mean."""
-    zero = guess.new_zeros(())
-    if not told.any():
-        return {"joints": zero, "speeds": zero, "feet": zero}
-    guess, poses, present = guess[told], poses[told], present[told]
-    local, real = layout.joint_positions(guess), layout.joint_positions(poses)
-    speed = layout.world_positions(guess, local).diff(dim=1) * layout.FPS
-    real_speed = layout.world_positions(poses, real).diff(dim=1) * layout.FPS
-    here, moving = present[..., None, None], (present[:, 1:] & present[:, :-1])[..., None, None]
-    planted = poses[:, 1:, layout.MOTION_DIM :, None] > 0.5
-    slide = torch.where(planted & moving, speed[:, :, _FEET] - real_speed[:, :, _FEET], zero)
-    many = here.sum() * 66
-    return {
-        "joints": 100 * (here * (local - real) ** 2).sum() / many,
-        "speeds": 0.5 * F.smooth_l1_loss(speed * moving, real_speed * moving, reduction="sum", beta=0.2) / many,
-        "feet": slide.abs().sum() / many * 5,
-    }
 
 
 @dataclass(frozen=True)
@@ -396,7 +377,10 @@ def _windowed(
         style = styles.new_zeros(len(styles)) if member.style is None else styles[member.style]
         rows.append(
             Condition(
-                parts, style.expand(count, size, -1), lively, torch.full((count,), member.heard, device=device),
+                parts,
+                style.expand(count, size, -1),
+                lively,
+                torch.full((count,), member.heard, device=device),
                 torch.full((count,), energy is not None, device=device),
             )  # fmt: skip
         )

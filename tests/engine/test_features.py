@@ -75,3 +75,17 @@ def test_statistics_share_a_scale_within_a_group(group):
     _, scale = features.statistics(features.encode(wandering()))
     assert (scale > 0).all()
     np.testing.assert_allclose(scale[group], scale[group][0])
+
+
+def test_geometry_judges_joints_and_planted_feet_and_is_zero_for_the_truth():
+    poses = torch.zeros(2, 10, features.MOTION_DIM + 4)
+    poses[..., 3] = 0.9
+    poses[..., 4 : features.MOTION_DIM] = torch.tensor([1.0, 0, 0, 0, 1, 0]).repeat(22)
+    poses[..., features.MOTION_DIM :] = 1.0
+    present, told = torch.ones(2, 10, dtype=torch.bool), torch.ones(2, dtype=torch.bool)
+    assert all(float(v) < 1e-9 for v in features.geometry_terms(poses, poses, present, told).values())
+    sliding = poses.clone()
+    sliding[..., 2] = 0.5  # m/s over the ground while the feet are planted
+    parts = features.geometry_terms(sliding, poses, present, told)
+    assert float(parts["feet"]) > 0.1 and float(parts["speeds"]) > 0.01 and float(parts["joints"]) < 1e-9
+    assert float(features.geometry_terms(sliding, poses, present, ~told)["feet"]) == 0
