@@ -19,6 +19,7 @@ from engine.pace import Pace
 from engine.protocol import (
     DEFAULT_GUIDANCE,
     FOOT_LOCKS,
+    MAX_AUDIO_SECONDS,
     MAX_SECONDS,
     MAX_TAKES,
     EngineError,
@@ -54,14 +55,15 @@ def _fail(args: argparse.Namespace, error: EngineError) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="motif", description="Make character motion from words.")
+    parser = argparse.ArgumentParser(prog="motif", description="Make character motion from words and sound.")
     parser.add_argument("--version", action="version", version=f"motif {engine_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    generate = commands.add_parser("generate", help="make takes from text", description="Make takes from text.")
+    generate = commands.add_parser("generate", help="make takes from text or sound", description="Make takes.")
     _source_options(generate, required=True)
     generate.add_argument(
-        "--seconds", type=float, metavar="S", help=f"length, at most {MAX_SECONDS:g}; default: automatic"
+        "--seconds", type=float, metavar="S",
+        help=f"length, at most {MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}; default: automatic, the whole sound",
     )
     _take_options(generate)
     generate.set_defaults(run=_generate)
@@ -109,7 +111,8 @@ def _source_options(parser: argparse.ArgumentParser, required: bool) -> None:
     source = parser.add_mutually_exclusive_group(required=required)
     source.add_argument("--text", metavar="T", help="what the character does")
     source.add_argument("--audio", type=Path, metavar="FILE", help="sound to move to")
-    parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for audio")
+    parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for --audio")
+    parser.add_argument("--energy", type=float, metavar="E", help="for --audio: 0 calm to 2 lively; default 1")
 
 
 def _take_options(parser: argparse.ArgumentParser) -> None:

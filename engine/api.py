@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine import cleanup, weights
 from engine.join import join
@@ -47,11 +48,40 @@ class MotionModel(Protocol):
         ...
 
 
+class AudioMotionModel(Protocol):
+    """What makes motion from sound: `engine.audiomodel.AudioModel`, or a stand-in."""
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Names of the styles it knows, in order."""
+        ...
+
+    def sample(
+        self,
+        features: NDArray[np.float32],
+        styles: NDArray[np.float32],
+        seeds: Sequence[int],
+        *,
+        steps: int | None,
+        temperature: float,
+        guidance: float,
+        energy: float,
+        on_step: Callable[[int, int], None],
+        should_stop: ShouldStop,
+    ) -> list[Motion]:
+        """Canonical motions of T frames at 30 fps, one a seed, to features (T, F), the preset "motif" of
+        `engine.audio`, and style weights (T, S).
+
+        Weights may change over time; where all are 0 the model chooses. Raises InterruptedError once told to stop.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class LoadedModel:
     """A model, ready to sample, and the digest of the weights it runs on."""
 
-    model: MotionModel
+    model: MotionModel | AudioMotionModel
     digest: str
 
 
@@ -155,10 +185,6 @@ class Engine:
 
     def _generate(self, request: Request, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> list[Take]:
         report, stop = on_progress or (lambda fraction, text: None), should_stop or (lambda: False)
-        if request.condition.audio is not None:
-            raise bad_request(
-                "This version of the engine makes motion from text only: write a prompt instead of audio."
-            )
         if request.mask is not None:
             raise bad_request(
                 "This version of the engine can't regenerate part of a motion yet: generate a whole take."
@@ -167,11 +193,10 @@ class Engine:
         report(0.0, "Loading the model")
         loaded = self.load(request.model)
         clock.lap("load")
-        spans = _spans(request)
-        raw: list[Motion] = []
-        for seeds in _batches(request, spans):
-            share = len(raw) / len(request.seeds), len(seeds) / len(request.seeds)
-            raw += self._sample(loaded, request, spans, seeds, _part(report, *share), stop)
+        if request.condition.audio is not None:
+            raw = self._follow(loaded, request, report, stop, clock)
+        else:
+            raw = self._speak(loaded, request, report, stop)
         clock.lap("sample")
         takes = []
         for i, (seed, motion) in enumerate(zip(request.seeds, raw, strict=True)):
@@ -181,6 +206,41 @@ class Engine:
         clock.lap("finish")
         report(1.0, "Done")
         return [replace(take, timings=clock.laps) for take in takes]
+
+    def _follow(
+        self, loaded: LoadedModel, request: Request, report: OnProgress, stop: ShouldStop, clock: _Clock
+    ) -> list[Motion]:
+        """Motion to the request's sound, one a seed."""
+        from engine.steering import steering
+
+        model: Any = loaded.model
+        if not hasattr(model, "styles"):
+            raise bad_request(f"The model “{request.model:.40}” reads words: choose the model “audio” for sound.")
+        report(0.0, "Listening")
+        heard = steering(request, model.styles)
+        clock.lap("listen")
+
+        def on_step(step: int, steps: int) -> None:
+            _check_stop(stop)
+            report(0.9 * step / max(steps, 1), f"Step {step} of {steps}")
+
+        motions = model.sample(
+            heard.features, heard.styles, request.seeds, steps=request.steps, temperature=request.temperature,
+            guidance=request.condition.guidance, energy=request.condition.energy, on_step=on_step, should_stop=stop,
+        )  # fmt: skip
+        _check_stop(stop)
+        return motions
+
+    def _speak(self, loaded: LoadedModel, request: Request, report: OnProgress, stop: ShouldStop) -> list[Motion]:
+        """Motion to the request's words, one a seed."""
+        if hasattr(loaded.model, "styles"):
+            raise bad_request(f"The model “{request.model:.40}” follows sound: choose a sound, or the model “text”.")
+        spans = _spans(request)
+        raw: list[Motion] = []
+        for seeds in _batches(request, spans):
+            share = len(raw) / len(request.seeds), len(seeds) / len(request.seeds)
+            raw += self._sample(loaded, request, spans, seeds, _part(report, *share), stop)
+        return raw
 
     def _sample(
         self,
@@ -198,7 +258,8 @@ class Engine:
             report(step / max(steps, 1), f"Step {step} of {steps}")
 
         jobs = [(text, frames, seed) for seed in seeds for text, frames in spans]
-        motions = loaded.model.sample(
+        model: Any = loaded.model
+        motions = model.sample(
             [text for text, _, _ in jobs],
             [None if frames is None else max(frames, LEAST_FRAMES) for _, frames, _ in jobs],
             [seed for _, _, seed in jobs],
@@ -221,7 +282,12 @@ class Engine:
         if request.clean_up:
             motion = cleanup.clean(motion, request.foot_lock)
         quality = cleanup.measure(motion)
-        count = request.frames or max(1, round(len(motion) * request.fps / FPS))
+        count = request.frames
+        if count is None and request.condition.audio is not None:
+            from engine.steering import frames_of
+
+            count = frames_of(request)
+        count = count or max(1, round(len(motion) * request.fps / FPS))
         if request.fps != FPS or count != len(motion):
             motion = sample_at(motion, np.arange(count) * (FPS / request.fps), request.fps)
         return Take(motion, request, seed, digest, engine_version(), quality=quality)

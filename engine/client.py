@@ -21,6 +21,7 @@ from typing import Any
 
 from . import wire
 from .protocol import EngineError, Request, Take, engine_version, request_to_json, takes_from_message
+from .sound import AudioClip, Heard, Mix, audio_to_json
 
 _TAIL_LINES = 30
 _START_SECONDS = 120.0
@@ -31,8 +32,9 @@ _POLL_SECONDS = 0.02
 class Event:
     """What `poll` hands out.
 
-    kind: ready (info), progress (fraction 0-1, message, seconds_left or None), result (takes), failed (error) or log
-    (message). job: the id that `submit` gave, None for what concerns no job, such as a worker that can't start.
+    kind: ready (info), progress (fraction 0-1, message, seconds_left or None), result (takes), heard (heard), failed
+    (error) or log (message). job: the id that `submit` gave, None for what concerns no job, such as a worker that
+    can't start.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Event:
     message: str = ""
     seconds_left: float | None = None
     takes: tuple[Take, ...] = ()
+    heard: Heard | None = None
     error: EngineError | None = None
     info: Mapping[str, Any] = field(default_factory=dict)
 
@@ -81,7 +84,7 @@ class Client:
         self._motion_from_arrays = motion_from_arrays
         self._env, self._start_seconds = env, start_seconds
         self._worker: _Worker | None = None
-        self._open: dict[int, Request] = {}
+        self._open: dict[int, Request | AudioClip | Mix] = {}
         self._events: deque[Event] = deque()
         self._next_job = 1
 
@@ -122,10 +125,18 @@ class Client:
     def submit(self, request: Request) -> int:
         """Queue a generation and return its job id; starts the worker where none runs."""
         data, arrays = request_to_json(request)
+        return self._post("generate", {"request": data}, arrays, request)
+
+    def submit_sound(self, sound: AudioClip | Mix) -> int:
+        """Queue a look for the beats in a sound; a `heard` event follows."""
+        data, arrays = audio_to_json(sound)
+        return self._post("listen", {"audio": data}, arrays, sound)
+
+    def _post(self, kind: str, data: dict[str, Any], arrays: dict[str, Any], about: Request | AudioClip | Mix) -> int:
         job, self._next_job = self._next_job, self._next_job + 1
-        frame = wire.pack(wire.Message("generate", {"job": job, "request": data}, arrays))
+        frame = wire.pack(wire.Message(kind, {"job": job, **data}, arrays))
         self.start()
-        self._open[job] = request
+        self._open[job] = about
         assert self._worker is not None
         self._worker.send(frame)
         return job
@@ -152,7 +163,21 @@ class Client:
         should_stop: Callable[[], bool] | None = None,
     ) -> list[Take]:
         """Submit, wait, and return the takes: `Engine.generate` through the worker. Raises EngineError."""
-        job = self.submit(request)
+        return list(self._wait(self.submit(request), on_progress, should_stop).takes)
+
+    def listen(self, sound: AudioClip | Mix, should_stop: Callable[[], bool] | None = None) -> Heard:
+        """Submit a sound, wait, and return what is heard in it. Raises EngineError."""
+        heard = self._wait(self.submit_sound(sound), None, should_stop).heard
+        assert heard is not None
+        return heard
+
+    def _wait(
+        self,
+        job: int,
+        on_progress: Callable[[float, str], None] | None,
+        should_stop: Callable[[], bool] | None,
+    ) -> Event:
+        """The event that closes a job; what happens to others is kept for `poll`."""
         others: list[Event] = []
         try:
             while True:
@@ -161,8 +186,8 @@ class Client:
                         others.append(event)
                     elif event.kind == "progress" and on_progress:
                         on_progress(event.fraction, event.message)
-                    elif event.kind == "result":
-                        return list(event.takes)
+                    elif event.kind in ("result", "heard"):
+                        return event
                     elif event.kind == "failed" and event.error:
                         raise event.error
                 if should_stop and should_stop():
@@ -210,9 +235,11 @@ class Client:
                 left = data.get("seconds_left")
                 left = None if left is None else float(left)
                 self._events.append(Event("progress", job, float(data["fraction"]), str(data["message"]), left))
-            elif message.kind == "result" and job is not None:
-                takes = takes_from_message(data["takes"], message.arrays, self._motion_from_arrays, self._open[job])
+            elif message.kind == "result" and isinstance(asked := self._open.get(job or 0), Request):
+                takes = takes_from_message(data["takes"], message.arrays, self._motion_from_arrays, asked)
                 self._close(job, Event("result", job, 1.0, takes=tuple(takes)))
+            elif message.kind == "heard":
+                self._close(job, Event("heard", job, 1.0, heard=Heard.from_message(data, message.arrays)))
             elif message.kind == "failed":
                 if job is None:
                     self.state = "failed"

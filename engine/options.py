@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .protocol import DEFAULT_GUIDANCE, MAX_SECONDS, MAX_TAKES, Request, bad_request, text_request
+from .protocol import (
+    DEFAULT_GUIDANCE,
+    MAX_AUDIO_SECONDS,
+    MAX_SECONDS,
+    MAX_TAKES,
+    Request,
+    audio_request,
+    bad_request,
+    text_request,
+)
+from .sound import file_mix
 
 KEYS = (
-    "text", "audio", "seconds", "seed", "takes", "fps", "guidance", "steps", "temperature", "foot_lock", "no_clean_up",
+    "text", "audio", "style", "energy", "seconds", "seed", "takes", "fps", "guidance", "steps", "temperature",
+    "foot_lock", "no_clean_up",
 )  # fmt: skip
 
 
 def request_of(options: Mapping[str, Any]) -> Request:
     """generate's options, from the command line or a manifest's row, as a request."""
-    if options.get("audio"):
-        raise bad_request("This version makes motion from text only: give --text instead of --audio.")
+    audio, text = options.get("audio"), options.get("text")
+    if audio and text:
+        raise bad_request("Give a text or a sound, not both.")
+    if not audio and (options.get("style") or options.get("energy") is not None):
+        raise bad_request("Styles and energy are for motion to a sound: give the sound with --audio.")
     fps, seconds, frames = options.get("fps", 30.0), options.get("seconds"), None
     takes, seed = options.get("takes", 1), options.get("seed", 0)
     for name, value in (("seed", seed), ("takes", takes)):
@@ -25,17 +39,40 @@ def request_of(options: Mapping[str, Any]) -> Request:
     if not 1 <= takes <= MAX_TAKES:
         raise bad_request(f"The number of takes is {takes}: give 1 to {MAX_TAKES}.")
     if seconds is not None:
-        if not isinstance(seconds, (int, float)) or not math.isfinite(seconds) or not 0 < seconds <= MAX_SECONDS:
-            raise bad_request(f"The length is {seconds} seconds: give more than 0 and at most {MAX_SECONDS:g}.")
+        most = MAX_AUDIO_SECONDS if audio else MAX_SECONDS
+        if not isinstance(seconds, (int, float)) or not math.isfinite(seconds) or not 0 < seconds <= most:
+            raise bad_request(f"The length is {seconds} seconds: give more than 0 and at most {most:g}.")
         frames = max(1, round(seconds * fps)) if isinstance(fps, (int, float)) and math.isfinite(fps) else None
-    return text_request(
-        options.get("text"),  # type: ignore[arg-type]  # checked there, with the sentence
-        guidance=options.get("guidance", DEFAULT_GUIDANCE),
-        frames=frames,
-        fps=fps,
-        seeds=tuple(range(seed, seed + takes)),
-        steps=options.get("steps"),
-        temperature=options.get("temperature", 1.0),
-        clean_up=not options.get("no_clean_up", False),
-        foot_lock=options.get("foot_lock", "keep"),
-    )
+    shared: dict[str, Any] = {
+        "guidance": options.get("guidance", DEFAULT_GUIDANCE),
+        "frames": frames,
+        "fps": fps,
+        "seeds": tuple(range(seed, seed + takes)),
+        "steps": options.get("steps"),
+        "temperature": options.get("temperature", 1.0),
+        "clean_up": not options.get("no_clean_up", False),
+        "foot_lock": options.get("foot_lock", "keep"),
+    }
+    if not audio:
+        return text_request(text, **shared)  # type: ignore[arg-type]  # checked there, with the sentence
+    energy = options.get("energy")
+    return audio_request(
+        file_mix(str(audio)), style_weights=style_weights(options.get("style") or ()),
+        energy=1.0 if energy is None else energy, **shared,
+    )  # fmt: skip
+
+
+def style_weights(given: Sequence[str] | Mapping[str, Any]) -> dict[str, Any]:
+    """["salsa", "folk:0.5"] -> {"salsa": 1.0, "folk": 0.5}; a mapping is taken as it is."""
+    if isinstance(given, Mapping):
+        return dict(given)
+    if isinstance(given, str):
+        given = [given]
+    found = {}
+    for word in given:
+        name, _, weight = str(word).partition(":")
+        try:
+            found[name.strip()] = float(weight) if weight else 1.0
+        except ValueError:
+            raise bad_request(f"The style “{word!s:.40}” is not NAME or NAME:WEIGHT, such as salsa:0.5.") from None
+    return found

@@ -6,8 +6,6 @@ that an artist can act on.
 
 from __future__ import annotations
 
-import hashlib
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,9 +17,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-CODES = ("bad_request", "weights_missing", "oom", "cancelled", "internal")
+from .errors import EngineError as EngineError  # callers find it here
+from .errors import bad_request, number, whole
+from .sound import AudioClip, Mix, audio_from_json, audio_to_json
+
 FOOT_LOCKS = ("none", "keep", "always", "ground")
 MAX_SECONDS = 60.0
+MAX_AUDIO_SECONDS = 600.0  # of a take that follows sound
 MAX_TAKES = 32
 MAX_FPS = 240.0
 # Far past what a text encoder reads: a prompt of this length is a mistake, such as a page pasted in.
@@ -30,48 +32,7 @@ MAX_PROMPT_CHARACTERS = 1200
 READ_WORDS = 35  # about as many words as the text encoder's 48 word pieces hold
 DEFAULT_GUIDANCE = 1.0
 _MAX_SEED = 2**63 - 1
-
-
-class EngineError(Exception):
-    """A failure in the caller's words: `message` is one sentence, `code` one of CODES, `trace` for the log only."""
-
-    def __init__(self, code: str, message: str, hint: str = "", trace: str = "") -> None:
-        super().__init__(message)
-        self.code = code if code in CODES else "internal"
-        self.message, self.hint, self.trace = message, hint, trace
-
-    def to_json(self) -> dict[str, str]:
-        """As a `failed` message carries it."""
-        return {"code": self.code, "message": self.message, "hint": self.hint, "trace": self.trace}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> EngineError:
-        """Inverse of `to_json`; missing parts become empty."""
-        text = {name: str(data.get(name) or "") for name in ("code", "message", "hint", "trace")}
-        message = text["message"] or "The engine failed without saying why: generate again."
-        return cls(text["code"], message, text["hint"], text["trace"])
-
-
-def bad_request(message: str, hint: str = "") -> EngineError:
-    """The caller asked for something that can't be done."""
-    return EngineError("bad_request", message, hint)
-
-
-def _number(value: Any, what: str, low: float, high: float) -> float:
-    if isinstance(value, (bool, str, bytes)) or not isinstance(value, (int, float, np.integer, np.floating)):
-        raise bad_request(f"{what} must be a number from {low:g} to {high:g}, not {value!r:.60}.")
-    if not (math.isfinite(value) and low <= value <= high):
-        raise bad_request(f"{what} is {value:g}: give a number from {low:g} to {high:g}.")
-    return float(value)
-
-
-def _whole(value: Any, what: str, low: int, high: int) -> int:
-    number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
-    if not (number and math.isfinite(value) and value == int(value)):
-        raise bad_request(f"{what} must be a whole number, not {value!r:.60}.")
-    if not low <= value <= high:
-        raise bad_request(f"{what} is {int(value)}: give a whole number from {low} to {high}.")
-    return int(value)
+StyleWeight = float | tuple[float, ...]
 
 
 def check_prompt(text: Any) -> str:
@@ -106,55 +67,44 @@ class Prompt:
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", check_prompt(self.text))
         limit = int(MAX_SECONDS * MAX_FPS)
-        object.__setattr__(self, "start", _whole(self.start, "A prompt's first frame", 0, limit))
+        object.__setattr__(self, "start", whole(self.start, "A prompt's first frame", 0, limit))
         if self.end is not None:
-            object.__setattr__(self, "end", _whole(self.end, "A prompt's last frame", 0, limit))
+            object.__setattr__(self, "end", whole(self.end, "A prompt's last frame", 0, limit))
             if self.end <= self.start:
                 raise bad_request(f"The prompt “{self.text[:40]}” covers no frames: its end must come after its start.")
 
 
 @dataclass(frozen=True)
-class AudioClip:
-    """samples: (N,) float32 mono in [-1, 1]. sample_rate: Hz. start_s: where it lies in the scene, in seconds."""
-
-    samples: NDArray[np.floating]
-    sample_rate: int
-    start_s: float = 0.0
-
-    def __post_init__(self) -> None:
-        samples = np.asarray(self.samples, np.float32)
-        if samples.ndim != 1 or samples.size == 0:
-            raise bad_request(f"The audio must be one channel with at least one sample, not shape {samples.shape}.")
-        if not np.isfinite(samples).all():
-            raise bad_request("The audio holds samples that are not numbers: export it again.")
-        object.__setattr__(self, "samples", samples)
-        object.__setattr__(self, "sample_rate", _whole(self.sample_rate, "The audio's sample rate", 1000, 768000))
-        object.__setattr__(self, "start_s", _number(self.start_s, "The audio's start", -1e6, 1e6))
-
-    @property
-    def digest(self) -> str:
-        """sha256 over the sample rate and the samples."""
-        return hashlib.sha256(f"{self.sample_rate}:".encode() + self.samples.astype("<f4").tobytes()).hexdigest()
-
-
-@dataclass(frozen=True)
 class Condition:
-    """What steers a take: prompts in order of time, audio, weights of named styles, strength of guidance."""
+    """What steers a take: prompts in order of time, sound, weights of named styles, strength of guidance.
+
+    audio: its beginning is the take's first frame. style_weights: name -> weight, or a weight for each frame of the
+    request. energy: 1 as the music has it, above for larger and livelier motion, below for calmer.
+    """
 
     prompts: tuple[Prompt, ...] = ()
-    audio: AudioClip | None = None
-    style_weights: Mapping[str, float] = field(default_factory=dict)
+    audio: AudioClip | Mix | None = None
+    style_weights: Mapping[str, StyleWeight] = field(default_factory=dict)
     guidance: float = DEFAULT_GUIDANCE
+    energy: float = 1.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "prompts", tuple(self.prompts))
-        styles = {str(k): _number(v, f"The weight of style {k}", -10, 10) for k, v in dict(self.style_weights).items()}
+        styles = {str(name): _style_weight(str(name), value) for name, value in dict(self.style_weights).items()}
         object.__setattr__(self, "style_weights", styles)
-        object.__setattr__(self, "guidance", _number(self.guidance, "Guidance", 0, 20))
+        object.__setattr__(self, "energy", number(self.energy, "Energy", 0, 2))
+        object.__setattr__(self, "guidance", number(self.guidance, "Guidance", 0, 20))
         for before, after in pairwise(self.prompts):
             if before.end is None or before.end > after.start:
                 pair = f"“{before.text[:30]}” and “{after.text[:30]}”"
                 raise bad_request(f"The prompts {pair} overlap: give each frames of its own.")
+
+
+def _style_weight(name: str, value: Any) -> StyleWeight:
+    what = f"The weight of the style {name:.40}"
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return tuple(number(v, what, -10, 10) for v in value)
+    return number(value, what, -10, 10)
 
 
 @dataclass(frozen=True)
@@ -177,7 +127,7 @@ class FrameMask:
                 raise bad_request(f"The {name} must hold one true or false per frame, not {array.dtype} {array.shape}.")
         object.__setattr__(self, "keep", keep)
         object.__setattr__(self, "parts", parts)
-        object.__setattr__(self, "feather", _whole(self.feather, "The mask's feather", 0, keep.size))
+        object.__setattr__(self, "feather", whole(self.feather, "The mask's feather", 0, keep.size))
 
     def to_tokens(self, stride: int) -> NDArray[np.bool_]:
         """(ceil(T / stride),) bool: a token is kept only where all its frames are."""
@@ -207,19 +157,19 @@ class Request:
 
     def __post_init__(self) -> None:
         put = object.__setattr__
-        put(self, "fps", _number(self.fps, "The frame rate", 1, MAX_FPS))
+        put(self, "fps", number(self.fps, "The frame rate", 1, MAX_FPS))
         put(self, "frames", self._checked_frames())
         if not isinstance(self.model, str) or not self.model:
             raise bad_request("The request names no model: choose one, such as “text”.")
         if isinstance(self.seeds, (str, bytes)) or not hasattr(self.seeds, "__iter__"):
             raise bad_request(f"Seeds must be a list of whole numbers, not {self.seeds!r:.60}.")
-        seeds = tuple(_whole(seed, "A seed", 0, _MAX_SEED) for seed in self.seeds)
+        seeds = tuple(whole(seed, "A seed", 0, _MAX_SEED) for seed in self.seeds)
         if not 1 <= len(seeds) <= MAX_TAKES:
             raise bad_request(f"The request asks for {len(seeds)} takes: ask for 1 to {MAX_TAKES}.")
         put(self, "seeds", seeds)
         if self.steps is not None:
-            put(self, "steps", _whole(self.steps, "The number of steps", 1, 1000))
-        put(self, "temperature", _number(self.temperature, "Temperature", 0.01, 10))
+            put(self, "steps", whole(self.steps, "The number of steps", 1, 1000))
+        put(self, "temperature", number(self.temperature, "Temperature", 0.01, 10))
         put(self, "clean_up", bool(self.clean_up))
         if self.foot_lock not in FOOT_LOCKS:
             raise bad_request(f"Foot lock “{self.foot_lock!s:.40}” is unknown: choose one of {', '.join(FOOT_LOCKS)}.")
@@ -228,13 +178,14 @@ class Request:
     def _checked_frames(self) -> int | None:
         if self.frames is None:
             return None
-        most = int(MAX_SECONDS * self.fps)
-        frames = _whole(self.frames, "The length in frames", -(2**62), 2**62)
+        limit = MAX_SECONDS if self.condition.audio is None else MAX_AUDIO_SECONDS
+        most = int(limit * self.fps)
+        frames = whole(self.frames, "The length in frames", -(2**62), 2**62)
         if frames < 1:
             raise bad_request(f"The length is {frames} frames: give at least 1, or leave it on automatic.")
         if frames > most:
             raise bad_request(
-                f"The length is {frames:,} frames, over the {MAX_SECONDS:g} seconds that one take can last: give at "
+                f"The length is {frames:,} frames, over the {limit:g} seconds that one take can last: give at "
                 f"most {most:,} frames at {self.fps:g} fps."
             )
         return frames
@@ -242,6 +193,11 @@ class Request:
     def _check_condition(self) -> None:
         if not self.condition.prompts and self.condition.audio is None:
             raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
+        for name, weight in self.condition.style_weights.items():
+            if isinstance(weight, tuple) and len(weight) != self.frames:
+                raise bad_request(
+                    f"The style {name:.40} has {len(weight)} weights and the take {self.frames} frames: match them."
+                )
         for prompt in self.condition.prompts:
             if self.frames is not None and prompt.start >= self.frames:
                 raise bad_request(
@@ -264,6 +220,18 @@ def notes(request: Request) -> list[str]:
 def text_request(text: str, *, guidance: float = DEFAULT_GUIDANCE, **options: Any) -> Request:
     """A request for one prompt over the whole take; `options` are Request's fields."""
     return Request(condition=Condition(prompts=(Prompt(text),), guidance=guidance), **options)
+
+
+def audio_request(audio: AudioClip | Mix, *, fps: float = 30.0, frames: int | None = None, **options: Any) -> Request:
+    """A request for motion to sound, as long as the sound unless `frames` is given.
+
+    `options` are Request's fields, and style_weights, guidance and energy.
+    """
+    steering = {name: options.pop(name) for name in ("style_weights", "guidance", "energy") if name in options}
+    options.setdefault("model", "audio")
+    if frames is None and audio.seconds is not None:
+        frames = max(1, round(audio.seconds * number(fps, "The frame rate", 1, MAX_FPS)))
+    return Request(condition=Condition(audio=audio, **steering), fps=fps, frames=frames, **options)
 
 
 class SupportsArrays(Protocol):
@@ -307,6 +275,7 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
         "prompts": [{"text": p.text, "start": p.start, "end": p.end} for p in condition.prompts],
         "style_weights": dict(condition.style_weights),
         "guidance": condition.guidance,
+        "energy": condition.energy,
         "seeds": list(request.seeds),
         "steps": request.steps,
         "temperature": request.temperature,
@@ -314,9 +283,7 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
         "foot_lock": request.foot_lock,
     }
     if condition.audio is not None:
-        audio = condition.audio
-        data["audio"] = {"sample_rate": audio.sample_rate, "start_s": audio.start_s, "digest": audio.digest}
-        arrays["audio"] = audio.samples
+        data["audio"], arrays = audio_to_json(condition.audio)
     if request.mask is not None:
         data["mask"] = {"feather": request.mask.feather, "parts": list(request.mask.parts)}
         arrays["mask"] = request.mask.keep
@@ -326,7 +293,7 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
 
 _REQUEST_KEYS = {
     "model", "frames", "fps", "prompts", "style_weights", "guidance", "seeds", "steps", "temperature", "clean_up",
-    "foot_lock", "audio", "mask",
+    "foot_lock", "audio", "mask", "energy",
 }  # fmt: skip
 
 
@@ -340,16 +307,15 @@ def request_from_json(data: Any, arrays: Mapping[str, NDArray] | None = None) ->
         raise bad_request(f"The request has unknown settings: {', '.join(map(str, unknown[:5]))}.")
     try:
         prompts = tuple(Prompt(p["text"], p.get("start", 0), p.get("end")) for p in data.get("prompts") or ())
-        steering = {k: data[k] for k in ("style_weights", "guidance") if k in data}
-        audio, mask = data.get("audio"), data.get("mask")
-        clip = AudioClip(arrays["audio"], audio["sample_rate"], audio.get("start_s", 0.0)) if audio else None
+        steering = {k: data[k] for k in ("style_weights", "guidance", "energy") if k in data}
+        mask, audio = data.get("mask"), audio_from_json(data["audio"], arrays) if data.get("audio") else None
         kept = None
         if mask:
             kept = FrameMask(
                 arrays["mask"], {name: arrays[f"mask/{name}"] for name in mask.get("parts", ())}, mask.get("feather", 0)
             )
         plain = {"model", "frames", "fps", "seeds", "steps", "temperature", "clean_up", "foot_lock"} & set(data)
-        condition = Condition(prompts, clip, **steering)
+        condition = Condition(prompts, audio, **steering)
         return Request(condition=condition, mask=kept, **{name: data[name] for name in plain})
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise bad_request(f"The request is malformed: {error!s:.120}.") from error

@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 from engine import wire
 from engine.pace import Pace
 from engine.protocol import EngineError, bad_request, engine_version, notes, request_from_json, takes_to_message
+from engine.sound import audio_from_json
 
 if TYPE_CHECKING:
     from engine.api import Engine, Loader
@@ -74,6 +75,8 @@ class Worker:
             message = self._jobs.get()
             if message.kind == "load":
                 self._load(message.data)
+            elif message.kind == "listen":
+                self._listen(message)
             else:
                 self._generate(message)
 
@@ -95,7 +98,7 @@ class Worker:
     def _receive(self, message: wire.Message) -> None:
         if message.kind == "cancel":
             self._cancelled.add(message.data.get("job", -1))
-        elif message.kind in ("generate", "load"):
+        elif message.kind in ("generate", "listen", "load"):
             self._jobs.put(message)
         elif message.kind == "hello":
             theirs = message.data.get("engine_version")
@@ -156,6 +159,23 @@ class Worker:
         except Exception as error:
             self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
         self._cancelled.discard(job)
+
+    def _listen(self, message: wire.Message) -> None:
+        """Beats and loudness of a sound; needs no model."""
+        job = message.data.get("job")
+        try:
+            from engine import audio
+
+            try:
+                sound = audio_from_json(message.data["audio"], message.arrays)
+            except (KeyError, TypeError) as error:
+                raise bad_request(f"The sound is described wrongly: {error!s:.120}.") from error
+            data, arrays = audio.listen(sound).to_message()
+            self._send("heard", {"job": job, **data}, arrays)
+        except EngineError as error:
+            self._send("failed", {"job": job, "error": error.to_json()})
+        except Exception as error:
+            self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
 
     def _log(self, text: str) -> None:
         self._send("log", {"message": text})

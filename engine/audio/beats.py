@@ -79,7 +79,7 @@ def _even(onset: Doubles) -> Doubles:
     """Accents with the slow changes of loudness and density taken out: mean about 0, spread about 1."""
     spread = _smooth(onset, 2)
     rest = np.maximum(spread - 0.7 * _smooth(spread, FINE_FPS), 0)
-    power = np.sqrt(_smooth(rest**2, 8 * FINE_FPS))
+    power = np.sqrt(_smooth(np.square(rest), 8 * FINE_FPS))
     return rest / np.maximum(power, 0.2 * float(power.max()) + 1e-9)
 
 

@@ -59,9 +59,29 @@ def _motion(count: int, seed: int, height: float = 0.98) -> Motion:
     return Motion(canonical_skeleton(), 30.0, np.tile([0, height, 0], (count, 1)), rot)
 
 
+class FakeAudioModel:
+    """The same arms, raised by how loud it is; what it was given is kept in `calls`."""
+
+    styles = ("ballet", "salsa")
+
+    def __init__(self) -> None:
+        self.calls: list[dict] = []
+
+    def sample(
+        self, features, styles, seeds, *, steps, temperature, guidance, energy, on_step, should_stop
+    ) -> list[Motion]:
+        self.calls.append({"features": features, "styles": styles, "seeds": seeds, "energy": energy})
+        for step in range(1, 5):
+            on_step(step, 4)
+        return [_motion(len(features), seed) for seed in seeds]
+
+
 def loaders() -> Mapping[str, Loader]:
     """For `motif serve --models` and for Engine."""
-    return {"text": lambda folder, device: LoadedModel(FakeModel(), "0" * 64)}
+    return {
+        "text": lambda folder, device: LoadedModel(FakeModel(), "0" * 64),
+        "audio": lambda folder, device: LoadedModel(FakeAudioModel(), "2" * 64),
+    }
 
 
 def failing_loaders() -> Mapping[str, Loader]:

@@ -78,7 +78,7 @@ def test_bvh_out(tmp_path):
         (["--text", WALK, "--takes", "0"], "1 to 32"),
         (["--text", WALK, "--seed", "-1"], "seed"),
         (["--text", WALK, "--device", "abacus"], "auto, cpu"),
-        (["--audio", "song.wav"], "text only"),
+        (["--audio", "song.wav"], "“song.wav” is missing"),
     ],
 )
 def test_bad_input_is_one_sentence(tmp_path, capsys, options, words):

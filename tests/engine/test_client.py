@@ -15,8 +15,10 @@ import pytest
 
 from engine import wire
 from engine.client import Client, clean_environment, worker_command
-from engine.protocol import EngineError, engine_version, request_from_json, text_request
+from engine.protocol import AudioClip, EngineError, engine_version, request_from_json, text_request
+from engine.sound import file_mix
 from retarget.motion import Motion
+from tests.engine.audio.sounds import groove
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = worker_command(sys.executable, "--device", "cpu", "--models", "tests.engine.fake:loaders")
@@ -284,3 +286,15 @@ def test_starting_and_polling_never_wait(client):
     client.poll()
     assert time.monotonic() - started < 0.25 and client.busy
     wait_for(client, "result")
+
+
+def test_beats_of_a_sound(shared):
+    samples, beats = groove(110, 8, 16000)
+    heard = shared.listen(AudioClip(samples, 16000))
+    assert heard.steady and abs(heard.tempo - 110) < 2
+    assert np.abs(heard.beats[:, None] - beats[None]).min(1).max() < 0.05 and len(heard.peaks) == 240
+
+
+def test_a_sound_that_is_not_there_is_told(shared):
+    with pytest.raises(EngineError, match=r"“gone\.wav” is missing"):
+        shared.listen(file_mix("/nowhere/gone.wav"))

@@ -269,7 +269,7 @@ def test_options_become_a_request():
     "options",
     [{}, {"text": ""}, {"text": WALK, "seconds": 0}, {"text": WALK, "seconds": -1}, {"text": WALK, "seconds": 1e9},
      {"text": WALK, "seconds": float("nan")}, {"text": WALK, "takes": 0}, {"text": WALK, "takes": 2.5},
-     {"text": WALK, "seed": "x"}, {"text": WALK, "fps": "x", "seconds": 1}, {"audio": "song.wav"}],
+     {"text": WALK, "seed": "x"}, {"text": WALK, "fps": "x", "seconds": 1}, {"audio": "song.wav", "text": WALK}],
 )  # fmt: skip
 def test_bad_options_are_refused(options):
     refused(lambda: request_of(options))

@@ -7,11 +7,11 @@ import sys
 
 import numpy as np
 import pytest
-from sounds import clicks, groove
 
 from engine import audio
 from engine.audio import analysis, spectra
 from engine.protocol import AudioClip, EngineError
+from tests.engine.audio.sounds import clicks, groove
 
 RATE = 44100
 

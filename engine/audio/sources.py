@@ -1,0 +1,232 @@
+"""Files -> one stream of mono samples at RATE: decoded, trimmed, resampled and mixed block by block.
+
+libsndfile decodes wav, flac, ogg and mp3 from what a file holds, whatever its name ends in. Nothing longer than a block
+is in memory, however long the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.audio import analysis
+from engine.audio.spectra import FPS, RATE, Floats
+from engine.protocol import AudioClip, EngineError, bad_request
+from engine.sound import GAINS_FPS, PEAKS_FPS, Heard, Mix, Piece
+
+BLOCK = 10 * RATE
+_READ = 1 << 18  # samples of all channels read at once
+_SILENT = 1e-4  # -80 dB full scale
+
+
+@dataclass
+class Source:
+    """Sound that can be read again and again; `blocks` is what `analysis.analyse` takes.
+
+    seconds: its length. repaired: samples that were not numbers, or out of all range, in the last whole pass.
+    """
+
+    mix: Mix
+    seconds: float
+    repaired: int = field(default=0, compare=False)
+
+    @property
+    def frames(self) -> int:
+        """Frames at FPS that it fills."""
+        return max(1, round(self.seconds * FPS))
+
+    def blocks(self) -> Iterator[Floats]:
+        """Mono samples at RATE, BLOCK at a time."""
+        self.repaired = 0
+        total = max(1, round(self.seconds * RATE))
+        voices = [_Voice(piece, self.mix.start_s, self) for piece in self.mix.pieces]
+        for first in range(0, total, BLOCK):
+            block = np.zeros(min(BLOCK, total - first), np.float32)
+            for voice in voices:
+                voice.add_to(block, first)
+            yield block
+
+
+def open_source(audio: AudioClip | Mix) -> Source | ClipSource:
+    """Sound ready to be read; raises EngineError for a file that is missing or that no one can read."""
+    if isinstance(audio, AudioClip):
+        return ClipSource(audio)
+    ends = [piece.start_s + _seconds(piece) for piece in audio.pieces]
+    seconds = audio.seconds if audio.seconds is not None else max(ends) - audio.start_s
+    if seconds <= 0:
+        raise bad_request("Nothing is heard in this range: move the sound or the range.")
+    return Source(audio, seconds)
+
+
+@dataclass
+class ClipSource:
+    """Samples in memory, in the same manner."""
+
+    clip: AudioClip
+    repaired: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """Length."""
+        return self.clip.seconds
+
+    @property
+    def frames(self) -> int:
+        """Frames at FPS that it fills."""
+        return max(1, round(self.seconds * FPS))
+
+    def blocks(self) -> Iterator[Floats]:
+        """Mono samples at RATE."""
+        yield analysis.resampled(self.clip.samples, self.clip.sample_rate)
+
+
+def listen(audio: AudioClip | Mix) -> Heard:
+    """Beats, accents and the shape of the loudness. Raises EngineError."""
+    source = open_source(audio)
+    found = analysis.analyse(source.blocks, source.frames)
+    peaks = _peaks(source)
+    return Heard(
+        found.beats.times if found.beats.steady else found.beats.times[:0], found.onsets, peaks, source.seconds,
+        found.beats.steady, found.beats.tempo if found.beats.steady else None, tuple(remarks(source, peaks)),
+    )  # fmt: skip
+
+
+def remarks(source: Source | ClipSource, peaks: Floats) -> list[str]:
+    """What an artist should know of a sound that can be used all the same."""
+    found = []
+    if float(peaks.max(initial=0.0)) < _SILENT:
+        found.append("The sound is silent here: the motion follows the style alone.")
+    if source.repaired:
+        found.append(f"The sound holds {source.repaired:,} samples that are not numbers: they are taken as silence.")
+    return found
+
+
+def _peaks(source: Source | ClipSource) -> Floats:
+    """(P,) the loudest sample in each 1 / PEAKS_FPS s."""
+    size, parts, held = RATE // PEAKS_FPS, [], np.zeros(0, np.float32)
+    for block in source.blocks():
+        held = np.concatenate([held, np.abs(block)])
+        whole = len(held) // size * size
+        parts.append(held[:whole].reshape(-1, size).max(1))
+        held = held[whole:]
+    return np.minimum(np.concatenate(parts), 1) if parts else np.zeros(0, np.float32)
+
+
+def _open(piece: Piece) -> Any:
+    """The file of a piece, open for reading; EngineError in the artist's words where it can't be."""
+    import soundfile
+
+    path = Path(piece.path).expanduser()
+    who = f" of “{piece.name:.60}”" if piece.name and piece.name != path.name else ""
+    if not path.exists():
+        raise bad_request(f"The sound file “{path.name:.80}”{who} is missing: find it again or choose another.")
+    if path.is_dir():
+        raise bad_request(f"“{path.name:.80}” is a folder: choose a sound file.")
+    try:
+        return soundfile.SoundFile(str(path))
+    except (soundfile.SoundFileError, RuntimeError, OSError) as error:
+        raise _unreadable(path, who) from error
+
+
+def _unreadable(path: Path, who: str = "") -> EngineError:
+    return bad_request(
+        f"The file “{path.name:.80}”{who} holds no sound that can be read: use WAV, FLAC, OGG or MP3."
+    )
+
+
+def _seconds(piece: Piece) -> float:
+    """How long a piece is heard."""
+    if piece.seconds is not None:
+        with _open(piece):  # whether it is there and sound is known before anything starts
+            return piece.seconds
+    with _open(piece) as file:
+        return max(0.0, file.frames / file.samplerate - piece.skip_s) / piece.speed
+
+
+class _Voice:
+    """A piece while the mix is read: its samples at RATE, taken as they are needed."""
+
+    def __init__(self, piece: Piece, mix_start_s: float, owner: Source) -> None:
+        self.piece, self._owner = piece, owner
+        self.offset_s = piece.start_s - mix_start_s  # negative: it began before the mix
+        self.first = round(max(self.offset_s, 0.0) * RATE)
+        length = np.inf if piece.seconds is None else piece.seconds + min(self.offset_s, 0.0)
+        self.last = np.inf if np.isinf(length) else self.first + round(max(length, 0.0) * RATE)
+        self._held = np.zeros(0, np.float32)
+        self._stream: Iterator[Floats] | None = None
+        self._done = self.last <= self.first
+
+    def add_to(self, block: Floats, first: int) -> None:
+        """Mix what falls into `block`, whose first sample is number `first` of the mix."""
+        start, end = max(self.first, first), int(min(self.last, first + len(block)))
+        if self._done or start >= end:
+            return
+        if self._stream is None:
+            self._stream = _decode(self.piece, max(-self.offset_s, 0.0), self._owner)
+        samples = self._take(end - start) * np.float32(self.piece.gain)
+        if self.piece.gains:
+            clock = (np.arange(start, start + len(samples)) / RATE - self.offset_s) * GAINS_FPS
+            samples = samples * np.interp(clock, np.arange(len(self.piece.gains)), self.piece.gains)
+        block[start - first : start - first + len(samples)] += samples
+
+    def _take(self, count: int) -> Floats:
+        parts, size = [self._held], len(self._held)
+        assert self._stream is not None
+        while size < count and (part := next(self._stream, None)) is not None:
+            parts.append(part)
+            size += len(part)
+        joined = np.concatenate(parts)
+        self._held = joined[count:]
+        self._done = size < count
+        return joined[:count]
+
+
+def _decode(piece: Piece, late_s: float, owner: Source) -> Iterator[Floats]:
+    """Mono samples at RATE from where the piece is heard first; late_s: how much of it has gone by before the mix."""
+    import soxr
+
+    with _open(piece) as file:
+        rate = file.samplerate
+        skip = round((piece.skip_s + late_s * piece.speed) * rate)
+        if skip >= file.frames:
+            return
+        _seek(file, skip)
+        change = soxr.ResampleStream(rate * piece.speed, RATE, 1, dtype="float32")
+        plain = rate * piece.speed == RATE
+        while True:
+            samples = _read(file, Path(piece.path), owner)
+            last = not len(samples)
+            yield samples if plain else change.resample_chunk(samples, last=last)
+            if last:
+                return
+
+
+def _seek(file: Any, frames: int) -> None:
+    """Forward to a frame. Packed formats are read through: their seeking is not exact to the sample."""
+    if file.format in ("MP3", "MPEG"):
+        while frames > 0:
+            got = len(file.read(min(frames, _READ), dtype="float32", always_2d=True))
+            if not got:
+                return
+            frames -= got
+    else:
+        file.seek(frames)
+
+
+def _read(file: Any, path: Path, owner: Source) -> Floats:
+    """The next samples, channels mixed to one; empty at the end."""
+    import soundfile
+
+    try:
+        samples = file.read(max(1, _READ // file.channels), dtype="float32", always_2d=True)
+    except (soundfile.SoundFileError, RuntimeError) as error:
+        raise _unreadable(path) from error
+    sound = np.isfinite(samples) & (np.abs(samples) < 1e6)
+    if not sound.all():
+        owner.repaired += int((~sound).sum())
+        samples = np.where(sound, samples, 0)
+    return samples.mean(axis=1, dtype=np.float32)
