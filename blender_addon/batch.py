@@ -31,8 +31,8 @@ import bpy
 from . import importing, keys, registration, rig, session, takes
 from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
 from .importing import FileError
-from .retarget import contact
 from .retarget.motion import Motion, resample
+from .retarget.quality import compare
 
 _FAILURES = (FileError, rig.RigError, EngineError)
 
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _write_report(options, report)
         sys.stdout.flush()
         print(json.dumps(report, ensure_ascii=False) if options.json else _summary(report), flush=True)
-        return 0
+        return 1 if report.get("failed") else 0
     except _FAILURES as error:
         print(f"motif-blender: {error}", file=sys.stderr, flush=True)
         if options.json:
@@ -115,8 +115,10 @@ def _generate_options(parser: argparse.ArgumentParser) -> None:
 
 def _retarget_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--motion", type=Path, required=True, metavar="FILE", help=".npz or .bvh")
-    parser.add_argument("--rig", type=Path, required=True, metavar="FILE", help=", ".join(importing.RIG_FILES))
-    parser.add_argument("--out", type=Path, required=True, metavar="OUT.blend")
+    kinds = ", ".join(importing.RIG_FILES)
+    parser.add_argument("--rig", type=Path, required=True, metavar="FILE", help=f"{kinds}; or a folder of them")
+    parser.add_argument("--out", type=Path, required=True, metavar="OUT.blend", help="a folder where --rig is one")
+    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
     _shared_options(parser)
     parser.set_defaults(run=_retarget)
 
@@ -175,39 +177,58 @@ def _start(options: argparse.Namespace, scene: Any) -> int:
 
 
 def _retarget(options: argparse.Namespace) -> dict[str, Any]:
+    """A motion on one rig, or on each of a folder's."""
     clock = time.perf_counter()
     motion = importing.read_motion(options.motion)
-    importing.open_rig(options.rig)
+    if not options.rig.is_dir():
+        return _retarget_one(options, motion, options.rig, options.out)
+    found = sorted(path for path in options.rig.iterdir() if path.suffix.lower() in importing.RIG_FILES)
+    if not found:
+        raise FileError(f"{options.rig} holds no rig: put {', '.join(importing.RIG_FILES)} files there.")
+    if options.out.suffix.lower() == ".blend":
+        raise FileError(f"{options.rig} is a folder, so --out must be one too, not {options.out.name}.")
+    rigs = {path.name: _attempt(options, motion, path) for path in found}
+    failed = [name for name, report in rigs.items() if "error" in report]
+    seconds = {"all": time.perf_counter() - clock}
+    return {"rigs": rigs, "failed": failed, "seconds": seconds, "out": str(options.out)}
+
+
+def _attempt(options: argparse.Namespace, motion: Motion, path: Path) -> dict[str, Any]:
+    """One rig of a folder: its report, or why it has none; the others go on."""
+    try:
+        return _retarget_one(options, motion, path, options.out / f"{path.name}.blend")
+    except _FAILURES as error:
+        print(f"motif-blender: {path.name}: {error}", file=sys.stderr, flush=True)
+        return {"error": str(error)}
+
+
+def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, out: Path) -> dict[str, Any]:
+    clock = time.perf_counter()
+    importing.open_rig(rig_file)
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
     takes.check_writable(armature)
     opened = time.perf_counter()
     binding = rig.read(armature, scene, _read_map(options, armature))
-    moved = binding.retarget(resample(motion, keys.scene_fps(scene)), in_place=options.in_place)
+    motion = resample(motion, keys.scene_fps(scene))
+    moved = binding.retarget(motion, in_place=options.in_place, foot_lock=options.foot_lock)
     solved = time.perf_counter()
     start = _start(options, scene)
     meta = {"request": {"prompts": []}, "motion": options.motion.name}
     action = keys.write(armature, binding.channels(moved, options.root), start, options.motion.stem, meta)
     keys.assign(armature, action)
-    if options.rig.suffix.lower() != ".blend":
+    if rig_file.suffix.lower() != ".blend":
         scene.frame_end = max(scene.frame_start, start + len(moved) - 1)
     written = time.perf_counter()
-    importing.save_blend(options.out)
+    importing.save_blend(out)
     return {
         **_map_report(binding),
         "takes": [{"action": action.name, "frames": list(keys.frame_range(action))}],
-        "quality": _quality(moved),
+        "quality": {name: round(value, 4) for name, value in compare(motion, moved, binding.body).items()},
         "seconds": {"open": opened - clock, "retarget": solved - opened, "keys": written - solved,
                     "save": time.perf_counter() - written},
-        "out": str(options.out),
+        "out": str(out),
     }  # fmt: skip
-
-
-def _quality(moved: Motion) -> dict[str, float]:
-    """Foot slide of the motion on the rig; empty for a rig without toes."""
-    if {"left_foot", "right_foot"} - set(moved.skeleton.role_joint):
-        return {}
-    return {name: round(float(value), 6) for name, value in contact.foot_skate(moved).items()}
 
 
 def _read_map(options: argparse.Namespace, armature: Any) -> dict[str, str]:
@@ -235,7 +256,8 @@ def _map_report(binding: rig.RigBinding) -> dict[str, Any]:
 
 
 def _write_report(options: argparse.Namespace, report: dict[str, Any]) -> None:
-    report["seconds"] = {name: round(value, 4) for name, value in report["seconds"].items()}
+    for part in (report, *report.get("rigs", {}).values()):
+        part["seconds"] = {name: round(value, 4) for name, value in part.get("seconds", {}).items()}
     if options.report is None:
         return
     try:
@@ -246,6 +268,10 @@ def _write_report(options: argparse.Namespace, report: dict[str, Any]) -> None:
 
 
 def _summary(report: dict[str, Any]) -> str:
+    if "rigs" in report:
+        lines = [_summary(one) for one in report["rigs"].values() if "error" not in one]
+        done, seconds = len(lines), sum(report["seconds"].values())
+        return "\n".join([*lines, f"{done} of {len(report['rigs'])} rigs in {report['out']} ({seconds:.1f} s)"])
     made = ", ".join(f"“{take['action']}”" for take in report["takes"])
     where = f" in {report['out']}" if report["out"] else ""
     seconds = sum(report["seconds"].values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import numpy as np
 
 from . import rig
 from .kinds import Object
-from .retarget import quat, rigs
+from .retarget import contact, quat, rigs
 from .retarget.bvh import read_bvh
 from .retarget.motion import ROLE_INDEX, Motion, Skeleton
+from .retarget.solve import rest_alignment
 
+_FLOOR_DOUBT = 0.02  # m: so well the floor of a captured motion is known
 RIG_FILES = (".blend", ".glb", ".gltf", ".vrm", ".fbx", ".bvh")
 
 
@@ -96,13 +99,26 @@ def read_motion(path: Path) -> Motion:
             raise FileError(f"{path} is not a take ({_last(error)}): give a .npz from Motif, or a .bvh.") from error
     else:
         raise FileError(f"{path} is no motion that can be read: give a .npz or a .bvh.")
-    if set(motion.skeleton.roles) >= set(ROLE_INDEX):
-        return motion
-    try:
-        skeleton = rigs.matched(motion.skeleton)
-    except ValueError as error:
-        raise FileError(f"The skeleton of {path} can't be told apart: {error}") from error
-    return Motion(skeleton, motion.fps, motion.root_pos, motion.rot, motion.contacts)
+    if not set(motion.skeleton.roles) >= set(ROLE_INDEX):
+        try:
+            motion = replace(motion, skeleton=rigs.matched(motion.skeleton))
+        except ValueError as error:
+            raise FileError(f"The skeleton of {path} can't be told apart: {error}") from error
+    return _on_the_floor(motion) if path.suffix.lower() == ".bvh" else motion
+
+
+def _on_the_floor(motion: Motion) -> Motion:
+    """A captured motion in metres, its feet on Y = 0: such files come in any unit, and at any height.
+
+    One that is so already, within what the height of a floor can be told to, stays as it is.
+    """
+    leg = rest_alignment(motion.skeleton).leg
+    scale = np.float32(1.0 if 0.5 < leg < 1.2 else 0.82 / leg)
+    skeleton = replace(motion.skeleton, offsets=motion.skeleton.offsets * scale)
+    motion = replace(motion, skeleton=skeleton, root_pos=motion.root_pos * scale)
+    floor = contact.floor_height(motion)
+    down = np.array([0.0, floor if abs(floor) > _FLOOR_DOUBT else 0.0, 0.0], np.float32)
+    return replace(motion, root_pos=motion.root_pos - down)
 
 
 def _read_bvh(path: Path) -> Motion:

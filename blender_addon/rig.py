@@ -10,20 +10,26 @@ character turned, scaled or standing on a table moves where it is. Nothing here 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import bpy
 import numpy as np
 from numpy.typing import NDArray
 
+from . import skin
 from .angles import as_mode, rotation_property
+from .extras import Extras, extras, hands
+from .frames import axes, free, from_rest, joint_parents, rotation, stretched, topmost
 from .keys import moved_bones
 from .kinds import Object, Scene
 from .retarget import quat, rigs
-from .retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, F32, ROLE_INDEX, Motion, Skeleton
+from .retarget.body import Body, Sole
+from .retarget.contact import lock_feet
+from .retarget.motion import F32, ROLE_INDEX, Motion, Skeleton
 from .retarget.rigs import BoneMap
 from .retarget.solve import rest_alignment, retarget
+from .retarget.twist import spread
 
 ROOT_MOTIONS = ("hips", "root", "object")
 
@@ -45,7 +51,8 @@ class Channel:
 @dataclass(frozen=True)
 class Joint:
     """A bone as posing it needs to know. rest, head: in rest space. anchor: index of the joint that carries its
-    parent, -1 where none does. carrier: rest rotation of its parent bone, None without one."""
+    parent, -1 where none does. carrier: rest rotation of its parent bone, None without one. stretch: how much longer
+    the pose's scales make a step of its location."""
 
     name: str
     mode: str
@@ -56,6 +63,33 @@ class Joint:
     inherits_rotation: bool
     local_location: bool
     takes_location: bool
+    stretch: float = 1.0
+
+
+@dataclass(frozen=True)
+class Root:
+    """A bone that carries travel. rest: (4,) its rest rotation, None where its location is in the armature's axes.
+    start: (3,) the location that it has already."""
+
+    name: str
+    rest: F32 | None
+    start: F32
+
+
+@dataclass(frozen=True)
+class Space:
+    """The skeleton's frame while it is measured. turn: (4,) its axes to rest space's. origin: (3,) in rest space.
+    scale: metres in a unit of rest space. heads, shapes: of every bone, as `frames.stretched` has them."""
+
+    turn: NDArray
+    origin: NDArray
+    scale: float
+    heads: Mapping[str, NDArray]
+    shapes: Mapping[str, NDArray]
+
+    def place(self, points: NDArray) -> NDArray:
+        """Points (N, 3) of rest space in the skeleton's frame, m."""
+        return quat.rotate(quat.inverse(self.turn), points - self.origin) * self.scale
 
 
 @dataclass(frozen=True)
@@ -76,17 +110,29 @@ class RigBinding:
     origin: F32
     scale: float
     above: tuple[tuple[str, str], ...]
-    root: tuple[str, F32 | None] | None
+    root: Root | None
     object_axes: F32
     object_location: F32
+    lift: Root | None = None
+    body: Body = field(default_factory=Body)
+    extras: Extras = field(default_factory=Extras)
 
-    def retarget(self, motion: Motion, *, in_place: bool = False) -> Motion:
-        """Any motion with roles, as this rig does it; starts where the character stands in rest pose."""
+    def retarget(self, motion: Motion, *, in_place: bool = False, foot_lock: str = "none") -> Motion:
+        """Any motion with roles, as this rig does it; starts where the character stands in rest pose.
+
+        foot_lock: none, keep, always or ground, on this rig's own feet. in_place: leave out travel over the ground,
+        after the feet are locked to it.
+        """
         if motion.skeleton is self.skeleton:
             return motion
-        moved = retarget(motion, self.skeleton, in_place=in_place)
-        offset = moved.root_pos[0] * (-1, 0, -1)
-        return Motion(moved.skeleton, moved.fps, moved.root_pos + offset, moved.rot, moved.contacts)
+        moved = retarget(motion, self.skeleton, body=self.body)
+        moved = replace(moved, root_pos=moved.root_pos + moved.root_pos[0] * (-1, 0, -1))
+        moved = spread(lock_feet(moved, foot_lock, body=self.body), self.extras.segments)
+        if in_place:
+            root = moved.root_pos.copy()
+            root[:, [0, 2]] = root[:1, [0, 2]]
+            moved = replace(moved, root_pos=root)
+        return moved
 
     def channels(self, motion: Motion, root: str = "hips") -> list[Channel]:
         """`motion` on `skeleton` as keys, a row a frame. root: what travels over the ground, one of ROOT_MOTIONS."""
@@ -98,9 +144,19 @@ class RigBinding:
         channels, travel = self._travel(pos, root)
         if travel is not None:
             pos = pos - travel[:, None]
+        if self.lift is not None:
+            lift = self._lifted(pos)
+            channels = [c for c in channels if c.path != lift.path] + [lift]
         for j, joint in enumerate(self.joints):
             channels += self._bone(j, joint, pos, rot)
+        for bone, prop, values in self.extras.channels(motion):
+            channels.append(Channel(bone_path(bone, prop), bone, values))
         return channels
+
+    def _lifted(self, pos: NDArray) -> Channel:
+        """Keys of the bone that must move in place of connected hips, which come along with it."""
+        assert self.lift is not None
+        return _location(self.lift, pos[:, 0] - self.joints[0].head)
 
     def _travel(self, pos: NDArray, root: str) -> tuple[list[Channel], NDArray | None]:
         """Keys above the hips, and the ground path (T, 3) in rest space that they carry."""
@@ -119,11 +175,10 @@ class RigBinding:
             location = self.object_location + path @ self.object_axes.T
             return [*held, Channel("location", "Object Transforms", location.astype(np.float32))], path
         assert self.root is not None
-        name, rest = self.root
-        where = path if rest is None else quat.rotate(quat.inverse(rest), path)
-        target = bone_path(name, "location")
-        held = [channel for channel in held if channel.path != target]
-        return [*held, Channel(target, name, where.astype(np.float32))], path
+        if self.lift is not None and self.lift.name == self.root.name:
+            return held, None  # it carries the hips as a whole
+        carried = _location(self.root, path)
+        return [*(channel for channel in held if channel.path != carried.path), carried], path
 
     def _bone(self, j: int, joint: Joint, pos: NDArray, rot: NDArray) -> list[Channel]:
         """A bone's keys from where it and its carrier are: Blender's way from parent to child, undone."""
@@ -140,9 +195,15 @@ class RigBinding:
         if joint.takes_location:
             if not joint.local_location:
                 axes = quat.IDENTITY if joint.carrier is None else quat.multiply(turned, joint.carrier)
-            location = quat.rotate(quat.inverse(axes), pos[:, j] - head)
+            location = quat.rotate(quat.inverse(axes), pos[:, j] - head) / joint.stretch
             channels.append(Channel(bone_path(joint.name, "location"), joint.name, location.astype(np.float32)))
         return channels
+
+
+def _location(root: Root, path: NDArray) -> Channel:
+    """Location keys that carry `root` along `path` (T, 3) in rest space, on from where it is."""
+    where = path if root.rest is None else quat.rotate(quat.inverse(root.rest), path)
+    return Channel(bone_path(root.name, "location"), root.name, (root.start + where).astype(np.float32))
 
 
 def bone_path(bone: str, prop: str) -> str:
@@ -193,33 +254,54 @@ def read(armature: Object, scene: Scene | None = None, overrides: Mapping[str, s
         raise RigError(f"“{armature.name}” is not an armature: select the character's armature.")
     bone_map = find_map(armature, overrides)
     check_map(armature, bone_map)
-    bones = armature.data.bones
     role_of = {match.name: role for role, match in bone_map.bones.items()}
-    parents = _sorted(armature, _joint_parents(armature, bone_map))
-    names = list(parents)
-    hips = bones[names[0]]
+    try:
+        parents = joint_parents(armature, bone_map)
+    except ValueError as error:
+        raise RigError(str(error)) from error
+    hips = armature.data.bones[next(iter(parents))]
     carried, above = _above(armature, hips)
-    world = np.array(armature.matrix_world) @ carried
-    scale = float(np.cbrt(abs(np.linalg.det(world[:3, :3])))) * _unit_scale(scene or bpy.context.scene)
-    if not (np.isfinite(scale) and scale > 0):
-        raise RigError(f"The armature “{armature.name}” is scaled to nothing: give it a scale above zero.")
-    heads = {name: np.array(bones[name].head_local, np.float64) for name in names}
-    rests = {name: _rotation(bones[name].matrix_local) for name in names}
-    turn = _axes({role: heads[bone] for bone, role in role_of.items()}, world)
-    index = {name: i for i, name in enumerate(names)}
-    roles = tuple(role_of.get(name, "") for name in names)
-    above_each = [index.get(parents[name] or "", -1) for name in names]
-    skeleton, origin = _skeleton(names, above_each, roles, heads, rests, turn, scale)
-    joints = tuple(_joint(armature, name, index, heads, rests, parents[name]) for name in names)
-    top = _topmost(hips)
-    root = None
-    if top.name != hips.name:
-        root = (top.name, _rotation(top.matrix_local).astype(np.float32) if top.use_local_location else None)
-    basis = np.array(armature.matrix_basis)
+    space = _space(armature, hips, role_of, carried, scene or bpy.context.scene)
+    index = {name: i for i, name in enumerate(parents)}
+    above_each = {name: index.get(parents[name] or "", -1) for name in parents}
+    roles = tuple(role_of.get(name, "") for name in parents)
+    skeleton, body, more, space = _skeleton(armature, above_each, roles, bone_map, space)
+    joints = tuple(_joint(armature, name, index, space, parents[name]) for name in parents)
     return RigBinding(
-        armature.name, skeleton, bone_map, joints, turn.astype(np.float32), origin, scale, above, root,
-        (basis @ carried)[:3, :3].astype(np.float32), np.array(armature.location, np.float32),
+        armature.name, skeleton, bone_map, joints, space.turn.astype(np.float32), space.origin.astype(np.float32),
+        space.scale, above, _root(armature, topmost(hips), hips, above),
+        (np.array(armature.matrix_basis) @ carried)[:3, :3].astype(np.float32),
+        np.array(armature.location, np.float32), _root(armature, free(hips), hips, above), body, more,
     )  # fmt: skip
+
+
+def _space(armature: Object, hips: Any, role_of: Mapping[str, str], carried: NDArray, scene: Scene) -> Space:
+    """The frame of the skeleton, its origin still at the hips. Raises RigError for a scale that can't be solved in."""
+    world = np.array(armature.matrix_world) @ carried
+    size = float(np.linalg.det(world[:3, :3]))
+    if not np.isfinite(size) or size == 0:
+        raise RigError(f"The armature “{armature.name}” is scaled to nothing: give it a scale above zero.")
+    if size < 0:
+        raise RigError(
+            f"The armature “{armature.name}” is mirrored by a negative scale: apply its scale (Ctrl A) first."
+        )
+    chain = {hips.name} | {bone.name for bone in hips.parent_recursive}
+    heads, shapes = stretched(armature, chain - {hips.name})
+    try:
+        turn = axes({role: heads[bone] for bone, role in role_of.items()}, world)
+    except ValueError as error:
+        raise RigError(str(error)) from error
+    return Space(turn, heads[hips.name], float(np.cbrt(size)) * _unit_scale(scene), heads, shapes)
+
+
+def _root(armature: Object, bone: Any, hips: Any, above: tuple[tuple[str, str], ...]) -> Root | None:
+    """A bone over the hips as a carrier of travel, None where that is the hips themselves."""
+    if bone.name == hips.name:
+        return None
+    rest = rotation(bone.matrix_local).astype(np.float32) if bone.use_local_location else None
+    keyed = bone.name in {name for name, _ in above}
+    start = (0, 0, 0) if keyed else armature.pose.bones[bone.name].location[:]
+    return Root(bone.name, rest, np.array(start, np.float32))
 
 
 def _unit_scale(scene: Scene | None) -> float:
@@ -227,62 +309,6 @@ def _unit_scale(scene: Scene | None) -> float:
     if scene is None or scene.unit_settings.system == "NONE":
         return 1.0
     return float(scene.unit_settings.scale_length)
-
-
-def _rotation(matrix: Any) -> NDArray[np.float64]:
-    return np.array(matrix.to_quaternion(), np.float64)
-
-
-def _topmost(bone: Any) -> Any:
-    while bone.parent:
-        bone = bone.parent
-    return bone
-
-
-def _joint_parents(armature: Object, bone_map: BoneMap) -> dict[str, str | None]:
-    """Bone -> the joint that carries it, for mapped bones and those between them; the hips' is None.
-
-    A mapped bone that hangs on nothing mapped (control rigs, side by side chains) is carried by its role's parent.
-    """
-    bones = armature.data.bones
-    role_of = {match.name: role for role, match in bone_map.bones.items()}
-    hips = bone_map.bones["pelvis"].name
-    parents: dict[str, str | None] = {hips: None}
-    for name, role in role_of.items():
-        if name == hips:
-            continue
-        chain, above = [name], bones[name].parent
-        while above and above.name not in role_of:
-            chain.append(above.name)
-            above = above.parent
-        if above is None:
-            parents[name] = _role_parent(role, bone_map)
-            continue
-        parents.update(zip(chain, [*chain[1:], above.name], strict=True))
-    return parents
-
-
-def _role_parent(role: str, bone_map: BoneMap) -> str:
-    index = CANONICAL_PARENTS[ROLE_INDEX[role]]
-    while CANONICAL_NAMES[index] not in bone_map.bones:
-        index = CANONICAL_PARENTS[index]
-    return bone_map.bones[CANONICAL_NAMES[index]].name
-
-
-def _sorted(armature: Object, parents: dict[str, str | None]) -> dict[str, str | None]:
-    """Parents before children, the hips first."""
-    done: dict[str, str | None] = {}
-    left = dict(parents)
-    while left:
-        ready = [n for n in left if left[n] is None or left[n] in done]
-        if not ready:
-            raise RigError(
-                f"The bone map of “{armature.name}” goes in a circle at “{next(iter(left))}”: it lies above the hips, "
-                "so choose another bone under Bone Map."
-            )
-        for name in ready:
-            done[name] = left.pop(name)
-    return done
 
 
 def _above(armature: Object, hips: Any) -> tuple[NDArray, tuple[tuple[str, str], ...]]:
@@ -307,75 +333,31 @@ def _above(armature: Object, hips: Any) -> tuple[NDArray, tuple[tuple[str, str],
     return carried, above
 
 
-def _axes(heads: Mapping[str, NDArray], world: NDArray) -> NDArray[np.float64]:
-    """Rotation (4,) from skeleton axes (left, up, forward) to rest space, from where the legs are.
-
-    Nearly all rigs stand along an axis of their own space: small asymmetries are measured, then rounded away.
-    """
-
-    def middle(a: str, b: str) -> NDArray:
-        return (heads[a] + heads[b]) / 2
-
-    up = quat.normalize(middle("left_hip", "right_hip") - middle("left_ankle", "right_ankle"))
-    scene_up = quat.normalize(np.linalg.inv(world[:3, :3]) @ [0.0, 0.0, 1.0])
-    snapped = _snap(up, 25)
-    if snapped is None and up @ scene_up > np.cos(np.radians(30)):
-        snapped = scene_up
-    up = up if snapped is None else snapped
-    left = heads["left_hip"] - heads["right_hip"]
-    left = left - (left @ up) * up
-    if np.linalg.norm(left) < 1e-6 * max(1e-6, float(np.linalg.norm(heads["left_hip"]))):
-        raise RigError("The left and right thigh start at the same place: check both under Bone Map.")
-    left = quat.normalize(left)
-    snapped = _snap(left, 10)
-    left = left if snapped is None or abs(snapped @ up) > 1e-3 else snapped
-    return quat.from_matrix(np.stack([left, up, np.cross(left, up)], axis=-1))
-
-
-def _snap(direction: NDArray, degrees: float) -> NDArray | None:
-    """The axis within `degrees` of a unit vector, None where there is none."""
-    axis = int(np.argmax(np.abs(direction)))
-    if abs(direction[axis]) < np.cos(np.radians(degrees)):
-        return None
-    return np.eye(3)[axis] * np.sign(direction[axis])
-
-
 def _skeleton(
-    names: list[str], parents: list[int], roles: tuple[str, ...], heads: Mapping[str, NDArray],
-    rests: Mapping[str, NDArray], turn: NDArray, scale: float,
-) -> tuple[Skeleton, F32]:  # fmt: skip
-    """The bones in the skeleton's frame, and that frame's origin (3,) in rest space."""
-    back = quat.inverse(turn)
-    pos = np.stack([quat.rotate(back, heads[name]) for name in names]) * scale
-    rot = np.stack([quat.multiply(back, rests[name]) for name in names])
-    pos = pos - pos[0]
-    skeleton = _from_rest(names, parents, roles, pos, rot)
-    # Flat feet stand at the ankles' rest height: the floor lies under the rest pose by what the solver adds for it.
-    joint = skeleton.role_joint
-    ankles = (pos[joint["left_ankle"], 1] + pos[joint["right_ankle"], 1]) / 2
-    floor = ankles - rest_alignment(skeleton).ankle
-    origin = heads[names[0]] + quat.rotate(turn, np.array([0.0, floor, 0.0])) / scale
-    pos[:, 1] -= floor
-    return _from_rest(names, parents, roles, pos, rot), origin.astype(np.float32)
+    armature: Object, parents: Mapping[str, int], roles: tuple[str, ...], bone_map: BoneMap, space: Space
+) -> tuple[Skeleton, Body, Extras, Space]:
+    """The bones in a frame whose floor is at Y = 0, what belongs to them, and that frame."""
+    names, above = list(parents), list(parents.values())
+    rot = np.stack(
+        [quat.multiply(quat.inverse(space.turn), rotation(armature.data.bones[n].matrix_local)) for n in names]
+    )
+    hung = from_rest(names, above, roles, space.place(np.stack([space.heads[n] for n in names])), rot)
+    soles = skin.soles(armature, hung, space.place, space.shapes)
+    # Without a mesh, flat feet stand at the ankles' rest height: the floor lies below by what the solver adds for it.
+    joint, pos = hung.role_joint, hung.rest_globals()[0]
+    ankles = float(pos[joint["left_ankle"], 1] + pos[joint["right_ankle"], 1]) / 2
+    floor = ankles - rest_alignment(hung, Body(soles)).ankle
+    up = quat.rotate(space.turn, np.array([0.0, floor, 0.0])) / space.scale
+    space = replace(space, origin=space.origin + up)
+    if soles is not None:
+        down = np.array([0.0, floor, 0.0])
+        soles = (Sole(soles[0].heel - down, soles[0].tip - down), Sole(soles[1].heel - down, soles[1].tip - down))
+    skeleton = from_rest(names, above, roles, space.place(np.stack([space.heads[n] for n in names])), rot)
+    found = hands(armature, bone_map, space.place)
+    return skeleton, Body(soles, found), extras(armature, bone_map, skeleton, found, space.place), space
 
 
-def _from_rest(
-    names: list[str], parents: list[int], roles: tuple[str, ...], pos: NDArray, rot: NDArray
-) -> Skeleton:
-    """World rest positions (J, 3) m and rotations (J, 4) -> Skeleton."""
-    offsets, rest = pos.copy(), rot.copy()
-    for j, parent in enumerate(parents):
-        if parent >= 0:
-            back = quat.inverse(rot[parent])
-            offsets[j] = quat.rotate(back, pos[j] - pos[parent])
-            rest[j] = quat.multiply(back, rot[j])
-    return Skeleton(tuple(names), np.array(parents), offsets, quat.normalize(rest), roles)
-
-
-def _joint(
-    armature: Object, name: str, index: Mapping[str, int], heads: Mapping[str, NDArray],
-    rests: Mapping[str, NDArray], parent: str | None,
-) -> Joint:  # fmt: skip
+def _joint(armature: Object, name: str, index: Mapping[str, int], space: Space, parent: str | None) -> Joint:
     bone = armature.data.bones[name]
     anchor = bone.parent
     while anchor and anchor.name not in index:
@@ -384,11 +366,12 @@ def _joint(
     return Joint(
         name=name,
         mode=armature.pose.bones[name].rotation_mode,
-        rest=rests[name].astype(np.float32),
-        head=heads[name].astype(np.float32),
+        rest=rotation(bone.matrix_local).astype(np.float32),
+        head=space.heads[name].astype(np.float32),
         anchor=index[anchor.name] if anchor else -1,
-        carrier=_rotation(bone.parent.matrix_local).astype(np.float32) if bone.parent else None,
+        carrier=rotation(bone.parent.matrix_local).astype(np.float32) if bone.parent else None,
         inherits_rotation=bone.use_inherit_rotation or bone.parent is None,
         local_location=bone.use_local_location,
         takes_location=(parent is None or carried_otherwise) and not (bone.parent and bone.use_connect),
+        stretch=float(np.cbrt(abs(np.linalg.det(space.shapes[bone.parent.name])))) if bone.parent else 1.0,
     )

@@ -100,7 +100,8 @@ def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[s
     fps = keys.scene_fps(scene)
     written: list[tuple[Take, list[rig.Channel]]] = []
     for take in made:
-        motion = binding.retarget(resample(take.motion, fps), in_place=wish.in_place)
+        lock = wish.foot_lock if wish.clean_up else "none"
+        motion = binding.retarget(resample(take.motion, fps), in_place=wish.in_place, foot_lock=lock)
         written.append((take, binding.channels(motion, wish.root_motion)))
     actions: list[Action] = []
     try:

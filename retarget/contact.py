@@ -17,8 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import quat, smooth
-from .legs import Leg, comfortable, foot_points, leg_length, legs_of, solve_leg
+from .body import Body
+from .legs import Leg, bend_toes, comfortable, foot_points, leg_length, legs_of, solve_leg, toe_turn
 from .motion import CONTACT_ROLES, F32, Bool, Motion
+from .smooth import runs
+from .stance import goals, toe_bend
 
 MODES = ("none", "keep", "always", "ground")
 
@@ -29,23 +32,21 @@ _STAY_SPEED = {"ankle": 0.45, "foot": 0.70}
 _ENTER_HEIGHT = {"ankle": 0.030, "foot": 0.045}  # m above standing height, for a canonical leg
 _STAY_HEIGHT = {"ankle": 0.045, "foot": 0.070}
 _RISE = 0.02  # m: a point that rises more than this within a contact is leaving the floor
-_FLOOR_SNAP = 0.05  # m: a foot planted no higher than this stands on the floor itself
 _REST_SPEED = 0.30  # m/s: slower points tell where the floor is
 _MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07
 _EASE_S = 0.2  # time in which a displacement grows before touch-down and fades after release
-_MAX_SLIDE = 0.25  # m: a "planted" foot that travels further than this slides on purpose and is left alone
 _MAX_DROP = 0.10  # m by which the pelvis may sink to let a planted foot be reached
 _DROP_REACH = 0.993  # share of the leg's length: the pelvis sinks where a planted foot is further
 _MAX_FOOT_TURN = np.radians(35)
 
 
-def detect(motion: Motion, floor: float | None = None) -> Bool:
+def detect(motion: Motion, floor: float | None = None, body: Body | None = None) -> Bool:
     """Contacts (T, 4) in CONTACT_ROLES' order, from heights and speeds with hysteresis.
 
-    floor: its height in metres, None to estimate it. Raises ValueError naming leg roles that the skeleton lacks; a
-    missing toe base is taken from the size of the foot.
+    floor: its height in metres, None to estimate it. body: the skin of the feet, where it is known. Raises ValueError
+    naming leg roles that the skeleton lacks; a missing toe base is taken from the size of the foot.
     """
-    legs = legs_of(motion.skeleton)
+    legs = legs_of(motion.skeleton, body.soles if body else None)
     points = foot_points(motion, legs)
     if floor is None:
         floor = _floor(points, motion.fps, legs)
@@ -88,31 +89,34 @@ def foot_skate(motion: Motion, floor: float = 0.0) -> dict[str, float]:
     }
 
 
-def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0) -> Motion:
+def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0, body: Body | None = None) -> Motion:
     """The same motion with feet that don't slide and don't sink into the floor.
 
     mode: "none" changes nothing; "ground" only lifts feet out of the floor; "keep" also holds planted feet still,
     going by the motion's contacts (by `detect` where it has none); "always" also plants the lower, slower foot in
-    frames where no contact was found and both are near the floor. floor: its height in metres. Frames away from
-    contacts and floor keep their rotations. Raises ValueError for an unknown mode or a skeleton without leg roles.
+    frames where no contact was found and both are near the floor. floor: its height in metres. body: the skin of the
+    feet, where it is known. Frames away from contacts and floor keep their rotations. Raises ValueError for an unknown
+    mode or a skeleton without leg roles.
     """
     if mode not in MODES:
         raise ValueError(f"unknown foot lock '{mode}'; choose one of {', '.join(MODES)}")
     if mode == "none":
         return motion
-    legs = legs_of(motion.skeleton)
+    legs = legs_of(motion.skeleton, body.soles if body else None)
     pos, rot = motion.globals()
-    contacts = motion.contacts if motion.contacts.any() or mode == "ground" else detect(motion, floor)
+    contacts = motion.contacts if motion.contacts.any() or mode == "ground" else detect(motion, floor, body)
     points = foot_points(motion, legs)
     if mode == "always":
         contacts = contacts | _lower_foot(points, contacts, motion.fps, legs, floor)
     held = contacts if mode != "ground" else np.zeros_like(contacts)
     feet = [
         _foot_targets(
-            points[:, 2 * i : 2 * i + 2], rot[:, leg.ankle], held[:, 2 * i : 2 * i + 2], leg, motion.fps, floor
+            points[:, 2 * i : 2 * i + 2], _skin(pos, rot, leg), held[:, 2 * i : 2 * i + 2], leg, motion.fps, floor
         )
         for i, leg in enumerate(legs)
     ]
+    if mode != "ground":
+        contacts = np.concatenate([foot.held for foot in feet], axis=1)
     drop = _pelvis_drop(pos, legs, feet, motion.fps)
     root = motion.root_pos.copy()
     root[:, 1] -= drop
@@ -120,6 +124,8 @@ def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0) -> Motion:
     lowered = pos - drop[:, None, None] * np.array([0, 1, 0], np.float32)
     for leg, foot in zip(legs, feet):
         solve_leg(motion.skeleton, leg, lowered, rot, foot.ankle, foot.turn, local)
+        if foot.bend.any():
+            bend_toes(motion.skeleton, leg, rot, foot.turn, foot.bend, local)
     return replace(motion, root_pos=root, rot=quat.continuous(local), contacts=contacts)
 
 
@@ -159,26 +165,20 @@ def _hysteresis(enter: Bool, stay: Bool) -> Bool:
 def _trimmed(flags: Bool, height: NDArray, rise: float) -> Bool:
     """Runs cut back at both ends to where the point is within `rise` m of the height at which it rests (T,)."""
     flags = flags.copy()
-    for first, last in _runs(flags):
+    for first, last in runs(flags):
         low = np.flatnonzero(height[first:last] < np.percentile(height[first:last], 20) + rise)
         flags[first : first + low[0]] = False
         flags[first + low[-1] + 1 : last] = False
     return flags
 
 
-def _runs(flags: Bool) -> list[tuple[int, int]]:
-    """First and last + 1 of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2])]
-
-
 def _tidy(flags: Bool, fps: float) -> Bool:
     """Close holes and drop runs that are too short to be meant."""
     flags = flags.copy()
-    for first, last in _runs(~flags):
+    for first, last in runs(~flags):
         if first > 0 and last < len(flags) and last - first <= round(_MAX_HOLE_S * fps):
             flags[first:last] = True
-    for first, last in _runs(flags):
+    for first, last in runs(flags):
         if first > 0 and last < len(flags) and last - first < round(_MIN_SPAN_S * fps):
             flags[first:last] = False
     return flags
@@ -202,45 +202,54 @@ def _lower_foot(points: F32, contacts: Bool, fps: float, legs: tuple[Leg, Leg], 
 
 @dataclass(frozen=True)
 class _Foot:
-    """Where a foot shall be: ankle (T, 3) m, world turn of the foot (T, 4), and how firmly it is planted (T,)."""
+    """Where a foot shall be: ankle (T, 3) m, world turn of the foot (T, 4), world turn of its toes after that (T, 4)
+    where `bend` (T,) says so, how firmly it is planted (T,), and the contacts (T, 2) that are held."""
 
     ankle: F32
     turn: F32
+    bend: F32
     hold: F32
+    held: Bool
 
 
-def _foot_targets(points: F32, ankle_rot: F32, held: Bool, leg: Leg, fps: float, floor: float) -> _Foot:
-    """Ankle and toe base held through their contacts, the foot turned to join them, and kept above the floor."""
+def _skin(pos: F32, rot: F32, leg: Leg) -> list[F32]:
+    """Where the points (T, N, 3) m of each part of a leg's sole are, seen from its ankle."""
+    ankle = pos[:, leg.ankle, None]
+    return [pos[:, j, None] + quat.rotate(rot[:, j, None], points) - ankle for j, points in leg.sole]
+
+
+def _foot_targets(points: F32, skin: list[F32], held: Bool, leg: Leg, fps: float, floor: float) -> _Foot:
+    """Ankle and toe base held through their contacts, the foot turned to join them, and kept above the floor.
+
+    points: (T, 2, 3) m ankle and toe base. skin: (T, N, 3) m from the ankle, part by part. held: (T, 2).
+    """
     ease = max(2, round(_EASE_S * fps))
-    pairs = [_goal(points[:, i], held[:, i], floor + leg.stand[i], leg.scale) for i in (0, 1)]
-    shift = [_bridge(goal, points[:, i], flags, ease) for i, (goal, flags) in enumerate(pairs)]
-    hold = [_authority(flags, ease)[:, None] for _, flags in pairs]
+    goal, flags = goals(points, held, leg, floor)
+    shift = [_bridge(goal[:, i], points[:, i], flags[:, i], ease) for i in (0, 1)]
+    hold = [_authority(flags[:, i], ease)[:, None] for i in (0, 1)]
     ankle, toe = points[:, 0], points[:, 1]
     # Where only one of the two points is planted the other follows it, so that the foot keeps its shape.
     ankle_to = ankle + shift[0] + (1 - hold[0]) * hold[1] * (shift[1] - shift[0])
     toe_to = toe + shift[1] + (1 - hold[1]) * hold[0] * (shift[0] - shift[1])
     turn = _limited(quat.between(toe - ankle, toe_to - ankle_to), _MAX_FOOT_TURN)
-    ankle_to = ankle_to + hold[1] * (toe_to - quat.rotate(turn, toe - ankle) - ankle_to)
-    world = quat.multiply(turn, ankle_rot)
-    sole = [ankle_to[:, 1] + quat.rotate(world, point)[:, 1] - floor for point in (leg.heel, leg.toe)]
-    sunk = np.maximum(0, -np.minimum(*sole))
-    ankle_to[:, 1] += _smooth_cover(np.where(sunk > 1e-4, sunk, 0), max(1, round(0.05 * fps)))
-    return _Foot(ankle_to.astype(np.float32), turn.astype(np.float32), np.maximum(*hold)[:, 0])
-
-
-def _goal(point: F32, flags: Bool, stand: float, scale: float) -> tuple[F32, Bool]:
-    """Where a point (T, 3) stands still in each of its contacts, and the contacts (T,) that can be held."""
-    goal, flags = point.copy(), flags.copy()
-    for first, last in _runs(flags):
-        span = slice(first, last)
-        mean = point[span].mean(axis=0)
-        if np.abs(point[span] - mean)[:, [0, 2]].max() > _MAX_SLIDE * scale:
-            flags[span] = False
-            continue
-        # On the floor, unless it plainly stands on something higher.
-        mean[1] = stand if mean[1] - stand < _FLOOR_SNAP * scale else mean[1]
-        goal[span] = mean
-    return goal, flags
+    to_toe = quat.rotate(turn, toe - ankle)
+    # The toes lead the ankle, but for an ankle that stands alone.
+    alone = np.where(flags[:, 1] & ~flags[:, 0], 0, _authority(flags[:, 0] & ~flags[:, 1], ease))[:, None]
+    ankle_to = ankle_to + hold[1] * (1 - alone) * (toe_to - to_toe - ankle_to)
+    turned = [quat.rotate(turn[:, None], part) for part in skin]
+    brief = max(1, round(0.05 * fps))
+    bend = np.zeros(len(points))
+    if len(turned) > 1:  # toes with a joint and a skin of their own give way before the foot does
+        tip = turned[1] - to_toe[:, None]
+        along = quat.normalize(to_toe * (1, 0, 1))
+        bend = _smooth_cover(toe_bend(ankle_to + to_toe, tip, along, floor), brief)
+        turned[1] = to_toe[:, None] + quat.rotate(toe_turn(to_toe, bend)[:, None], tip)
+    lowest = ankle_to[:, 1] + np.concatenate(turned, axis=1)[..., 1].min(axis=1) - floor
+    sunk = np.maximum(0, -lowest)
+    ankle_to[:, 1] += _smooth_cover(np.where(sunk > 1e-4, sunk, 0), brief)
+    return _Foot(
+        ankle_to.astype(np.float32), turn.astype(np.float32), bend.astype(np.float32), np.maximum(*hold)[:, 0], flags
+    )
 
 
 def _bridge(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
@@ -250,7 +259,7 @@ def _bridge(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
     """
     shift = np.where(flags[:, None], goal - point, 0)
     slope = -np.gradient(point, axis=0) if len(point) > 1 else np.zeros_like(point)
-    for first, last in _runs(~flags):
+    for first, last in runs(~flags):
         before, after = first - 1 if first > 0 else None, last if last < len(flags) else None
         length = last - first + 1
         if before is not None and after is not None and length <= 2 * ease:

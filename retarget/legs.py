@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import quat
+from .body import Sole
 from .motion import F32, STANDING_HEIGHT, Motion, Skeleton
 
 _CANONICAL_LEG = 0.82  # thigh and shin of the canonical skeleton, m
@@ -16,20 +17,24 @@ _SOFT_REACH, _FULL_REACH = 0.990, 0.9995  # shares of the leg's length: where it
 
 @dataclass(frozen=True)
 class Leg:
-    """One leg's joints, and the points of its foot in the ankle's own frame (3,) m."""
+    """One leg's joints, and the points of its foot in their joints' own frames, m."""
 
     hip: int
     knee: int
     ankle: int
-    toe: NDArray  # to the toe base
-    heel: NDArray  # to the sole below the ankle
+    toe: NDArray  # (3,) to the toe base, from the ankle
+    heel: NDArray  # (3,) to the sole below the ankle
+    sole: tuple[tuple[int, NDArray], ...]  # joints and the points (N, 3) on them that must stay out of the floor
     hinge: NDArray  # the axis, in the hip bone's frame, about which the knee flexes
     stand: tuple[float, float]  # heights of ankle and toe base above the floor in the rest pose, m
     scale: float  # leg length over the canonical one
 
 
-def legs_of(skeleton: Skeleton) -> tuple[Leg, Leg]:
-    """Left and right leg; raises ValueError naming roles that the skeleton lacks."""
+def legs_of(skeleton: Skeleton, soles: tuple[Sole, Sole] | None = None) -> tuple[Leg, Leg]:
+    """Left and right leg; raises ValueError naming roles that the skeleton lacks.
+
+    soles: the feet's skin, where there is one. Without, a foot is as high as a person's with legs of that length.
+    """
     joint = skeleton.role_joint
     needed = [f"{side}_{part}" for side in ("left", "right") for part in ("hip", "knee", "ankle")]
     missing = [role for role in needed if role not in joint]
@@ -42,7 +47,14 @@ def legs_of(skeleton: Skeleton) -> tuple[Leg, Leg]:
     left = pos[joint["left_hip"]] - pos[joint["right_hip"]]
     left = quat.normalize(left - (left @ up) * up)
     forward = np.cross(left, up)
-    return _leg(joint, "left", pos, rot, (left, up, forward)), _leg(joint, "right", pos, rot, (left, up, forward))
+    axes = (left, up, forward)
+    legs = _leg(joint, "left", pos, rot, axes), _leg(joint, "right", pos, rot, axes)
+    if soles is None:
+        return legs
+    floor = min(sole.floor for sole in soles)
+    return _shod(legs[0], joint.get("left_foot"), soles[0], floor, pos, rot), _shod(
+        legs[1], joint.get("right_foot"), soles[1], floor, pos, rot
+    )
 
 
 def _leg(joint: dict[str, int], side: str, pos: F32, rot: F32, axes: tuple[NDArray, NDArray, NDArray]) -> Leg:
@@ -59,7 +71,22 @@ def _leg(joint: dict[str, int], side: str, pos: F32, rot: F32, axes: tuple[NDArr
     back = quat.inverse(rot[ankle])
     toe, heel = quat.rotate(back, toe), quat.rotate(back, -up * stand)
     hinge = quat.rotate(quat.inverse(rot[hip]), left)
-    return Leg(hip, knee, ankle, toe, heel, hinge, (stand, ball_height), scale)
+    sole = ((ankle, np.stack([heel, toe])),)
+    return Leg(hip, knee, ankle, toe, heel, sole, hinge, (stand, ball_height), scale)
+
+
+def _shod(leg: Leg, toe: int | None, sole: Sole, floor: float, pos: F32, rot: F32) -> Leg:
+    """The leg with its heights and the points that must stay out of the floor taken from its skin."""
+
+    def on(joint: int, points: NDArray) -> tuple[int, NDArray]:
+        return joint, quat.rotate(quat.inverse(rot[joint]), points - pos[joint]).astype(np.float32)
+
+    parts = [(leg.ankle, sole.heel), (leg.ankle if toe is None else toe, sole.tip)]
+    ankle_height = float(pos[leg.ankle, 1]) - floor
+    ball = float((pos[leg.ankle] + quat.rotate(rot[leg.ankle], leg.toe))[1]) - floor
+    heel = quat.rotate(quat.inverse(rot[leg.ankle]), np.array([0, -ankle_height, 0], np.float32))
+    touching = tuple(on(joint, points) for joint, points in parts if len(points))
+    return replace(leg, heel=heel, sole=touching, stand=(ankle_height, ball))
 
 
 def foot_points(motion: Motion, legs: tuple[Leg, Leg]) -> F32:
@@ -122,3 +149,27 @@ def solve_leg(skeleton: Skeleton, leg: Leg, pos: F32, rot: F32, to: F32, turn: N
         step = quat.multiply(quat.inverse(above), quat.multiply(change, above))
         local[moved, joint] = quat.normalize(quat.multiply(step, local[moved, joint]))
         inherited = turned
+
+
+def toe_turn(to_toe: F32, bend: NDArray) -> NDArray:
+    """World turns (T, 4) that lift toes by `bend` (T,) rad, of feet that point along `to_toe` (T, 3)."""
+    level = quat.normalize(to_toe * (1, 0, 1))
+    across = np.stack([-level[:, 2], np.zeros(len(level)), level[:, 0]], axis=-1)
+    return quat.from_axis_angle(across, bend)
+
+
+def bend_toes(skeleton: Skeleton, leg: Leg, rot: F32, turn: NDArray, bend: NDArray, local: F32) -> None:
+    """Lift the toes by `bend` (T,) rad after the foot was turned by `turn` (T, 4); writes into `local` (T, J, 4).
+
+    rot: the world pose before. A foot without a toe base of its own is left alone.
+    """
+    toe = leg.sole[-1][0]
+    moved = np.flatnonzero(bend > 1e-6)
+    if toe == leg.ankle or not len(moved):
+        return
+    turn, bend = turn[moved], bend[moved]
+    to_toe = quat.rotate(quat.multiply(turn, rot[moved, leg.ankle]), leg.toe)
+    above = quat.multiply(turn, quat.multiply(rot[moved, skeleton.parents[toe]], skeleton.rest[toe]))
+    lift = toe_turn(to_toe, bend)
+    step = quat.multiply(quat.inverse(above), quat.multiply(lift, above))
+    local[moved, toe] = quat.normalize(quat.multiply(step, local[moved, toe]))

@@ -24,6 +24,12 @@ def maximum(values: NDArray, size: int) -> NDArray:
     return np.lib.stride_tricks.sliding_window_view(padded, size, axis=0).max(axis=-1)
 
 
+def runs(flags: NDArray) -> list[tuple[int, int]]:
+    """First and last + 1 of each run of True in `flags` (T,)."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2])]
+
+
 def _extend(values: NDArray, before: int, after: int) -> NDArray:
     return np.concatenate([values[:1].repeat(before, 0), values, values[-1:].repeat(after, 0)])
 

@@ -10,7 +10,8 @@ is the identity. Then
     from the hub  G = C * align^-1 * G_rest
 
 with G a bone's world rotation. Smallest rotations leave the twist of a limb to the rest pose's roll, which is
-arbitrary, so upper arms and thighs take theirs from the plane in which the elbow and knee really bend.
+arbitrary, so upper arms and thighs take theirs from the plane in which the elbow and knee really bend: in the motion,
+and in a rest pose whose limbs are bent enough to show it. Hands take theirs from the palm, where fingers show one.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from itertools import pairwise
 import numpy as np
 
 from . import quat, smooth
+from .body import Body
 from .motion import (
     CANONICAL_NAMES,
     CANONICAL_PARENTS,
@@ -54,6 +56,10 @@ _HINGES = (
     ("left_hip", "left_knee", "left_ankle", (1.0, 0.0, 0.0)),
     ("right_hip", "right_knee", "right_ankle", (1.0, 0.0, 0.0)),
 )
+# A rest pose's bend, below which it says nothing about a limb's hinge and above which it says all; the most by which
+# it is believed. The same for how a hand lies on its forearm.
+_BENT_FROM, _BENT_TO, _MOST_ROLL = np.radians(6), np.radians(25), np.radians(75)
+_MOST_WRIST, _MOST_PALM = np.radians(60), np.radians(120)
 _NEEDED = ("pelvis", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
 _UP = np.array([0, 1, 0], np.float32)
 
@@ -75,15 +81,15 @@ class RestAlignment:
     ankle: float
 
 
-def retarget(motion: Motion, target: Skeleton, *, in_place: bool = False) -> Motion:
+def retarget(motion: Motion, target: Skeleton, *, in_place: bool = False, body: Body | None = None) -> Motion:
     """`motion` as `target` would do it: limbs point the same way, hips move in proportion to leg length.
 
     Both skeletons carry roles (see `rigs.with_roles`); the floor is Y = 0 for both. in_place: leave out horizontal
-    travel. Raises ValueError naming the roles that are missing.
+    travel. body: the target's skin and hands, where they are known. Raises ValueError naming missing roles.
     """
     at_hub = motion.skeleton.digest == canonical_skeleton().digest and motion.skeleton.roles == CANONICAL_NAMES
     hub = motion if at_hub else _to_hub(motion)
-    moved = _from_hub(hub, target)
+    moved = _from_hub(hub, target, body or Body())
     if in_place:
         root = moved.root_pos.copy()
         root[:, [0, 2]] = root[:1, [0, 2]]
@@ -91,8 +97,12 @@ def retarget(motion: Motion, target: Skeleton, *, in_place: bool = False) -> Mot
     return moved
 
 
-def rest_alignment(skeleton: Skeleton) -> RestAlignment:
-    """Measure a rig's rest pose against the canonical T-pose; raises ValueError naming the missing roles."""
+def rest_alignment(skeleton: Skeleton, body: Body | None = None) -> RestAlignment:
+    """Measure a rig's rest pose against the canonical T-pose; raises ValueError naming the missing roles.
+
+    body: the rig's skin and hands, where they are known.
+    """
+    body = body or Body()
     missing = [role for role in _NEEDED if role not in skeleton.role_joint]
     if missing:
         raise ValueError(f"the skeleton lacks {', '.join(missing)}")
@@ -115,11 +125,69 @@ def rest_alignment(skeleton: Skeleton) -> RestAlignment:
             if np.linalg.norm(have) > 1e-5 and not upright:
                 align[ROLE_INDEX[role]] = quat.between(want, have)
     for side in ("left", "right"):
-        align[ROLE_INDEX[f"{side}_wrist"]] = align[ROLE_INDEX[f"{side}_elbow"]]
+        if f"{side}_wrist" not in joint:  # a forearm that ends nowhere goes on as the upper arm does
+            align[ROLE_INDEX[f"{side}_elbow"]] = align[ROLE_INDEX[f"{side}_shoulder"]]
         align[ROLE_INDEX[f"{side}_foot"]] = align[ROLE_INDEX[f"{side}_ankle"]]
+    _roll_to_bends(align, pos, joint)
+    _roll_to_palms(align, pos, joint, facing, body)
     joints = np.array([joint.get(role, -1) for role in CANONICAL_NAMES])
     leg = float(np.mean([_length(pos, joint, f"{s}_hip", f"{s}_knee", f"{s}_ankle") for s in ("left", "right")]))
-    return RestAlignment(facing, align, rot[np.maximum(joints, 0)], joints, leg, _ankle_height(pos, joint, leg))
+    ankle = _ankle_height(pos, joint, leg)
+    if body.floor is not None:
+        ankle = float(np.mean([pos[joint[f"{s}_ankle"]][1] for s in ("left", "right")])) - body.floor
+    return RestAlignment(facing, align, rot[np.maximum(joints, 0)], joints, leg, ankle)
+
+
+def _roll_to_bends(align: F32, pos: F32, joint: dict[str, int]) -> None:
+    """Turn limbs about themselves, in place, until their hinges lie across the bend that the rest pose has.
+
+    A limb that rests straight says nothing about its hinge and keeps the smallest rotation; so does one that rests
+    bent the wrong way.
+    """
+    for upper, lower, end, axis in _HINGES:
+        if not {upper, lower, end} <= joint.keys():
+            continue
+        first, second = pos[joint[lower]] - pos[joint[upper]], pos[joint[end]] - pos[joint[lower]]
+        first, second = quat.normalize(first), quat.normalize(second)
+        normal = np.cross(first, second)
+        bend = float(np.arcsin(np.clip(np.linalg.norm(normal), 0, 1)))
+        weight = float(np.clip((bend - _BENT_FROM) / (_BENT_TO - _BENT_FROM), 0, 1))
+        for role, along in ((upper, first), (lower, second)):
+            index = ROLE_INDEX[role]
+            hinge = quat.rotate(align[index], np.asarray(axis, np.float32))
+            angle = _angle_about(along, hinge, normal)
+            if weight > 0 and abs(angle) < _MOST_ROLL:
+                turn = quat.from_axis_angle(along, np.array(weight * angle))
+                align[index] = quat.multiply(turn, align[index])
+
+
+def _roll_to_palms(align: F32, pos: F32, joint: dict[str, int], facing: F32, body: Body) -> None:
+    """Hands lie along their forearms, palms down in the T-pose, in place; a forearm rolls half of the way with them.
+
+    Without fingers a hand is taken to rest as straight as it can be drawn.
+    """
+    for side in ("left", "right"):
+        elbow, wrist = ROLE_INDEX[f"{side}_elbow"], ROLE_INDEX[f"{side}_wrist"]
+        align[wrist] = align[elbow]
+        hand = body.hands.get(side)
+        if hand is None or f"{side}_wrist" not in joint:
+            continue
+        along, palm = quat.rotate(facing, hand.along), quat.rotate(facing, hand.palm)
+        forearm = quat.normalize(pos[joint[f"{side}_wrist"]] - pos[joint[f"{side}_elbow"]])
+        if along @ forearm < np.cos(_MOST_WRIST):
+            continue
+        straight = quat.multiply(quat.between(forearm, along), align[elbow])
+        roll = _angle_about(along, quat.rotate(straight, -_UP), palm)
+        if abs(roll) > _MOST_PALM:
+            continue
+        align[wrist] = quat.multiply(quat.from_axis_angle(along, np.array(roll)), straight)
+        align[elbow] = quat.multiply(quat.from_axis_angle(forearm, np.array(roll / 2)), align[elbow])
+
+
+def _angle_about(axis: F32, a: F32, b: F32) -> float:
+    """Signed angle from a to b, as seen along the unit `axis`, all (3,)."""
+    a, b = a - (a @ axis) * axis, b - (b @ axis) * axis
+    return float(np.arctan2(np.cross(a, b) @ axis, a @ b))
 
 
 def _length(pos: F32, joint: dict[str, int], *roles: str) -> float:
@@ -166,9 +234,9 @@ def _to_hub(motion: Motion) -> Motion:
     return Motion(canonical, motion.fps, root, local_rotations(canonical, turned), motion.contacts)
 
 
-def _from_hub(hub: Motion, target: Skeleton) -> Motion:
+def _from_hub(hub: Motion, target: Skeleton, body: Body) -> Motion:
     """The canonical skeleton -> any with roles. Joints without a role keep their rest pose."""
-    rig = rest_alignment(target)
+    rig = rest_alignment(target, body)
     pos, turned = hub.globals()
     back = quat.inverse(rig.facing)
     rest = quat.multiply(rig.facing, rig.rest)

@@ -32,6 +32,7 @@ IN_BLENDER = (
 SHARED_WITH_BLENDER = {"engine", "engine.sound", "engine.protocol", "engine.client"}
 
 _RETARGET = {
+    "body": 2, "stance": 3.5, "twist": 5, "quality": 6,
     "quat": 0, "smooth": 1, "motion": 2, "legs": 3, "bvh": 4, "rigs": 4, "contact": 4, "exact": 4, "solve": 5,
     "deviation": 5, "reduce": 6, "loop": 5, "amass": 6,
 }  # fmt: skip

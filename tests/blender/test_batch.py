@@ -126,7 +126,7 @@ def test_retarget_onto_a_blend():
         scene, out, report = _scene(folder, "unreal"), folder / "out.blend", folder / "report.json"
         status, _, err = _main(
             "retarget", "--motion", _walk_file(folder), "--rig", scene, "--armature", "Hero", "--out", out,
-            "--report", report,
+            "--report", report, "--foot-lock", "none",
         )  # fmt: skip
         assert status == 0, err
         said = json.loads(report.read_text(encoding="utf-8"))
@@ -149,7 +149,7 @@ def test_retarget_a_bvh_onto_a_bvh_with_a_map():
         out = folder / "out.blend"
         status, said, err = _main(
             "retarget", "--motion", folder / "walk.bvh", "--rig", folder / "walk.bvh", "--map", folder / "map.json",
-            "--out", out, "--json",
+            "--out", out, "--json", "--foot-lock", "none",
         )  # fmt: skip
         assert status == 0, err
         report = json.loads(said.strip().splitlines()[-1])
@@ -226,3 +226,39 @@ def test_blender_command():
         )
         assert done.returncode == 0, done.stdout + done.stderr
         assert out.exists()
+
+
+def test_retarget_onto_a_folder_of_rigs():
+    with _folder() as folder:
+        rigs, out = folder / "rigs", folder / "out"
+        rigs.mkdir()
+        _scene(rigs, "unreal")
+        h.part("retarget.bvh").write_bvh(h.part("importing").read_motion(_walk_file(folder)), rigs / "person.bvh")
+        words = ["retarget", "--motion", folder / "walk.npz", "--rig", rigs, "--out", out, "--json"]
+        status, said, err = _main(*words)
+        report = json.loads(said.strip().splitlines()[-1])
+        assert status == 0 and report["failed"] == [], err
+        for name in ("scene.blend", "person.bvh"):
+            quality = report["rigs"][name]["quality"]
+            assert quality["locked_mm_worst"] < 2 and quality["limb_degrees"] < 3, quality
+            assert (out / f"{name}.blend").is_file()
+        (rigs / "bad.bvh").write_text("HIERARCHY\nROOT")
+        status, said, err = _main(*words)
+        report = json.loads(said.strip().splitlines()[-1])
+        assert status == 1 and report["failed"] == ["bad.bvh"] and len(report["rigs"]) == 3
+        assert "bad.bvh" in err and (out / "person.bvh.blend").is_file()
+        assert _main(*words[:-2], folder / "one.blend")[0] == 1
+        (folder / "empty").mkdir()
+        assert _main("retarget", "--motion", folder / "walk.npz", "--rig", folder / "empty", "--out", out)[0] == 1
+
+
+def test_a_captured_file_is_brought_to_metres_and_to_the_floor():
+    with _folder() as folder:
+        motion, read = h.part("retarget.motion"), h.part("importing").read_motion
+        source = motion.Motion.from_arrays(walk(40, 24.0, 1).to_arrays())
+        big = motion.Skeleton(source.skeleton.names, source.skeleton.parents, source.skeleton.offsets * 40)
+        root = (source.root_pos + np.array([0, 0.7, 0])) * 40
+        h.part("retarget.bvh").write_bvh(motion.Motion(big, 24.0, root, source.rot), folder / "big.bvh")
+        found = read(folder / "big.bvh")
+        assert abs(h.part("retarget.contact").floor_height(found)) < 0.02
+        assert abs(np.ptp(found.root_pos[:, 2]) - np.ptp(source.root_pos[:, 2])) < 0.02

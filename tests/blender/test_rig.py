@@ -257,3 +257,216 @@ def test_three_bones_are_refused_in_words():
         assert "3 bones" in str(error) and "Crane" in str(error), error
     else:
         raise AssertionError("three bones made a body")
+
+
+def _mesh(armature, name, groups):
+    """A mesh on the armature from points (metres of the armature) and the bones that they follow."""
+    points = [point for _, several in groups for point in several]
+    mesh = bpy.data.meshes.new(name)
+    mesh.from_pydata([tuple(p) for p in points], [], [])
+    obj = bpy.data.objects.new(name, mesh)
+    bpy.context.scene.collection.objects.link(obj)
+    first = 0
+    for bone, several in groups:
+        group = obj.vertex_groups.get(bone) or obj.vertex_groups.new(name=bone)
+        group.add(list(range(first, first + len(several))), 1.0, "REPLACE")
+        first += len(several)
+    obj.modifiers.new("Armature", "ARMATURE").object = armature
+    obj.parent = armature
+    bpy.context.view_layer.update()
+    return obj
+
+
+def _boots(armature, thick=0.07):
+    """Soles `thick` below the toe bases of a rig that faces -Y."""
+    groups = []
+    for side in ("L", "R"):
+        ankle = np.array(armature.data.bones[f"foot.{side}"].head_local)
+        toe = np.array(armature.data.bones[f"toe.{side}"].head_local)
+        low = toe[2] - thick
+        heel = [(ankle[0] + x, ankle[1] + y, low) for x in (-0.04, 0.04) for y in (0.06, -0.1)]
+        tip = [(toe[0] + x, toe[1] + y, low) for x in (-0.04, 0.04) for y in (0, -0.1)]
+        groups += [(f"foot.{side}", heel), (f"toe.{side}", tip)]
+    return _mesh(armature, "Boots", groups)
+
+
+def test_boots_stand_on_the_floor():
+    armature = h.build("rigify", roll=25)
+    boots = _boots(armature)
+    rig, keys, contact = h.part("rig"), h.part("keys"), h.part("retarget.contact")
+    motion = h.part("retarget.motion").Motion.from_arrays(walk(60, 30.0, 3).to_arrays())
+    binding = rig.read(armature)
+    assert binding.body.soles is not None
+    moved = binding.retarget(motion, foot_lock="keep")
+    keys.assign(armature, keys.write(armature, binding.channels(moved), 1, "walk", {"request": {"prompts": []}}))
+    floor = min(v.co.z for v in boots.data.vertices)  # where the rest pose stands
+    lowest = []
+    for frame in FRAMES:
+        bpy.context.scene.frame_set(frame)
+        seen = boots.evaluated_get(bpy.context.evaluated_depsgraph_get())
+        mesh = seen.to_mesh()
+        lowest.append(min((seen.matrix_world @ v.co).z for v in mesh.vertices))
+        seen.to_mesh_clear()
+    assert min(lowest) > floor - 1e-3, f"boots sink by {floor - min(lowest):.4f}"
+    planted = contact.detect(moved, 0.0, binding.body).any(axis=1)[[f - 1 for f in FRAMES]]
+    assert planted.any() and np.median(np.array(lowest)[planted]) < floor + 0.012, "boots float"
+
+
+def test_boots_of_a_character_in_centimetres_on_a_table():
+    armature = h.build("rigify", unit=0.01)
+    boots = _boots(armature, thick=7.0)
+    h.place(armature, location=(1, 2, 0.8), rotation=(0, 0, 50), scale=0.01)
+    soles = h.part("rig").read(armature).body.soles
+    assert soles is not None and abs(soles[0].floor) < 1e-5
+    assert len(boots.data.vertices) == 16
+
+
+def test_connected_hips_travel_with_their_parent():
+    armature = h.build("unreal", root=True)
+    with h.edit_mode(armature):
+        edit = armature.data.edit_bones
+        edit["root"].tail = edit["pelvis"].head
+        edit["pelvis"].use_connect = True
+    for root in ("hips", "root"):
+        _check(armature, _put(armature, root))
+
+
+def test_scales_in_the_pose():
+    """Arms made longer and a head made bigger in the pose: limbs still point where they should, feet stand."""
+    armature = h.build("rigify", roll=15)
+    for name in ("upper_arm.L", "upper_arm.R", "spine.006"):
+        armature.pose.bones[name].scale = (1.3, 1.3, 1.3)
+    armature.pose.bones["thigh.L"].scale = armature.pose.bones["thigh.R"].scale = (1.0, 1.1, 1.0)
+    bpy.context.view_layer.update()
+    made = _put(armature)
+    posed = h.pose_points(armature, h.roles_of(armature), FRAMES)
+    source = {role: points[[f - 1 for f in FRAMES]] for role, points in h.source_points(made).items()}
+    assert h.limb_error(posed, source) < 3
+    assert tuple(armature.pose.bones["upper_arm.L"].scale) != (1, 1, 1)
+
+
+def test_a_mirrored_armature_is_refused_in_words():
+    armature = h.build("rigify")
+    armature.scale = (-1, 1, 1)
+    bpy.context.view_layer.update()
+    assert "negative scale" in h.raised(h.part("rig").RigError, h.part("rig").read, armature)
+
+
+def test_reverse_hip():
+    """As Daz and Character Creator have it: pelvis and spine are children of the hip, side by side."""
+    armature = h.build("rigify")
+    with h.edit_mode(armature):
+        edit = armature.data.edit_bones
+        pelvis = edit.new("pelvis")
+        pelvis.head, pelvis.tail = edit["spine"].head, edit["spine"].head - (edit["spine"].tail - edit["spine"].head)
+        pelvis.parent = edit["spine"]
+        for side in "LR":
+            edit[f"thigh.{side}"].parent = pelvis
+    for hips in ("spine", "pelvis"):
+        own = _full_map("rigify") | {"pelvis": hips}
+        made = _put(armature, own_map=own)
+        posed = h.pose_points(armature, own, FRAMES)
+        source = {role: points[[f - 1 for f in FRAMES]] for role, points in h.source_points(made).items()}
+        assert h.limb_error(posed, source) < 3, hips
+        gap = np.linalg.norm(posed["left_hip"] - posed["spine1"], axis=-1)
+        assert gap.std() < 2e-3, "the legs came off the spine"
+
+
+def test_two_bones_to_a_limb():
+    armature = h.build("rigify", roll=30)
+    with h.edit_mode(armature):
+        edit = armature.data.edit_bones
+        for name, below in (("thigh.L", "shin.L"), ("forearm.R", "hand.R"), ("upper_arm.L", "forearm.L")):
+            first, end = edit[name], edit[below].head.copy()
+            middle = (first.head + end) / 2
+            second = edit.new(f"{name}.lower")
+            first.tail = middle
+            second.head, second.tail, second.roll = middle, end, 0.7
+            second.parent = first
+            edit[below].parent = second
+    _check(armature, _put(armature))
+
+
+def test_a_parented_armature():
+    armature = h.build("rigify")
+    stand = bpy.data.objects.new("Stand", None)
+    bpy.context.scene.collection.objects.link(stand)
+    stand.location, stand.rotation_euler, stand.scale = (2, 1, 0.5), (0, 0, np.radians(90)), (2, 2, 2)
+    armature.parent = stand
+    h.place(armature, scale=0.5)
+    for root in ("hips", "object"):
+        posed = _check(armature, _put(armature, root), h.rotation_z(90), floor=0.5)
+        assert np.abs(posed["pelvis"][0][:2] - (2, 1)).max() < 0.02
+
+
+def _with_fingers(armature):
+    """Thumb and three fingers of three bones, stiff, on both hands of a T-pose facing -Y; the map that has them."""
+    chains = {"left": [], "right": []}
+    with h.edit_mode(armature):
+        edit = armature.data.edit_bones
+        for side, letter, sign in (("left", "L", 1.0), ("right", "R", -1.0)):
+            hand = edit[f"hand.{letter}"]
+            for k, ahead in enumerate((-0.04, -0.02, 0.0, 0.02)):
+                wrist = np.array(hand.head)
+                start, step = wrist + np.array((0.09 * sign, ahead, 0)), np.array((0.03 * sign, 0, 0))
+                if k == 0:
+                    start, step = wrist + np.array((0.03 * sign, -0.03, -0.01)), np.array((0.015 * sign, -0.025, 0))
+                parent, names = hand, []
+                for i in range(3):
+                    bone = edit.new(f"digit{k}.{i}.{letter}")
+                    bone.head, bone.tail, bone.parent = start + i * step, start + (i + 1) * step, parent
+                    bone.roll = 0.4 * k - 0.3 * i
+                    parent = bone
+                    names.append(bone.name)
+                chains[side].append(tuple(names))
+    return {side: tuple(several) for side, several in chains.items()}
+
+
+def test_fingers_are_at_ease_and_twist_bones_share():
+    import dataclasses
+
+    rig, keys = h.part("rig"), h.part("keys")
+    armature = h.build("rigify")
+    fingers = _with_fingers(armature)
+    with h.edit_mode(armature):
+        edit = armature.data.edit_bones
+        helper = edit.new("wrung.L")
+        start, end = edit["forearm.L"].head.copy(), edit["hand.L"].head.copy()
+        helper.head, helper.tail, helper.parent = (start + end) / 2, end, edit["forearm.L"]
+        helper.roll = 1.0
+    found = rig.find_map
+    try:
+        rig.find_map = lambda *words: dataclasses.replace(
+            found(*words), fingers=fingers, twists={"left_elbow": ("wrung.L",)}
+        )
+        binding = rig.read(armature)
+    finally:
+        rig.find_map = found
+    motion = h.part("retarget.motion").Motion.from_arrays(walk(60, 30.0, 3).to_arrays())
+    rot = motion.rot.copy()
+    quat = h.part("retarget.quat")
+    wrist = motion.skeleton.role_joint["left_wrist"]
+    rot[:, wrist] = quat.from_axis_angle(np.array([1.0, 0, 0], np.float32), np.full(60, 1.0, np.float32))
+    motion = dataclasses.replace(motion, rot=rot)
+    moved = binding.retarget(motion)
+    keys.assign(armature, keys.write(armature, binding.channels(moved), 1, "walk", {"request": {"prompts": []}}))
+    bpy.context.scene.frame_set(20)
+    seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get()).pose.bones
+    for letter in "LR":
+        hand = (
+            seen[f"hand.{letter}"].matrix.to_3x3()
+            @ armature.data.bones[f"hand.{letter}"].matrix_local.to_3x3().inverted()
+        )
+        palm = np.array(hand) @ (0, 0, -1.0)
+        for k in (1, 2, 3):
+            stiff = np.array(seen[f"digit{k}.0.{letter}"].head - seen[f"hand.{letter}"].head)
+            curled = np.array(seen[f"digit{k}.2.{letter}"].tail - seen[f"digit{k}.0.{letter}"].head)
+            assert curled @ palm > 0.02 and abs(stiff @ palm) < 1e-3, (letter, k)
+
+    def turned(name):
+        rest = armature.data.bones[name].matrix_local.to_3x3()
+        return (seen[name].matrix.to_3x3() @ rest.inverted()).to_quaternion()
+
+    wrung = turned("forearm.L").rotation_difference(turned("wrung.L")).angle
+    whole = turned("forearm.L").rotation_difference(turned("hand.L")).angle
+    assert abs(whole - 1.0) < 0.02 and abs(wrung - 0.5) < 0.02

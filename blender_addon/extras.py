@@ -1,0 +1,164 @@
+"""What a motion of 22 joints leaves out of a rig: fingers at ease, and twist bones that share a limb's roll."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .angles import as_mode, rotation_property
+from .frames import rotation
+from .kinds import Object
+from .retarget import quat, twist
+from .retarget.body import Hand, hand_of, relaxed_fingers, twist_shares
+from .retarget.motion import F32, Motion, Skeleton
+from .retarget.rigs import BoneMap
+
+# Where each segment ends, and whether its twist comes from its end (a hand rolls the forearm) or from its start.
+_SEGMENTS = {
+    "shoulder": ("elbow", False),
+    "elbow": ("wrist", True),
+    "hip": ("knee", False),
+    "knee": ("ankle", True),
+}
+_LEAST = np.radians(1.0)  # less than this is no reason for a key
+
+
+@dataclass(frozen=True)
+class Finger:
+    """A finger bone with its one key: turn (4,) in its own frame."""
+
+    name: str
+    mode: str
+    turn: F32
+
+
+@dataclass(frozen=True)
+class TwistBone:
+    """A bone beside the chain. start, end: joints of its segment. share: of the twist at the segment's end, less what
+    its parent has taken. from_end: whether the twist is the end's; else its own start's, undone towards it."""
+
+    name: str
+    mode: str
+    axis: F32
+    start: int
+    end: int
+    share: float
+    from_end: bool
+
+
+@dataclass(frozen=True)
+class Extras:
+    """fingers and twists of one rig, and the segments (start, end) whose own joints share twist."""
+
+    fingers: tuple[Finger, ...] = ()
+    twists: tuple[TwistBone, ...] = ()
+    segments: tuple[tuple[int, int], ...] = ()
+
+    def channels(self, motion: Motion) -> list[tuple[str, str, F32]]:
+        """(bone, property, values) of each bone's keys: (1, C) for fingers, (T, C) for twists."""
+        out = []
+        for finger in self.fingers:
+            out.append((finger.name, rotation_property(finger.mode)[0], as_mode(finger.turn[None], finger.mode)))
+        angles: dict[tuple[int, int], NDArray] = {}
+        for bone in self.twists:
+            key = (bone.start, bone.end)
+            if key not in angles:
+                angles[key] = (twist.end_twist if bone.from_end else twist.own_twist)(motion, *key)
+            turn = quat.from_axis_angle(bone.axis, bone.share * angles[key])
+            out.append((bone.name, rotation_property(bone.mode)[0], as_mode(turn, bone.mode)))
+        return out
+
+
+def hands(armature: Object, bone_map: BoneMap, place: Any) -> dict[str, Hand]:
+    """Both hands as their fingers show them. place: rest-space points (N, 3) to the skeleton's frame."""
+    found = {}
+    for side in ("left", "right"):
+        chains = [place(_points(armature, chain)[:-1]) for chain in bone_map.fingers.get(side, ()) if chain]
+        wrist = bone_map.bones.get(f"{side}_wrist")
+        if wrist is not None and chains:
+            hand = hand_of(side, place(_head(armature, wrist.name)[None])[0], chains)
+            if hand is not None:
+                found[side] = hand
+    return found
+
+
+def extras(armature: Object, bone_map: BoneMap, skeleton: Skeleton, found: Mapping[str, Hand], place: Any) -> Extras:
+    """Measure a rig's fingers and twist bones. place: rest-space points (N, 3) to the skeleton's frame."""
+    joint = skeleton.role_joint
+    segments = []
+    for side in ("left", "right"):
+        for start, (end, from_end) in _SEGMENTS.items():
+            if from_end and {f"{side}_{start}", f"{side}_{end}"} <= joint.keys():
+                segments.append((joint[f"{side}_{start}"], joint[f"{side}_{end}"]))
+    fingers = [f for side, hand in found.items() for f in _fingers(armature, bone_map, side, hand, place)]
+    twists = [t for role, names in bone_map.twists.items() for t in _twists(armature, role, names, skeleton)]
+    return Extras(tuple(fingers), tuple(twists), tuple(segments))
+
+
+def _fingers(armature: Object, bone_map: BoneMap, side: str, hand: Hand, place: Any) -> list[Finger]:
+    chains = [chain for chain in bone_map.fingers[side] if chain]
+    points = [place(_points(armature, chain)) for chain in chains]
+    wrist = place(_head(armature, bone_map.bones[f"{side}_wrist"].name)[None])[0]
+    back = _turn_of(place)
+    out = []
+    for chain, turns in zip(chains, relaxed_fingers(hand, wrist, points), strict=True):
+        for name, turn in zip(chain, turns, strict=True):
+            if 2 * np.arccos(np.clip(abs(turn[0]), 0, 1)) < _LEAST:
+                continue
+            vector = quat.rotate(back, turn[1:])
+            rest = rotation(armature.data.bones[name].matrix_local)
+            own = quat.rotate(quat.inverse(rest), vector)
+            turned = np.concatenate([turn[:1], own]).astype(np.float32)
+            out.append(Finger(name, armature.pose.bones[name].rotation_mode, turned))
+    return out
+
+
+def _twists(armature: Object, role: str, names: tuple[str, ...], skeleton: Skeleton) -> list[TwistBone]:
+    side, _, part = role.rpartition("_")
+    joint = skeleton.role_joint
+    if part not in _SEGMENTS or role not in joint:
+        return []
+    end_part, from_end = _SEGMENTS[part]
+    end = joint.get(f"{side}_{end_part}")
+    if end is None:
+        return []
+    bones, start = armature.data.bones, joint[role]
+    beside = [name for name in names if name in bones and name not in skeleton.names]
+    from_head, to_head = (np.array(bones[skeleton.names[j]].head_local) for j in (start, end))
+    shares = dict(zip(beside, twist_shares(from_head, to_head, [_head(armature, n) for n in beside]), strict=True))
+    out = []
+    for name in beside:
+        carrier = bones[name].parent
+        while carrier and carrier.name not in shares and carrier.name != skeleton.names[start]:
+            carrier = carrier.parent
+        if carrier is None:
+            continue
+        # Of its own twist an upper limb has all at its far end: nearer to its start it must be taken back.
+        share = shares[name] if from_end else shares[name] - 1
+        if carrier.name in shares:
+            share = shares[name] - shares[carrier.name]
+        axis = quat.rotate(quat.inverse(rotation(bones[name].matrix_local)), quat.normalize(to_head - from_head))
+        mode = armature.pose.bones[name].rotation_mode
+        out.append(TwistBone(name, mode, axis.astype(np.float32), start, end, share, from_end))
+    return out
+
+
+def _head(armature: Object, name: str) -> NDArray:
+    return np.array(armature.data.bones[name].head_local, np.float64)
+
+
+def _points(armature: Object, chain: tuple[str, ...]) -> NDArray:
+    """Heads of a chain of bones and the last one's tail, (N + 1, 3)."""
+    bones = armature.data.bones
+    return np.array([*(bones[name].head_local[:] for name in chain), bones[chain[-1]].tail_local[:]], np.float64)
+
+
+def _turn_of(place: Any) -> NDArray:
+    """Rotation (4,) from the skeleton's axes back to rest space's, of an affine map without mirroring."""
+    origin, *axes = place(np.concatenate([np.zeros((1, 3)), np.eye(3)]))
+    columns = np.stack([quat.normalize(a - origin) for a in axes], axis=-1)
+    return quat.inverse(quat.from_matrix(columns))

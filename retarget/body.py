@@ -1,0 +1,143 @@
+"""What a rig's skin and fingers tell beyond its 22 joints: soles that touch the floor, hands with a palm, twist bones.
+
+Everything is measured in the rest pose, in the skeleton's own frame (m, Y up), from positions alone: no name of a bone
+and no roll of one is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import quat
+
+# Flexion of a hand that hangs at ease, at knuckle, middle and end joint of a finger. The little finger curls most.
+RELAXED = tuple(np.radians(angle) for angle in (16.0, 26.0, 16.0))
+_RELAXED_THUMB = tuple(np.radians(angle) for angle in (4.0, 8.0, 12.0))
+_MOST_TO_LITTLE = 0.5  # by how much more the last finger curls than the first
+_THUMB_APART = np.radians(18)  # a chain that leaves the hand at such an angle from the others is its thumb
+
+
+@dataclass(frozen=True)
+class Sole:
+    """One foot's skin in the rest pose: heel (N, 3) follows the ankle, tip (M, 3) the toe base; m."""
+
+    heel: NDArray
+    tip: NDArray
+
+    @property
+    def floor(self) -> float:
+        """Height of the lowest point, m."""
+        return float(np.concatenate([self.heel, self.tip])[:, 1].min())
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A hand in the rest pose: unit vectors (3,) along it, and out of its palm."""
+
+    along: NDArray
+    palm: NDArray
+
+
+@dataclass(frozen=True)
+class Body:
+    """soles: left and right, None without a mesh. hands: "left" and "right", where fingers show them."""
+
+    soles: tuple[Sole, Sole] | None = None
+    hands: Mapping[str, Hand] = field(default_factory=dict)
+
+    @property
+    def floor(self) -> float | None:
+        """Height of the floor that the rest pose stands on, m; None without a mesh."""
+        return None if self.soles is None else min(sole.floor for sole in self.soles)
+
+
+def find_thumb(wrist: NDArray, chains: Sequence[NDArray]) -> int | None:
+    """Which of a hand's finger chains, each (N, 3) from the knuckle on, is the thumb; None where none stands apart."""
+    if len(chains) < 2:
+        return None
+    ways = np.stack([quat.normalize(chain[-1] - chain[0]) if len(chain) > 1 else np.zeros(3) for chain in chains])
+    bases = np.stack([chain[0] for chain in chains])
+    reach = np.linalg.norm(bases - wrist, axis=-1)
+    apart = []
+    for i in range(len(chains)):
+        others = quat.normalize(np.delete(ways, i, axis=0).mean(axis=0))
+        angle = float(np.arccos(np.clip(ways[i] @ others, -1, 1)))
+        # A thumb also starts nearer to the wrist than the fingers do.
+        apart.append(angle + (0.5 if reach[i] < 0.8 * np.median(np.delete(reach, i)) else 0.0))
+    best = int(np.argmax(apart))
+    return best if apart[best] > _THUMB_APART else None
+
+
+def hand_of(side: str, wrist: NDArray, chains: Sequence[NDArray]) -> Hand | None:
+    """A hand's direction and palm from its finger chains, each (N, 3) from the knuckle on; None where they don't tell.
+
+    Where the thumb lies tells the palm's side: seen from the back, a left hand's is on its right.
+    """
+    thumb = find_thumb(wrist, chains)
+    if thumb is None:
+        return None
+    near = chains[thumb][0]
+    fingers = sorted((c for i, c in enumerate(chains) if i != thumb), key=lambda c: float(np.linalg.norm(c[0] - near)))
+    along = quat.normalize(np.mean([c[0] for c in fingers], axis=0) - wrist)
+    across = fingers[0][0] - fingers[-1][0] if len(fingers) > 1 else chains[thumb][-1] - wrist
+    across = across - (across @ along) * along
+    if np.linalg.norm(across) < 1e-3 * np.linalg.norm(fingers[0][0] - wrist):
+        return None
+    palm = np.cross(along, quat.normalize(across))
+    return Hand(along, palm if side == "left" else -palm)
+
+
+def relaxed_fingers(hand: Hand, wrist: NDArray, chains: Sequence[NDArray]) -> list[list[NDArray]]:
+    """World turns (4,) in the rest pose, about each finger joint, that bring a stiff hand to ease.
+
+    chains: (N + 1, 3) joints of each finger and its tip; answers N turns for each, to be applied from the knuckle on,
+    each carried along by those before it. A finger that rests bent already is bent only by what is left; none is
+    straightened.
+    """
+    thumb = find_thumb(wrist, [c[:-1] for c in chains])
+    near = wrist if thumb is None else chains[thumb][0]
+    order = sorted(
+        (i for i in range(len(chains)) if i != thumb), key=lambda i: float(np.linalg.norm(chains[i][0] - near))
+    )
+    share = {i: k / max(1, len(order) - 1) for k, i in enumerate(order)}
+    out = []
+    for i, points in enumerate(chains):
+        want = _RELAXED_THUMB if i == thumb else RELAXED
+        more = 1.0 if i == thumb else 1 + _MOST_TO_LITTLE * (share[i] - 0.5)
+        out.append(_curl(points, hand, [more * a for a in want], i == thumb))
+    return out
+
+
+def _curl(points: NDArray, hand: Hand, want: Sequence[float], is_thumb: bool) -> list[NDArray]:
+    """Turns (4,) of one finger's joints, `points` (N + 1, 3) with its tip, towards the palm."""
+    ways = quat.normalize(np.diff(points, axis=0))
+    towards = hand.palm
+    if is_thumb:  # a thumb closes across the palm, towards the fingers as much as out of the palm
+        towards = quat.normalize(hand.palm + hand.along)
+    turns, before = [], hand.along
+    for i, way in enumerate(ways):
+        axis = np.cross(way, towards)
+        if np.linalg.norm(axis) < 0.2:  # it points at the palm: closed already
+            turns.append(quat.IDENTITY.astype(np.float64))
+            continue
+        axis = quat.normalize(axis)
+        bent = 0.0 if is_thumb and i == 0 else float(np.arctan2(np.cross(before, way) @ axis, before @ way))
+        turns.append(quat.from_axis_angle(axis, np.array(max(0.0, want[min(i, len(want) - 1)] - max(0.0, bent)))))
+        before = way
+    return turns
+
+
+def twist_shares(start: NDArray, end: NDArray, heads: Sequence[NDArray]) -> list[float]:
+    """How much (0 to 1) of a segment's twist each of its twist bones takes, by where along it the bone starts.
+
+    Bones that all start at the segment's joint are spread evenly instead.
+    """
+    along = end - start
+    at = [float((head - start) @ along / max(along @ along, 1e-12)) for head in heads]
+    if len(at) and max(at) < 0.15:
+        at = [(k + 1) / (len(at) + 1) for k in range(len(at))]
+    return [float(np.clip(a, 0, 1)) for a in at]

@@ -1,0 +1,66 @@
+"""How well a motion came across to a rig, in numbers that an artist can act on."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import contact, quat
+from .body import Body
+from .legs import foot_points, legs_of
+from .motion import Motion
+from .solve import rest_alignment
+
+_LIMBS = tuple(
+    (f"{side}_{a}", f"{side}_{b}")
+    for side in ("left", "right")
+    for a, b in (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"))
+)
+
+
+def limb_angles(source: Motion, moved: Motion) -> NDArray:
+    """Angles (T, N) in degrees between the same limbs in both, frame by frame, each seen by its own figure's axes."""
+    a, b = (quat.rotate(rest_alignment(m.skeleton).facing, m.globals()[0]) for m in (source, moved))
+    at, to = source.skeleton.role_joint, moved.skeleton.role_joint
+    out = []
+    for pair in _LIMBS:
+        if set(pair) <= at.keys() & to.keys():
+            want = quat.normalize(a[:, at[pair[1]]] - a[:, at[pair[0]]])
+            have = quat.normalize(b[:, to[pair[1]]] - b[:, to[pair[0]]])
+            out.append(np.arctan2(np.linalg.norm(np.cross(want, have), axis=-1), np.sum(want * have, axis=-1)))
+    return np.degrees(np.stack(out, axis=-1)) if out else np.zeros((len(source), 0))
+
+
+def compare(source: Motion, moved: Motion, body: Body | None = None) -> dict[str, float]:
+    """Measures of `moved` against the `source` it was made from, frame for frame.
+
+    limb_degrees, limb_degrees_worst: how far arms and legs point elsewhere. locked_mm, locked_mm_worst: how far a
+    planted point moves in a frame. sunk_mm: the deepest that a foot goes below the floor, Y = 0. skate_share,
+    skate_mm: as `contact.foot_skate` has them. hips: height of the hips in leg lengths, against the source's.
+    """
+    legs = legs_of(moved.skeleton, body.soles if body else None)
+    pos, rot = moved.globals()
+    angles = limb_angles(source, moved)
+    step = np.linalg.norm(np.diff(foot_points(moved, legs)[..., [0, 2]], axis=0), axis=-1)
+    held = step[moved.contacts[1:] & moved.contacts[:-1]]
+    heights = [
+        (pos[:, joint, None, 1] + quat.rotate(rot[:, joint, None], points)[..., 1]).min()
+        for leg in legs
+        for joint, points in leg.sole
+    ]
+    found = {
+        "limb_degrees": float(angles.mean()) if angles.size else 0.0,
+        "limb_degrees_worst": float(angles.max(initial=0.0)),
+        "locked_mm_worst": float(1000 * held.max(initial=0.0)),
+        "sunk_mm": float(1000 * max(0.0, -min(heights))),
+        "hips": _hips(moved) / max(_hips(source), 1e-6),
+    }
+    return found | contact.foot_skate(moved)
+
+
+def _hips(motion: Motion) -> float:
+    """Median height of the hip joints in leg lengths."""
+    legs = legs_of(motion.skeleton)
+    pos, _ = motion.globals()
+    hips = (pos[:, legs[0].hip, 1] + pos[:, legs[1].hip, 1]) / 2
+    return float(np.median(hips)) / legs[0].scale
