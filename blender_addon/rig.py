@@ -231,9 +231,16 @@ def find_map(armature: Object, overrides: Mapping[str, str] | None = None) -> Bo
     parents = [index[bone.parent.name] if bone.parent else -1 for bone in bones]
     heads = [tuple(bone.head_local) for bone in bones]
     try:
-        return rigs.match(list(index), parents, override=chosen, heads=heads)
+        return rigs.match(list(index), parents, override=chosen, heads=heads, aliases=_second_names(armature))
     except ValueError as error:
         raise RigError(f"{str(error).capitalize()[:1]}{str(error)[1:]}: choose another under Bone Map.") from error
+
+
+def _second_names(armature: Object) -> list[str]:
+    """The Japanese names that MMD Tools keeps on pose bones, in the bones' order; "" where there is none."""
+    poses = armature.pose.bones if armature.pose else {}
+    given = (getattr(poses.get(bone.name), "mmd_bone", None) for bone in armature.data.bones)
+    return [getattr(kept, "name_j", "") or "" for kept in given]
 
 
 def check_map(armature: Object, bone_map: BoneMap) -> None:

@@ -1,0 +1,130 @@
+"""A rig's bones as a tree: who lies above whom, where, and how far each branch reaches."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+
+Point = tuple[float, float, float]
+
+
+class Tree:
+    """Bones by index. heads: rest positions of their heads in any unit and axes, None where unknown.
+
+    Parents that run in a circle are cut, so that every walk ends. A bone whose parent is -1 is a top; `TOP` is the
+    nothing above all tops.
+    """
+
+    TOP = -1
+
+    def __init__(
+        self, names: Sequence[str], parents: Sequence[int], heads: Sequence[Sequence[float]] | None = None
+    ) -> None:
+        self.names = list(names)
+        self.parents = _uncircled(parents)
+        self.heads: list[Point] | None = None
+        if heads is not None and len(heads) == len(self.names) and self.names:
+            points = [(float(x), float(y), float(z)) for x, y, z in heads]
+            if all(math.isfinite(v) for point in points for v in point):
+                self.heads = points
+        self.children: dict[int, list[int]] = {bone: [] for bone in range(-1, len(self.names))}
+        for bone, parent in enumerate(self.parents):
+            self.children[parent].append(bone)
+        self._enter, self._leave = self._visited()
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def _visited(self) -> tuple[list[int], list[int]]:
+        """When a walk over the tree enters and leaves each bone: below(a, b) is then two comparisons."""
+        enter, leave, clock = [0] * len(self), [0] * len(self), 0
+        stack = [(top, False) for top in reversed(self.children[self.TOP])]
+        while stack:
+            bone, done = stack.pop()
+            clock += 1
+            if done:
+                leave[bone] = clock
+                continue
+            enter[bone] = clock
+            stack.append((bone, True))
+            stack += [(child, False) for child in reversed(self.children[bone])]
+        return enter, leave
+
+    @cached_property
+    def order(self) -> list[int]:
+        """All bones, parents before their children."""
+        return sorted(range(len(self)), key=self._enter.__getitem__)
+
+    def below(self, bone: int, top: int) -> bool:
+        """Whether `bone` lies below `top`; everything lies below TOP, nothing below itself."""
+        if top == self.TOP:
+            return bone != self.TOP
+        return bone != self.TOP and self._enter[top] < self._enter[bone] < self._leave[top]
+
+    def above(self, bone: int) -> list[int]:
+        """The bones above, nearest first."""
+        line, up = [], self.parents[bone]
+        while up != self.TOP:
+            line.append(up)
+            up = self.parents[up]
+        return line
+
+    def path(self, top: int, bottom: int) -> list[int] | None:
+        """Bones below `top` down to `bottom`, both left out; None where `bottom` isn't below `top`."""
+        if not self.below(bottom, top):
+            return None
+        line, up = [], self.parents[bottom]
+        while up != top:
+            line.append(up)
+            up = self.parents[up]
+        return line[::-1]
+
+    def meet(self, a: int, b: int) -> int:
+        """The lowest bone that is above both or is one of them; TOP where there is none."""
+        while a != self.TOP and a != b and not self.below(b, a):
+            a = self.parents[a]
+        return a
+
+    def distance(self, a: int, b: int) -> float:
+        """Between two heads, in the rig's unit; 1 a bone apart where positions are unknown."""
+        return math.dist(self.heads[a], self.heads[b]) if self.heads else 1.0
+
+    @cached_property
+    def reach(self) -> list[float]:
+        """Length of the longest way down from each bone's head, along the bones."""
+        out = [0.0] * len(self)
+        for bone in reversed(self.order):
+            out[bone] = max((self.distance(bone, c) + out[c] for c in self.children[bone]), default=0.0)
+        return out
+
+    @cached_property
+    def size(self) -> list[int]:
+        """Number of bones below each bone."""
+        out = [0] * len(self)
+        for bone in reversed(self.order):
+            out[bone] = sum(1 + out[c] for c in self.children[bone])
+        return out
+
+    def longest(self, bone: int) -> list[int]:
+        """The bone and the longest way down from it."""
+        line = [bone]
+        while self.children[line[-1]]:
+            here = line[-1]
+            line.append(max(self.children[here], key=lambda c: (self.distance(here, c) + self.reach[c], self.size[c])))
+        return line
+
+
+def _uncircled(parents: Sequence[int]) -> list[int]:
+    """Parents with -1 in place of a link that would close a circle or points nowhere."""
+    out = [int(p) if 0 <= int(p) < len(parents) else -1 for p in parents]
+    good: set[int] = {-1}
+    for bone in range(len(out)):
+        line, here = [], bone
+        while here not in good and here not in line:
+            line.append(here)
+            here = out[here]
+        if here in line:  # came back to where this walk had been
+            out[here] = -1
+        good.update(line)
+    return out

@@ -1,0 +1,214 @@
+"""Rigs whose names say little or nothing, and rigs that are no human figure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from retarget import rigs
+from retarget.bonetree import Tree
+from retarget.families import TABLES
+from tests.retarget import rig_fixtures as made
+
+
+def found(rig: made.Rig, **options) -> rigs.BoneMap:
+    return rigs.match(rig.names, rig.parents, heads=rig.heads, **options)
+
+
+def dressed(family: str, seed: int) -> made.Rig:
+    rig = made.body(family, seed=seed, arms=15 * seed)
+    made.add_fingers(rig)
+    made.add_twists(rig)
+    made.add_clutter(rig, seed)
+    return rig
+
+
+@pytest.mark.parametrize("family", TABLES)
+def test_every_family_among_the_bones_that_such_rigs_have(family):
+    rig = dressed(family, 2)
+    got = found(rig)
+    assert got.family == family and not rig.wrong(got.bones)
+    assert min(match.confidence for match in got.bones.values()) > 0.75
+
+
+@pytest.mark.parametrize("prefix", ["zq7:", "Hero_01_", "qxkw", "Armature|Body:", "CH_Nina-"])
+@pytest.mark.parametrize("family", ["Mixamo", "UE5", "Character Creator", "MMD", "3ds Max Biped", "SOMA"])
+def test_any_prefix(family, prefix):
+    rig = dressed(family, 1).prefixed(prefix)
+    got = found(rig)
+    assert got.family == family and not rig.wrong(got.bones)
+
+
+@pytest.mark.parametrize("ending", ["_jnt", "_{n:02d}", ".Bind"])
+def test_endings_that_exporters_add(ending):
+    rig = dressed("Mixamo", 3)
+    rig = rig.renamed({name: name + ending.format(n=n) for n, name in enumerate(rig.names)})
+    assert not rig.wrong(found(rig).bones)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_scrambled_names(seed):
+    rig = dressed("VRM", seed).scrambled(seed)
+    got = found(rig)
+    assert got.family == "" and not rig.wrong(got.bones)
+
+
+@pytest.mark.parametrize("spines", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("necks", [1, 2, 3])
+def test_spines_and_necks_of_any_length(spines, necks):
+    rig = made.body("VRM", spines=spines, necks=necks)
+    made.add_fingers(rig)
+    assert not rig.wrong(found(rig).bones)
+    hidden = rig.scrambled()
+    wrong = set(hidden.wrong(found(hidden).bones))
+    assert not wrong - ({"head", "neck"} if necks > 1 else set())  # where a long neck ends is a guess without names
+
+
+@pytest.mark.parametrize("left_out", ["toes", "collars"])
+def test_bones_that_a_rig_lacks_are_not_made_up(left_out):
+    rig = made.body("UE4", seed=4, toes=left_out != "toes", collars=left_out != "collars").scrambled()
+    assert not rig.wrong(found(rig).bones)
+
+
+def turned(axis: str) -> np.ndarray:
+    """(3, 3) from Z up to another axis up, or to another facing."""
+    return {
+        "y": np.array([[1, 0, 0], [0, 0, 1], [0, -1, 0]]),
+        "x": np.array([[0, 0, 1], [1, 0, 0], [0, 1, 0]]),
+        "faces back": np.diag([-1, -1, 1]),
+        "askew": np.linalg.qr(np.random.default_rng(3).normal(size=(3, 3)))[0],
+    }[axis]
+
+
+@pytest.mark.parametrize("axis", ["y", "x", "faces back", "askew"])
+@pytest.mark.parametrize("scale", [0.01, 1, 100])
+def test_any_axis_up_any_facing_any_unit(axis, scale):
+    turn = turned(axis)
+    turn = turn * np.sign(np.linalg.det(turn)) * scale
+    rig = dressed("UE4", 1).scrambled().moved(turn)
+    assert not rig.wrong(found(rig).bones)
+
+
+def test_a_figure_that_is_not_symmetrical():
+    rig = made.body("UE4", seed=2, uneven=0.012)
+    made.add_fingers(rig)
+    rig = rig.scrambled()
+    assert not rig.wrong(found(rig).bones)
+
+
+def test_names_tell_sides_that_nothing_else_does():
+    rig = made.body("UE4", toes=False)
+    flat = [(x, 0.0, z) for x, _, z in rig.heads]  # no toes, no bend: nothing shows where the figure looks
+    back = [(-x, 0.0, z) for x, _, z in rig.heads]
+    names = {n: n.replace("calf", "xyz_calf").replace("thigh", "odd-thigh") + "_ctl9" for n in rig.names}
+    for heads in (flat, back):
+        other = rig.renamed(names)
+        other.heads = heads
+        assert not other.wrong(found(other).bones)
+
+
+@pytest.mark.parametrize(
+    "leg, arm",
+    [
+        (("thigh", "shank", "foot"), ("clavicle", "humerus", "forearm", "hand")),
+        (("UpperLeg", "LowerLeg", "Foot"), ("Collarbone", "UpperArm", "LowerArm", "Hand")),
+        (("leg_up", "leg_lo", "ankle"), ("shoulder", "arm_up", "arm_lo", "wrist")),
+        (("muslo", "rodilla", "pie"), ("clavicula", "brazo", "codo", "mano")),
+    ],
+)
+@pytest.mark.parametrize("style", ["{side}_{part}", "{part}.{letter}", "{letter}{Part}", "rig_{part}_{SIDE}_ctl"])
+def test_names_of_no_family(leg, arm, style):
+    rig = made.body("SMPL", seed=1, arms=60)
+    made.add_clutter(rig)
+    new = {name: name for name in rig.names}
+    for side in ("left", "right"):
+        roles = dict(zip(("hip", "knee", "ankle"), leg)) | dict(zip(("collar", "shoulder", "elbow", "wrist"), arm))
+        for role, part in roles.items():
+            new[f"{side}_{role}"] = style.format(
+                side=side, part=part, Part=part.capitalize(), letter=side[0], SIDE=side.upper()
+            )
+    rig = rig.renamed(new)
+    got = found(rig)
+    assert not rig.wrong(got.bones)
+    assert min(got.bones[role].confidence for role in rigs.REQUIRED_ROLES) > 0.6
+
+
+def test_second_names():
+    """MMD Tools gives bones English names and keeps the Japanese ones beside them."""
+    rig = dressed("MMD", 1)
+    hidden = rig.scrambled()
+    got = found(hidden, aliases=rig.names)
+    assert got.family == "MMD" and not hidden.wrong(got.bones)
+
+
+def test_a_few_strange_names_in_a_known_family():
+    rig = dressed("Mixamo", 2)
+    rig = rig.renamed({name: name for name in rig.names} | {"LeftForeArm": "Fred", "RightUpLeg": "Bone.7", "Neck": "N"})
+    got = found(rig)
+    assert got.family == "Mixamo" and not rig.wrong(got.bones)
+    assert got.bones["left_elbow"].confidence < got.bones["right_elbow"].confidence
+
+
+def test_sleeves_of_a_jacket_are_no_arms():
+    rig = made.body("VRM", seed=3, arms=40)
+    made.add_fingers(rig)
+    made.add_jacket(rig)
+    for one in (rig, rig.scrambled()):
+        assert not one.wrong(found(one).bones)
+
+
+@pytest.mark.parametrize("rig", [made.dog(), made.dog().scrambled(), made.dog().prefixed("Rex_")])
+def test_a_dog_is_refused(rig):
+    got = found(rig)
+    sentence = rigs.problem(got, len(rig.names), "The armature “Rex”")
+    assert not got.bones
+    assert sentence == (
+        "The armature “Rex” stands on four legs, like an animal: choose the armature of a figure that stands on two."
+    )
+
+
+def test_a_dog_that_an_artist_maps_by_hand_is_taken():
+    rig = made.dog()
+    hand = {"pelvis": "spine", "head": "head"}
+    for side, s in (("left", "L"), ("right", "R")):
+        parts = ("hip", "thigh"), ("knee", "shin"), ("ankle", "foot"), ("shoulder", "upper_arm"), ("elbow", "forearm")
+        hand |= {f"{side}_{role}": f"{bone}.{s}" for role, bone in parts}
+    assert rigs.problem(found(rig, override=hand), len(rig.names)) == ""
+
+
+@pytest.mark.parametrize("hide", [False, True])
+def test_of_two_figures_one_is_taken_whole(hide):
+    both = made.two_bodies()
+    rig = both.scrambled() if hide else both
+    real = dict(zip(rig.names, both.names))
+    taken = {real[match.name] for match in found(rig).bones.values()}
+    assert len(taken) == 22 and len({name[0] for name in taken}) == 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 40])
+def test_chains_and_chairs_are_refused(count):
+    rng = np.random.default_rng(count)
+    names = [f"Bone.{n}" for n in range(count)]
+    got = rigs.match(names, [n - 1 for n in range(count)], heads=rng.normal(size=(count, 3)).tolist())
+    assert "no known name for" in rigs.problem(got, count)
+    chair = made.Rig()
+    chair.add("seat", None, (0, 0, 0.5))
+    for x in (-0.2, 0.2):
+        for y in (-0.2, 0.2):
+            top = chair.add(f"leg{x}{y}", "seat", (x, y, 0.48))
+            chair.add(f"leg{x}{y}b", top, (x, y, 0.25))
+        chair.add(f"back{x}", "seat", (x, 0.2, 0.9))
+    assert rigs.problem(found(chair), len(chair.names))
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf")])
+def test_positions_that_are_no_numbers_are_left_aside(bad):
+    rig = made.body("Mixamo")
+    rig.heads[3] = (bad, 0, 0)
+    assert not rig.wrong(found(rig).bones)
+
+
+def test_a_tree_cuts_circles():
+    tree = Tree("abcd", [1, 2, 0, 7])
+    assert sorted(len(tree.above(bone)) for bone in range(4)) == [0, 0, 1, 2]
+    assert tree.meet(0, 3) == Tree.TOP
