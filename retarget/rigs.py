@@ -196,19 +196,20 @@ def problem(bone_map: BoneMap, bones: int, rig: str = "This rig") -> str:
 
 
 def _overridden(bone_map: BoneMap, names: Iterable[str], override: Mapping[str, str | None]) -> BoneMap:
-    known, bones = set(names), dict(bone_map.bones)
+    known = set(names)
+    bones = {role: m for role, m in bone_map.bones.items() if role not in override}
+    by_hand: dict[str, str] = {}
     for role, name in override.items():
         if role not in ROLE_INDEX:
             raise ValueError(f"the bone map has the unknown role '{role}'; roles are {', '.join(CANONICAL_NAMES)}")
         if name and name not in known:
             raise ValueError(f"the bone map gives '{name}' as {role.replace('_', ' ')}, but the rig has no such bone")
-        bones.pop(role, None)
-        if name:
-            bones = {r: m for r, m in bones.items() if m.name != name or r in override}
-            taken = next((r for r, m in bones.items() if m.name == name), None)
-            if taken:
-                raise ValueError(f"the bone map gives '{name}' both as {taken} and as {role}; a bone plays one role")
-            bones[role] = BoneMatch(name, 1.0)
+        if name and by_hand.setdefault(name, role) != role:
+            raise ValueError(
+                f"the bone map gives '{name}' both as {by_hand[name]} and as {role}; a bone plays one role"
+            )
+    bones = {role: m for role, m in bones.items() if m.name not in by_hand}
+    bones |= {role: BoneMatch(name, 1.0) for name, role in by_hand.items()}
     ordered = {role: bones[role] for role in CANONICAL_NAMES if role in bones}
     whole = not set(REQUIRED_ROLES) - set(ordered)
     return replace(
