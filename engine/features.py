@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from retarget import quat
-from retarget.motion import Motion, Skeleton, canonical_skeleton
+from retarget.motion import Motion, Skeleton, canonical_skeleton, mirror_names
 
 FPS = 30.0
 JOINTS = 22
@@ -107,6 +107,30 @@ def statistics(rows: NDArray) -> tuple[NDArray[np.float32], NDArray[np.float32]]
     for group in GROUPS:
         std[group] = max(float(std[group].mean()), 1e-3)
     return mean.astype(np.float32), std.astype(np.float32)
+
+
+@lru_cache(maxsize=1)
+def _mirror_map() -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Which column each column of a mirrored row comes from, and with which sign, (FEATURE_DIM,) each."""
+    partner = np.array(mirror_names(canonical().names))
+    # Reflected across YZ a rotation matrix keeps the entries with no or two x in their place; 6D is two of its columns.
+    six = np.array([1, -1, -1, -1, 1, 1])
+    columns = [np.array([0, 1, 2, 3]), 4 + (6 * partner[:, None] + np.arange(6)).ravel()]
+    signs = [np.array([-1, -1, 1, 1]), np.tile(six, JOINTS)]
+    three = np.array([-1, 1, 1])
+    columns += [
+        POSITIONS.start + (3 * (partner[1:, None] - 1) + np.arange(3)).ravel(),
+        VELOCITIES.start + (3 * partner[:, None] + np.arange(3)).ravel(),
+        CONTACTS.start + np.array([2, 3, 0, 1]),
+    ]
+    signs += [np.tile(three, JOINTS - 1), np.tile(three, JOINTS), np.ones(4)]
+    return np.concatenate(columns), np.concatenate(signs).astype(np.float32)
+
+
+def mirror_rows(rows: NDArray) -> NDArray:
+    """Rows (..., FEATURE_DIM) of the mirrored motion: what encoding the mirrored motion gives."""
+    columns, signs = _mirror_map()
+    return rows[..., columns] * signs.astype(rows.dtype)
 
 
 # The same in torch, differentiable: what a reconstruction is judged by.

@@ -1,0 +1,148 @@
+"""Pairs as arrays: made once, kept in one file, drawn from in batches.
+
+The file (np.load without pickle) holds, for P pairs with N frames in all: `motion` (N, FEATURE_DIM) and `audio` (N, F)
+float16, rows of all pairs end to end; `lengths`, `style`, `split` (P,) int (an index into `engine.styles.NAMES`, into
+`data.SPLITS`); `group`, `clip`, `genre` (P,) str; `beats` (M,) s of all pairs end to end with `beat_counts` (P,).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from engine import audio, styles
+from engine import features as layout
+from engine.train import audio_items
+from engine.train.corpus import hold
+from engine.train.data import SPLITS, Clip, split_of
+
+PRESET = "motif"
+HELD_OUT_SOUNDTRACKS = 2
+F16 = NDArray[np.float16]
+
+
+@dataclass(frozen=True)
+class AudioPairs:
+    """The file's arrays; pair i is rows starts[i] : starts[i] + lengths[i]."""
+
+    motion: F16
+    audio: F16
+    lengths: NDArray[np.int64]
+    style: NDArray[np.int64]
+    split: NDArray[np.int64]
+    group: NDArray[np.str_]
+    clip: NDArray[np.str_]
+    genre: NDArray[np.str_]
+    beats: NDArray[np.float64]
+    beat_counts: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        return np.concatenate([[0], np.cumsum(self.lengths)[:-1]])
+
+    def of_split(self, name: str) -> NDArray[np.int64]:
+        """Indices (K,) of the pairs of a split."""
+        return np.flatnonzero(self.split == SPLITS.index(name))
+
+    def rows(self, index: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Motion (T, FEATURE_DIM) and audio (T, F) of a pair."""
+        first = int(self.starts[index])
+        span = slice(first, first + int(self.lengths[index]))
+        return self.motion[span].astype(np.float32), self.audio[span].astype(np.float32)
+
+    def beats_of(self, index: int) -> NDArray[np.float64]:
+        """Times in s of the beats that the music was made with."""
+        last = int(self.beat_counts[: index + 1].sum())
+        return self.beats[last - int(self.beat_counts[index]) : last]
+
+    def save(self, path: Path) -> None:
+        """Write the file; a reader never sees half of it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part.npz")
+        np.savez(part, **vars(self))
+        part.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> AudioPairs:
+        """Read the file; raises FileNotFoundError with a sentence where there is none."""
+        if not path.exists():
+            raise FileNotFoundError(f"There are no audio pairs in {path}: make them first.")
+        with np.load(path) as arrays:
+            return cls(**{k: arrays[k] for k in cls.__dataclass_fields__})
+
+
+def gather(pairs: Iterable[audio_items.Pair]) -> AudioPairs:
+    """Features of pairs, as arrays. Raises ValueError where there are no pairs at all."""
+    motion, sound, beats, facts = [], [], [], []
+    for pair in pairs:
+        rows = layout.encode(pair.motion)
+        heard = audio.features(pair.samples, pair.sample_rate, len(rows), PRESET)
+        motion.append(rows.astype(np.float16))
+        sound.append(heard.astype(np.float16))
+        beats.append(pair.beats)
+        split = SPLITS.index(split_of(pair.group))
+        facts.append((len(rows), styles.index_of(pair.style), split, pair.group, pair.clip, pair.genre))
+    if not facts:
+        raise ValueError("There is nothing to pair with sound: no recording has a style.")
+    lengths, style, split, group, clip, genre = (np.array(column) for column in zip(*facts, strict=True))
+    counts = np.array([len(b) for b in beats])
+    return AudioPairs(
+        np.concatenate(motion), np.concatenate(sound), lengths, style, split, group, clip, genre,
+        np.concatenate(beats), counts,
+    )  # fmt: skip
+
+
+def make(
+    clips: list[Clip], path: Path, soundtracks: int, seed: int, show: Callable[[int, int], None] | None = None
+) -> AudioPairs:
+    """Pairs of the training split with `soundtracks` each, two each for the others; kept in `path` and read back."""
+    if path.exists():
+        return AudioPairs.load(path)
+    found = audio_items.pieces(clips)
+
+    def every() -> Iterator[audio_items.Pair]:
+        for done, piece in enumerate(found, start=1):
+            rng = np.random.default_rng([seed, done])
+            count = soundtracks if split_of(piece.group) == "train" else HELD_OUT_SOUNDTRACKS
+            yield from audio_items.soundtracks_for(piece, count, rng)
+            if show:
+                show(done, len(found))
+
+    pairs = gather(every())
+    pairs.save(path)
+    return pairs
+
+
+def windows(
+    pairs: AudioPairs, split: str, length: int, batch: int, seed: int
+) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
+    """Endless batches: motion (B, length, FEATURE_DIM), audio (B, length, F), style (B,) int64; half are mirrored.
+
+    Styles with a hundredth of the frames are drawn a tenth as often. A shorter pair is held at its end, in silence.
+    """
+    rng = np.random.default_rng(seed)
+    chosen = pairs.of_split(split)
+    lengths, starts = pairs.lengths[chosen], pairs.starts[chosen]
+    frames = np.bincount(pairs.style[chosen], weights=lengths, minlength=len(styles.NAMES))
+    weights = lengths / np.sqrt(frames[pairs.style[chosen]])
+    weights = weights / weights.sum()
+    while True:
+        motion = np.empty((batch, length, pairs.motion.shape[1]), np.float32)
+        sound = np.zeros((batch, length, pairs.audio.shape[1]), np.float32)
+        drawn = rng.choice(len(chosen), batch, p=weights)
+        for i, k in enumerate(drawn):
+            first = int(rng.integers(0, max(1, lengths[k] - length + 1)))
+            span = slice(starts[k] + first, starts[k] + min(first + length, lengths[k]))
+            motion[i] = hold(pairs.motion[span].astype(np.float32), length)
+            sound[i, : span.stop - span.start] = pairs.audio[span]
+        turned = rng.random(batch) < 0.5
+        motion[turned] = layout.mirror_rows(motion[turned])
+        yield torch.from_numpy(motion), torch.from_numpy(sound), torch.from_numpy(pairs.style[chosen][drawn])

@@ -1,0 +1,115 @@
+"""Speech for gestures: espeak-ng says short phrases, and each one's stress is laid on a stroke of the hands.
+
+espeak-ng is a program of its own (`apt install espeak-ng`); where it is absent `available` is false and gestures get
+music alone. Only the rhythm and melody of speech matter here, not the words.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+from scipy.signal import resample_poly
+
+from engine.train.band import mixing
+
+RATE = 22050
+_PHRASES = (
+    "no", "yes", "look", "right here", "over there", "you see", "and then", "I know", "listen to me", "all of it",
+    "that's right", "not at all", "this is it", "what do you think", "let me tell you", "it was huge", "come on",
+    "a very long time ago", "we walked and walked", "up to the top", "down the hill", "from one side to the other",
+    "nobody believed it", "so I said to him", "on the other hand", "first of all", "it's as simple as that",
+    "you wouldn't believe how big it was", "and that was the end of the story", "wait a minute", "now",
+    "I have been thinking about it all day", "there's one thing you should know", "absolutely", "never again",
+    "somewhere in the middle", "far away", "every single morning", "in my opinion", "tremendous",
+)  # fmt: skip
+# Voice, pitch (0..99) and words a minute.
+_SPEAKERS = (
+    ("en-gb", 35, 150), ("en-us", 50, 170), ("en-gb+f2", 60, 160), ("en-us+f3", 70, 175), ("en-gb+m3", 25, 140),
+    ("de", 40, 160), ("es+f1", 60, 180), ("fr+m2", 45, 165),
+)  # fmt: skip
+F32 = NDArray[np.float32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """samples (N,) at RATE, peak 1. stress: s from its start to its loudest syllable."""
+
+    samples: F32
+    stress: float
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / RATE
+
+
+@lru_cache(maxsize=1)
+def available() -> bool:
+    """Whether espeak-ng is installed."""
+    return shutil.which("espeak-ng") is not None
+
+
+def speak(strokes: Floats, seconds: float, seed: int) -> tuple[F32, Floats]:
+    """Speech of one speaker -> (samples (N,) at RATE, times (K,) s of its stresses, each on a stroke).
+
+    Phrases don't overlap: a stroke that comes before the last phrase has ended gets none of its own. Raises
+    RuntimeError where espeak-ng is missing or fails.
+    """
+    rng = np.random.default_rng(seed)
+    phrases = say_all(int(rng.integers(len(_SPEAKERS))))
+    events: mixing.Events = []
+    stresses, free = [], 0.0
+    for stroke, following in zip(strokes, np.append(strokes[1:], seconds), strict=True):
+        fitting = [p for p in phrases if stroke - p.stress >= free]
+        if not fitting:
+            continue
+        # Rather a phrase that is over before the next stroke's own wants to begin.
+        tidy = [p for p in fitting if stroke - p.stress + p.seconds < following - 0.1]
+        pool = tidy or [min(fitting, key=lambda p: p.seconds - p.stress)]
+        phrase = pool[rng.integers(len(pool))]
+        events.append((stroke - phrase.stress, _stressed(phrase), float(rng.uniform(0.6, 1.0))))
+        stresses.append(stroke)
+        free = stroke - phrase.stress + phrase.seconds + 0.08
+    mix = mixing.room(mixing.lay(events, seconds), float(rng.uniform(0.0, 0.2)), rng)
+    return mixing.finish(mix, rng), np.array(stresses)
+
+
+def _stressed(phrase: Phrase) -> F32:
+    """The phrase with its stress brought out by 6 dB."""
+    t = np.arange(len(phrase.samples)) / RATE
+    return (phrase.samples * (0.5 + 0.5 * np.exp(-((t - phrase.stress) ** 2) / (2 * 0.12**2)))).astype(np.float32)
+
+
+@lru_cache(maxsize=len(_SPEAKERS))
+def say_all(speaker: int) -> tuple[Phrase, ...]:
+    """Every phrase as one speaker says it."""
+    return tuple(say(text, *_SPEAKERS[speaker]) for text in _PHRASES)
+
+
+def say(text: str, voice: str, pitch: int, speed: int) -> Phrase:
+    """One phrase; silence at both ends is cut off. Raises RuntimeError where espeak-ng is missing or fails."""
+    import soundfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "phrase.wav"
+        command = ["espeak-ng", "-v", voice, "-p", str(pitch), "-s", str(speed), "-w", str(path), text]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=30)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise RuntimeError(f"espeak-ng could not say {text!r}: install it, or train without speech.") from error
+        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    sound = samples.mean(axis=1)
+    if rate != RATE:
+        sound = resample_poly(sound, RATE, rate).astype(np.float32)
+    level = gaussian_filter1d(np.abs(sound), 0.03 * RATE)
+    loud = np.flatnonzero(level > 0.05 * level.max())
+    sound, level = sound[loud[0] : loud[-1] + 1], level[loud[0] : loud[-1] + 1]
+    return Phrase(sound / max(float(np.abs(sound).max()), 1e-6), float(level.argmax()) / RATE)
