@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +96,7 @@ def pieces(clips: Sequence[Clip]) -> list[Piece]:
             motion = loop_clip(motion, _LOOP_S, gap="loop" in clip.flags)
         count = max(1, int(np.ceil(motion.seconds / LONGEST_S)))
         edges = np.linspace(0, len(motion), count + 1).astype(int)
-        for first, last in zip(edges[:-1], edges[1:], strict=True):
+        for first, last in pairwise(edges.tolist()):
             if last - first >= SHORTEST_S * motion.fps:
                 found.append(Piece(motion.cut(first, last), style, clip.trial, clip.id))
     return found

@@ -1,4 +1,4 @@
-"""Pairs as arrays: made once, kept in one file, drawn from in batches.
+"""Pairs as arrays: made once and kept in one file.
 
 The file (np.load without pickle) holds, for P pairs with N frames in all: `motion` (N, FEATURE_DIM) and `audio` (N, F)
 float16, rows of all pairs end to end; `lengths`, `style`, `split` (P,) int (an index into `engine.styles.NAMES`, into
@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from engine import audio, styles
 from engine import features as layout
 from engine.train import audio_items
-from engine.train.corpus import hold
 from engine.train.data import SPLITS, Clip, split_of
 
 PRESET = "motif"
@@ -119,30 +117,3 @@ def make(
     pairs = gather(every())
     pairs.save(path)
     return pairs
-
-
-def windows(
-    pairs: AudioPairs, split: str, length: int, batch: int, seed: int
-) -> Iterator[tuple[torch.Tensor, torch.Tensor, torch.Tensor]]:
-    """Endless batches: motion (B, length, FEATURE_DIM), audio (B, length, F), style (B,) int64; half are mirrored.
-
-    Styles with a hundredth of the frames are drawn a tenth as often. A shorter pair is held at its end, in silence.
-    """
-    rng = np.random.default_rng(seed)
-    chosen = pairs.of_split(split)
-    lengths, starts = pairs.lengths[chosen], pairs.starts[chosen]
-    frames = np.bincount(pairs.style[chosen], weights=lengths, minlength=len(styles.NAMES))
-    weights = lengths / np.sqrt(frames[pairs.style[chosen]])
-    weights = weights / weights.sum()
-    while True:
-        motion = np.empty((batch, length, pairs.motion.shape[1]), np.float32)
-        sound = np.zeros((batch, length, pairs.audio.shape[1]), np.float32)
-        drawn = rng.choice(len(chosen), batch, p=weights)
-        for i, k in enumerate(drawn):
-            first = int(rng.integers(0, max(1, lengths[k] - length + 1)))
-            span = slice(starts[k] + first, starts[k] + min(first + length, lengths[k]))
-            motion[i] = hold(pairs.motion[span].astype(np.float32), length)
-            sound[i, : span.stop - span.start] = pairs.audio[span]
-        turned = rng.random(batch) < 0.5
-        motion[turned] = layout.mirror_rows(motion[turned])
-        yield torch.from_numpy(motion), torch.from_numpy(sound), torch.from_numpy(pairs.style[chosen][drawn])

@@ -19,9 +19,9 @@ from engine import alignment
 from retarget.motion import ROLE_INDEX, Motion, sample_at
 
 LIMIT = 0.15
-PERIODS = tuple(np.geomspace(0.36, 0.78, 18))  # s: 167 to 77 beats a minute
+PERIODS = tuple(np.geomspace(0.36, 0.78, 24))  # s: 167 to 77 beats a minute
 _HZ = 50  # of the tracker's time axis
-_FOOTFALL = 0.35  # weight of a foot's landing beside a full stop's
+_FOOTFALL = 0.25  # weight of a foot's landing beside a full stop's
 _STIFF = 6.0  # cost of an uneven interval
 Floats = NDArray[np.float64]
 
@@ -61,20 +61,32 @@ def pulses(motion: Motion, count: int = 2, periods: Sequence[float] = PERIODS) -
     """The `count` best tempi, best first, no two within 12%; a motion too short for four beats has none."""
     stops, depth = alignment.dips(motion)
     landings = footfalls(motion)
-    strength = _impulses(motion.seconds, stops, 0.4 + 0.6 * depth)
+    strength = _impulses(motion.seconds, stops, 0.6 + 0.4 * depth)
     strength += _FOOTFALL * _impulses(motion.seconds, landings, 1.0)
     periods = [p for p in periods if motion.seconds >= 4 * p]
     anchors = np.concatenate([stops, landings])
     found = []
-    for period, beats in zip(periods, track(strength, periods), strict=True):
-        pulse = Pulse(_snapped(beats, anchors), period, 0.0)
+    for beats in track(strength, periods):
+        if len(beats) < 4:
+            continue
+        beats = _snapped(beats, anchors)
+        mean = float(beats[-1] - beats[0]) / (len(beats) - 1)  # rather than `period`: the least warp altogether
+        pulse = Pulse(beats, mean, 0.0)
         warped = _through(pulse.beats, pulse.grid, np.append(stops, motion.seconds))
         found.append(replace(pulse, excess=alignment.alignment(warped[:-1], pulse.grid, warped[-1]).excess))
+    # A warp moves the stops a little by itself: the likeliest are tried out.
+    tried = [replace(p, excess=_heard(motion, p)) for p in sorted(found, key=lambda p: -p.excess)[: 3 * count]]
     best: list[Pulse] = []
-    for pulse in sorted(found, key=lambda p: -p.excess):
+    for pulse in sorted(tried, key=lambda p: -p.excess):
         if len(best) < count and all(abs(np.log(pulse.period / p.period)) > 0.12 for p in best):
             best.append(pulse)
     return best
+
+
+def _heard(motion: Motion, pulse: Pulse) -> float:
+    """Alignment over chance of the motion as it is after the warp, with all of the music's beats."""
+    warped, beats = even(motion, pulse)
+    return alignment.alignment(alignment.kinematic_beats(warped), beats, warped.seconds).excess
 
 
 def _snapped(beats: Floats, anchors: Floats) -> Floats:
@@ -147,11 +159,7 @@ def even(motion: Motion, pulse: Pulse, rubato: float = 0.0, stretch: float = 1.0
     slower (over 1) or faster. The warp of any moment stays within LIMIT: where stretch and evenness together exceed
     it, the music gives way.
     """
-    intervals = np.diff(pulse.beats)
-    wanted = (intervals * rubato + pulse.period * (1 - rubato)) * stretch
-    wanted = np.clip(wanted, intervals / (1 + LIMIT), intervals * (1 + LIMIT))
-    target = pulse.beats[0] * stretch + np.concatenate([[0.0], np.cumsum(wanted)])
-    source, target = _with_ends(pulse.beats, target, motion.seconds, stretch)
+    source, target = warp_points(motion, pulse, rubato, stretch)
     end = target[-1]
     times = np.arange(int(end * motion.fps + 1e-6)) / motion.fps
     warped = sample_at(motion, np.interp(times, target, source) * motion.fps, motion.fps)
@@ -162,7 +170,12 @@ def even(motion: Motion, pulse: Pulse, rubato: float = 0.0, stretch: float = 1.0
     return warped, np.concatenate([before, beats, after])
 
 
-def _with_ends(source: Floats, target: Floats, seconds: float, stretch: float) -> tuple[Floats, Floats]:
-    """The map's first and last points, at the motion's start and end."""
-    last = target[-1] + (seconds - source[-1]) * stretch
-    return np.concatenate([[0.0], source, [seconds]]), np.concatenate([[0.0], target, [last]])
+def warp_points(motion: Motion, pulse: Pulse, rubato: float = 0.0, stretch: float = 1.0) -> tuple[Floats, Floats]:
+    """Times (K + 2,) in the motion and where `even` puts them: its start, its beats, its end."""
+    intervals = np.diff(pulse.beats)
+    wanted = (intervals * rubato + pulse.period * (1 - rubato)) * stretch
+    wanted = np.clip(wanted, intervals / (1 + LIMIT), intervals * (1 + LIMIT))
+    target = pulse.beats[0] * stretch + np.concatenate([[0.0], np.cumsum(wanted)])
+    last = target[-1] + (motion.seconds - pulse.beats[-1]) * stretch
+    source = np.concatenate([[0.0], pulse.beats, [motion.seconds]])
+    return source, np.concatenate([[0.0], target, [last]])

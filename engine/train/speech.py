@@ -21,6 +21,7 @@ from scipy.signal import resample_poly
 from engine.train.band import mixing
 
 RATE = 22050
+_PAUSE_MS = 700  # a silence as long as this ends a phrase
 _PHRASES = (
     "no", "yes", "look", "right here", "over there", "you see", "and then", "I know", "listen to me", "all of it",
     "that's right", "not at all", "this is it", "what do you think", "let me tell you", "it was huge", "come on",
@@ -35,6 +36,7 @@ _SPEAKERS = (
     ("en-gb", 35, 150), ("en-us", 50, 170), ("en-gb+f2", 60, 160), ("en-us+f3", 70, 175), ("en-gb+m3", 25, 140),
     ("de", 40, 160), ("es+f1", 60, 180), ("fr+m2", 45, 165),
 )  # fmt: skip
+_HOP = 110  # samples, 5 ms
 F32 = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
@@ -90,26 +92,39 @@ def _stressed(phrase: Phrase) -> F32:
 
 @lru_cache(maxsize=len(_SPEAKERS))
 def say_all(speaker: int) -> tuple[Phrase, ...]:
-    """Every phrase as one speaker says it."""
-    return tuple(say(text, *_SPEAKERS[speaker]) for text in _PHRASES)
+    """Every phrase as one speaker says it, in one run of the program: starting it takes longer than speaking."""
+    sound = say(f' <break time="{2 * _PAUSE_MS}ms"/> '.join(_PHRASES), *_SPEAKERS[speaker])
+    return tuple(split(sound))
 
 
-def say(text: str, voice: str, pitch: int, speed: int) -> Phrase:
-    """One phrase; silence at both ends is cut off. Raises RuntimeError where espeak-ng is missing or fails."""
+def split(sound: F32) -> list[Phrase]:
+    """Phrases with pauses of at least _PAUSE_MS between them."""
+    blocks = np.abs(sound[: len(sound) // _HOP * _HOP]).reshape(-1, _HOP).mean(axis=1)
+    level = gaussian_filter1d(blocks, 0.03 * RATE / _HOP)
+    loud = np.flatnonzero(level > 0.05 * level.max(initial=0))
+    if not len(loud):
+        return []
+    gaps = np.flatnonzero(np.diff(loud) > _PAUSE_MS / 1000 * RATE / _HOP)
+    firsts, lasts = loud[np.append(0, gaps + 1)], loud[np.append(gaps, len(loud) - 1)] + 1
+    found = []
+    for first, last in zip(firsts, lasts, strict=True):
+        piece = sound[first * _HOP : last * _HOP]
+        stress = float(level[first:last].argmax()) * _HOP / RATE
+        found.append(Phrase(piece / max(float(np.abs(piece).max()), 1e-6), stress))
+    return found
+
+
+def say(text: str, voice: str, pitch: int, speed: int) -> F32:
+    """A text with marks of SSML -> samples (N,) at RATE. Raises RuntimeError where espeak-ng is missing or fails."""
     import soundfile
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "phrase.wav"
-        command = ["espeak-ng", "-v", voice, "-p", str(pitch), "-s", str(speed), "-w", str(path), text]
+        path = Path(folder) / "said.wav"
+        command = ["espeak-ng", "-m", "-v", voice, "-p", str(pitch), "-s", str(speed), "-w", str(path), text]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=30)
+            subprocess.run(command, check=True, capture_output=True, timeout=60)
         except (OSError, subprocess.SubprocessError) as error:
-            raise RuntimeError(f"espeak-ng could not say {text!r}: install it, or train without speech.") from error
+            raise RuntimeError("espeak-ng could not speak: install it, or train without speech.") from error
         samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
     sound = samples.mean(axis=1)
-    if rate != RATE:
-        sound = resample_poly(sound, RATE, rate).astype(np.float32)
-    level = gaussian_filter1d(np.abs(sound), 0.03 * RATE)
-    loud = np.flatnonzero(level > 0.05 * level.max())
-    sound, level = sound[loud[0] : loud[-1] + 1], level[loud[0] : loud[-1] + 1]
-    return Phrase(sound / max(float(np.abs(sound).max()), 1e-6), float(level.argmax()) / RATE)
+    return sound if rate == RATE else resample_poly(sound, RATE, rate).astype(np.float32)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.train.band import drums, mixing
 from engine.train.band.genres import Genre
-from engine.train.band.tones import RATE, VOICES, Voice, note
+from engine.train.band.tones import VOICES, Voice, note
 
 STEPS = 4  # a beat
 _CHORD_TONES = {"r": 0, "t": 2, "f": 4, "o": 7}
@@ -172,9 +172,7 @@ class _Score:
                     hold = self.length(beat) * (0.8 if long else 0.35)
                     gain = int(force) / 9 * (0.3 + 0.5 * energy) / 3
                     start = self.at(beat, step)
-                    events += [
-                        (start, self.sound(VOICES[name], self.degree(root + d), hold), gain) for d in (0, 2, 4)
-                    ]
+                    events += [(start, self.sound(VOICES[name], self.degree(root + d), hold), gain) for d in (0, 2, 4)]
         return events
 
     def drone(self) -> mixing.Events:

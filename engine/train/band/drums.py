@@ -68,7 +68,7 @@ def strike(name: str, rng: np.random.Generator) -> F32:
     hz, ring = s.hz * np.exp(rng.normal(0, 0.12)), s.ring * np.exp(rng.normal(0, 0.25))
     level, low, high, burst = s.noise
     burst *= np.exp(rng.normal(0, 0.25))
-    t = np.arange(int(RATE * min(1.2, 5 * max(ring, burst)))) / RATE
+    t = np.arange(int(RATE * min(4.0, 5 * max(ring, burst)))) / RATE
     glide = hz * (1 + (s.drop - 1) * np.exp(-t / s.fall))
     phase = 2 * np.pi * np.cumsum(glide) / RATE
     tone = sum(
