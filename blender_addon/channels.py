@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .angles import as_mode, rotation_property
+from .keys import bone_prefix
 from .retarget import quat
 from .retarget.motion import F32
 
@@ -26,13 +27,12 @@ class Channel:
 
 def bone_path(bone: str, prop: str) -> str:
     """RNA path of a pose bone's property."""
-    return f'pose.bones["{bpy.utils.escape_identifier(bone)}"].{prop}'
+    return f"{bone_prefix(bone)}.{prop}"
 
 
 def setting_path(bone: str, setting: str) -> str:
     """RNA path of a custom property on a pose bone, as control rigs keep their switches."""
-    escape = bpy.utils.escape_identifier
-    return f'pose.bones["{escape(bone)}"]["{escape(setting)}"]'
+    return f'{bone_prefix(bone)}["{bpy.utils.escape_identifier(setting)}"]'
 
 
 def rotation_channel(bone: str, mode: str, rot: NDArray) -> Channel:

@@ -94,9 +94,9 @@ class Kit:
         out = []
         for side, written in zip(("left_", "right_"), self.sides):
             for limb in self.limbs:
-                names = [name.replace("{S}", written) for name in (limb.end, limb.pole, limb.toe)]
+                end, pole, toe = (name.replace("{S}", written) for name in (limb.end, limb.pole, limb.toe))
                 a, b, c = (side + role for role in limb.roles)
-                out.append(LimbControls((a, b, c), names[0], names[1], limb.toe_role and side + limb.toe_role, names[2]))
+                out.append(LimbControls((a, b, c), end, pole, limb.toe_role and side + limb.toe_role, toe))
         return out
 
     def leads(self, role: str, bone: str) -> bool:
@@ -108,7 +108,7 @@ class Kit:
 
     def _written(self, table: Mapping[str, tuple[str, ...]], role: str) -> list[str]:
         side, _, part = role.rpartition("_")
-        written = dict(zip(("left", "right"), self.sides)).get(side, "")
+        written = self.sides[side == "right"] if side else ""
         return [name.replace("{S}", written) for name in table.get(part, ())]
 
 

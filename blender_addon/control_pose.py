@@ -121,11 +121,11 @@ def hinge_of(joints: tuple[str, str, str], heads: NDArray, pole: NDArray) -> Hin
 def _limb_axes(points: NDArray, hinge: NDArray) -> NDArray:
     """Axes (T, 3, 3), in columns: along the limb, towards the bend, across. points: (T, 3, 3). hinge: (T, 3).
 
-    The plane is that of the bend; a straight limb has none, and takes its hinge.
+    The plane is that of the bend; the straighter the limb, the less that says, and the more its hinge counts.
     """
     upper, lower = quat.normalize(points[:, 1] - points[:, 0]), quat.normalize(points[:, 2] - points[:, 1])
     along = quat.normalize(points[:, 2] - points[:, 0])
-    normal = np.cross(upper, lower) + 0.05 * hinge
+    normal = np.cross(upper, lower) + 0.25 * hinge
     across = quat.normalize(normal - np.sum(normal * along, axis=-1, keepdims=True) * along)
     return np.stack([along, np.cross(across, along), across], axis=-1)
 

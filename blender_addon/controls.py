@@ -25,6 +25,7 @@ from .retarget import quat
 from .retarget.rigs import BoneMap
 
 LEADS = ("fk", "ik", "both")
+Matrices = Mapping[str, NDArray]  # bone -> (4, 4)
 _SLACK = 1e-4  # of the rig's size: nearer than this a control is where it should be without a key
 
 
@@ -56,9 +57,7 @@ class ControlRig:
         """Whether a bone carries the whole character."""
         return any(c.kind == "root" for c in self.controls)
 
-    def channels(
-        self, body: Mapping[str, Movement], lead: str = "fk", path: NDArray | None = None
-    ) -> list[Channel]:
+    def channels(self, body: Mapping[str, Movement], lead: str = "fk", path: NDArray | None = None) -> list[Channel]:
         """Keys that move the body's bones as `body` says. lead: one of LEADS. path: (T, 3) travel in armature space
         for the root control to carry, None for none."""
         frames = len(next(iter(body.values())).shift)
@@ -176,15 +175,15 @@ class _Study:
             probing.make(self.armature, self.settings)
             roots = [n for n, kind in self.kinds.items() if kind == "root"]
             probing.to_rest(self.armature, [n for n in touched if n not in roots or n in self.moved])
-            placed = {name: np.array(self.pose[name].location, np.float64) for name in self.kinds}
+            own = {name: np.array(self.pose[name].matrix_basis, np.float64) for name in self.kinds}
             before = probing.matrices(self.armature, watched)
             probing.scatter(self.armature, [n for n in self.kinds if n not in roots], movable, self.size)
             for root in roots:
-                self.pose[root].location = placed[root] + 0.05 * self.size
+                self.pose[root].location = own[root][:3, 3] + 0.05 * self.size
             after = probing.matrices(self.armature, watched)
         moves = {name: Movement.between(before[name], after[name]) for name in watched}
         self._check(moves, before, after)
-        controls = tuple(self._control(name, before, moves, placed[name]) for name in self.kinds)
+        controls = tuple(self._control(name, before, moves, own[name]) for name in self.kinds)
         pelvis = self.body.bones["pelvis"].name
         return ControlRig(
             self.body, controls, self.limbs, self._hinges(before), self.settings, self._held(),
@@ -215,7 +214,7 @@ class _Study:
     def _rest(self, name: str) -> NDArray[np.float64]:
         return np.array(self.armature.data.bones[name].matrix_local, np.float64)
 
-    def _check(self, moves: Mapping[str, Movement], before: Mapping[str, NDArray], after: Mapping[str, NDArray]) -> None:
+    def _check(self, moves: Mapping[str, Movement], before: Matrices, after: Matrices) -> None:
         """Raises ControlError where a probe moved nothing, or a limb's mesh stayed behind."""
         hub = self.map.bones["pelvis"].name
         if np.abs(after[hub] - before[hub]).max() < 1e-4 * self.size:
@@ -235,15 +234,13 @@ class _Study:
                     "constraints and drivers, or choose its deform bones under Bone Map."
                 )
 
-    def _control(
-        self, name: str, before: Mapping[str, NDArray], moves: Mapping[str, Movement], placed: NDArray
-    ) -> Control:
+    def _control(self, name: str, before: Matrices, moves: Mapping[str, Movement], own: NDArray) -> Control:
         pose, bone = self.pose[name], self.armature.data.bones[name]
         head, matrix = before[name][:3, 3], before[name]
         turner = mover = ""
         axes = np.eye(3)
         if bone.use_local_location:
-            axes = matrix[:3, :3]
+            axes = matrix[:3, :3] @ np.linalg.inv(own[:3, :3])
         elif bone.parent:
             axes = before[bone.parent.name][:3, :3]
         if bone.parent:
@@ -256,7 +253,7 @@ class _Study:
                     "to one of them."
                 ) from None
         return Control(
-            name, self.like[name], self.kinds[name], pose.rotation_mode, rotation_of(matrix), head, axes, placed,
+            name, self.like[name], self.kinds[name], pose.rotation_mode, rotation_of(matrix), head, axes, own[:3, 3],
             turner, mover, bone.use_inherit_rotation or bone.parent is None, bool(bone.parent and bone.use_connect),
         )  # fmt: skip
 
@@ -271,7 +268,7 @@ class _Study:
             pivot = next(c for c in controls if c.name == hub)
         return pivot.like, pivot.head
 
-    def _hinges(self, before: Mapping[str, NDArray]) -> dict[str, Hinge]:
+    def _hinges(self, before: Matrices) -> dict[str, Hinge]:
         out = {}
         for limb in self.limbs:
             joints = tuple(self.body.bones[role].name for role in limb.roles)

@@ -7,6 +7,7 @@ there is no other way to them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 META = "motif_take"
 PROMPT, SEED, WEIGHTS = "motif_prompt", "motif_seed", "motif_weights"
 _LINEAR, _BEZIER, _AUTO_CLAMPED = 1, 2, 4
+_BONE_PATH = re.compile(r'pose\.bones\["((?:[^"\\]|\\.)*)"\]')
 _NAME_BYTES = 55  # a datablock's name holds 63 bytes; leave room for .001
 
 
@@ -158,8 +160,15 @@ def frame_range(action: Any) -> tuple[int, int]:
 
 def moved_bones(armature: Object) -> set[str]:
     """Names of the bones that the armature's Action has keys for."""
-    found = set()
-    for curve in curves_of(armature):
-        if curve.data_path.startswith('pose.bones["'):
-            found.add(bpy.utils.unescape_identifier(curve.data_path[12:].rpartition('"]')[0]))
-    return found
+    return {bone_of(curve.data_path) for curve in curves_of(armature)} - {""}
+
+
+def bone_prefix(bone: str) -> str:
+    """What the RNA paths of a pose bone's properties begin with."""
+    return f'pose.bones["{bpy.utils.escape_identifier(bone)}"]'
+
+
+def bone_of(path: str) -> str:
+    """The pose bone that an RNA path leads to, "" for the object's own properties."""
+    match = _BONE_PATH.match(path)
+    return bpy.utils.unescape_identifier(match[1]) if match else ""

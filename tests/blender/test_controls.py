@@ -1,0 +1,146 @@
+"""Control rigs: keys go on the controls, and the bones that move the mesh do what the motion says."""
+
+from __future__ import annotations
+
+import bpy
+import control_rigs as c
+import helpers as h
+import numpy as np
+from test_reading import check, put
+
+LIMBS = ("hip", "knee", "shoulder", "elbow")
+ENDS = ("ankle", "wrist")
+MAKERS = {"rigify": c.rigify, "auto-rig pro": c.auto_rig_pro}
+
+
+def _worst(errors, parts, what):
+    return max(value[what] for role, value in errors.items() if role.endswith(parts))
+
+
+def _put_on(maker, lead, root="hips", **options):
+    armature, own_map = maker()
+    binding, motion = put(armature, root, own_map, lead=lead, **options)
+    errors = c.deform_errors(armature, binding, motion)
+    return armature, binding, motion, errors
+
+
+def test_fk_moves_the_deform_bones():
+    for name, maker in MAKERS.items():
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        _, _, _, errors = _put_on(maker, "fk")
+        print(f"         {name}: {_short(errors)}")
+        assert _worst(errors, LIMBS, "direction") < 0.2, errors
+        assert _worst(errors, (*ENDS, "foot", "head", "pelvis"), "turn") < 0.2, errors
+        assert _worst(errors, (*LIMBS, *ENDS), "place") < 1.0, errors
+
+
+def test_ik_moves_the_deform_bones():
+    for name, maker in MAKERS.items():
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        armature, _, _, errors = _put_on(maker, "ik")
+        print(f"         {name}: {_short(errors)}")
+        assert _worst(errors, LIMBS, "direction") < 8, errors
+        assert _worst(errors, (*ENDS, "head", "pelvis"), "turn") < 1, errors
+        assert _worst(errors, ENDS, "place") < 3, errors
+        moved = h.part("keys").moved_bones(armature)
+        assert not [bone for bone in moved if bone.startswith(("thigh_fk", "c_thigh_fk", "upper_arm_fk", "c_arm_fk"))]
+
+
+def test_both_can_be_switched_without_a_jump():
+    for maker in MAKERS.values():
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        armature, binding, motion, errors = _put_on(maker, "both")
+        assert _worst(errors, LIMBS, "direction") < 0.2, errors
+        switches = [s for s in binding.controls.settings if s.fk != s.ik]
+        assert len(switches) == 4
+        for curve in h.part("keys").curves_of(armature):
+            if curve.data_path in {h.part("channels").setting_path(s.bone, s.name) for s in switches}:
+                curve.keyframe_points[0].co[1] = 0.0
+                curve.update()
+        errors = c.deform_errors(armature, binding, motion)
+        assert _worst(errors, ENDS, "turn") < 1 and _worst(errors, ENDS, "place") < 3, errors
+
+
+def _short(errors):
+    return ", ".join(
+        f"{what} {_worst(errors, parts, what):.2f}"
+        for what, parts in (("direction", LIMBS), ("turn", (*ENDS, "foot")), ("place", (*LIMBS, *ENDS)))
+    )
+
+
+def test_controls_are_read_back():
+    for maker in MAKERS.values():
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        armature, own_map = maker()
+        binding, motion = put(armature, own_map=own_map, frames=12)
+        check(armature, binding, motion)
+
+
+def test_travel_on_the_root_and_on_the_object():
+    for root in ("root", "object"):
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        armature, own_map = c.auto_rig_pro()
+        h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30), scale=1.3)
+        binding, motion = put(armature, root, own_map, frames=20)
+        read = check(armature, binding, motion)
+        assert np.ptp(read.root_pos[:, 2]) > 0.5
+        paths = {curve.data_path for curve in h.part("keys").curves_of(armature)}
+        assert ('pose.bones["c_traj"].location' in paths) == (root == "root"), root
+        assert ("location" in paths) == (root == "object"), root
+
+
+def test_nothing_else_is_left_in_the_way():
+    """Controls that add to the keyed ones are put to rest, where an artist or an earlier Action left them posed."""
+    armature, own_map = c.auto_rig_pro()
+    binding, motion = put(armature, "root", own_map, frames=12)
+    armature.pose.bones["c_root.x"].rotation_quaternion = (0.9, 0.3, 0.1, 0)
+    bpy.context.scene.frame_set(12)
+    binding, motion = put(armature, own_map=own_map, frames=12)
+    check(armature, binding, motion)
+    moved = h.part("keys").moved_bones(armature)
+    assert {"c_root.x", "c_traj"} <= moved
+
+
+def test_a_posed_root_is_where_the_character_starts():
+    armature, own_map = c.auto_rig_pro()
+    armature.pose.bones["c_traj"].location = (0.5, 0.2, 0)
+    armature.pose.bones["c_traj"].rotation_quaternion = (0.8, 0, 0, 0.6)
+    armature.pose.bones["c_traj"].scale = (1.4, 1.4, 1.4)
+    bpy.context.view_layer.update()
+    for root in ("hips", "root"):
+        for lead in ("fk", "ik"):
+            binding, motion = put(armature, root, own_map, frames=12, lead=lead)
+            errors = c.deform_errors(armature, binding, motion)
+            assert _worst(errors, ENDS, "place") < 3, (root, lead, errors)
+            h.part("keys").assign(armature, None)
+
+
+def test_binding_changes_nothing():
+    armature, own_map = c.auto_rig_pro(roll=20)
+    put(armature, own_map=own_map, frames=12)
+    armature.pose.bones["c_hand_ik.l"].location = (0.1, 0.2, 0.3)
+    armature.data.pose_position = "REST"
+    before = _state(armature)
+    h.part("rig").read(armature, bpy.context.scene, own_map)
+    assert _state(armature) == before
+
+
+def _state(armature):
+    data = armature.animation_data
+    return (
+        h.snapshot(), armature.data.pose_position, data.action.name, data.use_nla, getattr(data, "action_slot", None),
+        [(p.name, tuple(p.rotation_euler), tuple(p.rotation_axis_angle), {k: v for k, v in p.items() if k != "rigify"})
+         for p in armature.pose.bones],
+    )  # fmt: skip
+
+
+def test_a_rig_that_does_not_follow_is_refused_in_words():
+    armature, own_map = c.auto_rig_pro()
+    for constraint in armature.pose.bones["leg.l"].constraints:
+        constraint.mute = True
+    said = h.raised(h.part("rig").RigError, h.part("rig").read, armature, bpy.context.scene, own_map)
+    assert "leg_stretch.l" in said and "c_leg_fk.l" in said, said
+    armature, own_map = c.auto_rig_pro()
+    armature.hide_viewport = True
+    said = h.raised(h.part("rig").RigError, h.part("rig").read, armature, bpy.context.scene, own_map)
+    assert "visible" in said, said
