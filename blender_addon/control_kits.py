@@ -66,7 +66,7 @@ class Kit:
             name = self._first(self.body, role, bones) or match.name
             if name not in {m.name for m in found.values()}:
                 found[role] = BoneMatch(name, match.confidence)
-        return BoneMap(controls.family, found)
+        return BoneMap(controls.family, found, fingers=controls.fingers)
 
     def shown_by(self, role: str, bones: Collection[str]) -> str:
         """The bone that moves the mesh for a role, "" where there is none."""

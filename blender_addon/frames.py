@@ -136,6 +136,12 @@ def _role_parent(role: str, bone_map: BoneMap) -> str:
     return bone_map.bones[CANONICAL_NAMES[index]].name
 
 
+def role_parents(body: BoneMap) -> dict[str, str | None]:
+    """Bone -> the bone of its role's parent, parents first: a control rig's body hangs together by constraints."""
+    ordered = [role for role in CANONICAL_NAMES if role in body.bones]
+    return {body.bones[role].name: None if role == "pelvis" else _role_parent(role, body) for role in ordered}
+
+
 def joint_parents(armature: Object, bone_map: BoneMap) -> dict[str, str | None]:
     """Bone -> the joint that carries it, parents before children, the hips first.
 

@@ -19,8 +19,11 @@ from numpy.typing import NDArray
 
 from . import skin
 from .angles import as_mode, rotation_property
+from .channels import Channel, bone_path
+from .control_pose import Movement
+from .controls import ControlError, ControlRig, study
 from .extras import Extras, extras, hands
-from .frames import axes, free, from_rest, joint_parents, rotation, stretched, topmost
+from .frames import axes, free, from_rest, joint_parents, role_parents, rotation, stretched, topmost
 from .keys import moved_bones
 from .kinds import Object, Scene
 from .retarget import quat, rigs
@@ -36,16 +39,6 @@ ROOT_MOTIONS = ("hips", "root", "object")
 
 class RigError(Exception):
     """The armature can't be animated; the message is one sentence that says what to do."""
-
-
-@dataclass(frozen=True)
-class Channel:
-    """One property's keys. path: RNA path from the object. group: the f-curves' group. values: (T, C), or (1, C) for
-    a value that is held."""
-
-    path: str
-    group: str
-    values: F32
 
 
 @dataclass(frozen=True)
@@ -99,7 +92,8 @@ class RigBinding:
     turn: (4,) skeleton axes to rest-space axes. origin: (3,) of the skeleton's frame in rest space. scale: metres in
     one unit of rest space. above: bones over the hips to be set back to rest, topmost first. root_rest: rest rotation
     of the topmost bone over the hips, None where the hips are the top. object_axes: (3, 3) rest space to the object's
-    location.
+    location. carried: (4, 4) rest space to armature space. world: (4, 4) armature space to the world as it was bound.
+    controls: a control rig's, whose body the skeleton is; None where the joints themselves are keyed.
     """
 
     armature: str
@@ -116,6 +110,9 @@ class RigBinding:
     lift: Root | None = None
     body: Body = field(default_factory=Body)
     extras: Extras = field(default_factory=Extras)
+    carried: NDArray = field(default_factory=lambda: np.eye(4))
+    world: NDArray = field(default_factory=lambda: np.eye(4))
+    controls: ControlRig | None = None
 
     def retarget(self, motion: Motion, *, in_place: bool = False, foot_lock: str = "none") -> Motion:
         """Any motion with roles, as this rig does it; starts where the character stands in rest pose.
@@ -134,13 +131,17 @@ class RigBinding:
             moved = replace(moved, root_pos=root)
         return moved
 
-    def channels(self, motion: Motion, root: str = "hips") -> list[Channel]:
-        """`motion` on `skeleton` as keys, a row a frame. root: what travels over the ground, one of ROOT_MOTIONS."""
+    def channels(self, motion: Motion, root: str = "hips", lead: str = "fk") -> list[Channel]:
+        """`motion` on `skeleton` as keys, a row a frame. root: what travels over the ground, one of ROOT_MOTIONS.
+        lead: which controls of a control rig are keyed, one of controls.LEADS."""
         if motion.skeleton.names != self.skeleton.names:
             raise ValueError("the motion is not on this rig's skeleton")
         pos, rot = motion.globals()
         pos = self.origin + quat.rotate(self.turn, pos.astype(np.float64)) / self.scale
         rot = quat.multiply(self.turn.astype(np.float64), rot.astype(np.float64))
+        more = [Channel(bone_path(bone, prop), bone, values) for bone, prop, values in self.extras.channels(motion)]
+        if self.controls is not None:
+            return self._control_channels(self.controls, pos, rot, root, lead) + more
         channels, travel = self._travel(pos, root)
         if travel is not None:
             pos = pos - travel[:, None]
@@ -149,9 +150,7 @@ class RigBinding:
             channels = [c for c in channels if c.path != lift.path] + [lift]
         for j, joint in enumerate(self.joints):
             channels += self._bone(j, joint, pos, rot)
-        for bone, prop, values in self.extras.channels(motion):
-            channels.append(Channel(bone_path(bone, prop), bone, values))
-        return channels
+        return channels + more
 
     def _lifted(self, pos: NDArray) -> Channel:
         """Keys of the bone that must move in place of connected hips, which come along with it."""
@@ -168,17 +167,40 @@ class RigBinding:
             held += [Channel(bone_path(name, "location"), name, np.zeros((1, 3), np.float32))]
         if root == "hips" or (root == "root" and self.root is None):
             return held, None
-        up = quat.rotate(self.turn, np.array([0.0, 1.0, 0.0]))
-        path = pos[:, 0] - self.origin
-        path = path - (path @ up)[:, None] * up
+        path = self._path(pos)
         if root == "object":
-            location = self.object_location + path @ self.object_axes.T
-            return [*held, Channel("location", "Object Transforms", location.astype(np.float32))], path
+            return [*held, self._object_channel(path)], path
         assert self.root is not None
         if self.lift is not None and self.lift.name == self.root.name:
             return held, None  # it carries the hips as a whole
         carried = _location(self.root, path)
         return [*(channel for channel in held if channel.path != carried.path), carried], path
+
+    def _path(self, pos: NDArray) -> NDArray:
+        """Way of the hips over the ground (T, 3) in rest space."""
+        up = quat.rotate(self.turn, np.array([0.0, 1.0, 0.0]))
+        path = pos[:, 0] - self.origin
+        return path - (path @ up)[:, None] * up
+
+    def _object_channel(self, path: NDArray) -> Channel:
+        location = self.object_location + path @ self.object_axes.T
+        return Channel("location", "Object Transforms", location.astype(np.float32))
+
+    def _control_channels(
+        self, controls: ControlRig, pos: NDArray, rot: NDArray, root: str, lead: str
+    ) -> list[Channel]:
+        """Keys on a control rig's controls, for the body's joints at `pos` and `rot` in rest space."""
+        out, path = [], None
+        if root == "object":
+            travel = self._path(pos)
+            out, pos = [self._object_channel(travel)], pos - travel[:, None]
+        elif root == "root" and controls.has_root:
+            path = self._path(pos) @ controls.carried[:3, :3].T
+        body = {}
+        for j, joint in enumerate(self.joints):
+            turn = quat.multiply(rot[:, j], quat.inverse(joint.rest))
+            body[joint.name] = Movement(turn, pos[:, j] - quat.rotate(turn, joint.head)).seen_from(controls.carried)
+        return out + controls.channels(body, lead, path)
 
     def _bone(self, j: int, joint: Joint, pos: NDArray, rot: NDArray) -> list[Channel]:
         """A bone's keys from where it and its carrier are: Blender's way from parent to child, undone."""
@@ -204,11 +226,6 @@ def _location(root: Root, path: NDArray) -> Channel:
     """Location keys that carry `root` along `path` (T, 3) in rest space, on from where it is."""
     where = path if root.rest is None else quat.rotate(quat.inverse(root.rest), path)
     return Channel(bone_path(root.name, "location"), root.name, (root.start + where).astype(np.float32))
-
-
-def bone_path(bone: str, prop: str) -> str:
-    """RNA path of a pose bone's property."""
-    return f'pose.bones["{bpy.utils.escape_identifier(bone)}"].{prop}'
 
 
 def find_map(armature: Object, overrides: Mapping[str, str] | None = None) -> BoneMap:
@@ -261,24 +278,27 @@ def read(armature: Object, scene: Scene | None = None, overrides: Mapping[str, s
         raise RigError(f"“{armature.name}” is not an armature: select the character's armature.")
     bone_map = find_map(armature, overrides)
     check_map(armature, bone_map)
-    role_of = {match.name: role for role, match in bone_map.bones.items()}
     try:
-        parents = joint_parents(armature, bone_map)
-    except ValueError as error:
+        controls = study(armature, bone_map)
+        body_map = controls.body if controls else bone_map
+        parents = role_parents(body_map) if controls else joint_parents(armature, bone_map)
+    except (ControlError, ValueError) as error:
         raise RigError(str(error)) from error
+    role_of = {match.name: role for role, match in body_map.bones.items()}
     hips = armature.data.bones[next(iter(parents))]
-    carried, above = _above(armature, hips)
+    carried, above = (controls.carried, ()) if controls else _above(armature, hips)
     space = _space(armature, hips, role_of, carried, scene or bpy.context.scene)
     index = {name: i for i, name in enumerate(parents)}
     above_each = {name: index.get(parents[name] or "", -1) for name in parents}
     roles = tuple(role_of.get(name, "") for name in parents)
-    skeleton, body, more, space = _skeleton(armature, above_each, roles, bone_map, space)
+    skeleton, body, more, space = _skeleton(armature, above_each, roles, body_map, space)
     joints = tuple(_joint(armature, name, index, space, parents[name]) for name in parents)
     return RigBinding(
         armature.name, skeleton, bone_map, joints, space.turn.astype(np.float32), space.origin.astype(np.float32),
         space.scale, above, _root(armature, topmost(hips), hips, above),
         (np.array(armature.matrix_basis) @ carried)[:3, :3].astype(np.float32),
         np.array(armature.location, np.float32), _root(armature, free(hips), hips, above), body, more,
+        carried, np.array(armature.matrix_world, np.float64), controls,
     )  # fmt: skip
 
 
