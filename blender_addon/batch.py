@@ -29,6 +29,7 @@ from typing import Any
 import bpy
 
 from . import importing, keys, registration, rig, session, takes
+from .controls import LEADS
 from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
 from .importing import FileError
 from .retarget.motion import Motion, resample
@@ -90,6 +91,7 @@ def _shared_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", type=int, metavar="FRAME", help="of the first key; default: the scene's first")
     parser.add_argument("--in-place", action="store_true", help="without travel over the ground")
     parser.add_argument("--root", choices=rig.ROOT_MOTIONS, default="hips", help="what carries the travel")
+    parser.add_argument("--controls", choices=LEADS, default="fk", help="of a control rig: which get keys; default fk")
     parser.add_argument("--report", type=Path, metavar="OUT.json")
     parser.add_argument("--json", action="store_true", help="the report as JSON on the last line")
 
@@ -168,7 +170,7 @@ def _wish(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
     return takes.Wish(
         options.text, frames, _start(options, scene), tuple(range(options.seed, options.seed + options.takes)),
         options.guidance, options.temperature, options.steps, options.foot_lock, not options.no_clean_up,
-        options.in_place, options.root,
+        options.in_place, options.root, options.controls,
     )  # fmt: skip
 
 
@@ -215,7 +217,7 @@ def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, o
     solved = time.perf_counter()
     start = _start(options, scene)
     meta = {"request": {"prompts": []}, "motion": options.motion.name}
-    action = keys.write(armature, binding.channels(moved, options.root), start, options.motion.stem, meta)
+    action = keys.write(armature, binding.channels(moved, options.root, options.controls), start, options.motion.stem, meta)
     keys.assign(armature, action)
     if rig_file.suffix.lower() != ".blend":
         scene.frame_end = max(scene.frame_start, start + len(moved) - 1)

@@ -73,6 +73,15 @@ class MotifRig(bpy.types.PropertyGroup):
             ("object", "Object", "Travel is keyed on the armature object, height on the hips"),
         ],
     )  # fmt: skip
+    lead: EnumProperty(
+        name="Controls",
+        description="Which of the rig's controls get keys. Its switches are keyed with them",
+        items=[
+            ("fk", "FK", "Arms and legs are turned joint by joint; the rig follows exactly"),
+            ("ik", "IK", "Hands and feet are placed, elbows and knees follow their poles"),
+            ("both", "Both", "Keys on FK and IK controls, with the switches on FK: switch a limb at any time"),
+        ],
+    )
 
 
 class MotifScene(bpy.types.PropertyGroup):

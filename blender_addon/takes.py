@@ -31,6 +31,7 @@ class Wish:
     clean_up: bool = True
     in_place: bool = False
     root_motion: str = "hips"
+    lead: str = "fk"
 
     @classmethod
     def from_settings(cls, scene: Scene, armature: Object) -> Wish:
@@ -39,6 +40,7 @@ class Wish:
         return cls(
             s.prompt, None if s.automatic else s.frames, s.start, tuple(range(s.seed, s.seed + s.takes)), s.guidance,
             s.variety, s.steps or STEPS[s.quality], s.foot_lock, s.clean_up, s.in_place, armature.motif.root_motion,
+            armature.motif.lead,
         )  # fmt: skip
 
     def request(self, fps: float) -> Request:
@@ -102,11 +104,12 @@ def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[s
     for take in made:
         lock = wish.foot_lock if wish.clean_up else "none"
         motion = binding.retarget(resample(take.motion, fps), in_place=wish.in_place, foot_lock=lock)
-        written.append((take, binding.channels(motion, wish.root_motion)))
+        written.append((take, binding.channels(motion, wish.root_motion, wish.lead)))
     actions: list[Action] = []
     try:
         for take, channels in written:
-            meta = {**take.meta(), "in_place": wish.in_place, "root_motion": wish.root_motion, "start": wish.start}
+            how = {"in_place": wish.in_place, "root_motion": wish.root_motion, "lead": wish.lead, "start": wish.start}
+            meta = {**take.meta(), **how}
             actions.append(keys.write(armature, channels, wish.start, wish.text, meta))
     except Exception:
         for action in actions:
@@ -220,5 +223,6 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
     wish = Wish(
         " ".join(p.text for p in request.condition.prompts), request.frames, int(meta.get("start", 1)), (seed,),
         in_place=bool(meta.get("in_place")), root_motion=str(meta.get("root_motion", "hips")),
+        lead=str(meta.get("lead", "fk")),
     )  # fmt: skip
     return wish, request

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import keys, rig, takes
+from .control_kits import kit_of
 from .kinds import Object, Scene
 from .retarget.motion import CANONICAL_NAMES
 from .retarget.rigs import BoneMap
@@ -20,12 +21,14 @@ _cache: dict[tuple, "Summary"] = {}
 
 @dataclass(frozen=True)
 class Summary:
-    """An armature's bone map in short. problem: why it can't be animated, "" where it can."""
+    """An armature's bone map in short. problem: why it can't be animated, "" where it can. controls: whether its
+    bones are a control rig's, with FK and IK controls to choose from."""
 
     family: str
     found: int
     missing: tuple[str, ...]
     problem: str
+    controls: bool = False
 
 
 def find(context: Context) -> Object | None:
@@ -71,7 +74,7 @@ def _summarize(armature: Object, own: dict[str, str]) -> Summary:
         sentence = ""
     except rig.RigError as error:
         sentence = str(error)
-    return Summary(found.family, len(found.bones), found.missing, sentence)
+    return Summary(found.family, len(found.bones), found.missing, sentence, kit_of(found) is not None)
 
 
 def check(armature: Object) -> None:

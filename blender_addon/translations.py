@@ -46,6 +46,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "Device": ("장치", "デバイス"),
     "Automatic": ("자동", "自動"),
     "Keys": ("키", "キー"),
+    "Controls": ("컨트롤", "コントロール"),
+    "Both": ("둘 다", "両方"),
     "Root Motion": ("루트 모션", "ルートモーション"),
     "Hips": ("엉덩이", "腰"),
     "Root Bone": ("루트 본", "ルートボーン"),

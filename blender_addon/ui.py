@@ -263,6 +263,8 @@ class _Keys(_ForArmature):
         layout.use_property_split = True
         layout.use_property_decorate = False
         layout.prop(armature.motif, "root_motion")
+        if targets.summary(armature).controls:
+            layout.row().prop(armature.motif, "lead", expand=True)
 
 
 class _Bones(_ForArmature):
