@@ -90,8 +90,11 @@ def _stage(scene: Any, size: float) -> None:
 
 
 def _sticks(armature: Any, size: float) -> None:
-    """A thin box along each bone of an armature that has no mesh."""
+    """A thin box along each bone of an armature that has no mesh; of a control rig, along those that would move one."""
+    many = len(armature.data.bones) > 300
     for bone in armature.data.bones:
+        if many and not (bone.use_deform and bone.length > 0.03 * size):
+            continue
         mesh = bpy.data.meshes.new(f"stick {bone.name}")
         thick, long = 0.014 * size / armature.matrix_world.median_scale, bone.length
         corners = [(x * thick, y * long, z * thick) for y in (0, 1) for x, z in ((-1, -1), (1, -1), (1, 1), (-1, 1))]

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
+import tempfile
+from pathlib import Path
+
 import bpy
 import control_rigs as c
 import helpers as h
 import numpy as np
+from fake_engine import walk  # type: ignore[import-not-found]
 from test_reading import check, put
 
 LIMBS = ("hip", "knee", "shoulder", "elbow")
@@ -74,6 +81,12 @@ def test_controls_are_read_back():
         armature, own_map = maker()
         binding, motion = put(armature, own_map=own_map, frames=12)
         check(armature, binding, motion)
+        binding, motion = put(armature, own_map=own_map, frames=12, lead="ik")
+        read = h.part("reading").read_motion(armature, binding, bpy.context.scene)
+        ends = [j for role, j in binding.skeleton.role_joint.items() if role.endswith((*ENDS, "foot", "head"))]
+        (pos, rot), (want, turned) = read.globals(), motion.globals()
+        off = h.part("retarget.quat").angle_between(rot[:, ends].astype(float), turned[:, ends].astype(float))
+        assert np.degrees(off).max() < 1, np.degrees(off).max(axis=0)
 
 
 def test_travel_on_the_root_and_on_the_object():
@@ -144,3 +157,31 @@ def test_a_rig_that_does_not_follow_is_refused_in_words():
     armature.hide_viewport = True
     said = h.raised(h.part("rig").RigError, h.part("rig").read, armature, bpy.context.scene, own_map)
     assert "visible" in said, said
+
+
+def test_the_choice_from_the_command_line():
+    armature, own_map = c.auto_rig_pro()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bpy.ops.wm.save_as_mainfile(filepath=str(folder / "arp.blend"))
+        np.savez(folder / "walk.npz", meta="{}", **walk(12, 24.0, 1).to_arrays())
+        (folder / "map.json").write_text(json.dumps(own_map), encoding="utf-8")
+        words = ["retarget", "--motion", folder / "walk.npz", "--rig", folder / "arp.blend", "--controls", "ik"]
+        words += ["--map", folder / "map.json", "--out", folder / "out.blend", "--json"]
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            status = h.part("batch").main([str(word) for word in words])
+        assert status == 0, said.getvalue()
+        moved = h.part("keys").moved_bones(bpy.data.objects["Arp"])
+    assert {"c_foot_ik.l", "c_arms_pole.r", "c_hand_ik.r"} <= moved and "c_leg_fk.l" not in moved
+
+
+def test_the_choice_is_offered_only_where_there_is_one():
+    armature, own_map = c.auto_rig_pro()
+    for role, bone in own_map.items():
+        row = armature.motif.bones.add()
+        row.name, row["bone"] = role, bone
+    targets, takes = h.part("targets"), h.part("takes")
+    assert targets.summary(armature).controls
+    assert not targets.summary(h.build("mixamo", "Plain")).controls
+    armature.motif.lead = "both"
+    assert takes.Wish.from_settings(bpy.context.scene, armature).lead == "both"

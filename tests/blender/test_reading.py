@@ -170,8 +170,13 @@ def test_contacts_are_found_and_the_canonical_skeleton_does():
     assert read.skeleton.names == h.part("retarget.motion").CANONICAL_NAMES
     assert read.contacts.any() and not read.contacts.all()
     again = binding.retarget(read)
-    degrees, _ = errors(again, motion)
-    assert degrees < 3, degrees
+    pos, rot = again.globals()
+    want, turned = motion.globals()
+    assert 1000 * np.linalg.norm(pos - want, axis=-1).max() < EXACT_MM
+    # The walk's raised arm bends against its own roll, which the way to the canonical skeleton puts right.
+    others = [j for role, j in motion.skeleton.role_joint.items() if role != "right_shoulder"]
+    off = h.part("retarget.quat").angle_between(rot[:, others].astype(float), turned[:, others].astype(float))
+    assert np.degrees(off).max() < EXACT_DEGREES
 
 
 def test_nothing_to_read_is_said():
