@@ -217,7 +217,8 @@ def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, o
     solved = time.perf_counter()
     start = _start(options, scene)
     meta = {"request": {"prompts": []}, "motion": options.motion.name}
-    action = keys.write(armature, binding.channels(moved, options.root, options.controls), start, options.motion.stem, meta)
+    channels = binding.channels(moved, options.root, options.controls)
+    action = keys.write(armature, channels, start, options.motion.stem, meta)
     keys.assign(armature, action)
     if rig_file.suffix.lower() != ".blend":
         scene.frame_end = max(scene.frame_start, start + len(moved) - 1)

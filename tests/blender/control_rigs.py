@@ -37,7 +37,7 @@ def rigify() -> tuple[Any, dict[str, str]]:
     path: Path = h.ROOT / "build" / f"rigify-{'.'.join(map(str, bpy.app.version))}.blend"
     if not path.is_file():
         _generate(path)
-    with bpy.data.libraries.load(str(path)) as (there, here):
+    with bpy.data.libraries.load(str(path)) as (there, here):  # type: ignore[reportGeneralTypeIssues]
         here.objects = [name for name in there.objects if name == "rig"]
     armature = here.objects[0]
     bpy.context.scene.collection.objects.link(armature)

@@ -84,7 +84,7 @@ def test_controls_are_read_back():
         binding, motion = put(armature, own_map=own_map, frames=12, lead="ik")
         read = h.part("reading").read_motion(armature, binding, bpy.context.scene)
         ends = [j for role, j in binding.skeleton.role_joint.items() if role.endswith((*ENDS, "foot", "head"))]
-        (pos, rot), (want, turned) = read.globals(), motion.globals()
+        (_, rot), (_, turned) = read.globals(), motion.globals()
         off = h.part("retarget.quat").angle_between(rot[:, ends].astype(float), turned[:, ends].astype(float))
         assert np.degrees(off).max() < 1, np.degrees(off).max(axis=0)
 
@@ -160,7 +160,7 @@ def test_a_rig_that_does_not_follow_is_refused_in_words():
 
 
 def test_the_choice_from_the_command_line():
-    armature, own_map = c.auto_rig_pro()
+    _, own_map = c.auto_rig_pro()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bpy.ops.wm.save_as_mainfile(filepath=str(folder / "arp.blend"))
