@@ -18,6 +18,7 @@ if not __package__:  # run as a script: find the add-on's folder and go on as a 
     importlib.import_module(f"{_here.name}.batch").run_as_script()
 
 import argparse
+import dataclasses
 import json
 import os
 import shutil
@@ -28,7 +29,7 @@ from typing import Any
 
 import bpy
 
-from . import importing, keys, registration, rig, session, takes
+from . import importing, keys, registration, rig, session, takes, writing
 from .controls import LEADS
 from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
 from .importing import FileError
@@ -92,6 +93,12 @@ def _shared_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--in-place", action="store_true", help="without travel over the ground")
     parser.add_argument("--root", choices=rig.ROOT_MOTIONS, default="hips", help="what carries the travel")
     parser.add_argument("--controls", choices=LEADS, default="fk", help="of a control rig: which get keys; default fk")
+    parser.add_argument("--keys", default="every", metavar="every|sparse[:DEG,MM]",
+                        help="a key a frame, or few within an error; default of sparse: 0.2 degrees, 1 mm")  # fmt: skip
+    parser.add_argument("--into", choices=writing.INTO, default="new",
+                        help="a new Action, the frames of the present one, or a strip in the NLA")  # fmt: skip
+    parser.add_argument("--loop", choices=writing.LOOPS, default="none",
+                        help="last frame as the first; repeat: and round and round")  # fmt: skip
     parser.add_argument("--report", type=Path, metavar="OUT.json")
     parser.add_argument("--json", action="store_true", help="the report as JSON on the last line")
 
@@ -141,6 +148,8 @@ def _generate(options: argparse.Namespace) -> dict[str, Any]:
     job = session.Job(takes.Target.of(armature, scene), wish, wish.request(fps), own_map)
     opened = time.perf_counter()
     actions = session.generate_now(job, _progress if sys.stderr.isatty() else None)
+    if wish.keying.into == "nla":
+        takes.keep(armature, clear=False)
     made = time.perf_counter()
     target = options.save or options.scene
     if target is not None:
@@ -170,8 +179,16 @@ def _wish(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
     return takes.Wish(
         options.text, frames, _start(options, scene), tuple(range(options.seed, options.seed + options.takes)),
         options.guidance, options.temperature, options.steps, options.foot_lock, not options.no_clean_up,
-        options.in_place, options.root, options.controls,
+        options.in_place, _keying(options),
     )  # fmt: skip
+
+
+def _keying(options: argparse.Namespace) -> writing.Keying:
+    try:
+        keying = writing.Keying.parse(options.keys)
+    except ValueError as error:
+        raise FileError(str(error)) from error
+    return dataclasses.replace(keying, into=options.into, loop=options.loop, root=options.root, lead=options.controls)
 
 
 def _start(options: argparse.Namespace, scene: Any) -> int:
@@ -181,6 +198,7 @@ def _start(options: argparse.Namespace, scene: Any) -> int:
 def _retarget(options: argparse.Namespace) -> dict[str, Any]:
     """A motion on one rig, or on each of a folder's."""
     clock = time.perf_counter()
+    _keying(options)  # says what is wrong before anything is opened
     motion = importing.read_motion(options.motion)
     if not options.rig.is_dir():
         return _retarget_one(options, motion, options.rig, options.out)
@@ -205,7 +223,7 @@ def _attempt(options: argparse.Namespace, motion: Motion, path: Path) -> dict[st
 
 
 def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, out: Path) -> dict[str, Any]:
-    clock = time.perf_counter()
+    clock, keying = time.perf_counter(), _keying(options)
     importing.open_rig(rig_file)
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
@@ -217,9 +235,12 @@ def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, o
     solved = time.perf_counter()
     start = _start(options, scene)
     meta = {"request": {"prompts": []}, "motion": options.motion.name}
-    channels = binding.channels(moved, options.root, options.controls)
-    action = keys.write(armature, channels, start, options.motion.stem, meta)
-    keys.assign(armature, action)
+    source = armature.animation_data.action if armature.animation_data else None
+    action = writing.write(armature, scene, binding, moved, start, options.motion.stem, meta, keying, source)
+    if keying.into == "nla":
+        takes.to_nla(armature, action, source)
+    else:
+        keys.assign(armature, action)
     if rig_file.suffix.lower() != ".blend":
         scene.frame_end = max(scene.frame_start, start + len(moved) - 1)
     written = time.perf_counter()

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import bpy
-import numpy as np
 
+from . import points
 from .kinds import Action, Object
+from .retarget.curves import Curve
 
 if TYPE_CHECKING:
-    from .rig import Channel
+    from .channels import Channel
 
 META = "motif_take"
 PROMPT, SEED, WEIGHTS = "motif_prompt", "motif_seed", "motif_weights"
-_LINEAR, _BEZIER, _AUTO_CLAMPED = 1, 2, 4
 _BONE_PATH = re.compile(r'pose\.bones\["((?:[^"\\]|\\.)*)"\]')
 _NAME_BYTES = 55  # a datablock's name holds 63 bytes; leave room for .001
 
@@ -31,28 +31,85 @@ def scene_fps(scene: Any) -> float:
     return scene.render.fps / scene.render.fps_base
 
 
-def write(armature: Object, channels: Sequence[Channel], start: int, name: str, meta: Mapping[str, Any]) -> Action:
-    """A new Action with `channels` keyed on whole frames from `start`; the armature's own Action stays assigned.
+def write(
+    armature: Object, channels: Sequence[Channel], start: int, name: str, meta: Mapping[str, Any],
+    curves: Mapping[str, Curve] | None = None,
+) -> Action:  # fmt: skip
+    """A new Action with `channels` keyed from frame `start`; the armature's own Action stays assigned.
 
-    `name` is cut to what a datablock's name can hold. `meta` is the take's JSON-able record, kept on the Action.
+    Channels whose path is in `curves` get that curve's keys, the others a key a frame. `name` is cut to what a
+    datablock's name can hold. `meta` is the take's JSON-able record, kept on the Action.
     """
     action = bpy.data.actions.new(short_name(name))
     try:
-        owner = _curve_owner(action, armature)
-        groups: dict[str, Any] = {}
-        for channel in channels:
-            if channel.group not in groups:
-                groups[channel.group] = owner.groups.new(channel.group)
-            for component in range(channel.values.shape[1]):
-                curve = owner.fcurves.new(channel.path, index=component)
-                curve.group = groups[channel.group]
-                _fill(curve, channel.values[:, component], start)
+        owner = _new_owner(action, armature)
+        for curve, made, _ in _each(owner, channels, start, curves):
+            points.put(curve, made)
         put_meta(action, meta)
     except Exception:
         bpy.data.actions.remove(action)
         raise
     action.use_fake_user = True
     return action
+
+
+def write_into(
+    source: Action, armature: Object, channels: Sequence[Channel], start: int, name: str, meta: Mapping[str, Any],
+    curves: Mapping[str, Curve] | None = None,
+) -> Action:  # fmt: skip
+    """A copy of `source` in which `channels` take the place of its keys, from frame `start` as long as they last.
+
+    Keys outside that range stay to the bit. A property that had no keys gets its present value beside the range,
+    where the Action has other frames there.
+    """
+    last = start + max(len(channel.values) for channel in channels) - 1
+    first_old, last_old = frame_range(source)
+    action = source.copy()
+    try:
+        action.name = short_name(name)
+        for curve, made, new in _each(_owner_in(action, armature), channels, start, curves):
+            points.replace(curve, made, start, last)
+            if new and len(made) > 1:
+                frames = [f for f, there in ((start - 1, first_old < start), (last + 1, last_old > last)) if there]
+                _hold(curve, _present(armature, curve), frames)
+        put_meta(action, meta)
+    except Exception:
+        bpy.data.actions.remove(action)
+        raise
+    action.use_fake_user = True
+    return action
+
+
+def _each(
+    owner: Any, channels: Sequence[Channel], start: int, curves: Mapping[str, Curve] | None
+) -> Iterator[tuple[Any, points.Points, bool]]:
+    """Each channel's f-curves in `owner`, with the keys they shall have, and whether they are new."""
+    groups: dict[str, Any] = {group.name: group for group in owner.groups}
+    there = {(curve.data_path, curve.array_index): curve for curve in owner.fcurves}
+    for channel in channels:
+        if channel.group not in groups:
+            groups[channel.group] = owner.groups.new(channel.group)
+        for component in range(channel.values.shape[1]):
+            curve = there.get((channel.path, component))
+            new = curve is None
+            if curve is None:
+                curve = owner.fcurves.new(channel.path, index=component)
+                curve.group = groups[channel.group]
+            few = (curves or {}).get(channel.path)
+            values = channel.values[:, component]
+            yield curve, points.dense(values, start) if few is None else points.sparse(few, component, start), new
+
+
+def _present(armature: Object, curve: Any) -> float:
+    """What a property without keys stands at."""
+    value = armature.path_resolve(curve.data_path)
+    return float(value[curve.array_index] if hasattr(value, "__len__") else value)
+
+
+def _hold(curve: Any, value: float, frames: Sequence[int]) -> None:
+    """Keys of one value on an f-curve, which stays as it is between the others."""
+    for frame in frames:
+        curve.keyframe_points.insert(frame, value)
 
 
 def short_name(text: str) -> str:
@@ -63,7 +120,7 @@ def short_name(text: str) -> str:
     return text.rstrip()
 
 
-def _curve_owner(action: Any, armature: Object) -> Any:
+def _new_owner(action: Any, armature: Object) -> Any:
     """What has `fcurves` and `groups`: the Action itself, or its slot's channel bag."""
     if not hasattr(action, "slots"):
         action.id_root = "OBJECT"
@@ -73,30 +130,40 @@ def _curve_owner(action: Any, armature: Object) -> Any:
     return strip.channelbag(slot, ensure=True)
 
 
-def _fill(curve: Any, values: Any, start: int) -> None:
-    """Keys of one curve in one go. Dense keys follow the motion; handles make them kind to edit."""
-    count = len(values)
-    curve.keyframe_points.add(count)
-    points = np.empty((count, 2), np.float32)
-    points[:, 0] = np.arange(start, start + count)
-    points[:, 1] = values
-    keys = curve.keyframe_points
-    keys.foreach_set("co", points.ravel())
-    keys.foreach_set("interpolation", np.full(count, _BEZIER, np.int32))
-    handles = np.full(count, _AUTO_CLAMPED, np.int32)
-    keys.foreach_set("handle_left_type", handles)
-    keys.foreach_set("handle_right_type", handles)
-    generated = _generated_type()
-    if generated is not None:
-        keys.foreach_set("type", np.full(count, generated, np.int32))
-    curve.update()
+def _owner_in(action: Any, armature: Object) -> Any:
+    """The same of an Action that has keys already, for the slot that moves the armature."""
+    if not hasattr(action, "slots"):
+        return action
+    if not action.slots or not action.layers or not action.layers[0].strips:
+        return _new_owner(action, armature)
+    data = armature.animation_data
+    present = data.action_slot.identifier if data is not None and data.action_slot is not None else ""
+    fitting = [slot for slot in action.slots if slot.target_id_type in {"OBJECT", "UNSPECIFIED"}] or list(action.slots)
+    slot = next((slot for slot in fitting if slot.identifier == present), fitting[0])
+    return action.layers[0].strips[0].channelbag(slot, ensure=True)
 
 
-def _generated_type() -> int | None:
-    """The key type for keys made by a machine, None in a Blender that has none."""
-    kinds: Any = bpy.types.Keyframe.bl_rna.properties["type"]
-    item = kinds.enum_items.get("GENERATED")
-    return None if item is None else item.value
+def push_to_nla(armature: Object, action: Action) -> Any:
+    """The Action as a strip on a new track above the others; outside its frames what lies below shows. Returns it."""
+    data = armature.animation_data or armature.animation_data_create()
+    track = data.nla_tracks.new()
+    track.name = action.name
+    first, _ = frame_range(action)
+    strip = track.strips.new(action.name, first, action)
+    strip.blend_type, strip.extrapolation = "REPLACE", "NOTHING"
+    if hasattr(strip, "action_slot") and strip.action_slot is None and action.slots:
+        strip.action_slot = action.slots[0]
+    return strip
+
+
+def repeat(action: Action) -> None:
+    """Have the Action's keys go round and round; where a location ends elsewhere than it began, each round goes on
+    from there.
+    """
+    for curve in action_curves(action):
+        travels = curve.data_path.rpartition(".")[2] == "location"
+        modifier = curve.modifiers.new(type="CYCLES")
+        modifier.mode_before = modifier.mode_after = "REPEAT_OFFSET" if travels else "REPEAT"
 
 
 def put_meta(action: Any, meta: Mapping[str, Any]) -> None:

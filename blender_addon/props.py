@@ -82,6 +82,35 @@ class MotifRig(bpy.types.PropertyGroup):
             ("both", "Both", "Keys on FK and IK controls, with the switches on FK: switch a limb at any time"),
         ],
     )
+    keys: EnumProperty(
+        name="Keys",
+        description="How many keys a take gets",
+        items=[
+            ("every", "Every Frame", "A key a frame, exactly as made"),
+            ("sparse", "Sparse", "Few keys with handles, within the error below: easy to edit"),
+        ],
+    )
+    key_degrees: FloatProperty(
+        name="Error in Degrees",
+        description="How far any bone may turn away from the take in the world, with sparse keys",
+        default=0.2, min=0.01, max=30, soft_max=5, precision=2,
+    )  # fmt: skip
+    key_millimetres: FloatProperty(
+        name="Hands, Feet in mm",
+        description="How far hands and feet may stray from the take, with sparse keys, in millimetres",
+        default=1.0, min=0.05, max=500, soft_max=50, precision=1,
+    )  # fmt: skip
+    keys_into: EnumProperty(
+        name="Write To",
+        description="Where takes go; the Action that is there now is kept in any case",
+        items=[
+            ("new", "New Action", "Each take is an Action of its own"),
+            ("replace", "Replace in Range", "Each take is a copy of the present Action with the take's frames in it; "
+             "keys outside them stay as they are"),
+            ("nla", "NLA Strip", "Keep puts the take on a track of its own above the others, and the Action from "
+             "before under it"),
+        ],
+    )  # fmt: skip
 
 
 class MotifScene(bpy.types.PropertyGroup):
@@ -142,6 +171,15 @@ class MotifScene(bpy.types.PropertyGroup):
         name="Clean-up", description="Foot lock, no foot below the floor, no shaking", default=True
     )
     in_place: BoolProperty(name="In Place", description="Leave out travel over the ground")
+    loop: EnumProperty(
+        name="Loop",
+        description="Whether the last frame is the first again",
+        items=[
+            ("none", "Off", "The take ends as it ends"),
+            ("match", "Match Ends", "The end leads over to the first pose; travel over the ground stays"),
+            ("repeat", "Match and Repeat", "The same, and the keys go round and round (a Cycles modifier)"),
+        ],
+    )
 
 
 class MotifPreferences(bpy.types.AddonPreferences):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import bpy
 
-from . import keys, rig
+from . import keys, rig, writing
 from .engine.protocol import DEFAULT_GUIDANCE, Request, Take, request_from_json, text_request
 from .kinds import Action, Object, Scene
 from .retarget.motion import resample
@@ -30,8 +30,7 @@ class Wish:
     foot_lock: str = "keep"
     clean_up: bool = True
     in_place: bool = False
-    root_motion: str = "hips"
-    lead: str = "fk"
+    keying: writing.Keying = field(default_factory=writing.Keying)
 
     @classmethod
     def from_settings(cls, scene: Scene, armature: Object) -> Wish:
@@ -39,8 +38,7 @@ class Wish:
         s = scene.motif
         return cls(
             s.prompt, None if s.automatic else s.frames, s.start, tuple(range(s.seed, s.seed + s.takes)), s.guidance,
-            s.variety, s.steps or STEPS[s.quality], s.foot_lock, s.clean_up, s.in_place, armature.motif.root_motion,
-            armature.motif.lead,
+            s.variety, s.steps or STEPS[s.quality], s.foot_lock, s.clean_up, s.in_place, keying_of(scene, armature),
         )  # fmt: skip
 
     def request(self, fps: float) -> Request:
@@ -78,6 +76,20 @@ class Target:
         return bpy.data.scenes.get(self.scene) or bpy.context.scene
 
 
+def keying_of(scene: Scene, armature: Object) -> writing.Keying:
+    """As the panel stands."""
+    r = armature.motif
+    return writing.Keying(
+        r.keys == "sparse",
+        r.key_degrees,
+        r.key_millimetres,
+        r.keys_into,
+        scene.motif.loop,
+        r.root_motion,
+        r.lead,
+    )
+
+
 def overrides(armature: Object) -> dict[str, str]:
     """The bone map kept on the armature, role -> bone ("" for none); empty where it was never detected or edited."""
     return {row.name: row.bone for row in armature.motif.bones}
@@ -100,23 +112,29 @@ def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[s
     check_writable(armature)
     binding = rig.read(armature, scene, overrides(armature) if own_map is None else own_map)
     fps = keys.scene_fps(scene)
-    written: list[tuple[Take, list[rig.Channel]]] = []
-    for take in made:
-        lock = wish.foot_lock if wish.clean_up else "none"
-        motion = binding.retarget(resample(take.motion, fps), in_place=wish.in_place, foot_lock=lock)
-        written.append((take, binding.channels(motion, wish.root_motion, wish.lead)))
+    lock = wish.foot_lock if wish.clean_up else "none"
+    moved = [binding.retarget(resample(take.motion, fps), in_place=wish.in_place, foot_lock=lock) for take in made]
+    source = _own_action(armature)
     actions: list[Action] = []
     try:
-        for take, channels in written:
-            how = {"in_place": wish.in_place, "root_motion": wish.root_motion, "lead": wish.lead, "start": wish.start}
-            meta = {**take.meta(), **how}
-            actions.append(keys.write(armature, channels, wish.start, wish.text, meta))
+        for take, motion in zip(made, moved, strict=True):
+            meta = {**take.meta(), "in_place": wish.in_place}
+            actions.append(
+                writing.write(armature, scene, binding, motion, wish.start, wish.text, meta, wish.keying, source)
+            )
     except Exception:
         for action in actions:
             bpy.data.actions.remove(action)
         raise
     _list(armature, actions, made)
     return actions
+
+
+def _own_action(armature: Object) -> Action | None:
+    """The Action that the armature has, but for the takes that are only being looked at."""
+    store = armature.motif
+    present = armature.animation_data.action if armature.animation_data else None
+    return store.before if present in [row.action for row in store.takes] else present
 
 
 def _list(armature: Object, actions: Sequence[Action], made: Sequence[Take]) -> None:
@@ -163,12 +181,17 @@ def chosen(armature: Object) -> Any | None:
 
 
 def keep(armature: Object, clear: bool = True) -> Action:
-    """Make the chosen take the armature's own Action; `clear` takes the others away."""
+    """Make the chosen take the armature's own Action, or a strip in its NLA where the take was made for that; `clear`
+    takes the others away.
+    """
     row = chosen(armature)
     if row is None or row.action is None:
         raise rig.RigError("There is no take to keep: choose one in the list.")
     action, store = row.action, armature.motif
-    keys.assign(armature, action)
+    if writing.Keying.from_meta(keys.read_meta(action) or {}).into == "nla":
+        to_nla(armature, action, store.before)
+    else:
+        keys.assign(armature, action)
     others = [r.action for r in store.takes if r.action not in (None, action)] if clear else []
     if clear:
         store.takes.clear()
@@ -178,6 +201,19 @@ def keep(armature: Object, clear: bool = True) -> Action:
         bpy.data.actions.remove(other)
     store["chosen"] = -1
     return action
+
+
+def to_nla(armature: Object, action: Action, before: Action | None) -> None:
+    """Put a take above what is in the NLA, and under it the Action from before, which would hide it otherwise."""
+    if before is not None and before is not action and not _in_nla(armature, before):
+        keys.push_to_nla(armature, before)
+    keys.assign(armature, None)
+    keys.push_to_nla(armature, action)
+
+
+def _in_nla(armature: Object, action: Action) -> bool:
+    tracks = armature.animation_data.nla_tracks if armature.animation_data else ()
+    return any(strip.action == action for track in tracks for strip in track.strips)
 
 
 def discard(armature: Object) -> None:
@@ -222,7 +258,6 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
     request = replace(request_from_json(meta["request"]), seeds=(seed,))
     wish = Wish(
         " ".join(p.text for p in request.condition.prompts), request.frames, int(meta.get("start", 1)), (seed,),
-        in_place=bool(meta.get("in_place")), root_motion=str(meta.get("root_motion", "hips")),
-        lead=str(meta.get("lead", "fk")),
+        in_place=bool(meta.get("in_place")), keying=writing.Keying.from_meta(meta),
     )  # fmt: skip
     return wish, request

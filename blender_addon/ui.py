@@ -91,7 +91,7 @@ def _mark(value: float, low: float, high: float) -> Icon:
 
 
 def _short(role: str) -> str:
-    """"left_knee" -> "Knee L", translated."""
+    """ "left_knee" -> "Knee L", translated."""
     side, _, part = role.rpartition("_")
     word = _tr(in_words(part).capitalize())
     return f"{word} {side[0].upper()}" if side else word
@@ -245,6 +245,7 @@ class _Advanced(_Body):
         feet.active = settings.clean_up
         feet.prop(settings, "foot_lock")
         layout.prop(settings, "in_place")
+        layout.prop(settings, "loop")
         prefs = session.preferences()
         if prefs is not None:
             layout.prop(prefs, "device")
@@ -257,14 +258,21 @@ class _Keys(_ForArmature):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw(self, context: Context) -> None:
-        """What carries the character."""
+        """How many keys, where they go, what carries the character."""
         layout, armature = self.layout, targets.find(context)
         assert armature is not None
+        store = armature.motif
         layout.use_property_split = True
         layout.use_property_decorate = False
-        layout.prop(armature.motif, "root_motion")
+        layout.prop(store, "keys")
+        if store.keys == "sparse":
+            error = layout.column(align=True)
+            error.prop(store, "key_degrees")
+            error.prop(store, "key_millimetres")
+        layout.prop(store, "keys_into")
+        layout.prop(store, "root_motion")
         if targets.summary(armature).controls:
-            layout.row().prop(armature.motif, "lead", expand=True)
+            layout.row().prop(store, "lead", expand=True)
 
 
 class _Bones(_ForArmature):

@@ -30,6 +30,7 @@ class Track:
     """One property to key. group: tracks of one group share their frames. kind: LOCATION, or the rotation mode.
 
     values: (T, C). joint: the body's joint that it turns or moves, -1 for none. metres: in a unit of a location.
+    share: of the tolerance that it may use by itself.
     """
 
     group: str
@@ -37,6 +38,7 @@ class Track:
     kind: str
     joint: int = -1
     metres: float = 1.0
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Deviation:
         self.moves = np.zeros(len(self.names), bool)
         np.logical_or.at(self.moves, self.group, moves)
         allowed = {True: tolerance.metres, False: np.radians(tolerance.degrees)}
-        self.allowed = np.array([allowed[t.kind == LOCATION] for t in tracks])
+        self.allowed = np.array([t.share * allowed[t.kind == LOCATION] for t in tracks])
         self.lines = _lines(body)
         self.joint_of = [[t.joint for t in tracks if t.group == name and t.joint >= 0] for name in self.names]
         self.related = self._related()
