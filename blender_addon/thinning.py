@@ -47,15 +47,21 @@ def _track(armature: Object, binding: RigBinding, channel: Channel) -> Track | N
     names = binding.skeleton.names
     joint = names.index(channel.group) if channel.group in names else -1
     pose = armature.pose.bones.get(channel.group)
+    share = _CONTROL_SHARE if joint < 0 and getattr(binding, "controls", None) is not None else 1.0
     if prop != "location":
         mode = armature.rotation_mode if pose is None else pose.rotation_mode
-        return Track(channel.group, channel.values, mode, joint, share=1.0 if joint >= 0 else _CONTROL_SHARE)
-    metres = binding.scale
-    carries_all = channel.path == "location" or (binding.root is not None and channel.group == binding.root[0])
-    if channel.path == "location":
-        metres = binding.scale / max(float(np.cbrt(abs(np.linalg.det(binding.object_axes)))), 1e-12)
-    joint = 0 if carries_all else joint
-    return Track(channel.group, channel.values, LOCATION, joint, metres, 1.0 if joint >= 0 else _CONTROL_SHARE)
+        return Track(channel.group, channel.values, mode, joint, share=share)
+    metres = binding.scale * (binding.joints[joint].stretch if joint >= 0 else 1.0)
+    if channel.path == "location":  # the object's own, in its parent's units
+        metres /= max(float(np.cbrt(abs(np.linalg.det(binding.object_axes)))), 1e-12)
+    if channel.path == "location" or channel.group in _carriers(binding):
+        joint = 0  # the whole body moves with it
+    return Track(channel.group, channel.values, LOCATION, joint, metres, share)
+
+
+def _carriers(binding: RigBinding) -> set[str]:
+    """Bones above the hips that carry travel or height."""
+    return {root.name for root in (binding.root, binding.lift) if root is not None}
 
 
 def _body(binding: RigBinding, motion: Motion) -> Body:
