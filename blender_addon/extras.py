@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import bpy
 import numpy as np
 from numpy.typing import NDArray
 
 from .angles import as_mode, rotation_property
-from .frames import rotation
+from .frames import rotation, topmost
 from .kinds import Object
 from .retarget import quat, twist
 from .retarget.body import Hand, hand_of, relaxed_fingers, twist_shares
@@ -24,6 +25,7 @@ _SEGMENTS = {
     "hip": ("knee", False),
     "knee": ("ankle", True),
 }
+_FEW, _NEAR = 4, 0.15  # a loose bone's family at most, and how far off it may lie in shares of the figure's height
 _LEAST = np.radians(1.0)  # less than this is no reason for a key
 
 
@@ -51,12 +53,39 @@ class TwistBone:
 
 
 @dataclass(frozen=True)
+class Loose:
+    """A bone that carries skin and hangs on nothing: it goes along with the joint beside it. rest, head: in rest space,
+    joint_rest, joint_head: those of the joint."""
+
+    name: str
+    mode: str
+    rest: F32
+    head: F32
+    joint: int
+    joint_rest: F32
+    joint_head: F32
+    local_location: bool
+
+    def keys(self, pos: NDArray, rot: NDArray) -> list[tuple[str, F32]]:
+        """Its rotation's and location's property and keys, from the joints' (T, J, 3) and (T, J, 4) in rest space."""
+        turned = quat.multiply(rot[:, self.joint], quat.inverse(self.joint_rest))
+        basis = quat.multiply(quat.inverse(self.rest), quat.multiply(turned, self.rest))
+        moved = pos[:, self.joint] + quat.rotate(turned, self.head - self.joint_head) - self.head
+        where = quat.rotate(quat.inverse(self.rest), moved) if self.local_location else moved
+        return [
+            (rotation_property(self.mode)[0], as_mode(basis, self.mode)),
+            ("location", where.astype(np.float32)),
+        ]
+
+
+@dataclass(frozen=True)
 class Extras:
-    """fingers and twists of one rig, and the segments (start, end) whose own joints share twist."""
+    """fingers, twists and loose bones of one rig, and the segments (start, end) whose own joints share twist."""
 
     fingers: tuple[Finger, ...] = ()
     twists: tuple[TwistBone, ...] = ()
     segments: tuple[tuple[int, int], ...] = ()
+    loose: tuple[Loose, ...] = ()
 
     def channels(self, motion: Motion) -> list[tuple[str, str, F32]]:
         """(bone, property, values) of each bone's keys: (1, C) for fingers, (T, C) for twists."""
@@ -96,7 +125,46 @@ def extras(armature: Object, bone_map: BoneMap, skeleton: Skeleton, found: Mappi
                 segments.append((joint[f"{side}_{start}"], joint[f"{side}_{end}"]))
     fingers = [f for side, hand in found.items() for f in _fingers(armature, bone_map, side, hand, place)]
     twists = [t for role, names in bone_map.twists.items() for t in _twists(armature, role, names, skeleton)]
-    return Extras(tuple(fingers), tuple(twists), tuple(segments))
+    loose = _loose(armature, skeleton, place)
+    return Extras(tuple(fingers), tuple(twists), tuple(segments), tuple(loose))
+
+
+def _loose(armature: Object, skeleton: Skeleton, place: Any) -> list[Loose]:
+    """Bones without a parent that carry skin near a joint, as exporters leave helpers of a rig behind."""
+    bones = armature.data.bones
+    top = topmost(bones[skeleton.names[0]])
+    skinned = [obj for obj in bpy.data.objects if obj.type == "MESH" and obj.find_armature() is armature]
+    groups = {group.name for obj in skinned for group in obj.vertex_groups}
+    pos, _ = skeleton.rest_globals()
+    size = float(np.ptp(pos, axis=0).max())
+    out = []
+    for bone in bones:
+        family = [bone, *bone.children_recursive]
+        if bone.parent or bone == top or len(family) > _FEW or not groups & {each.name for each in family}:
+            continue
+        if any(each.name in skeleton.names or armature.pose.bones[each.name].constraints for each in family):
+            continue
+        away, joint = _nearest(skeleton, pos, place(_head(armature, bone.name)[None])[0])
+        if away < _NEAR * size:
+            carrier = bones[skeleton.names[joint]]
+            rest, carrier_rest = (rotation(b.matrix_local).astype(np.float32) for b in (bone, carrier))
+            heads = (_head(armature, b.name).astype(np.float32) for b in (bone, carrier))
+            mode = armature.pose.bones[bone.name].rotation_mode
+            head, carrier_head = heads
+            local = bone.use_local_location
+            out.append(Loose(bone.name, mode, rest, head, joint, carrier_rest, carrier_head, local))
+    return out
+
+
+def _nearest(skeleton: Skeleton, pos: NDArray, point: NDArray) -> tuple[float, int]:
+    """Distance to the nearest segment from a joint to its child, m, and the joint that carries it."""
+    best = (np.inf, 0)
+    for child, joint in enumerate(skeleton.parents):
+        if joint >= 0:
+            along = pos[child] - pos[joint]
+            at = np.clip((point - pos[joint]) @ along / max(along @ along, 1e-12), 0, 1)
+            best = min(best, (float(np.linalg.norm(pos[joint] + at * along - point)), int(joint)))
+    return best
 
 
 def _fingers(armature: Object, bone_map: BoneMap, side: str, hand: Hand, place: Any) -> list[Finger]:

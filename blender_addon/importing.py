@@ -9,6 +9,7 @@ from typing import Any
 
 import bpy
 import numpy as np
+from numpy.typing import NDArray
 
 from . import rig
 from .kinds import Object
@@ -144,7 +145,7 @@ def build(skeleton: Skeleton, name: str) -> Object:
         tails[j] = pos[j] + (np.array([0, 0.03 * size, 0]) if short else along)
     turn = quat.from_axis_angle(np.array([1.0, 0, 0]), np.pi / 2)  # Y up to Z up
     pos, tails = quat.rotate(turn, pos), quat.rotate(turn, tails)
-    floor = np.array([0, 0, pos[:, 2].min()])
+    floor = np.array([0, 0, _floor_of(skeleton, pos)])
     pos, tails = pos - floor, tails - floor
     data = bpy.data.armatures.new(name)
     armature = bpy.data.objects.new(name, data)
@@ -162,6 +163,17 @@ def build(skeleton: Skeleton, name: str) -> Object:
         armature.scale = (0.01, 0.01, 0.01) if size > 60 else (1.7 / size,) * 3
     bpy.context.view_layer.update()
     return armature
+
+
+def _floor_of(skeleton: Skeleton, pos: NDArray) -> float:
+    """Height of the floor under a file's rest pose, Z up: below known feet, else its lowest joint."""
+    lowest = float(pos[:, 2].min())
+    try:
+        matched = rigs.matched(skeleton)
+    except ValueError:
+        return lowest
+    ankles = [pos[matched.role_joint[f"{side}_ankle"], 2] for side in ("left", "right")]
+    return min(lowest, float(np.mean(ankles)) - rest_alignment(matched).ankle)
 
 
 def pick_armature(name: str | None) -> Object:

@@ -150,6 +150,8 @@ class RigBinding:
             channels = [c for c in channels if c.path != lift.path] + [lift]
         for j, joint in enumerate(self.joints):
             channels += self._bone(j, joint, pos, rot)
+        for loose in self.extras.loose:
+            more += [Channel(bone_path(loose.name, prop), loose.name, values) for prop, values in loose.keys(pos, rot)]
         return channels + more
 
     def _lifted(self, pos: NDArray) -> Channel:

@@ -235,14 +235,16 @@ def _foot_targets(points: F32, skin: list[F32], held: Bool, leg: Leg, fps: float
     to_toe = quat.rotate(turn, toe - ankle)
     # The toes lead the ankle, but for an ankle that stands alone.
     alone = np.where(flags[:, 1] & ~flags[:, 0], 0, _authority(flags[:, 0] & ~flags[:, 1], ease))[:, None]
-    ankle_to = ankle_to + hold[1] * (1 - alone) * (toe_to - to_toe - ankle_to)
-    turned = [quat.rotate(turn[:, None], part) for part in skin]
+    lead = hold[1] * (1 - alone)
+    ankle_to = ankle_to + lead * (toe_to - to_toe - ankle_to)
     brief = max(1, round(0.05 * fps))
     bend = np.zeros(len(points))
+    turned = [quat.rotate(turn[:, None], part) for part in skin]
     if len(turned) > 1:  # toes with a joint and a skin of their own give way before the foot does
-        tip = turned[1] - to_toe[:, None]
-        along = quat.normalize(to_toe * (1, 0, 1))
-        bend = _smooth_cover(toe_bend(ankle_to + to_toe, tip, along, floor), brief)
+        tip, along = turned[1] - to_toe[:, None], quat.normalize(to_toe * (1, 0, 1))
+        touching = toe_bend(ankle_to + to_toe, tip, along, floor)
+        # Up wherever the floor is in the way; down, to lie flat, only while they are planted.
+        bend = _smooth_cover(np.maximum(touching, 0), brief) + np.minimum(touching, 0) * hold[1][:, 0]
         turned[1] = to_toe[:, None] + quat.rotate(toe_turn(to_toe, bend)[:, None], tip)
     lowest = ankle_to[:, 1] + np.concatenate(turned, axis=1)[..., 1].min(axis=1) - floor
     sunk = np.maximum(0, -lowest)

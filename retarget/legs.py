@@ -159,12 +159,12 @@ def toe_turn(to_toe: F32, bend: NDArray) -> NDArray:
 
 
 def bend_toes(skeleton: Skeleton, leg: Leg, rot: F32, turn: NDArray, bend: NDArray, local: F32) -> None:
-    """Lift the toes by `bend` (T,) rad after the foot was turned by `turn` (T, 4); writes into `local` (T, J, 4).
+    """Lift the toes by `bend` (T,) rad (negative: lower them) after the foot was turned by `turn` (T, 4).
 
-    rot: the world pose before. A foot without a toe base of its own is left alone.
+    Writes into `local` (T, J, 4). rot: the world pose before. A foot without a toe base of its own is left alone.
     """
     toe = leg.sole[-1][0]
-    moved = np.flatnonzero(bend > 1e-6)
+    moved = np.flatnonzero(np.abs(bend) > 1e-6)
     if toe == leg.ankle or not len(moved):
         return
     turn, bend = turn[moved], bend[moved]

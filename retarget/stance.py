@@ -20,7 +20,7 @@ _FLOOR_SNAP = 0.05  # m: a foot planted no higher than this stands on the floor 
 _MAX_SLIDE = 0.25  # m: a "planted" foot that travels further than this slides on purpose and is left alone
 _STEP = 0.06  # m: toes planted again this far away have taken a step, whatever the ankle's contact says
 _MOST_PIVOT = np.radians(24)  # a foot turned further on its toes isn't standing on its heel
-_MOST_TOE = np.radians(60)
+_MOST_TOE, _LEAST_TOE = np.radians(60), np.radians(45)  # up, down
 _UP = np.array([0.0, 1.0, 0.0])
 
 
@@ -86,7 +86,8 @@ def _beside(toe: F32, points: F32, ankle: F32, leg: Leg) -> F32:
 
 
 def toe_bend(toe: F32, tip: F32, along: F32, floor: float) -> NDArray:
-    """Angles (T,) rad by which toes must bend upwards so that the floor doesn't cut them.
+    """Angles (T,) rad by which toes must bend for the lowest of them to lie on the floor: upwards where it cuts them,
+    else, negative, downwards.
 
     toe: (T, 3) m the toe base. tip: (T, N, 3) m the toes' skin, from the toe base. along: (T, 3) the foot's heading,
     level and of length one.
@@ -96,6 +97,7 @@ def toe_bend(toe: F32, tip: F32, along: F32, floor: float) -> NDArray:
     height = toe[:, 1] - floor
     # Bent by t a point stands at height + reach * sin(t + present).
     present = np.arctan2(tip[..., 1], ahead)
-    needed = np.arcsin(np.clip(-height[:, None] / np.maximum(reach, 1e-6), -1, 1)) - present
-    cut = (height[:, None] + tip[..., 1] < 0) & (ahead > 0.3 * reach)
-    return np.clip(np.where(cut, needed, 0.0).max(axis=1), 0.0, _MOST_TOE)
+    touching = np.arcsin(np.clip(-height[:, None] / np.maximum(reach, 1e-6), -1, 1)) - present
+    in_front = ahead > 0.3 * reach
+    angle = np.where(in_front, touching, -np.pi).max(axis=1)
+    return np.where(in_front.any(axis=1), np.clip(angle, -_LEAST_TOE, _MOST_TOE), 0.0)

@@ -18,7 +18,7 @@ WIDE, HIGH, LABEL = 240, 240, 16
 def shoot(armature: Any, binding: Any, turn: np.ndarray, frames: Sequence[int], side: float) -> list[Image.Image]:
     """One picture a frame; the camera stands `side` degrees to the figure's left and keeps its hips in the middle."""
     scene = bpy.context.scene
-    size = _size(armature, binding)
+    size = _size(armature)
     _stage(scene, size)
     if not any(o.type == "MESH" and o.find_armature() is armature for o in scene.objects):
         _sticks(armature, size)
@@ -51,17 +51,22 @@ def compose(rows: Sequence[tuple[str, Sequence[Image.Image]]], path: Path) -> No
     sheet.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
-def _size(armature: Any, binding: Any) -> float:
-    """Height of the figure in world units."""
-    pos, _ = binding.skeleton.rest_globals()
-    return float(pos[:, 1].max()) * 1.15
+def _size(armature: Any) -> float:
+    """Height of the figure in world units: of its rest pose, with the skin where there is one."""
+    scene, tops = bpy.context.scene, [(armature.matrix_world @ b.tail_local).z for b in armature.data.bones]
+    meshes = [o for o in scene.objects if o.type == "MESH" and o.find_armature() is armature]
+    if meshes:
+        graph = bpy.context.evaluated_depsgraph_get()
+        tops = [(o.matrix_world @ Vector(c)).z for o in (m.evaluated_get(graph) for m in meshes) for c in o.bound_box]
+    return max(tops)
 
 
 def _stage(scene: Any, size: float) -> None:
     if scene.camera is not None and scene.camera.name == "Look":
+        scene.camera.data.ortho_scale = 1.25 * size
         return
     data = bpy.data.cameras.new("Look")
-    data.type, data.ortho_scale = "ORTHO", 1.35 * size
+    data.type, data.ortho_scale = "ORTHO", 1.25 * size
     data.clip_end = 100 * size
     scene.camera = bpy.data.objects.new("Look", data)
     scene.collection.objects.link(scene.camera)
@@ -79,6 +84,8 @@ def _stage(scene: Any, size: float) -> None:
     floor = bpy.data.objects.new("Floor", mesh)
     floor.color = (0.35, 0.4, 0.47, 1)
     scene.collection.objects.link(floor)
+    scene.world = bpy.data.worlds.new("Backdrop")
+    scene.world.color = (0.11, 0.13, 0.16)
     scene.render.engine = "BLENDER_WORKBENCH"
     scene.render.resolution_x, scene.render.resolution_y, scene.render.resolution_percentage = WIDE, HIGH, 100
     shading = scene.display.shading

@@ -321,6 +321,27 @@ def test_boots_of_a_character_in_centimetres_on_a_table():
     assert len(boots.data.vertices) == 16
 
 
+def test_a_bone_with_skin_that_hangs_on_nothing_goes_along():
+    """As exporters leave helpers behind: without its parent it would tear the mesh."""
+    armature = h.build("rigify")
+    with h.edit_mode(armature):
+        edit = armature.data.edit_bones
+        for name in ("breast", "elsewhere", "bare"):
+            bone = edit.new(name)
+            head = np.array(edit["spine.003"].head) + np.array((0.05, -9.0 if name == "elsewhere" else -0.1, 0.02))
+            bone.head, bone.tail, bone.roll = head, head + np.array((0, -0.05, 0.02)), 0.6
+    _mesh(armature, "Skin", [("breast", [(0, 0, 1.3)]), ("elsewhere", [(0, -9, 1.3)])])
+    _put(armature)
+    gaps = []
+    for frame in FRAMES:
+        bpy.context.scene.frame_set(frame)
+        seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get()).pose.bones
+        gaps.append(np.array(seen["spine.003"].matrix.inverted() @ seen["breast"].matrix))
+    assert np.ptp(gaps, axis=0).max() < 2e-3
+    moved = h.part("keys").moved_bones(armature)
+    assert "breast" in moved and "elsewhere" not in moved and "bare" not in moved
+
+
 def test_connected_hips_travel_with_their_parent():
     armature = h.build("unreal", root=True)
     with h.edit_mode(armature):
