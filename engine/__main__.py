@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     batch.set_defaults(run=_batch)
 
     train = commands.add_parser("train", help="train a model")
-    train.add_argument("what", choices=("tokenizer", "text", "inbetween"))
+    train.add_argument("what", choices=("tokenizer", "text", "audio", "inbetween"))
     train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")
     train.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     train.add_argument("--data", type=Path, metavar="FOLDER", help="motion pack, or BVH files with captions.csv")

@@ -87,8 +87,8 @@ class Config:
     def shipped(cls, audio: Sequence[str], styles: Sequence[str]) -> Config:
         """As trained on the open pack."""
         return cls(
-            pose_dim=POSE_DIM, audio=tuple(audio), styles=tuple(styles), width=256, layers=8, heads=4, feed=512,
-            dropout=0.05, window=120, predicts="clean", style_dropout=0.15, audio_dropout=0.1, energy_dropout=0.5,
+            pose_dim=POSE_DIM, audio=tuple(audio), styles=tuple(styles), width=192, layers=8, heads=4, feed=384,
+            dropout=0.1, window=120, predicts="clean", style_dropout=0.15, audio_dropout=0.1, energy_dropout=0.5,
             geometry=1.0,
         )  # fmt: skip
 
@@ -141,10 +141,9 @@ class FeedForward(nn.Module):
         taps = 3 if dilation else 1
         self.up = nn.Linear(taps * config.width, config.feed)
         self.down = nn.Linear(taps * config.feed, config.width)
-        self.drop = nn.Dropout(config.dropout)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.down(self._taps(self.drop(F.gelu(self._taps(x) @ self.up.weight.T + self.up.bias))))
+        return self.down(self._taps(F.gelu(self.up(self._taps(x)))))
 
     def _taps(self, x: Tensor) -> Tensor:
         """(B, T, C) -> (B, T, 3 C) of the frames before, at and after: a convolution as one matrix product."""
@@ -171,7 +170,7 @@ class Block(nn.Module):
         """x (B, T, C), scores (H, T, T) or, with padding barred, (B, H, T, T)."""
         query, key, value = self.mix(self.norm1(x)).unflatten(-1, (3 * self.heads, -1)).transpose(1, 2).chunk(3, dim=1)
         mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=scores.to(query.dtype))
-        x = x + self.drop(self.out(mixed.transpose(1, 2).flatten(2)))
+        x = x + self.out(mixed.transpose(1, 2).flatten(2))
         return x + self.drop(self.feed(self.norm2(x)))
 
 

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from engine import features as layout
 from engine.models import vqvae
-from engine.train import corpus, data, inbetween_recipe, loop, text_recipe, tokenizer_gate
+from engine.train import audio_recipe, corpus, data, inbetween_recipe, loop, text_recipe, tokenizer_gate
 from engine.train.publish import Card, publish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,5 +143,6 @@ def _fresh_seed(folder: Path, resume: bool) -> int:
 RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Path]] = {
     "tokenizer": train_tokenizer,
     "text": text_recipe.train_text,
+    "audio": audio_recipe.train_audio,
     "inbetween": inbetween_recipe.train_inbetween,
 }
