@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import cleanup, weights
+from engine import cleanup, memory, weights
 from engine.join import join
 from engine.protocol import EngineError, Prompt, Request, Take, bad_request, engine_version
 from retarget.motion import Motion, sample_at
@@ -24,6 +24,9 @@ FPS = 30.0  # of what the models make
 LEAST_FRAMES = 16
 # Frames that are sampled at once, over all takes: bounds the memory.
 BATCH_FRAMES = 4096
+# What loaded models may hold: bytes on the processor, and the share of a card's memory.
+MODEL_BYTES = 3 << 30
+MODEL_SHARE = 0.5
 
 OnProgress = Callable[[float, str], None]
 ShouldStop = Callable[[], bool]
@@ -113,10 +116,12 @@ LOADERS: Mapping[str, Loader] = {"text": load_text, "audio": load_audio}
 
 def choose_device(wanted: str | None) -> str:
     """A torch device: the one asked for, else CUDA where there is one, else the CPU."""
-    import torch
-
     name = (wanted or "auto").lower()
     kind, _, index = name.partition(":")
+    if name == "cpu":
+        return name  # without torch, which takes seconds to load
+    import torch
+
     if kind not in ("auto", "cpu", "cuda") or (index and not (kind == "cuda" and index.isdigit())):
         raise bad_request(f"The device “{wanted:.40}” is unknown: choose auto, cpu, cuda or cuda:N.")
     if kind == "auto":
@@ -143,12 +148,13 @@ class Engine:
         self.weights_dir = Path(weights_dir) if weights_dir else weights.FOLDER
         self.device = choose_device(device)
         self._loaders = dict(LOADERS if loaders is None else loaders)
-        self._loaded: dict[str, LoadedModel] = {}
+        self._loaded: memory.Shelf[LoadedModel] = memory.Shelf(_model_budget(self.device))
         self._lock = threading.Lock()
 
     def info(self) -> dict[str, Any]:
         """device, device_name, models (those at hand), engine_version."""
-        at_hand = {*self._loaded, *weights.present(self.weights_dir)} & self._loaders.keys()
+        loaded = {name for name, _device in self._loaded.names()}
+        at_hand = {*loaded, *weights.present(self.weights_dir)} & self._loaders.keys()
         return {
             "device": self.device,
             "device_name": _device_name(self.device),
@@ -156,15 +162,19 @@ class Engine:
             "engine_version": engine_version(),
         }
 
-    def load(self, model: str = "text") -> LoadedModel:
-        """The model, loaded once. Raises EngineError for one that is unknown, absent or altered."""
+    def load(self, model: str = "text", device: str | None = None) -> LoadedModel:
+        """The model, on the engine's device or another; models used least recently make room for it.
+
+        Raises EngineError for one that is unknown, absent or altered.
+        """
         loader = self._loaders.get(model)
         if loader is None:
             raise bad_request(f"The model “{model:.40}” is unknown: choose {' or '.join(sorted(self._loaders))}.")
+        where = device or self.device
         with self._lock:
-            if model not in self._loaded:
-                self._loaded[model] = loader(self.weights_dir, self.device)
-            return self._loaded[model]
+            return self._loaded.get(
+                (model, where), lambda: loader(self.weights_dir, where), lambda loaded: memory.held(loaded.model)
+            )
 
     def generate(
         self, request: Request, *, on_progress: OnProgress | None = None, should_stop: ShouldStop | None = None
@@ -220,27 +230,57 @@ class Engine:
         heard = steering(request, model.styles)
         clock.lap("listen")
 
-        def on_step(step: int, steps: int) -> None:
+        def sample(loaded: LoadedModel, seeds: Sequence[int], part: OnProgress) -> list[Motion]:
+            model: Any = loaded.model
+            motions = model.sample(
+                heard.features, heard.styles, seeds, steps=request.steps, temperature=request.temperature,
+                guidance=request.condition.guidance, energy=request.condition.energy, on_step=_steps(part, stop),
+                should_stop=stop,
+            )  # fmt: skip
             _check_stop(stop)
-            report(0.9 * step / max(steps, 1), f"Step {step} of {steps}")
+            return motions
 
-        motions = model.sample(
-            heard.features, heard.styles, request.seeds, steps=request.steps, temperature=request.temperature,
-            guidance=request.condition.guidance, energy=request.condition.energy, on_step=on_step, should_stop=stop,
-        )  # fmt: skip
-        _check_stop(stop)
-        return motions
+        return self._within_memory(request, [request.seeds], sample, report)
 
     def _speak(self, loaded: LoadedModel, request: Request, report: OnProgress, stop: ShouldStop) -> list[Motion]:
         """Motion to the request's words, one a seed."""
         if hasattr(loaded.model, "styles"):
             raise bad_request(f"The model “{request.model:.40}” follows sound: choose a sound, or the model “text”.")
         spans = _spans(request)
-        raw: list[Motion] = []
-        for seeds in _batches(request, spans):
-            share = len(raw) / len(request.seeds), len(seeds) / len(request.seeds)
-            raw += self._sample(loaded, request, spans, seeds, _part(report, *share), stop)
-        return raw
+
+        def sample(loaded: LoadedModel, seeds: Sequence[int], part: OnProgress) -> list[Motion]:
+            return self._sample(loaded, request, spans, seeds, part, stop)
+
+        return self._within_memory(request, _batches(request, spans), sample, report)
+
+    def _within_memory(
+        self,
+        request: Request,
+        groups: Sequence[Sequence[int]],
+        sample: Callable[[LoadedModel, Sequence[int], OnProgress], list[Motion]],
+        report: OnProgress,
+    ) -> list[Motion]:
+        """A motion for each seed, a group at once. Where memory runs out, other models are put away and the seeds go
+        by halves; one that doesn't fit on the card alone is made on the processor."""
+        made = 0
+
+        def make(seeds: Sequence[int], device: str | None = None) -> list[Motion]:
+            nonlocal made
+            part = _part(report, made / len(request.seeds), len(seeds) / len(request.seeds))
+            motions = sample(self.load(request.model, device), seeds, part)
+            made += len(seeds)
+            return motions
+
+        def relieve() -> None:
+            self._loaded.keep(lambda key: key[0] == request.model)
+            _free_memory()
+
+        def on_processor(seeds: Sequence[int]) -> list[Motion]:
+            report(0.9 * made / len(request.seeds), "Too little memory on the card: using the processor")
+            return make(seeds, "cpu")
+
+        elsewhere = None if self.device == "cpu" else on_processor
+        return [motion for seeds in groups for motion in memory.by_halves(seeds, make, relieve, elsewhere)]
 
     def _sample(
         self,
@@ -252,11 +292,6 @@ class Engine:
         stop: ShouldStop,
     ) -> list[Motion]:
         """The spans of each seed's take, sampled side by side and joined."""
-
-        def on_step(step: int, steps: int) -> None:
-            _check_stop(stop)
-            report(step / max(steps, 1), f"Step {step} of {steps}")
-
         jobs = [(text, frames, seed) for seed in seeds for text, frames in spans]
         model: Any = loaded.model
         motions = model.sample(
@@ -266,7 +301,7 @@ class Engine:
             steps=request.steps,
             temperature=request.temperature,
             guidance=request.condition.guidance,
-            on_step=on_step,
+            on_step=_steps(report, stop),
             should_stop=stop,
         )
         _check_stop(stop)
@@ -322,12 +357,20 @@ def _part(report: OnProgress, start: float, share: float) -> OnProgress:
     return lambda fraction, text: report(0.9 * (start + share * fraction), text)
 
 
+def _steps(report: OnProgress, stop: ShouldStop) -> Callable[[int, int], None]:
+    """What a sampler calls after each step: raises EngineError("cancelled") once it is told to stop."""
+
+    def on_step(step: int, steps: int) -> None:
+        _check_stop(stop)
+        report(step / max(steps, 1), f"Step {step} of {steps}")
+
+    return on_step
+
+
 def explain(error: Exception) -> EngineError:
     """An error that nobody foresaw, as an EngineError with its trace; one of memory gets the code `oom`."""
     trace = "".join(traceback.format_exception(error))
-    if isinstance(error, MemoryError) or any(
-        words in str(error).lower() for words in ("out of memory", "can't allocate memory", "cannot allocate memory")
-    ):
+    if memory.ran_out(error):
         _free_memory()
         return EngineError("oom", "There is not enough memory: ask for fewer or shorter takes.", trace=trace)
     if isinstance(error, ImportError):
@@ -341,6 +384,15 @@ def explain(error: Exception) -> EngineError:
     return EngineError(
         "internal", f"The engine met an error that it doesn't know ({what:.160}): try again.", trace=trace
     )
+
+
+def _model_budget(device: str) -> int:
+    """Bytes that loaded models may hold."""
+    if device == "cpu":
+        return MODEL_BYTES
+    import torch
+
+    return int(MODEL_SHARE * torch.cuda.get_device_properties(torch.device(device)).total_memory)
 
 
 def _free_memory() -> None:

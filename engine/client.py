@@ -20,11 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from . import wire
+from .patience import Patience
 from .protocol import EngineError, Request, Take, engine_version, request_to_json, takes_from_message
 from .sound import AudioClip, Heard, Mix, audio_to_json
 
 _TAIL_LINES = 30
 _START_SECONDS = 120.0
+# Without a sign of life, and without progress in a job (the first one on a slow disk loads for minutes).
+_QUIET_SECONDS = 30.0
+_STUCK_SECONDS = 300.0
 _POLL_SECONDS = 0.02
 
 
@@ -76,6 +80,8 @@ class Client:
         folder: Path | None = None,
         env: Mapping[str, str] | None = None,
         start_seconds: float = _START_SECONDS,
+        quiet_seconds: float = _QUIET_SECONDS,
+        stuck_seconds: float = _STUCK_SECONDS,
     ) -> None:
         self.command = list(command)
         self.folder = Path(folder) if folder else Path(__file__).resolve().parent.parent
@@ -83,6 +89,7 @@ class Client:
         self.state = "stopped"  # stopped, starting, ready, failed (alive, and can't load its model)
         self._motion_from_arrays = motion_from_arrays
         self._env, self._start_seconds = env, start_seconds
+        self._quiet, self._stuck = Patience(quiet_seconds), Patience(stuck_seconds)
         self._worker: _Worker | None = None
         self._open: dict[int, Request | AudioClip | Mix] = {}
         self._events: deque[Event] = deque()
@@ -218,9 +225,26 @@ class Client:
                 self._lost(worker, item)
             else:
                 self._message(worker, item)
-        overdue = self.state == "starting" and time.monotonic() - worker.started > self._start_seconds
-        if self._worker is worker and overdue:
-            self._lost(worker, EngineError("internal", f"The engine did not start within {self._start_seconds:g} s."))
+        if self._worker is worker and (sentence := self._given_up(worker)):
+            self._lost(worker, EngineError("internal", sentence))
+
+    def _given_up(self, worker: _Worker) -> str:
+        """Why the worker is not waited for any longer, "" while it is."""
+        now = time.monotonic()
+        if self.state == "starting":
+            late = now - worker.started > self._start_seconds
+            return f"The engine did not start within {self._start_seconds:g} s: generate again." if late else ""
+        if not self._open:
+            self._quiet.reset()
+            self._stuck.reset()
+        elif self._quiet.over(worker.heard, now):
+            return f"The engine has not answered for {self._quiet.limit:g} s: generate again to start it afresh."
+        elif self._stuck.over(worker.told, now):
+            return (
+                f"The engine has made no progress for {self._stuck.limit:g} s and was ended: generate again, with "
+                "fewer or shorter takes if it happens twice."
+            )
+        return ""
 
     def _message(self, worker: _Worker, message: wire.Message) -> None:
         data = message.data
@@ -275,6 +299,7 @@ class _Worker:
             list(command), stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder, env=dict(env), creationflags=flags
         )
         self.started = time.monotonic()
+        self.heard = self.told = 0  # messages of any kind, and those that are more than a sign of life
         self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
         self._news = threading.Event()
         self._incoming: queue.SimpleQueue[wire.Message | EngineError] = queue.SimpleQueue()
@@ -320,7 +345,10 @@ class _Worker:
         problem = None
         try:
             while (message := wire.read(stream)) is not None:
-                self._deliver(message)
+                self.heard += 1
+                if message.kind != "beat":  # nobody may be there to take them in
+                    self.told += 1
+                    self._deliver(message)
         except EngineError as error:
             problem = error
         except (OSError, ValueError) as error:

@@ -25,6 +25,8 @@ from engine.sound import audio_from_json
 if TYPE_CHECKING:
     from engine.api import Engine, Loader
 
+_BEAT_SECONDS = 1.0
+
 
 def serve(weights_dir: Path | None = None, device: str | None = None, models: str | None = None) -> int:
     """Run until stdin ends or a shutdown comes. models: `module:function` that gives other loaders (tests)."""
@@ -64,21 +66,34 @@ class Worker:
         self._engine: Engine | None = None
         self._jobs: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
         self._cancelled: set[int] = set()
+        self._last_done = 0
+        self._busy = threading.Event()
         self._writing = threading.Lock()
         self._ready = False
 
     def run(self) -> int:
         """Load the default model, then work off jobs for ever; the reading thread ends the process."""
-        threading.Thread(target=self._read, daemon=True, name="motif-read").start()
+        for target in (self._read, self._beat):
+            threading.Thread(target=target, daemon=True, name=f"motif{target.__name__}").start()
+        self._busy.set()
         self._load({"model": "text"})
         while True:
+            if self._jobs.empty():
+                self._busy.clear()
             message = self._jobs.get()
+            self._busy.set()
             if message.kind == "load":
                 self._load(message.data)
             elif message.kind == "listen":
                 self._listen(message)
             else:
                 self._generate(message)
+
+    def _beat(self) -> None:
+        """A sign of life while there is work: a process that is stopped or hangs sends none, and is given up."""
+        while self._busy.wait():
+            self._send("beat", {})
+            time.sleep(_BEAT_SECONDS)
 
     def _read(self) -> None:
         status = 0
@@ -97,7 +112,9 @@ class Worker:
 
     def _receive(self, message: wire.Message) -> None:
         if message.kind == "cancel":
-            self._cancelled.add(message.data.get("job", -1))
+            job = message.data.get("job", -1)
+            if isinstance(job, int) and job > self._last_done:  # else it crossed its own result on the way
+                self._cancelled.add(job)
         elif message.kind in ("generate", "listen", "load"):
             self._jobs.put(message)
         elif message.kind == "hello":
@@ -158,7 +175,7 @@ class Worker:
             self._send("failed", {"job": job, "error": error.to_json()})
         except Exception as error:
             self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
-        self._cancelled.discard(job)
+        self._forget(job)
 
     def _listen(self, message: wire.Message) -> None:
         """Beats and loudness of a sound; needs no model."""
@@ -176,6 +193,13 @@ class Worker:
             self._send("failed", {"job": job, "error": error.to_json()})
         except Exception as error:
             self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
+        self._forget(job)
+
+    def _forget(self, job: object) -> None:
+        """A job is over: cancelling it means nothing any more."""
+        if isinstance(job, int):
+            self._last_done = max(self._last_done, job)
+            self._cancelled.discard(job)
 
     def _log(self, text: str) -> None:
         self._send("log", {"message": text})

@@ -39,6 +39,8 @@ class FakeModel:
             raise RuntimeError("CUDA out of memory. Tried to allocate 20.00 GiB")
         if "breaks" in text:
             raise ValueError("shapes (3,) and (4,) don't match")
+        if "hangs" in text:
+            time.sleep(3600)
         total = 200 if "slowly" in text else steps or 10
         for step in range(1, total + 1):
             if "slowly" in text:

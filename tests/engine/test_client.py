@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -298,3 +299,60 @@ def test_beats_of_a_sound(shared):
 def test_a_sound_that_is_not_there_is_told(shared):
     with pytest.raises(EngineError, match=r"“gone\.wav” is missing"):
         shared.listen(file_mix("/nowhere/gone.wav"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that stops a process")
+def test_a_worker_that_is_stopped_is_given_up_and_leaves_no_process():
+    client = Client(COMMAND, Motion.from_arrays, quiet_seconds=2.5)
+    try:
+        job = client.submit(text_request(SLOW, frames=30))
+        wait_for(client, "progress")
+        pid = client.pid
+        os.kill(pid, signal.SIGSTOP)
+        failed = wait_for(client, "failed")[-1]
+        assert failed.job == job and "has not answered for 2.5 s" in failed.error.message
+        assert not _alive(pid)
+        assert client.generate(text_request(WALK, frames=30))
+    finally:
+        client.shutdown()
+
+
+def test_a_job_that_hangs_is_given_up_though_the_worker_lives():
+    client = Client(COMMAND, Motion.from_arrays, quiet_seconds=60, stuck_seconds=2.5)
+    try:
+        with pytest.raises(EngineError, match=r"no progress for 2\.5 s"):
+            client.generate(text_request("a person hangs", frames=30))
+        assert client.generate(text_request(WALK, frames=30))
+    finally:
+        client.shutdown()
+
+
+def test_two_callers_at_once_have_an_engine_each(shared, client):
+    jobs = [(c, c.submit(text_request(SLOW if c is client else WALK, frames=30, seeds=(7,)))) for c in (client, shared)]
+    wait_for(shared, "result")
+    assert client.pid != shared.pid and client.jobs == (jobs[0][1],)
+    client.cancel(jobs[0][1])
+    assert shared.generate(text_request(WALK, frames=30))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="handles are counted in /proc")
+def test_many_jobs_in_a_row_leave_nothing_behind(shared):
+    def footprint() -> tuple[int, int, int, int]:
+        handles = [len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), shared.pid)]
+        return (*handles, threading.active_count(), _resident_bytes(shared.pid))
+
+    def work(count: int) -> None:
+        for seed in range(count):
+            assert shared.generate(text_request(WALK, frames=16, steps=2, seeds=(seed,), clean_up=False))
+
+    work(20)
+    before = footprint()
+    work(180)
+    after = footprint()
+    assert after[:3] == before[:3] and after[3] - before[3] < 4 << 20, (before, after)
+    assert not shared.jobs and not shared.busy
+
+
+def _resident_bytes(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,10 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 class Pipe:
     """A worker on its two pipes."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, under: Sequence[str] = ()) -> None:
         command = [sys.executable, "-m", "engine", "serve", "--device", "cpu", "--models", "tests.engine.fake:loaders"]
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen([*command, *options], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe)
+        whole = [*under, *command, *options]
+        self.process = subprocess.Popen(whole, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe)
 
     def send(self, kind: str, **data) -> None:
         self.raw(wire.pack(wire.Message(kind, data)))
@@ -138,4 +139,29 @@ def test_a_device_that_is_not_there_fails_each_job_and_the_worker_stays():
         generate(pipe, 1, "a person walks", frames=30)
         failed = pipe.until("failed").data
         assert failed["job"] == 1 and failed["error"]["code"] == "bad_request"
+        assert pipe.end() == 0
+
+
+def test_it_gives_signs_of_life_while_it_works_and_rests_afterwards(pipe):
+    generate(pipe, 1, "a person walks slowly", frames=30)
+    assert pipe.until("beat").data == {}
+    pipe.send("cancel", job=1)
+    assert pipe.until("failed").data["job"] == 1
+
+
+def test_a_cancel_that_crosses_its_result_is_forgotten(pipe):
+    generate(pipe, 1, "a person walks", frames=30)
+    pipe.until("result")
+    pipe.send("cancel", job=1)
+    generate(pipe, 1, "a person walks", frames=30)  # numbers don't come twice; if one did, it would be made
+    assert pipe.until("result", "failed").kind == "result"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell with ulimit")
+def test_it_needs_no_room_on_the_disk():
+    """A full disk: no file may grow by a byte."""
+    pipe = Pipe(under=["sh", "-c", 'ulimit -f 0; exec "$@"', "sh"])
+    with pipe.process:
+        generate(pipe, 1, "a person walks", frames=30)
+        assert pipe.until("result", "failed").kind == "result"
         assert pipe.end() == 0
