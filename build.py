@@ -10,6 +10,7 @@ Standard library only. Makes `.venv` with everything pinned in pyproject.toml th
     link                        build/link/motif: the same tree made of links, for development
     train, evaluate, bench      the engine's commands of those names, in .venv
     lint                        ruff and pyright
+    locks [--fresh]             the checksums of the packages that the engine's installer takes
     setup                       only the environment
 """
 

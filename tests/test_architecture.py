@@ -3,12 +3,12 @@
 | floor | modules |
 |---|---|
 | 0 | retarget: quat -> smooth, motion -> legs -> bvh, rigs, contact, exact -> solve, deviation -> reduce, amass |
-| 1 | engine.errors -> engine.sound -> engine.protocol -> engine.wire -> engine.client |
+| 1 | engine.errors -> engine.sound -> engine.protocol -> engine.wire, engine.patience -> engine.client; engine.installer |
 | 2 | features, audio, diffusion, text, models.layers |
 | 3 | models.<paper>, which never import one another |
 | 4 | weights, textmodel, api and what they are made of |
 | 5 | worker, batch, train, evaluate and the command line |
-| 6 | blender_addon, which sees retarget, engine.sound, engine.protocol and engine.client alone |
+| 6 | blender_addon, which sees retarget, engine.sound, engine.protocol, engine.client and engine.installer alone |
 """
 
 from __future__ import annotations
@@ -27,9 +27,12 @@ PACKAGES = ("retarget", "engine", "blender_addon")
 # Loaded inside Blender under the add-on's name, whatever that is.
 IN_BLENDER = (
     "retarget.", "blender_addon.", "engine.errors.", "engine.sound.", "engine.protocol.", "engine.wire.",
-    "engine.client.",
+    "engine.patience.", "engine.client.", "engine.installer.",
 )  # fmt: skip
-SHARED_WITH_BLENDER = {"engine", "engine.sound", "engine.protocol", "engine.client"}
+SHARED_WITH_BLENDER = {
+    "engine", "engine.sound", "engine.protocol", "engine.client", "engine.installer", "engine.installer.folder",
+    "engine.installer.machine", "engine.installer.plan",
+}  # fmt: skip
 
 _RETARGET = {
     "body": 2, "stance": 3.5, "twist": 5, "quality": 6,
@@ -37,7 +40,7 @@ _RETARGET = {
     "deviation": 5, "reduce": 6, "loop": 5, "amass": 6,
     "bonetree": 0, "families": 0, "patterns": 0, "limbs": 1, "structure": 2, "attachments": 3, "recognise": 3,
 }  # fmt: skip
-_FLOOR_1 = ("errors", "sound", "protocol", "wire", "client")
+_FLOOR_1 = ("errors", "sound", "protocol", "wire", "patience", "client")
 _FLOOR_2 = ("features", "audio", "diffusion", "text", "models.layers")
 _FLOOR_5 = ("worker", "batch", "evaluate", "evaluate_inbetween", "rows", "train", "plots", "__main__")
 # What a module may not import from outside, by the start of its name.
@@ -47,7 +50,9 @@ _THIRD_PARTY = {
     "engine.sound": {"numpy"},
     "engine.protocol": {"numpy"},
     "engine.wire": {"numpy"},
+    "engine.patience": set(),
     "engine.client": {"numpy"},
+    "engine.installer": set(),
     "blender_addon": {"numpy", "bpy", "mathutils", "bpy_extras", "aud", "gpu", "blf", "bl_ui"},
 }
 
@@ -72,6 +77,8 @@ def floor(name: str) -> float:
         return 6
     if rest in _FLOOR_1:
         return 1 + _FLOOR_1.index(rest) / 10
+    if rest == "installer" or rest.startswith("installer."):
+        return 1
     if any(rest == m or rest.startswith(m + ".") for m in _FLOOR_5):
         return 5
     if rest in _FLOOR_2 or rest.startswith("audio."):

