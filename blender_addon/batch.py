@@ -29,14 +29,15 @@ from typing import Any
 
 import bpy
 
-from . import importing, keys, registration, rig, session, takes, writing
+from . import importing, install_command, keys, registration, rig, session, takes, writing
 from .controls import LEADS
+from .engine.installer.plan import InstallError
 from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
 from .importing import FileError
 from .retarget.motion import Motion, resample
 from .retarget.quality import compare
 
-_FAILURES = (FileError, rig.RigError, EngineError)
+_FAILURES = (FileError, rig.RigError, EngineError, InstallError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         report = options.run(options)
         _write_report(options, report)
         sys.stdout.flush()
-        print(json.dumps(report, ensure_ascii=False) if options.json else _summary(report), flush=True)
+        print(json.dumps(report, ensure_ascii=False) if options.json else options.summary(report), flush=True)
         return 1 if report.get("failed") else 0
     except _FAILURES as error:
         print(f"motif-blender: {error}", file=sys.stderr, flush=True)
@@ -80,9 +81,11 @@ def run_as_script() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motif-blender", description="Text or motion to keyframes on a rig.")
+    parser.set_defaults(summary=_summary, report=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _generate_options(commands.add_parser("generate", help="takes from text on an armature of a scene"))
     _retarget_options(commands.add_parser("retarget", help="a motion file on a rig"))
+    install_command.add_to(commands)
     return parser
 
 

@@ -1,4 +1,4 @@
-"""Settings and stored results: what is kept in the scene, on the armature, and in the preferences."""
+"""Settings and stored results: what is kept in the scene and on the armature."""
 
 from __future__ import annotations
 
@@ -27,10 +27,6 @@ def _shown(rig: Any, _context: bpy.types.Context) -> None:
         takes.show_chosen(rig.id_data)
     except RigError as error:
         session.notify(str(error), "ERROR")
-
-
-def _engine_changed(_self: bpy.types.bpy_struct, _context: bpy.types.Context) -> None:
-    session.settings_changed()
 
 
 def _picked(bone: Any, _context: bpy.types.Context) -> None:
@@ -167,9 +163,7 @@ class MotifScene(bpy.types.PropertyGroup):
         ],
         default="keep",
     )
-    clean_up: BoolProperty(
-        name="Clean-up", description="Foot lock, no foot below the floor, no shaking", default=True
-    )
+    clean_up: BoolProperty(name="Clean-up", description="Foot lock, no foot below the floor, no shaking", default=True)
     in_place: BoolProperty(name="In Place", description="Leave out travel over the ground")
     loop: EnumProperty(
         name="Loop",
@@ -182,40 +176,7 @@ class MotifScene(bpy.types.PropertyGroup):
     )
 
 
-class MotifPreferences(bpy.types.AddonPreferences):
-    """Where the engine is."""
-
-    bl_idname = __package__ or "motif"
-
-    engine_python: StringProperty(
-        name="Engine Python",
-        description="The Python program that the engine is installed in. Empty: what the environment variable "
-        "MOTIF_ENGINE_PYTHON says",
-        subtype="FILE_PATH",
-        update=_engine_changed,
-    )
-    device: EnumProperty(
-        name="Device",
-        description="What the engine computes on",
-        items=[
-            ("auto", "Automatic", "The graphics card where CUDA can use it, else the processor"),
-            ("cpu", "CPU", "The processor"),
-            ("cuda", "CUDA", "The graphics card"),
-        ],
-        update=_engine_changed,
-    )
-
-    def draw(self, _context: bpy.types.Context) -> None:
-        """Engine and device."""
-        layout = self.layout
-        layout.use_property_split = True
-        layout.prop(self, "engine_python")
-        layout.prop(self, "device")
-        state = session.status()
-        layout.label(text=state.text, icon=state.icon, translate=False)
-
-
-CLASSES = (MotifTake, MotifBone, MotifRig, MotifScene, MotifPreferences)
+CLASSES = (MotifTake, MotifBone, MotifRig, MotifScene)
 
 
 def add_to_types() -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import bpy
 
-from . import ops, props, session, translations, ui
+from . import install_ops, ops, preferences, props, session, translations, ui
 
-_CLASSES = (*props.CLASSES, *ops.CLASSES, *ui.CLASSES)
+_CLASSES = (*props.CLASSES, *preferences.CLASSES, *ops.CLASSES, *install_ops.CLASSES, *ui.CLASSES)
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import bpy
 
-from . import takes
+from . import install, takes
 from .engine.client import Client, Event, worker_command
 from .engine.protocol import EngineError, Request, Take
 from .kinds import Action, Icon
@@ -28,10 +28,7 @@ ADDON = Path(__file__).parent  # not resolved: in a linked tree engine/ and reta
 VARIABLE = "MOTIF_ENGINE_PYTHON"
 _NOTE = ADDON / "engine_python.txt"  # left by `build.py link`
 _INTERVAL_S = 0.1
-NOT_INSTALLED = (
-    "The engine is not installed: choose its Python in the add-on's preferences, or set the environment variable "
-    f"{VARIABLE}."
-)
+NOT_INSTALLED = "The engine is not installed: press Install Engine, here or in the add-on's preferences."
 
 
 @dataclass(frozen=True)
@@ -84,10 +81,10 @@ def preferences() -> Any | None:
 
 
 def find_python() -> str | None:
-    """The engine's interpreter: the preference, the environment variable, or what `build.py link` noted."""
+    """The engine's interpreter: the preference, the environment variable, the installed one, `build.py link`'s note."""
     prefs = preferences()
     note = _NOTE.read_text(encoding="utf-8").strip() if _NOTE.is_file() else ""
-    for path in (getattr(prefs, "engine_python", ""), os.environ.get(VARIABLE, ""), note):
+    for path in (getattr(prefs, "engine_python", ""), os.environ.get(VARIABLE, ""), install.interpreter(), note):
         if path:
             path = bpy.path.abspath(os.path.expanduser(path))
             return path if os.path.isfile(path) else None
@@ -147,6 +144,8 @@ def jobs() -> tuple[Job, ...]:
 
 def problem() -> str:
     """Why nothing can be generated, as a sentence; "" where it can."""
+    if install.news() is not None and _State.python is None:
+        return "The engine is being installed: wait for it, or cancel it."
     return NOT_INSTALLED if _State.python is None else ""
 
 
@@ -300,12 +299,22 @@ def redraw() -> None:
         return
     for window in bpy.context.window_manager.windows:
         for area in window.screen.areas:
-            if area.type in {"VIEW_3D", "DOPESHEET_EDITOR"}:
+            if area.type in {"VIEW_3D", "DOPESHEET_EDITOR", "PREFERENCES"}:
                 area.tag_redraw()
 
 
 def _tr(text: str) -> str:
     return bpy.app.translations.pgettext_iface(text) or text
+
+
+def _install_changed() -> None:
+    """News of the engine's installation: show them, and look for its Python when it is over."""
+    news, manager = install.news(), bpy.context.window_manager
+    if news is None:
+        settings_changed()
+    elif manager is not None:
+        manager.motif_progress = 100 * news.fraction  # type: ignore[attr-defined]
+    redraw()
 
 
 # -- coming and going
@@ -325,6 +334,7 @@ def _file_changes(*_: Any) -> None:
 def register() -> None:
     """Watch for files being opened; look for the engine's interpreter."""
     bpy.app.handlers.load_pre.append(_file_changes)
+    install.listen(_install_changed)
     _State.python = find_python()
     _State.notice, _State.stopped = None, ""
 
@@ -335,4 +345,5 @@ def unregister() -> None:
         bpy.app.handlers.load_pre.remove(_file_changes)
     if bpy.app.timers.is_registered(_pump):
         bpy.app.timers.unregister(_pump)
+    install.unregister()
     end_engine()

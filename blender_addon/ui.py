@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
-from . import session, targets
+from . import install, session, targets
 from .kinds import Icon
 from .props import MotifTake
 from .rig import in_words
-
-_PIXELS_PER_LETTER = 6.5
+from .ui_parts import paragraph, progress_bar
 
 
 def _tr(text: str) -> str:
     return bpy.app.translations.pgettext_iface(text) or text
-
-
-def _paragraph(layout: UILayout, context: Context, text: str, icon: Icon = "NONE") -> None:
-    """Text over several lines: a label alone would be cut off at the sidebar's edge."""
-    scale = context.preferences.system.ui_scale
-    room = max(18, int((context.region.width / scale - 60) / _PIXELS_PER_LETTER)) if context.region else 40
-    column = layout.column(align=True)
-    for number, line in enumerate(textwrap.wrap(text, room)):
-        first = icon if number == 0 else "BLANK1"
-        column.label(text=line, icon=first if icon != "NONE" else "NONE", translate=False)
 
 
 class _Body:
@@ -113,21 +101,26 @@ class _Main(_Body):
         if not settings.prompt.strip():
             hint = words.column(align=True)
             hint.active = False
-            _paragraph(hint, context, _tr("What does the character do? “a person walks forward and waves”"))
+            paragraph(hint, context, _tr("What does the character do? “a person walks forward and waves”"))
         self._numbers(layout, settings)
         self._generate(layout, context)
 
     @staticmethod
     def _engine(layout: UILayout, context: Context) -> None:
-        state = session.status()
+        state, news = session.status(), install.news()
+        if news is not None:
+            progress_bar(layout, context, news.fraction, f"{news.doing}: {news.message}", "motif.cancel_install")
+            return
         row = layout.row()
         if state.kind == "stopped":
             row = layout.column(align=True)
-            _paragraph(row, context, state.text, state.icon)
+            paragraph(row, context, state.text, state.icon)
         else:
             row.label(text=state.text, icon=state.icon, translate=False)
         if state.kind == "missing":
-            row.operator("preferences.addon_show", text="Set Up", icon="PREFERENCES").module = __package__ or "motif"
+            text = "Resume" if install.state().kind == "unfinished" else "Install Engine"
+            row.operator("motif.install_engine", text=text, icon="IMPORT")
+            row.operator("preferences.addon_show", text="", icon="PREFERENCES").module = __package__ or "motif"
         elif state.kind == "stopped":
             row.operator("motif.start_engine", text="Restart", icon="FILE_REFRESH")
         elif state.kind == "idle":
@@ -143,7 +136,7 @@ class _Main(_Body):
         column = layout.column(align=True)
         column.label(text=armature.name, icon="ARMATURE_DATA", translate=False)
         if known.problem:
-            _paragraph(column, context, known.problem, "ERROR")
+            paragraph(column, context, known.problem, "ERROR")
             return
         family = known.family or _tr("unknown rig")
         text = _tr("{0}, {1} of 22 bones").format(family, known.found)
@@ -177,7 +170,7 @@ class _Main(_Body):
             button.operator("motif.generate", text="Generate", icon="PLAY")
         note = session.notice()
         if note is not None:
-            _paragraph(layout, context, note.text, note.kind)
+            paragraph(layout, context, note.text, note.kind)
 
 
 def _progress(layout: UILayout, context: Context, job: session.Job) -> None:
@@ -185,18 +178,7 @@ def _progress(layout: UILayout, context: Context, job: session.Job) -> None:
     text = _tr(job.message) if job.message else _tr("Starting")
     if job.seconds_left is not None:
         text += _tr(", {0:.0f} s left").format(max(job.seconds_left, 0))
-    old = not hasattr(layout, "progress")  # before 4.0: a slider that can't be moved stands in for the bar
-    if old:
-        layout.label(text=text, icon="SORTTIME", translate=False)
-    row = layout.row(align=True)
-    row.scale_y = 1.2 if old else 1.8
-    if old:
-        bar = row.row(align=True)
-        bar.enabled = False
-        bar.prop(context.window_manager, "motif_progress", text="", slider=True)
-    else:
-        row.progress(factor=job.fraction, text=text, translate=False)
-    row.operator("motif.cancel", text="", icon="X")
+    progress_bar(layout, context, job.fraction, text, "motif.cancel", tall=1.8)
 
 
 class _Takes(_ForArmature):
@@ -294,10 +276,10 @@ class _Bones(_ForArmature):
                 chosen = store.bones[store.chosen_bone]
                 layout.prop_search(chosen, "bone", armature.data, "bones", text="")
         else:
-            _paragraph(layout, context, _tr("Bones are matched by name. Press Detect to see and change the match."))
+            paragraph(layout, context, _tr("Bones are matched by name. Press Detect to see and change the match."))
         if known.missing and not known.problem:
             words = ", ".join(in_words(role) for role in known.missing)
-            _paragraph(layout, context, _tr("Without: {0}").format(words), "INFO")
+            paragraph(layout, context, _tr("Without: {0}").format(words), "INFO")
 
 
 def _panel(name: str, body: type, space: str, suffix: str) -> type[Panel]:

@@ -473,3 +473,25 @@ def test_versions_agree():
     manifest = (h.ROOT / "blender_addon" / "blender_manifest.toml").read_text(encoding="utf-8")
     version = re.search(r'^version = "([^"]+)"', manifest, re.MULTILINE).group(1)
     assert h.motif().bl_info["version"] == tuple(map(int, version.split(".")))
+
+
+def test_undo_while_a_take_is_made():
+    """Undo replaces every data block: a job that held pointers would crash on delivery."""
+    armature = h.build("rigify")
+    bpy.context.preferences.edit.use_global_undo = True
+    bpy.ops.ed.undo_push(message="before")
+    with h.engine():
+        _ask("walk slowly a little", takes=1)
+        _submit(armature)
+        bpy.context.scene.frame_current = 17
+        bpy.ops.ed.undo_push(message="a change")
+        h.pump_until(lambda: h.part("session").jobs()[0].fraction > 0)
+        try:
+            bpy.ops.ed.undo()
+        except RuntimeError as error:
+            h.part("session").cancel()
+            raise h.Skip(f"no undo in background here ({error})") from error
+        session = h.part("session")
+        h.pump_until(lambda: not session.jobs())
+        assert session.notice().kind == "INFO", session.notice()
+    assert bpy.data.objects["Rig"].animation_data.action is not None
