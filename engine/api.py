@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import cleanup, memory, weights
+from engine.device import choose_device, device_name, free_memory, model_budget
 from engine.join import join
 from engine.protocol import EngineError, Prompt, Request, Take, bad_request, engine_version
 from retarget.motion import Motion, sample_at
@@ -24,9 +25,6 @@ FPS = 30.0  # of what the models make
 LEAST_FRAMES = 16
 # Frames that are sampled at once, over all takes: bounds the memory.
 BATCH_FRAMES = 4096
-# What loaded models may hold: bytes on the processor, and the share of a card's memory.
-MODEL_BYTES = 3 << 30
-MODEL_SHARE = 0.5
 
 OnProgress = Callable[[float, str], None]
 ShouldStop = Callable[[], bool]
@@ -114,27 +112,6 @@ def load_audio(folder: Path, device: str) -> LoadedModel:
 LOADERS: Mapping[str, Loader] = {"text": load_text, "audio": load_audio}
 
 
-def choose_device(wanted: str | None) -> str:
-    """A torch device: the one asked for, else CUDA where there is one, else the CPU."""
-    name = (wanted or "auto").lower()
-    kind, _, index = name.partition(":")
-    if name == "cpu":
-        return name  # without torch, which takes seconds to load
-    import torch
-
-    if kind not in ("auto", "cpu", "cuda") or (index and not (kind == "cuda" and index.isdigit())):
-        raise bad_request(f"The device “{wanted:.40}” is unknown: choose auto, cpu, cuda or cuda:N.")
-    if kind == "auto":
-        return "cuda" if torch.cuda.is_available() else "cpu"
-    if kind == "cuda" and not torch.cuda.is_available():
-        raise bad_request(
-            "This computer has no CUDA device that the engine can use: choose the device “auto” or “cpu”."
-        )
-    if index and int(index) >= torch.cuda.device_count():
-        raise bad_request(f"There is no CUDA device number {index}: this computer has {torch.cuda.device_count()}.")
-    return name
-
-
 class Engine:
     """Loads models when they are first needed and composes them with the clean-up.
 
@@ -148,7 +125,7 @@ class Engine:
         self.weights_dir = Path(weights_dir) if weights_dir else weights.FOLDER
         self.device = choose_device(device)
         self._loaders = dict(LOADERS if loaders is None else loaders)
-        self._loaded: memory.Shelf[LoadedModel] = memory.Shelf(_model_budget(self.device))
+        self._loaded: memory.Shelf[LoadedModel] = memory.Shelf(model_budget(self.device))
         self._lock = threading.Lock()
 
     def info(self) -> dict[str, Any]:
@@ -157,7 +134,7 @@ class Engine:
         at_hand = {*loaded, *weights.present(self.weights_dir)} & self._loaders.keys()
         return {
             "device": self.device,
-            "device_name": _device_name(self.device),
+            "device_name": device_name(self.device),
             "models": sorted(at_hand),
             "engine_version": engine_version(),
         }
@@ -273,7 +250,7 @@ class Engine:
 
         def relieve() -> None:
             self._loaded.keep(lambda key: key[0] == request.model)
-            _free_memory()
+            free_memory()
 
         def on_processor(seeds: Sequence[int]) -> list[Motion]:
             report(0.9 * made / len(request.seeds), "Too little memory on the card: using the processor")
@@ -371,7 +348,7 @@ def explain(error: Exception) -> EngineError:
     """An error that nobody foresaw, as an EngineError with its trace; one of memory gets the code `oom`."""
     trace = "".join(traceback.format_exception(error))
     if memory.ran_out(error):
-        _free_memory()
+        free_memory()
         return EngineError("oom", "There is not enough memory: ask for fewer or shorter takes.", trace=trace)
     if isinstance(error, ImportError):
         return EngineError(
@@ -386,22 +363,6 @@ def explain(error: Exception) -> EngineError:
     )
 
 
-def _model_budget(device: str) -> int:
-    """Bytes that loaded models may hold."""
-    if device == "cpu":
-        return MODEL_BYTES
-    import torch
-
-    return int(MODEL_SHARE * torch.cuda.get_device_properties(torch.device(device)).total_memory)
-
-
-def _free_memory() -> None:
-    """Give cached blocks back, so that the next and smaller request fits."""
-    torch = sys.modules.get("torch")
-    if torch is not None and torch.cuda.is_available():
-        torch.cuda.empty_cache()
-
-
 def _check_stop(stop: ShouldStop) -> None:
     if stop():
         raise _cancelled()
@@ -409,14 +370,6 @@ def _check_stop(stop: ShouldStop) -> None:
 
 def _cancelled() -> EngineError:
     return EngineError("cancelled", "The generation was cancelled.")
-
-
-def _device_name(device: str) -> str:
-    if not device.startswith("cuda"):
-        return "CPU"
-    import torch
-
-    return torch.cuda.get_device_name(torch.device(device))
 
 
 class _Clock:

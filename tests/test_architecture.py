@@ -3,7 +3,7 @@
 | floor | modules |
 |---|---|
 | 0 | retarget: quat -> smooth, motion -> legs -> bvh, rigs, contact, exact -> solve, deviation -> reduce, amass |
-| 1 | engine.errors -> engine.sound -> engine.protocol -> engine.wire, engine.patience -> engine.client; engine.installer |
+| 1 | engine.errors -> engine.sound -> engine.protocol -> engine.wire, engine.patience -> engine.client; installer |
 | 2 | features, audio, diffusion, text, models.layers |
 | 3 | models.<paper>, which never import one another |
 | 4 | weights, textmodel, api and what they are made of |
