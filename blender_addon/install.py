@@ -150,7 +150,7 @@ def _version_of(python: str) -> tuple[int, int] | None:
     """(major, minor) of a Python that runs and has venv, else None."""
     code = "import sys, venv; print(*sys.version_info[:2])"
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    with contextlib.suppress(OSError, ValueError, subprocess.SubprocessError):
+    with contextlib.suppress(OSError, ValueError, LookupError, subprocess.SubprocessError):
         said = subprocess.run(
             [python, "-I", "-c", code], capture_output=True, text=True, timeout=20, check=True, creationflags=flags,
             stdin=subprocess.DEVNULL, env=clean_environment(ADDON),
