@@ -59,7 +59,7 @@ class _Here:
     error: str = ""  # of the last work
     machine: machine.Machine | None = None
     options: tuple[str, ...] = ()  # further ones for the installer (tests)
-    changed: Callable[[], None] = staticmethod(lambda: None)
+    listeners: list[Callable[[], None]] = []
 
 
 def folder() -> Path:
@@ -99,7 +99,12 @@ def error() -> str:
 
 def listen(changed: Callable[[], None]) -> None:
     """Call `changed` whenever there is something else to draw."""
-    _Here.changed = staticmethod(changed)
+    _Here.listeners = [changed]
+
+
+def _tell() -> None:
+    for listener in _Here.listeners:
+        listener()
 
 
 def offline_problem(wheels: str) -> str:
@@ -245,7 +250,7 @@ def start(command: str, *, build: str = "auto", wheels: str = "", base: str = ""
     _Here.work = Work(command, options, python)
     if not bpy.app.background and not bpy.app.timers.is_registered(_pump):
         bpy.app.timers.register(_pump, first_interval=_INTERVAL_S, persistent=True)
-    _Here.changed()
+    _tell()
 
 
 def run_now(command: str, on_progress: Callable[[float, str], None] | None = None, **options: Any) -> State:
@@ -269,7 +274,7 @@ def cancel() -> None:
         _Here.work = None
         _Here.error = ""
         refresh()
-        _Here.changed()
+        _tell()
 
 
 def remove() -> None:
@@ -282,7 +287,7 @@ def remove() -> None:
         raise places.unwritable(folder(), error) from error
     finally:
         refresh()
-        _Here.changed()
+        _tell()
 
 
 def _pump() -> float | None:
@@ -296,7 +301,7 @@ def _pump() -> float | None:
         _Here.work, _Here.error = None, now.error
         refresh()
     if now != before:
-        _Here.changed()
+        _tell()
     return None if now.done else _INTERVAL_S
 
 
@@ -304,7 +309,7 @@ def unregister() -> None:
     """Stop everything; what was begun can be resumed another time."""
     if bpy.app.timers.is_registered(_pump):
         bpy.app.timers.unregister(_pump)
-    _Here.changed = staticmethod(lambda: None)
+    _Here.listeners = []
     cancel()
     _Here.error = ""
     refresh()

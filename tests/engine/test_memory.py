@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -24,10 +26,8 @@ class Module:
 
 
 def test_held_counts_parameters_and_buffers_however_deep():
-    inner = type("Encoder", (), {})()
-    inner.model, inner.name = Module(Tensor(10, 4), Tensor(3, 2)), "words"
-    outer = type("Model", (), {})()
-    outer.encoder, outer.own = inner, Module(Tensor(5, 2))
+    inner = SimpleNamespace(model=Module(Tensor(10, 4), Tensor(3, 2)), name="words")
+    outer = SimpleNamespace(encoder=inner, own=Module(Tensor(5, 2)))
     assert memory.held(outer) == 40 + 6 + 10 and memory.held("nothing") == 0
 
 
@@ -71,7 +71,7 @@ def test_one_that_does_not_fit_alone_goes_elsewhere():
     with pytest.raises(MemoryError):
         memory.by_halves([1, 2, 3], make, lambda: None)
     with pytest.raises(ZeroDivisionError):
-        memory.by_halves([1], lambda items: 1 / 0, lambda: None)
+        memory.by_halves([1], lambda items: [1 / 0], lambda: None)
 
 
 class Cramped(FakeModel):
