@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from . import rig
 from .kinds import Object
-from .retarget import contact, quat, rigs
+from .retarget import amass, contact, quat, rigs
 from .retarget.bvh import read_bvh
 from .retarget.motion import ROLE_INDEX, Motion, Skeleton
+from .retarget.smplbody import ModelError
 from .retarget.solve import rest_alignment
 
 _FLOOR_DOUBT = 0.02  # m: so well the floor of a captured motion is known
@@ -88,16 +89,23 @@ def _as_glb(path: Path):
 
 
 def read_motion(path: Path) -> Motion:
-    """A take's .npz or a .bvh, with roles. Raises FileError."""
+    """A take's .npz, an AMASS .npz or a .bvh, with roles. Raises FileError."""
     _must_exist(path)
+    if path.suffix.lower() in (".pkl", ".pickle"):
+        raise FileError(f"{path.name} is a pickled file, which could run a program when it is read: give a .npz.")
     if path.suffix.lower() == ".bvh":
         motion = _read_bvh(path)
     elif path.suffix.lower() == ".npz":
         try:
             with np.load(path, allow_pickle=False) as arrays:
+                if amass.is_amass(arrays):
+                    return amass.read_amass(path)
                 motion = Motion.from_arrays(dict(arrays))
+        except ModelError as error:
+            raise FileError(str(error)) from error
         except (OSError, ValueError, KeyError, EOFError) as error:
-            raise FileError(f"{path} is not a take ({_last(error)}): give a .npz from Motif, or a .bvh.") from error
+            said = f"{path} is not a take ({_last(error)}): give a .npz from Motif or AMASS, or a .bvh."
+            raise FileError(said) from error
     else:
         raise FileError(f"{path} is no motion that can be read: give a .npz or a .bvh.")
     if not set(motion.skeleton.roles) >= set(ROLE_INDEX):

@@ -255,6 +255,9 @@ class _Keys(_ForArmature):
         layout.prop(store, "root_motion")
         if targets.summary(armature).controls:
             layout.row().prop(store, "lead", expand=True)
+        files = layout.row(align=True)
+        files.operator("motif.import_motion", text="Import Motion", icon="IMPORT")
+        files.operator("motif.import_smpl", text="SMPL-X Body", icon="ARMATURE_DATA")
 
 
 class _Bones(_ForArmature):

@@ -126,7 +126,7 @@ def _take_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--temperature", type=float, default=1.0, metavar="T", help="variety; default 1")
     parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
     parser.add_argument("--no-clean-up", action="store_true", help="the model's motion as it is")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="TAKE.npz or TAKE.bvh")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="TAKE.npz, TAKE_amass.npz or TAKE.bvh")
     _engine_options(parser)
 
 

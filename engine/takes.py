@@ -1,4 +1,7 @@
-"""Takes as files: `.npz` (read with np.load, no pickle) or `.bvh`, written beside and renamed into place."""
+"""Takes as files: `.npz` (read with np.load, no pickle), AMASS's as `_amass.npz`, or `.bvh`.
+
+They are written beside and renamed into place.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,12 @@ from typing import Any
 import numpy as np
 
 from engine.protocol import EngineError, Take, bad_request
-from retarget import bvh
+from retarget import amass, bvh
 from retarget.motion import Motion
+from retarget.smplbody import ModelError
 
 SUFFIXES = (".npz", ".bvh")
+AMASS = "_amass"  # a file called TAKE_amass.npz holds AMASS's arrays
 
 
 def take_paths(out: Path, count: int) -> list[Path]:
@@ -23,7 +28,11 @@ def take_paths(out: Path, count: int) -> list[Path]:
     out = Path(out)
     if out.suffix.lower() not in SUFFIXES:
         raise bad_request(f"“{out.name}” is not a kind of file that a take can be written to: end it in .npz or .bvh.")
-    return [out] if count == 1 else [out.with_name(f"{out.stem}-{i}{out.suffix}") for i in range(1, count + 1)]
+    if count == 1:
+        return [out]
+    amassed = out.suffix.lower() == ".npz" and out.stem.lower().endswith(AMASS)
+    stem, end = (out.stem[: -len(AMASS)], out.stem[-len(AMASS) :]) if amassed else (out.stem, "")
+    return [out.with_name(f"{stem}-{i}{end}{out.suffix}") for i in range(1, count + 1)]
 
 
 def check_writable(folder: Path) -> None:
@@ -43,6 +52,9 @@ def save_take(take: Take, path: Path) -> None:
     try:
         if path.suffix.lower() == ".bvh":
             bvh.write_bvh(take.motion, beside)
+        elif path.stem.lower().endswith(AMASS):
+            with open(beside, "wb") as file:
+                amass.write_amass(take.motion, file)
         else:
             with open(beside, "wb") as file:
                 np.savez_compressed(file, **take.motion.to_arrays(), meta=np.array(json.dumps(take.meta())))
@@ -60,8 +72,12 @@ def load_motion(path: Path) -> tuple[Motion, dict[str, Any]]:
         if path.suffix.lower() == ".bvh":
             return bvh.read_bvh(path), {}
         with np.load(path, allow_pickle=False) as arrays:
+            if amass.is_amass(arrays):
+                return amass.read_amass(path), {}
             meta = json.loads(str(arrays["meta"])) if "meta" in arrays else {}
             return Motion.from_arrays({name: arrays[name] for name in arrays.files}), meta
+    except ModelError as error:
+        raise bad_request(str(error)) from error
     except OSError as error:
         raise bad_request(f"The motion {path} can't be read: {error.strerror or error}.") from error
     except Exception as error:  # numpy and zipfile raise many kinds for a damaged file
