@@ -15,7 +15,7 @@ from bpy.props import (
     StringProperty,
 )
 
-from . import session, takes
+from . import session, sound_props, takes
 from .engine.protocol import DEFAULT_GUIDANCE, MAX_SECONDS
 from .rig import RigError
 
@@ -112,6 +112,15 @@ class MotifRig(bpy.types.PropertyGroup):
 class MotifScene(bpy.types.PropertyGroup):
     """What is asked for, kept in the scene."""
 
+    source: EnumProperty(
+        name="Source",
+        description="What the motion is made from",
+        items=[
+            ("text", "Text", "Words that say what the character does"),
+            ("audio", "Audio", "Sound that the character moves to"),
+        ],
+    )
+    sound: sound_props.pointer()
     prompt: StringProperty(
         name="Prompt", description="What the character does, in English: “a person walks forward and waves”"
     )
@@ -176,7 +185,7 @@ class MotifScene(bpy.types.PropertyGroup):
     )
 
 
-CLASSES = (MotifTake, MotifBone, MotifRig, MotifScene)
+CLASSES = (*sound_props.CLASSES, MotifTake, MotifBone, MotifRig, MotifScene)
 
 
 def add_to_types() -> None:

@@ -19,6 +19,7 @@ import bpy
 from . import install, takes
 from .engine.client import Client, Event, worker_command
 from .engine.protocol import EngineError, Request, Take
+from .engine.sound import Heard, Mix
 from .kinds import Action, Icon
 from .retarget.motion import Motion
 from .rig import RigError
@@ -48,6 +49,15 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Hearing:
+    """A look for the beats in a sound. use: does something with them, holding names only, and returns what to tell."""
+
+    mix: Mix
+    use: Callable[[Heard], str]
+    undo: str
+
+
+@dataclass(frozen=True)
 class Status:
     """The panel's first row. kind: ready, starting, missing, stopped or idle."""
 
@@ -68,6 +78,7 @@ class _State:
     client: Client | None = None
     settings: tuple[str, str] = ("", "")  # interpreter and device of the client
     jobs: dict[int, Job] = {}
+    hearings: dict[int, Hearing] = {}
     device: str | None = None  # in place of the preference
     notice: Notice | None = None
     stopped: str = ""  # why the engine is not running, where it should be
@@ -142,6 +153,11 @@ def jobs() -> tuple[Job, ...]:
     return tuple(_State.jobs.values())
 
 
+def hearings() -> tuple[Hearing, ...]:
+    """Sounds that are being listened to."""
+    return tuple(_State.hearings.values())
+
+
 def problem() -> str:
     """Why nothing can be generated, as a sentence; "" where it can."""
     if install.news() is not None and _State.python is None:
@@ -165,6 +181,18 @@ def submit(job: Job) -> int:
     return number
 
 
+def submit_hearing(hearing: Hearing) -> None:
+    """Have the engine listen, and return at once. Raises EngineError where it can't be started."""
+    _State.hearings[_client().submit_sound(hearing.mix)] = hearing
+    _State.stopped, _State.notice = "", None
+    _wake()
+
+
+def hear_now(hearing: Hearing) -> str:
+    """Have the engine listen, wait, and use what it hears. Raises EngineError or RigError."""
+    return _use(hearing, _client().listen(hearing.mix))
+
+
 def generate_now(job: Job, on_progress: Callable[[float, str], None] | None = None) -> list[Action]:
     """Do a job and wait for it; returns the Actions. Raises EngineError or RigError."""
     made = _client().generate(job.request, on_progress)
@@ -175,7 +203,7 @@ def generate_now(job: Job, on_progress: Callable[[float, str], None] | None = No
 def cancel() -> None:
     """Cancel every open job."""
     if _State.client is not None:
-        for number in list(_State.jobs):
+        for number in (*_State.jobs, *_State.hearings):
             _State.client.cancel(number)
     _pump()
 
@@ -201,6 +229,7 @@ def end_engine() -> None:
         _State.client.shutdown(wait_seconds=0.5)
         _State.client = None
     _State.jobs.clear()
+    _State.hearings.clear()
 
 
 # -- the timer
@@ -220,7 +249,7 @@ def _pump() -> float | None:
     for event in client.poll():
         _handle_safely(event)
     redraw()
-    return _INTERVAL_S if client.busy or _State.jobs else None
+    return _INTERVAL_S if client.busy or _State.jobs or _State.hearings else None
 
 
 def _handle_safely(event: Event) -> None:
@@ -250,9 +279,14 @@ def _handle(event: Event) -> None:
     elif event.kind == "result" and job is not None and event.job is not None:
         del _State.jobs[event.job]
         _finish(job, event)
+    elif event.kind == "heard" and event.job in _State.hearings and event.heard is not None:
+        hearing = _State.hearings.pop(event.job)
+        notify(_use(hearing, event.heard))
+        push_undo(hearing.undo)
     elif event.kind == "failed":
         if event.job is not None:
             _State.jobs.pop(event.job, None)
+            _State.hearings.pop(event.job, None)
         _failed(event.error or EngineError("internal", "The engine failed without saying why: generate again."))
     elif event.kind == "log":
         print("Motif:", event.message)
@@ -263,6 +297,11 @@ def _deliver(job: Job, made: Sequence[Take]) -> list[Action]:
     if job.show_seed:
         job.target.find_scene().motif.seed = job.wish.seeds[0]
     return actions
+
+
+def _use(hearing: Hearing, heard: Heard) -> str:
+    """What a hearing was for; the sentence to tell, with what the engine noted of the sound."""
+    return " ".join([hearing.use(heard), *heard.notes])
 
 
 def _finish(job: Job, event: Event) -> None:
@@ -324,10 +363,11 @@ def _install_changed() -> None:
 def _file_changes(*_: Any) -> None:
     """Another file is about to be opened: names in open jobs would mean something else there."""
     if _State.client is not None:
-        for number in list(_State.jobs):
+        for number in (*_State.jobs, *_State.hearings):
             _State.client.cancel(number)
         _State.client.poll()
     _State.jobs.clear()
+    _State.hearings.clear()
     _State.notice = None
 
 

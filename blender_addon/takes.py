@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import bpy
 
-from . import keys, rig, writing
-from .engine.protocol import DEFAULT_GUIDANCE, Request, Take, request_from_json, text_request
+from . import keys, rig, sound, sound_props, writing
+from .engine.protocol import (
+    DEFAULT_GUIDANCE,
+    Request,
+    StyleWeight,
+    Take,
+    audio_request,
+    request_from_json,
+    text_request,
+)
+from .engine.sound import Mix
 from .kinds import Action, Object, Scene
 from .retarget.motion import resample
 
+# Sampler steps by the panel's quality, for words and for sound.
 STEPS = {"draft": 5, "normal": None, "best": 20}
+AUDIO_STEPS = {"draft": 8, "normal": None, "best": 32}
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What the artist asked for. frames: of the scene, None for a length by the words. start: the first key's frame."""
+    """What the artist asked for.
+
+    text: the prompt, or what the sound is called. frames: of the scene, None for a length by the words or the sound.
+    start: the first key's frame. heard: the sound to follow, None for words.
+    """
 
     text: str
     frames: int | None = None
@@ -31,10 +47,25 @@ class Wish:
     clean_up: bool = True
     in_place: bool = False
     keying: writing.Keying = field(default_factory=writing.Keying)
+    heard: Mix | None = None
+    style_weights: Mapping[str, StyleWeight] = field(default_factory=dict)
+    energy: float = 1.0
 
     @classmethod
     def from_settings(cls, scene: Scene, armature: Object) -> Wish:
-        """As the panel stands."""
+        """As the panel stands. Raises EngineError where sound is wanted and there is none."""
+        s = scene.motif
+        wish = cls._of_words(scene, armature)
+        if s.source != "audio":
+            return wish
+        mix, start, frames = sound_props.heard(scene)
+        return replace(
+            wish, text=title(mix), heard=mix, start=start, frames=frames, steps=s.steps or AUDIO_STEPS[s.quality],
+            style_weights=sound_props.style_weights(scene, start, frames), energy=s.sound.energy,
+        )  # fmt: skip
+
+    @classmethod
+    def _of_words(cls, scene: Scene, armature: Object) -> Wish:
         s = scene.motif
         return cls(
             s.prompt, None if s.automatic else s.frames, s.start, tuple(range(s.seed, s.seed + s.takes)), s.guidance,
@@ -43,10 +74,13 @@ class Wish:
 
     def request(self, fps: float) -> Request:
         """For the engine, in frames of a scene at `fps`; raises EngineError for what can't be asked."""
-        return text_request(
-            self.text, guidance=self.guidance, frames=self.frames, fps=fps, seeds=self.seeds, steps=self.steps,
-            temperature=self.variety, clean_up=self.clean_up, foot_lock=self.foot_lock,
-        )  # fmt: skip
+        shared: dict[str, Any] = {
+            "guidance": self.guidance, "frames": self.frames, "fps": fps, "seeds": self.seeds, "steps": self.steps,
+            "temperature": self.variety, "clean_up": self.clean_up, "foot_lock": self.foot_lock,
+        }  # fmt: skip
+        if self.heard is not None:
+            return audio_request(self.heard, style_weights=self.style_weights, energy=self.energy, **shared)
+        return text_request(self.text, **shared)
 
 
 @dataclass(frozen=True)
@@ -256,8 +290,19 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
     if meta is None or "request" not in meta:
         raise rig.RigError(f"“{action.name}” holds no record of how it was made: generate anew from the prompt.")
     request = replace(request_from_json(meta["request"]), seeds=(seed,))
+    audio, text = request.condition.audio, " ".join(p.text for p in request.condition.prompts)
+    if isinstance(audio, Mix):
+        audio = sound.find_again(audio)
+        request = replace(request, condition=replace(request.condition, audio=audio))
+        text = title(audio)
     wish = Wish(
-        " ".join(p.text for p in request.condition.prompts), request.frames, int(meta.get("start", 1)), (seed,),
+        text, request.frames, int(meta.get("start", 1)), (seed,),
         in_place=bool(meta.get("in_place")), keying=writing.Keying.from_meta(meta),
     )  # fmt: skip
     return wish, request
+
+
+def title(mix: Mix) -> str:
+    """What a take that follows a sound is called: by its strips, speakers or file."""
+    names = list(dict.fromkeys(piece.name or Path(piece.path).stem for piece in mix.pieces))
+    return " and ".join(names[:2]) + (", …" if len(names) > 2 else "")
