@@ -29,10 +29,11 @@ from typing import Any
 
 import bpy
 
-from . import importing, install_command, keys, registration, rig, session, takes, writing
+from . import importing, install_command, keys, registration, rig, session, sound, takes, writing
 from .controls import LEADS
 from .engine.installer.plan import InstallError
 from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
+from .engine.sound import style_weights
 from .importing import FileError
 from .retarget.motion import Motion, resample
 from .retarget.quality import compare
@@ -108,7 +109,11 @@ def _shared_options(parser: argparse.ArgumentParser) -> None:
 
 def _generate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
-    parser.add_argument("--text", required=True)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--text")
+    source.add_argument("--audio", metavar="scene|FILE", help="what the scene plays in its frame range, or a file")
+    parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for --audio")
+    parser.add_argument("--energy", type=float, default=1.0, metavar="E", help="for --audio: 0 calm to 2 lively")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--seconds", type=float)
     length.add_argument("--frames", type=int, help="of the scene")
@@ -179,11 +184,28 @@ def _wish(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
         if not 0 < options.seconds < 1e6:
             raise FileError(f"--seconds is {options.seconds:g}: give a length above zero.")
         frames = max(1, round(options.seconds * fps))
-    return takes.Wish(
-        options.text, frames, _start(options, scene), tuple(range(options.seed, options.seed + options.takes)),
+    if options.audio is None and options.style:
+        raise FileError("--style is for motion to a sound: give the sound with --audio.")
+    wish = takes.Wish(
+        options.text or "", frames, _start(options, scene), tuple(range(options.seed, options.seed + options.takes)),
         options.guidance, options.temperature, options.steps, options.foot_lock, not options.no_clean_up,
         options.in_place, _keying(options),
     )  # fmt: skip
+    return wish if options.audio is None else _heard(options, wish, scene, fps)
+
+
+def _heard(options: argparse.Namespace, wish: takes.Wish, scene: Any, fps: float) -> takes.Wish:
+    """The wish to follow a sound: a file from the first key on, or what the scene plays from there."""
+    if options.audio != "scene":
+        mix = sound.file_mix(options.audio)
+    else:
+        span = sound.scene_span(scene)
+        first = wish.start if options.start is not None else span.first
+        last = span.last if wish.frames is None else first + wish.frames - 1
+        mix = sound.scene_mix(scene, sound.Span(first, max(first, last)))
+        wish = dataclasses.replace(wish, start=first, frames=max(1, last - first + 1))
+    styles = style_weights(options.style)
+    return dataclasses.replace(wish, text=takes.title(mix), heard=mix, style_weights=styles, energy=options.energy)
 
 
 def _keying(options: argparse.Namespace) -> writing.Keying:

@@ -89,7 +89,7 @@ class MOTIF_OT_cancel(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Only while something is being made."""
-        return _refuse(cls, "" if session.jobs() else "Nothing is being made.")
+        return _refuse(cls, "" if session.jobs() or session.hearings() else "Nothing is being made.")
 
     def execute(self, _context: Context) -> set[Any]:
         """Cancel all open jobs."""

@@ -62,7 +62,7 @@ def strip_mix(scene: Scene, name: str) -> tuple[Mix, Span]:
 def strip_span(strip: Any) -> Span:
     """The frames that a strip covers."""
     first, end = _edges(strip)
-    return Span(int(round(first)), max(int(round(first)), int(round(end)) - 1))
+    return Span(round(first), max(round(first), round(end) - 1))
 
 
 def file_mix(path: str) -> Mix:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
-from . import install, session, targets
+from . import install, session, sound_ui, targets
 from .kinds import Icon
 from .props import MotifTake
 from .rig import in_words
@@ -96,14 +96,22 @@ class _Main(_Body):
         settings = targets.settings(context)
         self._engine(layout, context)
         self._armature(layout, context)
+        layout.row(align=True).prop(settings, "source", expand=True)
+        if settings.source == "audio":
+            sound_ui.draw_source(layout, context)
+        else:
+            self._words(layout, context, settings)
+        self._numbers(layout, settings)
+        self._generate(layout, context)
+
+    @staticmethod
+    def _words(layout: UILayout, context: Context, settings: Any) -> None:
         words = layout.column(align=True)
         words.prop(settings, "prompt", text="", icon="TEXT")
         if not settings.prompt.strip():
             hint = words.column(align=True)
             hint.active = False
             paragraph(hint, context, _tr("What does the character do? “a person walks forward and waves”"))
-        self._numbers(layout, settings)
-        self._generate(layout, context)
 
     @staticmethod
     def _engine(layout: UILayout, context: Context) -> None:
@@ -147,11 +155,12 @@ class _Main(_Body):
         column = layout.column()
         column.use_property_split = True
         column.use_property_decorate = False
-        length = column.column(align=True)
-        length.row(heading="Length").prop(settings, "automatic", text="Automatic")
-        if not settings.automatic:
-            length.prop(settings, "frames")
-        length.prop(settings, "start")
+        if settings.source == "text":
+            length = column.column(align=True)
+            length.row(heading="Length").prop(settings, "automatic", text="Automatic")
+            if not settings.automatic:
+                length.prop(settings, "frames")
+            length.prop(settings, "start")
         row = column.row(align=True)
         row.prop(settings, "seed")
         row.operator("motif.dice", text="", icon="FILE_REFRESH")
@@ -164,6 +173,11 @@ class _Main(_Body):
         jobs = session.jobs()
         if jobs:
             _progress(layout, context, jobs[0])
+        elif session.hearings():
+            row = layout.row(align=True)
+            row.scale_y = 1.8
+            row.label(text="Listening", icon="SORTTIME")
+            row.operator("motif.cancel", text="", icon="X")
         else:
             button = layout.row()
             button.scale_y = 1.8
@@ -300,7 +314,9 @@ def _panel(name: str, body: type, space: str, suffix: str) -> type[Panel]:
     return type(own["bl_idname"], (body, Panel), own)
 
 
-_BODIES = {"main": _Main, "advanced": _Advanced, "takes": _Takes, "keys": _Keys, "bones": _Bones}
+_BODIES = {
+    "main": _Main, "advanced": _Advanced, "takes": _Takes, "beats": sound_ui.Beats, "keys": _Keys, "bones": _Bones,
+}  # fmt: skip
 _EDITORS = {"VIEW_3D": "", "DOPESHEET_EDITOR": "_dope"}
 CLASSES = (
     MOTIF_UL_takes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from .protocol import (
@@ -16,7 +16,7 @@ from .protocol import (
     bad_request,
     text_request,
 )
-from .sound import file_mix
+from .sound import file_mix, style_weights
 
 KEYS = (
     "text", "audio", "style", "energy", "seconds", "seed", "takes", "fps", "guidance", "steps", "temperature",
@@ -60,19 +60,3 @@ def request_of(options: Mapping[str, Any]) -> Request:
         file_mix(str(audio)), style_weights=style_weights(options.get("style") or ()),
         energy=1.0 if energy is None else energy, **shared,
     )  # fmt: skip
-
-
-def style_weights(given: Sequence[str] | Mapping[str, Any]) -> dict[str, Any]:
-    """["salsa", "folk:0.5"] -> {"salsa": 1.0, "folk": 0.5}; a mapping is taken as it is."""
-    if isinstance(given, Mapping):
-        return dict(given)
-    if isinstance(given, str):
-        given = [given]
-    found = {}
-    for word in given:
-        name, _, weight = str(word).partition(":")
-        try:
-            found[name.strip()] = float(weight) if weight else 1.0
-        except ValueError:
-            raise bad_request(f"The style “{word!s:.40}” is not NAME or NAME:WEIGHT, such as salsa:0.5.") from None
-    return found

@@ -7,7 +7,7 @@ and for the command line. Standard library and numpy only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -116,6 +116,22 @@ class Mix:
 def file_mix(path: str, seconds: float | None = None) -> Mix:
     """A whole file, or its first `seconds`."""
     return Mix((Piece(path),), 0.0, seconds)
+
+
+def style_weights(given: Sequence[str] | Mapping[str, Any]) -> dict[str, Any]:
+    """["salsa", "folk:0.5"] -> {"salsa": 1.0, "folk": 0.5}; a mapping is taken as it is."""
+    if isinstance(given, Mapping):
+        return dict(given)
+    if isinstance(given, str):
+        given = [given]
+    found = {}
+    for word in given:
+        name, _, weight = str(word).partition(":")
+        try:
+            found[name.strip()] = float(weight) if weight else 1.0
+        except ValueError:
+            raise bad_request(f"The style “{word!s:.40}” is not NAME or NAME:WEIGHT, such as salsa:0.5.") from None
+    return found
 
 
 def audio_to_json(audio: AudioClip | Mix) -> tuple[dict[str, Any], dict[str, NDArray]]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from engine import wire
 from engine.protocol import EngineError, Request, Take, engine_version, request_from_json, takes_to_message
+from engine.sound import Heard, Mix, audio_from_json
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 
@@ -93,6 +94,8 @@ class Worker:
                 self.send("ready", {"info": info})
             elif message.kind == "generate":
                 self.generate(message)
+            elif message.kind == "listen":
+                self.listen(message)
 
     def generate(self, message: wire.Message) -> None:
         job = message.data["job"]
@@ -106,8 +109,20 @@ class Worker:
         except _Cancelled:
             self.send("failed", {"job": job, "error": EngineError("cancelled", "Cancelled.").to_json()})
 
+    def listen(self, message: wire.Message) -> None:
+        """A beat every half second for the length of the mix; none where a file's name says speech."""
+        job, mix = message.data["job"], audio_from_json(message.data["audio"], message.arrays)
+        assert isinstance(mix, Mix)
+        seconds = mix.seconds or 10.0
+        speech = any("speech" in piece.path for piece in mix.pieces)
+        beats = np.arange(0.25, seconds, 0.5)[: 0 if speech else None]
+        tempo, peaks = None if speech else 120.0, np.zeros(int(seconds * 30), np.float32)
+        heard = Heard(beats, beats, peaks, seconds, not speech, tempo)
+        data, arrays = heard.to_message()
+        self.send("heard", {"job": job, **data}, arrays)
+
     def make(self, job: int, request: Request) -> list[Take]:
-        text = request.condition.prompts[0].text
+        text = " ".join(prompt.text for prompt in request.condition.prompts)
         if "weights" in text:
             raise EngineError("weights_missing", "The weights file text.safetensors is damaged: install Motif again.")
         steps = 100 if "slowly" in text else 4

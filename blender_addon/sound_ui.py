@@ -1,0 +1,87 @@
+"""The Audio side of the panel, and the box for beats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import bpy
+from bpy.types import Context, UILayout
+
+from . import sound, sound_props, targets
+
+
+def _tr(text: str) -> str:
+    return bpy.app.translations.pgettext_iface(text) or text
+
+
+def draw_source(layout: UILayout, context: Context) -> None:
+    """Where the sound comes from, which frames that is, and styles with their weights."""
+    own = targets.settings(context).sound
+    column = layout.column(align=True)
+    column.row(align=True).prop(own, "kind", expand=True)
+    if own.kind == "file":
+        column.prop(own, "file", text="")
+    elif own.kind == "strip":
+        _strip(column, own, context.scene)
+    _span(column, context)
+    _styles(layout, own)
+    energy = layout.column()
+    energy.use_property_split = True
+    energy.prop(own, "energy", slider=True)
+
+
+def _strip(column: UILayout, own: Any, scene: Any) -> None:
+    editor = scene.sequence_editor
+    if editor is None or not sound.sound_strips(scene):
+        column.label(text="The sequencer holds no sound", icon="INFO")
+        return
+    strips = "strips_all" if hasattr(editor, "strips_all") else "sequences_all"  # before 4.4
+    column.prop_search(own, "strip", editor, strips, text="")
+
+
+def _span(column: UILayout, context: Context) -> None:
+    """The frames that are listened to, in seconds too."""
+    settings = targets.settings(context)
+    if settings.sound.kind == "file":
+        row = column.column()
+        row.use_property_split = True
+        row.use_property_decorate = False
+        row.prop(settings, "start")
+        return
+    span = sound_props.span_of(context.scene)
+    if span is not None:
+        seconds = span.count / targets.fps(context.scene)
+        text = _tr("Frames {0} to {1}, {2:.1f} s").format(span.first, span.last, seconds)
+        column.label(text=text, icon="TIME", translate=False)
+
+
+def _styles(layout: UILayout, own: Any) -> None:
+    column = layout.column(align=True)
+    for index, row in enumerate(own.styles):
+        line = column.row(align=True)
+        line.prop(row, "style", text="")
+        line.prop(row, "weight", text="")
+        line.operator("motif.style_remove", text="", icon="X").index = index
+    empty = "Add Style" if own.styles else "Any Style: Add One"
+    column.operator("motif.style_add", text=empty, icon="ADD")
+
+
+class Beats:
+    """Markers on beats, and takes brought to them."""
+
+    bl_label = "Beats"
+    bl_options = {"DEFAULT_CLOSED"}
+    if TYPE_CHECKING:
+        layout: UILayout
+
+    def draw(self, context: Context) -> None:
+        """Two buttons and what they need."""
+        own = targets.settings(context).sound
+        layout = self.layout
+        layout.operator("motif.add_beat_markers", text="Add Beat Markers", icon="MARKER")
+        column = layout.column()
+        column.use_property_split = True
+        column.use_property_decorate = False
+        column.row().prop(own, "snap_to", expand=True)
+        column.prop(own, "reach")
+        layout.operator("motif.snap", text="Snap Take", icon="SNAP_ON")
