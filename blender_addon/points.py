@@ -91,9 +91,28 @@ def read(curve: Any) -> Points:
     for name, kind in _KINDS.items():
         columns[name] = np.empty(len(keys), kind)
     for name, column in columns.items():
-        flat = column.reshape(-1)
-        keys.foreach_get(name, flat)
+        if name in _WORDS and bpy.app.version < (4, 0, 0):
+            values = _values(name)
+            column[:] = [values[getattr(key, name)] for key in keys]
+        else:
+            keys.foreach_get(name, column.reshape(-1))
     return Points(columns)
+
+
+def _values(name: str) -> dict[str, int]:
+    """A Keyframe's enumeration: word -> number."""
+    properties: Any = bpy.types.Keyframe.bl_rna.properties
+    return {item.identifier: item.value for item in properties[name].enum_items}
+
+
+def _set_words(keys: Any, name: str, column: NDArray) -> None:
+    """Enumerations one by one: Blender 3's foreach_set takes them without a complaint and leaves them as they were."""
+    words = {value: word for word, value in _values(name).items()}
+    wanted = [words[int(value)] for value in column]
+    if len(set(wanted)) == 1 and all(getattr(key, name) == wanted[0] for key in keys):
+        return
+    for key, word in zip(keys, wanted, strict=True):
+        setattr(key, name, word)
 
 
 def put(curve: Any, points: Points, settle: bool = True) -> None:
@@ -107,7 +126,10 @@ def put(curve: Any, points: Points, settle: bool = True) -> None:
         keys.add(len(points) - len(keys))
     for name, column in points.columns.items():
         kind = np.float32 if name in _PAIRS else _KINDS[name]
-        keys.foreach_set(name, np.ascontiguousarray(column, kind).reshape(-1))
+        if name in _WORDS and bpy.app.version < (4, 0, 0):
+            _set_words(keys, name, column)
+        else:
+            keys.foreach_set(name, np.ascontiguousarray(column, kind).reshape(-1))
     if settle:
         curve.update()
 
