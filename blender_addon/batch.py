@@ -35,6 +35,7 @@ from .engine.installer.plan import InstallError
 from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
 from .engine.sound import style_weights
 from .importing import FileError
+from .retarget import presets
 from .retarget.motion import Motion, resample
 from .retarget.quality import compare
 
@@ -286,10 +287,10 @@ def _read_map(options: argparse.Namespace, armature: Any) -> dict[str, str]:
     if options.map is None:
         return own
     try:
-        given = json.loads(options.map.read_text(encoding="utf-8"))
-        given = given.get("map", given)
-        return {**own, **{role: (v.get("bone") if isinstance(v, dict) else v) or "" for role, v in given.items()}}
-    except (OSError, ValueError, AttributeError) as error:
+        given = presets.parse(options.map.read_text(encoding="utf-8"))
+        fits, _ = presets.fitted(given, [bone.name for bone in armature.data.bones])
+        return {**own, **given, **fits}  # a bone that isn't there is refused with its name
+    except (OSError, ValueError) as error:
         example = '{"left_knee": "shin.L"}'
         raise FileError(f"{options.map} is not a bone map ({error!s:.100}): give JSON such as {example}.") from error
 

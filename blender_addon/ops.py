@@ -231,31 +231,6 @@ class MOTIF_OT_take_before(Operator):
         return {"FINISHED"}
 
 
-class MOTIF_OT_detect_bones(Operator):
-    """Find out by their names which bones play which part; replaces what was chosen by hand"""
-
-    bl_idname = "motif.detect_bones"
-    bl_label = "Motif: Detect Bones"
-    bl_options = {"REGISTER", "UNDO"}
-
-    @classmethod
-    def poll(cls, context: Context) -> bool:
-        """An armature that can be changed."""
-        armature = targets.find(context)
-        linked = armature is not None and armature.library is not None
-        sentence = targets.NO_ARMATURE if armature is None else ""
-        return _refuse(cls, sentence or ("This armature is linked: make a library override of it." if linked else ""))
-
-    def execute(self, context: Context) -> set[Any]:
-        """Fill the bone map's rows."""
-        armature = targets.find(context)
-        assert armature is not None
-        found = targets.detect(armature)
-        family = found.family or "no known family"
-        self.report({"INFO"}, f"{family}: {len(found.bones)} of 22 bones")
-        return {"FINISHED"}
-
-
 def _draw() -> int:
     """A seed short enough to read out and to fit its column."""
     return random.SystemRandom().randrange(100_000)
@@ -263,5 +238,5 @@ def _draw() -> int:
 
 CLASSES: tuple[Any, ...] = (
     MOTIF_OT_generate, MOTIF_OT_cancel, MOTIF_OT_dice, MOTIF_OT_start_engine, MOTIF_OT_take_keep, MOTIF_OT_take_discard,
-    MOTIF_OT_take_reroll, MOTIF_OT_take_before, MOTIF_OT_detect_bones,
+    MOTIF_OT_take_reroll, MOTIF_OT_take_before,
 )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from . import keys, rig, takes
 from .control_kits import kit_of
 from .kinds import Object, Scene
@@ -55,8 +57,11 @@ def fps(scene: Scene) -> float:
 def summary(armature: Object) -> Summary:
     """Family and number of bones found; remembered until bones or the map change."""
     own = takes.overrides(armature)
-    names = tuple(bone.name for bone in armature.data.bones)
-    key = (armature.name_full, hash(names), tuple(own.items()))
+    bones = armature.data.bones
+    names = tuple(bone.name for bone in bones)
+    heads = np.empty(3 * len(bones), np.float32)
+    bones.foreach_get("head_local", heads)  # where names say nothing, bones are told apart by their places
+    key = (armature.name_full, hash(names), hash(heads.tobytes()), tuple(own.items()))
     if key not in _cache:
         if len(_cache) > 20:
             _cache.clear()

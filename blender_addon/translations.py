@@ -53,9 +53,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "Root Bone": ("루트 본", "ルートボーン"),
     "Bone Map": ("본 맵", "ボーンマップ"),
     "Detect": ("감지", "検出"),
-    "Bones are matched by name. Press Detect to see and change the match.": (
-        "본은 이름으로 대응됩니다. 감지를 누르면 결과를 보고 바꿀 수 있습니다.",
-        "ボーンは名前で対応づけられます。検出を押すと結果を確認・変更できます。",
+    "Mirror": ("미러", "ミラー"),
+    "Save Preset": ("프리셋 저장", "プリセットを保存"),
+    "Load Preset": ("프리셋 불러오기", "プリセットを読み込む"),
+    "From File…": ("파일에서…", "ファイルから…"),
+    "Bones are matched by names and structure. Press Detect to see and change the match.": (
+        "본은 이름과 구조로 대응됩니다. 감지를 누르면 결과를 보고 바꿀 수 있습니다.",
+        "ボーンは名前と構造で対応づけられます。検出を押すと結果を確認・変更できます。",
     ),
     "Without: {0}": ("없음: {0}", "なし: {0}"),
     "Select an armature": ("아마튜어를 선택하세요", "アーマチュアを選択してください"),

@@ -65,11 +65,17 @@ class MOTIF_UL_bones(UIList):
         active_property: str, index: int = 0, flt_flag: int = 0,
     ) -> None:  # fmt: skip
         """One row."""
-        row = layout.split(factor=0.36)
+        row = layout.split(factor=0.32)
         row.label(text=_short(item.name), translate=False)
-        bone = row.row()
-        # A prefix that all bones share would push the names out of sight.
-        bone.label(text=item.bone.rpartition(":")[2] or "–", translate=False)
+        bone = row.row(align=True)
+        if index == data.chosen_bone:
+            bone.prop_search(item, "bone", data.id_data.data, "bones", text="")
+        else:  # a prefix that all bones share would push the names out of sight
+            bone.label(text=item.bone.rpartition(":")[2] or "–", translate=False)
+        sure = bone.row()
+        sure.ui_units_x = 2.9
+        sure.alignment = "RIGHT"
+        sure.label(text=f"{100 * item.confidence:.0f}%" if item.bone else "", translate=False)
         bone.label(text="", icon=_mark(item.confidence, 0.6, 0.8) if item.bone else "BLANK1")
 
 
@@ -281,19 +287,22 @@ class _Bones(_ForArmature):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw(self, context: Context) -> None:
-        """Detect, and a row a role."""
+        """Detect, mirror, presets, and a row a role."""
         layout, armature = self.layout, targets.find(context)
         assert armature is not None
         store = armature.motif
         known = targets.summary(armature)
-        layout.operator("motif.detect_bones", text="Detect", icon="VIEWZOOM")
+        row = layout.row(align=True)
+        row.operator("motif.detect_bones", text="Detect", icon="VIEWZOOM")
+        row.operator("motif.mirror_bones", text="Mirror", icon="MOD_MIRROR").source = "chosen"
+        row = layout.row(align=True)
+        row.operator("motif.save_bones", text="Save Preset", icon="ADD")
+        row.menu("MOTIF_MT_bone_presets", text="Load Preset", icon="PRESET")
         if store.bones:
             layout.template_list("MOTIF_UL_bones", "", store, "bones", store, "chosen_bone", rows=11)
-            if 0 <= store.chosen_bone < len(store.bones):
-                chosen = store.bones[store.chosen_bone]
-                layout.prop_search(chosen, "bone", armature.data, "bones", text="")
         else:
-            paragraph(layout, context, _tr("Bones are matched by name. Press Detect to see and change the match."))
+            hint = _tr("Bones are matched by names and structure. Press Detect to see and change the match.")
+            paragraph(layout, context, hint)
         if known.missing and not known.problem:
             words = ", ".join(in_words(role) for role in known.missing)
             paragraph(layout, context, _tr("Without: {0}").format(words), "INFO")
