@@ -37,6 +37,7 @@ _MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07
 _EASE_S = 0.2  # time in which a displacement grows before touch-down and fades after release
 _MAX_DROP = 0.10  # m by which the pelvis may sink to let a planted foot be reached
 _DROP_REACH = 0.993  # share of the leg's length: the pelvis sinks where a planted foot is further
+_HELD_WITHIN = 0.001  # m: a foot that is further from its place isn't held
 _MAX_FOOT_TURN = np.radians(35)
 
 
@@ -126,7 +127,18 @@ def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0, body: Body
         solve_leg(motion.skeleton, leg, lowered, rot, foot.ankle, foot.turn, local)
         if foot.bend.any():
             bend_toes(motion.skeleton, leg, rot, foot.turn, foot.bend, local)
-    return replace(motion, root_pos=root, rot=quat.continuous(local), contacts=contacts)
+    locked = replace(motion, root_pos=root, rot=quat.continuous(local), contacts=contacts)
+    return locked if mode == "ground" else _without_unreached(locked, legs, feet)
+
+
+def _without_unreached(locked: Motion, legs: tuple[Leg, Leg], feet: list[_Foot]) -> Motion:
+    """The motion without the contacts of feet that the legs are too short to hold: they are not planted."""
+    pos, _ = locked.globals()
+    contacts = locked.contacts.copy()
+    for i, (leg, foot) in enumerate(zip(legs, feet)):
+        off = np.linalg.norm(pos[:, leg.ankle] - foot.ankle, axis=-1)
+        contacts[off > _HELD_WITHIN * leg.scale, 2 * i : 2 * i + 2] = False
+    return replace(locked, contacts=contacts)
 
 
 # --- detection ---------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from typing import Any
 import bpy
 import helpers as h
 import numpy as np
+from mathutils import Vector
 
 HERE = Path(__file__).resolve().parent
 LINK = HERE.parents[1] / "build" / "link"
@@ -177,8 +178,7 @@ def measure(armature: Any, motion: Any, binding: Any, moved: Any, turn: np.ndarr
     source = h.source_points(motion)
     mean, worst = limb_errors(heads, source, turn)
     left_up_forward = turn @ np.array([[1.0, 0, 0], [0, 0, -1], [0, 1, 0]])
-    size = float(binding.skeleton.offsets.std())  # only to see that it's finite
-    out: dict[str, Any] = {"limbs": [round(mean, 3), round(worst, 3)], "finite": bool(np.isfinite(size))}
+    out: dict[str, Any] = {"limbs": [round(mean, 3), round(worst, 3)]}
     out |= {k: round(v, 1) for k, v in bend_errors(armature, roles, heads, turns, left_up_forward).items()}
     solve = h.part("retarget.solve")
     leg = solve.rest_alignment(binding.skeleton).leg
@@ -194,7 +194,8 @@ def measure(armature: Any, motion: Any, binding: Any, moved: Any, turn: np.ndarr
     feet = foot_vertices(armature, roles)
     if feet:
         some = range(1, len(moved) + 1, step)
-        low = lowest(feet, some) * unit_scale
+        floor = (armature.matrix_world @ Vector(binding.origin)).z  # under the rest pose's own feet
+        low = (lowest(feet, some) - floor) * unit_scale
         held = np.stack([contacts[::step, :2].any(1), contacts[::step, 2:].any(1)], 1)
         out["sunk_cm"] = round(100 * max(0.0, -float(np.nanmin(low))), 2)
         out["planted_cm"] = (
@@ -206,10 +207,39 @@ def measure(armature: Any, motion: Any, binding: Any, moved: Any, turn: np.ndarr
     return out
 
 
+# Rest poses, rolls, units and scales made by code: what `helpers.build` takes, and how the object is placed.
+VARIANTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "T-pose": ({}, {}),
+    "A-pose, 50 degrees": ({"arms": 50}, {}),
+    "arms at the sides": ({"arms": 85}, {}),
+    "rolls of 37 degrees": ({"arms": 50, "roll": 37}, {}),
+    "rolls of 140 degrees, Mixamo names": ({"family": "mixamo", "roll": 140}, {}),
+    "root bone above the hips": ({"family": "unreal", "root": True, "roll": 20}, {}),
+    "Y-up data": ({"family": "mixamo", "y_up": True}, {"rotation": (90, 0, 0)}),
+    "centimetres, object scale 0.01": ({"family": "mixamo", "unit": 0.01, "y_up": True},
+                                       {"rotation": (90, 0, 0), "scale": 0.01}),
+    "object scale 100": ({"unit": 100.0}, {"scale": 100.0}),
+    "object turned and moved": ({"arms": 30}, {"location": (3, -2, 0), "rotation": (0, 0, 180)}),
+    "40 cm tall": ({"size": 0.25}, {}),
+    "Euler rotation": ({"mode": "XYZ", "roll": 15}, {}),
+    "no toes, neck and collars": ({"leave_out": ("left_foot", "right_foot", "neck", "left_collar", "right_collar")}, {}),
+}  # fmt: skip
+
+
+def variant(name: str) -> Any:
+    """A figure made by code in an empty scene."""
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    bpy.context.scene.render.fps = 30
+    how, where = VARIANTS[name]
+    armature = h.build(**how)
+    h.place(armature, **where)
+    return armature
+
+
 def main() -> int:
     """The table as JSON, and the sheet."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rigs", type=Path, required=True)
+    parser.add_argument("--rigs", type=Path, help="a folder; without it, variants of a figure made by code")
     parser.add_argument("--motions", type=Path, required=True, nargs="+")
     parser.add_argument("--only", default="")
     parser.add_argument("--foot-lock", default="keep")
@@ -226,13 +256,16 @@ def main() -> int:
     clips = {p.stem: motion.resample(h.part("importing").read_motion(p), 30.0) for p in options.motions}
     report: dict[str, Any] = {}
     rows = []
-    for path in sorted(options.rigs.iterdir()):
-        if path.suffix not in (".glb", ".vrm", ".fbx", ".bvh", ".blend") or options.only not in path.name:
+    kinds = (".glb", ".vrm", ".fbx", ".bvh", ".blend")
+    paths = sorted(p for p in options.rigs.iterdir() if p.suffix in kinds) if options.rigs else map(Path, VARIANTS)
+    for path in paths:
+        if options.only not in path.name:
             continue
-        armature = load(path)
-        entry = truth_of(options.rigs, path.name)
+        armature = load(path) if options.rigs else variant(path.name)
+        entry = truth_of(options.rigs, path.name) if options.rigs else None
         own = {r: b or "" for r, b in entry["joints"].items()} if entry and options.truth else None
-        turn = np.diag([-1.0, -1, 1]) if entry and entry["facing_after_import"] == "+Y" else np.eye(3)
+        backwards = (entry and entry["facing_after_import"] == "+Y") or path.name == "object turned and moved"
+        turn = np.diag([-1.0, -1, 1]) if backwards else np.eye(3)
         tiles: list = []
         report[path.name] = {}
         for name, clip in clips.items():
@@ -245,7 +278,7 @@ def main() -> int:
 
                 at = [1 + round(float(t) * (len(moved) - 1)) for t in options.tiles.split(",")]
                 tiles += rig_pictures.shoot(armature, binding, turn, at, options.side)
-        rows.append((path.stem, tiles))
+        rows.append((path.stem if options.rigs else path.name, tiles))
     if options.out:
         options.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if options.sheet:
