@@ -222,7 +222,8 @@ VARIANTS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "object turned and moved": ({"arms": 30}, {"location": (3, -2, 0), "rotation": (0, 0, 180)}),
     "40 cm tall": ({"size": 0.25}, {}),
     "Euler rotation": ({"mode": "XYZ", "roll": 15}, {}),
-    "no toes, neck and collars": ({"leave_out": ("left_foot", "right_foot", "neck", "left_collar", "right_collar")}, {}),
+    "no toes, no neck, no collars": (
+        {"leave_out": ("left_foot", "right_foot", "neck", "left_collar", "right_collar")}, {}),
 }  # fmt: skip
 
 
