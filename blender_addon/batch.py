@@ -274,6 +274,7 @@ def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, o
     return {
         **_map_report(binding),
         "takes": [{"action": action.name, "frames": list(keys.frame_range(action))}],
+        "notes": (keys.read_meta(action) or {}).get("notes", []),
         "quality": {name: round(value, 4) for name, value in compare(motion, moved, binding.body).items()},
         "seconds": {"open": opened - clock, "retarget": solved - opened, "keys": written - solved,
                     "save": time.perf_counter() - written},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,12 @@ from numpy.typing import NDArray
 
 from .angles import as_mode, rotation_property
 from .keys import bone_prefix
+from .kinds import Object
 from .retarget import quat
 from .retarget.motion import F32
+
+
+_LEAST = 1e-3  # radians or armature units: less than this moves nothing that anyone sees
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,35 @@ def rotation_channel(bone: str, mode: str, rot: NDArray) -> Channel:
 def location_channel(bone: str, location: NDArray) -> Channel:
     """A bone's location (T, 3), in armature units."""
     return Channel(bone_path(bone, "location"), bone, np.asarray(location, np.float32))
+
+
+def locked_bones(armature: Object, channels: Iterable[Channel]) -> list[str]:
+    """Bones whose keys move what is locked against the artist's hand, in the order of the channels.
+
+    Blender plays such keys all the same, and without them the body would not do what the motion says.
+    """
+    found = {}
+    for channel in channels:
+        bone = armature.pose.bones.get(channel.group)
+        kind = channel.path.rpartition(".")[2].split("_")[0]
+        if bone is None or kind not in ("location", "rotation"):
+            continue
+        locks = list(bone.lock_location if kind == "location" else bone.lock_rotation)
+        values = channel.values
+        if values.shape[1] == 4:
+            locks, values = [any(locks)] * 3, values[:, 1:]
+        if any(lock and np.abs(values[:, i]).max() > _LEAST for i, lock in enumerate(locks)):
+            found[channel.group] = True
+    return list(found)
+
+
+def locked_sentence(armature: Object, channels: Iterable[Channel]) -> str:
+    """What to tell an artist of `locked_bones`, "" for nothing."""
+    names = [f"“{name}”" for name in locked_bones(armature, channels)]
+    if not names:
+        return ""
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return f"Keys move locked channels of {shown}: unlock them to edit these keys by hand."
 
 
 def at_rest(bone: Any) -> list[Channel]:

@@ -8,7 +8,7 @@ moved with is what carries it. From then on everything is arithmetic over the wh
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,6 +111,8 @@ class ControlRig:
         with_ik = {limb.roles[0] for limb in self.limbs}
         out = []
         for s in self.settings:
+            if lead == "fk" and s.limb and s.fk == s.ik:
+                continue  # it matters to IK alone
             value = s.ik if lead == "ik" and (not s.limb or s.limb in with_ik) else s.fk
             out.append(Channel(setting_path(s.bone, s.name), s.bone, np.full((1, 1), value, np.float32)))
         return out
@@ -181,14 +183,32 @@ class _Study:
             for root in roots:
                 self.pose[root].location = own[root][:3, 3] + 0.05 * self.size
             after = probing.matrices(self.armature, watched)
+            posed = {name: np.array(self.pose[name].matrix_basis, np.float64) for name in self.kinds}
         moves = {name: Movement.between(before[name], after[name]) for name in watched}
         self._check(moves, before, after)
-        controls = tuple(self._control(name, before, moves, own[name]) for name in self.kinds)
+        carried = {n: self._carrier(n, before, after, moves, own[n], posed[n]) for n in self.kinds}
+        controls = self._all(lambda name: self._control(name, before, moves, carried[name], own[name]))
         pelvis = self.body.bones["pelvis"].name
         return ControlRig(
             self.body, controls, self.limbs, self._hinges(before), self.settings, self._held(),
             self._pivot(controls), before[pelvis] @ np.linalg.inv(self._rest(pelvis)), self.size, self.shown,
         )  # fmt: skip
+
+    def _all(self, made: Callable[[str], Control]) -> tuple[Control, ...]:
+        """Every control; a limb whose IK controls hang on several others at once is left to its FK controls."""
+        out: dict[str, Control] = {}
+        lost = set()
+        for name in self.kinds:
+            try:
+                out[name] = made(name)
+            except ControlError:
+                if not any(name in (limb.end, limb.pole, limb.toe) for limb in self.limbs):
+                    raise
+                lost.add(name)
+        gone = [limb for limb in self.limbs if lost & {limb.end, limb.pole, limb.toe}]
+        self.limbs = tuple(limb for limb in self.limbs if limb not in gone)
+        without = {name for limb in gone for name in (limb.end, limb.pole, limb.toe)}
+        return tuple(control for name, control in out.items() if name not in without)
 
     def _neutral(self) -> list[str]:
         """Bones that add to what the controls do."""
@@ -234,7 +254,19 @@ class _Study:
                     "constraints and drivers, or choose its deform bones under Bone Map."
                 )
 
-    def _control(self, name: str, before: Matrices, moves: Mapping[str, Movement], own: NDArray) -> Control:
+    def _carrier(
+        self, name: str, before: Matrices, after: Matrices, moves: Mapping[str, Movement], own: NDArray, posed: NDArray
+    ) -> Movement | None:
+        """What a control's parent did, or, where the control has constraints of its own (Child Of), these and it
+        together; None where nothing carries it. own, posed: its own (4, 4) before and in the probe."""
+        pose, bone = self.pose[name], self.armature.data.bones[name]
+        if bone.use_local_location and any(not c.mute and c.influence > 0 for c in pose.constraints):
+            return Movement.between(before[name] @ np.linalg.inv(own), after[name] @ np.linalg.inv(posed))
+        return moves[bone.parent.name] if bone.parent else None
+
+    def _control(
+        self, name: str, before: Matrices, moves: Mapping[str, Movement], carrier: Movement | None, own: NDArray
+    ) -> Control:
         pose, bone = self.pose[name], self.armature.data.bones[name]
         head, matrix = before[name][:3, 3], before[name]
         turner = mover = ""
@@ -243,10 +275,10 @@ class _Study:
             axes = matrix[:3, :3] @ np.linalg.inv(own[:3, :3])
         elif bone.parent:
             axes = before[bone.parent.name][:3, :3]
-        if bone.parent:
+        if carrier is not None:
             others = {other: moves[other] for other in self.kinds if other != name}
             try:
-                turner, mover = carrier_of(moves[bone.parent.name], head, others, self.size)
+                turner, mover = carrier_of(carrier, head, others, self.size)
             except LookupError:
                 raise ControlError(
                     f"“{name}” follows several controls at once: set what it follows (its parent or follow setting) "
@@ -254,7 +286,7 @@ class _Study:
                 ) from None
         return Control(
             name, self.like[name], self.kinds[name], pose.rotation_mode, rotation_of(matrix), head, axes, own[:3, 3],
-            turner, mover, bone.use_inherit_rotation or bone.parent is None, bool(bone.parent and bone.use_connect),
+            turner, mover, bone.use_inherit_rotation or not bone.parent, bool(bone.parent and bone.use_connect),
         )  # fmt: skip
 
     def _pivot(self, controls: tuple[Control, ...]) -> tuple[str, NDArray]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import bpy
 
-from . import install, takes
+from . import install, keys, takes
 from .engine.client import Client, Event, worker_command
 from .engine.protocol import EngineError, Request, Take
 from .engine.sound import Heard, Mix
@@ -308,7 +308,8 @@ def _finish(job: Job, event: Event) -> None:
     actions = _deliver(job, event.takes)
     count, seconds = len(actions), time.monotonic() - job.began
     text = _tr("{0} takes in {1:.1f} s") if count > 1 else _tr("One take in {1:.1f} s")
-    notify(text.format(count, seconds))
+    notes = (keys.read_meta(actions[0]) or {}).get("notes", [])
+    notify(" · ".join([text.format(count, seconds), *notes]))
     push_undo(f"Motif: {actions[0].name}")
 
 

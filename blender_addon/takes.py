@@ -269,12 +269,23 @@ def show_before(armature: Object) -> None:
     """Put the Action from before the takes back; without one, the bones that a take moved return to rest."""
     store = armature.motif
     moved = keys.moved_bones(armature)
+    _switch_back(armature)
     store["chosen"] = -1
     keys.assign(armature, store.before)
     for name in moved if store.before is None else ():
         pose = armature.pose.bones.get(name)
         if pose is not None:
             _to_rest(pose)
+
+
+def _switch_back(armature: Object) -> None:
+    """Give a control rig's switches the values that they had before the present take."""
+    data = armature.animation_data
+    meta = keys.read_meta(data.action) if data and data.action else None
+    for bone, setting, value in (meta or {}).get("settings", []):
+        pose = armature.pose.bones.get(bone)
+        if pose is not None and setting in pose:
+            pose[setting] = type(pose[setting])(value)
 
 
 def _to_rest(pose: Any) -> None:

@@ -10,7 +10,7 @@ import bpy
 import numpy as np
 
 from . import keys, rig, thinning
-from .channels import Channel
+from .channels import Channel, locked_sentence
 from .kinds import Action, Object, Scene
 from .retarget import loop, quat
 from .retarget.deviation import Tolerance
@@ -76,6 +76,8 @@ def write(
     if replacing:
         motion = _placed(armature, scene, binding, motion, start, source)
     channels = binding.channels(motion, keying.root, keying.lead)
+    note = locked_sentence(armature, channels)
+    meta |= {"notes": [note] if note else [], "settings": _settings_before(armature, binding)}
     if replacing:
         channels = _eased(armature, source, channels, start, max(1, round(_EASE_S * motion.fps)))
     curves = {}
@@ -88,6 +90,16 @@ def write(
     if keying.loop == "repeat":
         keys.repeat(action)
     return action
+
+
+def _settings_before(armature: Object, binding: rig.RigBinding) -> list[list[Any]]:
+    """[bone, setting, value] of a control rig's switches as they were before any take was put on it."""
+    data = armature.animation_data
+    kept = (keys.read_meta(data.action) or {}).get("settings") if data and data.action else None
+    if kept or binding.controls is None:
+        return kept or []
+    pose = armature.pose.bones
+    return [[s.bone, s.name, float(pose[s.bone][s.name])] for s in binding.controls.settings]
 
 
 # --- replacing frames of an Action -------------------------------------------------------------------------------

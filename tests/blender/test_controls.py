@@ -185,3 +185,67 @@ def test_the_choice_is_offered_only_where_there_is_one():
     assert not targets.summary(h.build("mixamo", "Plain")).controls
     armature.motif.lead = "both"
     assert takes.Wish.from_settings(bpy.context.scene, armature).lead == "both"
+
+
+def test_the_controls_are_found_by_name():
+    for kind, maker in MAKERS.items():
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        armature, own_map = maker()
+        found = h.part("rig").find_map(armature)
+        assert found.controls == kind and h.roles_of(armature) == own_map, found
+
+
+def test_keys_on_locked_channels_are_told():
+    armature, own_map = c.auto_rig_pro()
+    lock = armature.pose.bones["c_leg_fk.l"]
+    lock.lock_rotation = (True, True, True)
+    lock.lock_location = (True, True, True)
+    binding = h.part("rig").read(armature, bpy.context.scene, own_map)
+    motion = h.part("retarget.motion").Motion.from_arrays(walk(12, 24.0, 1).to_arrays())
+    channels = binding.channels(binding.retarget(motion))
+    assert h.part("channels").locked_bones(armature, channels) == ["c_leg_fk.l"]
+    assert "c_leg_fk.l" in h.part("channels").locked_sentence(armature, channels)
+    lock.lock_rotation = (False, False, False)
+    assert h.part("channels").locked_sentence(armature, channels) == ""
+
+
+def test_space_switching_by_constraints_on_the_control_itself():
+    """As Auto-Rig Pro does it: a Child Of on the IK control in place of a parent. One that hangs on two at once can't
+    be solved, and leaves its limb to FK."""
+    armature, own_map = c.auto_rig_pro()
+    with h.edit_mode(armature):
+        armature.data.edit_bones["c_hand_ik.l"].parent = None
+    pose = armature.pose.bones["c_hand_ik.l"]
+    held = pose.constraints.new("CHILD_OF")
+    held.target, held.subtarget = armature, "c_spine_03.x"
+    held.inverse_matrix = armature.data.bones["c_spine_03.x"].matrix_local.inverted()
+    bpy.context.view_layer.update()
+    binding, motion = put(armature, own_map=own_map, frames=12, lead="ik")
+    hand = next(control for control in binding.controls.controls if control.name == "c_hand_ik.l")
+    assert (hand.turned_by, hand.carried_by) == ("c_spine_03.x", "c_spine_03.x")
+    errors = c.deform_errors(armature, binding, motion)
+    assert _worst(errors, ENDS, "place") < 3 and _worst(errors, ENDS, "turn") < 1, errors
+    with h.edit_mode(armature):
+        armature.data.edit_bones["c_hand_ik.l"].parent = armature.data.edit_bones["c_head.x"]
+    binding, motion = put(armature, own_map=own_map, frames=12, lead="ik")
+    assert len(binding.controls.limbs) == 3
+    errors = c.deform_errors(armature, binding, motion)
+    assert _worst(errors, ENDS, "place") < 3 and errors["left_elbow"]["direction"] < 0.2, errors
+
+
+def test_discarding_a_take_gives_the_switches_back():
+    armature, _ = c.auto_rig_pro()
+    switch = armature.pose.bones["c_hand_ik.l"]
+    switch["ik_fk_switch"] = 0.25
+    with h.engine():
+        scene = bpy.context.scene
+        scene.motif.prompt, scene.motif.takes = "a person walks", 2
+        scene.motif.automatic, scene.motif.frames = False, 12
+        bpy.context.view_layer.objects.active = armature
+        bpy.ops.motif.generate()
+    bpy.context.scene.frame_set(5)
+    assert switch["ik_fk_switch"] == 1.0
+    h.part("takes").discard(armature)
+    h.part("takes").discard(armature)
+    bpy.context.scene.frame_set(6)
+    assert abs(switch["ik_fk_switch"] - 0.25) < 1e-6

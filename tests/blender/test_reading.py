@@ -188,3 +188,31 @@ def test_nothing_to_read_is_said():
     binding, _ = put(armature)
     assert "first frame" in h.raised(error, reading.read_motion, armature, binding, scene, 20, 10)
     assert "too many" in h.raised(error, reading.read_motion, armature, binding, scene, 0, 1_000_000)
+
+
+def test_shared_rigs_round_trip():
+    """Real rigs: keys written, then read back by the quick way and by stepping."""
+    folder = h.ROOT.parents[1] / "shared" / "rigs"
+    folder = folder if folder.is_dir() else h.ROOT.parent / "shared" / "rigs"
+    files = sorted(path for path in folder.glob("*") if path.suffix in (".glb", ".vrm", ".bvh"))
+    if not files:
+        raise h.Skip("there is no folder of shared rigs beside this checkout")
+    importing = h.part("importing")
+    for path in files:
+        importing.open_rig(path)
+        bpy.context.scene.render.fps = 24
+        armature = importing.pick_armature(None)
+        if armature.animation_data:
+            armature.animation_data.action = None
+        binding, motion = put(armature)
+        read = h.part("reading").read_motion(armature, binding, bpy.context.scene)
+        degrees, millimetres = errors(read, motion)
+        bones = list(h.part("reading").seen_bones(binding).values())
+        quick = h.part("curves").follows_keys_only(armature, bones)
+        print(f"         {path.name}: {degrees:.4f} degrees, {millimetres:.4f} mm{'' if quick else ', by stepping'}")
+        assert degrees < EXACT_DEGREES and millimetres < EXACT_MM, path.name
+        if quick:
+            both_ways(armature, binding)
+
+
+test_shared_rigs_round_trip.slow = True  # type: ignore[attr-defined]
