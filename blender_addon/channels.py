@@ -16,7 +16,6 @@ from .kinds import Object
 from .retarget import quat
 from .retarget.motion import F32
 
-
 _LEAST = 1e-3  # radians or armature units: less than this moves nothing that anyone sees
 
 

@@ -196,19 +196,20 @@ class _Study:
 
     def _all(self, made: Callable[[str], Control]) -> tuple[Control, ...]:
         """Every control; a limb whose IK controls hang on several others at once is left to its FK controls."""
-        out: dict[str, Control] = {}
-        lost = set()
-        for name in self.kinds:
-            try:
-                out[name] = made(name)
-            except ControlError:
-                if not any(name in (limb.end, limb.pole, limb.toe) for limb in self.limbs):
-                    raise
-                lost.add(name)
+        found = {name: self._tried(name, made) for name in self.kinds}
+        lost = {name for name, control in found.items() if control is None}
         gone = [limb for limb in self.limbs if lost & {limb.end, limb.pole, limb.toe}]
         self.limbs = tuple(limb for limb in self.limbs if limb not in gone)
         without = {name for limb in gone for name in (limb.end, limb.pole, limb.toe)}
-        return tuple(control for name, control in out.items() if name not in without)
+        return tuple(control for name, control in found.items() if control and name not in without)
+
+    def _tried(self, name: str, made: Callable[[str], Control]) -> Control | None:
+        try:
+            return made(name)
+        except ControlError:
+            if not any(name in (limb.end, limb.pole, limb.toe) for limb in self.limbs):
+                raise
+            return None
 
     def _neutral(self) -> list[str]:
         """Bones that add to what the controls do."""
