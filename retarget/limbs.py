@@ -163,7 +163,7 @@ def _fit(
     bones = line[i], line[j], line[k]
     upper, lower = along[j] - along[i], along[k] - along[j]
     total = upper + lower
-    if upper < 1e-3 * total or lower < 1e-3 * total or not tree.heads:
+    if not tree.heads or total <= 0 or upper < 1e-3 * total or lower < 1e-3 * total:
         return -99.0
     score = sum(evidence(bone, part) for bone, part in zip(bones, kind.parts))
     score -= min((math.log(upper / lower) / 0.4) ** 2, 6.0)

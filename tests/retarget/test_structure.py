@@ -208,6 +208,19 @@ def test_positions_that_are_no_numbers_are_left_aside(bad):
     assert not rig.wrong(found(rig).bones)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_heaps_of_bones_end_in_a_sentence_or_a_map(seed):
+    """Bones anywhere, many at the same place, as the machinery of control rigs is."""
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(8, 120))
+    spots = rng.normal(size=(max(1, count // (1 + seed)), 3)) * (seed != 3)
+    heads = spots[rng.integers(0, len(spots), count)].tolist()
+    got = rigs.match(
+        [f"b{n}" for n in range(count)], [int(rng.integers(-1, max(n, 1))) for n in range(count)], heads=heads
+    )
+    assert bool(rigs.problem(got, count)) == bool(got.missing_required)
+
+
 def test_a_tree_cuts_circles():
     tree = Tree("abcd", [1, 2, 0, 7])
     assert sorted(len(tree.above(bone)) for bone in range(4)) == [0, 0, 1, 2]
