@@ -79,6 +79,7 @@ class _State:
     settings: tuple[str, str] = ("", "")  # interpreter and device of the client
     jobs: dict[int, Job] = {}
     hearings: dict[int, Hearing] = {}
+    heard: tuple[Mix, Heard] | None = None  # the last sound that was listened to
     device: str | None = None  # in place of the preference
     notice: Notice | None = None
     stopped: str = ""  # why the engine is not running, where it should be
@@ -156,6 +157,11 @@ def jobs() -> tuple[Job, ...]:
 def hearings() -> tuple[Hearing, ...]:
     """Sounds that are being listened to."""
     return tuple(_State.hearings.values())
+
+
+def last_heard() -> tuple[Mix, Heard] | None:
+    """The sound that was listened to last and what is in it."""
+    return _State.heard
 
 
 def problem() -> str:
@@ -301,6 +307,7 @@ def _deliver(job: Job, made: Sequence[Take]) -> list[Action]:
 
 def _use(hearing: Hearing, heard: Heard) -> str:
     """What a hearing was for; the sentence to tell, with what the engine noted of the sound."""
+    _State.heard = hearing.mix, heard
     return " ".join([hearing.use(heard), *heard.notes])
 
 
@@ -369,7 +376,7 @@ def _file_changes(*_: Any) -> None:
         _State.client.poll()
     _State.jobs.clear()
     _State.hearings.clear()
-    _State.notice = None
+    _State.notice = _State.heard = None
 
 
 def register() -> None:

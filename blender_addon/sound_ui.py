@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import bpy
+import numpy as np
 from bpy.types import Context, UILayout
 
-from . import sound, sound_props, targets
+from . import session, sound, sound_props, targets
+
+_BAR, _BARS = "▁▂▃▄▅▆▇█", 18
 
 
 def _tr(text: str) -> str:
@@ -27,6 +30,7 @@ def draw_source(layout: UILayout, context: Context) -> None:
     _styles(layout, own)
     energy = layout.column()
     energy.use_property_split = True
+    energy.use_property_decorate = False
     energy.prop(own, "energy", slider=True)
 
 
@@ -53,6 +57,22 @@ def _span(column: UILayout, context: Context) -> None:
         seconds = span.count / targets.fps(context.scene)
         text = _tr("Frames {0} to {1}, {2:.1f} s").format(span.first, span.last, seconds)
         column.label(text=text, icon="TIME", translate=False)
+        shape = _shape(span.first / targets.fps(context.scene), seconds)
+        if shape:
+            column.label(text=shape, icon="BLANK1", translate=False)
+
+
+def _shape(start_s: float, seconds: float) -> str:
+    """How loud it is over these frames, as a row of bars; "" where that has not been listened to."""
+    known = session.last_heard()
+    if known is None or known[0].seconds is None or not len(known[1].peaks):
+        return ""
+    mix, heard = known
+    if abs(mix.start_s - start_s) > 1e-6 or abs(mix.seconds - seconds) > 1e-6:
+        return ""
+    parts = [float(part.max()) for part in np.array_split(heard.peaks, min(_BARS, len(heard.peaks)))]
+    loudest = max(*parts, 1e-6)
+    return "".join(_BAR[round((len(_BAR) - 1) * part / loudest)] for part in parts)
 
 
 def _styles(layout: UILayout, own: Any) -> None:

@@ -21,7 +21,7 @@ _WINDOW_S, _STEP_S = 8.0, 0.5
 _PERIODS = 120
 _DRIFT = 60.0  # how dear a change of tempo is from one step to the next
 _TIGHT = 100.0  # how dear an uneven beat is
-_STEADY = 0.25  # the least pulse that counts as one: speech stays below
+_STEADY = 0.11  # the least pulse that counts as one: read speech stays at half of it, rubato strings above
 
 
 @dataclass(frozen=True)

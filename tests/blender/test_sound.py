@@ -331,3 +331,18 @@ def test_styles_are_the_models():
         raise h.Skip("engine/styles.py is not there")
     names = json.loads(_python("import json; from engine.styles import NAMES; print(json.dumps(NAMES))"))
     assert names == [name for name, *_ in h.part("sound_props").STYLES]
+
+
+def test_the_command_line_follows_the_scenes_sound():
+    _rate(24)
+    scene = bpy.context.scene
+    with tempfile.TemporaryDirectory() as folder:
+        _strip(_clicks(folder), name="Song")
+        scene.frame_start, scene.frame_end = 10, 105
+        armature = h.build("mixamo")
+        words = ["generate", "--audio", "scene", "--style", "salsa:0.5", "--energy", "1.2", "--takes", "1"]
+        with h.engine():
+            assert h.part("batch").main([*words, "--save", str(Path(folder) / "out.blend")]) == 0
+        request = h.part("keys").read_meta(armature.animation_data.action)["request"]
+        assert request["frames"] == 96 and request["style_weights"] == {"salsa": 0.5} and request["energy"] == 1.2
+        assert request["audio"]["pieces"][0]["name"] == "Song" and abs(request["audio"]["start_s"] - 10 / 24) < 1e-9
