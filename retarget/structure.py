@@ -149,7 +149,7 @@ def _body(
 def _confidence(quality: float, said: float) -> float:
     """quality: 0 to 1, how well it fits a body. said: what the name says for it."""
     named = min(1.0, max(0.0, said / 3))
-    return round(min(0.97, max(0.05, (0.45 + 0.45 * quality) * (1 - named) + (0.75 + 0.2 * quality) * named)), 4)
+    return round(min(0.97, max(0.05, (0.45 + 0.43 * quality) * (1 - named) + (0.75 + 0.2 * quality) * named)), 4)
 
 
 def _unit(v: Point) -> Point:
