@@ -168,7 +168,7 @@ class MotifScene(bpy.types.PropertyGroup):
             ("none", "None", "Leave the feet as generated"),
             ("keep", "Keep", "Hold a foot still while it is planted"),
             ("always", "Always", "Plant the lower foot at all times: no jumps"),
-            ("ground", "Ground", "Hold planted feet, and bring them down to the floor"),
+            ("ground", "Ground", "Only keep feet out of the floor"),
         ],
         default="keep",
     )
