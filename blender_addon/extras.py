@@ -139,8 +139,10 @@ def _loose(armature: Object, skeleton: Skeleton, place: Any) -> list[Loose]:
     size = float(np.ptp(pos, axis=0).max())
     out = []
     for bone in bones:
+        if bone.parent or bone == top:
+            continue  # before asking for its children, which takes Blender a while
         family = [bone, *bone.children_recursive]
-        if bone.parent or bone == top or len(family) > _FEW or not groups & {each.name for each in family}:
+        if len(family) > _FEW or not groups & {each.name for each in family}:
             continue
         if any(each.name in skeleton.names or armature.pose.bones[each.name].constraints for each in family):
             continue
