@@ -1,4 +1,4 @@
-"""`motif evaluate text|strips`: how good the shipped weights are, on held-out motion and by kinematic rules.
+"""`motif evaluate text|audio|strips`: how good the shipped weights are, on held-out motion and by kinematic rules.
 
 The evaluator is this project's own: its numbers compare the rows of one table, not papers. So every table holds what
 captured motion gets, what two halves of it get against each other, shuffled texts, a mean pose, and the training clip
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from engine import kinematics, metrics
+from engine import evaluate_audio, kinematics, metrics
+from engine.protocol import bad_request
 from engine.tables import (
     CODED,
     GT,
@@ -51,6 +52,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     if args.what == "strips":
         result = draw_strips(args)
+    elif args.what == "audio":
+        try:
+            result = evaluate_audio.run(args)
+        except FileNotFoundError as error:
+            raise bad_request(str(error)) from error
     else:
         result = evaluate_text(args)
     if args.json:
@@ -59,8 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="motif evaluate", description="Measure the text model.")
-    kinds = parser.add_subparsers(dest="what", required=True, metavar="text|strips")
+    parser = argparse.ArgumentParser(prog="motif evaluate", description="Measure the models.")
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="text|audio|strips")
     text = kinds.add_parser("text", help="metrics and the kinematic check, as tables")
     text.add_argument("--repeats", type=int, default=20, help="for the intervals; default 20")
     text.add_argument("--takes", type=int, default=3, help="sentences, and takes of ours, for each piece; default 3")
@@ -79,7 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     strips.add_argument("--prompts", type=Path, required=True, metavar="FILE", help="one prompt a line")
     strips.add_argument("--out", type=Path, required=True, metavar="FILE.png")
     strips.add_argument("--seconds", type=float, help="length; default: automatic")
-    for one in (text, strips):
+    sound = kinds.add_parser("audio", help="motion to made and to real music, as tables")
+    evaluate_audio.add_options(sound)
+    for one in (text, sound, strips):
         one.add_argument("--weights", type=Path, metavar="FOLDER", help="weights other than the ones that ship")
         one.add_argument("--device", default="cpu", help="default cpu")
         one.add_argument("--seed", type=int, default=0)
@@ -102,7 +110,6 @@ def _sampler(args: argparse.Namespace) -> Sampler:
 def draw_strips(args: argparse.Namespace) -> dict[str, Any]:
     """One strip for each prompt of a file, as PNG."""
     from engine import rows, strips
-    from engine.protocol import bad_request
 
     if not args.prompts.is_file():
         raise bad_request(f"There is no file {args.prompts}: give --prompts a text file with one prompt a line.")
@@ -154,7 +161,6 @@ def metric_tables(
 ) -> tuple[list[str], dict[str, Any]]:
     """Tables over held-out pieces, as Markdown lines, and the numbers for JSON."""
     from engine import weights
-    from engine.protocol import bad_request
     from engine.train.evaluator import Evaluator
     from engine.train.held_out import held_out
 

@@ -87,10 +87,7 @@ def load_folder(folder: Path, on_progress: Callable[[int, int], None] | None = N
         captions.setdefault(row["file"], []).append(row)
     clips = []
     for done, (name, own) in enumerate(captions.items(), start=1):
-        motion = bvh.read_bvh(folder / name)
-        match = rigs.match(motion.skeleton.names, motion.skeleton.parents.tolist())
-        motion = replace(motion, skeleton=rigs.with_roles(motion.skeleton, match))
-        motion = _in_metres(motion)
+        motion = read_motion(folder / name)
         text = "; ".join(row["caption"].strip() for row in own)
         first = own[0]
         clips.append(
@@ -108,6 +105,14 @@ def load_folder(folder: Path, on_progress: Callable[[int, int], None] | None = N
         if on_progress:
             on_progress(done, len(captions))
     return clips
+
+
+def read_motion(path: Path) -> Motion:
+    """A BVH file of any humanoid as canonical motion; raises ValueError with a sentence where it can't be read."""
+    motion = bvh.read_bvh(path)
+    match = rigs.match(motion.skeleton.names, motion.skeleton.parents.tolist())
+    motion = replace(motion, skeleton=rigs.with_roles(motion.skeleton, match))
+    return _canonical(_in_metres(motion), None)
 
 
 def _pack_skeleton(entry: dict[str, Any]) -> Skeleton:
