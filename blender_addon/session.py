@@ -29,6 +29,8 @@ ADDON = Path(__file__).parent  # not resolved: in a linked tree engine/ and reta
 VARIABLE = "MOTIF_ENGINE_PYTHON"
 _NOTE = ADDON / "engine_python.txt"  # left by `build.py link`
 _INTERVAL_S = 0.1
+# Editor -> its region in which panels of ours stand.
+_SHOWN_IN = {"VIEW_3D": "UI", "DOPESHEET_EDITOR": "UI", "PREFERENCES": "WINDOW"}
 NOT_INSTALLED = "The engine is not installed: press Install Engine, here or in the add-on's preferences."
 
 
@@ -252,9 +254,11 @@ def _pump() -> float | None:
     client = _State.client
     if client is None:
         return None
-    for event in client.poll():
+    events = client.poll()
+    for event in events:
         _handle_safely(event)
-    redraw()
+    if events:
+        redraw()
     return _INTERVAL_S if client.busy or _State.jobs or _State.hearings else None
 
 
@@ -341,13 +345,15 @@ def push_undo(message: str) -> None:
 
 
 def redraw() -> None:
-    """Have the sidebars that show Motif drawn again."""
+    """Have the sidebars that show Motif drawn again, and not the 3D view beside them, which may take long to draw."""
     if bpy.app.background:
         return
     for window in bpy.context.window_manager.windows:
         for area in window.screen.areas:
-            if area.type in {"VIEW_3D", "DOPESHEET_EDITOR", "PREFERENCES"}:
-                area.tag_redraw()
+            shown_in = _SHOWN_IN.get(area.type)
+            for region in area.regions if shown_in else ():
+                if region.type == shown_in:
+                    region.tag_redraw()
 
 
 def _tr(text: str) -> str:

@@ -88,8 +88,8 @@ class Client:
         self.info: Mapping[str, Any] = {}  # what the worker said of itself when it became ready
         self.state = "stopped"  # stopped, starting, ready, failed (alive, and can't load its model)
         self._motion_from_arrays = motion_from_arrays
-        self._env, self._start_seconds = env, start_seconds
-        self._quiet, self._stuck = Patience(quiet_seconds), Patience(stuck_seconds)
+        self._env = env
+        self._late, self._quiet, self._stuck = map(Patience, (start_seconds, quiet_seconds, stuck_seconds))
         self._worker: _Worker | None = None
         self._open: dict[int, Request | AudioClip | Mix] = {}
         self._events: deque[Event] = deque()
@@ -127,6 +127,7 @@ class Client:
                 "add-on's preferences.",
             ) from error
         self.state, self.info = "starting", {}
+        self._late.reset()
         self._worker.send(wire.pack(wire.Message("hello", {"engine_version": engine_version()})))
 
     def submit(self, request: Request) -> int:
@@ -232,8 +233,8 @@ class Client:
         """Why the worker is not waited for any longer, "" while it is."""
         now = time.monotonic()
         if self.state == "starting":
-            late = now - worker.started > self._start_seconds
-            return f"The engine did not start within {self._start_seconds:g} s: generate again." if late else ""
+            late = self._late.over(worker.heard, now)  # a slow disk takes its time, with signs of life
+            return f"The engine did not start within {self._late.limit:g} s: generate again." if late else ""
         if not self._open:
             self._quiet.reset()
             self._stuck.reset()
@@ -298,7 +299,6 @@ class _Worker:
         self.process = subprocess.Popen(
             list(command), stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder, env=dict(env), creationflags=flags
         )
-        self.started = time.monotonic()
         self.heard = self.told = 0  # messages of any kind, and those that are more than a sign of life
         self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
         self._news = threading.Event()
