@@ -132,9 +132,10 @@ class _Main(_Body):
         else:
             row.label(text=state.text, icon=state.icon, translate=False)
         if state.kind == "missing":
+            preferences = row.operator("preferences.addon_show", text="", icon="PREFERENCES", emboss=False)
+            preferences.module = __package__ or "motif"
             text = "Resume" if install.state().kind == "unfinished" else "Install Engine"
-            row.operator("motif.install_engine", text=text, icon="IMPORT")
-            row.operator("preferences.addon_show", text="", icon="PREFERENCES").module = __package__ or "motif"
+            layout.operator("motif.install_engine", text=text, icon="IMPORT")
         elif state.kind == "stopped":
             row.operator("motif.start_engine", text="Restart", icon="FILE_REFRESH")
         elif state.kind == "idle":
