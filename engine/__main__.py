@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("what", choices=("tokenizer", "text", "audio", "inbetween"))
     train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")
     train.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
-    train.add_argument("--data", type=Path, metavar="FOLDER", help="motion pack, or BVH files with captions.csv")
+    train.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files with captions.csv, or with sound")
     train.add_argument("--device", metavar="D", help="auto, cpu or cuda; default auto")
     train.add_argument("--out", type=Path, metavar="FOLDER", help="where the run is kept")
     train.set_defaults(run=_train)

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
 from engine import features as layout
 from engine.models import vqvae
-from engine.train import audio_recipe, corpus, data, inbetween_recipe, loop, text_recipe, tokenizer_gate
+from engine.protocol import bad_request
+from engine.train import (
+    audio_folder,
+    audio_pairs,
+    audio_recipe,
+    corpus,
+    data,
+    inbetween_recipe,
+    loop,
+    text_recipe,
+    tokenizer_gate,
+)
 from engine.train.publish import Card, publish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,18 +47,33 @@ def run(
 ) -> Path:
     """Train `what` for `minutes`; returns the weights file written.
 
-    source: a folder of BVH files with captions.csv, or None for the shared pack. out: the folder of the weights, by
+    source: a folder of BVH files with captions.csv (for "audio" with sound files of their names), or None for the
+    shared pack. out: the folder of the weights, by
     default the shipped ones for the pack and runs/NAME/weights for a folder of that name.
     """
     if what not in RECIPES:
         raise ValueError(f"There is nothing to train called {what!r}; choose one of {', '.join(RECIPES)}.")
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    clips = load_clips(source)
+    pairs, clips = load_own_pairs(source) if what == "audio" and source else (None, load_clips(source))
     runs = RUNS if source is None else RUNS / source.resolve().name
     out = out or (SHIPPED if source is None else runs / "weights")
     out.mkdir(parents=True, exist_ok=True)
     data.write_splits(clips, out / "splits.json")
+    if pairs is not None:
+        return audio_recipe.train_pairs(pairs, clips, minutes, resume, out, runs / "audio", device)
     return RECIPES[what](clips, minutes, resume, out, runs, device)
+
+
+def load_own_pairs(folder: Path) -> tuple[audio_pairs.AudioPairs, list[data.Clip]]:
+    """A studio's motion with its own music; raises EngineError naming the file that is wrong."""
+    try:
+        found, clips = audio_folder.load_pairs(folder, _bar("reading pairs"))
+    except ValueError as error:
+        raise bad_request(str(error)) from error
+    pairs = audio_pairs.gather(found)
+    if not len(pairs.of_split("train")):  # too few for the hash to fill every split
+        pairs = replace(pairs, split=np.full(len(pairs), data.SPLITS.index("train")))
+    return pairs, clips
 
 
 def load_clips(source: Path | None) -> list[data.Clip]:

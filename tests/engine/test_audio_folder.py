@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from engine.train import audio_folder, audio_pairs
+from engine.protocol import EngineError
+from engine.train import audio_folder, audio_pairs, recipes
 from retarget import bvh
 from tests.engine.test_rhythm import uneven, waving
 
@@ -76,3 +77,12 @@ def test_folders_without_motion(tmp_path):
         audio_folder.load_pairs(tmp_path)
     with pytest.raises(FileNotFoundError, match="no folder"):
         audio_folder.load_pairs(tmp_path / "nowhere")
+
+
+def test_training_reads_the_folder_and_says_what_is_wrong(tmp_path):
+    add(tmp_path, "salsa/one")
+    pairs, clips = recipes.load_own_pairs(tmp_path)
+    assert len(pairs.of_split("train")) == 1 and clips[0].id == "salsa/one"
+    (tmp_path / "salsa" / "one.wav").unlink()
+    with pytest.raises(EngineError, match="has no sound"):
+        recipes.load_own_pairs(tmp_path)
