@@ -49,8 +49,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     parts = partition(recipes.load_clips(args.data))
     lines, numbers = benchmark(model, parts["train"], parts[args.split], args)
     head = (
-        f"Held-out windows of the {args.split} split, up to {args.limit} for each length, {PAST} frames before the gap"
-        "\nand one after it: LaFAN1's protocol, on this project's data and canonical skeleton. Rows compare, papers don't."
+        f"Held-out windows of the {args.split} split, up to {args.limit} for each length, {PAST} frames before the gap "
+        "and one after\nit: LaFAN1's protocol, on this project's data and skeleton. Compare rows, not papers."
     )
     page = "\n".join(["# In-betweening: what the shipped weights do", "", head, "", *lines])
     print(page)
