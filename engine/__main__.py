@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.options import request_of
 from engine.pace import Pace
@@ -27,6 +27,10 @@ from engine.protocol import (
     engine_version,
     notes,
 )
+
+if TYPE_CHECKING:
+    from engine.api import Engine
+    from engine.protocol import Take
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,7 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     generate = commands.add_parser("generate", help="make takes from text or sound", description="Make takes.")
     _source_options(generate, required=True)
     generate.add_argument(
-        "--seconds", type=float, metavar="S",
+        "--seconds",
+        type=float,
+        metavar="S",
         help=f"length, at most {MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}; default: automatic, the whole sound",
     )
     _take_options(generate)
@@ -70,7 +76,9 @@ def _parser() -> argparse.ArgumentParser:
 
     between = commands.add_parser("inbetween", help="regenerate part of a motion")
     between.add_argument("--motion", type=Path, required=True, metavar="FILE", help="a .npz or .bvh")
-    between.add_argument("--frames", required=True, metavar="A-B", help="first and last frame to regenerate")
+    between.add_argument(
+        "--frames", required=True, metavar="A-B", help="first and last frame to regenerate; the motion's first is 0"
+    )
     between.add_argument("--parts", metavar="PART,..", help="body parts to regenerate; default: all")
     between.add_argument("--pins", metavar="FRAME,..", help="frames within A-B to keep")
     _source_options(between, required=False)
@@ -152,6 +160,11 @@ def _generate(args: argparse.Namespace) -> dict[str, Any]:
     for take, path in zip(takes, paths, strict=True):
         files.save_take(take, path)
         print(f"{path}: {len(take.motion)} frames, seed {take.seed}", file=sys.stderr)
+    return _described(engine, takes, paths)
+
+
+def _described(engine: Engine, takes: Sequence[Take], paths: Sequence[Path]) -> dict[str, Any]:
+    """What a command that made takes prints as JSON."""
     described = [
         {"path": str(p), "seed": t.seed, "frames": len(t.motion), "fps": t.motion.fps, "quality": dict(t.quality)}
         for t, p in zip(takes, paths)
@@ -165,7 +178,22 @@ def _generate(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
-    raise bad_request("In-betweening is not available in this version: generate a whole take instead.")
+    from engine import takes as files
+    from engine.edit_options import edit_request
+
+    paths = files.take_paths(args.out, args.takes)
+    motion, _ = files.load_motion(args.motion)
+    request = edit_request(motion, vars(args))
+    files.check_writable(paths[0].parent)
+    from engine.api import Engine
+
+    engine = Engine(args.weights, args.device)
+    with _bar("In-betweening") as report:
+        takes = engine.generate(request, on_progress=report)
+    for take, path in zip(takes, paths, strict=True):
+        files.save_edit(take, path, args.motion)
+        print(f"{path}: {len(take.motion)} frames, seed {take.seed}", file=sys.stderr)
+    return _described(engine, takes, paths)
 
 
 def _batch(args: argparse.Namespace) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from engine import cleanup, memory, weights
 from engine.device import choose_device, device_name, free_memory, model_budget
 from engine.join import join
 from engine.protocol import EngineError, Prompt, Request, Take, bad_request, engine_version
+from retarget.exact import Keep
 from retarget.motion import Motion, sample_at
 
 FPS = 30.0  # of what the models make
@@ -78,11 +79,22 @@ class AudioMotionModel(Protocol):
         ...
 
 
+class Fills(Protocol):
+    """What fills gaps in a canonical motion at 30 fps: `engine.fillmodel.FillModel`, or a stand-in."""
+
+    def fill(
+        self, source: Motion, keep: Keep, prompt: str, seed: int, *, words: Callable[[], Any], steps: int | None,
+        temperature: float, guidance: float, on_step: Callable[[], None],
+    ) -> Motion:  # fmt: skip
+        """Kept frames come near the source's, not exact. words: gives the text model. on_step may raise to stop."""
+        ...
+
+
 @dataclass(frozen=True)
 class LoadedModel:
     """A model, ready to sample, and the digest of the weights it runs on."""
 
-    model: MotionModel | AudioMotionModel
+    model: MotionModel | AudioMotionModel | Fills
     digest: str
 
 
@@ -109,7 +121,18 @@ def load_audio(folder: Path, device: str) -> LoadedModel:
     return LoadedModel(model, digest)
 
 
-LOADERS: Mapping[str, Loader] = {"text": load_text, "audio": load_audio}
+def load_inbetween(folder: Path, device: str) -> LoadedModel:
+    """The in-betweener of a folder of weights."""
+    digest = weights.digest("inbetween", folder)
+    from engine.fillmodel import FillModel
+
+    try:
+        return LoadedModel(FillModel.load(folder, device), digest)
+    except FileNotFoundError as error:
+        raise weights.missing(str(error)) from error
+
+
+LOADERS: Mapping[str, Loader] = {"text": load_text, "audio": load_audio, "inbetween": load_inbetween}
 
 
 class Engine:
@@ -172,11 +195,9 @@ class Engine:
 
     def _generate(self, request: Request, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> list[Take]:
         report, stop = on_progress or (lambda fraction, text: None), should_stop or (lambda: False)
-        if request.mask is not None:
-            raise bad_request(
-                "This version of the engine can't regenerate part of a motion yet: generate a whole take."
-            )
         clock = _Clock()
+        if request.mask is not None or request.model == "inbetween":
+            return self._edit(request, report, stop, clock)
         report(0.0, "Loading the model")
         loaded = self.load(request.model)
         clock.lap("load")
@@ -191,6 +212,25 @@ class Engine:
             report(0.9 + 0.1 * i / len(raw), "Cleaning up")
             takes.append(self._finish(request, seed, motion, loaded.digest))
         clock.lap("finish")
+        report(1.0, "Done")
+        return [replace(take, timings=clock.laps) for take in takes]
+
+    def _edit(self, request: Request, report: OnProgress, stop: ShouldStop, clock: _Clock) -> list[Take]:
+        """Part of the request's own motion made anew, one a seed."""
+        from engine import editing
+
+        report(0.0, "Loading the model")
+        loaded = self.load(request.model)
+        clock.lap("load")
+        if not hasattr(loaded.model, "fill"):
+            raise bad_request(f"The model “{request.model:.40}” makes whole takes: choose the model “inbetween”.")
+        takes = []
+        for i, seed in enumerate(request.seeds):
+            step = editing.step_counter(_part(report, i / len(request.seeds), 1 / len(request.seeds)), stop)
+            motion = editing.edit(request, seed, loaded.model, lambda: self.load("text").model, step)
+            quality = cleanup.measure(motion)
+            takes.append(Take(motion, request, seed, loaded.digest, engine_version(), quality=quality))
+        clock.lap("sample")
         report(1.0, "Done")
         return [replace(take, timings=clock.laps) for take in takes]
 

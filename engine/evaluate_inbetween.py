@@ -6,6 +6,7 @@ import argparse
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from retarget import contact, exact
 from retarget.motion import Motion
 
 if TYPE_CHECKING:
-    from engine.fillmodel import FillModel
+    from engine.fillmodel import FillModel, Words
     from engine.train.data import Clip
 
 GAPS = (5, 15, 30, 45)
@@ -45,9 +46,10 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
     began = time.monotonic()
     folder = args.weights or weights.FOLDER
-    model = FillModel.load(folder, lambda: TextModel.load(folder, args.device), args.device)
+    model = FillModel.load(folder, args.device)
+    words = lru_cache(lambda: TextModel.load(folder, args.device))
     parts = partition(recipes.load_clips(args.data))
-    lines, numbers = benchmark(model, parts["train"], parts[args.split], args)
+    lines, numbers = benchmark(model, words, parts["train"], parts[args.split], args)
     head = (
         f"Held-out windows of the {args.split} split, up to {args.limit} for each length, {PAST} frames before the gap "
         "and one after\nit: LaFAN1's protocol, on this project's data and skeleton. Compare rows, not papers."
@@ -61,12 +63,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def benchmark(
-    model: FillModel, train: Sequence[Clip], held: Sequence[Clip], args: argparse.Namespace
+    model: FillModel, words: Words, train: Sequence[Clip], held: Sequence[Clip], args: argparse.Namespace
 ) -> tuple[list[str], dict[str, Any]]:
     """L2P, L2Q, NPSS, skate and seams for each length of gap and each way of filling it."""
     rng = np.random.default_rng(args.seed)
     scale = gap_metrics.Scale.of(cut_windows(train, PAST + 31, 400, rng), PAST)
-    ways = ways_of(model, args.seed)
+    ways = ways_of(model, words, args.seed)
     lines, numbers = [], {}
     for gap in GAPS:
         windows = cut_windows(held, PAST + gap + 1 + PAST, args.limit, np.random.default_rng(args.seed))
@@ -96,16 +98,16 @@ LIKELIEST, DRAWN, MASKED, TRUTH = "ours, likeliest", "ours, drawn", "masked tran
 COLUMNS = ("L2P", "L2Q", "NPSS", "skate, mm a frame", "velocity jump / GT", "acceleration jump / GT")
 
 
-def ways_of(model: FillModel, seed: int) -> dict[str, Fill]:
+def ways_of(model: FillModel, words: Words, seed: int) -> dict[str, Fill]:
     """Name of the row -> how it fills a gap; all but the first two go through `conform`."""
 
     def ours(temperature: float) -> Fill:
-        return lambda m, k: conformed(model.fill(m, k, "", seed, temperature=temperature), m, k)
+        return lambda m, k: conformed(model.fill(m, k, "", seed, words=words, temperature=temperature), m, k)
 
     def masked(motion: Motion, keep: exact.Keep) -> Motion:
         from engine import filling
 
-        return conformed(filling.fill(model.words(), motion, keep, "", seed), motion, keep)
+        return conformed(filling.fill(words(), motion, keep, "", seed), motion, keep)
 
     return {
         TRUTH: lambda m, k: m,

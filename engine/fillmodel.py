@@ -19,6 +19,7 @@ from retarget import exact, quat
 from retarget.motion import Motion
 
 AROUND = 24  # kept frames on either side of a gap that the in-betweener looks at
+Words = Callable[[], TextModel]
 LONGEST = 75  # frames: a longer gap needs something to happen in it, and that the masked transformer knows
 
 
@@ -27,28 +28,30 @@ class FillModel:
     """Gaps in a canonical motion at 30 fps -> the motion with something in them."""
 
     between: inbetween.InBetween
-    words: Callable[[], TextModel]  # loaded when it is first needed
     device: str
 
     @classmethod
-    def load(cls, folder: Path, words: Callable[[], TextModel], device: str = "cpu") -> FillModel:
+    def load(cls, folder: Path, device: str = "cpu") -> FillModel:
         """From a folder with inbetween.safetensors; raises EngineError where it is unsound."""
         stored = load_weights(folder / "inbetween.safetensors")
         model = inbetween.InBetween(inbetween.Config(**stored.config))
         model.load_state_dict(stored.state)
         model = model.to(device).float().eval().requires_grad_(False)
-        return cls(model, words, device)
+        return cls(model, device)
 
     def fill(
-        self, source: Motion, keep: exact.Keep, prompt: str, seed: int, *, steps: int | None = None,
+        self, source: Motion, keep: exact.Keep, prompt: str, seed: int, *, words: Words, steps: int | None = None,
         temperature: float = 1.0, guidance: float | None = None, on_step: Callable[[], None] = lambda: None,
     ) -> Motion:  # fmt: skip
-        """Kept frames come near the source's, not exact; temperature 0 gives the likeliest filling."""
+        """Kept frames come near the source's, not exact; temperature 0 gives the likeliest filling.
+
+        words: gives the text model, and is called where that is needed. on_step may raise to stop.
+        """
         kept = keep.frames
         long = [g for g in exact.gaps(kept) if g[1] - g[0] > LONGEST]
         if prompt:
             settings = filling.Settings(steps, max(temperature, 0.01), guidance)
-            return filling.fill(self.words(), source, keep, prompt, seed, settings, on_step)
+            return filling.fill(words(), source, keep, prompt, seed, settings, on_step)
         filled = exact.interpolate(source, keep)
         rest = kept.copy()
         for first, last in long:
@@ -57,7 +60,7 @@ class FillModel:
             alone[first:last] = False
             own = exact.keep_all_but(source.skeleton, ~alone)
             settings = filling.Settings(None, max(temperature, 0.01), guidance)
-            made = filling.fill(self.words(), filled, own, "", seed, settings, on_step)
+            made = filling.fill(words(), filled, own, "", seed, settings, on_step)
             filled = exact.conform(made, filled, own)
         generator = torch.Generator().manual_seed(seed)
         for window in stretches(rest, AROUND, self.between.config.most):

@@ -137,11 +137,18 @@ class FrameMask:
         return padded.reshape(count, stride).all(axis=1)
 
 
+class Packs(Protocol):
+    """A motion, as far as this module needs to know: `retarget.motion.Motion` on both sides of the process."""
+
+    def pack(self) -> dict[str, NDArray]: ...
+
+
 @dataclass(frozen=True)
 class Request:
     """One generation: as many takes as seeds.
 
-    frames: at `fps`, None for a length chosen by the model. steps: sampler steps, None for the model's own number.
+    frames: at `fps`, None for a length chosen by the model. mask, source: which part of an existing motion (a
+    `retarget.motion.Motion` of `frames` frames) is made anew. steps: sampler steps, None for the model's own number.
     """
 
     model: str = "text"
@@ -154,6 +161,7 @@ class Request:
     temperature: float = 1.0
     clean_up: bool = True
     foot_lock: str = "keep"
+    source: Packs | None = None
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -191,7 +199,7 @@ class Request:
         return frames
 
     def _check_condition(self) -> None:
-        if not self.condition.prompts and self.condition.audio is None:
+        if self.model != "inbetween" and not self.condition.prompts and self.condition.audio is None:
             raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
         for name, weight in self.condition.style_weights.items():
             if isinstance(weight, tuple) and len(weight) != self.frames:
@@ -234,12 +242,6 @@ def audio_request(audio: AudioClip | Mix, *, fps: float = 30.0, frames: int | No
     return Request(condition=Condition(audio=audio, **steering), fps=fps, frames=frames, **options)
 
 
-class SupportsArrays(Protocol):
-    """A motion, as far as this module needs to know: `retarget.motion.Motion` on both sides of the process."""
-
-    def to_arrays(self) -> dict[str, NDArray]: ...
-
-
 @dataclass(frozen=True)
 class Take:
     """One generated motion and how it came to be. timings: stage -> seconds. quality: measure -> value."""
@@ -255,6 +257,7 @@ class Take:
     def meta(self) -> dict[str, Any]:
         """JSON-able, kept with the motion; `request_from_json(meta["request"])` asks for this very take again."""
         request, _ = request_to_json(self.request)
+        request.pop("mask", None)  # of a motion that isn't kept here
         return {
             "request": {**request, "seeds": [self.seed]},
             "seed": self.seed,
@@ -287,7 +290,9 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
     if request.mask is not None:
         data["mask"] = {"feather": request.mask.feather, "parts": list(request.mask.parts)}
         arrays["mask"] = request.mask.keep
-        arrays.update({f"mask/{name}": part for name, part in request.mask.parts.items()})
+        arrays |= {f"mask/{name}": part for name, part in request.mask.parts.items()}
+    if request.source is not None:
+        arrays |= {f"source/{name}": array for name, array in request.source.pack().items()}
     return data, arrays
 
 
@@ -297,8 +302,13 @@ _REQUEST_KEYS = {
 }  # fmt: skip
 
 
-def request_from_json(data: Any, arrays: Mapping[str, NDArray] | None = None) -> Request:
-    """Inverse of `request_to_json`; raises EngineError("bad_request") for anything that isn't a request."""
+def request_from_json(
+    data: Any, arrays: Mapping[str, NDArray] | None = None, unpack: Callable[[dict[str, NDArray]], Any] | None = None
+) -> Request:
+    """Inverse of `request_to_json`; raises EngineError("bad_request") for anything that isn't a request.
+
+    unpack: makes the source motion of its arrays (`Motion.unpack`).
+    """
     arrays = arrays or {}
     if not isinstance(data, Mapping):
         raise bad_request("The request is not a JSON object.")
@@ -316,7 +326,9 @@ def request_from_json(data: Any, arrays: Mapping[str, NDArray] | None = None) ->
             )
         plain = {"model", "frames", "fps", "seeds", "steps", "temperature", "clean_up", "foot_lock"} & set(data)
         condition = Condition(prompts, audio, **steering)
-        return Request(condition=condition, mask=kept, **{name: data[name] for name in plain})
+        parts = {name[7:]: array for name, array in arrays.items() if name.startswith("source/")}
+        source = unpack(parts) if parts and unpack else None
+        return Request(condition=condition, mask=kept, source=source, **{name: data[name] for name in plain})
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise bad_request(f"The request is malformed: {error!s:.120}.") from error
 

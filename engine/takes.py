@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.inbetween import keep_of
 from engine.protocol import EngineError, Take, bad_request
 from retarget import amass, bvh
 from retarget.motion import Motion
@@ -47,7 +48,24 @@ def check_writable(folder: Path) -> None:
 
 def save_take(take: Take, path: Path) -> None:
     """Write one take; raises EngineError with a sentence where the place takes no files."""
-    path = Path(path)
+    _write(take, take.motion.to_arrays(), Path(path))
+
+
+def save_edit(take: Take, path: Path, source: Path) -> None:
+    """Write a take that is a part of the motion in `source` made anew: from .npz to .npz, frames and joints that were
+    kept are the file's own, to the bit."""
+    arrays, mask = take.motion.to_arrays(), take.request.mask
+    if source.suffix.lower() == ".npz" and mask is not None:
+        keep = keep_of(mask, take.motion.skeleton)
+        with np.load(source, allow_pickle=False) as own:
+            for name, kept in (("rot", keep.joints), ("root_pos", keep.root)):
+                if own[name].shape == arrays[name].shape:
+                    arrays[name] = np.where(kept[..., None], own[name], arrays[name])
+    _write(take, arrays, Path(path))
+
+
+def _write(take: Take, arrays: dict[str, Any], path: Path) -> None:
+    """Beside `path`, then renamed onto it."""
     beside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
     try:
         if path.suffix.lower() == ".bvh":
@@ -57,7 +75,7 @@ def save_take(take: Take, path: Path) -> None:
                 amass.write_amass(take.motion, file)
         else:
             with open(beside, "wb") as file:
-                np.savez_compressed(file, **take.motion.to_arrays(), meta=np.array(json.dumps(take.meta())))
+                np.savez_compressed(file, **arrays, meta=np.array(json.dumps(take.meta())))
         os.replace(beside, path)
     except OSError as error:
         with contextlib.suppress(OSError):

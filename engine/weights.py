@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_suffix("")
 REGISTRY = "registry.json"
 # A model's name, as a request gives it -> the weights it is made of.
-MODELS: Mapping[str, tuple[str, ...]] = {"text": ("tokenizer", "text"), "audio": ("audio",)}
+MODELS: Mapping[str, tuple[str, ...]] = {
+    "text": ("tokenizer", "text"),
+    "audio": ("audio",),
+    "inbetween": ("inbetween",),
+}
 _REPAIR = "install the add-on again, or train it with “python3 build.py train”"
 
 

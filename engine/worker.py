@@ -21,6 +21,7 @@ from engine import wire
 from engine.pace import Pace
 from engine.protocol import EngineError, bad_request, engine_version, notes, request_from_json, takes_to_message
 from engine.sound import audio_from_json
+from retarget.motion import Motion
 
 if TYPE_CHECKING:
     from engine.api import Engine, Loader
@@ -160,7 +161,7 @@ class Worker:
             self._send("progress", data)
 
         try:
-            request = request_from_json(message.data.get("request"), message.arrays)
+            request = request_from_json(message.data.get("request"), message.arrays, Motion.unpack)
             if job in self._cancelled:
                 raise EngineError("cancelled", "The generation was cancelled.")
             for note in notes(request):

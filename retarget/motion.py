@@ -170,6 +170,22 @@ class Motion:
             "contacts": self.contacts,
         }
 
+    def pack(self) -> dict[str, NDArray]:
+        """All of it as arrays, rest rotations and roles included: `unpack` gives the same motion to the bit."""
+        own, bones = self, self.skeleton
+        return {
+            "names": np.array(bones.names), "parents": bones.parents, "offsets": bones.offsets, "rest": bones.rest,
+            "roles": np.array(bones.roles), "fps": np.array(own.fps), "root_pos": own.root_pos, "rot": own.rot,
+            "contacts": own.contacts,
+        }  # fmt: skip
+
+    @classmethod
+    def unpack(cls, arrays: Mapping[str, NDArray]) -> Motion:
+        """Inverse of `pack`; raises KeyError or ValueError for what isn't a motion."""
+        names, roles = (tuple(str(n) for n in arrays[key]) for key in ("names", "roles"))
+        skeleton = Skeleton(names, arrays["parents"], arrays["offsets"], arrays["rest"], roles)
+        return cls(skeleton, float(arrays["fps"]), arrays["root_pos"], arrays["rot"], arrays["contacts"])
+
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray], roles: tuple[str, ...] | None = None) -> Motion:
         """Inverse of `to_arrays`; raises ValueError naming what is missing or mis-shaped.

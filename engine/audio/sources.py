@@ -133,9 +133,7 @@ def _open(piece: Piece) -> Any:
 
 
 def _unreadable(path: Path, who: str = "") -> EngineError:
-    return bad_request(
-        f"The file “{path.name:.80}”{who} holds no sound that can be read: use WAV, FLAC, OGG or MP3."
-    )
+    return bad_request(f"The file “{path.name:.80}”{who} holds no sound that can be read: use WAV, FLAC, OGG or MP3.")
 
 
 def _seconds(piece: Piece) -> float:

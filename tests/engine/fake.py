@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.api import LoadedModel, Loader
-from retarget import quat
+from retarget import exact, quat
 from retarget.motion import Motion, canonical_skeleton
 
 AUTOMATIC = 90
@@ -90,11 +90,31 @@ class FakeAudioModel:
         return [_motion(len(features), seed) for seed in seeds]
 
 
+class FakeFill:
+    """Straight ways, raised by the seed's phase in the middle of a gap; what it was asked for is kept in `calls`."""
+
+    def __init__(self) -> None:
+        self.calls: list[dict] = []
+
+    def fill(self, source, keep, prompt, seed, *, words, steps, temperature, guidance, on_step) -> Motion:
+        self.calls.append({"prompt": prompt, "frames": len(source), "keep": keep, "seed": seed})
+        for _ in range(200 if "slowly" in prompt else 4):
+            if "slowly" in prompt:
+                time.sleep(0.02)
+            on_step()
+        made = exact.interpolate(source, keep)
+        rot = made.rot.copy()
+        turn = np.where(keep.frames, 0, np.random.default_rng(seed).uniform(0.1, 0.5))
+        rot[:, 16] = quat.multiply(rot[:, 16], quat.from_axis_angle(np.array([1.0, 0, 0]), turn))
+        return Motion(made.skeleton, made.fps, made.root_pos, rot, made.contacts)
+
+
 def loaders() -> Mapping[str, Loader]:
     """For `motif serve --models` and for Engine."""
     return {
         "text": lambda folder, device: LoadedModel(FakeModel(), "0" * 64),
         "audio": lambda folder, device: LoadedModel(FakeAudioModel(), "2" * 64),
+        "inbetween": lambda folder, device: LoadedModel(FakeFill(), "3" * 64),
     }
 
 

@@ -157,7 +157,7 @@ def test_a_model_that_stops_by_itself_is_a_cancel(monkeypatch):
 def test_what_is_not_there_yet_is_refused(engine):
     with pytest.raises(EngineError, match="reads words"):
         engine.generate(Request(condition=Condition(audio=AudioClip(np.zeros(9), 16000))))
-    with pytest.raises(EngineError, match="part of a motion"):
+    with pytest.raises(EngineError, match="whole takes"):
         engine.generate(text_request(WALK, frames=30, mask=FrameMask(np.ones(30, bool))))
 
 

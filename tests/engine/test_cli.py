@@ -113,11 +113,7 @@ def test_a_folder_that_turns_read_only_leaves_nothing_behind(tmp_path, capsys, m
     assert not list(tmp_path.iterdir())
 
 
-def test_what_is_not_there_yet_says_so(tmp_path, capsys):
-    out = str(tmp_path / "x.npz")
-    assert "not available" in failure(
-        capsys, "inbetween", "--motion", "a.npz", "--frames", "1-9", "--text", WALK, "--out", out
-    )
+def test_what_is_not_there_yet_says_so(capsys):
     assert "not available" in failure(capsys, "batch", "m.jsonl", "--ray")
 
 

@@ -127,8 +127,8 @@ def fill(model: inbetween.InBetween, seed: int, temperature: float) -> Motion:
     def words() -> None:
         raise AssertionError("a short gap without a prompt needs no text model")
 
-    whole = FillModel(model, words, "cpu")  # type: ignore[arg-type]
-    return whole.fill(motion, exact.keep_all_but(motion.skeleton, ~kept), "", seed, temperature=temperature)
+    keep = exact.keep_all_but(motion.skeleton, ~kept)
+    return FillModel(model, "cpu").fill(motion, keep, "", seed, words=words, temperature=temperature)  # type: ignore[arg-type]
 
 
 def test_an_untrained_model_goes_straight(model: inbetween.InBetween) -> None:
