@@ -54,7 +54,7 @@ class Evaluation:
     model: Dancer
     judge: Judge
     args: argparse.Namespace
-    step: Callable[[], None] = lambda: None
+    step: Callable[[], object] = lambda: None
 
     def dance(self, features: NDArray, style: str, seed: int, clean: bool = True, **options: Any) -> Motion:
         """One take as an artist gets it, or as the model leaves it."""
@@ -71,9 +71,9 @@ class Evaluation:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser.add_argument("--limit", type=int, default=32, help="held-out pieces at most; default 32")
-    parser.add_argument("--takes", type=int, default=2, help="takes for each real track and style; default 2")
-    parser.add_argument("--seconds", type=float, default=12.0, help="of each real track; default 12")
+    parser.add_argument("--limit", type=int, default=20, help="held-out pieces at most; default 20")
+    parser.add_argument("--takes", type=int, default=1, help="takes for each real track and style; default 1")
+    parser.add_argument("--seconds", type=float, default=10.0, help="of each real track; default 10")
     parser.add_argument("--split", choices=("test", "val"), default="test", help="val for choosing settings")
     parser.add_argument("--only", choices=("made", "real", "samplers"), help="one table of the three")
     parser.add_argument("--tracks", type=Path, metavar="FOLDER", help="real music; default: the shared tracks")
@@ -130,7 +130,7 @@ def tables(
     lines: list[str] = []
     numbers: dict[str, Any] = {}
     bar = tqdm(desc="takes")
-    shared = Evaluation(model, judge, args, lambda: bool(bar.update()) and None)
+    shared = Evaluation(model, judge, args, bar.update)
     if args.only in (None, "made"):
         numbers["made"] = made = held_out(shared, pairs)
         lines += [f"### Held-out motion, made music ({args.split} split)\n", *as_table(made)]
@@ -182,11 +182,12 @@ def held_out(shared: Evaluation, pairs: AudioPairs) -> Numbers:
 
     sounds = [sound for _, sound in rows]
     others = [_fitted(sounds[(k + len(sounds) // 2) % len(sounds)], len(s)) for k, s in enumerate(sounds)]
-    ours = dances(sounds)
+    raw = dances(sounds, clean=False)
+    ours = [cleanup.clean(m) for m in raw]
     found = [
         Row(GT, real, beats, wanted),
         Row(OURS, ours, beats, wanted),
-        Row("ours, without clean-up", dances(sounds, clean=False), beats, wanted),
+        Row("ours, without clean-up", raw, beats, wanted),
         Row("ours, made to silence", dances([np.zeros_like(s) for s in sounds]), beats, wanted),
         Row("ours, made to another sound", dances(others), beats, wanted),
     ]
