@@ -182,10 +182,11 @@ def geometry_terms(
     guess: torch.Tensor, poses: torch.Tensor, present: torch.Tensor, told: torch.Tensor
 ) -> dict[str, torch.Tensor]:
     """Losses of rows (B, T, MOTION_DIM + 4), contacts last, against the real ones, over frames `present` (B, T) bool
-    of the items `told` (B,) bool: joints (dm^2), their speeds (m/s) and what planted feet move (m/s)."""
+    of the items `told` (B,) bool: joints (dm^2), their velocities (m/s), what planted feet move (m/s), and the pulse:
+    how fast the body moves at each frame whichever way it goes (m/s), which an average of several ways would slow."""
     zero = guess.new_zeros(())
     if not told.any():
-        return {"joints": zero, "speeds": zero, "feet": zero}
+        return dict.fromkeys(("joints", "speeds", "feet", "pulse"), zero)
     guess, poses, present = guess[told], poses[told], present[told]
     local, real = joint_positions(guess), joint_positions(poses)
     speed = world_positions(guess, local).diff(dim=1) * FPS
@@ -200,4 +201,10 @@ def geometry_terms(
         "joints": 100 * (here * (local - real) ** 2).sum() / many,
         "speeds": 0.5 * wrong / many,
         "feet": 5 * slide.abs().sum() / many,
+        "pulse": 2 * (_pace(speed) - _pace(real_speed)).abs().mul(moving[..., 0, 0]).sum() / here.sum(),
     }
+
+
+def _pace(speed: torch.Tensor) -> torch.Tensor:
+    """Velocities (B, T, J, 3) -> mean speed of the joints (B, T), with a gradient at rest too."""
+    return (speed.square().sum(-1) + 1e-4).sqrt().mean(-1)

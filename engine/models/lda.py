@@ -282,7 +282,7 @@ class LDA(nn.Module):
             with torch.autocast(poses.device.type, enabled=False):
                 guess = self.in_units(to_clean(self.schedule, config.predicts, output, x, t))
                 parts |= layout.geometry_terms(guess, poses, present, t < self.schedule.first_of_noise // 2)
-            loss = loss + config.geometry * (parts["joints"] + parts["speeds"] + parts["feet"])
+            loss = loss + config.geometry * sum(v for k, v in parts.items() if k != config.predicts)
         return loss, parts
 
 
