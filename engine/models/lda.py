@@ -18,6 +18,7 @@ Henter 2021, "The Case for Translation-Invariant Self-Attention in Transformer-B
   once for a length by `LDA.positions` instead of in every layer of every step.
 - `predicts` may be "clean" or "velocity": with an hour of training a network that says what the pose is trembles less
   than one that says what the noise is. "epsilon" is the paper's.
+- `linear_entry` leaves out the first ReLU: 140 channels into 192 would lose half of what they say.
 - With `geometry` above 0 the estimate's joints, their speeds and planted feet are compared too (as Tseng et al. 2023 do
   for dance): an error of a hip angle moves a foot by more than its share in the standardised error.
 - Each position in the paper is a pose alone. Here four contact channels go with it, so that feet can be locked after.
@@ -69,6 +70,7 @@ class Config:
     audio_dropout: float = 0.0
     energy_dropout: float = 1.0
     geometry: float = 0.0
+    linear_entry: bool = False
 
     @property
     def audio_dim(self) -> int:
@@ -87,9 +89,9 @@ class Config:
     def shipped(cls, audio: Sequence[str], styles: Sequence[str]) -> Config:
         """As trained on the open pack."""
         return cls(
-            pose_dim=POSE_DIM, audio=tuple(audio), styles=tuple(styles), width=192, layers=8, heads=4, feed=384,
-            dropout=0.1, window=120, predicts="clean", style_dropout=0.15, audio_dropout=0.1, energy_dropout=0.5,
-            geometry=1.0,
+            pose_dim=POSE_DIM, audio=tuple(audio), styles=tuple(styles), width=192, layers=6, heads=4, feed=384,
+            dropout=0.1, window=120, predicts="clean", style_dropout=0.15, audio_dropout=0.1,
+            energy_dropout=0.5, geometry=0.5, linear_entry=True,
         )  # fmt: skip
 
 
@@ -215,11 +217,22 @@ class LDA(nn.Module):
         dilations = [config.dilations[i % len(config.dilations)] for i in range(config.layers)]
         self.layers = nn.ModuleList(Layer(config, condition_dim, dilation) for dilation in dilations)
         self.skips, self.leave = nn.Linear(width, width), nn.Linear(width, config.pose_dim)
-        nn.init.zeros_(self.leave.weight)
-        nn.init.zeros_(self.leave.bias)
+        self._spread_weights()
         for name, size in (("pose", config.pose_dim), ("audio", config.audio_dim)):
             self.register_buffer(f"{name}_mean", torch.zeros(size))
             self.register_buffer(f"{name}_scale", torch.ones(size))
+
+    def _spread_weights(self) -> None:
+        """DiffWave's initialisation: the last layer, which starts at 0, has something of size 1 to read from."""
+        for part in (
+            self.enter,
+            self.skips,
+            *(linear for layer in self._layers() for linear in (layer.gate, layer.out)),
+        ):
+            nn.init.kaiming_normal_(part.weight)
+            nn.init.zeros_(part.bias)
+        nn.init.zeros_(self.leave.weight)
+        nn.init.zeros_(self.leave.bias)
 
     def positions(self, length: int) -> list[Tensor]:
         """Every layer's position scores (H, length, length): the same at all steps, so made once and handed back in."""
@@ -234,7 +247,8 @@ class LDA(nn.Module):
         bar = None if present is None else torch.zeros_like(present, dtype=kind).masked_fill(~present, -math.inf)
         step = self.step(step_code(t, self.config.step_dim).to(kind))[:, None]
         seen = self._condition(condition).to(kind)
-        y, total = F.relu(self.enter(x.to(kind))), torch.zeros((), device=x.device)
+        y, total = self.enter(x.to(kind)), torch.zeros((), device=x.device)
+        y = y if self.config.linear_entry else F.relu(y)
         for layer, own in zip(self._layers(), scores, strict=True):
             y, skip = layer(y, step, seen, own if bar is None else own + bar[:, None, None])
             total = total + skip

@@ -18,7 +18,7 @@ from engine.train.audio_corpus import HEARD, AudioCorpus, Batch, tracks_of
 from engine.train.publish import Card, publish
 
 BATCH = 32
-TOTAL_STEPS = 4500
+TOTAL_STEPS = 2000
 SOUNDTRACKS = 4  # that each piece of motion gets
 LEVELS = (2, 5, 10, 15, 20, 30, 45)  # noise steps that validation looks at
 CARD = Card(
@@ -90,8 +90,8 @@ def train_tracks(
     model = lda.LDA(train.config)
     fit_scales(model, train)
     schedule = loop.Schedule(
-        minutes, learning_rate=6e-4, betas=(0.9, 0.99), weight_decay=0.01, warm_up=200, total_steps=TOTAL_STEPS,
-        clip=1.0, ema=0.998, checkpoint_minutes=4,
+        minutes, learning_rate=1e-3, betas=(0.9, 0.99), weight_decay=0.01, warm_up=100, total_steps=TOTAL_STEPS,
+        clip=2.0, ema=0.995, checkpoint_minutes=4,
     )  # fmt: skip
     done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
     fixed = [batch for _, batch in zip(range(2), val.batches(BATCH, 0, altered=False))]

@@ -221,6 +221,19 @@ def test_the_papers_sizes_build_and_run():
     assert out.shape == (1, 30, 61) and torch.count_nonzero(out) == 0, "the last layer starts at 0"
 
 
+@pytest.mark.parametrize("config", [lda.Config.paper(), lda.Config.shipped(("onset",), ("walk",))])
+def test_signals_reach_the_last_layer_at_their_size_before_any_training(config):
+    """Else that layer would have to grow for thousands of steps before it could say anything."""
+    torch.manual_seed(0)
+    net = lda.LDA(config).eval().requires_grad_(False)
+    seen: list[Tensor] = []
+    net.leave.register_forward_pre_hook(lambda _, given: seen.append(given[0]))
+    for x in torch.randn(2, 4, 40, config.pose_dim):
+        run(net, x, 5, condition(4, 40, config))
+    differ = (seen[0] - seen[1]).std()
+    assert 0.1 < differ.item() < 10
+
+
 def test_lower_precision_says_nearly_the_same():
     net = model()
     x, seen = torch.randn(2, 20, 6), condition(2, 20)
