@@ -7,6 +7,7 @@ altered since are found by it.
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import importlib
 import json
@@ -29,19 +30,21 @@ def damaged() -> Iterator[tuple[float, str, list[str]]]:
 
 
 def _damaged_files(package: metadata.Distribution) -> list[str]:
-    bad = []
-    for file in package.files or ():
-        if file.hash is None or file.hash.mode != "sha256" or file.suffix == ".pyc":
-            continue  # compiled files are made anew by pip and by Python
-        try:
-            with open(str(file.locate()), "rb") as stream:
-                digest = _sha256(stream)
-        except OSError:
-            bad.append(str(file))
-            continue
-        if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != file.hash.value:
-            bad.append(str(file))
-    return bad
+    # Not `package.files`, which leaves out what is missing from Python 3.12 on.
+    rows = csv.reader((package.read_text("RECORD") or "").splitlines())
+    return [row[0] for row in rows if len(row) == 3 and _is_bad(package, row[0], row[1])]
+
+
+def _is_bad(package: metadata.Distribution, name: str, wanted: str) -> bool:
+    """Whether a file is not what its line in RECORD says. Compiled files are made anew by pip and by Python."""
+    kind, _, digest = wanted.partition("=")
+    if kind != "sha256" or name.endswith(".pyc"):
+        return False
+    try:
+        with open(str(package.locate_file(name)), "rb") as stream:
+            return base64.urlsafe_b64encode(_sha256(stream)).rstrip(b"=").decode() != digest
+    except OSError:
+        return True
 
 
 def _sha256(stream: Any) -> bytes:

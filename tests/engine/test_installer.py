@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -309,6 +311,18 @@ def test_what_can_be_known_of_a_folder(tmp_path):
     assert folder.read(tmp_path) == folder.State("ready", "", "cuda", "3.11", 5)
     folder.write_stamp(tmp_path, state="ready", needs=folder.NEEDS - 1)
     assert folder.read(tmp_path).kind == "outdated"
+
+
+def test_missing_and_altered_files_are_found_in_every_python(tmp_path, monkeypatch):
+    with zipfile.ZipFile(make_wheel(tmp_path, "alpha", "1.0", "x = 1\n")) as archive:
+        archive.extractall(tmp_path / "site")
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    package = metadata.distribution("alpha")
+    assert check._damaged_files(package) == []
+    (tmp_path / "site" / "alpha" / "__init__.py").write_text("x = 2\n")
+    assert check._damaged_files(package) == ["alpha/__init__.py"]
+    (tmp_path / "site" / "alpha" / "__init__.py").unlink()
+    assert check._damaged_files(package) == ["alpha/__init__.py"]
 
 
 def test_libraries_that_break_are_told_in_a_few_words():
