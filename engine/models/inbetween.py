@@ -127,11 +127,11 @@ class InBetween(nn.Module):
         """
         config, count = self.config, len(root)
         y = corrections(gap, root, turns, config)
-        level = torch.rand(count, device=y.device)
-        level = torch.where(torch.rand(count, device=y.device) < 0.4, torch.ones_like(level), level)
-        noise = torch.randn_like(y)
-        # Without noise at the highest level: the likeliest filling (temperature 0).
-        noise = noise * ((level < 1) | (torch.rand(count, device=y.device) < 0.5))[:, None, None]
+        # Mostly without noise at the highest level: the likeliest filling (temperature 0), which is the hard thing to
+        # learn; less noise leaves less to find.
+        level, kind = torch.rand(count, device=y.device), torch.rand(count, device=y.device)
+        level = torch.where(kind < 0.8, torch.ones_like(level), level)
+        noise = torch.randn_like(y) * (kind > 0.65)[:, None, None]
         given = noised(y, noise, level) * ~gap.kept[..., None]
         found, planted = self.forward(given, level, gap)
         free = (~gap.kept & gap.real)[..., None].float()

@@ -18,8 +18,8 @@ from engine.train.publish import Card, publish
 from retarget import quat
 from retarget.motion import Motion, mirror
 
-BATCH, WINDOW = 24, 80
-TOTAL_STEPS = 5000
+BATCH, WINDOW = 24, 85
+TOTAL_STEPS = 5500
 HAND_MADE_SHARE = 0.5
 CARD = Card(
     "In-betweening",
@@ -74,18 +74,15 @@ def train_inbetween(clips: list[data.Clip], minutes: float, resume: bool, out: P
 
 
 def kept_frames(rng: np.random.Generator, frames: int) -> NDArray[np.bool_]:
-    """(T,) bool: a gap with one or more frames after it, poses to go between, or an open end."""
+    """At most (T,) bool: a gap with one or more frames after it, poses to go between, or an open end."""
     kept = np.zeros(frames, bool)
     kind = rng.random()
-    if kind < 0.6:
+    if kind < 0.7:
         gap = int(rng.integers(3, min(61, frames - 2)))
         first = int(rng.integers(1, min(24, frames - gap)))
-        kept[:first] = True
-        after = first + gap
-        kept[after : after + 1 if rng.random() < 0.5 else frames] = True
-        kept[after + 1 :] |= kept[after + 1 :]
-        return kept
-    if kind < 0.85:
+        kept[:first] = kept[first + gap :] = True
+        return kept[: first + gap + (1 if rng.random() < 0.5 else 24)]
+    if kind < 0.9:
         at = int(rng.integers(0, 8))
         kept[: at + 1] = rng.random() < 0.5
         usual = rng.integers(6, 46)
@@ -118,8 +115,8 @@ def examples(
                 motion = flipped.setdefault(int(i), mirror(motion))
             size = min(len(motion), WINDOW)
             first = int(rng.integers(0, len(motion) - size + 1))
-            span = slice(first, first + size)
             kept = kept_frames(rng, size)
+            span = slice(first, first + len(kept))
             yield Example(motion.root_pos[span], motion.rot[span], motion.contacts[span], kept)
             made += 1
             if made == count:
