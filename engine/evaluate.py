@@ -1,4 +1,4 @@
-"""`motif evaluate text|audio|strips`: how good the shipped weights are, on held-out motion and by kinematic rules.
+"""`motif evaluate text|audio|inbetween|strips`: how good the shipped weights are, on held-out motion and by kinematic rules.
 
 The evaluator is this project's own: its numbers compare the rows of one table, not papers. So every table holds what
 captured motion gets, what two halves of it get against each other, shuffled texts, a mean pose, and the training clip
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from engine import evaluate_audio, kinematics, metrics
+from engine import evaluate_audio, evaluate_inbetween, kinematics, metrics
 from engine.protocol import bad_request
 from engine.tables import (
     CODED,
@@ -57,6 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             result = evaluate_audio.run(args)
         except FileNotFoundError as error:
             raise bad_request(str(error)) from error
+    elif args.what == "inbetween":
+        result = evaluate_inbetween.run(args)
     else:
         result = evaluate_text(args)
     if args.json:
@@ -66,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motif evaluate", description="Measure the models.")
-    kinds = parser.add_subparsers(dest="what", required=True, metavar="text|audio|strips")
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="text|audio|inbetween|strips")
     text = kinds.add_parser("text", help="metrics and the kinematic check, as tables")
     text.add_argument("--repeats", type=int, default=20, help="for the intervals; default 20")
     text.add_argument("--takes", type=int, default=3, help="sentences, and takes of ours, for each piece; default 3")
@@ -87,7 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     strips.add_argument("--seconds", type=float, help="length; default: automatic")
     sound = kinds.add_parser("audio", help="motion to made and to real music, as tables")
     evaluate_audio.add_options(sound)
-    for one in (text, sound, strips):
+    between = kinds.add_parser("inbetween", help="gaps of held-out motion, filled, as tables")
+    evaluate_inbetween.add_options(between)
+    for one in (text, sound, between, strips):
         one.add_argument("--weights", type=Path, metavar="FOLDER", help="weights other than the ones that ship")
         one.add_argument("--device", default="cpu", help="default cpu")
         one.add_argument("--seed", type=int, default=0)

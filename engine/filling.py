@@ -47,7 +47,7 @@ def fill(
     text = model.encoder.encode([prompt or " "])
     generators = [torch.Generator().manual_seed(seed * 1000 + i) for i in range(settings.candidates)]
     codes = codes.expand(len(generators), -1, -1).clone()
-    codes[:, ~known] = model.transformer.config.mask
+    codes[:, torch.from_numpy(~known)] = model.transformer.config.mask
     for window, until in windows(known, model.transformer.config.max_tokens):
         sampled = _sample(model, codes[:, window], text, bool(prompt), generators, settings, on_step)
         codes[:, window.start : until] = sampled[:, : until - window.start]

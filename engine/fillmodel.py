@@ -75,9 +75,9 @@ class FillModel:
         own = kept[window][None]
         root, rot, yaw, ground = gaps.heading_frame(motion.root_pos[window][None], motion.rot[window][None], own)
         way, turns = gaps.straight(root, rot, own)
+        seen = [torch.from_numpy(np.ascontiguousarray(v, np.float32)).to(self.device) for v in (way, turns)]
         gap = inbetween.Gap(
-            *(torch.from_numpy(np.ascontiguousarray(v, np.float32)).to(self.device) for v in (way, turns)),
-            torch.from_numpy(own).to(self.device), torch.ones(own.shape, dtype=torch.bool, device=self.device),
+            seen[0], seen[1], torch.from_numpy(own).to(self.device), torch.ones(own.shape, dtype=torch.bool, device=self.device),
         )  # fmt: skip
         with torch.autocast(self.device.split(":")[0], fast_dtype(self.device), enabled=self.device != "cpu"):
             found, matrices, planted = inbetween.sample(

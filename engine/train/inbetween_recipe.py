@@ -142,10 +142,9 @@ def collated(chosen: list[Example], device: str) -> tuple:
     contacts = np.stack([padded(e.contacts) for e in chosen])
     real = np.arange(width) < np.array([len(e.root) for e in chosen])[:, None]
     root, rot = heading_frame(root, rot, kept)[:2]
-    gap = inbetween.Gap(
-        *(tensor(v, device) for v in straight(root, rot, kept)),
-        torch.from_numpy(kept).to(device), torch.from_numpy(real).to(device),
-    )  # fmt: skip
+    way, turns = straight(root, rot, kept)
+    flags = [torch.from_numpy(flag).to(device) for flag in (kept, real)]
+    gap = inbetween.Gap(tensor(way, device), tensor(turns, device), flags[0], flags[1])
     there = tensor(root, device), tensor(quat.to_matrix(rot), device)
     return gap, *there, tensor(contacts, device)
 
