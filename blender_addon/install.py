@@ -283,6 +283,9 @@ def remove() -> None:
     _Here.error = ""
     try:
         places.remove(folder())
+        with contextlib.suppress(OSError):  # an add-on's folder that holds nothing else; a full one stays
+            if folder().parent.name == "motif":
+                folder().parent.rmdir()
     except OSError as error:
         raise places.unwritable(folder(), error) from error
     finally:
