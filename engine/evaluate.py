@@ -1,4 +1,4 @@
-"""`motif evaluate text|audio|inbetween|strips`: how good the shipped weights are, on held-out motion and by kinematic rules.
+"""`motif evaluate text|audio|inbetween|strips`: how good the shipped weights are, held-out motion and rules.
 
 The evaluator is this project's own: its numbers compare the rows of one table, not papers. So every table holds what
 captured motion gets, what two halves of it get against each other, shuffled texts, a mean pose, and the training clip

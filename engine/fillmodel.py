@@ -76,9 +76,8 @@ class FillModel:
         root, rot, yaw, ground = gaps.heading_frame(motion.root_pos[window][None], motion.rot[window][None], own)
         way, turns = gaps.straight(root, rot, own)
         seen = [torch.from_numpy(np.ascontiguousarray(v, np.float32)).to(self.device) for v in (way, turns)]
-        gap = inbetween.Gap(
-            seen[0], seen[1], torch.from_numpy(own).to(self.device), torch.ones(own.shape, dtype=torch.bool, device=self.device),
-        )  # fmt: skip
+        given = torch.from_numpy(own).to(self.device)
+        gap = inbetween.Gap(seen[0], seen[1], given, torch.ones_like(given))
         with torch.autocast(self.device.split(":")[0], fast_dtype(self.device), enabled=self.device != "cpu"):
             found, matrices, planted = inbetween.sample(
                 self.between, gap, generator, steps=steps or 8, temperature=temperature, on_step=on_step
