@@ -1,0 +1,119 @@
+"""The models that the engine composes: what each must be able to do, and how it is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import weights
+from retarget.exact import Keep
+from retarget.motion import Motion
+
+
+class MotionModel(Protocol):
+    """What makes motion from text: `engine.textmodel.TextModel`, or a small stand-in in the tests."""
+
+    def sample(
+        self,
+        prompts: list[str],
+        frames: list[int | None],
+        seeds: list[int],
+        *,
+        steps: int | None,
+        temperature: float,
+        guidance: float,
+        on_step: Callable[[int, int], None],
+        should_stop: Callable[[], bool],
+    ) -> list[Motion]:
+        """Canonical motions at 30 fps, one for each prompt, length (None: the model chooses) and seed."""
+        ...
+
+
+class AudioMotionModel(Protocol):
+    """What makes motion from sound: `engine.audiomodel.AudioModel`, or a stand-in."""
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Names of the styles it knows, in order."""
+        ...
+
+    def sample(
+        self,
+        features: NDArray[np.float32],
+        styles: NDArray[np.float32],
+        seeds: Sequence[int],
+        *,
+        steps: int | None,
+        temperature: float,
+        guidance: float,
+        energy: float,
+        on_step: Callable[[int, int], None],
+        should_stop: Callable[[], bool],
+    ) -> list[Motion]:
+        """Canonical motions of T frames at 30 fps, one a seed, to features (T, F), the preset "motif" of
+        `engine.audio`, and style weights (T, S).
+
+        Weights may change over time; where all are 0 the model chooses. Raises InterruptedError once told to stop.
+        """
+        ...
+
+
+class Fills(Protocol):
+    """What fills gaps in a canonical motion at 30 fps: `engine.fillmodel.FillModel`, or a stand-in."""
+
+    def fill(
+        self, source: Motion, keep: Keep, prompt: str, seed: int, *, words: Callable[[], Any], steps: int | None,
+        temperature: float, guidance: float, on_step: Callable[[], None],
+    ) -> Motion:  # fmt: skip
+        """Kept frames come near the source's, not exact. words: gives the text model. on_step may raise to stop."""
+        ...
+
+
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model, ready to sample, and the digest of the weights it runs on."""
+
+    model: MotionModel | AudioMotionModel | Fills
+    digest: str
+
+
+Loader = Callable[[Path, str], LoadedModel]
+
+
+def load_text(folder: Path, device: str) -> LoadedModel:
+    """The text model of a folder of weights."""
+    digest = weights.digest("text", folder)  # first: absent or altered weights need no torch to say so
+    from engine.textmodel import TextModel
+
+    try:
+        return LoadedModel(TextModel.load(folder, device), digest)
+    except FileNotFoundError as error:
+        raise weights.missing(str(error)) from error
+
+
+def load_audio(folder: Path, device: str) -> LoadedModel:
+    """The audio model of a folder of weights."""
+    digest = weights.digest("audio", folder)
+    from engine.audiomodel import AudioModel
+
+    model: Any = AudioModel.load(folder, device)
+    return LoadedModel(model, digest)
+
+
+def load_inbetween(folder: Path, device: str) -> LoadedModel:
+    """The in-betweener of a folder of weights."""
+    digest = weights.digest("inbetween", folder)
+    from engine.fillmodel import FillModel
+
+    try:
+        return LoadedModel(FillModel.load(folder, device), digest)
+    except FileNotFoundError as error:
+        raise weights.missing(str(error)) from error
+
+
+LOADERS: Mapping[str, Loader] = {"text": load_text, "audio": load_audio, "inbetween": load_inbetween}
