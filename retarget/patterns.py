@@ -124,6 +124,11 @@ def words(name: str) -> list[str]:
     return [word.lower() for word in _CUT.findall(name)]
 
 
+def stem(name: str) -> str:
+    """A name's words without its side and numbers, alike for both bones of a pair: "upperArm_L01" -> "upper arm"."""
+    return " ".join(w for w in _split_sides(words(name)) if w not in _LEFT and w not in _RIGHT and not w.isdigit())
+
+
 @lru_cache(maxsize=4096)
 def read(name: str) -> Reading:
     """What a bare name says."""

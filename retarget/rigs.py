@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from . import attachments, patterns, structure
+from . import attachments, doubts, patterns, structure
 from .bonetree import Tree
 from .families import TABLES
 from .limbs import cosine, dot, middle, subtract
@@ -105,15 +105,26 @@ def _completed(
     open_roles = sum(role not in found for role in REQUIRED_ROLES)
     if tree.heads is None or (not open_roles and TABLES[family].controls):
         return family, found, ""
+    filled = found
     if open_roles <= _FEW:
-        body = structure.find(tree, readings, {role: guess.bone for role, guess in found.items()})
+        body = _believed(tree, readings, structure.find(tree, readings, {r: guess.bone for r, guess in found.items()}))
         filled = _filled(tree, found, body)
         if not set(REQUIRED_ROLES) - set(filled):
             return family, filled, ""
     body = structure.find(tree, readings)
     if set(REQUIRED_ROLES) - set(body.bones):
         return family, found, _ANIMAL if body.four_legs and not family else ""
+    if family and open_roles <= _FEW and doubts.disagrees({r: g.bone for r, g in found.items()}, body.bones):
+        return family, filled, ""  # a family's rig that lacks bones, which nothing else on it replaces
+    body = _believed(tree, readings, body)
     return "", {role: Guess(bone, body.sure[role]) for role, bone in body.bones.items()}, ""
+
+
+def _believed(tree: Tree, readings: Sequence[patterns.Reading], body: structure.Body) -> structure.Body:
+    """The body without the roles that names contradict."""
+    stems = [patterns.stem(name) for name in patterns.bare(tree.names)]
+    doubtful = doubts.doubtful(readings, body.bones, stems)
+    return replace(body, bones={role: bone for role, bone in body.bones.items() if role not in doubtful})
 
 
 def _filled(tree: Tree, found: Mapping[str, Guess], body: structure.Body) -> dict[str, Guess]:
@@ -126,13 +137,21 @@ def _filled(tree: Tree, found: Mapping[str, Guess], body: structure.Body) -> dic
         up = CANONICAL_PARENTS[ROLE_INDEX[role]]
         while up >= 0 and CANONICAL_NAMES[up] not in out:
             up = CANONICAL_PARENTS[up]
-        if up < 0 or tree.below(bone, out[CANONICAL_NAMES[up]].bone):
+        if (up < 0 or tree.below(bone, out[CANONICAL_NAMES[up]].bone)) and _carries_its_limb(tree, out, role, bone):
             out[role] = Guess(bone, body.sure[role])
     spines = [role for role in ("spine1", "spine2", "spine3") if role in out]
     ordered = all(tree.below(out[b].bone, out[a].bone) for a, b in pairwise(spines))
     if not ordered:  # two ways of counting a spine don't mix
         out = {role: guess for role, guess in out.items() if role in found or role not in spines}
     return {role: out[role] for role in CANONICAL_NAMES if role in out}
+
+
+def _carries_its_limb(tree: Tree, found: Mapping[str, Guess], role: str, bone: int) -> bool:
+    """Whether the joints further out on an arm or leg hang on a bone that could be `role`; a skirt's don't."""
+    side, _, part = role.rpartition("_")
+    onward = next((limb[limb.index(part) + 1 :] for limb in doubts.LIMBS if side and part in limb), ())
+    outer = [found[f"{side}_{other}"].bone for other in onward if f"{side}_{other}" in found]
+    return all(tree.below(other, bone) for other in outer)
 
 
 def _on_all_fours(tree: Tree, found: Mapping[str, Guess]) -> bool:

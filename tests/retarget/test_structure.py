@@ -225,3 +225,48 @@ def test_a_tree_cuts_circles():
     tree = Tree("abcd", [1, 2, 0, 7])
     assert sorted(len(tree.above(bone)) for bone in range(4)) == [0, 0, 1, 2]
     assert tree.meet(0, 3) == Tree.TOP
+
+
+def without(rig: made.Rig, role: str) -> made.Rig:
+    """The rig after its bone of a role was deleted, as Blender does it: children go to the bone above."""
+    gone = rig.names.index(rig.truth[role][0])
+    above = rig.parents[gone]
+    parents = [above if parent == gone else parent for parent in rig.parents]
+    parents = [parent - (parent > gone) for bone, parent in enumerate(parents) if bone != gone]
+    names = [name for name in rig.names if name != rig.names[gone]]
+    heads = [head for bone, head in enumerate(rig.heads) if bone != gone]
+    return made.Rig(names, parents, heads, {**rig.truth, role: ()})
+
+
+def made_up(rig: made.Rig, got: rigs.BoneMap) -> dict[str, str]:
+    """Joints of arms and legs with a bone that isn't theirs."""
+    return {
+        joint: got.bones[joint].name for joint in LIMB_JOINTS if joint in got.bones and joint in rig.wrong(got.bones)
+    }
+
+
+LIMB_JOINTS = [f"{side}_{part}" for side in ("left", "right") for part in ("hip", "knee", "ankle", "shoulder", "elbow")]
+
+
+@pytest.mark.parametrize("role", [role for role in LIMB_JOINTS if role.startswith("left")])
+@pytest.mark.parametrize("family", TABLES)
+def test_a_deleted_bone_is_missed_and_no_other_stands_in_for_it(family, role):
+    rig = without(dressed(family, 1), role)
+    got = found(rig)
+    assert role in got.missing_required and not made_up(rig, got)
+    assert f"no bone for {role.replace('_', ' ')};" in rigs.problem(got, len(rig.names))
+
+
+@pytest.mark.parametrize("role", LIMB_JOINTS)
+def test_a_deleted_bone_is_missed_in_a_rig_of_no_family(role):
+    rig = made.body("SMPL", seed=1, arms=60)
+    made.add_fingers(rig)
+    parts = {
+        "hip": "thighbone_thigh", "knee": "the_shank", "ankle": "my_foot", "foot": "end_toes",
+        "shoulder": "one_humerus", "elbow": "next_forearm", "wrist": "last_hand", "collar": "first_clavicle",
+    }  # fmt: skip
+    strange = {f"{s}_{part}": f"{name}_{s[0]}" for part, name in parts.items() for s in ("left", "right")}
+    rig = without(rig.renamed({name: strange.get(name, name) for name in rig.names}), role)
+    got = found(rig)
+    assert not made_up(rig, got)
+    assert role.replace("_", " ") in rigs.problem(got, len(rig.names))
