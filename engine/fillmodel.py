@@ -1,4 +1,7 @@
-"""What fills a gap: the in-betweener without a prompt, the masked transformer with one or where a gap is long."""
+"""What fills a gap: the masked transformer with a prompt and where a gap is long, else the in-betweener.
+
+Where no weights of an in-betweener are at hand, a short gap is filled straight, left and met at the speeds around it.
+"""
 
 from __future__ import annotations
 
@@ -20,20 +23,25 @@ from retarget.motion import Motion
 
 AROUND = 24  # kept frames on either side of a gap that the in-betweener looks at
 Words = Callable[[], TextModel]
-LONGEST = 75  # frames: a longer gap needs something to happen in it, and that the masked transformer knows
+WEIGHTS = "inbetween.safetensors"
+# Frames: in a longer gap something has to happen, and what, the masked transformer knows.
+LONGEST, LONGEST_STRAIGHT = 75, 30
 
 
 @dataclass(frozen=True)
 class FillModel:
     """Gaps in a canonical motion at 30 fps -> the motion with something in them."""
 
-    between: inbetween.InBetween
+    between: inbetween.InBetween | None
     device: str
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu") -> FillModel:
-        """From a folder with inbetween.safetensors; raises EngineError where it is unsound."""
-        stored = load_weights(folder / "inbetween.safetensors")
+        """From a folder, with inbetween.safetensors where it has one; raises EngineError where that is unsound."""
+        path = folder / WEIGHTS
+        if not path.exists():
+            return cls(None, device)
+        stored = load_weights(path)
         model = inbetween.InBetween(inbetween.Config(**stored.config))
         model.load_state_dict(stored.state)
         model = model.to(device).float().eval().requires_grad_(False)
@@ -48,11 +56,12 @@ class FillModel:
         words: gives the text model, and is called where that is needed. on_step may raise to stop.
         """
         kept = keep.frames
-        long = [g for g in exact.gaps(kept) if g[1] - g[0] > LONGEST]
+        most = LONGEST if self.between else LONGEST_STRAIGHT
+        long = [g for g in exact.gaps(kept) if g[1] - g[0] > most]
         if prompt:
             settings = filling.Settings(steps, max(temperature, 0.01), guidance)
             return filling.fill(words(), source, keep, prompt, seed, settings, on_step)
-        filled = exact.interpolate(source, keep)
+        filled = exact.interpolate(source, keep) if self.between else exact.eased(source, keep)
         rest = kept.copy()
         for first, last in long:
             rest[first:last] = True
@@ -62,6 +71,8 @@ class FillModel:
             settings = filling.Settings(None, max(temperature, 0.01), guidance)
             made = filling.fill(words(), filled, own, "", seed, settings, on_step)
             filled = exact.conform(made, filled, own)
+        if self.between is None:
+            return filled
         generator = torch.Generator().manual_seed(seed)
         for window in stretches(rest, AROUND, self.between.config.most):
             filled = self._bridge(filled, rest, window, generator, steps, temperature, on_step)
@@ -72,6 +83,7 @@ class FillModel:
         temperature: float, on_step: Callable[[], None],
     ) -> Motion:  # fmt: skip
         """`motion` with the gaps inside `window` filled."""
+        assert self.between is not None
         own = kept[window][None]
         root, rot, yaw, ground = gaps.heading_frame(motion.root_pos[window][None], motion.rot[window][None], own)
         way, turns = gaps.straight(root, rot, own)

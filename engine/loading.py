@@ -110,10 +110,7 @@ def load_inbetween(folder: Path, device: str) -> LoadedModel:
     digest = weights.digest("inbetween", folder)
     from engine.fillmodel import FillModel
 
-    try:
-        return LoadedModel(FillModel.load(folder, device), digest)
-    except FileNotFoundError as error:
-        raise weights.missing(str(error)) from error
+    return LoadedModel(FillModel.load(folder, device), digest)
 
 
 LOADERS: Mapping[str, Loader] = {"text": load_text, "audio": load_audio, "inbetween": load_inbetween}

@@ -28,7 +28,7 @@ REGISTRY = "registry.json"
 MODELS: Mapping[str, tuple[str, ...]] = {
     "text": ("tokenizer", "text"),
     "audio": ("audio",),
-    "inbetween": ("inbetween",),
+    "inbetween": ("tokenizer", "text"),  # and inbetween.safetensors, where there is one
 }
 _REPAIR = "install the add-on again, or train it with “python3 build.py train”"
 

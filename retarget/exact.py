@@ -150,6 +150,29 @@ def interpolate(source: Motion, keep: Keep) -> Motion:
     return restored(replace(source, root_pos=root.astype(np.float32), rot=quat.continuous(rot)), source, keep)
 
 
+def eased(source: Motion, keep: Keep) -> Motion:
+    """`interpolate`, left and met at the speeds of the kept frames on either side, where there are two in a row."""
+    plain = interpolate(source, keep)
+    fade = max(2, round(FADE_S * source.fps))
+
+    def root_speed(a: int, b: int) -> NDArray:
+        beyond = 2 * b - a  # the gap's first frame, seen from the kept ones
+        return source.root_pos[b] - source.root_pos[a] - (plain.root_pos[beyond] - plain.root_pos[b])
+
+    root = plain.root_pos + _seams(np.zeros_like(plain.root_pos), keep.root, fade, root_speed)
+    rot = plain.rot.copy()
+    for j in range(rot.shape[1]):
+        own, made = source.rot[:, j], plain.rot[:, j]
+
+        def speed(a: int, b: int, own: NDArray = own, made: NDArray = made) -> NDArray:
+            return _turned(own, a, b) - _turned(made, b, 2 * b - a)
+
+        away = _seams(np.zeros((len(rot), 3)), keep.joints[:, j], fade, speed)
+        rot[:, j] = quat.multiply(quat.from_rotvec(away), made)
+    rot = quat.continuous(quat.normalize(rot)).astype(np.float32)
+    return restored(replace(plain, root_pos=root.astype(np.float32), rot=rot), source, keep)
+
+
 def _straight(values: NDArray, kept: Bool, mix: Callable[[NDArray, NDArray, NDArray], NDArray]) -> NDArray:
     """values (T, C) with what isn't kept mixed from the kept frames on either side; as they are where none is kept."""
     at = np.flatnonzero(kept)

@@ -140,6 +140,18 @@ def test_an_untrained_model_goes_straight(model: inbetween.InBetween) -> None:
     assert np.abs(np.sum(made.rot * plain.rot, axis=-1)).min() > 1 - 1e-5
 
 
+def test_without_an_in_betweener_short_gaps_are_eased() -> None:
+    motion, kept = turning(), np.ones(60, bool)
+    kept[20:45] = False
+    keep = exact.keep_all_but(motion.skeleton, ~kept)
+
+    def words() -> None:
+        raise AssertionError("a short gap without a prompt needs no text model")
+
+    made = FillModel(None, "cpu").fill(motion, keep, "", 0, words=words)  # type: ignore[arg-type]
+    assert np.array_equal(made.rot, exact.eased(motion, keep).rot)
+
+
 def test_seeds(model: inbetween.InBetween) -> None:
     torch.nn.init.normal_(model.out.weight, std=0.1)
     a, b, c = fill(model, 1, 1.0), fill(model, 1, 1.0), fill(model, 2, 1.0)

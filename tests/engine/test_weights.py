@@ -106,7 +106,7 @@ def test_an_unknown_model_lists_the_known_ones(folder):
 
 def test_the_engine_says_so_before_it_loads_anything(folder):
     engine = Engine(folder, "cpu")
-    assert engine.info()["models"] == ["text"]
+    assert engine.info()["models"] == ["inbetween", "text"]
     path = folder / "text.safetensors"
     whole = path.read_bytes()
     path.write_bytes(whole[:100])

@@ -142,6 +142,19 @@ def test_interpolation_meets_the_kept_frames_and_is_straight_between() -> None:
     assert np.abs(np.sum(filled.rot[25] * half, axis=-1)).min() > 1 - 1e-6
 
 
+def test_easing_meets_the_speeds_around_a_gap() -> None:
+    source = wander(12)
+    again = np.zeros(90, bool)
+    again[30:45] = True
+    keep = exact.keep_all_but(source.skeleton, again)
+    plain, eased = exact.interpolate(source, keep), exact.eased(source, keep)
+    jumps = [np.linalg.norm(np.diff(m.globals()[0], n=2, axis=0), axis=-1).max(axis=1) for m in (plain, eased)]
+    assert jumps[1][28:30].max() < 0.7 * jumps[0][28:30].max()
+    there = [np.linalg.norm(m.globals()[0] - source.globals()[0], axis=-1)[again].mean() for m in (plain, eased)]
+    assert there[1] < there[0]
+    assert np.array_equal(eased.rot[~again], source.rot[~again])
+
+
 def test_misfit_is_nothing_for_the_source_and_grows() -> None:
     source = wander(10)
     again = np.zeros(90, bool)
