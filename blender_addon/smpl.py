@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import bpy
 import numpy as np
@@ -56,7 +56,7 @@ def _armature(model: BodyModel, name: str, lift: float) -> Object:
     bones: list[Any] = []
     for j, parent in enumerate(model.parents):
         bone = data.edit_bones.new(model.names[j])
-        bone.head, bone.tail = heads[j], _tail(model, heads, j)
+        bone.head, bone.tail = heads[j].tolist(), _tail(model, heads, j).tolist()
         bone.parent = bones[parent] if parent >= 0 else None
         bones.append(bone)
     bpy.ops.object.mode_set(mode="OBJECT")
@@ -126,7 +126,7 @@ class _FileOperator:
 
     def invoke(self, context: Context, _event: Any) -> set[Any]:
         """Open the file browser."""
-        context.window_manager.fileselect_add(self)
+        context.window_manager.fileselect_add(cast(Operator, self))
         return {"RUNNING_MODAL"}
 
 

@@ -65,9 +65,11 @@ def _span(column: UILayout, context: Context) -> None:
 def _shape(start_s: float, seconds: float) -> str:
     """How loud it is over these frames, as a row of bars; "" where that has not been listened to."""
     known = session.last_heard()
-    if known is None or known[0].seconds is None or not len(known[1].peaks):
+    if known is None:
         return ""
     mix, heard = known
+    if mix.seconds is None or not len(heard.peaks):
+        return ""
     if abs(mix.start_s - start_s) > 1e-6 or abs(mix.seconds - seconds) > 1e-6:
         return ""
     parts = [float(part.max()) for part in np.array_split(heard.peaks, min(_BARS, len(heard.peaks)))]

@@ -55,7 +55,7 @@ class Keying:
             raise ValueError(
                 f"The keys are “{text}”: give every, sparse, or sparse with degrees and mm such as sparse:0.5,2."
             )
-        return cls(mode == "sparse", *given)
+        return cls(mode == "sparse", **dict(zip(("degrees", "millimetres"), given)))
 
 
 def write(

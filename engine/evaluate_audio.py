@@ -42,9 +42,10 @@ Numbers = dict[str, dict[str, float]]
 class Dancer(Protocol):
     """`engine.audiomodel.AudioModel`, or a stand-in."""
 
-    def sample(
-        self, features: NDArray, styles: dict[str, float], seeds: Sequence[int], *, steps: int | None, **options: Any
-    ) -> list[Motion]: ...
+    @property
+    def sample(self) -> Callable[..., list[Motion]]:
+        """(features, styles, seeds, *, steps, sampler and what else a model takes) -> a motion for each seed."""
+        ...
 
 
 @dataclass(frozen=True)

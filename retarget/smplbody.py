@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from .motion import CANONICAL_NAMES, CANONICAL_PARENTS, F32, ROLE_INDEX, Skeleton
@@ -70,7 +71,7 @@ def joint_names(count: int) -> tuple[str, ...]:
 def joint_parents(count: int) -> tuple[int, ...]:
     """Parents of `joint_names(count)`, -1 for the pelvis."""
     names = joint_names(count)
-    parents = list(CANONICAL_PARENTS)
+    parents: list[int] = list(CANONICAL_PARENTS)
     for name in names[22:]:
         side, _, part = name.partition("_")
         if name in _FACE:
@@ -124,7 +125,7 @@ def open_arrays(path: Path, what: str) -> Mapping[str, Any]:
         raise ModelError(f"There is no file {path}: check the name.") from error
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path.name} is not {what}: give an .npz file.") from error
-    if not isinstance(arrays, np.lib.npyio.NpzFile):
+    if not isinstance(arrays, NpzFile):
         raise ModelError(f"{path.name} is not {what}: give an .npz file.")
     return arrays
 

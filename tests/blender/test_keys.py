@@ -125,8 +125,8 @@ def test_evaluation_agrees_with_blender_for_any_handles():
     rng = np.random.default_rng(2)
     action = bpy.data.actions.new("Any")
     owner = h.part("keys")._new_owner(action, h.build("rigify"))
-    for n in range(20):
-        curve = owner.fcurves.new("location", index=0) if n == 0 else curve  # noqa: F821
+    curve = owner.fcurves.new("location", index=0)
+    for _ in range(20):
         frames = np.cumsum(rng.uniform(1, 12, 9))
         keys = np.stack([frames, rng.normal(size=9)], axis=-1)
         left = keys + np.stack([-rng.uniform(0, 15, 9), rng.normal(size=9)], axis=-1)

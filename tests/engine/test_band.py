@@ -12,7 +12,7 @@ SECONDS = 6.0
 BEATS = 0.3 + 0.5 * np.arange(-1, 13)
 
 
-def lead(energy=0.6, beats=BEATS):
+def lead(energy: float | np.ndarray = 0.6, beats: np.ndarray = BEATS):
     accent = np.tile([1.0, 0.0, 0.0, 0.0], 8)[: len(beats)]
     return band.Lead(beats, np.broadcast_to(energy, len(beats)).astype(float), accent, SECONDS)
 

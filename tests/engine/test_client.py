@@ -308,6 +308,7 @@ def test_a_worker_that_is_stopped_is_given_up_and_leaves_no_process():
         job = client.submit(text_request(SLOW, frames=30))
         wait_for(client, "progress")
         pid = client.pid
+        assert pid is not None
         os.kill(pid, signal.SIGSTOP)
         failed = wait_for(client, "failed")[-1]
         assert failed.job == job and "has not answered for 2.5 s" in failed.error.message
@@ -338,8 +339,8 @@ def test_two_callers_at_once_have_an_engine_each(shared, client):
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="handles are counted in /proc")
 def test_many_jobs_in_a_row_leave_nothing_behind(shared):
     def footprint() -> tuple[int, int, int, int]:
-        handles = [len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), shared.pid)]
-        return (*handles, threading.active_count(), _resident_bytes(shared.pid))
+        own, other = (len(os.listdir(f"/proc/{pid}/fd")) for pid in (os.getpid(), shared.pid))
+        return (own, other, threading.active_count(), _resident_bytes(shared.pid))
 
     def work(count: int) -> None:
         for seed in range(count):

@@ -169,6 +169,7 @@ def test_the_classifier_names_styles_and_survives_its_file(pairs, judge, tmp_pat
         rows, _ = pairs.rows(int(index))
         for copy in (rows, layout.mirror_rows(rows)):
             assert again.style(copy) == kept.style(copy) == judge.style(copy) == pairs.style[index]
+    rows, _ = pairs.rows(0)
     assert kept.embed(rows[:40]).shape == judge.embed(rows).shape
 
 

@@ -113,9 +113,8 @@ def test_a_batch_gives_a_finite_loss_that_kept_frames_have_no_part_in(model: inb
     motion = turning()
     kept = np.ones((1, 60), bool)
     root, turns = gaps.straight(motion.root_pos[None], motion.rot[None], kept)
-    gap = inbetween.Gap(
-        *(torch.from_numpy(v).float() for v in (root, turns)), torch.from_numpy(kept), torch.from_numpy(kept)
-    )
+    seen = [torch.from_numpy(v).float() for v in (root, turns)]
+    gap = inbetween.Gap(seen[0], seen[1], torch.from_numpy(kept), torch.from_numpy(kept))
     loss, parts = model.loss(gap, gap.root + 5, gap.turns, torch.zeros(1, 60, 4))
     assert torch.isfinite(loss) and all(float(parts[k]) == 0 for k in ("correction", "apart m", "pace m"))
 

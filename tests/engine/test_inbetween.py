@@ -31,7 +31,11 @@ def other_rig() -> Skeleton:
     rest = np.tile(quat.IDENTITY, (23, 1))
     rest[5] = quat.from_rotvec(np.array([0, 0.3, 0]))
     return Skeleton(
-        names, [*own.parents, 0], np.concatenate([own.offsets * 1.2, [[0, 0, -0.2]]]), rest, (*CANONICAL_NAMES, "")
+        names,
+        np.append(own.parents, 0),
+        np.concatenate([own.offsets * 1.2, [[0, 0, -0.2]]]),
+        rest,
+        (*CANONICAL_NAMES, ""),
     )
 
 
@@ -109,8 +113,8 @@ def test_an_unknown_part_is_a_sentence() -> None:
 
 
 def test_a_thing_is_no_figure() -> None:
-    skeleton = Skeleton(("a", "b"), [-1, 0], np.zeros((2, 3)))
-    motion = Motion(skeleton, 30, np.zeros((9, 3)), np.tile(quat.IDENTITY, (9, 2, 1)))
+    skeleton = Skeleton(("a", "b"), np.array([-1, 0], np.int16), np.zeros((2, 3), np.float32))
+    motion = Motion(skeleton, 30, np.zeros((9, 3), np.float32), np.tile(quat.IDENTITY, (9, 2, 1)))
     keep = exact.Keep(np.zeros(9, bool), np.zeros((9, 2), bool))
     with pytest.raises(EngineError, match="bones"):
         inbetween.regenerate(motion, keep, straight)

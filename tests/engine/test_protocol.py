@@ -136,7 +136,7 @@ def test_a_request_survives_the_pipe():
     assert message is not None
     back = request_from_json(message.data["request"], message.arrays)
     assert request_to_json(back)[0] == data
-    assert back.condition.audio is not None and back.mask is not None
+    assert isinstance(back.condition.audio, AudioClip) and back.mask is not None
     assert back.condition.audio.digest == data["audio"]["digest"]
     assert np.array_equal(back.mask.parts["arms"], np.arange(60) < 30)
 

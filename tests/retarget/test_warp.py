@@ -36,7 +36,7 @@ def test_accents_land_on_the_beats():
     times, beats = np.array([20, 41, 60, 83, 100]), np.array([18, 38, 58, 78, 98])
     channels = gestures(times, 121)
     warp = snap(*accents(channels, FPS), beats, 0, 120, reach=6)
-    shown = np.stack([np.interp(warp.back(np.arange(121)), np.arange(121), c) for c in channels.T], 1)
+    shown = np.stack([np.interp(warp.back(np.arange(121.0)), np.arange(121), c) for c in channels.T], 1)
     assert warp.snapped == 5
     assert accents(shown, FPS)[0] == pytest.approx(beats, abs=1)
 
@@ -69,7 +69,7 @@ def test_a_planted_foot_stays_planted():
     rng = np.random.default_rng(0)
     foot = np.cumsum(np.repeat(rng.integers(0, 2, 12), 10)) * 0.1
     warp = snap(np.arange(10.0, 110, 10), np.ones(10), np.arange(12.0, 110, 10.5), 0, 119, reach=5)
-    shown = np.interp(warp.back(np.arange(120)), np.arange(120), foot)
+    shown = np.interp(warp.back(np.arange(120.0)), np.arange(120), foot)
     assert shown.min() >= foot.min() and shown.max() <= foot.max()
     still = np.abs(np.diff(foot)) < 1e-9
     kept = np.abs(np.diff(shown)) < 1e-9
