@@ -96,7 +96,7 @@ def test_blocks_make_no_difference(tmp_path):
     path = write(tmp_path / "song.flac", samples, 44100, "flac")
     blocks = list(audio.open_source(file_mix(path)).blocks())
     assert len(blocks) == 3
-    whole = analysis.resampled(np.asarray(soundfile.read(path, dtype="float32")[0]), 44100)
+    whole = analysis.resampled(np.asarray(soundfile.read(path)[0], np.float32), 44100)
     assert np.concatenate(blocks) == pytest.approx(whole[: sum(map(len, blocks))], abs=1e-5)
 
 
