@@ -67,11 +67,11 @@ def write_into(
     action = source.copy()
     try:
         action.name = short_name(name)
-        for curve, made, new in _each(_owner_in(action, armature), channels, start, curves):
+        for curve, made, new in _each(owner_in(action, armature), channels, start, curves):
             points.replace(curve, made, start, last)
             if new and len(made) > 1:
                 frames = [f for f, there in ((start - 1, first_old < start), (last + 1, last_old > last)) if there]
-                _hold(curve, _present(armature, curve), frames)
+                _hold(curve, present_value(armature, curve), frames)
         put_meta(action, meta)
     except Exception:
         bpy.data.actions.remove(action)
@@ -100,7 +100,7 @@ def _each(
             yield curve, points.dense(values, start) if few is None else points.sparse(few, component, start), new
 
 
-def _present(armature: Object, curve: Any) -> float:
+def present_value(armature: Object, curve: Any) -> float:
     """What a property without keys stands at."""
     value = armature.path_resolve(curve.data_path)
     return float(value[curve.array_index] if hasattr(value, "__len__") else value)
@@ -130,7 +130,7 @@ def _new_owner(action: Any, armature: Object) -> Any:
     return strip.channelbag(slot, ensure=True)
 
 
-def _owner_in(action: Any, armature: Object) -> Any:
+def owner_in(action: Any, armature: Object) -> Any:
     """The same of an Action that has keys already, for the slot that moves the armature."""
     if not hasattr(action, "slots"):
         return action
@@ -217,6 +217,13 @@ def action_curves(action: Any, slot: Any = None) -> list[Any]:
         return []
     bags = [strip.channelbag(slot) for layer in action.layers for strip in layer.strips]
     return [curve for bag in bags if bag for curve in bag.fcurves]
+
+
+def bags(action: Any) -> list[Any]:
+    """Everything that holds f-curves of an Action: itself, or the channel bags of all its slots."""
+    if not hasattr(action, "layers"):
+        return [action]
+    return [bag for layer in action.layers for strip in layer.strips for bag in strip.channelbags]
 
 
 def frame_range(action: Any) -> tuple[int, int]:

@@ -19,14 +19,15 @@ from .takes import Target, Wish
 _FAILURES = (EngineError, RigError)
 
 
-def _refuse(cls: type[Operator], sentence: str) -> bool:
+def refuse(cls: type[Operator], sentence: str) -> bool:
     """poll() for an operator that can't run, with the reason under the pointer."""
     if sentence:
         cls.poll_message_set(bpy.app.translations.pgettext_tip(sentence))
     return not sentence
 
 
-def _fail(operator: Operator, error: Exception) -> set[Any]:
+def fail(operator: Operator, error: Exception) -> set[Any]:
+    """Tell why nothing was done, in the panel and the status bar."""
     session.notify(str(error), "ERROR")
     operator.report({"ERROR"}, str(error))
     return {"CANCELLED"}
@@ -41,11 +42,31 @@ def _run(operator: Operator, job: Job) -> set[Any]:
         else:
             session.submit(job)
     except _FAILURES as error:
-        return _fail(operator, error)
+        return fail(operator, error)
     except Exception as error:
         traceback.print_exc()
-        return _fail(operator, RigError(session.unexpected(error)))
+        return fail(operator, RigError(session.unexpected(error)))
     return {"FINISHED"}
+
+
+def generate(operator: Operator, context: Context) -> set[Any]:
+    """Ask for takes as the panel stands."""
+    armature = targets.find(context)
+    settings = targets.settings(context)
+    if armature is None:
+        return fail(operator, RigError(targets.NO_ARMATURE))
+    try:
+        takes.check_writable(armature)
+        targets.check(armature)
+        wish = Wish.from_settings(context.scene, armature)
+        if not settings.lock_seed:
+            seed = _draw()
+            wish = replace(wish, seeds=tuple(range(seed, seed + settings.takes)))
+        wish, request = takes.ask(armature, context.scene, wish)
+        job = Job(Target.of(armature, context.scene), wish, request, show_seed=True)
+    except _FAILURES as error:
+        return fail(operator, error)
+    return _run(operator, job)
 
 
 class MOTIF_OT_generate(Operator):
@@ -58,26 +79,11 @@ class MOTIF_OT_generate(Operator):
     def poll(cls, context: Context) -> bool:
         """An armature with a body, an engine, and no take being made."""
         busy = "A take is being made: wait for it, or cancel it." if session.jobs() else ""
-        return _refuse(cls, busy or session.problem() or targets.problem(context))
+        return refuse(cls, busy or session.problem() or targets.problem(context))
 
     def execute(self, context: Context) -> set[Any]:
         """Draw a seed unless it is locked, check everything, and start. The seed is shown once the takes are there."""
-        armature = targets.find(context)
-        settings = targets.settings(context)
-        if armature is None:
-            return _fail(self, RigError(targets.NO_ARMATURE))
-        try:
-            takes.check_writable(armature)
-            targets.check(armature)
-            wish = Wish.from_settings(context.scene, armature)
-            if not settings.lock_seed:
-                seed = _draw()
-                wish = replace(wish, seeds=tuple(range(seed, seed + settings.takes)))
-            request = wish.request(targets.fps(context.scene))
-            job = Job(Target.of(armature, context.scene), wish, request, show_seed=True)
-        except _FAILURES as error:
-            return _fail(self, error)
-        return _run(self, job)
+        return generate(self, context)
 
 
 class MOTIF_OT_cancel(Operator):
@@ -89,7 +95,7 @@ class MOTIF_OT_cancel(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Only while something is being made."""
-        return _refuse(cls, "" if session.jobs() or session.hearings() else "Nothing is being made.")
+        return refuse(cls, "" if session.jobs() or session.hearings() else "Nothing is being made.")
 
     def execute(self, _context: Context) -> set[Any]:
         """Cancel all open jobs."""
@@ -119,14 +125,14 @@ class MOTIF_OT_start_engine(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """The engine must be installed."""
-        return _refuse(cls, session.problem())
+        return refuse(cls, session.problem())
 
     def execute(self, _context: Context) -> set[Any]:
         """Returns at once; the panel tells when it is ready."""
         try:
             session.start()
         except EngineError as error:
-            return _fail(self, error)
+            return fail(self, error)
         return {"FINISHED"}
 
 
@@ -138,10 +144,10 @@ class _TakeOperator:
         """Why the list is of no use now, in words."""
         armature = targets.find(context)
         if armature is None:
-            return _refuse(cls, targets.NO_ARMATURE)  # type: ignore[arg-type]
+            return refuse(cls, targets.NO_ARMATURE)  # type: ignore[arg-type]
         row = takes.chosen(armature)
         sentence = "" if row is not None else "Choose a take in the list first."
-        return _refuse(cls, sentence)  # type: ignore[arg-type]
+        return refuse(cls, sentence)  # type: ignore[arg-type]
 
 
 class MOTIF_OT_take_keep(_TakeOperator, Operator):
@@ -160,7 +166,7 @@ class MOTIF_OT_take_keep(_TakeOperator, Operator):
         try:
             action = takes.keep(armature, self.clear)
         except RigError as error:
-            return _fail(self, error)
+            return fail(self, error)
         self.report({"INFO"}, f"“{action.name}” is kept on “{armature.name}”")
         return {"FINISHED"}
 
@@ -179,7 +185,7 @@ class MOTIF_OT_take_discard(_TakeOperator, Operator):
         try:
             takes.discard(armature)
         except RigError as error:
-            return _fail(self, error)
+            return fail(self, error)
         return {"FINISHED"}
 
 
@@ -199,14 +205,16 @@ class MOTIF_OT_take_reroll(_TakeOperator, Operator):
         armature = targets.find(context)
         row = takes.chosen(armature) if armature else None
         if armature is None or row is None:
-            return _fail(self, RigError("Choose a take in the list first."))
+            return fail(self, RigError("Choose a take in the list first."))
         try:
             if row.action is None:
                 raise RigError("This take's Action was deleted: discard it and generate anew.")
             wish, request = takes.again(row.action, _draw())
+            if wish.span is not None:
+                wish, request = takes.ask(armature, context.scene, wish)
             job = Job(Target.of(armature, context.scene), wish, request)
         except _FAILURES as error:
-            return _fail(self, error)
+            return fail(self, error)
         return _run(self, job)
 
 
@@ -221,7 +229,7 @@ class MOTIF_OT_take_before(Operator):
     def poll(cls, context: Context) -> bool:
         """An armature that has takes."""
         armature = targets.find(context)
-        return _refuse(cls, targets.NO_ARMATURE if armature is None else "")
+        return refuse(cls, targets.NO_ARMATURE if armature is None else "")
 
     def execute(self, context: Context) -> set[Any]:
         """Assign it."""

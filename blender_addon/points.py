@@ -49,8 +49,12 @@ class Points:
 
 def dense(values: NDArray, start: int) -> Points:
     """A key a frame with `values` (T,) from frame `start`; handles that Blender keeps smooth."""
-    co = np.stack([np.arange(start, start + len(values)), values], axis=-1)
-    return _made(co, AUTO_CLAMPED)
+    return keyed(np.arange(start, start + len(values)), values)
+
+
+def keyed(frames: NDArray, values: NDArray) -> Points:
+    """Keys with `values` (K,) on `frames` (K,), ascending; handles that Blender keeps smooth."""
+    return _made(np.stack([frames, values], axis=-1), AUTO_CLAMPED)
 
 
 def sparse(curve: Curve, component: int, start: int) -> Points:
@@ -92,14 +96,14 @@ def read(curve: Any) -> Points:
         columns[name] = np.empty(len(keys), kind)
     for name, column in columns.items():
         if name in _WORDS and bpy.app.version < (4, 0, 0):
-            values = _values(name)
+            values = numbers(name)
             column[:] = [values[getattr(key, name)] for key in keys]
         else:
             keys.foreach_get(name, column.reshape(-1))
     return Points(columns)
 
 
-def _values(name: str) -> dict[str, int]:
+def numbers(name: str) -> dict[str, int]:
     """A Keyframe's enumeration: word -> number."""
     properties: Any = bpy.types.Keyframe.bl_rna.properties
     return {item.identifier: item.value for item in properties[name].enum_items}
@@ -107,7 +111,7 @@ def _values(name: str) -> dict[str, int]:
 
 def _set_words(keys: Any, name: str, column: NDArray) -> None:
     """Enumerations one by one: Blender 3's foreach_set takes them without a complaint and leaves them as they were."""
-    words = {value: word for word, value in _values(name).items()}
+    words = {value: word for word, value in numbers(name).items()}
     wanted = [words[int(value)] for value in column]
     if len(set(wanted)) == 1 and all(getattr(key, name) == wanted[0] for key in keys):
         return

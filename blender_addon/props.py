@@ -15,7 +15,7 @@ from bpy.props import (
     StringProperty,
 )
 
-from . import session, sound_props, takes
+from . import inbetween_props, session, sound_props, takes
 from .engine.protocol import DEFAULT_GUIDANCE, MAX_SECONDS
 from .rig import RigError
 
@@ -118,9 +118,11 @@ class MotifScene(bpy.types.PropertyGroup):
         items=[
             ("text", "Text", "Words that say what the character does"),
             ("audio", "Audio", "Sound that the character moves to"),
+            ("inbetween", "In-between", "Frames and body parts of an animation, made anew"),
         ],
     )
     sound: sound_props.pointer()
+    span: inbetween_props.pointer()
     prompt: StringProperty(
         name="Prompt", description="What the character does, in English: “a person walks forward and waves”"
     )
@@ -185,7 +187,7 @@ class MotifScene(bpy.types.PropertyGroup):
     )
 
 
-CLASSES = (*sound_props.CLASSES, MotifTake, MotifBone, MotifRig, MotifScene)
+CLASSES = (*sound_props.CLASSES, *inbetween_props.CLASSES, MotifTake, MotifBone, MotifRig, MotifScene)
 
 
 def add_to_types() -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import bpy
 
-from . import bone_ops, install_ops, ops, preferences, props, session, smpl, sound_ops, translations, ui
+from . import bone_ops, inbetween_ops, install_ops, ops, preferences, props, session, smpl, sound_ops, translations, ui
 
 _CLASSES = (
-    *props.CLASSES, *preferences.CLASSES, *ops.CLASSES, *sound_ops.CLASSES, *install_ops.CLASSES,
-    *bone_ops.CLASSES, *smpl.CLASSES, *ui.CLASSES,
+    *props.CLASSES, *preferences.CLASSES, *ops.CLASSES, *sound_ops.CLASSES, *inbetween_ops.CLASSES,
+    *install_ops.CLASSES, *bone_ops.CLASSES, *smpl.CLASSES, *ui.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
@@ -63,10 +63,14 @@ def _at_exit() -> None:
 
 
 def _add_keymap() -> None:
-    """Shift-Alt-G in Pose Mode generates again; nothing else is there."""
+    """Shift-Alt-G in Pose Mode generates again, Shift-Alt-I in the Dope Sheet in-betweens; nothing else is there."""
     config = bpy.context.window_manager.keyconfigs.addon if bpy.context.window_manager else None
     if config is None:  # in background
         return
-    keymap = config.keymaps.new(name="Pose", space_type="EMPTY")
-    item = keymap.keymap_items.new(ops.MOTIF_OT_generate.bl_idname, "G", "PRESS", shift=True, alt=True)
-    _state["keymaps"].append((keymap, item))
+    for editor, space, operator, key in (
+        ("Pose", "EMPTY", ops.MOTIF_OT_generate, "G"),
+        ("Dopesheet", "DOPESHEET_EDITOR", inbetween_ops.MOTIF_OT_inbetween, "I"),
+    ):
+        keymap = config.keymaps.new(name=editor, space_type=space)
+        item = keymap.keymap_items.new(operator.bl_idname, key, "PRESS", shift=True, alt=True)
+        _state["keymaps"].append((keymap, item))

@@ -9,7 +9,7 @@ from typing import Any
 
 import bpy
 
-from . import keys, rig, sound, sound_props, writing
+from . import inbetween, keys, rig, sound, sound_props, splicing, writing
 from .engine.protocol import (
     DEFAULT_GUIDANCE,
     Request,
@@ -22,6 +22,7 @@ from .engine.protocol import (
 from .engine.sound import Mix
 from .kinds import Action, Object, Scene
 from .retarget.motion import resample
+from .spans import Span
 
 # Sampler steps by the panel's quality, for words and for sound.
 STEPS = {"draft": 5, "normal": None, "best": 20}
@@ -33,7 +34,8 @@ class Wish:
     """What the artist asked for.
 
     text: the prompt, or what the sound is called. frames: of the scene, None for a length by the words or the sound.
-    start: the first key's frame. heard: the sound to follow, None for words.
+    start: the first key's frame. heard: the sound to follow, None for words. span: what of an animation is to be made
+    anew, None for takes of their own.
     """
 
     text: str
@@ -50,12 +52,15 @@ class Wish:
     heard: Mix | None = None
     style_weights: Mapping[str, StyleWeight] = field(default_factory=dict)
     energy: float = 1.0
+    span: Span | None = None
 
     @classmethod
     def from_settings(cls, scene: Scene, armature: Object) -> Wish:
         """As the panel stands. Raises EngineError where sound is wanted and there is none."""
         s = scene.motif
         wish = cls._of_words(scene, armature)
+        if s.source == "inbetween":
+            return replace(wish, span=span_of(scene, armature))
         if s.source != "audio":
             return wish
         mix, start, frames = sound_props.heard(scene)
@@ -124,6 +129,23 @@ def keying_of(scene: Scene, armature: Object) -> writing.Keying:
     )
 
 
+def span_of(scene: Scene, armature: Object) -> Span:
+    """As the panel stands; raises RigError."""
+    source = own_action(armature)
+    return scene.motif.span.as_span("" if source is None else source.name)
+
+
+def ask(armature: Object, scene: Scene, wish: Wish, own_map: Mapping[str, str] | None = None) -> tuple[Wish, Request]:
+    """The request for a wish, and the wish with what came to light. Raises EngineError or RigError."""
+    if wish.span is None:
+        return wish, wish.request(keys.scene_fps(scene))
+    given = overrides(armature) if own_map is None else own_map
+    options = {"seeds": wish.seeds, "steps": wish.steps, "temperature": wish.variety, "clean_up": wish.clean_up,
+               "foot_lock": wish.foot_lock}  # fmt: skip
+    span, request = inbetween.request(armature, scene, wish.span, wish.text, wish.guidance, given, **options)
+    return replace(wish, span=span), request
+
+
 def overrides(armature: Object) -> dict[str, str]:
     """The bone map kept on the armature, role -> bone ("" for none); empty where it was never detected or edited."""
     return {row.name: row.bone for row in armature.motif.bones}
@@ -144,11 +166,16 @@ def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[s
     """Write takes to the target as Actions, list them, and show the first. All of them or, on any error, none."""
     armature, scene = target.find(), target.find_scene()
     check_writable(armature)
-    binding = rig.read(armature, scene, overrides(armature) if own_map is None else own_map)
+    given = overrides(armature) if own_map is None else own_map
+    if wish.span is not None:
+        actions = inbetween.deliver(armature, scene, wish.span, wish.text, made, given, wish.keying.into)
+        _list(armature, actions, made)
+        return actions
+    binding = rig.read(armature, scene, given)
     fps = keys.scene_fps(scene)
     lock = wish.foot_lock if wish.clean_up else "none"
     moved = [binding.retarget(resample(take.motion, fps), in_place=wish.in_place, foot_lock=lock) for take in made]
-    source = _own_action(armature)
+    source = own_action(armature)
     actions: list[Action] = []
     try:
         for take, motion in zip(made, moved, strict=True):
@@ -164,7 +191,7 @@ def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[s
     return actions
 
 
-def _own_action(armature: Object) -> Action | None:
+def own_action(armature: Object) -> Action | None:
     """The Action that the armature has, but for the takes that are only being looked at."""
     store = armature.motif
     present = armature.animation_data.action if armature.animation_data else None
@@ -222,8 +249,9 @@ def keep(armature: Object, clear: bool = True) -> Action:
     if row is None or row.action is None:
         raise rig.RigError("There is no take to keep: choose one in the list.")
     action, store = row.action, armature.motif
-    if writing.Keying.from_meta(keys.read_meta(action) or {}).into == "nla":
-        to_nla(armature, action, store.before)
+    meta = keys.read_meta(action) or {}
+    if writing.Keying.from_meta(meta).into == "nla":
+        to_nla(armature, splicing.strip_of(action) if Span.from_meta(meta) else action, store.before)
     else:
         keys.assign(armature, action)
     others = [r.action for r in store.takes if r.action not in (None, action)] if clear else []
@@ -296,7 +324,10 @@ def _to_rest(pose: Any) -> None:
 
 
 def again(action: Action, seed: int) -> tuple[Wish, Request]:
-    """The wish and request that made a take, with another seed; RigError for an Action without a record."""
+    """The wish and request that made a take, with another seed; RigError for an Action without a record.
+
+    The request of an in-between holds no motion: `ask` reads it anew.
+    """
     meta = keys.read_meta(action)
     if meta is None or "request" not in meta:
         raise rig.RigError(f"“{action.name}” holds no record of how it was made: generate anew from the prompt.")
@@ -308,7 +339,8 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
         text = title(audio)
     wish = Wish(
         text, request.frames, int(meta.get("start", 1)), (seed,),
-        in_place=bool(meta.get("in_place")), keying=writing.Keying.from_meta(meta),
+        request.condition.guidance, request.temperature, request.steps, request.foot_lock, request.clean_up,
+        bool(meta.get("in_place")), writing.Keying.from_meta(meta), span=Span.from_meta(meta),
     )  # fmt: skip
     return wish, request
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
-from . import install, session, sound_ui, targets
+from . import inbetween_ui, install, session, sound_ui, targets
 from .kinds import Icon
 from .props import MotifTake
 from .rig import in_words
@@ -105,6 +105,8 @@ class _Main(_Body):
         layout.row(align=True).prop(settings, "source", expand=True)
         if settings.source == "audio":
             sound_ui.draw_source(layout, context)
+        elif settings.source == "inbetween":
+            inbetween_ui.draw_source(layout, context)
         else:
             self._words(layout, context, settings)
         self._numbers(layout, settings)

@@ -15,7 +15,7 @@ import numpy as np
 from engine import wire
 from engine.protocol import EngineError, Request, Take, engine_version, request_from_json, takes_to_message
 from engine.sound import Heard, Mix, audio_from_json
-from retarget import quat
+from retarget import exact, quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 
 AUTOMATIC_SECONDS = 3.0
@@ -62,6 +62,22 @@ def _on_the_floor(motion: Motion) -> Motion:
     return Motion(motion.skeleton, motion.fps, root, motion.rot, motion.contacts)
 
 
+def refill(request: Request, seed: int) -> Motion:
+    """Every joint and the hips swaying where the mask lets them, and exactly as the source where it doesn't."""
+    source, mask = request.source, request.mask
+    assert isinstance(source, Motion) and mask is not None
+    keep = exact.keep_all_but(source.skeleton, ~mask.keep)
+    for part, kept in mask.parts.items():
+        own = exact.keep_all_but(source.skeleton, ~kept, [part])
+        keep = exact.Keep(keep.root & own.root, keep.joints & own.joints)
+    made = exact.interpolate(source, keep)
+    random = np.random.default_rng(seed)
+    sway = 0.3 * np.sin(np.arange(len(made))[:, None, None] / 5 + random.uniform(0, 6, (1, len(made.skeleton), 3)))
+    swayed = quat.multiply(made.rot, quat.from_rotvec(sway))
+    moved = Motion(made.skeleton, made.fps, made.root_pos + 0.1 * sway[:, 0], swayed, made.contacts)
+    return exact.conform(moved, source, keep)
+
+
 class _Cancelled(Exception):
     pass
 
@@ -100,7 +116,7 @@ class Worker:
     def generate(self, message: wire.Message) -> None:
         job = message.data["job"]
         try:
-            request = request_from_json(message.data["request"], message.arrays)
+            request = request_from_json(message.data["request"], message.arrays, Motion.unpack)
             takes = self.make(job, request)
             metas, arrays = takes_to_message(takes)
             self.send("result", {"job": job, "takes": metas}, arrays)
@@ -136,6 +152,8 @@ class Worker:
             if "dies" in text and step == 2:
                 print("the driver gave up", file=sys.stderr, flush=True)
                 os._exit(9)
+        if isinstance(request.source, Motion):
+            return [Take(refill(request, seed), request, seed, "f" * 64, engine_version()) for seed in request.seeds]
         frames = request.frames or round(AUTOMATIC_SECONDS * request.fps)
         return [
             Take(walk(frames, request.fps, seed), request, seed, "f" * 64, engine_version(), {"sample": 0.1},
