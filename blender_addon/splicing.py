@@ -233,7 +233,17 @@ def _put(curve: Any, values: NDArray, span: Span, whole: tuple[float, float], he
         missed = {f for f, value in old.items() if curve.evaluate(float(f)) != value}
         if not missed:
             return
-        fixed |= set(range(min(missed), max(missed) + 1))
+        fixed |= {frame for stretch in _stretches(sorted(old), keyed) if missed & stretch for frame in stretch}
+
+
+def _stretches(frames: Sequence[int], keyed: set[int]) -> list[set[int]]:
+    """Frames in order, apart wherever one has a key or the next one is missing."""
+    out: list[set[int]] = []
+    for before, frame in zip([None, *frames], frames):
+        if before is None or frame != before + 1 or {before, frame} & keyed:
+            out.append(set())
+        out[-1].add(frame)
+    return out
 
 
 def _around(kept: points.Points, span: Span, whole: tuple[float, float]) -> list[int]:

@@ -189,7 +189,7 @@ def test_random_masks():
     print(f"         {masks} masks, no kept frame differs")
 
 
-MASKS = 5
+MASKS = 6
 
 
 def test_ways_in():
