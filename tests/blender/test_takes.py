@@ -152,8 +152,11 @@ def test_a_take_can_be_made_again():
         bpy.ops.motif.generate()
     again = armature.animation_data.action
     assert again != first
+    # Blender 3.4 with its system's NumPy solves the legs of a second take apart by the last bit of a float.
+    near = 0.0 if bpy.app.version >= (4, 0) else 1e-6
     for a, b in zip(keys.action_curves(first), keys.action_curves(again), strict=True):
-        assert [tuple(p.co) for p in a.keyframe_points] == [tuple(p.co) for p in b.keyframe_points]
+        one, other = ([tuple(p.co) for p in curve.keyframe_points] for curve in (a, b))
+        assert len(one) == len(other) and np.abs(np.subtract(one, other)).max() <= near
 
 
 def test_save_and_reload_keep_takes():
