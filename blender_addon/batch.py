@@ -29,13 +29,14 @@ from typing import Any
 
 import bpy
 
-from . import importing, install_command, keys, registration, rig, session, sound, takes, writing
+from . import importing, install_command, keys, registration, rig, session, sound, spans, takes, writing
 from .controls import LEADS
 from .engine.installer.plan import InstallError
 from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
 from .engine.sound import style_weights
 from .importing import FileError
 from .retarget import presets
+from .retarget.exact import parts_of
 from .retarget.motion import Motion, resample
 from .retarget.quality import compare
 
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(summary=_summary, report=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _generate_options(commands.add_parser("generate", help="takes from text on an armature of a scene"))
+    _inbetween_options(commands.add_parser("inbetween", help="part of an animation made anew"))
     _retarget_options(commands.add_parser("retarget", help="a motion file on a rig"))
     install_command.add_to(commands)
     return parser
@@ -118,6 +120,21 @@ def _generate_options(parser: argparse.ArgumentParser) -> None:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--seconds", type=float)
     length.add_argument("--frames", type=int, help="of the scene")
+    _sampling_options(parser)
+    parser.set_defaults(run=_generate)
+
+
+def _inbetween_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
+    parser.add_argument("--frames", dest="span", required=True, metavar="A-B", help="of the scene, both included")
+    parser.add_argument("--parts", default="body", metavar="upper,left_arm,..", help="default: the whole body")
+    parser.add_argument("--pins", default="", metavar="30,45", help="frames whose poses stay")
+    parser.add_argument("--text", help="what happens there")
+    _sampling_options(parser)
+    parser.set_defaults(run=_generate, audio=None, style=[], energy=1.0, frames=None, seconds=None)
+
+
+def _sampling_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--takes", type=int, default=1)
     parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE)
@@ -128,7 +145,6 @@ def _generate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default=None)
     parser.add_argument("--save", type=Path, metavar="OUT.blend", help="by default over --scene")
     _shared_options(parser)
-    parser.set_defaults(run=_generate)
 
 
 def _retarget_options(parser: argparse.ArgumentParser) -> None:
@@ -154,7 +170,10 @@ def _generate(options: argparse.Namespace) -> dict[str, Any]:
     fps = keys.scene_fps(scene)
     wish = _wish(options, scene, fps)
     session.set_device(options.device)
-    job = session.Job(takes.Target.of(armature, scene), wish, wish.request(fps), own_map)
+    if getattr(options, "span", None):
+        wish = dataclasses.replace(wish, span=_span(options, armature))
+    wish, request = takes.ask(armature, scene, wish, own_map)
+    job = session.Job(takes.Target.of(armature, scene), wish, request, own_map)
     opened = time.perf_counter()
     actions = session.generate_now(job, _progress if sys.stderr.isatty() else None)
     if wish.keying.into == "nla":
@@ -207,6 +226,16 @@ def _heard(options: argparse.Namespace, wish: takes.Wish, scene: Any, fps: float
         wish = dataclasses.replace(wish, start=first, frames=max(1, last - first + 1))
     styles = style_weights(options.style)
     return dataclasses.replace(wish, text=takes.title(mix), heard=mix, style_weights=styles, energy=options.energy)
+
+
+def _span(options: argparse.Namespace, armature: Any) -> spans.Span:
+    first, last = spans.parse_frames(options.span)
+    try:
+        parts = parts_of(name.strip() for name in options.parts.split(","))
+    except ValueError as error:
+        raise FileError(f"--parts: {error}.") from error
+    source = takes.own_action(armature)
+    return spans.Span(first, last, parts, spans.parse_pins(options.pins), "" if source is None else source.name)
 
 
 def _keying(options: argparse.Namespace) -> writing.Keying:

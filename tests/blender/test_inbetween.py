@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import bpy
 import helpers as h
 import numpy as np
@@ -304,3 +307,21 @@ def test_as_an_nla_strip_over_the_original():
     assert (strip.frame_start, strip.frame_end) == (15, 28)
     played = h.pose_points(armature, roles, range(1, 41))
     assert max(np.abs(shown[role] - played[role]).max() for role in roles) < 1e-4
+
+
+def test_command_line():
+    """A scene file in, one with a take out; what makes no sense ends with a sentence."""
+    with tempfile.TemporaryDirectory() as folder, h.engine():
+        armature = h.build("mixamo", "Hero")
+        put(armature)
+        scene, out = Path(folder) / "scene.blend", Path(folder) / "out.blend"
+        bpy.ops.wm.save_as_mainfile(filepath=str(scene))
+        words = ["inbetween", "--scene", str(scene), "--armature", "Hero", "--save", str(out)]
+        main = h.part("batch").main
+        assert main([*words, "--frames", "15-28", "--parts", "upper", "--pins", "20", "--seed", "3"]) == 0
+        bpy.ops.wm.open_mainfile(filepath=str(out))
+        meta = h.part("keys").read_meta(bpy.data.objects["Hero"].animation_data.action)
+        assert meta["span"]["first"] == 15 and meta["span"]["pins"] == [20] and meta["seed"] == 3
+        assert set(meta["span"]["parts"]) == set(UPPER)
+        assert main([*words, "--frames", "15-28", "--parts", "tail"]) == 1
+        assert main([*words, "--frames", "soon"]) == 1
