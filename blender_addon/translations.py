@@ -155,6 +155,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "Motif: Show Action from Before": ("Motif: 이전 액션 보기", "Motif: 以前のアクションを表示"),
     "Motif: Import Motion": ("Motif: 모션 가져오기", "Motif: モーションを読み込む"),
     "Motif: Import SMPL-X Body": ("Motif: SMPL-X 바디 가져오기", "Motif: SMPL-X ボディを読み込む"),
+    "Motif: In-between": ("Motif: 중간 동작 만들기", "Motif: 中間の動きを作る"),
+    "Motif: Use Selection for In-between": ("Motif: 선택을 중간 동작에 사용", "Motif: 選択を中間の動きに使う"),
     "Motif: Add Style": ("Motif: 스타일 추가", "Motif: スタイルを追加"),
     "Motif: Remove Style": ("Motif: 스타일 제거", "Motif: スタイルを削除"),
     "Motif: Add Beat Markers": ("Motif: 비트 마커 추가", "Motif: ビートにマーカーを追加"),

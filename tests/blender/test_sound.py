@@ -293,6 +293,7 @@ def test_a_take_with_a_key_on_every_frame_keeps_its_frames():
     armature = h.build("mixamo")
     s = scene.motif
     s.prompt, s.automatic, s.frames, s.takes = "a person walks", False, 72, 1
+    s.lock_seed, s.seed = True, 5
     with h.engine():
         bpy.ops.motif.generate()
         s.source, s.sound.kind, s.sound.snap_to = "audio", "file", "beats"
