@@ -67,10 +67,11 @@ def _add_keymap() -> None:
     config = bpy.context.window_manager.keyconfigs.addon if bpy.context.window_manager else None
     if config is None:  # in background
         return
-    for editor, space, operator, key in (
+    shortcuts: Any = (
         ("Pose", "EMPTY", ops.MOTIF_OT_generate, "G"),
         ("Dopesheet", "DOPESHEET_EDITOR", inbetween_ops.MOTIF_OT_inbetween, "I"),
-    ):
+    )
+    for editor, space, operator, key in shortcuts:
         keymap = config.keymaps.new(name=editor, space_type=space)
         item = keymap.keymap_items.new(operator.bl_idname, key, "PRESS", shift=True, alt=True)
         _state["keymaps"].append((keymap, item))
