@@ -4,7 +4,8 @@
 Standard library only. Makes `.venv` with everything pinned in pyproject.toml the first time it is needed.
 
     demo                        three takes from text on a mannequin: demo/motif_demo.blend and contact sheets
-    sheets --prompts FILE       a contact sheet for each line of FILE, into --out
+    sheets --prompts FILE       a contact sheet for each line of FILE, into --out; --audio FILE --style NAME --video:
+                                a take that follows a sound, as a sheet and as a film with the sound
     test [--slow] [-k WORDS]    every test: Python, then inside each Blender that can be had
     zip                         dist/motif-VERSION.zip, which Blender installs as an extension or as an add-on
     link                        build/link/motif: the same tree made of links, for development

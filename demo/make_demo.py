@@ -24,7 +24,7 @@ sys.path.insert(1, str(ROOT / "build" / "link"))
 import bpy  # noqa: E402
 import numpy as np  # noqa: E402
 
-from demo import contact_sheet, mannequin, studio  # noqa: E402
+from demo import contact_sheet, film, mannequin, studio  # noqa: E402
 from tools.console import LOG, Stop, step  # noqa: E402
 
 # What the demo shows, each with the seed of its take.
@@ -62,7 +62,7 @@ def main() -> int:
         return 1
     for take in takes:
         first, last = take.action.frame_range
-        length = (last - first + 1) / FPS
+        length = (last - first + 1) / take.scene.render.fps
         print(f"  {take.title}: {length:.1f} s of motion in {take.seconds:.2f} s, seed {take.seed}")
     print(f"  altogether {time.monotonic() - began:.1f} s")
     return 0
@@ -86,6 +86,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--prompt", action="append", default=[])
     parser.add_argument("--prompts", type=Path, help="a text file with a prompt in each line")
     parser.add_argument("--motion", action="append", type=Path, default=[], help="show a take's .npz or a .bvh instead")
+    parser.add_argument("--audio", type=Path, help="a take that follows this sound, instead of words")
+    parser.add_argument("--style", default="salsa", help="for --audio")
+    parser.add_argument("--seconds", type=float, default=10.0, help="for --audio: at most this long")
+    parser.add_argument("--video", action="store_true", help="for --audio: a film with its sound beside the sheet")
     parser.add_argument("--seed", type=int, help="default: the demo's own, else 0")
     parser.add_argument("--sheets-only", action="store_true", help="no .blend; sheets named after their prompts")
     parser.add_argument("--frames", type=int, default=FRAMES_SHOWN, help="frames on a sheet")
@@ -96,7 +100,7 @@ def _options() -> argparse.Namespace:
 
 def make(options: argparse.Namespace) -> list[Take]:
     """Everything but the closing lines; Stop with a sentence where it can't."""
-    titles = [path.stem.replace("_", " ") for path in options.motion] or _prompts(options)
+    titles = _titles(options)
     bpy.ops.wm.read_factory_settings(use_empty=True)
     addon = _enable_addon()
     if not options.motion:
@@ -109,13 +113,15 @@ def make(options: argparse.Namespace) -> list[Take]:
             if options.motion:
                 take.action = _from_file(take, options.motion[number])
             else:
-                take.action = _generate(take)
+                take.action = _follow_sound(take, options) if options.audio else _generate(take)
             take.seconds = time.monotonic() - began
     rows = [_render(take, options) for take in takes]
     for number, (take, row) in enumerate(zip(takes, rows, strict=True), 1):
         path = options.out / (f"{_slug(take.title)}.png" if options.sheets_only else f"sheet_{number}.png")
         contact_sheet.save(contact_sheet.compose([row]), path)
         print(f"  {_shown(path)}")
+        if options.video:
+            _film(take, path.with_suffix(".mp4"))
     whole = options.out / ("all.png" if options.sheets_only else "motif_demo.png")
     contact_sheet.save(contact_sheet.compose(rows), whole)
     print(f"  {_shown(whole)}")
@@ -124,6 +130,13 @@ def make(options: argparse.Namespace) -> list[Take]:
             _save(takes, options.out / "motif_demo.blend")
     addon.disable("motif")
     return takes
+
+
+def _titles(options: argparse.Namespace) -> list[str]:
+    """What each take is called: its words, its file, or its style and sound."""
+    if options.audio:
+        return [f"{options.style} to {options.audio.stem.replace('_', ' ')}"]
+    return [path.stem.replace("_", " ") for path in options.motion] or _prompts(options)
 
 
 def _prompts(options: argparse.Namespace) -> list[str]:
@@ -145,7 +158,7 @@ def _scenes(titles: list[str], options: argparse.Namespace) -> list[Take]:
     for number, title in enumerate(titles):
         scene = bpy.context.scene if number == 0 else bpy.data.scenes.new("take")
         scene.name = f"{number + 1} {title}"[:60]
-        scene.render.fps = FPS
+        scene.render.fps = film.FPS if options.audio else FPS
         if stage is None:
             stage = studio.build_stage(scene)
         else:
@@ -184,6 +197,24 @@ def _generate(take: Take) -> Any:
     return take.armature.animation_data.action
 
 
+def _follow_sound(take: Take, options: argparse.Namespace) -> Any:
+    """The panel's Audio with Scene as the sound: the strip lies where the film will play it."""
+    scene: Any = take.scene
+    try:
+        length = film.lay_sound(scene, options.audio.resolve())
+    except ValueError as error:
+        raise Stop(str(error)) from error
+    scene.frame_start, scene.frame_end = 1, max(1, round(min(length, options.seconds) * scene.render.fps))
+    heard = scene.motif.sound
+    try:
+        heard.styles.add().style = options.style
+    except TypeError as error:
+        known = ", ".join(type(heard.styles[0]).bl_rna.properties["style"].enum_items.keys())
+        raise Stop(f"there is no style {options.style!r}: choose one of {known}") from error
+    heard.kind, scene.motif.source = "scene", "audio"
+    return _generate(take)
+
+
 def _ask(operator: Callable[[], Any]) -> None:
     """Call an operator; Stop with its own sentence when it refuses or fails."""
     try:
@@ -206,7 +237,7 @@ def _from_file(take: Take, path: Path) -> Any:
     except (OSError, ValueError) as error:
         raise Stop(f"{path} can't be read: {error}") from error
     binding = rig.read(take.armature, take.scene)
-    moved = binding.retarget(motion.resample(source, FPS))
+    moved = binding.retarget(motion.resample(source, take.scene.render.fps))
     action = keys.write(take.armature, binding.channels(moved), 1, take.title, {})
     keys.assign(take.armature, action)
     return action
@@ -224,8 +255,22 @@ def _render(take: Take, options: argparse.Namespace) -> contact_sheet.Row:
     bar = _bar(f"render “{take.title}”", len(frames))
     images = contact_sheet.render_frames(take.scene, frames, ROOT / "build" / "demo", bar)
     print(f" {(time.monotonic() - began) / len(frames):.2f} s a frame", flush=True)
-    detail = f"{(last - first + 1) / FPS:.1f} s" + ("" if options.motion else f", seed {take.seed}")
-    return contact_sheet.Row(take.title, detail, images, tuple((f - first) / FPS for f in frames))
+    fps = take.scene.render.fps
+    detail = f"{(last - first + 1) / fps:.1f} s" + ("" if options.motion else f", seed {take.seed}")
+    return contact_sheet.Row(take.title, detail, images, tuple((f - first) / fps for f in frames))
+
+
+def _film(take: Take, path: Path) -> None:
+    """The whole take with its sound. The camera stands for the sheet's upright pictures: it is placed anew."""
+    first, last = take.scene.frame_start, take.scene.frame_end
+    facing = studio.facing(take.scene, take.armature, first, last)
+    aspect = film.WIDTH / film.HEIGHT
+    studio.follow(take.scene, take.armature, first, last, aspect, facing + studio.FACING_DEGREES)
+    try:
+        film.shoot(take.scene, path, _bar(f"film “{take.title}”", last - first + 1))
+    except RuntimeError as error:
+        raise Stop(f"{_shown(path)} can't be written: {str(error).removeprefix('Error: ').strip()}") from error
+    print(f"\n  {_shown(path)}", flush=True)
 
 
 def _bar(label: str, total: int) -> Callable[[int], None]:

@@ -53,6 +53,10 @@ def _sheets(rest: list[str]) -> int:
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--prompts", type=Path, help="a text file, one prompt to a line")
     source.add_argument("--motion", action="append", type=Path, help="show this take (.npz or .bvh); repeatable")
+    source.add_argument("--audio", type=Path, help="a take that follows this sound")
+    parser.add_argument("--style", default="salsa", help="for --audio; default salsa")
+    parser.add_argument("--seconds", type=float, default=10.0, help="for --audio: at most this long; default 10")
+    parser.add_argument("--video", action="store_true", help="for --audio: a film with its sound beside the sheet")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(rest)
@@ -60,6 +64,12 @@ def _sheets(rest: list[str]) -> int:
     command += ["--prompts", options.prompts.resolve()] if options.prompts else []
     for path in options.motion or []:
         command += ["--motion", path.resolve()]
+    if options.audio:
+        command += ["--audio", options.audio.resolve(), "--style", options.style, "--seconds", str(options.seconds)]
+    if options.video:
+        if not options.audio:
+            raise Stop("--video is for --audio FILE: a film needs a sound")
+        command.append("--video")
     environment.ensure()
     packaging.link()
     return _run_demo(command)
