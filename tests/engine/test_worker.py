@@ -65,7 +65,7 @@ def generate(pipe: Pipe, job: int, text: str, **options) -> None:
 def test_ready_tells_what_it_is_and_the_end_of_stdin_ends_it(pipe):
     pipe.send("hello", engine_version=engine_version())
     info = pipe.until("ready").data["info"]
-    assert info["device"] == "cpu" and info["models"] == ["text"] and info["pid"] == pipe.process.pid
+    assert info["device"] == "cpu" and "text" in info["models"] and info["pid"] == pipe.process.pid
     assert info["load_seconds"] >= 0 and pipe.end() == 0 and pipe.errors() == ""
 
 
