@@ -75,11 +75,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run_as_script() -> None:
     """For `blender -b FILE --python batch.py -- ARGUMENTS`; ends the process with the exit status."""
-    status = main(sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else [])
+    _end(main(sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []))
+
+
+def run_as_program() -> None:
+    """`motif-blender` on the bpy wheel; ends the process with the exit status."""
+    _end(main())
+
+
+def _end(status: int) -> None:
+    """Without Blender's own way out: it would end with 0 and talk after the last line, and its wheels crash (4.2) or
+    hang (4.5) there."""
     sys.stdout.flush()
     sys.stderr.flush()
     shutil.rmtree(bpy.app.tempdir, ignore_errors=True)
-    os._exit(status)  # Blender itself would end with 0, and talk after the last line
+    os._exit(status)
 
 
 def _parser() -> argparse.ArgumentParser:

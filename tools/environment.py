@@ -45,9 +45,9 @@ _MOTIF_BLENDER = """sys.path[0] = str(root / "build" / "link")
 if not (root / "build" / "link" / "motif" / "batch.py").exists():
     sys.exit("motif-blender: run `python3 build.py link` first")
 os.environ.setdefault("MOTIF_ENGINE_PYTHON", sys.executable)
-from motif.batch import main
+from motif.batch import run_as_program
 
-sys.exit(main(sys.argv[1:]))"""
+run_as_program()"""
 
 
 @cache

@@ -103,6 +103,4 @@ if __name__ == "__main__":
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    if bpy.app.background and not getattr(bpy.app, "module", False):
-        os._exit(status)  # Blender itself ends with 0 whatever a script's status
-    sys.exit(status)
+    os._exit(status)  # Blender itself ends with 0 whatever a script's status, and its wheels may hang at exit

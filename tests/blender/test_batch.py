@@ -195,7 +195,7 @@ def test_as_a_process():
         scene, out = _scene(folder), folder / "out.blend"
         words = ["generate", "--armature", "Hero", "--text", "walk", "--frames", "24", "--save", out, "--json"]
         if getattr(bpy.app, "module", False) or not bpy.app.binary_path:
-            code = f"import sys; sys.path.insert(0, {str(h.LINK)!r}); from motif.batch import main; sys.exit(main())"
+            code = f"import sys; sys.path.insert(0, {str(h.LINK)!r}); from motif import batch; batch.run_as_program()"
             front = [sys.executable, "-c", code]
             words += ["--scene", scene]
         else:
