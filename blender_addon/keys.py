@@ -6,6 +6,7 @@ there is no other way to them.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,16 +41,9 @@ def write(
     Channels whose path is in `curves` get that curve's keys, the others a key a frame. `name` is cut to what a
     datablock's name can hold. `meta` is the take's JSON-able record, kept on the Action.
     """
-    action = bpy.data.actions.new(short_name(name))
-    try:
-        owner = _new_owner(action, armature)
-        for curve, made, _ in _each(owner, channels, start, curves):
+    with _finished(bpy.data.actions.new(short_name(name)), meta) as action:
+        for curve, made, _ in _each(_new_owner(action, armature), channels, start, curves):
             points.put(curve, made)
-        put_meta(action, meta)
-    except Exception:
-        bpy.data.actions.remove(action)
-        raise
-    action.use_fake_user = True
     return action
 
 
@@ -64,20 +58,26 @@ def write_into(
     """
     last = start + max(len(channel.values) for channel in channels) - 1
     first_old, last_old = frame_range(source)
-    action = source.copy()
-    try:
+    with _finished(source.copy(), meta) as action:
         action.name = short_name(name)
         for curve, made, new in _each(owner_in(action, armature), channels, start, curves):
             points.replace(curve, made, start, last)
             if new and len(made) > 1:
                 frames = [f for f, there in ((start - 1, first_old < start), (last + 1, last_old > last)) if there]
                 _hold(curve, present_value(armature, curve), frames)
+    return action
+
+
+@contextlib.contextmanager
+def _finished(action: Action, meta: Mapping[str, Any]) -> Iterator[Action]:
+    """A new Action to be filled: kept with its record, or gone where that failed."""
+    try:
+        yield action
         put_meta(action, meta)
     except Exception:
         bpy.data.actions.remove(action)
         raise
     action.use_fake_user = True
-    return action
 
 
 def _each(

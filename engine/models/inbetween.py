@@ -32,7 +32,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .. import features as layout
-from .layers import Attention, FeedForward, sinusoids
+from .layers import Block, sinusoids
 
 JOINTS = layout.JOINTS
 TURNS = JOINTS * 6
@@ -71,20 +71,6 @@ class Gap:
     real: Tensor
 
 
-class Block(nn.Module):
-    """Pre-LN self-attention and feed-forward."""
-
-    def __init__(self, config: Config) -> None:
-        super().__init__()
-        self.norm1, self.norm2 = nn.LayerNorm(config.dim), nn.LayerNorm(config.dim)
-        self.attention = Attention(config.dim, config.heads, dropout=config.dropout)
-        self.feed = FeedForward(config.dim, config.dropout)
-
-    def forward(self, x: Tensor, real: Tensor) -> Tensor:
-        x = x + self.attention(self.norm1(x), allowed=real)
-        return x + self.feed(self.norm2(x))
-
-
 class InBetween(nn.Module):
     """Noised corrections and the frames around -> corrections without noise, and contacts."""
 
@@ -99,7 +85,7 @@ class InBetween(nn.Module):
         self.noisy = nn.Linear(Y_DIM, dim)
         self.places = nn.ModuleList(nn.Linear(dim, dim, bias=False) for _ in range(2))
         self.level = nn.Sequential(nn.Linear(dim, dim), nn.SiLU(), nn.Linear(dim, dim))
-        self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
+        self.blocks = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.layers))
         self.norm = nn.LayerNorm(dim)
         self.out = nn.Linear(dim, Y_DIM)
         self.contacts = nn.Linear(dim, 4)

@@ -65,6 +65,22 @@ class FeedForward(nn.Sequential):
         super().__init__(nn.Linear(dim, 4 * dim), nn.GELU(), nn.Linear(4 * dim, dim), nn.Dropout(dropout))
 
 
+class Block(nn.Module):
+    """Pre-LN attention, to itself or to a memory, and feed-forward."""
+
+    def __init__(self, dim: int, heads: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.norm1, self.norm2 = nn.LayerNorm(dim), nn.LayerNorm(dim)
+        self.attention = Attention(dim, heads, dropout=dropout)
+        self.feed = FeedForward(dim, dropout)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, allowed: Tensor, memory: Tensor | None = None) -> Tensor:
+        """x (B, T, D), memory (B, S, D) or None for self-attention, allowed (B, S) bool, True where to look."""
+        x = x + self.drop(self.attention(self.norm1(x), memory, allowed))
+        return x + self.feed(self.norm2(x))
+
+
 def sinusoids(length: int, dim: int) -> Tensor:
     """Fixed position codes (length, dim) of Vaswani et al. 2017, section 3.5."""
     rate = torch.exp(torch.arange(0, dim, 2) * (-math.log(10000.0) / dim))

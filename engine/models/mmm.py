@@ -34,7 +34,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..text import TextStates
-from .layers import Attention, FeedForward, sinusoids
+from .layers import Block, sinusoids
 
 
 @dataclass(frozen=True)
@@ -98,21 +98,6 @@ class Context:
         return Context(self.codes[index], self.mask[index], self.places[index], self.rank[index])
 
 
-class Block(nn.Module):
-    """Pre-LN attention, to itself or to a memory of words (and retrieved motion), and feed-forward."""
-
-    def __init__(self, config: Config) -> None:
-        super().__init__()
-        self.norm1, self.norm2 = nn.LayerNorm(config.dim), nn.LayerNorm(config.dim)
-        self.attention = Attention(config.dim, config.heads, dropout=config.dropout)
-        self.feed = FeedForward(config.dim, config.dropout)
-        self.drop = nn.Dropout(config.dropout)
-
-    def forward(self, x: Tensor, allowed: Tensor, memory: Tensor | None = None) -> Tensor:
-        x = x + self.drop(self.attention(self.norm1(x), memory, allowed))
-        return x + self.feed(self.norm2(x))
-
-
 class MMM(nn.Module):
     """Logits over the codes of one level, from tokens, text and retrieved motion."""
 
@@ -131,8 +116,8 @@ class MMM(nn.Module):
         self.words, self.sentence = nn.Linear(config.text_dim, dim), nn.Linear(config.text_dim, dim)
         self.no_text = nn.Parameter(torch.randn(dim) * 0.02)
         self.rank = nn.Embedding(max(1, config.retrieved), dim)
-        self.cross = nn.ModuleList(Block(config) for _ in range(config.cross_layers))
-        self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
+        self.cross = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.cross_layers))
+        self.blocks = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.layers))
         self.norm = nn.LayerNorm(dim)
         self.heads = nn.Parameter(torch.randn(config.levels, config.codes, dim) * dim**-0.5)
         self.length = nn.Sequential(nn.Linear(config.text_dim, 256), nn.GELU(), nn.Linear(256, config.max_tokens))

@@ -25,7 +25,7 @@ from torch import Tensor, nn
 
 from engine import features as layout
 from engine import metrics
-from engine.models.layers import Attention, FeedForward, sinusoids
+from engine.models.layers import Block, sinusoids
 from engine.text import TextEncoder, TextStates
 from engine.train import loop
 from engine.train import publish as shipping
@@ -61,20 +61,6 @@ class Config:
     dropout: float = 0.15
 
 
-class Block(nn.Module):
-    """Pre-LN self-attention and feed-forward."""
-
-    def __init__(self, config: Config) -> None:
-        super().__init__()
-        self.norm1, self.norm2 = nn.LayerNorm(config.dim), nn.LayerNorm(config.dim)
-        self.attention = Attention(config.dim, config.heads, dropout=config.dropout)
-        self.feed = FeedForward(config.dim, config.dropout)
-
-    def forward(self, x: Tensor, allowed: Tensor) -> Tensor:
-        x = x + self.attention(self.norm1(x), allowed=allowed)
-        return x + self.feed(self.norm2(x))
-
-
 class MotionEncoder(nn.Module):
     """Rows (B, T, columns) -> unit vectors (B, out): two strided convolutions, attention, mean over what is real."""
 
@@ -85,7 +71,7 @@ class MotionEncoder(nn.Module):
         self.first = nn.Conv1d(len(COLUMNS), config.dim, 4, 2, 1)
         self.second = nn.Conv1d(config.dim, config.dim, 4, 2, 1)
         self.register_buffer("positions", sinusoids(MAX_FRAMES // 4 + 1, config.dim), persistent=False)
-        self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
+        self.blocks = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.layers))
         self.norm = nn.LayerNorm(config.dim)
         self.drop = nn.Dropout(config.dropout)
         self.head = nn.Linear(config.dim, config.out)
@@ -109,7 +95,7 @@ class SentenceEncoder(nn.Module):
         super().__init__()
         self.words = nn.Linear(config.text_dim, config.dim)
         self.sentence = nn.Linear(config.text_dim, config.dim)
-        self.blocks = nn.ModuleList(Block(config) for _ in range(config.text_layers))
+        self.blocks = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.text_layers))
         self.norm = nn.LayerNorm(config.dim)
         self.drop = nn.Dropout(config.dropout)
         self.head = nn.Sequential(nn.Linear(2 * config.dim, config.dim), nn.GELU(), nn.Linear(config.dim, config.out))
