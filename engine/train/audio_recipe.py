@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -18,7 +19,7 @@ from engine.train.audio_corpus import HEARD, AudioCorpus, Batch, tracks_of
 from engine.train.publish import Card, publish
 
 BATCH = 32
-TOTAL_STEPS = 2000
+TOTAL_STEPS = 6200
 SOUNDTRACKS = 4  # that each piece of motion gets
 LEVELS = (2, 5, 10, 15, 20, 30, 45)  # noise steps that validation looks at
 CARD = Card(
@@ -84,14 +85,15 @@ def _estimate(
 
 
 def train_tracks(
-    train: AudioCorpus, val: AudioCorpus, minutes: float, resume: bool, folder: Path, device: str
-) -> tuple[lda.LDA, dict[str, float]]:
+    train: AudioCorpus, val: AudioCorpus, minutes: float, resume: bool, folder: Path, device: str,
+    most_steps: float = math.inf,
+) -> tuple[lda.LDA, dict[str, float]]:  # fmt: skip
     """The trained model with averaged weights, and what it measures on fixed validation windows."""
     model = lda.LDA(train.config)
     fit_scales(model, train)
     schedule = loop.Schedule(
         minutes, learning_rate=1e-3, betas=(0.9, 0.99), weight_decay=0.01, warm_up=100, total_steps=TOTAL_STEPS,
-        clip=2.0, ema=0.995, checkpoint_minutes=4,
+        clip=2.0, ema=0.995, checkpoint_minutes=4, most_steps=most_steps,
     )  # fmt: skip
     done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
     fixed = [batch for _, batch in zip(range(2), val.batches(BATCH, 0, altered=False))]

@@ -23,7 +23,8 @@ LossOf = Callable[[nn.Module, Any], tuple[Tensor, Parts]]
 
 @dataclass(frozen=True)
 class Schedule:
-    """Optimiser and clock. minutes: wall time of this run. total_steps: where the cosine ends."""
+    """Optimiser and clock. minutes: wall time of this run, at most. most_steps: of this run, however long they take.
+    total_steps: where the cosine ends."""
 
     minutes: float
     learning_rate: float = 2e-4
@@ -35,6 +36,7 @@ class Schedule:
     clip: float = 1.0
     ema: float = 0.999
     checkpoint_minutes: float = 4.0
+    most_steps: float = math.inf
 
     def rate(self, step: int) -> float:
         """Learning rate at a step: linear warm-up, then a half cosine down to `floor` of the peak."""
@@ -78,7 +80,7 @@ def train(
     validate_every: int = 500,
     device: str = "cpu",
 ) -> dict[str, Tensor]:
-    """Train for `schedule.minutes`, writing checkpoint.pt, log.csv and curves.png into `folder`; EMA state returned.
+    """Train as long as `schedule` says, writing checkpoint.pt, log.csv and curves.png into `folder`; EMA state returned.
 
     `validate` sees the model with its averaged weights. A resumed run goes on with optimiser, averages and step.
     """
@@ -98,7 +100,8 @@ def train(
     end, next_save = time.monotonic() + schedule.minutes * 60, time.monotonic() + schedule.checkpoint_minutes * 60
     bar = tqdm(total=round(schedule.minutes * 60), unit="s", desc=f"training {folder.name}", mininterval=5)
     began = last = time.monotonic()
-    while time.monotonic() < end:
+    last_step = step + schedule.most_steps
+    while step < last_step and time.monotonic() < end:
         model.train()
         for group in optimizer.param_groups:
             group["lr"] = schedule.rate(step)

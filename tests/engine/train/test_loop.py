@@ -19,10 +19,10 @@ def loss_of(model: nn.Module, batch: torch.Tensor):
     return loss, {"error": loss.detach()}
 
 
-def run(folder, *, resume: bool, minutes: float = 0.01):
+def run(folder, *, resume: bool, steps: int = 30):
     torch.manual_seed(0)
     model = nn.Linear(4, 1)
-    schedule = loop.Schedule(minutes, learning_rate=0.02, warm_up=1, total_steps=200, ema=0.9)
+    schedule = loop.Schedule(10, learning_rate=0.02, warm_up=1, total_steps=200, ema=0.9, most_steps=steps)
     state = loop.train(model, loss_of, batches(), schedule, folder, resume=resume)
     return model, state
 
@@ -32,13 +32,13 @@ def test_resume_goes_on(tmp_path):
     first = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
     run(tmp_path, resume=True)
     second = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
-    assert second["step"] > first["step"] > 0
+    assert (first["step"], second["step"]) == (30, 60)
     fresh_start = torch.load(tmp_path / "checkpoint.pt", weights_only=True)["optimizer"]["state"][0]["step"]
     assert int(fresh_start) == second["step"], "the optimiser's own count went on too"
 
 
 def test_it_learns_and_averages(tmp_path):
-    model, state = run(tmp_path, resume=False, minutes=0.03)
+    model, state = run(tmp_path, resume=False, steps=200)
     probe = torch.randn(32, 4)
     averaged = nn.Linear(4, 1)
     averaged.load_state_dict(state)
@@ -62,6 +62,6 @@ def test_a_bad_batch_does_not_spoil_the_run(tmp_path):
 
     torch.manual_seed(0)
     model = nn.Linear(4, 1)
-    schedule = loop.Schedule(0.01, learning_rate=0.02, warm_up=1, total_steps=200)
+    schedule = loop.Schedule(10, learning_rate=0.02, warm_up=1, total_steps=200, most_steps=9)
     loop.train(model, loss_of, poisoned(), schedule, tmp_path, resume=False)
     assert all(torch.isfinite(p).all() for p in model.parameters())
