@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from engine.protocol import Take
 
 
+_BATCH = """A row is a JSON object, or a line of a table, with the options of generate or inbetween as its names, and
+"out". A run that was cut off goes on where it was."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     args = _parser().parse_args(argv)
@@ -85,14 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     _take_options(between)
     between.set_defaults(run=_inbetween)
 
-    batch = commands.add_parser(
-        "batch", help="run a manifest", description="One JSON object a line: generate's options."
-    )
-    batch.add_argument("manifest", type=Path, metavar="MANIFEST.jsonl")
-    batch.add_argument("--workers", type=int, default=1, metavar="N", help="engines side by side; default 1")
-    batch.add_argument("--ray", action="store_true", help="spread over a Ray cluster")
-    _engine_options(batch)
-    batch.set_defaults(run=_batch)
+    _batch_options(commands.add_parser("batch", help="many takes from a manifest", description=_BATCH))
 
     train = commands.add_parser("train", help="train a model")
     train.add_argument("what", choices=("tokenizer", "text", "audio", "inbetween"))
@@ -113,6 +110,19 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--models", help=argparse.SUPPRESS)  # module:function with other loaders, for tests
     serve.set_defaults(run=_serve)
     return parser
+
+
+def _batch_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("manifest", type=Path, metavar="MANIFEST", help=".jsonl, or .csv with names in its first line")
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="engines side by side; default: what suits the machine"
+    )
+    parser.add_argument("--ray", action="store_true", help="on a Ray cluster (RAY_ADDRESS), one actor a card")
+    parser.add_argument("--threads", type=int, default=1, metavar="N", help="of each on the processor; default 1")
+    parser.add_argument("--retries", type=int, default=2, metavar="N", help="of a row that fails; default 2")
+    parser.add_argument("--report", type=Path, metavar="OUT.json", help="default: MANIFEST.report.json beside it")
+    _engine_options(parser)
+    parser.set_defaults(run=_batch)
 
 
 def _source_options(parser: argparse.ArgumentParser, required: bool) -> None:
@@ -191,18 +201,22 @@ def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
     with _bar("In-betweening") as report:
         takes = engine.generate(request, on_progress=report)
     for take, path in zip(takes, paths, strict=True):
-        files.save_edit(take, path, args.motion)
+        files.save_take(take, path, args.motion)
         print(f"{path}: {len(take.motion)} frames, seed {take.seed}", file=sys.stderr)
     return _described(engine, takes, paths)
 
 
 def _batch(args: argparse.Namespace) -> dict[str, Any]:
-    if args.ray:
-        raise bad_request("Running on Ray is not available in this version: use --workers N on this computer.")
-    from engine import batch
+    from engine.batch import report, run
 
-    with _bar("Batch") as report:
-        return batch.run(args.manifest, args.workers, args.device, args.weights, report)
+    crew = run.Crew(args.workers, args.threads, args.ray, args.device, args.weights)
+    with _bar("Batch") as progress:
+        found = run.run(args.manifest, crew, retries=args.retries, on_progress=progress, out=args.report)
+    where = args.report or report.path_for(args.manifest)
+    print(f"{report.sentence(found)}\n{where}", file=sys.stderr)
+    short = {name: value for name, value in found.items() if name not in ("results", "failures")}
+    failed = [{name: row[name] for name in ("line", "code", "message")} for row in found["failures"]]
+    return {**short, "failed": failed, "report": str(where)}
 
 
 def _train(args: argparse.Namespace) -> int:

@@ -46,14 +46,49 @@ def check_writable(folder: Path) -> None:
         raise _unwritable(folder, error) from error
 
 
-def save_take(take: Take, path: Path) -> None:
-    """Write one take; raises EngineError with a sentence where the place takes no files."""
-    _write(take, take.motion.to_arrays(), Path(path))
+def save_take(take: Take, path: Path, source: Path | None = None) -> None:
+    """Write one take, beside `path` and then renamed onto it; as `write`."""
+    path = Path(path)
+    beside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    try:
+        write(take, path, beside, source)
+        os.replace(beside, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise _unwritable(path.parent, error) from error
 
 
-def save_edit(take: Take, path: Path, source: Path) -> None:
-    """Write a take that is a part of the motion in `source` made anew: from .npz to .npz, frames and joints that were
-    kept are the file's own, to the bit."""
+def write(take: Take, path: Path, beside: Path, source: Path | None = None) -> None:
+    """Write what belongs at `path` into the file `beside`: the same take gives the same bytes. Raises EngineError with
+    a sentence where the place takes no files.
+
+    source: the file whose motion the take is a part of made anew: from .npz to .npz, frames and joints that were kept
+    are the file's own, to the bit.
+    """
+    arrays = take.motion.to_arrays() if source is None else _with_own(take, source)
+    try:
+        if path.suffix.lower() == ".bvh":
+            bvh.write_bvh(take.motion, beside)
+            return
+        with open(beside, "wb") as file:
+            if path.stem.lower().endswith(AMASS):
+                amass.write_amass(take.motion, file)
+            else:
+                np.savez_compressed(file, **arrays, meta=np.array(json.dumps(_record(take))))
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise _unwritable(path.parent, error) from error
+
+
+def _record(take: Take) -> dict[str, Any]:
+    """What a file keeps of how its take came to be; how long that took is no part of it."""
+    return {name: value for name, value in take.meta().items() if name != "timings"}
+
+
+def _with_own(take: Take, source: Path) -> dict[str, Any]:
+    """The take's arrays with the kept values of the file it was made from."""
     arrays, mask = take.motion.to_arrays(), take.request.mask
     if source.suffix.lower() == ".npz" and mask is not None:
         keep = keep_of(mask, take.motion.skeleton)
@@ -61,26 +96,7 @@ def save_edit(take: Take, path: Path, source: Path) -> None:
             for name, kept in (("rot", keep.joints), ("root_pos", keep.root)):
                 if own[name].shape == arrays[name].shape:
                     arrays[name] = np.where(kept[..., None], own[name], arrays[name])
-    _write(take, arrays, Path(path))
-
-
-def _write(take: Take, arrays: dict[str, Any], path: Path) -> None:
-    """Beside `path`, then renamed onto it."""
-    beside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
-    try:
-        if path.suffix.lower() == ".bvh":
-            bvh.write_bvh(take.motion, beside)
-        elif path.stem.lower().endswith(AMASS):
-            with open(beside, "wb") as file:
-                amass.write_amass(take.motion, file)
-        else:
-            with open(beside, "wb") as file:
-                np.savez_compressed(file, **arrays, meta=np.array(json.dumps(take.meta())))
-        os.replace(beside, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise _unwritable(path.parent, error) from error
+    return arrays
 
 
 def load_motion(path: Path) -> tuple[Motion, dict[str, Any]]:

@@ -129,7 +129,7 @@ class Worker:
         if self._engine is None:
             from engine.api import Engine
 
-            self._engine = Engine(self._weights_dir, self._device, _loaders(self._models))
+            self._engine = Engine(self._weights_dir, self._device, loaders_named(self._models))
         return self._engine
 
     def _load(self, data: Mapping[str, Any]) -> None:
@@ -223,7 +223,7 @@ def _unexpected(error: Exception) -> EngineError:
     return explain(error)
 
 
-def _loaders(models: str | None) -> Mapping[str, Loader] | None:
+def loaders_named(models: str | None) -> Mapping[str, Loader] | None:
     """Loaders from `module:function`, None for the engine's own."""
     if not models:
         return None

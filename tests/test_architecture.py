@@ -3,12 +3,12 @@
 | floor | modules |
 |---|---|
 | 0 | retarget: quat -> smooth, motion -> legs -> bvh, rigs, contact, exact -> solve, deviation -> reduce, amass |
-| 1 | engine.errors -> engine.sound -> engine.protocol -> engine.wire, engine.patience -> engine.client; installer |
+| 1 | engine.errors -> engine.sound -> engine.protocol -> engine.wire, engine.patience -> engine.client; batch.* |
 | 2 | features, audio, diffusion, text, models.layers |
 | 3 | models.<paper>, which never import one another |
 | 4 | weights, textmodel, api and what they are made of |
 | 5 | worker, batch, train, evaluate and the command line |
-| 6 | blender_addon, which sees retarget, engine.sound, engine.protocol, engine.client and engine.installer alone |
+| 6 | blender_addon, which sees retarget, and of engine SHARED_WITH_BLENDER alone |
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ PACKAGES = ("retarget", "engine", "blender_addon")
 # Loaded inside Blender under the add-on's name, whatever that is.
 IN_BLENDER = (
     "retarget.", "blender_addon.", "engine.errors.", "engine.sound.", "engine.protocol.", "engine.wire.",
-    "engine.patience.", "engine.client.", "engine.installer.",
+    "engine.patience.", "engine.client.", "engine.installer.", "engine.batch.manifest.", "engine.batch.words.",
+    "engine.batch.journal.", "engine.batch.schedule.", "engine.batch.report.",
 )  # fmt: skip
 SHARED_WITH_BLENDER = {
     "engine", "engine.sound", "engine.protocol", "engine.client", "engine.installer", "engine.installer.folder",
-    "engine.installer.machine", "engine.installer.plan",
+    "engine.installer.machine", "engine.installer.plan", "engine.batch", "engine.batch.manifest",
+    "engine.batch.journal", "engine.batch.schedule", "engine.batch.report",
 }  # fmt: skip
 
 _RETARGET = {
@@ -41,7 +43,10 @@ _RETARGET = {
     "bonetree": 0, "families": 0, "patterns": 0, "limbs": 1, "structure": 2, "attachments": 3, "recognise": 3,
     "doubts": 1, "presets": 5,
 }  # fmt: skip
-_FLOOR_1 = ("errors", "sound", "protocol", "wire", "patience", "client")
+_FLOOR_1 = (
+    "errors", "sound", "protocol", "wire", "patience", "client", "batch.words", "batch.manifest", "batch.journal",
+    "batch.schedule", "batch.report",
+)  # fmt: skip
 _FLOOR_2 = ("features", "audio", "diffusion", "text", "models.layers")
 _FLOOR_5 = ("worker", "batch", "evaluate", "evaluate_audio", "evaluate_inbetween", "rows", "train", "plots", "__main__")
 # What a module may not import from outside, by the start of its name.
@@ -54,6 +59,11 @@ _THIRD_PARTY = {
     "engine.patience": set(),
     "engine.client": {"numpy"},
     "engine.installer": set(),
+    "engine.batch.manifest": set(),
+    "engine.batch.words": set(),
+    "engine.batch.journal": set(),
+    "engine.batch.schedule": set(),
+    "engine.batch.report": set(),
     "blender_addon": {"numpy", "bpy", "mathutils", "bpy_extras", "aud", "gpu", "blf", "bl_ui"},
 }
 

@@ -6,16 +6,17 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine import api, batch, takes
+from engine import api, takes
 from engine.__main__ import main
 from engine.protocol import EngineError
 from retarget import bvh
-from retarget.motion import CANONICAL_NAMES, Motion
+from retarget.motion import CANONICAL_NAMES
 from tests.engine import fake
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,6 +53,17 @@ def test_a_take_in_the_designs_format(tmp_path, capsys):
     assert meta["seed"] == 5 and meta["request"]["prompts"][0]["text"] == WALK
     motion, again = takes.load_motion(out)
     assert len(motion) == 60 and again == meta
+
+
+def test_the_same_take_is_the_same_file(tmp_path):
+    for name in ("a", "b"):
+        options = ["--text", WALK, "--seconds", "1", "--out", str(tmp_path / name / "walk.npz")]
+        assert main(["generate", *options]) == 0
+        assert main(["generate", *options[:-1], str(tmp_path / name / "walk_amass.npz")]) == 0
+    for file in ("walk.npz", "walk_amass.npz"):
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+        with zipfile.ZipFile(tmp_path / "a" / file) as archive:
+            assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_several_takes_are_numbered(tmp_path):
@@ -113,10 +125,6 @@ def test_a_folder_that_turns_read_only_leaves_nothing_behind(tmp_path, capsys, m
     assert not list(tmp_path.iterdir())
 
 
-def test_what_is_not_there_yet_says_so(capsys):
-    assert "not available" in failure(capsys, "batch", "m.jsonl", "--ray")
-
-
 @pytest.mark.parametrize("argv", [[], ["dance"], ["generate"], ["generate", "--text", "x"], ["train", "poetry"],
                                   ["generate", "--text", "x", "--audio", "y", "--out", "z.npz"]])  # fmt: skip
 def test_usage_is_status_two(argv, capsys):
@@ -141,50 +149,3 @@ def test_damaged_motions_are_told(tmp_path, content):
             takes.load_motion(tmp_path / name)
     with pytest.raises(EngineError, match="can't be read"):
         takes.load_motion(tmp_path / "none.npz")
-
-
-# --- manifests
-
-
-def manifest(tmp_path: Path, *rows: object) -> Path:
-    path = tmp_path / "rows.jsonl"
-    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows) + "\n")
-    return path
-
-
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [("nonsense", "not JSON"), ([], "JSON object"), ({"text": WALK}, "out"), ({"text": "", "out": "a.npz"}, "empty"),
-     ({"text": WALK, "out": "a.npz", "colour": 1}, "colour"), ({"text": WALK, "out": "a.txt"}, ".npz or .bvh")],
-)  # fmt: skip
-def test_a_bad_row_is_named_before_anything_is_made(tmp_path, capsys, row, words):
-    path = manifest(tmp_path, {"text": WALK, "out": "good.npz"}, "", row)
-    said = failure(capsys, "batch", str(path))
-    assert "Line 3" in said and words in said and list(tmp_path.iterdir()) == [path]
-
-
-def test_an_absent_or_empty_manifest(tmp_path, capsys):
-    assert "can't be read" in failure(capsys, "batch", str(tmp_path / "none.jsonl"))
-    assert "no rows" in failure(capsys, "batch", str(manifest(tmp_path, "")))
-
-
-def test_a_batch_goes_on_past_a_failure_and_leaves_out_what_is_there(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(batch, "worker_command", lambda python, *options: [
-        python, "-m", "engine", "serve", *options, "--models", "tests.engine.fake:loaders"])  # fmt: skip
-    path = manifest(
-        tmp_path,
-        {"text": WALK, "seconds": 1, "out": "a.npz", "takes": 2},
-        {"text": "a person dies", "seconds": 1, "out": "b.npz"},
-        {"text": "jumps", "seconds": 1, "out": "sub/c.bvh"},
-    )
-    assert main(["batch", str(path), "--device", "cpu", "--json"]) == 1
-    captured = capsys.readouterr()
-    said = json.loads(captured.out.splitlines()[-1])
-    assert (said["rows"], said["made"], said["skipped"]) == (3, 2, 0) and said["failed"][0]["line"] == 2
-    assert "line 2" in captured.err
-    assert {p.name for p in tmp_path.rglob("*.*")} == {"rows.jsonl", "a-1.npz", "a-2.npz", "c.bvh"}
-    path.write_text(path.read_text().replace("dies", "lies down"))
-    assert main(["batch", str(path), "--device", "cpu", "--workers", "2", "--json"]) == 0
-    said = json.loads(capsys.readouterr().out.splitlines()[-1])
-    assert (said["made"], said["skipped"]) == (1, 2)
-    assert isinstance(takes.load_motion(tmp_path / "b.npz")[0], Motion)

@@ -1,0 +1,103 @@
+"""What came of a manifest: every row with its takes, their quality and how long they took. Standard library only."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..errors import bad_request
+
+# made: in this run. there: by an earlier one. failed. left: for the other program.
+STATES = ("made", "there", "failed", "left")
+_MOST_MEASURES = 5
+Result = Mapping[str, Any]
+
+
+def path_for(manifest: Path) -> Path:
+    """`shots.jsonl` -> `shots.report.json`; the table is the same name with .txt."""
+    return manifest.with_name(f"{manifest.stem}.report.json")
+
+
+def summary(manifest: Path, results: Iterable[Result], seconds: float, workers: int, where: str) -> dict[str, Any]:
+    """The report as JSON.
+
+    results: {"line", "state", "out"} each; made ones with "takes" ({"seed", "frames", "quality", ..}), "seconds",
+    "timings", "tries" and "worker", failed ones with "code", "message" and "tries". where: what made them, in words.
+    """
+    rows = sorted(results, key=lambda result: result["line"])
+    count = Counter(row["state"] for row in rows)
+    return {
+        "manifest": manifest.name, "rows": len(rows), **{state: count[state] for state in STATES},
+        "failures": [row for row in rows if row["state"] == "failed"],
+        "tries_again": sum(row.get("tries", 1) - 1 for row in rows if row["state"] in ("made", "failed")),
+        "seconds": round(seconds, 3), "workers": workers, "where": where, "results": rows,
+    }  # fmt: skip
+
+
+def table(report: Mapping[str, Any]) -> str:
+    """The report to be read: a line for each take."""
+    measures = _measures(report["results"])
+    head = ["line", "state", "out", "seed", "frames", "seconds", "tries", *measures]
+    lines = [head]
+    for row in report["results"]:
+        start = [str(row["line"]), row["state"], row["out"]]
+        cost = [f"{row['seconds']:.1f}" if "seconds" in row else "", str(row.get("tries", ""))]
+        if row["state"] == "failed":
+            lines.append([*start, "", "", *cost, *[""] * len(measures)])
+        for number, take in enumerate(row.get("takes", ())):
+            own = start if number == 0 else ["", "", ""]
+            quality = take.get("quality", {})
+            numbers = [f"{quality[name]:.4g}" if name in quality else "" for name in measures]
+            lines.append([*own, str(take.get("seed", "")), _frames(take.get("frames", "")), *cost, *numbers])
+            cost = ["", ""]
+    written = _aligned(lines)
+    written += [f"line {row['line']}: {row['message']}" for row in report["failures"]]
+    return "\n".join([*written, "", sentence(report)]) + "\n"
+
+
+def sentence(report: Mapping[str, Any]) -> str:
+    """How it went, in one line."""
+    parts = [f"{report['made']} rows made" if report["made"] != 1 else "1 row made"]
+    words = {"there": "there already", "failed": "failed", "left": "for the other program"}
+    parts += [f"{report[state]} {said}" for state, said in words.items() if report[state]]
+    again = f", {report['tries_again']} tried again" if report["tries_again"] else ""
+    return f"{', '.join(parts)}, of {report['rows']}{again}; {report['seconds']:.1f} s on {report['where']}"
+
+
+def write(report: Mapping[str, Any], path: Path) -> None:
+    """As JSON, and as a table beside it; raises EngineError where the place takes no files."""
+    texts = {path: json.dumps(report, ensure_ascii=False, indent=1) + "\n", path.with_suffix(".txt"): table(report)}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for place, text in texts.items():
+            beside = place.with_name(f".{place.name}.part")
+            beside.write_text(text, encoding="utf-8")
+            os.replace(beside, place)
+    except OSError as error:
+        raise bad_request(f"The report {path} can't be written ({error.strerror}): choose another place.") from error
+
+
+def _measures(rows: Sequence[Result]) -> list[str]:
+    """Names of the measures to show: those that takes have, in the order in which they come."""
+    found = {name: None for row in rows for take in row.get("takes", ()) for name in take.get("quality", {})}
+    return [*found][:_MOST_MEASURES]
+
+
+def _frames(frames: Any) -> str:
+    return f"{frames[0]}-{frames[1]}" if isinstance(frames, (list, tuple)) else str(frames)
+
+
+def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Columns under one another, numbers to the right."""
+    width = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    left = {1, 2}
+    return [
+        "  ".join(
+            cell.ljust(w) if i in left else cell.rjust(w) for i, (cell, w) in enumerate(zip(line, width))
+        ).rstrip()
+        for line in lines
+    ]

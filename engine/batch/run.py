@@ -1,0 +1,221 @@
+"""`motif batch`: a manifest's rows made by engines side by side, on this computer or on a Ray cluster."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine import takes as files
+from engine import weights as registry
+from engine.client import worker_command
+from engine.edit_options import edit_request
+from engine.installer.machine import detect
+from engine.options import request_of
+from engine.protocol import EngineError, Request, Take, bad_request
+
+from . import manifest, report
+from .journal import Entry, Journal, beside
+from .local import LocalPool, thread_environment
+from .manifest import Row
+from .schedule import Outcome, Pool, work
+
+MAX_WORKERS = 256
+_USUAL_WORKERS = 4  # of which each holds about a gigabyte
+Report = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A row that the engine makes: its request, the files of its takes, and the motion file that it is a part of."""
+
+    row: Row
+    request: Request
+    paths: tuple[Path, ...]
+    source: Path | None = None
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who makes the rows. workers: None for as many as suit the machine. threads: of each worker on the processor.
+    ray: on a Ray cluster instead of processes here. models: stand-ins, for tests."""
+
+    workers: int | None = None
+    threads: int = 1
+    ray: bool = False
+    device: str | None = None
+    weights: Path | None = None
+    models: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.workers is not None and not 1 <= self.workers <= MAX_WORKERS:
+            raise bad_request(f"The number of workers is {self.workers}: give 1 to {MAX_WORKERS}.")
+        if not 1 <= self.threads <= 1024:
+            raise bad_request(f"The number of threads is {self.threads}: give 1 or more.")
+
+    def pool(self, jobs: int) -> Pool[Request]:
+        """Workers for so many jobs. Raises EngineError where there can be none."""
+        env = thread_environment(self.threads)
+        if self.ray:
+            from .rayed import RayPool
+
+            return RayPool(self.workers, jobs, env, self.weights, self.device, self.models)
+        options = [*(["--device", self.device] if self.device else []),
+                   *(["--weights", str(self.weights.resolve())] if self.weights else []),
+                   *(["--models", self.models] if self.models else [])]  # fmt: skip
+        return LocalPool(worker_command(sys.executable, *options), min(self._count(), jobs), env)
+
+    def _count(self) -> int:
+        if self.workers is not None:
+            return self.workers
+        on_card = (self.device or "auto") != "cpu" and detect().gpu
+        return 1 if on_card else min(_USUAL_WORKERS, max(1, (os.cpu_count() or 1) // self.threads))
+
+
+def prepare(path: Path, crew: Crew) -> tuple[list[Job], list[Row]]:
+    """The jobs of a manifest, and the rows that need a Blender; raises EngineError naming the first line that is wrong,
+    before anything is made."""
+    rows, known = manifest.read(path), _known_styles(crew.weights)
+    jobs: list[Job] = []
+    for row in rows:
+        if row.in_blender:
+            continue
+        try:
+            jobs.append(_job(row, known))
+        except EngineError as error:
+            raise manifest.at(path, row.line)(error) from error
+    _check_paths(path, jobs)
+    for folder in {place.parent for job in jobs for place in job.paths}:
+        files.check_writable(folder)
+    return jobs, [row for row in rows if row.in_blender]
+
+
+def _job(row: Row, known: Sequence[str]) -> Job:
+    if row.command == "inbetween":
+        source = Path(row.options["motion"])
+        motion, _ = files.load_motion(source)
+        lists = {name: ",".join(row.options[name]) for name in ("parts", "pins") if name in row.options}
+        request = edit_request(motion, {**row.options, **lists})
+    else:
+        source, request = None, request_of(row.options)
+        unknown = [style for style in request.condition.style_weights if known and style not in known]
+        if unknown:
+            raise bad_request(f"there is no style called “{unknown[0]:.40}”: choose one of {', '.join(known)}.")
+    return Job(row, request, tuple(files.take_paths(row.out, len(request.seeds))), source)
+
+
+def _known_styles(folder: Path | None) -> list[str]:
+    """Names that the audio model knows; none where it can't be asked, and the engine will say why."""
+    with contextlib.suppress(EngineError, KeyError):
+        (path,) = registry.model_files("audio", folder or registry.FOLDER)
+        return list(registry.read_config(path)["styles"])
+    return []
+
+
+def _check_paths(path: Path, jobs: Sequence[Job]) -> None:
+    """Several takes have numbers in their names, which another row may have chosen too."""
+    owners: dict[Path, Row] = {}
+    for job in jobs:
+        for place in job.paths:
+            other = owners.setdefault(place, job.row)
+            if other is not job.row:
+                wrong = bad_request(f"line {other.line} writes {place.name} too: name another file.")
+                raise manifest.at(path, job.row.line)(wrong)
+
+
+def run(path: Path, crew: Crew, *, retries: int = 2, on_progress: Report, out: Path | None = None) -> dict[str, Any]:
+    """Make every row that isn't made yet and write the report, which is returned.
+
+    A row that fails is tried again on a fresh worker where that may help, then told of, and the others go on. Raises
+    EngineError for a manifest that can't be run.
+    """
+    if not 0 <= retries <= 100:
+        raise bad_request(f"The number of retries is {retries}: give 0 to 100.")
+    started = time.perf_counter()
+    jobs, left = prepare(path, crew)
+    if not jobs:
+        raise bad_request(f"Every row of {path.name} has a scene or a rig: run it with “motif-blender batch”.")
+    results = [{"line": row.line, "state": "left", "out": str(row.out)} for row in left]
+    workers, where = 0, "no worker"
+    with Journal(path) as journal:
+        todo = []
+        for job in jobs:
+            entry = journal.find(job.row.key, job.paths)
+            if entry is None:
+                todo.append(job)
+            else:
+                results.append(_told(job, "there", entry))
+        if todo:
+            pool = crew.pool(len(todo))
+            workers, where = pool.size, pool.where
+            with contextlib.closing(pool):
+                results += _make(todo, pool, journal, retries, on_progress)
+    found = report.summary(path, results, time.perf_counter() - started, workers, where)
+    report.write(found, out or report.path_for(path))
+    return found
+
+
+def _make(
+    todo: Sequence[Job], pool: Pool[Request], journal: Journal, retries: int, on_progress: Report
+) -> list[dict[str, Any]]:
+    def again(outcome: Outcome) -> None:
+        assert outcome.error is not None
+        _say(todo[outcome.number].row, f"{outcome.error.message} Trying again ({outcome.tries} of {retries}).")
+
+    results: list[dict[str, Any]] = []
+    on_progress(0.0, f"0 of {len(todo)} rows")
+    for outcome in work([job.request for job in todo], pool, retries, again):
+        job, error = todo[outcome.number], outcome.error
+        if error is None:
+            try:
+                results.append(_told(job, "made", _keep(job, outcome, journal)))
+            except EngineError as unwritable:
+                error = unwritable
+        if error is not None:
+            failure = {"code": error.code, "message": error.message, "tries": outcome.tries,
+                       "seconds": round(outcome.seconds, 3)}  # fmt: skip
+            with contextlib.suppress(EngineError):  # a full disk may take neither
+                journal.failed(job.row.key, {"line": job.row.line, **failure})
+            results.append({"line": job.row.line, "state": "failed", "out": str(job.row.out), **failure})
+            _say(job.row, error.message)
+        on_progress(len(results) / len(todo), f"{len(results)} of {len(todo)} rows")
+    return results
+
+
+def _keep(job: Job, outcome: Outcome, journal: Journal) -> Entry:
+    """A row's takes as files, all of them or none."""
+    made: Sequence[Take] = outcome.made
+    try:
+        for take, path in zip(made, job.paths, strict=True):
+            files.write(take, path, beside(path), job.source)
+    except EngineError:
+        for path in job.paths:
+            beside(path).unlink(missing_ok=True)
+        raise
+    takes = [
+        {"path": path.name, "seed": take.seed, "frames": len(take.motion), "fps": take.motion.fps,
+         "quality": _rounded(take.quality), "weights": take.weights_digest[:12]}
+        for take, path in zip(made, job.paths)
+    ]  # fmt: skip
+    data = {"line": job.row.line, "takes": takes, "seconds": round(outcome.seconds, 3),
+            "timings": _rounded(made[0].timings), "tries": outcome.tries, "worker": outcome.worker}  # fmt: skip
+    return journal.made(job.row.key, job.paths, data)
+
+
+def _told(job: Job, state: str, entry: Entry) -> dict[str, Any]:
+    """A made row in the report; its line is the one that it stands on now."""
+    kept = {name: entry[name] for name in ("takes", "seconds", "timings", "tries", "worker") if name in entry}
+    return {"line": job.row.line, "state": state, "out": str(job.row.out), **kept}
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in values.items()}
+
+
+def _say(row: Row, message: str) -> None:
+    print(f"motif: line {row.line}: {message}", file=sys.stderr)

@@ -1,0 +1,143 @@
+"""The words of a manifest's row: the command line's options, what each may hold, and which go together."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import bad_request
+
+_SAMPLING = ("seed", "takes", "guidance", "steps", "temperature", "foot_lock", "no_clean_up")
+_SOURCE = ("text", "audio", "style", "energy", "seconds")
+_RIG = ("armature", "map", "start", "in_place", "root", "controls", "keys", "into", "loop")
+# (command, made by Blender) -> the options that it takes.
+_ALLOWED: Mapping[tuple[str, bool], tuple[str, ...]] = {
+    ("generate", False): (*_SOURCE, *_SAMPLING, "fps"),
+    ("inbetween", False): ("motion", "frames", "parts", "pins", "text", *_SAMPLING),
+    ("generate", True): ("scene", "rig", *_SOURCE, "frames", "range", *_SAMPLING, *_RIG),
+    ("inbetween", True): ("scene", "frames", "parts", "pins", "text", *_SAMPLING, *_RIG),
+    ("retarget", True): ("scene", "rig", "motion", "foot_lock", *_RIG),
+}
+# Name -> what it holds. list: words with a separator, or a JSON list.
+KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("text", "audio", "scene", "rig", "motion", "map", "armature", "out", "range", "root", "controls",
+                     "keys", "into", "loop", "foot_lock"), "text"),
+    **dict.fromkeys(("parts", "pins", "style"), "list"),
+    **dict.fromkeys(("seconds", "energy", "fps", "guidance", "temperature"), "number"),
+    **dict.fromkeys(("seed", "takes", "steps", "start"), "whole"),
+    **dict.fromkeys(("no_clean_up", "in_place"), "flag"),
+    "frames": "frames",
+}  # fmt: skip
+PATHS = {"audio", "scene", "rig", "motion", "map"}
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def allowed(command: str, in_blender: bool) -> tuple[str, ...]:
+    """The options that go with a command, and "out", which goes with all."""
+    return (*_ALLOWED.get((command, in_blender), ()), "out")
+
+
+def given(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says, typed; empty cells are left out. Raises EngineError naming the option."""
+    unknown = sorted(set(cells) - set(KINDS))
+    if unknown:
+        raise bad_request(f"unknown settings: {', '.join(unknown[:5])}.")
+    return {name: _typed(name, value) for name, value in sorted(cells.items()) if value is not None and value != ""}
+
+
+def command_of(options: Mapping[str, Any]) -> str:
+    """generate, inbetween or retarget, by what a row gives."""
+    in_blender = "scene" in options or "rig" in options
+    if "scene" in options and "rig" in options:
+        raise bad_request("the row has a scene and a rig: give one of them.")
+    if "motion" in options:
+        if in_blender:
+            return "retarget"
+        if "frames" not in options:
+            raise bad_request("a motion needs “frames” (A-B) to make anew, or a “rig” to be put on.")
+        return "inbetween"
+    if isinstance(options.get("frames"), str):
+        if "scene" not in options:
+            raise bad_request("“frames” A-B is a part made anew: give the “motion” or the “scene” that it is of.")
+        return "inbetween"
+    if "text" in options and "audio" in options:
+        raise bad_request("the row has a text and a sound: give one of them.")
+    if "text" not in options and "audio" not in options:
+        raise bad_request("the row says nothing to make: give “text” or “audio”.")
+    if sum(name in options for name in ("seconds", "frames", "range")) > 1:
+        raise bad_request("“seconds”, “frames” and “range” all say how long: give one of them.")
+    if "range" in options and "start" in options:
+        raise bad_request("“range” says where it starts: leave out “start”.")
+    return "generate"
+
+
+def as_span(text: str, name: str) -> tuple[int, int]:
+    """ "30-90" -> (30, 90), first and last frame."""
+    found = re.fullmatch(r"\s*(-?\d+)\s*(?:-|\.\.|:)\s*(-?\d+)\s*", text)
+    if not found:
+        raise bad_request(f"“{name}” is {text!r:.40}: give a first and a last frame such as 30-90.")
+    first, last = int(found[1]), int(found[2])
+    if last < first:
+        raise bad_request(f"“{name}” {first}-{last} goes backwards: give the first frame first.")
+    return first, last
+
+
+def _typed(name: str, value: Any) -> Any:
+    return _READERS[KINDS[name]](name, value)
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise bad_request(f"“{name}” must be text, not {value!r:.40}.")
+    return value
+
+
+def _list(name: str, value: Any) -> Any:
+    """Words as a list; a mapping of styles to weights stays one."""
+    if name == "style" and isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        value = [word for word in re.split(r"[\s,;|]+", str(value)) if word]
+    if not isinstance(value, list) or any(isinstance(word, (bool, float, list, dict)) for word in value):
+        raise bad_request(f"“{name}” must be a word or a list of words, not {value!r:.40}.")
+    return [str(word) for word in value]
+
+
+def _number(name: str, value: Any) -> float:
+    if isinstance(value, str):
+        try:
+            value = float(value.replace(",", ".") if value.count(",") == 1 and "." not in value else value)
+        except ValueError:
+            value = value.strip()
+    if isinstance(value, (bool, str)) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise bad_request(f"“{name}” must be a number, not {value!r:.40}.")
+    return float(value)
+
+
+def _whole(name: str, value: Any) -> int:
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?\d{1,30}(\.0*)?\s*", value):
+        value = int(value.partition(".")[0])
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise bad_request(f"“{name}” must be a whole number, not {value!r:.40}.")
+    return value
+
+
+def _flag(name: str, value: Any) -> bool:
+    found = value if isinstance(value, bool) else _FLAGS.get(str(value).strip().lower())
+    if found is None:
+        raise bad_request(f"“{name}” must be true or false, not {value!r:.40}.")
+    return found
+
+
+def _frames(name: str, value: Any) -> int | str:
+    """A number of frames, or A-B, those to be made anew."""
+    if isinstance(value, str) and not re.fullmatch(r"\s*\d+(\.0*)?\s*", value):
+        return value.strip() if as_span(value, name) else value
+    return _whole(name, value)
+
+
+_READERS = {"text": _text, "list": _list, "number": _number, "whole": _whole, "flag": _flag, "frames": _frames}
