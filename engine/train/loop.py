@@ -80,7 +80,7 @@ def train(
     validate_every: int = 500,
     device: str = "cpu",
 ) -> dict[str, Tensor]:
-    """Train as long as `schedule` says, writing checkpoint.pt, log.csv and curves.png into `folder`; EMA state returned.
+    """Train as long as `schedule` says; checkpoint.pt, log.csv and curves.png in `folder`, the EMA state returned.
 
     `validate` sees the model with its averaged weights. A resumed run goes on with optimiser, averages and step.
     """
