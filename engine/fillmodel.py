@@ -1,6 +1,7 @@
-"""What fills a gap: the masked transformer with a prompt and where a gap is long, else the in-betweener.
+"""What fills a gap: the masked transformer with a prompt and where a gap is long or open, else the in-betweener.
 
-Where no weights of an in-betweener are at hand, a short gap is filled straight, left and met at the speeds around it.
+Where no weights of an in-betweener are at hand, a short gap is crossed the plain way, left and met at the speeds around
+it.
 """
 
 from __future__ import annotations
@@ -15,17 +16,16 @@ from numpy.typing import NDArray
 
 from engine import filling, gaps
 from engine.models import inbetween
-from engine.precision import fast_dtype
 from engine.textmodel import TextModel
 from engine.weights import load_weights
-from retarget import exact, quat
+from retarget import contact, exact, quat
 from retarget.motion import Motion
 
-AROUND = 24  # kept frames on either side of a gap that the in-betweener looks at
 Words = Callable[[], TextModel]
 WEIGHTS = "inbetween.safetensors"
-# Frames: in a longer gap something has to happen, and what, the masked transformer knows.
-LONGEST, LONGEST_STRAIGHT = 75, 30
+# Frames: in a gap that is longer, and that the in-betweener can't fill, something has to happen, and what, the masked
+# transformer knows.
+LONGEST_PLAIN = 30
 
 
 @dataclass(frozen=True)
@@ -55,74 +55,56 @@ class FillModel:
 
         words: gives the text model, and is called where that is needed. on_step may raise to stop.
         """
-        kept = keep.frames
-        most = LONGEST if self.between else LONGEST_STRAIGHT
-        long = [g for g in exact.gaps(kept) if g[1] - g[0] > most]
         if prompt:
             settings = filling.Settings(steps, max(temperature, 0.01), guidance)
             return filling.fill(words(), source, keep, prompt, seed, settings, on_step)
-        filled = exact.interpolate(source, keep) if self.between else exact.eased(source, keep)
-        rest = kept.copy()
-        for first, last in long:
-            rest[first:last] = True
-            alone = np.ones(len(source), bool)
-            alone[first:last] = False
-            own = exact.keep_all_but(source.skeleton, ~alone)
-            settings = filling.Settings(None, max(temperature, 0.01), guidance)
-            made = filling.fill(words(), filled, own, "", seed, settings, on_step)
-            filled = exact.conform(made, filled, own)
-        if self.between is None:
-            return filled
+        known = keep.frames.copy()
+        filled = exact.eased(source, keep)
+        for first, last in exact.gaps(known):
+            if not self._bridges(first, last, len(known)) and last - first > LONGEST_PLAIN:
+                own = exact.keep_all_but(
+                    source.skeleton, (np.arange(len(known)) >= first) & (np.arange(len(known)) < last)
+                )
+                settings = filling.Settings(None, max(temperature, 0.01), guidance)
+                filled = exact.conform(filling.fill(words(), filled, own, "", seed, settings, on_step), filled, own)
+                known[first:last] = True
         generator = torch.Generator().manual_seed(seed)
-        for window in stretches(rest, AROUND, self.between.config.most):
-            filled = self._bridge(filled, rest, window, generator, steps, temperature, on_step)
-        return filled
+        for first, last in exact.gaps(known):
+            if self._bridges(first, last, len(known)):
+                filled = self._bridge(filled, known, (first, last), generator, steps, temperature, on_step)
+                known[first:last] = True  # the next gap is left at the speed of this one
+        contacts = np.where(keep.frames[:, None], source.contacts, contact.detect(filled))
+        return replace(filled, contacts=contacts)
+
+    def _bridges(self, first: int, last: int, frames: int) -> bool:
+        """Whether the gap is one for the in-betweener: with something on either side, and no longer than it learned."""
+        return self.between is not None and first > 0 and last < frames and last - first <= self.between.config.longest
 
     def _bridge(
-        self, motion: Motion, kept: NDArray[np.bool_], window: slice, generator: torch.Generator, steps: int | None,
-        temperature: float, on_step: Callable[[], None],
+        self, motion: Motion, known: NDArray[np.bool_], span: tuple[int, int], generator: torch.Generator,
+        steps: int | None, temperature: float, on_step: Callable[[], None],
     ) -> Motion:  # fmt: skip
-        """`motion` with the gaps inside `window` filled."""
+        """`motion` with the gap filled, from the known frames (T,) around it."""
         assert self.between is not None
-        own = kept[window][None]
-        root, rot, yaw, ground = gaps.heading_frame(motion.root_pos[window][None], motion.rot[window][None], own)
-        way, turns = gaps.straight(root, rot, own)
-        seen = [torch.from_numpy(np.ascontiguousarray(v, np.float32)).to(self.device) for v in (way, turns)]
-        given = torch.from_numpy(own).to(self.device)
-        gap = inbetween.Gap(seen[0], seen[1], given, torch.ones_like(given))
-        with torch.autocast(self.device.split(":")[0], fast_dtype(self.device), enabled=self.device != "cpu"):
-            found, matrices, planted = inbetween.sample(
-                self.between, gap, generator, steps=steps or 8, temperature=temperature, on_step=on_step
-            )
+        first, last = span
+        context = self.between.config.context
+        kept = _run(known[:first][::-1], context), _run(known[last:], context)
+        around = slice(first - kept[0], last + kept[1])
+        root, rot, yaw, ground = gaps.seen_from(motion.root_pos[None, around], motion.rot[None, around], kept[0] - 1)
+        gap = gaps.gap_of(root, rot, (kept[0], kept[0] + last - first), kept, context, self.device)
+        made_root, matrices = inbetween.sample(
+            self.between, gap, generator, steps=steps or 8, temperature=temperature, on_step=on_step
+        )
         about = quat.from_axis_angle(np.array([0, 1, 0], np.float32), yaw)
-        made_root = quat.rotate(about, found[0].cpu().numpy()) + ground
-        made_rot = quat.from_matrix(matrices[0].cpu().numpy())
+        made_rot = quat.from_matrix(matrices[0, 1:-1].cpu().numpy())
         made_rot[:, 0] = quat.multiply(about, made_rot[:, 0])
-        free = ~kept[window]
-        root_pos, local, contacts = motion.root_pos.copy(), motion.rot.copy(), motion.contacts.copy()
-        root_pos[window][free], local[window][free] = made_root[free], made_rot[free]
-        contacts[window][free] = (planted[0].cpu().numpy() > 0)[free]
-        return replace(motion, root_pos=root_pos, rot=quat.continuous(local), contacts=contacts)
+        root_pos, local = motion.root_pos.copy(), motion.rot.copy()
+        root_pos[first:last] = quat.rotate(about, made_root[0, 1:-1].cpu().numpy()) + ground
+        local[first:last] = made_rot
+        return replace(motion, root_pos=root_pos, rot=quat.continuous(local))
 
 
-def stretches(kept: NDArray[np.bool_], around: int, most: int) -> list[slice]:
-    """Windows of at most `most` frames that cover the gaps with `around` kept frames about them; gaps that lie close
-    together share one, and what doesn't fit is left to the next."""
-    found: list[slice] = []
-    at = 0
-    spans = exact.gaps(kept)
-    while spans:
-        first = max(spans[0][0], at)
-        start = max(0, first - around)
-        end = min(len(kept), start + most)
-        inside = [g for g in spans if g[1] < end or (g[1] == end == len(kept))]
-        if inside:
-            stop = min(end, inside[-1][1] + around)
-            found.append(slice(start, stop))
-            spans = [g for g in spans if g[1] > inside[-1][1]]
-            continue
-        found.append(slice(start, end))  # one gap, longer than a window: piece by piece
-        at = end - around
-        if end == len(kept):
-            break
-    return found
+def _run(known: NDArray[np.bool_], most: int) -> int:
+    """How many of the first frames are known in a row, at most `most`."""
+    unknown = np.flatnonzero(~known[:most])
+    return int(unknown[0]) if len(unknown) else min(most, len(known))

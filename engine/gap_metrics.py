@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.gaps import heading_frame
+from engine.gaps import seen_from
 from retarget.motion import Motion
 
 
@@ -32,9 +32,7 @@ class Scale:
 
 def placed(motion: Motion, past: int) -> tuple[NDArray, NDArray]:
     """World positions (T, J, 3) and rotations (T, J, 4) seen from the last of `past` frames."""
-    kept = np.zeros((1, len(motion)), bool)
-    kept[0, :past] = True
-    root, rot, *_ = heading_frame(motion.root_pos[None], motion.rot[None], kept)
+    root, rot, *_ = seen_from(motion.root_pos[None], motion.rot[None], past - 1)
     return Motion(motion.skeleton, motion.fps, root[0], rot[0]).globals()
 
 

@@ -143,7 +143,7 @@ def interpolate(source: Motion, keep: Keep) -> Motion:
 
     What animation software does with keys by itself, and the start for everything better.
     """
-    root = _straight(source.root_pos, keep.root, lambda a, b, t: a + (b - a) * t[:, None])
+    root = _straight(source.root_pos, keep.root, _mixed)
     rot = source.rot.copy()
     for j in range(rot.shape[1]):
         rot[:, j] = _straight(rot[:, j], keep.joints[:, j], quat.slerp)
@@ -152,29 +152,44 @@ def interpolate(source: Motion, keep: Keep) -> Motion:
 
 def eased(source: Motion, keep: Keep) -> Motion:
     """`interpolate`, left and met at the speeds of the kept frames on either side, where there are two in a row."""
-    plain = interpolate(source, keep)
     fade = max(2, round(FADE_S * source.fps))
-
-    def root_speed(a: int, b: int) -> NDArray:
-        beyond = 2 * b - a  # the gap's first frame, seen from the kept ones
-        return source.root_pos[b] - source.root_pos[a] - (plain.root_pos[beyond] - plain.root_pos[b])
-
-    root = plain.root_pos + _seams(np.zeros_like(plain.root_pos), keep.root, fade, root_speed)
-    rot = plain.rot.copy()
-    for j in range(rot.shape[1]):
-        own, made = source.rot[:, j], plain.rot[:, j]
-
-        def speed(a: int, b: int, own: NDArray = own, made: NDArray = made) -> NDArray:
-            return _turned(own, a, b) - _turned(made, b, 2 * b - a)
-
-        away = _seams(np.zeros((len(rot), 3)), keep.joints[:, j], fade, speed)
-        rot[:, j] = quat.multiply(quat.from_rotvec(away), made)
+    root = eased_path(source.root_pos, keep.root, fade)
+    rot = source.rot.copy()
+    patterns, which = np.unique(keep.joints, axis=1, return_inverse=True)
+    for i, kept in enumerate(patterns.T):
+        alike = np.flatnonzero(which.ravel() == i)
+        rot[:, alike] = eased_turns(source.rot[:, alike], kept, fade)
     rot = quat.continuous(quat.normalize(rot)).astype(np.float32)
-    return restored(replace(plain, root_pos=root.astype(np.float32), rot=rot), source, keep)
+    return restored(replace(source, root_pos=root.astype(np.float32), rot=rot), source, keep)
+
+
+def eased_path(root: NDArray, kept: Bool, fade: int) -> NDArray:
+    """A path (T, 3): straight where not kept, plus what makes it leave and arrive at the kept frames' speeds."""
+    plain = _straight(root, kept, _mixed)
+
+    def speed(a: int, b: int) -> NDArray:
+        beyond = 2 * b - a  # the gap's first frame, seen from the kept ones
+        return root[b] - root[a] - (plain[beyond] - plain[b])
+
+    return plain + _seams(np.zeros_like(plain), kept, fade, speed)
+
+
+def eased_turns(rot: NDArray, kept: Bool, fade: int) -> NDArray:
+    """Rotations (T, K, 4) that are all kept in the same frames: slerped where not, leaving and arriving likewise."""
+    plain = _straight(rot, kept, quat.slerp)
+    away = _seams(
+        np.zeros((*rot.shape[:-1], 3)), kept, fade, lambda a, b: _turned(rot, a, b) - _turned(plain, b, 2 * b - a)
+    )
+    return quat.multiply(quat.from_rotvec(away), plain)
+
+
+def _mixed(a: NDArray, b: NDArray, t: NDArray) -> NDArray:
+    return a + (b - a) * t[..., None]
 
 
 def _straight(values: NDArray, kept: Bool, mix: Callable[[NDArray, NDArray, NDArray], NDArray]) -> NDArray:
-    """values (T, C) with what isn't kept mixed from the kept frames on either side; as they are where none is kept."""
+    """values (T, ..., C) with what isn't kept mixed from the kept frames on either side; as they are where none is
+    kept. mix(a, b, t) with t (T, ...) from 0 to 1."""
     at = np.flatnonzero(kept)
     if not len(at) or len(at) == len(values):
         return values
@@ -183,7 +198,12 @@ def _straight(values: NDArray, kept: Bool, mix: Callable[[NDArray, NDArray, NDAr
     before = (np.searchsorted(at, frames, side="right") - 1).clip(min=0)
     low, high = at[before], at[after]
     t = (np.clip(frames, at[0], at[-1]) - low) / np.maximum(high - low, 1)
-    return mix(values[low], values[high], t)
+    return mix(values[low], values[high], np.broadcast_to(_upright(t, values.ndim - 1), values.shape[:-1]))
+
+
+def _upright(t: NDArray, dims: int) -> NDArray:
+    """t (T,) with further axes of length 1, `dims` in all."""
+    return t.reshape(-1, *[1] * (dims - 1))
 
 
 def misfit(made: Motion, source: Motion, keep: Keep) -> float:
@@ -293,14 +313,15 @@ def _through(
 
 
 def _turned(q: NDArray, a: int, b: int) -> NDArray:
-    """Rotation vector (3,) from frame a to frame b."""
+    """Rotation vectors (..., 3) from frame a to frame b."""
     return quat.to_rotvec(quat.multiply(q[b], quat.inverse(q[a])))
 
 
 def _seams(off: NDArray, kept: Bool, fade: int, speed: Callable[[int, int], NDArray]) -> NDArray:
-    """What to add (T, 3) inside the gaps: at each end the offset there, fading, with that end's difference in speed.
+    """What to add (T, ..., 3) inside the gaps: at each end the offset there, fading, with that end's difference in
+    speed.
 
-    speed(a, b): how much further (3,) the source goes from frame a to its neighbour b than what was made. Only a kept
+    speed(a, b): how much further (..., 3) the source goes from frame a to its neighbour b than what was made. Only a kept
     frame with a kept one beyond it has a speed to be met; a pinned pose is passed at the speed that was made.
     """
     away = np.zeros_like(off, np.float64)
@@ -309,7 +330,7 @@ def _seams(off: NDArray, kept: Bool, fade: int, speed: Callable[[int, int], NDAr
         for frame, step in ((first - 1, 1), (last, -1)):
             if not 0 <= frame < len(off):
                 continue
-            t = np.clip(step * (at - frame) / reach, 0, 1)[:, None]
+            t = _upright(np.clip(step * (at - frame) / reach, 0, 1), off.ndim)
             away[first:last] += (1 + 2 * t) * (1 - t) ** 2 * off[frame]
             beyond = frame - step
             if 0 <= beyond < len(off) and kept[beyond]:

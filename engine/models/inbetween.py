@@ -1,23 +1,25 @@
-"""The in-betweener: what lies between kept frames, as a correction of the straight way between them.
+"""The in-betweener: what lies in a gap between kept frames, as a correction of the plain way across it.
 
-Two papers meet here. The input is that of the two-stage transformers of Qin, Zheng, Zhou: "Motion In-betweening via
-Two-stage Transformers", SIGGRAPH Asia 2022: interpolated frames, and for each frame how far the kept ones lie. The
-output is sampled by diffusion with the kept frames written over at each step, as Cohan et al.: "Flexible Motion
-In-betweening with Diffusion Models", SIGGRAPH 2024, so that seeds give different fillings.
+Three papers meet here. What is learned is the *difference* from interpolation (Oreshkin et al.: "Motion In-Betweening
+via Deep Delta-Interpolator", TVCG 2023), from a few frames on either side (Harvey et al.: "Robust Motion
+In-betweening", SIGGRAPH 2020), and it is sampled by diffusion in which kept frames stay as they are (Cohan et al.: "Flexible Motion
+In-betweening with Diffusion Models", SIGGRAPH 2024), so that seeds give different fillings.
 
 | papers | here |
 |---|---|
-| frames X, key frames C | `Gap.root`, `Gap.turns`; `Gap.kept` |
-| interpolated X | `Gap.root`, `Gap.turns` where not kept |
-| key frame position embedding | `InBetween.places` |
+| past context, target | `Gap.before`, `Gap.after` |
+| interpolation | `Gap.root`, `Gap.turns`: straight, left and met at the speeds of the kept frames |
+| delta | `corrections`, as amplitudes of `waves` |
 | x_0 prediction | `InBetween.forward` |
 | q(x_t given x_0) | `noised` |
-| imputation of kept frames | `sample`: corrections are 0 there |
+| imputation of kept frames | none is needed: every wave is 0 at both ends |
 
 **Deviations**
-- What is learned is the correction y of the straight way: 0 at kept frames by construction, small everywhere else.
-- One network is both stages: with no noise to begin with (temperature 0) and one step it gives the likeliest filling,
-  as a regression would; with noise and several steps it draws one.
+- The delta is a sum of half sine waves over the gap, as many as there are frames in a short one, `Config.waves` in a
+  long one; their amplitudes are all that the network says. One pass for a gap instead of one for each frame makes it
+  cheap enough to learn on a few processor cores, and it knows no grid of frames.
+- One network is both a regression and a sampler: with no noise to begin with (temperature 0) and one step it gives the
+  likeliest filling; with noise and several steps it draws one.
 """
 
 from __future__ import annotations
@@ -32,24 +34,26 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .. import features as layout
-from .layers import Block, sinusoids
+from .layers import sinusoids
 
 JOINTS = layout.JOINTS
-TURNS = JOINTS * 6
-Y_DIM = 3 + TURNS
+POINTS = JOINTS * 3
+Y_DIM = 3 + POINTS  # how far the root is moved, and each joint turned
+LENGTH_DIM = 32
+_USUAL = 30  # frames: the length of gap that `InBetween.spread` is for
+_GROWTH = 1.3  # corrections grow with the gap's length to this power
 
 
 @dataclass(frozen=True)
 class Config:
-    """Sizes, and the scale of corrections: metres and entries of a rotation's matrix that count as 1."""
+    """context: frames on either side that are looked at. waves: of a correction. longest: gap, in frames."""
 
-    dim: int = 256
-    heads: int = 8
+    width: int = 512
     layers: int = 6
     dropout: float = 0.1
-    most: int = 160  # frames at once
-    root_scale: float = 0.2
-    turn_scale: float = 0.2
+    context: int = 6
+    waves: int = 20
+    longest: int = 75
 
     @classmethod
     def shipped(cls) -> Config:
@@ -59,99 +63,139 @@ class Config:
 
 @dataclass(frozen=True)
 class Gap:
-    """Frames around gaps, in the heading frame of one of the kept ones, straight where nothing is kept.
+    """A gap of N frames in each of B motions, seen from over the ground under the frame before it, turned to where
+    that one heads.
 
-    root: (B, T, 3) m. turns: (B, T, 22, 3, 3) local rotations (the pelvis's: world). kept: (B, T) bool. real: (B, T)
-    bool, False past a sequence's end.
+    root (B, N + 2, 3) m and turns (B, N + 2, 22, 3, 3), local rotations (the pelvis's: world): the plain way, with a
+    kept frame at either end. before, after (B, C, 22, 3) m: joints in the C frames up to the gap and from its end on;
+    where fewer are kept the outermost is repeated. kept: how many of either are.
     """
 
     root: Tensor
     turns: Tensor
-    kept: Tensor
-    real: Tensor
+    before: Tensor
+    after: Tensor
+    kept: tuple[int, int]
+
+    @property
+    def frames(self) -> int:
+        """N, the frames to be filled."""
+        return self.root.shape[1] - 2
+
+
+class Layer(nn.Module):
+    """Pre-LN feed-forward, added to its input, scaled and shifted by a condition: (B, D) -> (B, D)."""
+
+    def __init__(self, width: int, dropout: float) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(width, elementwise_affine=False)
+        self.wide, self.narrow = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
+        self.told = nn.Linear(LENGTH_DIM * 2, 2 * width)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, told: Tensor) -> Tensor:
+        scale, shift = self.told(told).chunk(2, dim=-1)
+        return x + self.narrow(self.drop(F.gelu(self.wide(self.norm(x) * (1 + scale) + shift))))
 
 
 class InBetween(nn.Module):
-    """Noised corrections and the frames around -> corrections without noise, and contacts."""
+    """Noised amplitudes and the frames around a gap -> amplitudes without noise.
 
-    positions: Tensor
+    Buffers of statistics over training data: seen_mean, seen_scale (SEEN,) of `seen`; spread (waves, Y_DIM) of the
+    amplitudes, in metres and radians, in gaps of a second.
+    """
+
+    lengths: Tensor
+    seen_mean: Tensor
+    seen_scale: Tensor
+    spread: Tensor
 
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.config = config
-        dim = config.dim
-        self.register_buffer("positions", sinusoids(config.most + 1, dim), persistent=False)
-        self.frame = nn.Linear(3 + TURNS + 3 + 1, dim)  # the straight way, its root's step, kept or not
-        self.noisy = nn.Linear(Y_DIM, dim)
-        self.places = nn.ModuleList(nn.Linear(dim, dim, bias=False) for _ in range(2))
-        self.level = nn.Sequential(nn.Linear(dim, dim), nn.SiLU(), nn.Linear(dim, dim))
-        self.blocks = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.layers))
-        self.norm = nn.LayerNorm(dim)
-        self.out = nn.Linear(dim, Y_DIM)
-        self.contacts = nn.Linear(dim, 4)
+        width, sees = config.width, seen_dim(config)
+        self.register_buffer("lengths", sinusoids(config.longest + 1, LENGTH_DIM), persistent=False)
+        self.register_buffer("seen_mean", torch.zeros(sees))
+        self.register_buffer("seen_scale", torch.ones(sees))
+        self.register_buffer("spread", torch.ones(config.waves, Y_DIM))
+        self.look = nn.Linear(sees, width)
+        self.noisy = nn.Linear(config.waves * Y_DIM, width)
+        self.layers = nn.ModuleList(Layer(width, config.dropout) for _ in range(config.layers))
+        self.norm = nn.LayerNorm(width)
+        self.out = nn.Linear(width, config.waves * Y_DIM)
         nn.init.zeros_(self.out.weight)
         nn.init.zeros_(self.out.bias)
 
-    def forward(self, y: Tensor, level: Tensor, gap: Gap) -> tuple[Tensor, Tensor]:
-        """y (B, T, Y_DIM) noised, 0 where kept; level (B,) of noise from 0 to 1 -> y without noise, 0 where kept, and
-        contact logits (B, T, 4)."""
-        step = F.pad(gap.root[:, 1:] - gap.root[:, :-1], (0, 0, 1, 0)) * layout.FPS
-        seen = torch.cat([gap.root, six_of(gap.turns).flatten(-2), step, gap.kept[..., None].float()], dim=-1)
-        before, after = distances(gap.kept, self.config.most)
-        x = self.frame(seen) + self.noisy(y)
-        x = x + self.places[0](self.positions[before]) + self.places[1](self.positions[after])
-        x = x + self.level(_waves(level, self.config.dim).to(x.dtype))[:, None]
-        for block in self.blocks:
-            x = block(x, gap.real)
-        x = self.norm(x)
-        return self.out(x).float() * ~gap.kept[..., None], self.contacts(x).float()
+    def forward(self, amplitudes: Tensor, level: Tensor, gap: Gap) -> Tensor:
+        """amplitudes (B, waves, Y_DIM) in units of their spread, noised; level (B,) of noise from 0 to 1 -> without
+        noise."""
+        shown = ((seen(gap) - self.seen_mean) / self.seen_scale).clamp(-8, 8)
+        told = torch.cat([_waves_of(level), self.lengths[gap.frames].expand(len(level), -1)], dim=-1)
+        x = self.look(shown) + self.noisy(amplitudes.flatten(1))
+        for layer in self.layers:
+            x = layer(x, told)
+        return self.out(self.norm(x)).float().unflatten(-1, (-1, Y_DIM))
 
-    def loss(self, gap: Gap, root: Tensor, turns: Tensor, contacts: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        """root (B, T, 3), turns (B, T, 22, 3, 3), contacts (B, T, 4): what was there -> loss and its parts.
+    def scale(self, frames: int) -> Tensor:
+        """Spread (waves, Y_DIM) of amplitudes in a gap of so many frames."""
+        return self.spread * (frames / _USUAL) ** _GROWTH
 
-        Corrections, joint positions in the world and their velocities, in the frames that were taken away.
-        """
-        config, count = self.config, len(root)
-        y = corrections(gap, root, turns, config)
+    def loss(self, gap: Gap, root: Tensor, turns: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        """root (B, N + 2, 3), turns (B, N + 2, 22, 3, 3): what was there -> loss and its parts: amplitudes, joint
+        positions in the world and their velocities."""
+        count = len(root)
+        true = amplitudes_of(corrections(gap, root, turns), self.config.waves) / self.scale(gap.frames)
         # Mostly without noise at the highest level: the likeliest filling (temperature 0), which is the hard thing to
         # learn; less noise leaves less to find.
-        level, kind = torch.rand(count, device=y.device), torch.rand(count, device=y.device)
+        level, kind = torch.rand(count, device=root.device), torch.rand(count, device=root.device)
         level = torch.where(kind < 0.8, torch.ones_like(level), level)
-        noise = torch.randn_like(y) * (kind > 0.65)[:, None, None]
-        given = noised(y, noise, level) * ~gap.kept[..., None]
-        found, planted = self.forward(given, level, gap)
-        free = (~gap.kept & gap.real)[..., None].float()
-        share = free.sum().clamp(min=1)
-        direct = (F.smooth_l1_loss(found, y, reduction="none", beta=0.2) * free).sum() / (share * Y_DIM)
-        have, want = positions(*applied(gap, found, config)), positions(root, turns)
-        apart = ((have - want).abs().sum(-1).mean(-1, keepdim=True) * free).sum() / share  # m
-        pace = (have - want)[:, 1:] - (have - want)[:, :-1]
-        pace = (pace.abs().sum(-1).mean(-1, keepdim=True) * free[:, 1:]).sum() / share
-        touch = F.binary_cross_entropy_with_logits(planted, contacts, reduction="none")
-        touch = (touch * gap.real[..., None]).sum() / gap.real.sum() / 4
-        loss = direct + 2.0 * apart + 10.0 * pace + 0.05 * touch
-        return loss, {"correction": direct, "apart m": apart, "pace m": pace, "contacts": touch}
+        noise = torch.randn_like(true) * (kind > 0.65)[:, None, None]
+        found = self.forward(noised(true, noise, level), level, gap)
+        used = min(self.config.waves, gap.frames)
+        with torch.autocast(root.device.type, enabled=False):
+            want, plain = positions(root, turns), positions(gap.root, gap.turns)
+            off = positions(*applied(gap, found * self.scale(gap.frames))) - want
+            # Each gap counts by how much of its plain way's error is left: else those where nobody can know what
+            # happened drown the others.
+            weight = 1 / (_length(plain - want).mean(dim=(1, 2)) + 0.01)
+            apart = (_length(off).mean(dim=(1, 2)) * weight).mean()
+            pace = (_length(off[:, 1:] - off[:, :-1]).mean(dim=(1, 2)) * weight).mean() * math.sqrt(gap.frames)
+            direct = F.smooth_l1_loss(found[:, :used], true[:, :used])
+        return apart + pace + 0.1 * direct, {"amplitudes": direct, "apart": apart, "pace": pace}
 
 
-def distances(kept: Tensor, most: int) -> tuple[Tensor, Tensor]:
-    """Frames (B, T) since the last kept frame and until the next; `most` where there is none."""
-    at = torch.arange(kept.shape[1], device=kept.device)
-    far = torch.full_like(at, -most - kept.shape[1])
-    before = at - torch.where(kept, at, far).cummax(1).values
-    after = (-torch.where(kept, -at, far).flip(1).cummax(1).values.flip(1)) - at
-    return before.clamp(max=most), after.clamp(max=most)
+def _length(v: Tensor) -> Tensor:
+    return (v.square().sum(-1) + 1e-8).sqrt()
 
 
-def _waves(level: Tensor, dim: int) -> Tensor:
-    rate = torch.exp(torch.arange(0, dim, 2, device=level.device) * (-math.log(1000.0) / dim))
-    angle = level[:, None] * 100 * rate
+def seen_dim(config: Config) -> int:
+    """Numbers that `seen` gives."""
+    return POINTS * (3 + 2 * (config.context - 1)) + 2 * JOINTS * 6 + 3 + 2
+
+
+def seen(gap: Gap) -> Tensor:
+    """What the network is shown of a gap's surroundings (B, SEEN): joints and rotations at either end, the speeds of
+    the frames beyond, the speed that it takes to get across, and whether the speeds are known."""
+    first, last = gap.before[:, -1], gap.after[:, 0]
+    ground = torch.tensor([1.0, 0.0, 1.0], device=first.device) * gap.root[:, -1]
+    speeds = [(v[:, 1:] - v[:, :-1]) * layout.FPS for v in (gap.before, gap.after)]
+    across = (last - first) * (layout.FPS / (gap.frames + 1))
+    turned = [six_of(gap.turns[:, i]) for i in (0, -1)]
+    parts = [first, last - ground[:, None], across, *speeds, *turned, ground]
+    known = torch.tensor([float(k > 1) for k in gap.kept], device=first.device).expand(len(first), 2)
+    return torch.cat([*(p.flatten(1) for p in parts), known], dim=1)
+
+
+def _waves_of(level: Tensor) -> Tensor:
+    rate = torch.exp(torch.arange(0, LENGTH_DIM, 2, device=level.device) * (-math.log(100.0) / LENGTH_DIM))
+    angle = level[:, None] * 10 * rate
     return torch.cat([angle.sin(), angle.cos()], dim=-1)
 
 
-def noised(y: Tensor, noise: Tensor, level: Tensor) -> Tensor:
-    """q(y_t given y_0) of the cosine schedule (Nichol and Dhariwal 2021): level (B,) 0 is y, 1 is noise."""
+def noised(clean: Tensor, noise: Tensor, level: Tensor) -> Tensor:
+    """q(x_t given x_0) of the cosine schedule (Nichol and Dhariwal 2021): level (B,) 0 is clean, 1 is noise."""
     angle = level[:, None, None] * (math.pi / 2)
-    return angle.cos() * y + angle.sin() * noise
+    return angle.cos() * clean + angle.sin() * noise
 
 
 def six_of(matrix: Tensor) -> Tensor:
@@ -159,18 +203,50 @@ def six_of(matrix: Tensor) -> Tensor:
     return matrix[..., :2].transpose(-1, -2).flatten(-2)
 
 
-def corrections(gap: Gap, root: Tensor, turns: Tensor, config: Config) -> Tensor:
-    """y (B, T, Y_DIM) that takes the straight way to what was there; inverse of `applied`."""
-    delta = six_of(turns @ gap.turns.transpose(-1, -2))
-    delta = (delta - six_of(torch.eye(3, device=root.device, dtype=root.dtype))) / config.turn_scale
-    return torch.cat([(root - gap.root) / config.root_scale, delta.flatten(-2)], dim=-1)
+def waves(frames: int, count: int, device: torch.device) -> Tensor:
+    """Half sine waves (N + 2, count) over a gap of N frames, 0 at the kept frame on either side; no more of them than
+    N frames can tell apart (the rest are 0)."""
+    at = torch.arange(frames + 2, device=device)[:, None] / (frames + 1)
+    number = torch.arange(1, count + 1, device=device)
+    return torch.where(number <= frames, torch.sin(math.pi * number * at), 0.0)
 
 
-def applied(gap: Gap, y: Tensor, config: Config) -> tuple[Tensor, Tensor]:
-    """The corrected root (B, T, 3) and local rotations (B, T, 22, 3, 3)."""
-    delta = y[..., 3:].unflatten(-1, (JOINTS, 6)) * config.turn_scale
-    delta = layout.matrix_from_6d(delta + six_of(torch.eye(3, device=y.device, dtype=y.dtype)))
-    return gap.root + y[..., :3] * config.root_scale, delta @ gap.turns
+def amplitudes_of(y: Tensor, count: int) -> Tensor:
+    """Corrections (B, N + 2, Y_DIM) -> amplitudes (B, count, Y_DIM) of their first waves (the sine transform)."""
+    frames = y.shape[1] - 2
+    return torch.einsum("nk,bnd->bkd", waves(frames, count, y.device), y) * (2 / (frames + 1))
+
+
+def corrections(gap: Gap, root: Tensor, turns: Tensor) -> Tensor:
+    """y (B, N + 2, Y_DIM), metres and rotation vectors, that takes the plain way to what was there."""
+    delta = turns @ gap.turns.transpose(-1, -2)
+    return torch.cat([root - gap.root, to_rotvec(delta).flatten(-2)], dim=-1)
+
+
+def applied(gap: Gap, amplitudes: Tensor) -> tuple[Tensor, Tensor]:
+    """The plain way with waves of these amplitudes (B, waves, Y_DIM) added: root (B, N + 2, 3), local rotations
+    (B, N + 2, 22, 3, 3)."""
+    y = torch.einsum("nk,bkd->bnd", waves(gap.frames, amplitudes.shape[1], amplitudes.device), amplitudes)
+    return gap.root + y[..., :3], from_rotvec(y[..., 3:].unflatten(-1, (JOINTS, 3))) @ gap.turns
+
+
+def from_rotvec(vector: Tensor) -> Tensor:
+    """(..., 3) rad -> rotation matrices (..., 3, 3), by Rodrigues' formula."""
+    square = vector.square().sum(-1)[..., None, None] + 1e-12
+    angle = square.sqrt()
+    x, y, z = vector.unbind(-1)
+    o = torch.zeros_like(x)
+    cross = torch.stack([o, -z, y, z, o, -x, -y, x, o], dim=-1).unflatten(-1, (3, 3))
+    eye = torch.eye(3, device=vector.device, dtype=vector.dtype)
+    return eye + cross * (angle.sin() / angle) + cross @ cross * ((1 - angle.cos()) / square)
+
+
+def to_rotvec(matrix: Tensor) -> Tensor:
+    """Rotation matrices (..., 3, 3) -> (..., 3) rad; half turns come out shorter than they are."""
+    skew = torch.stack([matrix[..., i, j] - matrix[..., j, i] for i, j in ((2, 1), (0, 2), (1, 0))], dim=-1)
+    trace = matrix.diagonal(dim1=-2, dim2=-1).sum(-1, keepdim=True)
+    sine = skew.norm(dim=-1, keepdim=True).clamp(min=1e-7)
+    return skew / sine * torch.atan2(sine, trace - 1)
 
 
 def positions(root: Tensor, turns: Tensor) -> Tensor:
@@ -194,21 +270,20 @@ def sample(
     steps: int = 8,
     temperature: float = 1.0,
     on_step: Callable[[], None] = lambda: None,
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Root (B, T, 3), rotations (B, T, 22, 3, 3) and contact logits (B, T, 4), by DDIM (Song et al. 2021, equation 12).
+) -> tuple[Tensor, Tensor]:
+    """Root (B, N + 2, 3) and rotations (B, N + 2, 22, 3, 3), by DDIM (Song et al. 2021, equation 12).
 
     temperature: scale of the noise that it starts from; 0 gives the likeliest filling in one step. The noise is drawn
     on the CPU, so that a seed is a filling on any device.
     """
-    shape = (*gap.root.shape[:2], Y_DIM)
+    shape = (len(gap.root), model.config.waves, Y_DIM)
     if temperature == 0:
         steps = 1
-    y = (temperature * torch.randn(shape, generator=generator)).to(gap.root) * ~gap.kept[..., None]
-    levels = torch.linspace(1, 0, steps + 1, device=y.device)
-    found, planted = y, y
+    x = (temperature * torch.randn(shape, generator=generator)).to(gap.root)
+    levels, found = torch.linspace(1, 0, steps + 1, device=x.device), x
     for now, then in pairwise(levels):
-        found, planted = model.forward(y, now.expand(len(y)), gap)
-        noise = (y - (now * math.pi / 2).cos() * found) / (now * math.pi / 2).sin()
-        y = noised(found, noise, then.expand(len(y))) * ~gap.kept[..., None]
+        found = model.forward(x, now.expand(len(x)), gap)
+        noise = (x - (now * math.pi / 2).cos() * found) / (now * math.pi / 2).sin()
+        x = noised(found, noise, then.expand(len(x)))
         on_step()
-    return *applied(gap, found, model.config), planted
+    return applied(gap, found * model.scale(gap.frames))

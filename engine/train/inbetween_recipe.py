@@ -1,9 +1,9 @@
-"""Training the in-betweener: windows of motion with frames taken away, of the kinds that artists leave open."""
+"""Training the in-betweener: gaps cut into motion anywhere, of the lengths that artists leave open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -11,59 +11,53 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.gaps import heading_frame, straight
+from engine.gaps import gap_of, seen_from, tensor
 from engine.models import inbetween
 from engine.train import data, loop
 from engine.train.publish import Card, publish
 from retarget import quat
-from retarget.motion import Motion, mirror
+from retarget.motion import mirror
 
-BATCH, WINDOW = 24, 85
-TOTAL_STEPS = 5500
+TOTAL_STEPS = 10_000
+FRAMES = 5000  # in a batch
 HAND_MADE_SHARE = 0.5
+VALIDATED = (5, 15, 30, 45)
 CARD = Card(
     "In-betweening",
-    "Fills what lies between kept frames: gaps, pose to pose, open ends.",
+    "Fills what lies between kept frames: gaps and pose to pose.",
     (
-        "Gaps of over two seconds are filled by the masked transformer, or turn out tame here.",
+        "Gaps of over two and a half seconds and open ends are filled by the masked transformer.",
         "It knows no prompt: what happens in a gap is what most often does between such poses.",
         "Nothing but the body: contact with props and other people is not in it.",
     ),
 )
-
-
-@dataclass(frozen=True)
-class Example:
-    """A window of motion and which of its frames are kept."""
-
-    root: NDArray
-    rot: NDArray
-    contacts: NDArray[np.bool_]
-    kept: NDArray[np.bool_]
+Example = tuple[inbetween.Gap, Tensor, Tensor]
 
 
 def train_inbetween(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """The in-betweener on windows of the training split."""
+    """The in-betweener on gaps in the training split."""
     parts = data.partition(clips)
     config = inbetween.Config.shipped()
     model = inbetween.InBetween(config)
     schedule = loop.Schedule(
-        minutes, learning_rate=6e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=200, total_steps=TOTAL_STEPS,
+        minutes, learning_rate=1e-3, betas=(0.9, 0.98), weight_decay=0.02, warm_up=200, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,
     )  # fmt: skip
     folder = runs / "inbetween"
     done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
-    held = list(examples(parts["val"], np.random.default_rng(0), mirrored=False, count=8 * BATCH))
+    windows = Windows(parts["train"], mirrored=True)
+    fit_statistics(model, windows)
+    held = held_out(Windows(parts["val"] or parts["train"], mirrored=False), config, device)
 
     def validate(trained: nn.Module) -> dict[str, float]:
         assert isinstance(trained, inbetween.InBetween)
-        return measure(trained, held, device)
+        return measure(trained, held)
 
-    def loss_of(trained: nn.Module, batch: tuple) -> tuple[Tensor, dict[str, Tensor]]:
+    def loss_of(trained: nn.Module, batch: Example) -> tuple[Tensor, dict[str, Tensor]]:
         assert isinstance(trained, inbetween.InBetween)
         return trained.loss(*batch)
 
-    drawn = batches(examples(parts["train"], np.random.default_rng(int(done) + 1), mirrored=True), device)
+    drawn = windows.batches(np.random.default_rng(int(done) + 1), config, device)
     state = loop.train(
         model, loss_of, drawn, schedule, folder, resume=resume, validate=validate, validate_every=500, device=device
     )
@@ -73,98 +67,99 @@ def train_inbetween(clips: list[data.Clip], minutes: float, resume: bool, out: P
     )
 
 
-def kept_frames(rng: np.random.Generator, frames: int) -> NDArray[np.bool_]:
-    """At most (T,) bool: a gap with one or more frames after it, poses to go between, or an open end."""
-    kept = np.zeros(frames, bool)
-    kind = rng.random()
-    if kind < 0.7:
-        gap = int(rng.integers(3, min(61, frames - 2)))
-        first = int(rng.integers(1, min(24, frames - gap)))
-        kept[:first] = kept[first + gap :] = True
-        return kept[: first + gap + (1 if rng.random() < 0.5 else 24)]
-    if kind < 0.9:
-        at = int(rng.integers(0, 8))
-        kept[: at + 1] = rng.random() < 0.5
-        usual = rng.integers(6, 46)
-        while at < frames:
-            kept[at] = True
-            at += max(2, int(usual * rng.uniform(0.6, 1.4)))
-        return kept
-    first = int(rng.integers(1, frames // 2))
-    kept[:first] = True
-    return kept if rng.random() < 0.6 else kept[::-1].copy()
+class Windows:
+    """Clips end to end, and pieces of them around gaps. Rare categories and captured motion are drawn more often."""
+
+    def __init__(self, clips: list[data.Clip], *, mirrored: bool) -> None:
+        if not clips:
+            raise ValueError("There is no motion to learn from.")
+        motions = [c.motion for c in clips] + ([mirror(c.motion) for c in clips] if mirrored else [])
+        self.root = np.concatenate([m.root_pos for m in motions])
+        self.rot = np.concatenate([m.rot for m in motions])
+        self.lengths = np.array([len(m) for m in motions])
+        self.starts = np.cumsum(self.lengths) - self.lengths
+        kinds, index = np.unique([c.category for c in clips], return_inverse=True)
+        frames = np.bincount(index, weights=self.lengths[: len(clips)], minlength=len(kinds))
+        share = np.array([HAND_MADE_SHARE if c.hand_made else 1.0 for c in clips]) / np.sqrt(frames[index])
+        self.share = np.tile(share, len(motions) // len(clips))
+
+    def cut(self, rng: np.random.Generator, frames: int, count: int) -> tuple[NDArray, NDArray] | None:
+        """Roots (count, frames, 3) and rotations (count, frames, 22, 4) of random pieces; None where no clip is as
+        long."""
+        room = np.maximum(self.lengths - frames + 1, 0) * self.share
+        if not room.any():
+            return None
+        clips = rng.choice(len(room), count, p=room / room.sum())
+        first = self.starts[clips] + (rng.random(count) * (self.lengths[clips] - frames + 1)).astype(int)
+        at = first[:, None] + np.arange(frames)
+        return self.root[at], self.rot[at]
+
+    def example(
+        self, rng: np.random.Generator, gap: int, kept: tuple[int, int], count: int, config: inbetween.Config,
+        device: str = "cpu",
+    ) -> Example | None:  # fmt: skip
+        """Gaps of one length with so many frames kept before and after, and what was there."""
+        first, last = kept[0], kept[0] + gap
+        found = self.cut(rng, last + kept[1], count)
+        if found is None:
+            return None
+        root, rot, *_ = seen_from(*found, first - 1)
+        around = slice(first - 1, last + 1)
+        there = tensor(root[:, around], device), tensor(quat.to_matrix(rot[:, around]), device)
+        return gap_of(root, rot, (first, last), kept, config.context, device), *there
+
+    def batches(self, rng: np.random.Generator, config: inbetween.Config, device: str) -> Iterator[Example]:
+        """Endless; each of one length of gap, with all, or just one, of the frames on either side kept."""
+        while True:
+            gap = length_of(rng, config.longest)
+            kept = (config.context if rng.random() < 0.8 else 1, config.context if rng.random() < 0.5 else 1)
+            batch = self.example(rng, gap, kept, int(np.clip(FRAMES // gap, 64, 320)), config, device)
+            if batch is not None:
+                yield batch
 
 
-def examples(
-    clips: list[data.Clip], rng: np.random.Generator, *, mirrored: bool, count: int | None = None
-) -> Iterator[Example]:
-    """Windows of clips, rare categories more often; endless where no count is given."""
-    long = [c for c in clips if len(c.motion) >= 12]
-    motions: list[Motion] = [c.motion for c in long]
-    kinds, index = np.unique([c.category for c in long], return_inverse=True)
-    frames = np.bincount(index, weights=[len(m) for m in motions], minlength=len(kinds))
-    weights = np.array([len(m) * (HAND_MADE_SHARE if c.hand_made else 1) for m, c in zip(motions, long)])
-    weights = weights / np.sqrt(frames[index])
-    weights = weights / weights.sum()
-    flipped: dict[int, Motion] = {}
-    made = 0
-    while count is None or made < count:
-        for i in rng.choice(len(motions), 64, p=weights):
-            motion = motions[i]
-            if mirrored and rng.random() < 0.5:
-                motion = flipped.setdefault(int(i), mirror(motion))
-            size = min(len(motion), WINDOW)
-            first = int(rng.integers(0, len(motion) - size + 1))
-            kept = kept_frames(rng, size)
-            span = slice(first, first + len(kept))
-            yield Example(motion.root_pos[span], motion.rot[span], motion.contacts[span], kept)
-            made += 1
-            if made == count:
-                return
+def length_of(rng: np.random.Generator, longest: int) -> int:
+    """Frames of a gap: short ones as often as long ones."""
+    most = np.log(longest + 1)
+    drawn = np.exp(rng.uniform(np.log(2), most)) if rng.random() < 0.5 else rng.uniform(5, longest + 1)
+    return int(min(drawn, longest))
 
 
-def batches(drawn: Iterator[Example], device: str) -> Iterator[tuple]:
-    """Batches for `InBetween.loss`."""
-    while True:
-        yield collated([next(drawn) for _ in range(BATCH)], device)
+def fit_statistics(model: inbetween.InBetween, windows: Windows, draws: int = 60) -> None:
+    """The model's buffers from what training draws."""
+    config, rng = model.config, np.random.default_rng(0)
+    sees, found = [], []
+    for (gap, root, turns), _ in zip(windows.batches(rng, config, "cpu"), range(draws)):
+        sees.append(inbetween.seen(gap)[:64])
+        amplitudes = inbetween.amplitudes_of(inbetween.corrections(gap, root, turns), config.waves)
+        if gap.frames >= config.waves:
+            found.append((amplitudes / (model.scale(gap.frames) / model.spread))[:64])
+    stacked = torch.cat(sees)
+    model.seen_mean.copy_(stacked.mean(0))
+    model.seen_scale.copy_(stacked.std(0).clamp(min=0.01))
+    if found:
+        model.spread.copy_(torch.cat(found).square().mean(0).sqrt().clamp(min=1e-4))
 
 
-def collated(chosen: list[Example], device: str) -> tuple:
-    """Examples, padded to one length, as `InBetween.loss` takes them."""
-    width = max(len(e.root) for e in chosen)
-
-    def padded(values: NDArray) -> NDArray:
-        return np.concatenate([values, np.repeat(values[-1:], width - len(values), axis=0)])
-
-    root = np.stack([padded(e.root) for e in chosen])
-    rot = np.stack([padded(e.rot) for e in chosen])
-    kept = np.stack([padded(e.kept) for e in chosen])
-    contacts = np.stack([padded(e.contacts) for e in chosen])
-    real = np.arange(width) < np.array([len(e.root) for e in chosen])[:, None]
-    root, rot = heading_frame(root, rot, kept)[:2]
-    way, turns = straight(root, rot, kept)
-    flags = [torch.from_numpy(flag).to(device) for flag in (kept, real)]
-    gap = inbetween.Gap(tensor(way, device), tensor(turns, device), flags[0], flags[1])
-    there = tensor(root, device), tensor(quat.to_matrix(rot), device)
-    return gap, *there, tensor(contacts, device)
-
-
-def tensor(values: NDArray, device: str) -> Tensor:
-    """float32 on the device."""
-    return torch.from_numpy(np.ascontiguousarray(values, np.float32)).to(device)
+def held_out(windows: Windows, config: inbetween.Config, device: str) -> list[Example]:
+    """Gaps of VALIDATED lengths, with one frame after each (LaFAN1's protocol)."""
+    rng = np.random.default_rng(0)
+    drawn = [
+        windows.example(rng, gap, (config.context, 1), 160, config, device)
+        for gap in VALIDATED
+        if gap <= config.longest
+    ]
+    return [example for example in drawn if example is not None]
 
 
 @torch.no_grad()
-def measure(model: inbetween.InBetween, held: list[Example], device: str) -> dict[str, float]:
-    """Joint error in millimetres of the likeliest filling, and of the straight way, over the frames taken away."""
-    errors: dict[str, list[Tensor]] = {"filled mm": [], "straight mm": []}
-    for first in range(0, len(held), BATCH):
-        gap, root, turns, _ = collated(held[first : first + BATCH], device)
+def measure(model: inbetween.InBetween, held: list[Example]) -> dict[str, float]:
+    """Joint error in millimetres of the likeliest filling, and of the plain way, for each length of gap."""
+    row = {}
+    for gap, root, turns in held:
         want = inbetween.positions(root, turns)
-        free = ~gap.kept & gap.real
-        with loop.low_precision(device):
-            found = inbetween.sample(model, gap, torch.Generator(), temperature=0)
-        for name, have in (("filled mm", found[:2]), ("straight mm", (gap.root, gap.turns))):
-            apart = (inbetween.positions(*(h.float() for h in have)) - want).norm(dim=-1)
-            errors[name].append(apart[free].flatten())
-    return {f"val {k}": 1000 * float(torch.cat(v).mean()) for k, v in errors.items()}
+        filled = inbetween.sample(model, gap, torch.Generator(), temperature=0)
+        for name, have in (("filled", filled), ("plain", (gap.root, gap.turns))):
+            off = (inbetween.positions(*have) - want)[:, 1:-1].norm(dim=-1)
+            row[f"val {gap.frames} {name} mm"] = 1000 * float(off.mean())
+    return row
