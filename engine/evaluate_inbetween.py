@@ -76,11 +76,12 @@ def benchmark(
         rows = {}
         for name, fill in ways.items():
             used = windows[: args.masked] if name == MASKED else windows
-            made = []
+            made, amidst = [], []
             for window in used:
-                made.append(filled(window, gap, fill))
+                made.append(filled(window, gap, fill, 1))
+                amidst.append(filled(window, gap, fill, PAST))
                 bar.update(1)
-            rows[name] = measured(made, used, gap, scale)
+            rows[name] = measured(made, used, gap, scale) | dict(zip(AMIDST, seams(amidst, used, gap), strict=True))
         bar.close()
         lines += [
             f"## Gaps of {gap} frames ({len(windows)} windows)",
@@ -95,7 +96,9 @@ def benchmark(
 
 STILL, STRAIGHT = "standing still", "straight (SLERP)"
 LIKELIEST, DRAWN, MASKED, TRUTH = "ours, likeliest", "ours, drawn", "masked transformer, drawn", "captured (GT)"
-COLUMNS = ("L2P", "L2Q", "NPSS", "skate, mm a frame", "velocity jump / GT", "acceleration jump / GT")
+SEAMS = ("velocity jump / GT", "acceleration jump / GT")
+AMIDST = tuple(f"{name}, {PAST} frames kept after" for name in SEAMS)
+COLUMNS = ("L2P", "L2Q", "NPSS", "skate, mm a frame", *SEAMS, *AMIDST)
 
 
 def ways_of(model: FillModel, words: Words, seed: int) -> dict[str, Fill]:
@@ -145,9 +148,10 @@ def cut_windows(clips: Sequence[Clip], frames: int, limit: int, rng: np.random.G
     return found[:limit]
 
 
-def filled(window: Motion, gap: int, fill: Fill) -> Motion:
-    """The window with its gap filled, knowing the frames before it and one after; the rest as it was, for the seams."""
-    seen = window.cut(0, PAST + gap + 1)
+def filled(window: Motion, gap: int, fill: Fill, after: int) -> Motion:
+    """The window with its gap filled, knowing the frames before it and so many after; the rest as it was, for the
+    seams."""
+    seen = window.cut(0, PAST + gap + after)
     again = np.zeros(len(seen), bool)
     again[PAST : PAST + gap] = True
     made = fill(seen, exact.keep_all_but(seen.skeleton, again))
@@ -157,17 +161,22 @@ def filled(window: Motion, gap: int, fill: Fill) -> Motion:
 
 
 def measured(made: Sequence[Motion], real: Sequence[Motion], gap: int, scale: gap_metrics.Scale) -> dict[str, float]:
-    """A row's numbers. Jumps: 95th percentile over the seams, over that of captured motion anywhere."""
-    seams = [PAST, PAST + gap]
-    own = [gap_metrics.seam_jumps(m, seams) for m in made]
-    usual = [gap_metrics.jumps(m) for m in real]
-    high = [[float(np.percentile(np.concatenate([x[k] for x in xs]), 95)) for xs in (own, usual)] for k in (0, 1)]
+    """A row's numbers."""
+    velocity, acceleration = seams(made, real, gap)
     skate = [contact.foot_skate(m.cut(PAST, PAST + gap))["skate_mm"] for m in made]
     return {
         "L2P": float(np.mean([gap_metrics.l2p(a, b, PAST, gap, scale) for a, b in zip(made, real, strict=True)])),
         "L2Q": float(np.mean([gap_metrics.l2q(a, b, PAST, gap) for a, b in zip(made, real, strict=True)])),
         "NPSS": gap_metrics.npss(made, real, PAST, gap),
         "skate, mm a frame": float(np.mean(skate)),
-        "velocity jump / GT": high[0][0] / high[0][1],
-        "acceleration jump / GT": high[1][0] / high[1][1],
+        SEAMS[0]: velocity,
+        SEAMS[1]: acceleration,
     }
+
+
+def seams(made: Sequence[Motion], real: Sequence[Motion], gap: int) -> list[float]:
+    """Jumps of velocity and of acceleration: 95th percentile over the seams, over that of captured motion anywhere."""
+    own = [gap_metrics.seam_jumps(m, [PAST, PAST + gap]) for m in made]
+    usual = [gap_metrics.jumps(m) for m in real]
+    high = [[float(np.percentile(np.concatenate([x[k] for x in xs]), 95)) for xs in (own, usual)] for k in (0, 1)]
+    return [own_high / usual_high for own_high, usual_high in high]

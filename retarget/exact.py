@@ -321,8 +321,8 @@ def _seams(off: NDArray, kept: Bool, fade: int, speed: Callable[[int, int], NDAr
     """What to add (T, ..., 3) inside the gaps: at each end the offset there, fading, with that end's difference in
     speed.
 
-    speed(a, b): how much further (..., 3) the source goes from frame a to its neighbour b than what was made. Only a kept
-    frame with a kept one beyond it has a speed to be met; a pinned pose is passed at the speed that was made.
+    speed(a, b): how much further (..., 3) the source goes from frame a to its neighbour b than what was made. Only a
+    kept frame with a kept one beyond it has a speed to be met; a pinned pose is passed at the speed that was made.
     """
     away = np.zeros_like(off, np.float64)
     for first, last in gaps(kept):

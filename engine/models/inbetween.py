@@ -2,8 +2,8 @@
 
 Three papers meet here. What is learned is the *difference* from interpolation (Oreshkin et al.: "Motion In-Betweening
 via Deep Delta-Interpolator", TVCG 2023), from a few frames on either side (Harvey et al.: "Robust Motion
-In-betweening", SIGGRAPH 2020), and it is sampled by diffusion in which kept frames stay as they are (Cohan et al.: "Flexible Motion
-In-betweening with Diffusion Models", SIGGRAPH 2024), so that seeds give different fillings.
+In-betweening", SIGGRAPH 2020), and it is sampled by diffusion in which kept frames stay as they are (Cohan et al.:
+"Flexible Motion In-betweening with Diffusion Models", SIGGRAPH 2024), so that seeds give different fillings.
 
 | papers | here |
 |---|---|
