@@ -29,7 +29,20 @@ from typing import Any
 
 import bpy
 
-from . import importing, install_command, keys, registration, rig, session, sound, spans, takes, writing
+from . import (
+    importing,
+    install_command,
+    keys,
+    manifest_command,
+    registration,
+    rig,
+    session,
+    sound,
+    spans,
+    takes,
+    telling,
+    writing,
+)
 from .controls import LEADS
 from .engine.installer.plan import InstallError
 from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
@@ -40,6 +53,7 @@ from .retarget.exact import parts_of
 from .retarget.motion import Motion, resample
 from .retarget.quality import compare
 
+_RIG_KINDS = ", ".join(importing.RIG_FILES)
 _FAILURES = (FileError, rig.RigError, EngineError, InstallError)
 
 
@@ -54,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         registration.register()
     try:
         report = options.run(options)
-        _write_report(options, report)
+        telling.write_report(report, options.report)
         sys.stdout.flush()
         print(json.dumps(report, ensure_ascii=False) if options.json else options.summary(report), flush=True)
         return 1 if report.get("failed") else 0
@@ -94,12 +108,13 @@ def _end(status: int) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motif-blender", description="Text or motion to keyframes on a rig.")
-    parser.set_defaults(summary=_summary, report=None)
+    parser.set_defaults(summary=telling.summary, report=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _generate_options(commands.add_parser("generate", help="takes from text on an armature of a scene"))
     _inbetween_options(commands.add_parser("inbetween", help="part of an animation made anew"))
     _retarget_options(commands.add_parser("retarget", help="a motion file on a rig"))
     install_command.add_to(commands)
+    manifest_command.add_to(commands, manifest_command.Rows(_parser, _RUN_HERE))
     return parser
 
 
@@ -121,7 +136,9 @@ def _shared_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _generate_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
+    opened = parser.add_mutually_exclusive_group()
+    opened.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
+    opened.add_argument("--rig", type=Path, metavar="FILE", help=f"a rig in place of a scene: {_RIG_KINDS}")
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--text")
     source.add_argument("--audio", metavar="scene|FILE", help="what the scene plays in its frame range, or a file")
@@ -130,6 +147,7 @@ def _generate_options(parser: argparse.ArgumentParser) -> None:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--seconds", type=float)
     length.add_argument("--frames", type=int, help="of the scene")
+    length.add_argument("--range", metavar="A-B", help="first and last frame of the scene")
     _sampling_options(parser)
     parser.set_defaults(run=_generate)
 
@@ -141,7 +159,9 @@ def _inbetween_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pins", default="", metavar="30,45", help="frames whose poses stay")
     parser.add_argument("--text", help="what happens there")
     _sampling_options(parser)
-    parser.set_defaults(run=_generate, audio=None, style=[], energy=1.0, frames=None, seconds=None)
+    parser.set_defaults(
+        run=_generate, rig=None, audio=None, style=[], energy=1.0, frames=None, seconds=None, range=None
+    )
 
 
 def _sampling_options(parser: argparse.ArgumentParser) -> None:
@@ -159,8 +179,7 @@ def _sampling_options(parser: argparse.ArgumentParser) -> None:
 
 def _retarget_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--motion", type=Path, required=True, metavar="FILE", help=".npz or .bvh")
-    kinds = ", ".join(importing.RIG_FILES)
-    parser.add_argument("--rig", type=Path, required=True, metavar="FILE", help=f"{kinds}; or a folder of them")
+    parser.add_argument("--rig", type=Path, required=True, metavar="FILE", help=f"{_RIG_KINDS}; or a folder of them")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.blend", help="a folder where --rig is one")
     parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
     _shared_options(parser)
@@ -169,7 +188,11 @@ def _retarget_options(parser: argparse.ArgumentParser) -> None:
 
 def _generate(options: argparse.Namespace) -> dict[str, Any]:
     clock = time.perf_counter()
-    if options.scene is not None:
+    if options.rig is not None:
+        if options.save is None:
+            raise FileError("A rig's file stays as it is: say where the result goes with --save OUT.blend.")
+        importing.open_rig(options.rig)
+    elif options.scene is not None:
         importing.open_blend(options.scene)
     elif not bpy.data.filepath and not bpy.context.scene.objects:
         raise FileError("No scene is open: give one with --scene FILE.blend.")
@@ -185,9 +208,10 @@ def _generate(options: argparse.Namespace) -> dict[str, Any]:
     wish, request = takes.ask(armature, scene, wish, own_map)
     job = session.Job(takes.Target.of(armature, scene), wish, request, own_map)
     opened = time.perf_counter()
-    actions = session.generate_now(job, _progress if sys.stderr.isatty() else None)
+    actions = session.generate_now(job, telling.progress if sys.stderr.isatty() else None)
     if wish.keying.into == "nla":
         takes.keep(armature, clear=False)
+    _fit_range(scene, actions)
     made = time.perf_counter()
     target = options.save or options.scene
     if target is not None:
@@ -206,6 +230,12 @@ def _generate(options: argparse.Namespace) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _fit_range(scene: Any, actions: Sequence[Any]) -> None:
+    """An imported rig's scene is new: it lasts as long as what is on the rig."""
+    if not bpy.data.filepath:
+        scene.frame_end = max([scene.frame_start, *(keys.frame_range(action)[1] for action in actions)])
+
+
 def _wish(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
     if not 1 <= options.takes <= MAX_TAKES:
         raise FileError(f"--takes is {options.takes}: give 1 to {MAX_TAKES}.")
@@ -216,8 +246,12 @@ def _wish(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
         frames = max(1, round(options.seconds * fps))
     if options.audio is None and options.style:
         raise FileError("--style is for motion to a sound: give the sound with --audio.")
+    start = _start(options, scene)
+    if options.range is not None:
+        start, last = spans.parse_frames(options.range)
+        frames = last - start + 1
     wish = takes.Wish(
-        options.text or "", frames, _start(options, scene), tuple(range(options.seed, options.seed + options.takes)),
+        options.text or "", frames, start, tuple(range(options.seed, options.seed + options.takes)),
         options.guidance, options.temperature, options.steps, options.foot_lock, not options.no_clean_up,
         options.in_place, _keying(options),
     )  # fmt: skip
@@ -230,7 +264,8 @@ def _heard(options: argparse.Namespace, wish: takes.Wish, scene: Any, fps: float
         mix = sound.file_mix(options.audio)
     else:
         span = sound.scene_span(scene)
-        first = wish.start if options.start is not None else span.first
+        given = options.start is not None or options.range is not None
+        first = wish.start if given else span.first
         last = span.last if wish.frames is None else first + wish.frames - 1
         mix = sound.scene_mix(scene, sound.Span(first, max(first, last)))
         wish = dataclasses.replace(wish, start=first, frames=max(1, last - first + 1))
@@ -288,12 +323,23 @@ def _attempt(options: argparse.Namespace, motion: Motion, path: Path) -> dict[st
 
 
 def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, out: Path) -> dict[str, Any]:
-    clock, keying = time.perf_counter(), _keying(options)
+    clock = time.perf_counter()
     importing.open_rig(rig_file)
+    opened = time.perf_counter()
+    report = _retarget_here(options, motion)
+    written = time.perf_counter()
+    importing.save_blend(out)
+    seconds = {"open": opened - clock, **report["seconds"], "save": time.perf_counter() - written}
+    return {**report, "seconds": seconds, "out": str(out)}
+
+
+def _retarget_here(options: argparse.Namespace, motion: Motion | None = None) -> dict[str, Any]:
+    """A motion on a rig of the file that is open."""
+    clock, keying = time.perf_counter(), _keying(options)
+    motion = motion or importing.read_motion(options.motion)
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
     takes.check_writable(armature)
-    opened = time.perf_counter()
     binding = rig.read(armature, scene, _read_map(options, armature))
     motion = resample(motion, keys.scene_fps(scene))
     moved = binding.retarget(motion, in_place=options.in_place, foot_lock=options.foot_lock)
@@ -306,19 +352,18 @@ def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, o
         takes.to_nla(armature, action, source)
     else:
         keys.assign(armature, action)
-    if rig_file.suffix.lower() != ".blend":
-        scene.frame_end = max(scene.frame_start, start + len(moved) - 1)
-    written = time.perf_counter()
-    importing.save_blend(out)
+    _fit_range(scene, [action])
     return {
         **_map_report(binding),
         "takes": [{"action": action.name, "frames": list(keys.frame_range(action))}],
         "notes": (keys.read_meta(action) or {}).get("notes", []),
         "quality": {name: round(value, 4) for name, value in compare(motion, moved, binding.body).items()},
-        "seconds": {"open": opened - clock, "retarget": solved - opened, "keys": written - solved,
-                    "save": time.perf_counter() - written},
-        "out": str(out),
+        "seconds": {"retarget": solved - clock, "keys": time.perf_counter() - solved},
     }  # fmt: skip
+
+
+# How a manifest's rows are run on the file that is open.
+_RUN_HERE = {"generate": _generate, "inbetween": _generate, "retarget": _retarget_here}
 
 
 def _read_map(options: argparse.Namespace, armature: Any) -> dict[str, str]:
@@ -343,32 +388,3 @@ def _map_report(binding: rig.RigBinding) -> dict[str, Any]:
         "map": found.to_json(),
         "missing": list(found.missing),
     }
-
-
-def _write_report(options: argparse.Namespace, report: dict[str, Any]) -> None:
-    for part in (report, *report.get("rigs", {}).values()):
-        part["seconds"] = {name: round(value, 4) for name, value in part.get("seconds", {}).items()}
-    if options.report is None:
-        return
-    try:
-        options.report.parent.mkdir(parents=True, exist_ok=True)
-        options.report.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise FileError(f"{options.report} can't be written ({error.strerror}): choose another folder.") from error
-
-
-def _summary(report: dict[str, Any]) -> str:
-    if "rigs" in report:
-        lines = [_summary(one) for one in report["rigs"].values() if "error" not in one]
-        done, seconds = len(lines), sum(report["seconds"].values())
-        return "\n".join([*lines, f"{done} of {len(report['rigs'])} rigs in {report['out']} ({seconds:.1f} s)"])
-    made = ", ".join(f"“{take['action']}”" for take in report["takes"])
-    where = f" in {report['out']}" if report["out"] else ""
-    seconds = sum(report["seconds"].values())
-    return f"{made} on “{report['armature']}”{where} ({len(report['map'])} of 22 bones, {seconds:.1f} s)"
-
-
-def _progress(fraction: float, message: str) -> None:
-    filled = round(fraction * 30)
-    end = "\n" if fraction >= 1 else ""
-    print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {message:<40.40}", end=end, file=sys.stderr, flush=True)

@@ -212,11 +212,9 @@ def _batch(args: argparse.Namespace) -> dict[str, Any]:
     crew = run.Crew(args.workers, args.threads, args.ray, args.device, args.weights)
     with _bar("Batch") as progress:
         found = run.run(args.manifest, crew, retries=args.retries, on_progress=progress, out=args.report)
-    where = args.report or report.path_for(args.manifest)
-    print(f"{report.sentence(found)}\n{where}", file=sys.stderr)
-    short = {name: value for name, value in found.items() if name not in ("results", "failures")}
-    failed = [{name: row[name] for name in ("line", "code", "message")} for row in found["failures"]]
-    return {**short, "failed": failed, "report": str(where)}
+    said = report.short(found, args.report or report.path_for(args.manifest))
+    print(f"{said['said']}\n{said['report']}", file=sys.stderr)
+    return said
 
 
 def _train(args: argparse.Namespace) -> int:

@@ -27,12 +27,12 @@ PACKAGES = ("retarget", "engine", "blender_addon")
 # Loaded inside Blender under the add-on's name, whatever that is.
 IN_BLENDER = (
     "retarget.", "blender_addon.", "engine.errors.", "engine.sound.", "engine.protocol.", "engine.wire.",
-    "engine.patience.", "engine.client.", "engine.installer.", "engine.batch.manifest.", "engine.batch.words.",
-    "engine.batch.journal.", "engine.batch.schedule.", "engine.batch.report.",
+    "engine.patience.", "engine.client.", "engine.options.", "engine.installer.", "engine.batch.manifest.",
+    "engine.batch.words.", "engine.batch.journal.", "engine.batch.schedule.", "engine.batch.report.",
 )  # fmt: skip
 SHARED_WITH_BLENDER = {
     "engine", "engine.sound", "engine.protocol", "engine.client", "engine.installer", "engine.installer.folder",
-    "engine.installer.machine", "engine.installer.plan", "engine.batch", "engine.batch.manifest",
+    "engine.installer.machine", "engine.installer.plan", "engine.options", "engine.batch", "engine.batch.manifest",
     "engine.batch.journal", "engine.batch.schedule", "engine.batch.report",
 }  # fmt: skip
 
@@ -44,8 +44,8 @@ _RETARGET = {
     "doubts": 1, "presets": 5,
 }  # fmt: skip
 _FLOOR_1 = (
-    "errors", "sound", "protocol", "wire", "patience", "client", "batch.words", "batch.manifest", "batch.journal",
-    "batch.schedule", "batch.report",
+    "errors", "sound", "protocol", "wire", "patience", "client", "options", "batch.words", "batch.manifest",
+    "batch.journal", "batch.schedule", "batch.report",
 )  # fmt: skip
 _FLOOR_2 = ("features", "audio", "diffusion", "text", "models.layers")
 _FLOOR_5 = ("worker", "batch", "evaluate", "evaluate_audio", "evaluate_inbetween", "rows", "train", "plots", "__main__")
@@ -59,6 +59,7 @@ _THIRD_PARTY = {
     "engine.patience": set(),
     "engine.client": {"numpy"},
     "engine.installer": set(),
+    "engine.options": set(),
     "engine.batch.manifest": set(),
     "engine.batch.words": set(),
     "engine.batch.journal": set(),

@@ -17,9 +17,16 @@ _MOST_MEASURES = 5
 Result = Mapping[str, Any]
 
 
-def path_for(manifest: Path) -> Path:
+def path_for(manifest: Path, name: str = "report") -> Path:
     """`shots.jsonl` -> `shots.report.json`; the table is the same name with .txt."""
-    return manifest.with_name(f"{manifest.stem}.report.json")
+    return manifest.with_name(f"{manifest.stem}.{name}.json")
+
+
+def short(report: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """What a command prints as JSON: counts, failures, and where the whole report is."""
+    counts = {name: value for name, value in report.items() if name not in ("results", "failures")}
+    failed = [{name: row[name] for name in ("line", "code", "message")} for row in report["failures"]]
+    return {**counts, "failed": failed, "said": sentence(report), "report": str(path)}
 
 
 def summary(manifest: Path, results: Iterable[Result], seconds: float, workers: int, where: str) -> dict[str, Any]:
