@@ -30,7 +30,7 @@ from engine.protocol import (
 
 if TYPE_CHECKING:
     from engine.api import Engine
-    from engine.protocol import Take
+    from engine.protocol import Request, Take
 
 
 _BATCH = """A row is a JSON object, or a line of a table, with the options of generate or inbetween as its names, and
@@ -89,10 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     _take_options(between)
     between.set_defaults(run=_inbetween)
 
+    _pose_commands(commands)
     _batch_options(commands.add_parser("batch", help="many takes from a manifest", description=_BATCH))
 
     train = commands.add_parser("train", help="train a model")
-    train.add_argument("what", choices=("tokenizer", "text", "audio", "inbetween"))
+    train.add_argument("what", choices=("tokenizer", "text", "audio", "inbetween", "poses", "decomposed"))
     train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")
     train.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     train.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files with captions.csv, or with sound")
@@ -123,6 +124,28 @@ def _batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="OUT.json", help="default: MANIFEST.report.json beside it")
     _engine_options(parser)
     parser.set_defaults(run=_batch)
+
+
+def _pose_commands(commands: Any) -> None:
+    around = commands.add_parser("around", help="motion around a pose, in families of takes")
+    around.add_argument("--motion", type=Path, metavar="FILE", help="a .npz or .bvh with the pose; default: a new pose")
+    around.add_argument("--at", type=int, default=0, metavar="FRAME", help="the pose's frame in it; the first is 0")
+    around.add_argument(
+        "--place", choices=("first", "middle", "last"), default="middle", help="of the pose in the take"
+    )
+    around.add_argument("--seconds", type=float, metavar="S", help="length, at most 4; default 3")
+    around.add_argument("--base-seed", type=int, metavar="N", help="of the pose and what all frames share")
+    around.add_argument(
+        "--vary", choices=("both", "motion", "pose"), default="both", help="what differs between takes; default both"
+    )
+    poses = commands.add_parser("poses", help="ways to complete a half-posed figure")
+    poses.add_argument("--motion", type=Path, required=True, metavar="FILE", help="a .npz or .bvh")
+    poses.add_argument("--at", type=int, default=0, metavar="FRAME", help="the pose's frame in it; the first is 0")
+    poses.add_argument("--given", required=True, metavar="PART,..", help="body parts or joints whose pose stays")
+    for one, run in ((around, _around), (poses, _poses)):
+        one.add_argument("--text", metavar="T", help="what the character does")
+        _take_options(one)
+        one.set_defaults(run=run)
 
 
 def _source_options(parser: argparse.ArgumentParser, required: bool) -> None:
@@ -191,17 +214,40 @@ def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
     from engine import takes as files
     from engine.edit_options import edit_request
 
-    paths = files.take_paths(args.out, args.takes)
     motion, _ = files.load_motion(args.motion)
     request = edit_request(motion, vars(args))
+    return _edited(args, request, "In-betweening", args.motion)
+
+
+def _around(args: argparse.Namespace) -> dict[str, Any]:
+    from engine import takes as files
+    from engine.pose_options import around_request
+
+    motion = files.load_motion(args.motion)[0] if args.motion else None
+    return _edited(args, around_request(motion, vars(args)), "Moving")
+
+
+def _poses(args: argparse.Namespace) -> dict[str, Any]:
+    from engine import takes as files
+    from engine.pose_options import pose_request
+
+    motion, _ = files.load_motion(args.motion)
+    return _edited(args, pose_request(motion, vars(args)), "Posing")
+
+
+def _edited(args: argparse.Namespace, request: Request, doing: str, source: Path | None = None) -> dict[str, Any]:
+    """Takes of a request as files; what they keep of the motion in `source` is that file's own."""
+    from engine import takes as files
+
+    paths = files.take_paths(args.out, args.takes)
     files.check_writable(paths[0].parent)
     from engine.api import Engine
 
     engine = Engine(args.weights, args.device)
-    with _bar("In-betweening") as report:
+    with _bar(doing) as report:
         takes = engine.generate(request, on_progress=report)
     for take, path in zip(takes, paths, strict=True):
-        files.save_take(take, path, args.motion)
+        files.save_take(take, path, source)
         print(f"{path}: {len(take.motion)} frames, seed {take.seed}", file=sys.stderr)
     return _described(engine, takes, paths)
 

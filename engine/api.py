@@ -15,6 +15,7 @@ import numpy as np
 
 from engine import cleanup, memory, weights
 from engine.device import choose_device, device_name, free_memory, model_budget
+from engine.editing import edit, step_counter
 from engine.join import join
 from engine.loading import LOADERS, LoadedModel, Loader
 from engine.protocol import EngineError, Prompt, Request, Take, bad_request, engine_version
@@ -96,6 +97,8 @@ class Engine:
         report(0.0, "Loading the model")
         loaded = self.load(request.model)
         clock.lap("load")
+        if hasattr(loaded.model, "carry_out"):
+            return self._edit(request, report, stop, clock)
         if request.condition.audio is not None:
             raw = self._follow(loaded, request, report, stop, clock)
         else:
@@ -111,23 +114,32 @@ class Engine:
         return [replace(take, timings=clock.laps) for take in takes]
 
     def _edit(self, request: Request, report: OnProgress, stop: ShouldStop, clock: _Clock) -> list[Take]:
-        """Part of the request's own motion made anew, one a seed."""
-        from engine import editing
-
+        """Part of the request's own motion made anew, or what a pose leads to, one a seed."""
         report(0.0, "Loading the model")
         loaded = self.load(request.model)
         clock.lap("load")
-        if not hasattr(loaded.model, "fill"):
-            raise bad_request(f"The model “{request.model:.40}” makes whole takes: choose the model “inbetween”.")
+        make = self._maker(loaded, request)
         takes = []
         for i, seed in enumerate(request.seeds):
-            step = editing.step_counter(_part(report, i / len(request.seeds), 1 / len(request.seeds)), stop)
-            motion = editing.edit(request, seed, loaded.model, lambda: self.load("text").model, step)
+            base = request.base_seeds[i] if request.base_seeds else None
+            step = step_counter(_part(report, i / len(request.seeds), 1 / len(request.seeds)), stop)
+            motion = make(seed, seed if base is None else base, step)
+            if not (np.isfinite(motion.root_pos).all() and np.isfinite(motion.rot).all()):
+                raise EngineError("internal", "The model made a motion with numbers out of range: try another seed.")
             quality = cleanup.measure(motion)
-            takes.append(Take(motion, request, seed, loaded.digest, engine_version(), quality=quality))
+            takes.append(Take(motion, request, seed, loaded.digest, engine_version(), quality=quality, base_seed=base))
         clock.lap("sample")
         report(1.0, "Done")
         return [replace(take, timings=clock.laps) for take in takes]
+
+    def _maker(self, loaded: LoadedModel, request: Request) -> Callable[[int, int, Callable[[], None]], Motion]:
+        """(seed, base seed, what to call at each step) -> one take's motion."""
+        model: Any = loaded.model
+        if hasattr(model, "carry_out"):
+            return lambda seed, base, step: model.carry_out(request, seed, base, step)
+        if not hasattr(model, "fill"):
+            raise bad_request(f"The model “{request.model:.40}” makes whole takes: choose the model “inbetween”.")
+        return lambda seed, base, step: edit(request, seed, model, lambda: self.load("text").model, step)
 
     def _follow(
         self, loaded: LoadedModel, request: Request, report: OnProgress, stop: ShouldStop, clock: _Clock

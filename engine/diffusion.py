@@ -24,6 +24,7 @@ from torch import Tensor
 
 Denoiser = Callable[[Tensor, int], Tensor]
 OnStep = Callable[[int, int], None]
+Draw = Callable[[], Tensor]  # standard normal noise, a whole sequence's or batch's at a time: `Noise`
 # Below this ratio of signal to noise variance a sequence can't be told from noise: samplers in few steps begin here.
 PURE_NOISE = 1e-4
 
@@ -132,19 +133,39 @@ class Noise:
 
 
 def ddpm(
-    denoise: Denoiser, schedule: Schedule, noise: Noise, times: Sequence[int], *, on_step: OnStep | None = None
+    denoise: Denoiser, schedule: Schedule, noise: Draw, times: Sequence[int], *, on_step: OnStep | None = None
 ) -> Tensor:
     """Ancestral sampling (Ho et al. 2020, equations 6 and 7), the reference; sigma_t^2 is the posterior's variance."""
     x = noise()
     for done, (t, s) in enumerate(pairwise(times), 1):
-        clean = denoise(x, t)
-        bar_t, bar_s = schedule.alpha_bar[t], schedule.alpha_bar[s]
-        alpha = bar_t / bar_s
-        if s:
-            mean = (bar_s**0.5 * (1 - alpha) * clean + alpha**0.5 * (1 - bar_s) * x) / (1 - bar_t)
-            x = mean + math.sqrt((1 - bar_s) / (1 - bar_t) * (1 - alpha)) * noise()
-        else:
-            x = clean
+        x = _ancestor(schedule, x, denoise(x, t), t, s, noise)
+        if on_step:
+            on_step(done, len(times) - 1)
+    return x
+
+
+def _ancestor(schedule: Schedule, x: Tensor, clean: Tensor, t: int, s: int, noise: Draw) -> Tensor:
+    """A draw of q(x_s | x_t, x_0) with the estimate for x_0."""
+    if not s:
+        return clean
+    bar_t, bar_s = schedule.alpha_bar[t], schedule.alpha_bar[s]
+    alpha = bar_t / bar_s
+    mean = (bar_s**0.5 * (1 - alpha) * clean + alpha**0.5 * (1 - bar_s) * x) / (1 - bar_t)
+    return mean + math.sqrt((1 - bar_s) / (1 - bar_t) * (1 - alpha)) * noise()
+
+
+def inpaint(
+    denoise: Denoiser, schedule: Schedule, noise: Draw, times: Sequence[int], values: Tensor, keep: Tensor,
+    *, rounds: int = 5, on_step: OnStep | None = None,
+) -> Tensor:  # fmt: skip
+    """Ancestral sampling of what isn't known (Lugmayr et al. 2022, algorithm 1): exactly `values` where `keep` (both
+    as x) is true; each step is gone over `rounds` times, noised again between, so that the rest comes to fit it."""
+    x = noise()
+    for done, (t, s) in enumerate(pairwise(times), 1):
+        for left in reversed(range(rounds if s else 1)):
+            moved = _ancestor(schedule, x, torch.where(keep, values, denoise(x, t)), t, s, noise)
+            share = schedule.alpha_bar[t] / schedule.alpha_bar[s]
+            x = math.sqrt(share) * moved + math.sqrt(1 - share) * noise() if left else moved
         if on_step:
             on_step(done, len(times) - 1)
     return x
@@ -153,7 +174,7 @@ def ddpm(
 def ddim(
     denoise: Denoiser,
     schedule: Schedule,
-    noise: Noise,
+    noise: Draw,
     times: Sequence[int],
     *,
     eta: float = 0.0,
@@ -175,7 +196,7 @@ def ddim(
 
 
 def dpm_solver(
-    denoise: Denoiser, schedule: Schedule, noise: Noise, times: Sequence[int], *, on_step: OnStep | None = None
+    denoise: Denoiser, schedule: Schedule, noise: Draw, times: Sequence[int], *, on_step: OnStep | None = None
 ) -> Tensor:
     """DPM-Solver++(2M) of Lu et al. 2022, algorithm 2: second order, one estimate a step, deterministic."""
     x, before, step_before = noise(), None, 0.0
@@ -201,7 +222,7 @@ SAMPLERS: Mapping[str, Sampler] = {"ddpm": ddpm, "ddim": ddim, "dpm-solver": dpm
 def sample(
     denoise: Denoiser,
     schedule: Schedule,
-    noise: Noise,
+    noise: Draw,
     *,
     sampler: str = "dpm-solver",
     steps: int = 20,

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import weights
+from engine.protocol import Request
 from retarget.exact import Keep
 from retarget.motion import Motion
 
@@ -74,11 +75,19 @@ class Fills(Protocol):
         ...
 
 
+class Poses(Protocol):
+    """What works from one pose: `engine.posemodel.PriorModel` and `engine.aroundmodel.AroundModel`, or a stand-in."""
+
+    def carry_out(self, request: Request, seed: int, base_seed: int, on_step: Callable[[], None]) -> Motion:
+        """The request's pose completed, or motion around it, on the pose's own skeleton. on_step may raise to stop."""
+        ...
+
+
 @dataclass(frozen=True)
 class LoadedModel:
     """A model, ready to sample, and the digest of the weights it runs on."""
 
-    model: MotionModel | AudioMotionModel | Fills
+    model: MotionModel | AudioMotionModel | Fills | Poses
     digest: str
 
 
@@ -113,4 +122,23 @@ def load_inbetween(folder: Path, device: str) -> LoadedModel:
     return LoadedModel(FillModel.load(folder, device), digest)
 
 
-LOADERS: Mapping[str, Loader] = {"text": load_text, "audio": load_audio, "inbetween": load_inbetween}
+def load_poses(folder: Path, device: str) -> LoadedModel:
+    """The pose prior of a folder of weights."""
+    digest = weights.digest("poses", folder)
+    from engine.posemodel import PriorModel
+
+    return LoadedModel(PriorModel.load(folder, device), digest)
+
+
+def load_decomposed(folder: Path, device: str) -> LoadedModel:
+    """What makes motion around a pose."""
+    digest = weights.digest("decomposed", folder)
+    from engine.aroundmodel import AroundModel
+
+    return LoadedModel(AroundModel.load(folder, device), digest)
+
+
+LOADERS: Mapping[str, Loader] = {
+    "text": load_text, "audio": load_audio, "inbetween": load_inbetween, "poses": load_poses,
+    "decomposed": load_decomposed,
+}  # fmt: skip

@@ -32,6 +32,7 @@ MAX_PROMPT_CHARACTERS = 1200
 READ_WORDS = 35  # about as many words as the text encoder's 48 word pieces hold
 DEFAULT_GUIDANCE = 1.0
 _MAX_SEED = 2**63 - 1
+_WORDLESS = ("inbetween", "poses", "decomposed")  # models that may do without a prompt and a sound
 StyleWeight = float | tuple[float, ...]
 
 
@@ -149,6 +150,8 @@ class Request:
 
     frames: at `fps`, None for a length chosen by the model. mask, source: which part of an existing motion (a
     `retarget.motion.Motion` of `frames` frames) is made anew. steps: sampler steps, None for the model's own number.
+    base_seeds: for the model "decomposed", of each take's base pose and shared noise; none: as `seeds`. given: for the
+    model "poses", the roles or body parts whose pose stays.
     """
 
     model: str = "text"
@@ -162,6 +165,8 @@ class Request:
     clean_up: bool = True
     foot_lock: str = "keep"
     source: Packs | None = None
+    base_seeds: tuple[int, ...] = ()
+    given: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -169,12 +174,14 @@ class Request:
         put(self, "frames", self._checked_frames())
         if not isinstance(self.model, str) or not self.model:
             raise bad_request("The request names no model: choose one, such as “text”.")
-        if isinstance(self.seeds, (str, bytes)) or not hasattr(self.seeds, "__iter__"):
-            raise bad_request(f"Seeds must be a list of whole numbers, not {self.seeds!r:.60}.")
-        seeds = tuple(whole(seed, "A seed", 0, _MAX_SEED) for seed in self.seeds)
+        seeds, bases = _checked_seeds(self.seeds), _checked_seeds(self.base_seeds)
         if not 1 <= len(seeds) <= MAX_TAKES:
             raise bad_request(f"The request asks for {len(seeds)} takes: ask for 1 to {MAX_TAKES}.")
+        if len(bases) not in (0, len(seeds)):
+            raise bad_request(f"There are {len(seeds)} seeds and {len(bases)} base seeds: give as many of both.")
         put(self, "seeds", seeds)
+        put(self, "base_seeds", bases)
+        put(self, "given", tuple(str(name) for name in self.given))
         if self.steps is not None:
             put(self, "steps", whole(self.steps, "The number of steps", 1, 1000))
         put(self, "temperature", number(self.temperature, "Temperature", 0.01, 10))
@@ -199,7 +206,7 @@ class Request:
         return frames
 
     def _check_condition(self) -> None:
-        if self.model != "inbetween" and not self.condition.prompts and self.condition.audio is None:
+        if self.model not in _WORDLESS and not self.condition.prompts and self.condition.audio is None:
             raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
         for name, weight in self.condition.style_weights.items():
             if isinstance(weight, tuple) and len(weight) != self.frames:
@@ -214,6 +221,12 @@ class Request:
                 )
         if self.mask is not None and self.mask.keep.size != self.frames:
             raise bad_request(f"The mask covers {self.mask.keep.size} frames and the take {self.frames}: match them.")
+
+
+def _checked_seeds(seeds: Any) -> tuple[int, ...]:
+    if isinstance(seeds, (str, bytes)) or not hasattr(seeds, "__iter__"):
+        raise bad_request(f"Seeds must be a list of whole numbers, not {seeds!r:.60}.")
+    return tuple(whole(seed, "A seed", 0, _MAX_SEED) for seed in seeds)
 
 
 def notes(request: Request) -> list[str]:
@@ -244,7 +257,8 @@ def audio_request(audio: AudioClip | Mix, *, fps: float = 30.0, frames: int | No
 
 @dataclass(frozen=True)
 class Take:
-    """One generated motion and how it came to be. timings: stage -> seconds. quality: measure -> value."""
+    """One generated motion and how it came to be. timings: stage -> seconds. quality: measure -> value. base_seed: this
+    take's, where the request has base seeds."""
 
     motion: Any
     request: Request
@@ -253,13 +267,17 @@ class Take:
     engine_version: str
     timings: Mapping[str, float] = field(default_factory=dict)
     quality: Mapping[str, float] = field(default_factory=dict)
+    base_seed: int | None = None
 
     def meta(self) -> dict[str, Any]:
         """JSON-able, kept with the motion; `request_from_json(meta["request"])` asks for this very take again."""
         request, _ = request_to_json(self.request)
         request.pop("mask", None)  # of a motion that isn't kept here
+        own: dict[str, Any] = {"seeds": [self.seed]}
+        if self.base_seed is not None:
+            own["base_seeds"] = [self.base_seed]
         return {
-            "request": {**request, "seeds": [self.seed]},
+            "request": {**request, **own},
             "seed": self.seed,
             "weights_digest": self.weights_digest,
             "engine_version": self.engine_version,
@@ -284,6 +302,8 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
         "temperature": request.temperature,
         "clean_up": request.clean_up,
         "foot_lock": request.foot_lock,
+        **({"base_seeds": list(request.base_seeds)} if request.base_seeds else {}),
+        **({"given": list(request.given)} if request.given else {}),
     }
     if condition.audio is not None:
         data["audio"], arrays = audio_to_json(condition.audio)
@@ -298,7 +318,7 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
 
 _REQUEST_KEYS = {
     "model", "frames", "fps", "prompts", "style_weights", "guidance", "seeds", "steps", "temperature", "clean_up",
-    "foot_lock", "audio", "mask", "energy",
+    "foot_lock", "audio", "mask", "energy", "base_seeds", "given",
 }  # fmt: skip
 
 
@@ -324,7 +344,7 @@ def request_from_json(
             kept = FrameMask(
                 arrays["mask"], {name: arrays[f"mask/{name}"] for name in mask.get("parts", ())}, mask.get("feather", 0)
             )
-        plain = {"model", "frames", "fps", "seeds", "steps", "temperature", "clean_up", "foot_lock"} & set(data)
+        plain = (_REQUEST_KEYS - {"prompts", "style_weights", "guidance", "energy", "audio", "mask"}) & set(data)
         condition = Condition(prompts, audio, **steering)
         parts = {name[7:]: array for name, array in arrays.items() if name.startswith("source/")}
         source = unpack(parts) if parts and unpack else None
@@ -352,7 +372,9 @@ def takes_from_message(
             own = {name.partition("/")[2]: a for name, a in arrays.items() if name.startswith(f"{i}/")}
             origin = str(meta["weights_digest"]), str(meta["engine_version"])
             measured = dict(meta["timings"]), dict(meta["quality"])
-            takes.append(Take(motion_from_arrays(own), request, int(meta["seed"]), *origin, *measured))
+            base = meta.get("request", {}).get("base_seeds")
+            base_seed = int(base[0]) if base else None
+            takes.append(Take(motion_from_arrays(own), request, int(meta["seed"]), *origin, *measured, base_seed))
     except (KeyError, TypeError) as error:
         raise ValueError(f"malformed takes: {error!r}") from error
     return takes

@@ -29,6 +29,8 @@ MODELS: Mapping[str, tuple[str, ...]] = {
     "text": ("tokenizer", "text"),
     "audio": ("audio",),
     "inbetween": ("tokenizer", "text"),  # and inbetween.safetensors, where there is one
+    "poses": ("poses",),
+    "decomposed": ("decomposed",),
 }
 _REPAIR = "install the add-on again, or train it with “python3 build.py train”"
 

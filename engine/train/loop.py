@@ -87,7 +87,7 @@ def train(
     folder.mkdir(parents=True, exist_ok=True)
     model.to(device)
     optimizer = torch.optim.AdamW(
-        model.parameters(), lr=schedule.learning_rate, betas=schedule.betas, weight_decay=schedule.weight_decay
+        _groups(model), lr=schedule.learning_rate, betas=schedule.betas, weight_decay=schedule.weight_decay
     )
     average, step = Averaged(model), 0
     checkpoint = folder / "checkpoint.pt"
@@ -104,7 +104,7 @@ def train(
     while step < last_step and time.monotonic() < end:
         model.train()
         for group in optimizer.param_groups:
-            group["lr"] = schedule.rate(step)
+            group["lr"] = schedule.rate(step) * group.get("scale", 1.0)
         with low_precision(device):
             loss, parts = loss_of(model, next(batches))
         optimizer.zero_grad(set_to_none=True)
@@ -131,6 +131,12 @@ def train(
         log.validation(step, _with_weights(model, average.state, validate))
     log.draw()
     return average.state
+
+
+def _groups(model: nn.Module) -> list[dict[str, Any]]:
+    """A model may have parts that learn at a `scale` of the schedule's rate."""
+    own = getattr(model, "parameter_groups", None)
+    return own() if own else [{"params": list(model.parameters())}]
 
 
 def _with_weights(model: nn.Module, state: dict[str, Tensor], use: Callable[[nn.Module], Any]) -> Any:

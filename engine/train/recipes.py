@@ -1,4 +1,4 @@
-"""What is trained, in which order, with which numbers: `motif train tokenizer|text|inbetween`."""
+"""What is trained, in which order, with which numbers: `motif train NAME`, NAME one of RECIPES."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from engine.train import (
     data,
     inbetween_recipe,
     loop,
+    pose_recipe,
     text_recipe,
     tokenizer_gate,
 )
@@ -172,4 +173,6 @@ RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Pat
     "text": text_recipe.train_text,
     "audio": audio_recipe.train_audio,
     "inbetween": inbetween_recipe.train_inbetween,
+    "poses": pose_recipe.train_poses,
+    "decomposed": pose_recipe.train_decomposed,
 }

@@ -65,3 +65,24 @@ def test_a_bad_batch_does_not_spoil_the_run(tmp_path):
     schedule = loop.Schedule(10, learning_rate=0.02, warm_up=1, total_steps=200, most_steps=9)
     loop.train(model, loss_of, poisoned(), schedule, tmp_path, resume=False)
     assert all(torch.isfinite(p).all() for p in model.parameters())
+
+
+def test_a_part_may_learn_slowly(tmp_path):
+    class Two(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.quick, self.slow = nn.Parameter(torch.zeros(1)), nn.Parameter(torch.zeros(1))
+
+        def parameter_groups(self):
+            return [{"params": [self.quick]}, {"params": [self.slow], "scale": 0.1}]
+
+    model = Two()
+    # Adam moves each by about its rate a step, whatever the gradient.
+    schedule = loop.Schedule(0.01, learning_rate=1e-3, warm_up=1, total_steps=10**9, floor=1.0)
+
+    def loss(trained, _batch):
+        total = (trained.quick + trained.slow).sum()
+        return total, {}
+
+    loop.train(model, loss, batches(), schedule, tmp_path, resume=False)
+    assert model.quick < 0 and 0.08 < float(model.slow / model.quick) < 0.12

@@ -1,0 +1,203 @@
+"""Poses completed and motion around a pose: what is given stays to the bit on any skeleton, and seeds make families."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from engine import posemodel
+from engine.api import Engine, LoadedModel
+from engine.aroundmodel import AroundModel, Family
+from engine.models import decomposed
+from engine.pose_options import around_request, family, pose_request
+from engine.posemodel import PriorModel, on_hub, pose_row, roles_of
+from engine.protocol import EngineError, FrameMask, Request, request_from_json, request_to_json
+from retarget import quat
+from retarget.motion import CANONICAL_NAMES, Motion, canonical_skeleton
+from tests.engine.test_inbetween import other_rig
+
+CONFIG = decomposed.Config(base_width=32, base_depth=2, dim=24, heads=2, layers=1, dropout=0.0, most=120)
+
+
+def network() -> decomposed.Decomposed:
+    """Random weights around a standing figure: poses vary a little, as real ones would."""
+    torch.manual_seed(0)
+    net = decomposed.Decomposed(CONFIG)
+    for last in (net.base.leave, net.rest.leave):
+        nn.init.normal_(last.weight, std=0.2)
+    stands = Motion(canonical_skeleton(), 30.0, np.array([[0, 0.9, 0]]), np.tile(quat.IDENTITY, (1, 22, 1)))
+    net.pose_mean.copy_(torch.from_numpy(pose_row(stands)))
+    net.pose_scale.fill_(0.1)
+    return net.eval().requires_grad_(False)
+
+
+def a_pose(skeleton=None, fps: float = 30.0) -> Motion:
+    skeleton = skeleton or canonical_skeleton()
+    rng = np.random.default_rng(3)
+    rot = quat.from_rotvec(rng.normal(0, 0.25, (1, len(skeleton), 3)))
+    rot[:, 0] = quat.multiply(quat.from_axis_angle(np.array([0, 1.0, 0]), np.array([1.1])), rot[:, 0])
+    return Motion(skeleton, fps, np.array([[2.0, 0.9, -1.0]]), rot)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    loaders = {
+        "poses": lambda folder, device: LoadedModel(PriorModel(network(), device), "0" * 64),
+        "decomposed": lambda folder, device: LoadedModel(AroundModel(network(), device), "1" * 64),
+    }
+    return Engine(device="cpu", loaders=loaders)
+
+
+OPTIONS = {"seed": 3, "takes": 1, "at": 0, "given": "left_arm, head, right_knee"}
+
+
+def options(**more) -> dict:
+    return {**OPTIONS, **more}
+
+
+@pytest.mark.parametrize("kind", ["canonical", "other"])
+def test_what_is_given_stays_to_the_bit_and_the_rest_is_proposed(engine, kind):
+    pose = a_pose(canonical_skeleton() if kind == "canonical" else other_rig())
+    takes = engine.generate(pose_request(pose, options(takes=3)))
+    given = roles_of(["left_arm", "head", "right_knee"])
+    assert {"left_collar", "left_wrist", "neck", "right_knee"} <= given
+    roles = pose.skeleton.roles
+    for take in takes:
+        assert len(take.motion) == 1 and take.motion.skeleton.names == pose.skeleton.names
+        for j, role in enumerate(roles):
+            same = np.array_equal(take.motion.rot[:, j], pose.rot[:, j])
+            assert same == (role in given or role == ""), role
+    apart = quat.angle_between(takes[0].motion.rot[0], takes[1].motion.rot[0])
+    assert np.degrees(apart.max()) > 1
+    # Where it stands and heads is the artist's.
+    hub, was = on_hub(takes[0].motion), on_hub(pose)
+    np.testing.assert_allclose(hub.root_pos[0, [0, 2]], was.root_pos[0, [0, 2]], atol=0.03)
+
+
+def test_the_hips_stay_where_they_are_given(engine):
+    pose = a_pose()
+    made = engine.generate(pose_request(pose, options(given="root,left_leg")))[0].motion
+    assert np.array_equal(made.root_pos, pose.root_pos) and np.array_equal(made.rot[:, 0], pose.rot[:, 0])
+
+
+def test_a_seed_is_a_proposal_whatever_else_is_asked_for(engine):
+    pose = a_pose()
+    three = engine.generate(pose_request(pose, options(takes=3)))
+    alone = engine.generate(pose_request(pose, options(seed=4)))
+    np.testing.assert_array_equal(three[1].motion.rot, alone[0].motion.rot)
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [("", "No bone"), ("body", "All bones are given"), ("left_ear", "no body part")],
+)
+def test_nothing_and_everything_given_are_refused(engine, given, what):
+    with pytest.raises(EngineError, match=what):
+        engine.generate(pose_request(a_pose(), options(given=given)))
+
+
+def test_a_pose_is_one_frame_of_a_motion(engine):
+    with pytest.raises(EngineError, match="no frame 7"):
+        pose_request(a_pose(), options(at=7))
+    with pytest.raises(EngineError, match="no pose"):
+        engine.generate(Request("poses", 1, given=("head",)))
+
+
+@pytest.mark.parametrize("fps", [24.0, 30.0, 60.0])
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_motion_around_a_pose_passes_through_it_to_the_bit(engine, place, fps):
+    pose = a_pose(other_rig(), fps)
+    request = around_request(pose, {"seed": 1, "takes": 2, "at": 0, "place": place, "seconds": 2.0})
+    takes = engine.generate(request)
+    at = int(np.flatnonzero(request.mask.keep)[0])
+    assert at == {"first": 0, "middle": round((2 * fps - 1) / 2), "last": 2 * fps - 1}[place]
+    for take in takes:
+        made = take.motion
+        assert len(made) == 2 * fps and made.fps == fps
+        assert np.array_equal(made.rot[at], pose.rot[0]) and np.array_equal(made.root_pos[at], pose.root_pos[0])
+        turns = quat.angle_between(made.rot[1:], made.rot[:-1])
+        assert np.degrees(turns.max()) < 40, "no jump into the pose or out of it"
+    assert not np.array_equal(takes[0].motion.rot, takes[1].motion.rot)
+
+
+def test_families_share_the_pose_or_the_motion(engine):
+    """Without a pose of the artist's: the same base seed is the same pose in the middle."""
+    told = {"seed": 1, "takes": 2, "seconds": 2.0, "fps": 30.0, "no_clean_up": True}
+    one, two = engine.generate(around_request(None, {**told, "vary": "motion"}))
+    middle = len(one.motion) // 2
+    near = np.degrees(quat.angle_between(one.motion.rot[middle, 1:], two.motion.rot[middle, 1:]).max())
+    away = np.degrees(quat.angle_between(one.motion.rot[5, 1:], two.motion.rot[5, 1:]).max())
+    assert (one.base_seed, two.base_seed) == (1, 1) and (one.seed, two.seed) == (1, 2)
+    assert near < away
+    same, other = engine.generate(around_request(None, {**told, "vary": "pose"}))
+    assert (same.base_seed, other.base_seed) == (1, 2) and (same.seed, other.seed) == (1, 1)
+    np.testing.assert_array_equal(same.motion.rot, one.motion.rot)
+    assert np.degrees(quat.angle_between(same.motion.rot[middle, 1:], other.motion.rot[middle, 1:]).max()) > 1
+
+
+def test_before_smoothing_a_base_seed_is_one_base_frame():
+    model = AroundModel(network(), "cpu")
+    made = [model.sample(40, 20, Family(5, seed)) for seed in (1, 2)]
+    assert not np.array_equal(made[0].rot[0], made[1].rot[0])
+
+
+def test_a_take_remembers_its_own_seeds(engine):
+    takes = engine.generate(around_request(None, {"seed": 1, "takes": 2, "seconds": 1.0, "fps": 30.0, "vary": "pose"}))
+    again = request_from_json(takes[1].meta()["request"])
+    assert (again.seeds, again.base_seeds) == ((1,), (2,))
+    made = engine.generate(again)[0].motion
+    np.testing.assert_array_equal(made.rot, takes[1].motion.rot)
+
+
+def test_requests_travel(engine):
+    request = pose_request(a_pose(), options())
+    data, arrays = request_to_json(request)
+    back = request_from_json(data, arrays, Motion.unpack)
+    assert back.given == request.given and back.model == "poses"
+    np.testing.assert_array_equal(back.source.rot, request.source.rot)
+
+
+def test_seeds_of_families():
+    assert family(5, None, 3, "both") == ((5, 6, 7), (5, 6, 7))
+    assert family(5, 9, 3, "motion") == ((5, 6, 7), (9, 9, 9))
+    assert family(5, 9, 3, "pose") == ((5, 5, 5), (9, 10, 11))
+
+
+def test_what_cant_be_asked_for(engine):
+    pose = a_pose()
+    with pytest.raises(EngineError, match="at most 4 seconds: ask for 120 frames"):
+        engine.generate(around_request(pose, {"seed": 0, "takes": 1, "seconds": 9.0}))
+    with pytest.raises(EngineError, match="more than 0"):
+        around_request(pose, {"seed": 0, "takes": 1, "seconds": 0.0})
+    with pytest.raises(EngineError, match="as many of both"):
+        Request("decomposed", 30, seeds=(1, 2), base_seeds=(1,))
+    request = around_request(pose, {"seed": 0, "takes": 1, "seconds": 1.0})
+    with pytest.raises(EngineError, match="one whole pose"):
+        engine.generate(replace(request, mask=FrameMask(np.arange(30) < 2)))
+
+
+def test_cancelling_stops_it(engine):
+    with pytest.raises(EngineError, match="cancelled"):
+        engine.generate(around_request(a_pose(), {"seed": 0, "takes": 1}), should_stop=lambda: True)
+    with pytest.raises(EngineError, match="cancelled"):
+        engine.generate(pose_request(a_pose(), options()), should_stop=lambda: True)
+
+
+def test_a_figure_nearly_on_the_floor_stands_on_it():
+    pose = Motion(canonical_skeleton(), 30.0, np.array([[0, 0.95, 0]]), np.tile(quat.IDENTITY, (1, 22, 1)))
+    stands = posemodel._landed(pose)
+    for off in (-0.05, 0.04):
+        moved = replace(stands, root_pos=stands.root_pos + np.array([0, off, 0], np.float32))
+        np.testing.assert_allclose(posemodel._landed(moved).root_pos, stands.root_pos, atol=1e-5)
+    jumps = replace(stands, root_pos=stands.root_pos + np.array([0, 0.3, 0], np.float32))
+    np.testing.assert_array_equal(posemodel._landed(jumps).root_pos, jumps.root_pos)
+
+
+def test_roles_and_parts_are_told_by_name():
+    assert roles_of(["upper", "left_foot"]) == {n for n in CANONICAL_NAMES if "hip" not in n and "knee" not in n} - {
+        "pelvis", "left_ankle", "right_ankle", "right_foot",
+    }  # fmt: skip
