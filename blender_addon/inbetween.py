@@ -57,7 +57,7 @@ def deliver(
         binding = rig.read(armature, scene, overrides)
         try:
             for take in made:
-                motion = _on(binding, take.motion, span)
+                motion = on_rig(binding, take.motion, span.count)
                 meta = {**take.meta(), "start": span.first, "keys": {"into": into}}
                 actions.append(splicing.write(armature, scene, binding, motion, span, name, meta))
         except Exception:
@@ -83,10 +83,10 @@ def _action(armature: Object, span: Span) -> Action:
     raise rig.RigError(f"“{armature.name}” has no animation to change: give it an Action with keys.")
 
 
-def _on(binding: rig.RigBinding, made: Motion, span: Span) -> Motion:
+def on_rig(binding: rig.RigBinding, made: Motion, count: int) -> Motion:
     """What the engine made, on the binding's own skeleton, which has rest rotations where the engine's has none."""
     skeleton = binding.skeleton
-    if made.skeleton.names != skeleton.names or len(made) != span.count:
+    if made.skeleton.names != skeleton.names or len(made) != count:
         raise rig.RigError(f"The bones of “{binding.armature}” have changed meanwhile: press Generate again.")
     rot = quat.multiply(quat.inverse(skeleton.rest), made.rot)
     return Motion(skeleton, made.fps, made.root_pos, rot.astype(np.float32), made.contacts)

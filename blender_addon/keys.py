@@ -100,6 +100,13 @@ def _each(
             yield curve, points.dense(values, start) if few is None else points.sparse(few, component, start), new
 
 
+class Place:
+    """An f-curve's address, for one that isn't there yet."""
+
+    def __init__(self, path: str, index: int) -> None:
+        self.data_path, self.array_index = path, index
+
+
 def present_value(armature: Object, curve: Any) -> float:
     """What a property without keys stands at."""
     value = armature.path_resolve(curve.data_path)

@@ -16,7 +16,7 @@ from .rig import RigError
 from .session import Job
 from .takes import Target, Wish
 
-_FAILURES = (EngineError, RigError)
+FAILURES = (EngineError, RigError)
 
 
 def refuse(cls: type[Operator], sentence: str) -> bool:
@@ -33,7 +33,7 @@ def fail(operator: Operator, error: Exception) -> set[Any]:
     return {"CANCELLED"}
 
 
-def _run(operator: Operator, job: Job) -> set[Any]:
+def run(operator: Operator, job: Job) -> set[Any]:
     """Hand a job to the engine; in background, where nothing else happens meanwhile, do it."""
     try:
         if bpy.app.background:
@@ -41,7 +41,7 @@ def _run(operator: Operator, job: Job) -> set[Any]:
             operator.report({"INFO"}, f"{count} take{'' if count == 1 else 's'} on “{job.target.name}”")
         else:
             session.submit(job)
-    except _FAILURES as error:
+    except FAILURES as error:
         return fail(operator, error)
     except Exception as error:
         traceback.print_exc()
@@ -60,13 +60,13 @@ def generate(operator: Operator, context: Context) -> set[Any]:
         targets.check(armature)
         wish = Wish.from_settings(context.scene, armature)
         if not settings.lock_seed:
-            seed = _draw()
+            seed = draw()
             wish = replace(wish, seeds=tuple(range(seed, seed + settings.takes)))
         wish, request = takes.ask(armature, context.scene, wish)
         job = Job(Target.of(armature, context.scene), wish, request, show_seed=True)
-    except _FAILURES as error:
+    except FAILURES as error:
         return fail(operator, error)
-    return _run(operator, job)
+    return run(operator, job)
 
 
 class MOTIF_OT_generate(Operator):
@@ -112,7 +112,7 @@ class MOTIF_OT_dice(Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Replace the scene's seed."""
-        targets.settings(context).seed = _draw()
+        targets.settings(context).seed = draw()
         return {"FINISHED"}
 
 
@@ -209,13 +209,15 @@ class MOTIF_OT_take_reroll(_TakeOperator, Operator):
         try:
             if row.action is None:
                 raise RigError("This take's Action was deleted: discard it and generate anew.")
-            wish, request = takes.again(row.action, _draw())
+            wish, request = takes.again(row.action, draw())
             if wish.span is not None:
                 wish, request = takes.ask(armature, context.scene, wish)
+            elif wish.pose is not None:
+                wish, request = takes.ask_again(armature, context.scene, wish, row.action)
             job = Job(Target.of(armature, context.scene), wish, request)
-        except _FAILURES as error:
+        except FAILURES as error:
             return fail(self, error)
-        return _run(self, job)
+        return run(self, job)
 
 
 class MOTIF_OT_take_before(Operator):
@@ -239,7 +241,7 @@ class MOTIF_OT_take_before(Operator):
         return {"FINISHED"}
 
 
-def _draw() -> int:
+def draw() -> int:
     """A seed short enough to read out and to fit its column."""
     return random.SystemRandom().randrange(100_000)
 

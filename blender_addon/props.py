@@ -15,7 +15,7 @@ from bpy.props import (
     StringProperty,
 )
 
-from . import inbetween_props, session, sound_props, takes
+from . import inbetween_props, pose_props, session, sound_props, takes
 from .engine.protocol import DEFAULT_GUIDANCE, MAX_SECONDS
 from .rig import RigError
 
@@ -39,6 +39,7 @@ class MotifTake(bpy.types.PropertyGroup):
     action: PointerProperty(type=bpy.types.Action, name="Action")
     seed: StringProperty(name="Seed")
     frames: IntProperty(name="Frames")
+    family: BoolProperty(name="Family", description="Motion around a pose, which others can share")
     quality: FloatProperty(name="Quality", description="Share of the frames in which no planted foot slides")
 
 
@@ -119,10 +120,12 @@ class MotifScene(bpy.types.PropertyGroup):
             ("text", "Text", "Words that say what the character does"),
             ("audio", "Audio", "Sound that the character moves to"),
             ("inbetween", "In-between", "Frames and body parts of an animation, made anew"),
+            ("pose", "Pose", "The pose under the playhead: motion around it, or the rest of it"),
         ],
     )
     sound: sound_props.pointer()
     span: inbetween_props.pointer()
+    pose: pose_props.pointer()
     prompt: StringProperty(
         name="Prompt", description="What the character does, in English: “a person walks forward and waves”"
     )
@@ -187,7 +190,15 @@ class MotifScene(bpy.types.PropertyGroup):
     )
 
 
-CLASSES = (*sound_props.CLASSES, *inbetween_props.CLASSES, MotifTake, MotifBone, MotifRig, MotifScene)
+CLASSES = (
+    *sound_props.CLASSES,
+    *inbetween_props.CLASSES,
+    *pose_props.CLASSES,
+    MotifTake,
+    MotifBone,
+    MotifRig,
+    MotifScene,
+)
 
 
 def add_to_types() -> None:

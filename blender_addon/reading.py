@@ -56,6 +56,17 @@ def read_canonical(
     return retarget(read_motion(armature, binding, scene, first, last), canonical_skeleton())
 
 
+def read_pose(armature: Object, binding: RigBinding, scene: Scene) -> Motion:
+    """What the armature shows now, keyed or not, as a Motion of one frame on its binding's skeleton."""
+    layer: Any = bpy.context.view_layer
+    layer.update()
+    seen = seen_bones(binding)
+    pose = {bone: np.empty((1, 4, 4)) for bone in seen.values()}
+    world = np.empty((1, 4, 4))
+    _look(armature, pose, world, 0)
+    return _motion(armature, binding, pose, world, seen, keys.scene_fps(scene))
+
+
 def frame_range(armature: Object) -> tuple[int, int]:
     """First and last whole frame of what animates the armature: its Action, else its NLA strips.
 
@@ -118,13 +129,18 @@ def stepped(armature: Object, scene: Scene, bones: list[str], frames: NDArray) -
     try:
         for row, frame in enumerate(frames):
             scene.frame_set(int(frame))
-            seen: Any = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
-            for bone, matrices in pose.items():
-                matrices[row] = np.array(seen.pose.bones[bone].matrix)
-            world[row] = np.array(seen.matrix_world)
+            _look(armature, pose, world, row)
     finally:
         scene.frame_set(before[0], subframe=before[1])
     return pose, world
+
+
+def _look(armature: Object, pose: Mapping[str, NDArray], world: NDArray, row: int) -> None:
+    """Blender's own pose as it stands, into a row of the bones' matrices and the object's."""
+    seen: Any = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    for bone, matrices in pose.items():
+        matrices[row] = np.array(seen.pose.bones[bone].matrix)
+    world[row] = np.array(seen.matrix_world)
 
 
 def _motion(

@@ -9,11 +9,24 @@ from typing import Any
 
 import bpy
 
-from . import bone_ops, inbetween_ops, install_ops, ops, preferences, props, session, smpl, sound_ops, translations, ui
+from . import (
+    bone_ops,
+    inbetween_ops,
+    install_ops,
+    ops,
+    pose_ops,
+    preferences,
+    props,
+    session,
+    smpl,
+    sound_ops,
+    translations,
+    ui,
+)
 
 _CLASSES = (
     *props.CLASSES, *preferences.CLASSES, *ops.CLASSES, *sound_ops.CLASSES, *inbetween_ops.CLASSES,
-    *install_ops.CLASSES, *bone_ops.CLASSES, *smpl.CLASSES, *ui.CLASSES,
+    *pose_ops.CLASSES, *install_ops.CLASSES, *bone_ops.CLASSES, *smpl.CLASSES, *ui.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 

@@ -46,7 +46,7 @@ def write(
     """A copy of the armature's present Action with the span's frames of `motion`, which is on the binding's skeleton
     and begins at span.start. Raises RigError for f-curves that must not be changed."""
     source = armature.animation_data.action
-    channels = _chosen(armature, binding, _carried(armature, scene, binding, motion, span), span)
+    channels = _chosen(armature, binding, carried(armature, scene, binding, motion, span), span)
     _check(armature, channels)
     note = locked_sentence(armature, channels)
     whole = source.frame_range
@@ -105,7 +105,7 @@ def _chosen(armature: Object, binding: RigBinding, motion: Motion, span: Span) -
     return [c for c in channels if c.group in named and len(c.values) == len(motion)]
 
 
-def _carried(armature: Object, scene: Scene, binding: RigBinding, motion: Motion, span: Span) -> Motion:
+def carried(armature: Object, scene: Scene, binding: RigBinding, motion: Motion, span: Span) -> Motion:
     """The motion seen from what carries the hips in this Action (a root bone, the object), which stays as it is."""
     frames = np.arange(span.start, span.start + span.count)
     carrier = _carrier(armature, binding)
@@ -175,7 +175,7 @@ def _splice(armature: Object, owner: Any, channel: Channel, span: Span, whole: t
     for i in range(size):
         curve = there.get(i)
         if curve is None:
-            value = keys.present_value(armature, _Place(channel.path, i))
+            value = keys.present_value(armature, keys.Place(channel.path, i))
             curve = there[i] = owner.fcurves.new(channel.path, index=i)
             curve.group = owner.groups.get(channel.group) or owner.groups.new(channel.group)
             old[:, i] = value
@@ -189,13 +189,6 @@ def _splice(armature: Object, owner: Any, channel: Channel, span: Span, whole: t
     for i in range(size):
         held = float(old[0, i]) if not len(there[i].keyframe_points) else None
         _put(there[i], values[:, i], span, whole, held)
-
-
-class _Place:
-    """An f-curve's address, for one that isn't there yet."""
-
-    def __init__(self, path: str, index: int) -> None:
-        self.data_path, self.array_index = path, index
 
 
 def _continued(path: str, mode: str, values: NDArray, old: NDArray, run: slice) -> NDArray:

@@ -9,7 +9,7 @@ from typing import Any
 
 import bpy
 
-from . import inbetween, keys, rig, sound, sound_props, splicing, writing
+from . import inbetween, keys, poses, rig, sound, sound_props, splicing, writing
 from .engine.protocol import (
     DEFAULT_GUIDANCE,
     Request,
@@ -21,6 +21,7 @@ from .engine.protocol import (
 )
 from .engine.sound import Mix
 from .kinds import Action, Object, Scene
+from .poses import PoseWish
 from .retarget.motion import resample
 from .spans import Span
 
@@ -35,7 +36,7 @@ class Wish:
 
     text: the prompt, or what the sound is called. frames: of the scene, None for a length by the words or the sound.
     start: the first key's frame. heard: the sound to follow, None for words. span: what of an animation is to be made
-    anew, None for takes of their own.
+    anew, None for takes of their own. pose: what is to be made of the pose that is shown. base_seeds: see Request.
     """
 
     text: str
@@ -53,6 +54,8 @@ class Wish:
     style_weights: Mapping[str, StyleWeight] = field(default_factory=dict)
     energy: float = 1.0
     span: Span | None = None
+    pose: PoseWish | None = None
+    base_seeds: tuple[int, ...] = ()
 
     @classmethod
     def from_settings(cls, scene: Scene, armature: Object) -> Wish:
@@ -61,6 +64,8 @@ class Wish:
         wish = cls._of_words(scene, armature)
         if s.source == "inbetween":
             return replace(wish, span=span_of(scene, armature))
+        if s.source == "pose":
+            return replace(wish, pose=pose_of(scene, armature), frames=s.pose.frames)
         if s.source != "audio":
             return wish
         mix, start, frames = sound_props.heard(scene)
@@ -135,15 +140,48 @@ def span_of(scene: Scene, armature: Object) -> Span:
     return scene.motif.span.as_span("" if source is None else source.name)
 
 
+def pose_of(scene: Scene, armature: Object) -> PoseWish:
+    """As the panel stands; raises RigError where bones are to be given and there are none."""
+    own = scene.motif.pose
+    given = poses.given_bones(armature, scene, own.given) if own.kind == "rest" else ()
+    return PoseWish(scene.frame_current, own.kind, given, own.place)
+
+
 def ask(armature: Object, scene: Scene, wish: Wish, own_map: Mapping[str, str] | None = None) -> tuple[Wish, Request]:
     """The request for a wish, and the wish with what came to light. Raises EngineError or RigError."""
-    if wish.span is None:
+    if wish.span is None and wish.pose is None:
         return wish, wish.request(keys.scene_fps(scene))
     given = overrides(armature) if own_map is None else own_map
     options = {"seeds": wish.seeds, "steps": wish.steps, "temperature": wish.variety, "clean_up": wish.clean_up,
                "foot_lock": wish.foot_lock}  # fmt: skip
+    if wish.pose is not None:
+        pose, request = poses.request(
+            armature,
+            scene,
+            wish.pose,
+            wish.text,
+            wish.guidance,
+            given,
+            wish.frames,
+            base_seeds=wish.base_seeds,
+            **options,
+        )
+        return replace(wish, pose=pose, start=pose.start), request
+    assert wish.span is not None
     span, request = inbetween.request(armature, scene, wish.span, wish.text, wish.guidance, given, **options)
     return replace(wish, span=span), request
+
+
+def ask_again(armature: Object, scene: Scene, wish: Wish, action: Action) -> tuple[Wish, Request]:
+    """The request for a wish about the pose that a take's Action holds, wherever the playhead is."""
+    assert wish.pose is not None
+    now, between = scene.frame_current, scene.frame_subframe
+    with splicing.wearing(armature, action):
+        scene.frame_set(wish.pose.frame)
+        try:
+            return ask(armature, scene, wish)
+        finally:
+            scene.frame_set(now, subframe=between)
 
 
 def overrides(armature: Object) -> dict[str, str]:
@@ -171,11 +209,15 @@ def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[s
         actions = inbetween.deliver(armature, scene, wish.span, wish.text, made, given, wish.keying.into)
         _list(armature, actions, made)
         return actions
+    source = own_action(armature)
+    if wish.pose is not None:
+        actions = poses.deliver(armature, scene, wish.pose, wish.text, made, given, wish.keying, wish.in_place, source)
+        _list(armature, actions, made)
+        return actions
     binding = rig.read(armature, scene, given)
     fps = keys.scene_fps(scene)
     lock = wish.foot_lock if wish.clean_up else "none"
     moved = [binding.retarget(resample(take.motion, fps), in_place=wish.in_place, foot_lock=lock) for take in made]
-    source = own_action(armature)
     actions: list[Action] = []
     try:
         for take, motion in zip(made, moved, strict=True):
@@ -211,6 +253,7 @@ def _list(armature: Object, actions: Sequence[Action], made: Sequence[Take]) -> 
         row.name, row.action, row.seed = action.name, action, str(take.seed)
         row.frames = len(take.motion)
         row.quality = quality_mark(take.quality)
+        row.family = take.request.model == "decomposed"
     store.chosen = first  # shows it
 
 
@@ -337,10 +380,13 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
         audio = sound.find_again(audio)
         request = replace(request, condition=replace(request.condition, audio=audio))
         text = title(audio)
+    if request.model == "decomposed":
+        request = replace(request, base_seeds=())  # another seed, another pose too, where none was given
     wish = Wish(
         text, request.frames, int(meta.get("start", 1)), (seed,),
         request.condition.guidance, request.temperature, request.steps, request.foot_lock, request.clean_up,
         bool(meta.get("in_place")), writing.Keying.from_meta(meta), span=Span.from_meta(meta),
+        pose=PoseWish.from_meta(meta),
     )  # fmt: skip
     return wish, request
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
-from . import inbetween_ui, install, session, sound_ui, targets
+from . import inbetween_ui, install, pose_ui, session, sound_ui, targets
 from .kinds import Icon
 from .props import MotifTake
 from .rig import in_words
@@ -107,6 +107,8 @@ class _Main(_Body):
             sound_ui.draw_source(layout, context)
         elif settings.source == "inbetween":
             inbetween_ui.draw_source(layout, context)
+        elif settings.source == "pose":
+            pose_ui.draw_source(layout, context)
         else:
             self._words(layout, context, settings)
         self._numbers(layout, settings)
@@ -223,6 +225,8 @@ class _Takes(_ForArmature):
             row.operator("motif.take_keep", text="Keep")
             row.operator("motif.take_reroll", text="Re-roll")
             row.operator("motif.take_discard", text="Discard")
+            if 0 <= store.chosen < len(store.takes):
+                pose_ui.draw_family(layout, store.takes[store.chosen])
         if store.takes or store.before is not None:
             before = store.before.name if store.before else _tr("rest pose")
             text = _tr("Before: {0}").format(before)

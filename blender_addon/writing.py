@@ -69,22 +69,34 @@ def write(
     """
     if keying.loop != "none":
         motion = loop.close(motion)
-    meta = {**meta, "root_motion": keying.root, "lead": keying.lead, "start": start, "keys": asdict(keying)}
     replacing = keying.into == "replace"
     if replacing and source is None:
         raise rig.RigError(f"“{armature.name}” has no Action to replace frames of: choose New Action under Keys.")
     if replacing:
         motion = _placed(armature, scene, binding, motion, start, source)
     channels = binding.channels(motion, keying.root, keying.lead)
+    return put(armature, binding, motion, channels, start, name, meta, keying, source if replacing else None)
+
+
+def put(
+    armature: Object, binding: rig.RigBinding, motion: Motion, channels: list[Channel], start: int, name: str,
+    meta: Mapping[str, Any], keying: Keying, source: Action | None = None, pin: int | None = None,
+) -> Action:  # fmt: skip
+    """An Action of channels that were made of `motion`, or, with a source, a copy of that with them in it. pin: a row
+    that is keyed as it is, however few keys there are."""
     note = locked_sentence(armature, channels)
+    meta = {**meta, "root_motion": keying.root, "lead": keying.lead, "start": start, "keys": asdict(keying)}
     meta |= {"notes": [note] if note else [], "settings": _settings_before(armature, binding)}
-    if replacing:
-        channels = _eased(armature, source, channels, start, max(1, round(_EASE_S * motion.fps)))
+    if source is not None:
+        ease = max(1, round(_EASE_S * motion.fps))
+        room = ease if pin is None else min(ease, pin, len(motion) - 1 - pin)
+        channels = _eased(armature, source, channels, start, room) if room else channels
     curves = {}
     if keying.sparse:
         tolerance = Tolerance(keying.degrees, keying.millimetres / 1000)
-        curves = thinning.thin(armature, binding, motion, channels, tolerance)
-    if replacing:
+        pins = () if pin is None else (pin,)
+        curves = thinning.thin(armature, binding, motion, channels, tolerance, pins)
+    if source is not None:
         return keys.write_into(source, armature, channels, start, name, meta, curves)
     action = keys.write(armature, channels, start, name, meta, curves)
     if keying.loop == "repeat":

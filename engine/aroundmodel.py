@@ -89,7 +89,11 @@ class AroundModel:
         guidance: float = 1.0, on_step: Callable[[], None] = lambda: None,
     ) -> Motion:  # fmt: skip
         """A canonical clip of `frames` whose base frame is `middle`. pose: (POSE_DIM,) what that frame is, None to let
-        the prior draw it; its speeds and contacts are drawn in any case. text: (1, text_dim)."""
+        the prior draw it; its speeds and contacts are drawn in any case. text: (1, text_dim).
+
+        Around a given pose the base frame is where the frames beside it lead to, near the pose: what is left between
+        them fades out over the clip when it is made exact (`exact.conform`), where the pose itself would be a jolt.
+        """
         network = self.network
         text = torch.zeros(1, network.config.text_dim, device=self.device) if text is None else text
         places = torch.arange(frames, device=self.device) - middle
@@ -107,9 +111,10 @@ class AroundModel:
         warmth = float(np.clip(temperature, *WARMTH))
         x = sample(denoise, schedule, lambda: warmth * noise(), sampler=sampler, steps=steps or STEPS,
                    on_step=lambda done, total: on_step())  # fmt: skip
-        rows = gaussian_filter1d(network.in_units(x[0]).cpu().numpy(), STEADY, axis=0, mode="nearest")
+        rows = network.in_units(x[0]).cpu().numpy()
         if pose is not None:
-            rows[middle, _KNOWN] = pose[_KNOWN]
+            rows[middle, _KNOWN] = led_to(rows[:, _KNOWN], middle)
+        rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
         return layout.decode(rows, rows[:, layout.MOTION_DIM :] > 0.5)
 
     def _alone(self, request: Request, make: Callable[[int, int, None], Motion]) -> Motion:
@@ -134,3 +139,12 @@ class AroundModel:
     def _at_rate(frames: int, fps: float) -> int:
         """Frames of the model that cover so many at `fps`."""
         return math.ceil((frames - 1) * layout.FPS / fps - 1e-6) + 1
+
+
+def led_to(rows: NDArray[np.float32], middle: int) -> NDArray[np.float32]:
+    """What the frames beside `middle` of (T, D) lead to there: halfway between two, straight on at an end."""
+    if 0 < middle < len(rows) - 1:
+        return (rows[middle - 1] + rows[middle + 1]) / 2
+    step = 1 if middle == 0 else -1
+    near = np.clip([middle + step, middle + 2 * step], 0, len(rows) - 1)
+    return 2 * rows[near[0]] - rows[near[1]]

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.options import request_of
 from engine.protocol import FrameMask, Prompt, Request, bad_request
-from retarget.motion import Motion
+from retarget.motion import Motion, still
 
 PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the clip around it
 VARIES = ("both", "motion", "pose")
@@ -36,7 +36,7 @@ def around_request(motion: Motion | None, options: Mapping[str, Any]) -> Request
     assert request.frames is not None
     place = round(PLACES[options.get("place", "middle")] * (request.frames - 1))
     pose = frame_of(motion, options.get("at", 0))
-    return replace(request, source=held(pose, request.frames), mask=FrameMask(np.arange(request.frames) == place))
+    return replace(request, source=still(pose, request.frames), mask=FrameMask(np.arange(request.frames) == place))
 
 
 def pose_request(motion: Motion, options: Mapping[str, Any]) -> Request:
@@ -52,15 +52,6 @@ def family(seed: int, base_seed: int | None, takes: int, vary: str) -> tuple[tup
     steps = range(takes)
     seeds = tuple(seed + (i if vary != "pose" else 0) for i in steps)
     return seeds, tuple(base + (i if vary != "motion" else 0) for i in steps)
-
-
-def held(pose: Motion, frames: int) -> Motion:
-    """One frame, `frames` times."""
-
-    def tiled(values: np.ndarray) -> np.ndarray:
-        return np.repeat(values[:1], frames, axis=0)
-
-    return replace(pose, root_pos=tiled(pose.root_pos), rot=tiled(pose.rot), contacts=tiled(pose.contacts))
 
 
 def frame_of(motion: Motion, at: int) -> Motion:

@@ -264,6 +264,12 @@ def sample_at(motion: Motion, frames: NDArray, fps: float) -> Motion:
     return Motion(motion.skeleton, fps, root, quat.continuous(rot), motion.contacts[np.where(t < 0.5, low, high)])
 
 
+def still(pose: Motion, frames: int) -> Motion:
+    """The first frame of a motion, `frames` times."""
+    root, rot, contacts = (np.repeat(part[:1], frames, axis=0) for part in (pose.root_pos, pose.rot, pose.contacts))
+    return replace(pose, root_pos=root, rot=rot, contacts=contacts)
+
+
 def mirror_names(names: tuple[str, ...]) -> list[int]:
     """For each joint, the index of its left-right partner (itself where it has none)."""
     index = {name: i for i, name in enumerate(names)}

@@ -78,6 +78,17 @@ def refill(request: Request, seed: int) -> Motion:
     return exact.conform(moved, source, keep)
 
 
+def complete(request: Request, seed: int) -> Motion:
+    """Every joint that isn't given turned a little."""
+    source = request.source
+    assert isinstance(source, Motion)
+    random = np.random.default_rng(seed)
+    turned = quat.multiply(source.rot, quat.from_rotvec(random.uniform(-0.3, 0.3, (1, len(source.skeleton), 3))))
+    free = np.array([role != "" and role not in request.given for role in source.skeleton.roles])
+    root = source.root_pos if "pelvis" in request.given else source.root_pos + np.float32(0.05)
+    return Motion(source.skeleton, source.fps, root, np.where(free[:, None], turned, source.rot), source.contacts)
+
+
 class _Cancelled(Exception):
     pass
 
@@ -153,12 +164,16 @@ class Worker:
                 print("the driver gave up", file=sys.stderr, flush=True)
                 os._exit(9)
         if isinstance(request.source, Motion):
-            return [Take(refill(request, seed), request, seed, "f" * 64, engine_version()) for seed in request.seeds]
+            make = complete if request.model == "poses" else refill
+            return [
+                Take(make(request, seed), request, seed, "f" * 64, engine_version(), base_seed=base)
+                for seed, base in zip(request.seeds, request.base_seeds or [None] * len(request.seeds))
+            ]
         frames = request.frames or round(AUTOMATIC_SECONDS * request.fps)
         return [
             Take(walk(frames, request.fps, seed), request, seed, "f" * 64, engine_version(), {"sample": 0.1},
-                 {"skate_share": 0.1 * (seed % 3)})
-            for seed in request.seeds
+                 {"skate_share": 0.1 * (seed % 3)}, base)
+            for seed, base in zip(request.seeds, request.base_seeds or [None] * len(request.seeds))
         ]  # fmt: skip
 
 

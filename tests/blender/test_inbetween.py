@@ -112,7 +112,7 @@ def test_the_body_does_what_came_back():
         theirs = type("R", (), {"source": _theirs(request.source), "mask": request.mask})
         made = motion.from_arrays(refill(theirs, 5).to_arrays())
         binding = rig.read(armature, scene)
-        made_here = h.part("inbetween")._on(binding, made, wish.span)
+        made_here = h.part("inbetween").on_rig(binding, made, wish.span.count)
         with h.engine():
             bpy.ops.motif.generate()
         read = reading.read_motion(armature, binding, scene, wish.span.start, wish.span.start + wish.span.count - 1)

@@ -27,11 +27,11 @@ def network() -> decomposed.Decomposed:
     """Random weights around a standing figure: poses vary a little, as real ones would."""
     torch.manual_seed(0)
     net = decomposed.Decomposed(CONFIG)
-    for last in (net.base.leave, net.rest.leave):
-        nn.init.normal_(last.weight, std=0.2)
+    nn.init.normal_(net.base.leave.weight, std=0.6)
+    nn.init.normal_(net.rest.leave.weight, std=0.02)
     stands = Motion(canonical_skeleton(), 30.0, np.array([[0, 0.9, 0]]), np.tile(quat.IDENTITY, (1, 22, 1)))
     net.pose_mean.copy_(torch.from_numpy(pose_row(stands)))
-    net.pose_scale.fill_(0.1)
+    net.pose_scale.fill_(0.3)
     return net.eval().requires_grad_(False)
 
 
@@ -64,7 +64,7 @@ def test_what_is_given_stays_to_the_bit_and_the_rest_is_proposed(engine, kind):
     pose = a_pose(canonical_skeleton() if kind == "canonical" else other_rig())
     takes = engine.generate(pose_request(pose, options(takes=3)))
     given = roles_of(["left_arm", "head", "right_knee"])
-    assert {"left_collar", "left_wrist", "neck", "right_knee"} <= given
+    assert {"left_collar", "left_wrist", "head", "right_knee"} <= given
     roles = pose.skeleton.roles
     for take in takes:
         assert len(take.motion) == 1 and take.motion.skeleton.names == pose.skeleton.names
@@ -120,7 +120,7 @@ def test_motion_around_a_pose_passes_through_it_to_the_bit(engine, place, fps):
         assert len(made) == 2 * fps and made.fps == fps
         assert np.array_equal(made.rot[at], pose.rot[0]) and np.array_equal(made.root_pos[at], pose.root_pos[0])
         turns = quat.angle_between(made.rot[1:], made.rot[:-1])
-        assert np.degrees(turns.max()) < 40, "no jump into the pose or out of it"
+        assert np.degrees(turns.max()) < 20, "no jump into the pose or out of it"
     assert not np.array_equal(takes[0].motion.rot, takes[1].motion.rot)
 
 

@@ -1,0 +1,50 @@
+"""What the Pose side of the panel keeps in the scene."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.props import EnumProperty, IntProperty, PointerProperty
+
+
+class MotifPose(bpy.types.PropertyGroup):
+    """What is made of the pose under the playhead."""
+
+    kind: EnumProperty(
+        name="From This Pose",
+        description="What is made of the pose under the playhead",
+        items=[
+            ("motion", "Motion Around It", "What leads to this pose and on from it; the pose itself is met exactly"),
+            ("rest", "Rest of the Pose", "The chosen bones stay as they are, the others are proposed"),
+        ],
+    )
+    place: EnumProperty(
+        name="Pose At",
+        description="Where in the motion the pose lies",
+        items=[
+            ("first", "Start", "The motion goes on from the pose"),
+            ("middle", "Middle", "The motion leads to the pose and on from it"),
+            ("last", "End", "The motion leads to the pose"),
+        ],
+        default="middle",
+    )
+    frames: IntProperty(
+        name="Frames", description="Length of the motion in frames, at most 4 seconds", default=60, min=2, soft_max=120
+    )
+    given: EnumProperty(
+        name="Unchanged",
+        description="Which bones stay as they are",
+        items=[
+            ("selected", "Selected Bones", "Those selected in Pose Mode stay"),
+            ("keyed", "Keyed Bones", "Those with a key on this frame stay"),
+        ],
+    )
+
+
+def pointer() -> Any:
+    """For the scene's group."""
+    return PointerProperty(type=MotifPose)
+
+
+CLASSES = (MotifPose,)

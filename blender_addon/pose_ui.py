@@ -1,0 +1,40 @@
+"""The Pose side of the panel: motion around the pose under the playhead, or the rest of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.types import Context, UILayout
+
+from . import targets
+
+
+def draw_source(layout: UILayout, context: Context) -> None:
+    """What is made of the pose, and what may happen."""
+    settings = targets.settings(context)
+    own = settings.pose
+    layout.row(align=True).prop(own, "kind", expand=True)
+    column = layout.column()
+    column.use_property_split = True
+    column.use_property_decorate = False
+    if own.kind == "motion":
+        column.row(align=True).prop(own, "place", expand=True)
+        column.prop(own, "frames")
+    else:
+        column.row(align=True).prop(own, "given", expand=True)
+    words = bpy.app.translations.pgettext_iface("Frame {0}") or "Frame {0}"
+    row = layout.row(align=True)
+    row.prop(settings, "prompt", text="", icon="TEXT")
+    frame = row.row()
+    frame.alignment = "RIGHT"
+    frame.label(text=words.format(context.scene.frame_current), icon="ARMATURE_DATA", translate=False)
+
+
+def draw_family(layout: UILayout, take: Any) -> None:
+    """What shares the pose or the motion with a take that came of a pose."""
+    if not take.family:
+        return
+    row = layout.row(align=True)
+    row.operator("motif.take_family", text="Same Pose").share = "pose"
+    row.operator("motif.take_family", text="Same Motion").share = "motion"
