@@ -48,7 +48,18 @@ _FLOOR_1 = (
     "batch.journal", "batch.schedule", "batch.report",
 )  # fmt: skip
 _FLOOR_2 = ("features", "audio", "diffusion", "text", "models.layers")
-_FLOOR_5 = ("worker", "batch", "evaluate", "evaluate_audio", "evaluate_inbetween", "rows", "train", "plots", "__main__")
+_FLOOR_5 = (
+    "worker",
+    "batch",
+    "evaluate",
+    "evaluate_audio",
+    "evaluate_inbetween",
+    "evaluate_decomposed",
+    "rows",
+    "train",
+    "plots",
+    "__main__",
+)
 # What a module may not import from outside, by the start of its name.
 _THIRD_PARTY = {
     "retarget": {"numpy"},

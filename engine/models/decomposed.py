@@ -53,7 +53,7 @@ RestNoise = Callable[[Tensor, int, Tensor], Tensor]  # z'_t (B, T, D), t, the ba
 @dataclass(frozen=True)
 class Config:
     """Sizes. share: lambda of all frames but the base frame; None for a table measured on the data. base_rate: the base
-    generator's learning rate beside the residual generator's."""
+    generator's learning rate beside the residual generator's. plain: no base frame at all, for comparisons."""
 
     pose_dim: int = POSE_DIM
     text_dim: int = 384
@@ -71,6 +71,7 @@ class Config:
     predicts: str = "clean"
     share: float | None = 0.5
     told: bool = True
+    plain: bool = False
     base_rate: float = 0.1
     text_dropout: float = 0.15
     geometry: float = 0.5
@@ -83,6 +84,11 @@ class Config:
     def shipped(cls) -> Config:
         """As trained on the open pack."""
         return cls()
+
+    @classmethod
+    def without_base(cls) -> Config:
+        """Plain diffusion of all frames by the residual generator alone, to compare with."""
+        return cls(share=0.0, told=False, plain=True)
 
 
 # The algebra.
@@ -270,7 +276,7 @@ class Decomposed(nn.Module):
         self.rest = ResidualGenerator(config) if rest is None else rest
         self.register_buffer("pose_mean", torch.zeros(config.pose_dim))
         self.register_buffer("pose_scale", torch.ones(config.pose_dim))
-        table = torch.full((config.most + 1,), config.share if config.share is not None else 0.0)
+        table = torch.full((config.most + 1,), 0.0 if config.share is None or config.plain else config.share)
         self.register_buffer("table", table)
 
     def parameter_groups(self) -> list[dict]:
@@ -282,7 +288,8 @@ class Decomposed(nn.Module):
 
     def lambdas(self, places: Tensor) -> Tensor:
         """The share of the base in each frame's noise, by its place: 1 at the base frame itself."""
-        return torch.where(places == 0, 1.0, self.table[places.abs().clamp(max=self.config.most)])
+        found = self.table[places.abs().clamp(max=self.config.most)]
+        return found if self.config.plain else torch.where(places == 0, 1.0, found)
 
     def standardise(self, poses: Tensor) -> Tensor:
         """(..., pose_dim) in their units -> about mean 0 and variance 1."""
@@ -306,7 +313,7 @@ class Decomposed(nn.Module):
         first, start = clean[row, batch.middle], z[row, batch.middle]
         said = self.base(start, t, text)
         target = first if config.predicts == "clean" else epsilon[row, batch.middle]
-        parts = {"base": (said - target).square().mean()}
+        parts = {} if config.plain else {"base": (said - target).square().mean()}
         guess = said.detach() if config.predicts == "clean" else (start - noise * said.detach()) / signal
         guess = torch.where(torch.rand(count, 1, device=device) < 0.5, first, guess)
         shared = noise_of(guess, start, signal, noise)
@@ -319,7 +326,7 @@ class Decomposed(nn.Module):
             output = composed(shared, output, shares)
             target, estimate = epsilon, (z - noise[..., None] * output) / signal[..., None]
         parts["rest"] = ((output - target).square() * others).sum() / (others.sum() * config.pose_dim).clamp(min=1)
-        loss = parts["base"] + parts["rest"]
+        loss = sum(parts.values(), torch.zeros((), device=device))
         if config.geometry:
             parts |= self._geometry(estimate, batch, shares, t)
             loss = loss + config.geometry * sum(v for k, v in parts.items() if k not in ("base", "rest"))

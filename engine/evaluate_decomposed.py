@@ -1,0 +1,181 @@
+"""`motif evaluate decomposed`: plain diffusion against decomposed, for each lambda, with the same seeds and steps.
+
+Every variant is trained here, for as many steps, on the same batches, from one pose prior; then asked for the same
+held-out sentences with the same seeds. No pose is given: the prior draws the base frame.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from engine import metrics
+from engine.protocol import bad_request
+from engine.tables import GT, heading, row_of, rule_of
+
+if TYPE_CHECKING:
+    from engine.models.decomposed import Config, Decomposed
+    from engine.train.evaluator import Evaluator
+    from engine.train.held_out import HeldOut
+    from retarget.motion import Motion
+
+PLAIN = "plain diffusion"
+QUARTERS = 4  # of a training, after each of which the FID is taken
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """How long to train and what to measure."""
+    parser.add_argument("--train-steps", type=int, default=400, metavar="N", help="of each variant; default 400")
+    parser.add_argument("--limit", type=int, default=96, help="held-out pieces at most; default 96")
+    parser.add_argument("--repeats", type=int, default=20, help="for the intervals; default 20")
+    parser.add_argument("--only", metavar="NAME,..", help="variants; default: all")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files with captions.csv; default: the pack")
+    parser.add_argument("--runs", type=Path, metavar="FOLDER", help="where trained variants are kept")
+    parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the tables there")
+
+
+def variants() -> dict[str, Config]:
+    """Name -> configuration."""
+    from engine.models.decomposed import Config
+
+    shares: Mapping[str, float | None] = {"0": 0.0, "0.25": 0.25, "0.5": 0.5, "measured": None}
+    own = {
+        f"decomposed, lambda {name}": Config(**{**asdict(Config.shipped()), "share": s}) for name, s in shares.items()
+    }
+    return {PLAIN: Config.without_base(), **own}
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Train, measure, and print the table; its numbers for JSON."""
+    from engine import weights
+    from engine.text import TextEncoder
+    from engine.train.evaluator import Evaluator
+    from engine.train.held_out import held_out
+    from engine.train.recipes import RUNS, load_clips
+
+    began = time.monotonic()
+    chosen = variants()
+    if args.only:
+        names = [name.strip() for name in args.only.split(",")]
+        chosen = {name: config for name, config in chosen.items() if name.rpartition(" ")[2] in names or name in names}
+    if not chosen:
+        raise bad_request(f"There is no such variant: choose from {', '.join(variants())}.")
+    clips = load_clips(args.data)
+    evaluator = Evaluator.load(weights.FOLDER / "evaluator.safetensors")
+    test = held_out(clips, "test", 1, args.limit, args.seed)
+    if len(test.motions) < metrics.POOL:
+        raise bad_request(f"Only {len(test.motions)} held-out pieces: at least {metrics.POOL} are needed.")
+    encoder = TextEncoder(device=args.device)
+    said = evaluator.embed_texts(encoder, test.prompts[0])
+    bench = Bench(evaluator, test, said, encoder.encode(test.prompts[0]).sentence, args)
+    rows: dict[str, Any] = {GT: {**bench.scores([m.cut(0, min(len(m), 120)) for m in test.motions]), "parameters": 0}}
+    for name, config in chosen.items():
+        folder = (args.runs or RUNS) / "ablation" / name.replace(" ", "-").replace(",", "")
+        rows[name] = train_and_measure(config, clips, folder, bench, args)
+        print(row_of(name, *(f"{v}" for v in rows[name].values())), flush=True)
+    result = {"rows": rows, "seconds": round(time.monotonic() - began, 1)}
+    page = "\n".join([*heading(args, result["seconds"]), *table(rows, args.train_steps)]) + "\n"
+    print(page)
+    if args.out:
+        args.out.write_text(page, encoding="utf-8")
+    return result
+
+
+class Bench:
+    """Held-out sentences and the evaluator's view of them."""
+
+    def __init__(self, evaluator: Evaluator, test: HeldOut, said: np.ndarray, text: Any, args: Any) -> None:
+        self.evaluator, self.test, self.said, self.text, self.args = evaluator, test, said, text, args
+        self.real = evaluator.embed_motions(test.motions)
+
+    def answers(self, model: Decomposed) -> list[Motion]:
+        """A motion for each sentence, as long as the captured piece (at most as the model makes)."""
+        from engine.aroundmodel import AroundModel, Family
+
+        ours = AroundModel(model.eval().requires_grad_(False), self.args.device)
+        made = []
+        for i, motion in enumerate(self.test.motions):
+            frames = min(len(motion), model.config.most)
+            text = self.text[i : i + 1].to(self.args.device)
+            seed = self.args.seed * 1000 + i
+            made.append(ours.sample(frames, frames // 2, Family(seed, seed), text=text, steps=self.args.steps))
+        model.requires_grad_(True)
+        return made
+
+    def fid(self, motions: Sequence[Motion]) -> float:
+        """To the captured pieces."""
+        return metrics.fid(self.real, self.evaluator.embed_motions(motions))
+
+    def scores(self, motions: Sequence[Motion]) -> dict[str, Any]:
+        """FID, R-precision with intervals, diversity, jerk."""
+        made = self.evaluator.embed_motions(motions)
+
+        def once(rng: np.random.Generator) -> dict[str, float]:
+            top = metrics.r_precision(self.said, made, rng)
+            return {"R@1": top[0], "R@3": top[2], "diversity": metrics.diversity(made, rng)}
+
+        found = metrics.repeat(once, self.args.repeats, self.args.seed)
+        return {
+            "FID": metrics.fid(self.real, made),
+            **{name: str(value) for name, value in found.items()},
+            "jerk": metrics.jerk(motions),
+        }
+
+
+def train_and_measure(
+    config: Config, clips: Sequence[Any], folder: Path, bench: Bench, args: argparse.Namespace
+) -> dict[str, Any]:
+    """One variant: trained in quarters, with the FID after each."""
+    import torch
+
+    from engine import weights
+    from engine.train import pose_recipe
+
+    out = args.weights or weights.FOLDER
+    train, val = pose_recipe.corpora(clips, out, folder.parents[1], args.device)
+    torch.manual_seed(args.seed)  # the same first weights of the residual generator, the same noise
+    model = pose_recipe.with_prior(config, train, out / "poses.safetensors")
+    if config.plain:
+        model.base.requires_grad_(False)
+    fids, quarter = [], -(-args.train_steps // QUARTERS)
+    motions: list[Motion] = []
+    measured: dict[str, float] = {}
+    for part in range(QUARTERS):
+        measured = pose_recipe.train_clips(
+            model, train, val, 24 * 60, part > 0, folder, args.device, steps=args.train_steps, most_steps=quarter,
+        )  # fmt: skip
+        motions = bench.answers(model)
+        fids.append(bench.fid(motions))
+    return {
+        **bench.scores(motions),
+        "parameters": sum(p.numel() for p in model.rest.parameters())
+        + (0 if config.plain else sum(p.numel() for p in model.base.parameters())),
+        "FID by quarter": fids,
+        "val rest": measured["val rest"],
+    }
+
+
+def table(rows: Mapping[str, Mapping[str, Any]], steps: int) -> list[str]:
+    """The rows as Markdown, with the steps that each variant needs for plain diffusion's last FID."""
+    quarters = [f"FID at {round(steps * (i + 1) / QUARTERS)}" for i in range(QUARTERS)]
+    lines = [
+        row_of("", "FID", "R@1", "R@3", "diversity", "jerk, m/s³", "parameters", *quarters, "steps to plain's FID")
+    ]
+    lines.append(rule_of(8 + QUARTERS))
+    aim = rows[PLAIN]["FID"] if PLAIN in rows else float("nan")
+    for name, row in rows.items():
+        by = row.get("FID by quarter", [])
+        there = next((quarters[i].rpartition(" ")[2] for i, fid in enumerate(by) if fid <= aim), "–" if by else "")
+        size = f"{row['parameters'] / 1e6:.1f} M" if row["parameters"] else ""
+        cells = [f"{fid:.3f}" for fid in by] or [""] * QUARTERS
+        lines.append(
+            row_of(name, f"{row['FID']:.3f}", row["R@1"], row["R@3"], row["diversity"], f"{row['jerk']:.0f}", size,
+                   *cells, there)
+        )  # fmt: skip
+    return [*lines, ""]
