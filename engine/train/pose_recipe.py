@@ -18,7 +18,7 @@ from engine.train.publish import Card, publish
 from engine.weights import load_weights
 
 POSES, CLIPS = 512, 32  # in a batch
-POSE_STEPS, CLIP_STEPS = 3000, 1600
+POSE_STEPS, CLIP_STEPS = 7000, 2800
 LEVELS = (5, 20, 40, 80, 120, 160)  # noise steps that validation looks at
 POSE_CARD = Card(
     "Pose prior",
@@ -64,7 +64,7 @@ def train_poses(clips: list[data.Clip], minutes: float, resume: bool, out: Path,
 
     batches = train.poses(POSES, _seed(folder, resume))
     state = loop.train(
-        model, loss_of, batches, schedule, folder, resume=resume, validate=validate, validate_every=500, device=device
+        model, loss_of, batches, schedule, folder, resume=resume, validate=validate, validate_every=1000, device=device
     )
     model.load_state_dict(state)
     kept = {name: value for name, value in model.state_dict().items() if not name.startswith("rest.")}

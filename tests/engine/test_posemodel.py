@@ -9,13 +9,15 @@ import pytest
 import torch
 from torch import nn
 
-from engine import posemodel
+from engine import __main__ as cli
+from engine import api, posemodel
 from engine.api import Engine, LoadedModel
 from engine.aroundmodel import AroundModel, Family
 from engine.models import decomposed
 from engine.pose_options import around_request, family, pose_request
 from engine.posemodel import PriorModel, on_hub, pose_row, roles_of
 from engine.protocol import EngineError, FrameMask, Request, request_from_json, request_to_json
+from engine.takes import load_motion
 from retarget import quat
 from retarget.motion import CANONICAL_NAMES, Motion, canonical_skeleton
 from tests.engine.test_inbetween import other_rig
@@ -44,13 +46,15 @@ def a_pose(skeleton=None, fps: float = 30.0) -> Motion:
     return Motion(skeleton, fps, np.array([[2.0, 0.9, -1.0]]), rot)
 
 
+LOADERS = {
+    "poses": lambda folder, device: LoadedModel(PriorModel(network(), device), "0" * 64),
+    "decomposed": lambda folder, device: LoadedModel(AroundModel(network(), device), "1" * 64),
+}
+
+
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    loaders = {
-        "poses": lambda folder, device: LoadedModel(PriorModel(network(), device), "0" * 64),
-        "decomposed": lambda folder, device: LoadedModel(AroundModel(network(), device), "1" * 64),
-    }
-    return Engine(device="cpu", loaders=loaders)
+    return Engine(device="cpu", loaders=LOADERS)
 
 
 OPTIONS = {"seed": 3, "takes": 1, "at": 0, "given": "left_arm, head, right_knee"}
@@ -205,3 +209,22 @@ def test_roles_and_parts_are_told_by_name():
     assert roles_of(["upper", "left_foot"]) == {n for n in CANONICAL_NAMES if "hip" not in n and "knee" not in n} - {
         "pelvis", "left_ankle", "right_ankle", "right_foot",
     }  # fmt: skip
+
+
+def test_the_command_line(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(api, "LOADERS", LOADERS)
+    pose, out = tmp_path / "pose.npz", tmp_path / "made.npz"
+    np.savez(pose, **a_pose().to_arrays())
+    assert cli.main(["poses", "--motion", str(pose), "--given", "left_arm", "--takes", "2", "--out", str(out)]) == 0
+    made, meta = load_motion(tmp_path / "made-2.npz")
+    assert len(made) == 1 and meta["request"]["given"] == ["left_arm"] and meta["seed"] == 1
+    np.testing.assert_array_equal(made.rot[:, 18], a_pose().rot[:, 18])
+    command = ["around", "--motion", str(pose), "--seconds", "1", "--place", "last", "--out", str(out)]
+    assert cli.main(command) == 0
+    made, _ = load_motion(out)
+    np.testing.assert_array_equal(made.rot[29], a_pose().rot[0])
+    assert cli.main(["around", "--seconds", "1", "--vary", "pose", "--takes", "2", "--out", str(out)]) == 0
+    assert load_motion(tmp_path / "made-2.npz")[1]["request"]["base_seeds"] == [1]
+    capsys.readouterr()
+    assert cli.main(["poses", "--motion", str(pose), "--at", "3", "--given", "head", "--out", str(out)]) == 1
+    assert "has no frame 3" in capsys.readouterr().err
