@@ -97,7 +97,7 @@ def benchmark(
 STILL, STRAIGHT = "standing still", "straight (SLERP)"
 LIKELIEST, DRAWN, MASKED, TRUTH = "ours, likeliest", "ours, drawn", "masked transformer, drawn", "captured (GT)"
 SEAMS = ("velocity jump / GT", "acceleration jump / GT")
-AMIDST = tuple(f"{name}, {PAST} frames kept after" for name in SEAMS)
+AMIDST = tuple(f"{name}, kept on both sides" for name in SEAMS)
 COLUMNS = ("L2P", "L2Q", "NPSS", "skate, mm a frame", *SEAMS, *AMIDST)
 
 

@@ -18,7 +18,7 @@ from engine.train.publish import Card, publish
 from retarget import quat
 from retarget.motion import mirror
 
-TOTAL_STEPS = 10_000
+TOTAL_STEPS = 6600
 FRAMES = 5000  # in a batch
 HAND_MADE_SHARE = 0.5
 VALIDATED = (5, 15, 30, 45)
