@@ -93,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     _batch_options(commands.add_parser("batch", help="many takes from a manifest", description=_BATCH))
 
     train = commands.add_parser("train", help="train a model")
-    train.add_argument("what", choices=("tokenizer", "text", "audio", "inbetween", "poses", "decomposed"))
+    train.add_argument("what", choices=("tokenizer", "text", "audio", "inbetween", "poses", "decomposed", "upper"))
     train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")
     train.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     train.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files with captions.csv, or with sound")

@@ -1,4 +1,4 @@
-"""`motif evaluate text|audio|inbetween|decomposed|strips`: how good the shipped weights are, held-out motion and rules.
+"""`motif evaluate NAME`: how good the shipped weights are, by held-out motion and by rules.
 
 The evaluator is this project's own: its numbers compare the rows of one table, not papers. So every table holds what
 captured motion gets, what two halves of it get against each other, shuffled texts, a mean pose, and the training clip
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from engine import evaluate_audio, evaluate_decomposed, evaluate_inbetween, kinematics, metrics
+from engine import evaluate_audio, evaluate_decomposed, evaluate_inbetween, evaluate_upper, kinematics, metrics
 from engine.protocol import bad_request
 from engine.tables import (
     CODED,
@@ -61,6 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = evaluate_inbetween.run(args)
     elif args.what == "decomposed":
         result = evaluate_decomposed.run(args)
+    elif args.what == "upper":
+        result = evaluate_upper.run(args)
     else:
         result = evaluate_text(args)
     if args.json:
@@ -70,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motif evaluate", description="Measure the models.")
-    kinds = parser.add_subparsers(dest="what", required=True, metavar="text|audio|inbetween|decomposed|strips")
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="text|audio|inbetween|decomposed|upper|strips")
     text = kinds.add_parser("text", help="metrics and the kinematic check, as tables")
     text.add_argument("--repeats", type=int, default=20, help="for the intervals; default 20")
     text.add_argument("--takes", type=int, default=3, help="sentences, and takes of ours, for each piece; default 3")
@@ -95,7 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     evaluate_inbetween.add_options(between)
     apart = kinds.add_parser("decomposed", help="plain diffusion against decomposed, trained alike, as tables")
     evaluate_decomposed.add_options(apart)
-    for one in (text, sound, between, apart, strips):
+    above = kinds.add_parser("upper", help="the upper body made anew over legs that stay, as tables")
+    evaluate_upper.add_options(above)
+    for one in (text, sound, between, apart, above, strips):
         one.add_argument("--weights", type=Path, metavar="FOLDER", help="weights other than the ones that ship")
         one.add_argument("--device", default="cpu", help="default cpu")
         one.add_argument("--seed", type=int, default=0)

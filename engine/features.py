@@ -25,8 +25,8 @@ import torch
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from retarget import quat
-from retarget.motion import Motion, Skeleton, canonical_skeleton, mirror_names
+from retarget import exact, quat
+from retarget.motion import CANONICAL_NAMES, Motion, Skeleton, canonical_skeleton, mirror_names
 
 FPS = 30.0
 JOINTS = 22
@@ -38,6 +38,9 @@ FEATURE_DIM = CONTACTS.stop
 GROUPS = (slice(0, 1), slice(1, 3), slice(3, 4), slice(4, 10), slice(10, MOTION_DIM), POSITIONS, VELOCITIES, CONTACTS)
 # Ankle, toe base, left then right: joints of the contact columns.
 CONTACT_JOINTS = (7, 10, 8, 11)
+UPPER_JOINTS = tuple(
+    j for j, name in enumerate(CANONICAL_NAMES) if any(name in exact.PARTS[part] for part in exact.GROUPS["upper"])
+)
 _UP = np.array([0, 1, 0], np.float32)
 
 
@@ -107,6 +110,18 @@ def statistics(rows: NDArray) -> tuple[NDArray[np.float32], NDArray[np.float32]]
     for group in GROUPS:
         std[group] = max(float(std[group].mean()), 1e-3)
     return mean.astype(np.float32), std.astype(np.float32)
+
+
+def columns_of_halves() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Columns that tell of the upper body (rotations, positions, velocities), and all others: root, hips and legs."""
+    upper = np.array(UPPER_JOINTS)
+    columns = [
+        4 + (6 * upper[:, None] + np.arange(6)).ravel(),
+        POSITIONS.start + (3 * (upper[:, None] - 1) + np.arange(3)).ravel(),
+        VELOCITIES.start + (3 * upper[:, None] + np.arange(3)).ravel(),
+    ]
+    above = np.concatenate(columns)
+    return above, np.setdiff1d(np.arange(FEATURE_DIM), above)
 
 
 @lru_cache(maxsize=1)

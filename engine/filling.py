@@ -16,6 +16,7 @@ from torch import Tensor
 
 from engine import features as layout
 from engine.models import mmm
+from engine.models.vqvae import VQVAE
 from engine.text import TextStates
 from engine.textmodel import GUIDANCE, OVERLAP, STEPS, TextModel
 from retarget import exact
@@ -43,7 +44,7 @@ def fill(
     the source's, not exact. on_step is called at every sampler step and may raise to stop."""
     settings = settings or Settings()
     straight = exact.interpolate(source, keep)
-    codes, known = encode(model, straight, keep.frames)
+    codes, known = encode(model.tokenizer, straight, keep.frames)
     text = model.encoder.encode([prompt or " "])
     generators = [torch.Generator().manual_seed(seed * 1000 + i) for i in range(settings.candidates)]
     codes = codes.expand(len(generators), -1, -1).clone()
@@ -60,17 +61,17 @@ def fill(
     return min(made, key=lambda m: exact.misfit(m, source, keep))
 
 
-def encode(model: TextModel, motion: Motion, kept: NDArray[np.bool_]) -> tuple[Tensor, NDArray[np.bool_]]:
+def encode(tokenizer: VQVAE, motion: Motion, kept: NDArray[np.bool_]) -> tuple[Tensor, NDArray[np.bool_]]:
     """Codes (L, levels) of a motion, and which tokens (L,) are known from its kept frames (T,).
 
     A token is known where all its frames are kept, and where a pinned pose lies that would else be lost.
     """
-    stride = model.tokenizer.config.stride
+    stride = tokenizer.config.stride
     count = -(-len(motion) // stride)
     rows = layout.encode(motion)
     rows = np.concatenate([rows, np.repeat(rows[-1:], count * stride - len(rows), axis=0)])
     with torch.no_grad():
-        codes = model.tokenizer.encode(torch.from_numpy(rows[None]).to(model.device))[0]
+        codes = tokenizer.encode(torch.from_numpy(rows[None]).to(next(tokenizer.parameters()).device))[0]
     padded = np.concatenate([kept, np.repeat(kept[-1:], count * stride - len(kept))])
     known = padded.reshape(count, stride).all(axis=1)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8)))

@@ -1,22 +1,25 @@
 """What fills a gap: the masked transformer with a prompt and where a gap is long or open, else the in-betweener.
 
 Where no weights of an in-betweener are at hand, a short gap is crossed the plain way, left and met at the speeds around
-it.
+it. Where legs and root stay, the upper body has a model of its own that sees them (`engine.uppermodel`), if its weights
+are at hand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from engine import filling, gaps
+from engine import filling, gaps, uppermodel
 from engine.models import inbetween
 from engine.textmodel import TextModel
+from engine.uppermodel import UpperModel
 from engine.weights import load_weights
 from retarget import contact, exact, quat
 from retarget.motion import Motion
@@ -28,24 +31,30 @@ WEIGHTS = "inbetween.safetensors"
 LONGEST_PLAIN = 30
 
 
+def _none() -> UpperModel | None:
+    return None
+
+
 @dataclass(frozen=True)
 class FillModel:
     """Gaps in a canonical motion at 30 fps -> the motion with something in them."""
 
     between: inbetween.InBetween | None
     device: str
+    upper: Callable[[], UpperModel | None] = _none  # loaded when it is first needed
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu") -> FillModel:
         """From a folder, with inbetween.safetensors where it has one; raises EngineError where that is unsound."""
         path = folder / WEIGHTS
+        upper = lru_cache(maxsize=1)(lambda: UpperModel.load(folder, device))
         if not path.exists():
-            return cls(None, device)
+            return cls(None, device, upper)
         stored = load_weights(path)
         model = inbetween.InBetween(inbetween.Config(**stored.config))
         model.load_state_dict(stored.state)
         model = model.to(device).float().eval().requires_grad_(False)
-        return cls(model, device)
+        return cls(model, device, upper)
 
     def fill(
         self, source: Motion, keep: exact.Keep, prompt: str, seed: int, *, words: Words, steps: int | None = None,
@@ -55,6 +64,11 @@ class FillModel:
 
         words: gives the text model, and is called where that is needed. on_step may raise to stop.
         """
+        if uppermodel.fits(keep) and (above := self.upper()) is not None:
+            settings = filling.Settings(steps, max(temperature, 0.01), guidance)
+            return above.fill(
+                source, keep, prompt, seed, encoder=lambda: words().encoder, settings=settings, on_step=on_step
+            )
         if prompt:
             settings = filling.Settings(steps, max(temperature, 0.01), guidance)
             return filling.fill(words(), source, keep, prompt, seed, settings, on_step)

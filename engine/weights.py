@@ -28,10 +28,12 @@ REGISTRY = "registry.json"
 MODELS: Mapping[str, tuple[str, ...]] = {
     "text": ("tokenizer", "text"),
     "audio": ("audio",),
-    "inbetween": ("tokenizer", "text"),  # and inbetween.safetensors, where there is one
+    "inbetween": ("tokenizer", "text"),
     "poses": ("poses",),
     "decomposed": ("decomposed",),
 }
+# What a model uses where it is there, and does without where it isn't.
+OPTIONAL: Mapping[str, tuple[str, ...]] = {"inbetween": ("inbetween", "upper")}
 _REPAIR = "install the add-on again, or train it with “python3 build.py train”"
 
 
@@ -149,8 +151,12 @@ def model_files(model: str, folder: Path) -> list[Path]:
     """The files that `model` is made of; raises EngineError("bad_request") for a model that nobody knows."""
     if model not in MODELS:
         raise bad_request(f"The model “{model:.40}” is unknown: choose {' or '.join(sorted(MODELS))}.")
+    return _files(MODELS[model], folder)
+
+
+def _files(names: Iterable[str], folder: Path) -> list[Path]:
     entries = read_registry(folder)
-    return [Path(folder) / str(entries.get(name, {}).get("file", f"{name}.safetensors")) for name in MODELS[model]]
+    return [Path(folder) / str(entries.get(name, {}).get("file", f"{name}.safetensors")) for name in names]
 
 
 def present(folder: Path) -> list[str]:
@@ -159,8 +165,10 @@ def present(folder: Path) -> list[str]:
 
 
 def digest(model: str, folder: Path) -> str:
-    """One sha256 over the digests of all files that `model` is made of: what a take remembers."""
-    return combine(_file_digest(path) for path in model_files(model, folder))
+    """One sha256 over the digests of all files that `model` is made of, and of those that it also uses and that are
+    there: what a take remembers."""
+    more = [path for path in _files(OPTIONAL.get(model, ()), folder) if path.is_file()]
+    return combine(_file_digest(path) for path in (*model_files(model, folder), *more))
 
 
 def combine(digests: Iterable[str]) -> str:

@@ -55,6 +55,7 @@ _FLOOR_5 = (
     "evaluate_audio",
     "evaluate_inbetween",
     "evaluate_decomposed",
+    "evaluate_upper",
     "rows",
     "train",
     "plots",

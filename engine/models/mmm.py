@@ -11,6 +11,7 @@ Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 20
 | p(y_i given Y_M, W) | `MMM.forward` -> logits |
 | L_mask | `MMM.loss` |
 | n_M = L cos(pi/2 t/T) | `sample`, equation 4 |
+| upper-body editing: Y_down, given and lightly corrupted; L_up | `Config.below`, `corrupt` |
 
 **Deviations**
 - `levels` > 1: the tokenizer's residual levels are decoded one after the other by the same network, coarse to fine, as
@@ -20,6 +21,7 @@ Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 20
 - 10% of the texts are dropped in training, for guidance (1 + s) cond - s uncond, which the released model lacks.
 - Noise on the confidence when choosing what to mask again, which the paper doesn't have: without it decoding repeats
   a code for many frames.
+- Half of the upper body's training sequences are masked in one stretch, as a gap to fill is, instead of at random.
 - A small head on the sentence predicts the length, for requests that leave it open.
 """
 
@@ -54,6 +56,9 @@ class Config:
     replaced: float = 0.5  # share of the unmasked tokens that become random codes
     text_dropout: float = 0.1
     retrieved: int = 0  # motions found by text that the cross-attention sees
+    below: int = 0  # levels of the lower body's codes, which are given and stand after the `levels` to predict
+    below_masked: float = 0.0  # share of the given tokens that training hides, so that the network leans on all
+    stretches: float = 0.0  # share of the training sequences whose masked tokens are one stretch
 
     @property
     def mask(self) -> int:
@@ -83,6 +88,14 @@ class Config:
             least_masked=0.3, retrieved=2,
         )  # fmt: skip
 
+    @classmethod
+    def upper(cls) -> Config:
+        """As trained on the open pack for the upper body over given legs: four small codebooks each."""
+        return cls(
+            codes=512, levels=4, below=4, dim=256, heads=4, layers=4, cross_layers=1, text_dim=384, least_masked=0.3,
+            replaced=0.2, text_dropout=0.2, retrieved=1, below_masked=0.1, stretches=0.5,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Context:
@@ -107,9 +120,10 @@ class MMM(nn.Module):
         super().__init__()
         self.config = config
         dim = config.dim
-        self.tokens = nn.ModuleList(nn.Embedding(config.codes + 3, dim) for _ in range(config.levels))
+        columns = config.levels + config.below
+        self.tokens = nn.ModuleList(nn.Embedding(config.codes + 3, dim) for _ in range(columns))
         for table in self.tokens:
-            nn.init.normal_(table.weight, std=0.5 / config.levels**0.5)  # type: ignore[arg-type]
+            nn.init.normal_(table.weight, std=0.5 / columns**0.5)  # type: ignore[arg-type]
         self.enter = nn.Linear(dim, dim)
         self.level = nn.Embedding(config.levels, dim)
         self.register_buffer("positions", sinusoids(config.max_tokens + 1, dim), persistent=False)
@@ -125,8 +139,8 @@ class MMM(nn.Module):
     def forward(
         self, codes: Tensor, level: Tensor, text: TextStates, known: Tensor, context: Context | None = None
     ) -> Tensor:
-        """codes (B, L, levels) with special tokens, level (B,) to predict, known (B,) bool: the text may be seen
-        -> logits (B, L, codes)."""
+        """codes (B, L, levels + below) with special tokens, level (B,) to predict, known (B,) bool: the text may be
+        seen -> logits (B, L, codes)."""
         kind = self.sentence.weight.dtype  # a sampler may hold the network in half precision
         text = TextStates(text.sentence.to(kind), text.words.to(kind), text.mask)
         x = self._embed(codes) + self.positions[: codes.shape[1]] + self.level(level)[:, None]
@@ -158,7 +172,8 @@ class MMM(nn.Module):
     def loss(
         self, codes: Tensor, lengths: Tensor, text: TextStates, context: Context | None = None
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """codes (B, L, levels), lengths (B,) in tokens -> L_mask plus the length's cross-entropy, and the parts."""
+        """codes (B, L, levels + below), lengths (B,) in tokens -> L_mask (L_up where legs are given) plus the length's
+        cross-entropy, and the parts."""
         config, count = self.config, len(codes)
         level = torch.randint(config.levels, (count,), device=codes.device)
         if config.levels > 1:  # the coarse level decides what happens: half of the time it is the one to learn
@@ -192,22 +207,30 @@ class MMM(nn.Module):
 def corrupt(codes: Tensor, lengths: Tensor, level: Tensor, config: Config) -> tuple[Tensor, Tensor]:
     """The training input: of the level to learn a share r ~ U(alpha, 1) is MASK and half of the rest random codes.
 
-    Coarser levels stay, finer ones are all MASK. Returns the tokens (B, L + 1, levels), END and PAD set, cut back to
-    (B, L, levels), and hidden (B, L) bool: the masked places, where the loss is.
+    Coarser levels stay, finer ones are all MASK; of the lower body's a few are. Returns the tokens, END and PAD set,
+    (B, L, levels + below), and hidden (B, L) bool: the masked places, where the loss is.
     """
-    count, width, levels = codes.shape
+    count, width, columns = codes.shape
     place = torch.arange(width, device=codes.device)
     real = place < lengths[:, None]
     ratio = config.least_masked + (1 - config.least_masked) * torch.rand(count, 1, device=codes.device)
-    noise = torch.rand(count, width, device=codes.device).masked_fill(~real, 2.0)
+    noise = torch.rand(count, width, device=codes.device)
+    if config.stretches:  # from a place on, and around the end: a gap between what is known, or known on one side
+        start = torch.rand(count, 1, device=codes.device) * lengths[:, None]
+        along = (place - start) % lengths[:, None] / lengths[:, None]
+        noise = torch.where(torch.rand(count, 1, device=codes.device) < config.stretches, along, noise)
+    noise = noise.masked_fill(~real, 2.0)
     order = noise.argsort(1).argsort(1)
     hidden = (order < (ratio * lengths[:, None]).ceil()) & real
     swap = (torch.rand(count, width, device=codes.device) < config.replaced) & ~hidden
     random = torch.randint(config.codes, (count, width), device=codes.device)
-    current = torch.arange(levels, device=codes.device) == level[:, None]  # (B, levels)
-    finer = torch.arange(levels, device=codes.device) > level[:, None]
+    column = torch.arange(columns, device=codes.device)
+    current, finer = column == level[:, None], (column > level[:, None]) & (column < config.levels)  # (B, columns)
     given = torch.where((swap[..., None] & current[:, None]), random[..., None], codes)
     given = given.masked_fill((hidden[..., None] & current[:, None]) | finer[:, None], config.mask)
+    if config.below:
+        lost = torch.rand(count, width, device=codes.device) < config.below_masked
+        given = given.masked_fill(lost[..., None] & (column >= config.levels), config.mask)
     return frame_with_specials(given, lengths, config), hidden
 
 
@@ -240,7 +263,8 @@ def sample(
     told: bool = True,
     on_step: Callable[[int, int], None] | None = None,
 ) -> Tensor:
-    """Parallel decoding (section 3.3): codes (B, L, levels) from all MASK, or from `given` with MASK where wanted.
+    """Parallel decoding (section 3.3): codes (B, L, levels) from all MASK, or from `given` with MASK where wanted, as
+    the upper body's model needs it, whose lower levels come back as they were.
 
     lengths (B,) in tokens; one CPU generator a sequence, so that a seed gives the same whatever else is in the batch.
     told: False to leave text and retrieved motion unseen (editing without a prompt). on_step may raise to stop. Past a
@@ -253,6 +277,7 @@ def sample(
     total, done = steps + fine_steps * (config.levels - 1), 0
     for level in range(config.levels):
         rounds = steps if level == 0 else fine_steps
+        wanted = ((codes[..., level] == config.mask) & real).sum(1)
         for step in range(1, rounds + 1):
             logits = guided(model, codes, lengths, level, text, context, guidance, told)
             uniform = _uniform(generators, lengths, width, config.codes + 1).to(device)
@@ -263,7 +288,7 @@ def sample(
             sure = logits.log_softmax(-1).gather(2, drawn[..., None])[..., 0]
             sure = sure + noise * temperature * (1 - step / rounds) * gumbel[..., -1]
             sure = sure.masked_fill(~masked, math.inf)  # known tokens are kept for good
-            left = (masked_share(step, rounds) * lengths).floor()[:, None]
+            left = (masked_share(step, rounds) * wanted).floor()[:, None]
             again = sure.argsort(1).argsort(1) < left
             codes[..., level] = torch.where(masked & ~again, drawn, codes[..., level])
             done += 1

@@ -10,6 +10,7 @@ Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 20
 | codebook size 8192 x 32 | `Config.codes`, `Config.code_dim` |
 | L_VQ with beta | `Quantizer.forward`, `Config.commitment` |
 | reconstruction, 0.5-weighted joint positions | `VQVAE.loss` |
+| separate upper and lower tokenizers, codes of half the width, concatenated | `Config.split`, `Halves` |
 
 **Deviations**
 - `levels` > 1 stacks quantizers on the residual (as in SoundStream, Zeghidour et al. 2021). On two hours of motion
@@ -47,6 +48,12 @@ class Config:
     decay: float = 0.99
     commitment: float = 0.02
     reset_every: int = 20
+    split: bool = False  # upper and lower body by encoders and codebooks of their own, each half of code_dim wide
+
+    @property
+    def parts(self) -> int:
+        """Encoders, and sets of codebooks."""
+        return 2 if self.split else 1
 
     @property
     def stride(self) -> int:
@@ -62,6 +69,11 @@ class Config:
     def shipped(cls) -> Config:
         """As trained on the open pack: smaller codebooks, several levels of them."""
         return cls(width=384, codes=512, levels=6)
+
+    @classmethod
+    def halves(cls) -> Config:
+        """As trained on the open pack for edits of the upper body."""
+        return cls(width=192, codes=512, levels=4, split=True)
 
 
 class Quantizer(nn.Module):
@@ -79,9 +91,10 @@ class Quantizer(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.config = config
-        self.register_buffer("codebook", torch.zeros(config.codes, config.code_dim))
+        width = config.code_dim // config.parts
+        self.register_buffer("codebook", torch.zeros(config.codes, width))
         self.register_buffer("counts", torch.ones(config.codes))
-        self.register_buffer("sums", torch.zeros(config.codes, config.code_dim))
+        self.register_buffer("sums", torch.zeros(config.codes, width))
         self.register_buffer("ready", torch.tensor(False))
         self.register_buffer("step", torch.tensor(0))
 
@@ -140,8 +153,48 @@ def _sample_rows(rows: Tensor, count: int) -> Tensor:
     return rows[index] + 0.01 * rows.std() * noise
 
 
+def encoder(columns: int, code_dim: int, config: Config) -> nn.Sequential:
+    """(B, columns, T) -> (B, code_dim, T / stride)."""
+    width = config.width
+    down: list[nn.Module] = [nn.Conv1d(columns, width, 3, padding=1), nn.ReLU()]
+    for _ in range(config.halvings):
+        down += [nn.Conv1d(width, width, 4, stride=2, padding=1), residual_stack(width, config.depth)]
+    return nn.Sequential(*down, nn.Conv1d(width, code_dim, 3, padding=1))
+
+
+def decoder(config: Config) -> nn.Sequential:
+    """(B, code_dim, L) -> (B, OUTPUT_DIM, L * stride)."""
+    width = config.width
+    up: list[nn.Module] = [nn.Conv1d(config.code_dim, width, 3, padding=1), nn.ReLU()]
+    for _ in range(config.halvings):
+        up += [residual_stack(width, config.depth), nn.Upsample(scale_factor=2)]
+        up += [nn.Conv1d(width, width, 3, padding=1)]
+    return nn.Sequential(
+        *up, nn.Conv1d(width, width, 3, padding=1), nn.ReLU(), nn.Conv1d(width, OUTPUT_DIM, 3, padding=1)
+    )
+
+
+class Halves(nn.Module):
+    """Two encoders, of the upper and of the lower body, their codes side by side: what one says, the other can't."""
+
+    upper: Tensor
+    lower: Tensor
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        columns = [torch.from_numpy(c) for c in layout.columns_of_halves()]
+        self.encoders = nn.ModuleList(encoder(len(c), config.code_dim // 2, config) for c in columns)
+        self.register_buffer("upper", columns[0], persistent=False)
+        self.register_buffer("lower", columns[1], persistent=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, FEATURE_DIM, T) -> (B, code_dim, T / stride), the upper body's half first."""
+        sides = zip(self.encoders, (self.upper, self.lower), strict=True)
+        return torch.cat([encode(x[:, columns]) for encode, columns in sides], dim=1)
+
+
 class VQVAE(nn.Module):
-    """Features (B, T, FEATURE_DIM) <-> codes (B, T / stride, levels)."""
+    """Features (B, T, FEATURE_DIM) <-> codes (B, T / stride, parts * levels), the upper body's levels first."""
 
     mean: Tensor
     scale: Tensor
@@ -149,50 +202,41 @@ class VQVAE(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.config = config
-        width = config.width
-        down: list[nn.Module] = [nn.Conv1d(layout.FEATURE_DIM, width, 3, padding=1), nn.ReLU()]
-        up: list[nn.Module] = [nn.Conv1d(config.code_dim, width, 3, padding=1), nn.ReLU()]
-        for _ in range(config.halvings):
-            down += [nn.Conv1d(width, width, 4, stride=2, padding=1), residual_stack(width, config.depth)]
-            up += [residual_stack(width, config.depth), nn.Upsample(scale_factor=2)]
-            up += [nn.Conv1d(width, width, 3, padding=1)]
-        down += [nn.Conv1d(width, config.code_dim, 3, padding=1)]
-        up += [nn.Conv1d(width, width, 3, padding=1), nn.ReLU(), nn.Conv1d(width, OUTPUT_DIM, 3, padding=1)]
-        self.encoder, self.decoder = nn.Sequential(*down), nn.Sequential(*up)
-        self.quantizers = nn.ModuleList(Quantizer(config) for _ in range(config.levels))
+        self.encoder = Halves(config) if config.split else encoder(layout.FEATURE_DIM, config.code_dim, config)
+        self.decoder = decoder(config)
+        self.quantizers = nn.ModuleList(Quantizer(config) for _ in range(config.parts * config.levels))
         self.register_buffer("mean", torch.zeros(layout.FEATURE_DIM))
         self.register_buffer("scale", torch.ones(layout.FEATURE_DIM))
 
     def encode(self, features: Tensor) -> Tensor:
-        """Unstandardised features (B, T, FEATURE_DIM) -> codes (B, ceil(T / stride), levels)."""
-        left = self._latent(self._padded(features))
+        """Unstandardised features (B, T, FEATURE_DIM) -> codes (B, ceil(T / stride), parts * levels)."""
         codes = []
-        for quantizer in self._books():
-            codes.append(quantizer.nearest(left))
-            left = left - F.embedding(codes[-1], quantizer.codebook)
+        for left, books in self._parts(self._latent(self._padded(features))):
+            for quantizer in books:
+                codes.append(quantizer.nearest(left))
+                left = left - F.embedding(codes[-1], quantizer.codebook)
         return torch.stack(codes, dim=-1)
 
     def decode(self, codes: Tensor) -> tuple[Tensor, Tensor]:
-        """Codes (B, L, levels) -> unstandardised rows (B, L * stride, MOTION_DIM) and contact chances (B, ., 4)."""
+        """Codes (B, L, parts * levels) -> unstandardised rows (B, L * stride, MOTION_DIM), contact chances."""
         found = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=True)]
-        return self._rows(torch.stack(found).sum(0))
+        parts = torch.stack(found).unflatten(0, (self.config.parts, self.config.levels)).sum(1)
+        return self._rows(torch.cat(list(parts), dim=-1))
 
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Reconstructed rows, contact chances, codes and the commitment loss. In training, a fifth of the sequences
         are quantized by their first levels only, so that these carry what they can."""
         z = self._latent(features).float()
-        count = len(features)
-        depth = torch.full((count,), self.config.levels, device=z.device)
-        if self.training and self.config.levels > 1:
-            short = torch.rand(count, device=z.device) < 0.2
-            depth = torch.where(short, torch.randint(1, self.config.levels + 1, (count,), device=z.device), depth)
-        left, whole, codes, losses = z, torch.zeros_like(z), [], []
-        for level, quantizer in enumerate(self._books()):
-            found, code, loss = quantizer(left, depth > level)
-            left, whole = left - found, whole + found
-            codes.append(code)
-            losses.append(loss)
-        straight = z + (whole - z).detach()
+        found, codes, losses = [], [], []
+        for left, books in self._parts(z):
+            whole, depth = torch.zeros_like(left), self._depth(len(left), left.device)
+            for level, quantizer in enumerate(books):
+                step, code, loss = quantizer(left, depth > level)
+                left, whole = left - step, whole + step
+                codes.append(code)
+                losses.append(loss)
+            found.append(whole)
+        straight = z + (torch.cat(found, dim=-1) - z).detach()
         rows, contacts = self._rows(straight)
         return rows, contacts, torch.stack(codes, -1), torch.stack(losses).sum()
 
@@ -206,6 +250,20 @@ class VQVAE(nn.Module):
 
     def _books(self) -> list[Quantizer]:
         return [q for q in self.quantizers if isinstance(q, Quantizer)]
+
+    def _parts(self, z: Tensor) -> list[tuple[Tensor, list[Quantizer]]]:
+        """Each part's share of z (B, L, code_dim), with its books."""
+        books, levels = self._books(), self.config.levels
+        return [(part, books[i * levels :][:levels]) for i, part in enumerate(z.chunk(self.config.parts, dim=-1))]
+
+    def _depth(self, count: int, device: torch.device) -> Tensor:
+        """How many levels quantize each of `count` sequences."""
+        levels = self.config.levels
+        depth = torch.full((count,), levels, device=device)
+        if self.training and levels > 1:
+            short = torch.rand(count, device=device) < 0.2
+            depth = torch.where(short, torch.randint(1, levels + 1, (count,), device=device), depth)
+        return depth
 
     def _latent(self, features: Tensor) -> Tensor:
         x = (features - self.mean) / self.scale

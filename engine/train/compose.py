@@ -33,7 +33,7 @@ from engine.train.facts import Facts
 from engine.train.gestures import laid_over
 from retarget.motion import Motion
 
-__all__ = ["Labelled", "join", "make_composed", "overlay", "place"]
+__all__ = ["Labelled", "join", "make_composed", "make_gestures", "overlay", "place"]
 
 CAPTIONS = 6
 LONGEST_S = 9.5
@@ -97,6 +97,20 @@ def make_composed(items: Sequence[Labelled], count: int, rng: np.random.Generato
         new = maker(pools, rng)
         if new is not None:
             made.append(new)
+    return made
+
+
+def make_gestures(items: Sequence[Labelled], count: int, rng: np.random.Generator) -> list[Made]:
+    """`count` motions of busy arms over legs that walk, stand or sit, told without what the legs do: as an edit of the
+    upper body is asked for."""
+    pools, made = _Pools.of(items), []
+    for _ in range(4 * count):
+        if len(made) >= count:
+            break
+        found = _busy_arms(pools, rng)
+        if found is not None:
+            motion, words, hand_made = found
+            made.append((motion, _tell(lambda w=words: w[int(rng.integers(len(w)))], hand_made, rng)))
     return made
 
 
@@ -188,6 +202,15 @@ def _tell(phrase: Callable[[], str], hand_made: bool, rng: np.random.Generator) 
     return list(dict.fromkeys(captions.sentence(phrase(), hand_made, rng) for _ in range(CAPTIONS)))
 
 
+def _busy_arms(pools: _Pools, rng: np.random.Generator) -> tuple[Motion, tuple[str, ...], bool] | None:
+    """Arms, made or captured, over other legs; what the arms do; whether any of it was made by hand."""
+    if rng.random() < 0.7:
+        gesture = _gesture_over(pools, rng)
+        return None if gesture is None else (gesture[0], gesture[1], gesture[2].hand_made)
+    laid = _overlaid(pools, rng)
+    return None if laid is None else (laid[0], laid[1].phrases[:4], laid[1].hand_made or laid[2].hand_made)
+
+
 def _sequence(pools: _Pools, rng: np.random.Generator) -> Made | None:
     """Two or three different things, one after another."""
     first = pools.draw("any", rng)
@@ -221,8 +244,8 @@ def _sequence(pools: _Pools, rng: np.random.Generator) -> Made | None:
     return motion, _tell(phrase, any(p.hand_made for p in parts), rng)
 
 
-def _at_once(pools: _Pools, rng: np.random.Generator) -> Made | None:
-    """Arms (or the whole upper body) busy while the legs walk, stand or sit."""
+def _overlaid(pools: _Pools, rng: np.random.Generator) -> tuple[Motion, Labelled, Labelled] | None:
+    """The arms (or the whole upper body) of one piece over the legs of another that walk, stand or sit; also both."""
     upper, lower = pools.draw("arms", rng), pools.draw("travel" if rng.random() < 0.7 else "calm", rng)
     if upper is None or lower is None:
         return None
@@ -238,8 +261,15 @@ def _at_once(pools: _Pools, rng: np.random.Generator) -> Made | None:
     if upper.phrases[0].startswith(("waves", "talks", "laughs", "nods", "shakes")):
         moves = to_and_fro(moves, min(base.motion.seconds, 6.0))
     motion = overlay(moves, base.motion, rng, joints)
-    if motion is None:
+    return None if motion is None else (motion, upper, base)
+
+
+def _at_once(pools: _Pools, rng: np.random.Generator) -> Made | None:
+    """Arms (or the whole upper body) busy while the legs walk, stand or sit."""
+    found = _overlaid(pools, rng)
+    if found is None:
         return None
+    motion, upper, base = found
 
     def phrase() -> str:
         below = captions.choose(base.phrases, base.facts, rng)
@@ -251,8 +281,8 @@ def _at_once(pools: _Pools, rng: np.random.Generator) -> Made | None:
     return motion, _tell(phrase, base.hand_made or upper.hand_made, rng)
 
 
-def _with_gesture(pools: _Pools, rng: np.random.Generator) -> Labelled | None:
-    """A captured stand, seat or walk with a gesture made by construction over it, and what is true of both."""
+def _gesture_over(pools: _Pools, rng: np.random.Generator) -> tuple[Motion, tuple[str, ...], Labelled] | None:
+    """A gesture made by construction over a captured stand, seat or walk; its own words, and what it lies over."""
     base = pools.draw("travel" if rng.random() < 0.4 else "calm", rng)
     if base is None or _BUSY_ARMS.search(" ".join(base.phrases)) or base.facts.pace == "quickly":
         return None
@@ -261,8 +291,15 @@ def _with_gesture(pools: _Pools, rng: np.random.Generator) -> Labelled | None:
         base = replace(base, motion=to_and_fro(base.motion, 1.6)) if base.facts.gait == "still" else base
     still = base.facts.postures == ("upright", "upright") and base.facts.gait == "still"
     motion, words = laid_over(base.motion, rng, still)
-    if _wilder(motion, base.motion):
+    return None if _wilder(motion, base.motion) else (motion, words, base)
+
+
+def _with_gesture(pools: _Pools, rng: np.random.Generator) -> Labelled | None:
+    """A captured stand, seat or walk with a gesture over it, and what is true of both."""
+    found = _gesture_over(pools, rng)
+    if found is None:
         return None
+    motion, words, base = found
     below = [captions.choose(base.phrases, base.facts, rng) for _ in words]
     if base.facts.gait == "still" and not base.phrases[0].startswith("sits"):
         said = (*words, *(captions.together(b, w, rng) for b, w in zip(below[:2], words)))

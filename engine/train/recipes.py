@@ -4,38 +4,30 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 from tqdm import tqdm
 
-from engine import features as layout
-from engine.models import vqvae
 from engine.protocol import bad_request
 from engine.train import (
     audio_folder,
     audio_pairs,
     audio_recipe,
-    corpus,
     data,
     inbetween_recipe,
-    loop,
     pose_recipe,
     text_recipe,
-    tokenizer_gate,
+    tokenizer_recipe,
+    upper_recipe,
 )
-from engine.train.publish import Card, publish
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = ROOT / "runs"
 SHIPPED = ROOT / "engine" / "weights"
 PACK = ROOT.parent / "shared" / "data"
-TOKENIZER_WINDOW = 64
-# Hand-made animation widens the vocabulary but has cartoon timing: draw it less.
-HAND_MADE_SHARE = 0.5
 
 
 def run(
@@ -99,80 +91,12 @@ def _bar(title: str) -> Callable[[int, int], None]:
     return show
 
 
-def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """The VQ-VAE on 64-frame windows, mirrored copies included."""
-    parts = data.partition(clips)
-    train = parts["train"]
-    config = vqvae.Config.shipped()
-    shares = [HAND_MADE_SHARE if c.hand_made else 1.0 for c in train]
-    seen = corpus.build([c.motion for c in train], [c.category for c in train], shares, mirrored=True)
-    model = vqvae.VQVAE(config)
-    mean, scale = layout.statistics(seen.rows)
-    model.mean.copy_(torch.from_numpy(mean))
-    model.scale.copy_(torch.from_numpy(scale))
-    held_out = [c.motion for c in parts["val"]]
-    schedule = loop.Schedule(
-        minutes, learning_rate=8e-4, warm_up=100, total_steps=TOKENIZER_STEPS, ema=0.995, checkpoint_minutes=3
-    )
-    folder = runs / "tokenizer"
-
-    def validate(trained: nn.Module) -> dict[str, float]:
-        assert isinstance(trained, vqvae.VQVAE)
-        return tokenizer_gate.measure(trained, held_out)
-
-    batches = corpus.windows(seen, TOKENIZER_WINDOW, 128, _fresh_seed(folder, resume))
-    state = loop.train(
-        model, _tokenizer_loss(device), batches, schedule, folder, resume=resume, device=device,
-        validate=validate, validate_every=500,
-    )  # fmt: skip
-    model.load_state_dict(state)
-    measured = validate(model.eval())
-    return publish("tokenizer", out, folder, dict(model.state_dict()), asdict(config), measured, clips, TOKENIZER_CARD)
-
-
-TOKENIZER_STEPS = 2100
-TOKENIZER_CARD = Card(
-    "Motion tokenizer",
-    "Turns four frames of motion (22 joints, 30 fps) into six codes of 512 and back; made for the masked transformer "
-    "beside it.",
-    (
-        "Hands have no fingers and faces no features: the skeleton ends at the wrists and the head.",
-        "Peaks of very fast limbs come back a little lower and slower than they were.",
-        "It has seen adults on flat floors; stairs, ladders and props are heights in its numbers, not things.",
-    ),
-)
-
-
-def _tokenizer_loss(device: str) -> Callable[[nn.Module, Tensor], tuple[Tensor, dict[str, Tensor]]]:
-    def loss_of(model: nn.Module, batch: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        assert isinstance(model, vqvae.VQVAE)
-        loss, parts = model.loss(batch.to(device))
-        codes = parts.pop("codes")
-        for level in {0, codes.shape[-1] - 1}:
-            parts[f"perplexity {level}"] = perplexity(codes[..., level], model.config.codes)
-        return loss, parts
-
-    return loss_of
-
-
-def perplexity(codes: Tensor, size: int) -> Tensor:
-    """exp of the entropy of code use: how many codes a batch really employs."""
-    share = torch.bincount(codes.flatten(), minlength=size).float()
-    share = share / share.sum()
-    return torch.exp(-(share * (share + 1e-10).log()).sum())
-
-
-def _fresh_seed(folder: Path, resume: bool) -> int:
-    """A resumed run must not see the same batches again."""
-    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
-    return int(done) + 1
-
-
 RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Path]] = {
-    "tokenizer": train_tokenizer,
+    "tokenizer": tokenizer_recipe.train_tokenizer,
     "text": text_recipe.train_text,
     "audio": audio_recipe.train_audio,
     "inbetween": inbetween_recipe.train_inbetween,
     "poses": pose_recipe.train_poses,
     "decomposed": pose_recipe.train_decomposed,
+    "upper": upper_recipe.train_upper,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from engine.models import mmm, vqvae
 from engine.text import TextEncoder
 from engine.train import data, loop
 from engine.train.publish import Card, publish
-from engine.train.text_corpus import Batch, TextCorpus
+from engine.train.text_corpus import Batch, Item, TextCorpus
 from engine.train.text_items import make_items
 from engine.weights import load_weights
 
@@ -40,7 +40,7 @@ def train_text(clips: list[data.Clip], minutes: float, resume: bool, out: Path, 
     tokenizer.load_state_dict(stored.state)
     tokenizer = tokenizer.to(device).float().eval()
     folder = runs / "text"
-    train, val = corpora(clips, tokenizer, runs / f"text-{stored.digest[:12]}.pt", device)
+    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
     config = mmm.Config.shipped()
     model = mmm.MMM(config)
     schedule = loop.Schedule(
@@ -66,19 +66,25 @@ def train_text(clips: list[data.Clip], minutes: float, resume: bool, out: Path, 
     return publish("text", out, folder, state, asdict(config), validate(model.eval()), clips, CARD)
 
 
-def corpora(clips: list[data.Clip], tokenizer: vqvae.VQVAE, cache: Path, device: str) -> tuple[TextCorpus, TextCorpus]:
-    """Training and validation corpora, kept in `cache` so that a resumed run starts at once."""
+def items_of(part: list[data.Clip], training: bool) -> list[Item]:
+    """Pieces of clips, and for training compositions of them."""
+    return make_items(part, min(COMPOSED, 8 * len(part)) if training else 0, np.random.default_rng(7))
+
+
+def corpora(
+    clips: list[data.Clip], tokenizer: vqvae.VQVAE, items: Callable[[list[data.Clip], bool], list[Item]], cache: Path,
+    device: str,
+) -> tuple[TextCorpus, TextCorpus]:  # fmt: skip
+    """Training and validation corpora, kept in `cache` so that a resumed run starts at once. items: those of a
+    split's clips, for training or not."""
     if cache.exists():
         return torch.load(cache, weights_only=False)  # our own file, read by us alone
     encoder = TextEncoder(device=device)
-    made = []
-    for name in ("train", "val"):
-        part = data.partition(clips)[name]
-        items = make_items(part, min(COMPOSED, 8 * len(part)) if name == "train" else 0, np.random.default_rng(7))
-        made.append(TextCorpus(items, tokenizer, encoder))
+    parts = data.partition(clips)
+    train, val = (TextCorpus(items(parts[name], name == "train"), tokenizer, encoder) for name in ("train", "val"))
     cache.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(tuple(made), cache)
-    return made[0], made[1]
+    torch.save((train, val), cache)
+    return train, val
 
 
 def moved(batch: Batch, device: str) -> tuple:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
@@ -149,3 +150,56 @@ def test_named_sizes_run(name):
         codes = torch.zeros(1, 9, config.levels, dtype=torch.long)
         logits = net(codes, torch.zeros(1).long(), states, torch.ones(1).bool())
     assert logits.shape == (1, 9, config.codes)
+
+
+ABOVE = replace(TINY, below=2, below_masked=0.3, stretches=0.0)
+
+
+def test_of_the_lower_body_a_few_tokens_are_hidden_and_none_is_to_learn():
+    torch.manual_seed(0)
+    codes, lengths, level = torch.randint(20, (64, 12, 5)), torch.full((64,), 11), torch.randint(3, (64,))
+    given, hidden = mmm.corrupt(codes, lengths, level, ABOVE)
+    below, real = given[:, :11, 3:], codes[:, :11, 3:]
+    lost = (below == ABOVE.mask).all(-1)
+    assert 0.2 < lost.float().mean() < 0.4
+    assert torch.equal(below[~lost], real[~lost])
+    assert not torch.equal(lost, hidden[:, :11]), "where legs are hidden has nothing to do with what is to learn"
+    loss, _ = mmm.MMM(ABOVE).loss(codes, lengths, text(64))
+    assert torch.isfinite(loss)
+
+
+def test_masked_stretches_lie_in_one_piece():
+    torch.manual_seed(0)
+    codes, lengths = torch.randint(20, (64, 12, 5)), torch.randint(3, 12, (64,))
+    _, hidden = mmm.corrupt(codes, lengths, torch.zeros(64, dtype=torch.long), replace(ABOVE, stretches=1.0))
+    for row, n in zip(hidden, lengths.tolist(), strict=True):
+        edges = (row[:n] != row[:n].roll(1)).sum()  # around the end
+        assert edges <= 2 and not row[n:].any() and row.any()
+
+
+def test_given_legs_come_back_as_they_were_and_matter():
+    net, generators = model(ABOVE), [torch.Generator().manual_seed(1) for _ in range(2)]
+    given = torch.full((2, 9, 5), ABOVE.mask)
+    given[..., 3:] = torch.randint(20, (2, 9, 2), generator=torch.Generator().manual_seed(4))
+    states = text(1)[torch.zeros(2, dtype=torch.long)]
+    codes = mmm.sample(net, states, torch.tensor([9, 9]), generators, steps=3, given=given.clone(), told=False)
+    assert torch.equal(codes[..., 3:], given[..., 3:]) and (codes < ABOVE.codes).all()
+    level, known = torch.zeros(2, dtype=torch.long), torch.zeros(2, dtype=torch.bool)
+    logits = net(given, level, states, known)
+    other = given.clone()
+    other[..., 3:] = (other[..., 3:] + 7) % 20
+    assert not torch.allclose(logits, net(other, level, states, known))
+
+
+def test_where_most_is_known_every_step_still_decodes_some():
+    given = torch.full((1, 12, 3), TINY.mask)
+    given[:, :8] = 1
+    seen: list[int] = []
+    net, lengths = model(), torch.tensor([12])
+
+    def count(step: int, _total: int) -> None:
+        if step <= 4:
+            seen.append(int((given[..., 0] == TINY.mask).sum()))
+
+    mmm.sample(net, text(1), lengths, [torch.Generator().manual_seed(0)], steps=4, given=given, on_step=count)
+    assert seen == [3, 2, 1, 0]

@@ -156,6 +156,17 @@ def test_composed_captions_come_with_their_motions():
             assert facts.measure(motion).turn > 0
 
 
+def test_gestures_tell_of_the_arms_alone_and_leave_the_legs():
+    items = [labelled(walk(90), "walks forward"), labelled(wave(), "waves with the right hand", category="gestures")]
+    items.append(labelled(stand(), "stands still", category="idle"))
+    made = compose.make_gestures(items, 12, np.random.default_rng(0))
+    assert len(made) == 12
+    told = " ".join(text for _, texts in made for text in texts)
+    assert "walk" not in told and "stand" not in told
+    walking = [m for m, _ in made if m.root_pos[-1, 2] - m.root_pos[0, 2] > 0.5]
+    assert walking and all(facts.measure(m).gait == "walks" for m in walking)
+
+
 def test_composed_real_pieces_are_true(pieces):
     """In compositions of captured pieces, what is said of hands and ways can be measured."""
     made = compose.make_composed(pieces, 40, np.random.default_rng(3))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
+from engine.fillmodel import FillModel
 from engine.models import mmm, vqvae
 from engine.text import TextEncoder
 from engine.textmodel import TextModel
 from engine.train import recipes
+from retarget import exact
+from tests.engine.test_inbetween import walk
 from tests.engine.train.test_data import studio
 
 
@@ -20,6 +25,9 @@ def small(monkeypatch, tmp_path):
     transformer = replace(mmm.Config.shipped(), codes=16, levels=2, dim=32, heads=2, layers=1, cross_layers=1)
     monkeypatch.setattr(vqvae.Config, "shipped", classmethod(lambda cls: tokenizer))
     monkeypatch.setattr(mmm.Config, "shipped", classmethod(lambda cls: transformer))
+    halves, upper = replace(tokenizer, split=True), replace(transformer, below=2, retrieved=1)
+    monkeypatch.setattr(vqvae.Config, "halves", classmethod(lambda cls: halves))
+    monkeypatch.setattr(mmm.Config, "upper", classmethod(lambda cls: upper))
     monkeypatch.setattr(recipes, "RUNS", tmp_path / "runs")
     return tmp_path
 
@@ -40,6 +48,24 @@ def test_from_a_folder_to_takes(small):
     assert (same.rot == motion.rot).all()
     (automatic,) = model.sample(["a person walks"], [None], [1], steps=2)
     assert len(automatic) == model.lengths(TextEncoder().encode(["a person walks"]), [None])[0]
+
+
+def test_the_upper_body_in_one_file(small):
+    source = studio(small / "mocap", "file,caption\none.bvh,a person walks forward\ntwo.bvh,strolling ahead\n")
+    path = recipes.run("upper", 0.03, resume=False, source=source, device="cpu")
+    assert path == small / "runs" / "mocap" / "weights" / "upper.safetensors"
+    assert "## What it can't do" in path.with_suffix(".md").read_text()
+    first = (small / "runs" / "mocap" / "upper" / "tokenizer.safetensors").read_bytes()
+    recipes.run("upper", 0.01, resume=True, source=source, device="cpu")
+    assert (small / "runs" / "mocap" / "upper" / "tokenizer.safetensors").read_bytes() == first, "its codes stay"
+    motion = walk(60)
+    again = np.zeros(60, bool)
+    again[8:52] = True
+    keep = exact.keep_all_but(motion.skeleton, again, ["upper"])
+    made = FillModel.load(path.parent).fill(
+        motion, keep, "waves", 0, words=lambda: SimpleNamespace(encoder=TextEncoder())
+    )
+    assert not np.array_equal(made.rot, motion.rot) and np.array_equal(made.root_pos, motion.root_pos)
 
 
 def test_nothing_else_to_train():

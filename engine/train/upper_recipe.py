@@ -1,0 +1,101 @@
+"""Training what makes the upper body anew: tokenizers of both halves of the body, then the masked transformer over the
+upper one's tokens, given the lower one's."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from torch import Tensor, nn
+
+from engine.models import mmm, vqvae
+from engine.train import data, loop, text_recipe, tokenizer_recipe
+from engine.train.compose import make_gestures
+from engine.train.publish import Card, publish
+from engine.train.text_corpus import Batch, Item
+from engine.train.text_items import labelled
+from engine.uppermodel import TOKENIZER
+from engine.weights import load_weights, save_weights
+
+BATCH, TOTAL_STEPS = 64, 4500
+GESTURES, GESTURE_SHARE = 900, 0.35
+TOKENIZER_PACE = tokenizer_recipe.Pace(windows=64, rate=7e-4, steps=2600)
+TOKENIZER_MINUTES = 1 / 3  # of the time there is
+CARD = Card(
+    "Upper body over given legs",
+    "Makes trunk, head and arms anew while root and legs stay, with or without a prompt: tokenizers of the body's two "
+    "halves, a masked transformer over the upper one's tokens that sees the lower one's, and the training motions it "
+    "looks at.",
+    (
+        "It knows the gestures of some two hours of recordings and those made by construction over them.",
+        "Hips and legs stay: what needs them, a kick or a deep bow, comes as far as the spine alone takes it.",
+        "Hands have no fingers, and it does not see props or other people.",
+    ),
+)
+
+
+def train_upper(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """Tokenizers in a third of the time, unless a run that is resumed has them; then the transformer."""
+    folder = runs / "upper"
+    stored = folder / "tokenizer.safetensors"
+    if not (resume and stored.exists()):
+        (folder / "checkpoint.pt").unlink(missing_ok=True)  # of a transformer over other codes
+        train_tokenizer(clips, minutes * TOKENIZER_MINUTES, resume, folder, device)
+        minutes *= 1 - TOKENIZER_MINUTES
+    return train_transformer(clips, minutes, resume, out, folder, device)
+
+
+def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, folder: Path, device: str) -> None:
+    """The tokenizers of both halves, kept in the run's own folder."""
+    config = vqvae.Config.halves()
+    model, _ = tokenizer_recipe.fit(clips, config, TOKENIZER_PACE, minutes, resume, folder / "tokenizer", device)
+    save_weights(folder / "tokenizer.safetensors", model.state_dict(), asdict(config))
+
+
+def train_transformer(
+    clips: list[data.Clip], minutes: float, resume: bool, out: Path, folder: Path, device: str
+) -> Path:
+    """The masked transformer on the codes of the folder's tokenizers; all that a filling needs goes into one file."""
+    stored = load_weights(folder / "tokenizer.safetensors")
+    tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
+    tokenizer.load_state_dict(stored.state)
+    tokenizer = tokenizer.to(device).float().eval()
+    cache = folder / f"corpus-{stored.digest[:12]}.pt"
+    train, val = text_recipe.corpora(clips, tokenizer, items_of, cache, device)
+    config = mmm.Config.upper()
+    model = mmm.MMM(config)
+    schedule = loop.Schedule(
+        minutes, learning_rate=5e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=200, total_steps=TOTAL_STEPS,
+        ema=0.998, checkpoint_minutes=4,
+    )  # fmt: skip
+    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
+    batches = train.batches(BATCH, config.max_tokens, config.retrieved, int(done) + 1)
+
+    def validate(trained: nn.Module) -> dict[str, float]:
+        assert isinstance(trained, mmm.MMM)
+        held = val.batches(BATCH, config.max_tokens, 0, 0, shuffle=False)
+        return text_recipe.measure(trained, held, train, device)
+
+    def loss_of(trained: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+        assert isinstance(trained, mmm.MMM)
+        return trained.loss(*text_recipe.moved(batch, device))
+
+    state = loop.train(
+        model, loss_of, batches, schedule, folder, resume=resume, validate=validate, validate_every=1000, device=device
+    )
+    model.load_state_dict(state)
+    whole = {TOKENIZER + k: v for k, v in stored.state.items()} | dict(model.state_dict()) | train.library.tensors()
+    configs = {"tokenizer": stored.config, "transformer": asdict(config)}
+    return publish("upper", out, folder, whole, configs, validate(model.eval()), clips, CARD)
+
+
+def items_of(part: list[data.Clip], training: bool) -> list[Item]:
+    """What the text model learns from, and for training busy arms over other legs, told of the arms alone."""
+    items = text_recipe.items_of(part, training)
+    if not training:
+        return items
+    rng = np.random.default_rng(11)
+    made = make_gestures([piece for piece, _ in labelled(part)], min(GESTURES, 4 * len(part)), rng)
+    share = GESTURE_SHARE * sum(i.share for i in items) / max(1, len(made))
+    return items + [Item(motion, tuple(texts), (), "composed", -2, share) for motion, texts in made]
