@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from engine import gap_metrics, inbetween
+from engine import gap_metrics, inbetween, metrics
+from engine.protocol import bad_request
 from engine.tables import row_of, rule_of
 from retarget import contact, exact
 from retarget.motion import Motion
@@ -29,10 +30,11 @@ Fill = Callable[[Motion, exact.Keep], Motion]
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The command's options."""
-    parser.add_argument("--limit", type=int, default=200, help="windows for each length; default 200")
+    parser.add_argument("--limit", type=int, default=200, help="windows for each length, 0 for none; default 200")
     parser.add_argument("--split", choices=("test", "val"), default="test", help="val for choosing settings")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files; default: the motion pack")
     parser.add_argument("--masked", type=int, default=60, help="windows for the masked transformer's row; default 60")
+    parser.add_argument("--told", type=int, default=96, help="pieces filled to a sentence, 0 for none; default 96")
     parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the tables there")
 
 
@@ -48,13 +50,13 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     folder = args.weights or weights.FOLDER
     model = FillModel.load(folder, args.device)
     words = lru_cache(lambda: TextModel.load(folder, args.device))
-    parts = partition(recipes.load_clips(args.data))
-    lines, numbers = benchmark(model, words, parts["train"], parts[args.split], args)
-    head = (
-        f"Held-out windows of the {args.split} split, up to {args.limit} for each length, {PAST} frames before the gap "
-        "and one after\nit: LaFAN1's protocol, on this project's data and skeleton. Compare rows, not papers."
-    )
-    page = "\n".join(["# In-betweening: what the shipped weights do", "", head, "", *lines])
+    clips = recipes.load_clips(args.data)
+    parts = partition(clips)
+    lines, numbers = benchmark(model, words, parts["train"], parts[args.split], args) if args.limit else ([], {})
+    if args.told:
+        more, numbers["told"] = told(model, words, clips, args)
+        lines += more
+    page = "\n".join(["# In-betweening: what the shipped weights do", "", *lines])
     print(page)
     if args.out:
         args.out.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +71,12 @@ def benchmark(
     rng = np.random.default_rng(args.seed)
     scale = gap_metrics.Scale.of(cut_windows(train, PAST + 31, 400, rng), PAST)
     ways = ways_of(model, words, args.seed)
-    lines, numbers = [], {}
+    lines: list[str] = [
+        f"Held-out windows of the {args.split} split, up to {args.limit} for each length, {PAST} frames before the gap "
+        "and one after\nit: LaFAN1's protocol, on this project's data and skeleton. Compare rows, not papers.",
+        "",
+    ]
+    numbers: dict[str, Any] = {}
     for gap in GAPS:
         windows = cut_windows(held, PAST + gap + 1 + PAST, args.limit, np.random.default_rng(args.seed))
         bar = tqdm(total=len(windows) * len(ways), desc=f"gaps of {gap} frames")
@@ -81,7 +88,7 @@ def benchmark(
                 made.append(filled(window, gap, fill, 1))
                 amidst.append(filled(window, gap, fill, PAST))
                 bar.update(1)
-            rows[name] = measured(made, used, gap, scale) | dict(zip(AMIDST, seams(amidst, used, gap), strict=True))
+            rows[name] = measured(made, used, gap, scale) | dict(zip(AMIDST, _jumps(amidst, used, gap), strict=True))
         bar.close()
         lines += [
             f"## Gaps of {gap} frames ({len(windows)} windows)",
@@ -162,7 +169,7 @@ def filled(window: Motion, gap: int, fill: Fill, after: int) -> Motion:
 
 def measured(made: Sequence[Motion], real: Sequence[Motion], gap: int, scale: gap_metrics.Scale) -> dict[str, float]:
     """A row's numbers."""
-    velocity, acceleration = seams(made, real, gap)
+    velocity, acceleration = _jumps(made, real, gap)
     skate = [contact.foot_skate(m.cut(PAST, PAST + gap))["skate_mm"] for m in made]
     return {
         "L2P": float(np.mean([gap_metrics.l2p(a, b, PAST, gap, scale) for a, b in zip(made, real, strict=True)])),
@@ -174,9 +181,57 @@ def measured(made: Sequence[Motion], real: Sequence[Motion], gap: int, scale: ga
     }
 
 
-def seams(made: Sequence[Motion], real: Sequence[Motion], gap: int) -> list[float]:
-    """Jumps of velocity and of acceleration: 95th percentile over the seams, over that of captured motion anywhere."""
-    own = [gap_metrics.seam_jumps(m, [PAST, PAST + gap]) for m in made]
-    usual = [gap_metrics.jumps(m) for m in real]
-    high = [[float(np.percentile(np.concatenate([x[k] for x in xs]), 95)) for xs in (own, usual)] for k in (0, 1)]
-    return [own_high / usual_high for own_high, usual_high in high]
+def _jumps(made: Sequence[Motion], real: Sequence[Motion], gap: int) -> tuple[float, float]:
+    return gap_metrics.jump_ratios(made, real, [[PAST, PAST + gap]] * len(made))
+
+
+# Spans filled to a sentence.
+
+
+def told(model: FillModel, words: Words, clips: Sequence[Clip], args: argparse.Namespace) -> tuple[list[str], dict]:
+    """What the evaluator thinks of a sentence and of a piece of which all but the edges was made anew to it."""
+    from engine.train.evaluator import Evaluator
+    from engine.train.held_out import held_out
+    from engine.weights import FOLDER
+
+    held = held_out(clips, args.split, 1, 10 * args.told, args.seed)
+    long = [i for i, m in enumerate(held.motions) if len(m) >= 2 * PAST + 30][: args.told]
+    real, said = [held.motions[i] for i in long], [held.prompts[0][i] for i in long]
+    if len(real) < metrics.POOL:
+        raise bad_request(f"Only {len(real)} held-out pieces: at least {metrics.POOL} are needed.")
+    others = [said[i - len(said) // 2] for i in range(len(said))]
+
+    def prompted(texts: Sequence[str]) -> list[Motion]:
+        bar = tqdm(zip(real, texts, strict=True), total=len(real), desc="spans filled to a sentence")
+        return [
+            _all_but_edges(m, lambda s, k, t=t: conformed(model.fill(s, k, t, args.seed, words=words), s, k))
+            for m, t in bar
+        ]
+
+    rows = {
+        TRUTH: real,
+        STRAIGHT: [_all_but_edges(m, exact.interpolate) for m in real],
+        "no prompt": prompted([""] * len(real)),
+        "its prompt": prompted(said),
+        "another's prompt": prompted(others),
+    }
+    evaluator = Evaluator.load(FOLDER / "evaluator.safetensors")
+    asked = evaluator.embed_texts(words().encoder, said)
+    seen = {name: evaluator.embed_motions(made) for name, made in rows.items()}
+    numbers = {name: metrics.agreement(asked, seen[name], seen[TRUTH], args.seed) for name in rows}
+    columns = list(numbers[TRUTH])
+    share = 1 - 2 * PAST * len(real) / sum(map(len, real))
+    lines = [
+        f"## Spans filled to a sentence ({len(real)} pieces)", "",
+        f"Whole bodies made anew but for {PAST} frames at either end ({share:.0%} of all frames), judged by the "
+        "piece's own sentence.", "",
+        row_of("", *columns), rule_of(1 + len(columns)),
+        *(row_of(name, *(f"{row[c]:.3f}" for c in columns)) for name, row in numbers.items()), "",
+    ]  # fmt: skip
+    return lines, numbers
+
+
+def _all_but_edges(motion: Motion, fill: Fill) -> Motion:
+    again = np.zeros(len(motion), bool)
+    again[PAST : len(motion) - PAST] = True
+    return fill(motion, exact.keep_all_but(motion.skeleton, again))

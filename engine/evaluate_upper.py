@@ -178,7 +178,7 @@ def same_again(
     bar.close()
     told = evaluator.embed_texts(words().encoder, said)
     seen = {name: evaluator.embed_motions(made) for name, made in rows.items()}
-    numbers = {n: moves(made, real) | agreement(told, seen[n], seen[GT], args.seed) for n, made in rows.items()}
+    numbers = {n: moves(made, real) | metrics.agreement(told, seen[n], seen[GT], args.seed) for n, made in rows.items()}
     columns = (*COLUMNS, *TEXT_COLUMNS)
     lines = [
         f"## Made anew to its own sentence\n\n{len(real)} captured pieces of the {args.split} split; trunk, head and "
@@ -208,22 +208,12 @@ def moves(made: Sequence[Motion], real: Sequence[Motion]) -> dict[str, float]:
         pos = [m.globals()[0][EDGE : len(b) - EDGE, upper] for m in (a, b)]
         apart.append(np.linalg.norm(pos[0] - pos[1], axis=-1).mean(axis=1))
         speeds.append([np.linalg.norm(np.diff(p, axis=0), axis=-1).mean() for p in pos])
-    own = [gap_metrics.seam_jumps(m, [EDGE, len(m) - EDGE]) for m in made]
-    usual = [gap_metrics.jumps(m) for m in real]
-    high = [[float(np.percentile(np.concatenate([x[k] for x in xs]), 95)) for xs in (own, usual)] for k in (0, 1)]
+    jumps = gap_metrics.jump_ratios(made, real, [[EDGE, len(m) - EDGE] for m in made])
     pace = np.sum(speeds, axis=0)
     numbers = (
-        1000 * float(np.concatenate(apart).mean()), float(pace[0] / pace[1]), metrics.jerk(made),
-        high[0][0] / high[0][1], high[1][0] / high[1][1],
+        1000 * float(np.concatenate(apart).mean()), float(pace[0] / pace[1]), metrics.jerk(made), *jumps,
     )  # fmt: skip
     return dict(zip(COLUMNS, numbers, strict=True))
-
-
-def agreement(told: np.ndarray, seen: np.ndarray, real: np.ndarray, seed: int) -> dict[str, float]:
-    """R-precision in pools of 32 (mean of 20 draws), MM-Dist and FID by the evaluator."""
-    top = np.mean([metrics.r_precision(told, seen, np.random.default_rng([seed, i])) for i in range(20)], axis=0)
-    numbers = (*map(float, top), metrics.mm_dist(told, seen), metrics.fid(real, seen))
-    return dict(zip(TEXT_COLUMNS, numbers, strict=True))
 
 
 # The second table.

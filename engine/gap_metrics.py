@@ -86,3 +86,12 @@ def seam_jumps(motion: Motion, seams: Sequence[int]) -> tuple[NDArray, NDArray]:
         (second[max(0, s - 2) : s + 1].max(initial=0), third[max(0, s - 3) : s + 1].max(initial=0)) for s in seams
     ]
     return np.array([p[0] for p in picked]), np.array([p[1] for p in picked])
+
+
+def jump_ratios(made: Sequence[Motion], real: Sequence[Motion], seams: Sequence[Sequence[int]]) -> tuple[float, float]:
+    """Jumps of velocity and of acceleration: 95th percentile over the seams of each motion made, over that of captured
+    motion anywhere."""
+    own = [seam_jumps(m, at) for m, at in zip(made, seams, strict=True)]
+    usual = [jumps(m) for m in real]
+    high = [[float(np.percentile(np.concatenate([x[k] for x in xs]), 95)) for xs in (own, usual)] for k in (0, 1)]
+    return high[0][0] / high[0][1], high[1][0] / high[1][1]

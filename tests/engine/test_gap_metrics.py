@@ -64,3 +64,18 @@ def test_a_pop_is_seen_at_its_seam() -> None:
     popped = replace(real, root_pos=root)
     there, before = gap_metrics.seam_jumps(popped, [20]), gap_metrics.seam_jumps(real, [20])
     assert there[0][0] > 1.0 > before[0][0] and there[1][0] > before[1][0]
+
+
+def test_jump_ratios_are_of_the_seams_alone() -> None:
+    """A kick away from the seam changes nothing; one at the seam counts."""
+    real = [moving(i) for i in range(4)]
+    usual = gap_metrics.jump_ratios(real, real, [[10, 30]] * 4)
+
+    def kicked(at: int) -> list[Motion]:
+        roots = [m.root_pos.copy() for m in real]
+        for root in roots:
+            root[at:] += 0.3
+        return [replace(m, root_pos=root) for m, root in zip(real, roots, strict=True)]
+
+    assert np.allclose(gap_metrics.jump_ratios(kicked(20), real, [[10, 30]] * 4), usual, rtol=1e-3)
+    assert all(a > 2 * b for a, b in zip(gap_metrics.jump_ratios(kicked(30), real, [[10, 30]] * 4), usual, strict=True))

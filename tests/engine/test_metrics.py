@@ -107,3 +107,12 @@ def test_peak_ratios() -> None:
     ratios = metrics.peak_ratios([standing(path=high)], [standing(10)])
     assert ratios["hips height"] == pytest.approx(2.0)
     assert ratios["ankle height"] > 10
+
+
+def test_agreement_is_best_for_the_truth():
+    rng = np.random.default_rng(0)
+    real = rng.standard_normal((64, 8)).astype(np.float32)
+    real /= np.linalg.norm(real, axis=1, keepdims=True)
+    own, other = (metrics.agreement(real, seen, real, 0) for seen in (real, np.roll(real, 1, axis=0)))
+    assert own["R@1"] == 1 and own["FID"] < 1e-4 and own["MM-Dist"] < 1e-6
+    assert other["R@1"] < 0.2 and other["MM-Dist"] > own["MM-Dist"] and other["FID"] < 1e-4
