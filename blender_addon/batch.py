@@ -30,6 +30,7 @@ from typing import Any
 import bpy
 
 from . import (
+    batch_wish,
     importing,
     install_command,
     keys,
@@ -37,19 +38,15 @@ from . import (
     registration,
     rig,
     session,
-    sound,
-    spans,
     takes,
     telling,
     writing,
 )
 from .controls import LEADS
 from .engine.installer.plan import InstallError
-from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES, EngineError
-from .engine.sound import style_weights
+from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, EngineError
 from .importing import FileError
 from .retarget import presets
-from .retarget.exact import parts_of
 from .retarget.motion import Motion, resample
 from .retarget.quality import compare
 
@@ -61,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     try:
         options = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
+        batch_wish.check_source(options)
     except SystemExit as stop:  # argparse has said why
         return int(stop.code or 0) if isinstance(stop.code, int) else 2
     registered_here = not hasattr(bpy.types.Scene, "motif")
@@ -139,9 +137,14 @@ def _generate_options(parser: argparse.ArgumentParser) -> None:
     opened = parser.add_mutually_exclusive_group()
     opened.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
     opened.add_argument("--rig", type=Path, metavar="FILE", help=f"a rig in place of a scene: {_RIG_KINDS}")
-    source = parser.add_mutually_exclusive_group(required=True)
+    source = parser.add_mutually_exclusive_group()
     source.add_argument("--text")
     source.add_argument("--audio", metavar="scene|FILE", help="what the scene plays in its frame range, or a file")
+    along = parser.add_mutually_exclusive_group()
+    along.add_argument("--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
+                       help="what happens in the scene's frames A-B; again for what comes next. Beside --audio the "
+                       "sound leads elsewhere")  # fmt: skip
+    along.add_argument("--markers", action="store_true", help="the same from the timeline's markers, by their names")
     parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for --audio")
     parser.add_argument("--energy", type=float, default=1.0, metavar="E", help="for --audio: 0 calm to 2 lively")
     length = parser.add_mutually_exclusive_group()
@@ -149,7 +152,7 @@ def _generate_options(parser: argparse.ArgumentParser) -> None:
     length.add_argument("--frames", type=int, help="of the scene")
     length.add_argument("--range", metavar="A-B", help="first and last frame of the scene")
     _sampling_options(parser)
-    parser.set_defaults(run=_generate)
+    parser.set_defaults(run=_generate, usage=parser.error)
 
 
 def _inbetween_options(parser: argparse.ArgumentParser) -> None:
@@ -160,7 +163,8 @@ def _inbetween_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", help="what happens there")
     _sampling_options(parser)
     parser.set_defaults(
-        run=_generate, rig=None, audio=None, style=[], energy=1.0, frames=None, seconds=None, range=None
+        run=_generate, rig=None, audio=None, style=[], energy=1.0, frames=None, seconds=None, range=None, spans=[],
+        markers=False,
     )
 
 
@@ -201,10 +205,10 @@ def _generate(options: argparse.Namespace) -> dict[str, Any]:
     own_map = _read_map(options, armature)
     binding = rig.read(armature, scene, own_map)
     fps = keys.scene_fps(scene)
-    wish = _wish(options, scene, fps)
+    wish = batch_wish.wish_of(options, scene, fps)
     session.set_device(options.device)
     if getattr(options, "span", None):
-        wish = dataclasses.replace(wish, span=_span(options, armature))
+        wish = dataclasses.replace(wish, span=batch_wish.span_of(options, armature))
     wish, request = takes.ask(armature, scene, wish, own_map)
     job = session.Job(takes.Target.of(armature, scene), wish, request, own_map)
     opened = time.perf_counter()
@@ -236,69 +240,10 @@ def _fit_range(scene: Any, actions: Sequence[Any]) -> None:
         scene.frame_end = max([scene.frame_start, *(keys.frame_range(action)[1] for action in actions)])
 
 
-def _wish(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
-    if not 1 <= options.takes <= MAX_TAKES:
-        raise FileError(f"--takes is {options.takes}: give 1 to {MAX_TAKES}.")
-    frames = options.frames
-    if options.seconds is not None:
-        if not 0 < options.seconds < 1e6:
-            raise FileError(f"--seconds is {options.seconds:g}: give a length above zero.")
-        frames = max(1, round(options.seconds * fps))
-    if options.audio is None and options.style:
-        raise FileError("--style is for motion to a sound: give the sound with --audio.")
-    start = _start(options, scene)
-    if options.range is not None:
-        start, last = spans.parse_frames(options.range)
-        frames = last - start + 1
-    wish = takes.Wish(
-        options.text or "", frames, start, tuple(range(options.seed, options.seed + options.takes)),
-        options.guidance, options.temperature, options.steps, options.foot_lock, not options.no_clean_up,
-        options.in_place, _keying(options),
-    )  # fmt: skip
-    return wish if options.audio is None else _heard(options, wish, scene, fps)
-
-
-def _heard(options: argparse.Namespace, wish: takes.Wish, scene: Any, fps: float) -> takes.Wish:
-    """The wish to follow a sound: a file from the first key on, or what the scene plays from there."""
-    if options.audio != "scene":
-        mix = sound.file_mix(options.audio)
-    else:
-        span = sound.scene_span(scene)
-        given = options.start is not None or options.range is not None
-        first = wish.start if given else span.first
-        last = span.last if wish.frames is None else first + wish.frames - 1
-        mix = sound.scene_mix(scene, sound.Span(first, max(first, last)))
-        wish = dataclasses.replace(wish, start=first, frames=max(1, last - first + 1))
-    styles = style_weights(options.style)
-    return dataclasses.replace(wish, text=takes.title(mix), heard=mix, style_weights=styles, energy=options.energy)
-
-
-def _span(options: argparse.Namespace, armature: Any) -> spans.Span:
-    first, last = spans.parse_frames(options.span)
-    try:
-        parts = parts_of(name.strip() for name in options.parts.split(","))
-    except ValueError as error:
-        raise FileError(f"--parts: {error}.") from error
-    source = takes.own_action(armature)
-    return spans.Span(first, last, parts, spans.parse_pins(options.pins), "" if source is None else source.name)
-
-
-def _keying(options: argparse.Namespace) -> writing.Keying:
-    try:
-        keying = writing.Keying.parse(options.keys)
-    except ValueError as error:
-        raise FileError(str(error)) from error
-    return dataclasses.replace(keying, into=options.into, loop=options.loop, root=options.root, lead=options.controls)
-
-
-def _start(options: argparse.Namespace, scene: Any) -> int:
-    return scene.frame_start if options.start is None else options.start
-
-
 def _retarget(options: argparse.Namespace) -> dict[str, Any]:
     """A motion on one rig, or on each of a folder's."""
     clock = time.perf_counter()
-    _keying(options)  # says what is wrong before anything is opened
+    batch_wish.keying_of(options)  # says what is wrong before anything is opened
     motion = importing.read_motion(options.motion)
     if not options.rig.is_dir():
         return _retarget_one(options, motion, options.rig, options.out)
@@ -335,7 +280,7 @@ def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, o
 
 def _retarget_here(options: argparse.Namespace, motion: Motion | None = None) -> dict[str, Any]:
     """A motion on a rig of the file that is open."""
-    clock, keying = time.perf_counter(), _keying(options)
+    clock, keying = time.perf_counter(), batch_wish.keying_of(options)
     motion = motion or importing.read_motion(options.motion)
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
@@ -344,7 +289,7 @@ def _retarget_here(options: argparse.Namespace, motion: Motion | None = None) ->
     motion = resample(motion, keys.scene_fps(scene))
     moved = binding.retarget(motion, in_place=options.in_place, foot_lock=options.foot_lock)
     solved = time.perf_counter()
-    start = _start(options, scene)
+    start = batch_wish.start_of(options, scene)
     meta = {"request": {"prompts": []}, "motion": options.motion.name}
     source = armature.animation_data.action if armature.animation_data else None
     action = writing.write(armature, scene, binding, moved, start, options.motion.stem, meta, keying, source)

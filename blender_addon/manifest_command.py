@@ -20,7 +20,7 @@ from typing import Any
 
 import bpy
 
-from . import importing, session, takes
+from . import batch_wish, importing, session, takes
 from .engine.batch import manifest, report
 from .engine.batch.journal import Entry, Journal, beside
 from .engine.batch.manifest import Row
@@ -47,11 +47,12 @@ class Rows:
         try:
             with contextlib.redirect_stderr(said):
                 options = self.parser().parse_args(words(row, device))
+                batch_wish.check_source(options)
         except SystemExit:
             last = said.getvalue().strip().splitlines()[-1].partition("error: ")[2]
             raise bad_request(f"{last or 'the options do not go together'}.") from None
         if row.command != "retarget":
-            kept = {k: v for k, v in row.options.items() if k not in ("frames", "range")}
+            kept = {k: v for k, v in row.options.items() if k not in ("frames", "range", "spans")}
             request_of({**kept, "text": kept.get("text") or (None if "audio" in kept else "moves")})
         return options
 
@@ -60,12 +61,15 @@ def words(row: Row, device: str | None = None) -> list[str]:
     """A row as the command line would have it, but for the file that it opens."""
     out = [row.command]
     for name, value in row.options.items():
-        option = f"--{name.replace('_', '-')}"
+        option = "--span" if name == "spans" else f"--{name.replace('_', '-')}"
         if name in _NOT_WORDS or value is False:
             continue
         if name == "style":
             named = [f"{style}:{weight}" for style, weight in value.items()] if isinstance(value, dict) else value
             out += [f"{option}={style}" for style in named]
+        elif name == "spans":
+            # A space before it, or frames below 0 would be taken for an option.
+            out += [word for frames, text in value for word in (option, f" {frames}", text)]
         elif isinstance(value, list):
             out.append(f"{option}={','.join(value)}")
         else:

@@ -15,7 +15,7 @@ from bpy.props import (
     StringProperty,
 )
 
-from . import inbetween_props, pose_props, session, sound_props, takes
+from . import inbetween_props, pose_props, prompt_props, session, sound_props, takes
 from .engine.protocol import DEFAULT_GUIDANCE, MAX_SECONDS
 from .rig import RigError
 
@@ -57,6 +57,13 @@ class MotifRig(bpy.types.PropertyGroup):
     chosen: IntProperty(name="Take", description="Click a take to see it on the armature", update=_shown, default=-1)
     before: PointerProperty(
         type=bpy.types.Action, name="Before", description="The Action that was on the armature before the takes"
+    )
+    compared: IntProperty(name="Compared Take", description="The take that Compare goes back to")
+    blend_with: StringProperty(
+        name="With", description="The take to blend the chosen one with; empty for the Action from before"
+    )
+    blend: FloatProperty(
+        name="Share", description="0 is the chosen take, 1 the other one", default=0.5, min=0, max=1, subtype="FACTOR"
     )
     bones: CollectionProperty(type=MotifBone)
     chosen_bone: IntProperty(name="Bone")
@@ -129,6 +136,8 @@ class MotifScene(bpy.types.PropertyGroup):
     prompt: StringProperty(
         name="Prompt", description="What the character does, in English: “a person walks forward and waves”"
     )
+    prompts: prompt_props.collection()
+    chosen_prompt: IntProperty(name="Prompt", description="Click a prompt to change its words and frames")
     automatic: BoolProperty(
         name="Automatic Length", description="Let the words decide how long the take is", default=True
     )
@@ -194,6 +203,7 @@ CLASSES = (
     *sound_props.CLASSES,
     *inbetween_props.CLASSES,
     *pose_props.CLASSES,
+    *prompt_props.CLASSES,
     MotifTake,
     MotifBone,
     MotifRig,

@@ -10,12 +10,15 @@ from typing import Any
 import bpy
 
 from . import (
+    blend_ops,
     bone_ops,
     inbetween_ops,
     install_ops,
     ops,
     pose_ops,
     preferences,
+    prompt_ops,
+    prompt_ui,
     props,
     session,
     smpl,
@@ -26,7 +29,8 @@ from . import (
 
 _CLASSES = (
     *props.CLASSES, *preferences.CLASSES, *ops.CLASSES, *sound_ops.CLASSES, *inbetween_ops.CLASSES,
-    *pose_ops.CLASSES, *install_ops.CLASSES, *bone_ops.CLASSES, *smpl.CLASSES, *ui.CLASSES,
+    *pose_ops.CLASSES, *prompt_ops.CLASSES, *blend_ops.CLASSES, *install_ops.CLASSES, *bone_ops.CLASSES,
+    *smpl.CLASSES, *prompt_ui.CLASSES, *ui.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import bpy
-from bpy.props import CollectionProperty, EnumProperty, FloatProperty, IntProperty, PointerProperty, StringProperty
+from bpy.props import (
+    BoolProperty,
+    CollectionProperty,
+    EnumProperty,
+    FloatProperty,
+    IntProperty,
+    PointerProperty,
+    StringProperty,
+)
 
 from . import sound
 from .engine.protocol import StyleWeight
@@ -56,6 +64,10 @@ class MotifSound(bpy.types.PropertyGroup):
         description="How lively the motion is: below 1 calmer than the sound, above 1 livelier",
         default=1.0, min=0, max=2,
     )  # fmt: skip
+    prompts: BoolProperty(
+        name="Prompts Too",
+        description="What the list of prompts says is done in its frames; the sound leads everywhere else",
+    )
     snap_to: EnumProperty(
         name="Snap To",
         description="Where the accents of a take are brought",

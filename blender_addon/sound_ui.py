@@ -8,7 +8,7 @@ import bpy
 import numpy as np
 from bpy.types import Context, UILayout
 
-from . import session, sound, sound_props, targets
+from . import prompt_ui, session, sound, sound_props, targets
 
 _BAR, _BARS = "▁▂▃▄▅▆▇█", 18
 
@@ -32,6 +32,9 @@ def draw_source(layout: UILayout, context: Context) -> None:
     energy.use_property_split = True
     energy.use_property_decorate = False
     energy.prop(own, "energy", slider=True)
+    layout.prop(own, "prompts")
+    if own.prompts:
+        prompt_ui.draw_list(layout, context)
 
 
 def _strip(column: UILayout, own: Any, scene: Any) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 
 import bpy
 
-from . import inbetween, keys, poses, rig, sound, sound_props, splicing, writing
+from . import inbetween, keys, poses, prompt_props, prompts, rig, sound, sound_props, splicing, writing
 from .engine.protocol import (
     DEFAULT_GUIDANCE,
+    Condition,
     Request,
     StyleWeight,
     Take,
@@ -22,6 +23,7 @@ from .engine.protocol import (
 from .engine.sound import Mix
 from .kinds import Action, Object, Scene
 from .poses import PoseWish
+from .prompts import Line
 from .retarget.motion import resample
 from .spans import Span
 
@@ -37,6 +39,7 @@ class Wish:
     text: the prompt, or what the sound is called. frames: of the scene, None for a length by the words or the sound.
     start: the first key's frame. heard: the sound to follow, None for words. span: what of an animation is to be made
     anew, None for takes of their own. pose: what is to be made of the pose that is shown. base_seeds: see Request.
+    lines: prompts with frames of the scene, in place of one for all; beside a sound it leads where they say nothing.
     """
 
     text: str
@@ -56,26 +59,36 @@ class Wish:
     span: Span | None = None
     pose: PoseWish | None = None
     base_seeds: tuple[int, ...] = ()
+    lines: tuple[Line, ...] = ()
 
     @classmethod
     def from_settings(cls, scene: Scene, armature: Object) -> Wish:
         """As the panel stands. Raises EngineError where sound is wanted and there is none."""
         s = scene.motif
-        wish = cls._of_words(scene, armature)
+        wish = cls.of_words(scene, armature)
         if s.source == "inbetween":
             return replace(wish, span=span_of(scene, armature))
         if s.source == "pose":
             return replace(wish, pose=pose_of(scene, armature), frames=s.pose.frames)
         if s.source != "audio":
-            return wish
+            return wish.along(prompt_props.lines(s))
         mix, start, frames = sound_props.heard(scene)
         return replace(
             wish, text=title(mix), heard=mix, start=start, frames=frames, steps=s.steps or AUDIO_STEPS[s.quality],
             style_weights=sound_props.style_weights(scene, start, frames), energy=s.sound.energy,
+            lines=prompt_props.lines(s) if s.sound.prompts else (),
         )  # fmt: skip
 
+    def along(self, lines: Sequence[Line]) -> Wish:
+        """For prompts along the timeline in place of one; the same where there are none."""
+        if not lines:
+            return self
+        start, count = prompts.reach(lines)
+        return replace(self, text=prompts.title(lines), start=start, frames=count, lines=tuple(lines))
+
     @classmethod
-    def _of_words(cls, scene: Scene, armature: Object) -> Wish:
+    def of_words(cls, scene: Scene, armature: Object) -> Wish:
+        """The panel's one prompt and settings, whatever the source."""
         s = scene.motif
         return cls(
             s.prompt, None if s.automatic else s.frames, s.start, tuple(range(s.seed, s.seed + s.takes)), s.guidance,
@@ -88,8 +101,12 @@ class Wish:
             "guidance": self.guidance, "frames": self.frames, "fps": fps, "seeds": self.seeds, "steps": self.steps,
             "temperature": self.variety, "clean_up": self.clean_up, "foot_lock": self.foot_lock,
         }  # fmt: skip
+        told = prompts.as_prompts(self.lines, self.start, self.frames)
         if self.heard is not None:
-            return audio_request(self.heard, style_weights=self.style_weights, energy=self.energy, **shared)
+            steering = {"style_weights": self.style_weights, "energy": self.energy, "prompts": told}
+            return audio_request(self.heard, **steering, **shared)
+        if told:
+            return Request(condition=Condition(told, guidance=shared.pop("guidance")), **shared)
         return text_request(self.text, **shared)
 
 
@@ -349,6 +366,31 @@ def show_before(armature: Object) -> None:
             _to_rest(pose)
 
 
+def shown(armature: Object) -> bool:
+    """Whether one of the takes is on the armature."""
+    present = armature.animation_data.action if armature.animation_data else None
+    return present is not None and present in [row.action for row in armature.motif.takes]
+
+
+def compare(armature: Object) -> None:
+    """Show the Action from before where a take shows, and that take again where the Action does."""
+    store = armature.motif
+    if shown(armature):
+        store.compared = max(store.chosen, 0)
+        show_before(armature)
+    elif store.takes:
+        store.chosen = min(store.compared, len(store.takes) - 1)
+
+
+def add(armature: Object, action: Action, seed: str, quality: float) -> None:
+    """List an Action as a take and show it."""
+    store = armature.motif
+    row = store.takes.add()
+    first, last = keys.frame_range(action)
+    row.name, row.action, row.seed, row.frames, row.quality = action.name, action, seed, last - first + 1, quality
+    store.chosen = len(store.takes) - 1
+
+
 def _switch_back(armature: Object) -> None:
     """Give a control rig's switches the values that they had before the present take."""
     data = armature.animation_data
@@ -375,7 +417,7 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
     if meta is None or "request" not in meta:
         raise rig.RigError(f"“{action.name}” holds no record of how it was made: generate anew from the prompt.")
     request = replace(request_from_json(meta["request"]), seeds=(seed,))
-    audio, text = request.condition.audio, " ".join(p.text for p in request.condition.prompts)
+    audio, text = request.condition.audio, ", ".join(p.text for p in request.condition.prompts)
     if isinstance(audio, Mix):
         audio = sound.find_again(audio)
         request = replace(request, condition=replace(request.condition, audio=audio))

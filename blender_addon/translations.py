@@ -6,6 +6,8 @@ from typing import Any
 
 import bpy
 
+from .words_timeline import WORDS as _OF_THE_TIMELINE
+
 # English -> (Korean, Japanese). Buttons and labels first, then what tooltips and messages say.
 _WORDS: dict[str, tuple[str, str]] = {
     "Generate": ("생성", "生成"),
@@ -368,10 +370,11 @@ _LANGUAGES = ("ko_KR", "ja_JP")
 
 def _table() -> dict[str, Any]:
     table: dict[str, Any] = {}
+    words = _WORDS | _OF_THE_TIMELINE
     for number, language in enumerate(_LANGUAGES):
         # Buttons are looked up in the context Operator, all else in the default one.
         table[language] = {
-            (context, english): both[number] for english, both in _WORDS.items() for context in ("*", "Operator")
+            (context, english): both[number] for english, both in words.items() for context in ("*", "Operator")
         }
     return table
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
-from . import inbetween_ui, install, pose_ui, session, sound_ui, targets
+from . import inbetween_ui, install, pose_ui, prompt_ui, session, sound_ui, takes, targets
 from .kinds import Icon
 from .props import MotifTake
 from .rig import in_words
@@ -110,18 +110,9 @@ class _Main(_Body):
         elif settings.source == "pose":
             pose_ui.draw_source(layout, context)
         else:
-            self._words(layout, context, settings)
+            prompt_ui.draw_source(layout, context)
         self._numbers(layout, settings)
         self._generate(layout, context)
-
-    @staticmethod
-    def _words(layout: UILayout, context: Context, settings: Any) -> None:
-        words = layout.column(align=True)
-        words.prop(settings, "prompt", text="", icon="TEXT")
-        if not settings.prompt.strip():
-            hint = words.column(align=True)
-            hint.active = False
-            paragraph(hint, context, _tr("What does the character do? “a person walks forward and waves”"))
 
     @staticmethod
     def _engine(layout: UILayout, context: Context) -> None:
@@ -166,7 +157,7 @@ class _Main(_Body):
         column = layout.column()
         column.use_property_split = True
         column.use_property_decorate = False
-        if settings.source == "text":
+        if settings.source == "text" and not settings.prompts:
             length = column.column(align=True)
             length.row(heading="Length").prop(settings, "automatic", text="Automatic")
             if not settings.automatic:
@@ -218,6 +209,9 @@ class _Takes(_ForArmature):
         store = armature.motif
         if not store.takes:
             layout.label(text="No takes yet", icon="INFO")
+            if store.before is not None:
+                text = _tr("Before: {0}").format(store.before.name)
+                layout.operator("motif.take_before", text=text, icon="LOOP_BACK", translate=False)
         else:
             rows = min(max(len(store.takes), 3), 6)
             layout.template_list("MOTIF_UL_takes", "", store, "takes", store, "chosen", rows=rows)
@@ -227,10 +221,30 @@ class _Takes(_ForArmature):
             row.operator("motif.take_discard", text="Discard")
             if 0 <= store.chosen < len(store.takes):
                 pose_ui.draw_family(layout, store.takes[store.chosen])
-        if store.takes or store.before is not None:
-            before = store.before.name if store.before else _tr("rest pose")
-            text = _tr("Before: {0}").format(before)
-            layout.operator("motif.take_before", text=text, icon="LOOP_BACK", translate=False)
+            self._compare(layout, armature)
+            self._blend(layout, store)
+
+    @staticmethod
+    def _compare(layout: UILayout, armature: Any) -> None:
+        """The name of what the button brings."""
+        store = armature.motif
+        if takes.shown(armature):
+            text = _tr("Before: {0}").format(store.before.name if store.before else _tr("rest pose"))
+        else:
+            row = store.takes[min(store.compared, len(store.takes) - 1)]
+            text = _tr("Take: {0}").format(row.action.name if row.action else "–")
+        layout.operator("motif.take_compare", text=text, icon="UV_SYNC_SELECT", translate=False)
+
+    @staticmethod
+    def _blend(layout: UILayout, store: Any) -> None:
+        if len(store.takes) < 2 and store.before is None:
+            return
+        column = layout.column(align=True)
+        column.prop_search(store, "blend_with", store, "takes", text="", icon="ACTION")
+        row = column.row(align=True)
+        row.prop(store, "blend", text="", slider=True)
+        blend = row.operator("motif.take_blend", text="Blend")
+        blend.other, blend.factor = store.blend_with, store.blend
 
 
 class _Advanced(_Body):

@@ -22,6 +22,7 @@ from engine.protocol import (
     MAX_AUDIO_SECONDS,
     MAX_SECONDS,
     MAX_TAKES,
+    MAX_TIMELINE_SECONDS,
     EngineError,
     bad_request,
     engine_version,
@@ -68,15 +69,17 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     generate = commands.add_parser("generate", help="make takes from text or sound", description="Make takes.")
-    _source_options(generate, required=True)
+    _source_options(generate)
     generate.add_argument(
-        "--seconds",
-        type=float,
-        metavar="S",
-        help=f"length, at most {MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}; default: automatic, the whole sound",
+        "--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
+        help="what happens in frames A-B, from 0; again for what comes next. Beside --audio the sound leads elsewhere",
+    )  # fmt: skip
+    most = f"{MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans {MAX_TIMELINE_SECONDS:g}"
+    generate.add_argument(
+        "--seconds", type=float, metavar="S", help=f"length, at most {most}; default: automatic, the whole sound"
     )
     _take_options(generate)
-    generate.set_defaults(run=_generate)
+    generate.set_defaults(run=_generate, usage=generate.error)
 
     between = commands.add_parser("inbetween", help="regenerate part of a motion")
     between.add_argument("--motion", type=Path, required=True, metavar="FILE", help="a .npz or .bvh")
@@ -85,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     between.add_argument("--parts", metavar="PART,..", help="body parts to regenerate; default: all")
     between.add_argument("--pins", metavar="FRAME,..", help="frames within A-B to keep")
-    _source_options(between, required=False)
+    _source_options(between)
     _take_options(between)
     between.set_defaults(run=_inbetween)
 
@@ -148,8 +151,8 @@ def _pose_commands(commands: Any) -> None:
         one.set_defaults(run=run)
 
 
-def _source_options(parser: argparse.ArgumentParser, required: bool) -> None:
-    source = parser.add_mutually_exclusive_group(required=required)
+def _source_options(parser: argparse.ArgumentParser) -> None:
+    source = parser.add_mutually_exclusive_group()
     source.add_argument("--text", metavar="T", help="what the character does")
     source.add_argument("--audio", type=Path, metavar="FILE", help="sound to move to")
     parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for --audio")
@@ -178,6 +181,8 @@ def _engine_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _generate(args: argparse.Namespace) -> dict[str, Any]:
+    if args.text is None and not args.spans and not args.audio:
+        args.usage("give --text, --span or --audio")
     request = request_of(vars(args))
     for note in notes(request):
         print(f"motif: {note}", file=sys.stderr)

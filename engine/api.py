@@ -9,19 +9,21 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine import cleanup, memory, weights
 from engine.device import choose_device, device_name, free_memory, model_budget
 from engine.editing import edit, step_counter
-from engine.join import join
 from engine.loading import LOADERS, LoadedModel, Loader
-from engine.protocol import EngineError, Prompt, Request, Take, bad_request, engine_version
+from engine.passages import FPS, Passage, passages
+from engine.protocol import EngineError, Request, Take, bad_request, engine_version
 from retarget.motion import Motion, sample_at
 
-FPS = 30.0  # of what the models make
+if TYPE_CHECKING:
+    from engine import timeline
+
 # The shortest clip that a model is asked for; a shorter request is cut from one.
 LEAST_FRAMES = 16
 # Frames that are sampled at once, over all takes: bounds the memory.
@@ -156,26 +158,54 @@ class Engine:
 
         def sample(loaded: LoadedModel, seeds: Sequence[int], part: OnProgress) -> list[Motion]:
             model: Any = loaded.model
-            motions = model.sample(
-                heard.features, heard.styles, seeds, steps=request.steps, temperature=request.temperature,
-                guidance=request.condition.guidance, energy=request.condition.energy, on_step=_steps(part, stop),
-                should_stop=stop,
-            )  # fmt: skip
+
+            def dance(seeds: Sequence[int], part: OnProgress, **pinned: Any) -> list[Motion]:
+                return model.sample(
+                    heard.features, heard.styles, seeds, steps=request.steps, temperature=request.temperature,
+                    guidance=request.condition.guidance, energy=request.condition.energy, on_step=_steps(part, stop),
+                    should_stop=stop, **pinned,
+                )  # fmt: skip
+
+            motions = self._told(request, len(heard.features), seeds, dance, part, stop)
             _check_stop(stop)
             return motions
 
         return self._within_memory(request, [request.seeds], sample, report)
 
+    def _told(
+        self,
+        request: Request,
+        frames: int,
+        seeds: Sequence[int],
+        dance: Callable[..., list[Motion]],
+        report: OnProgress,
+        stop: ShouldStop,
+    ) -> list[Motion]:
+        """`dance` to the sound, with what the request's prompts say held fixed where they say it."""
+        if not request.condition.prompts:
+            return dance(seeds, report)
+        from engine import timeline
+
+        found, settings = passages(request), _settings(request)
+        motions = []
+        for i, seed in enumerate(seeds):
+            first, then = (_share(report, (2 * i + half) / (2 * len(seeds)), 0.5 / len(seeds)) for half in (0, 1))
+            words: Any = self.load("text").model
+            pinned = timeline.pinned(words, found, frames, seed, settings, _steps(first, stop))
+            motions += dance([seed], then, pinned=pinned)
+        return motions
+
     def _speak(self, loaded: LoadedModel, request: Request, report: OnProgress, stop: ShouldStop) -> list[Motion]:
         """Motion to the request's words, one a seed."""
         if hasattr(loaded.model, "styles"):
             raise bad_request(f"The model “{request.model:.40}” follows sound: choose a sound, or the model “text”.")
-        spans = _spans(request)
+        found = passages(request)
 
         def sample(loaded: LoadedModel, seeds: Sequence[int], part: OnProgress) -> list[Motion]:
-            return self._sample(loaded, request, spans, seeds, part, stop)
+            way = _sample if len(found) == 1 else _in_a_row
+            return way(loaded.model, request, found, seeds, part, stop)
 
-        return self._within_memory(request, _batches(request, spans), sample, report)
+        return self._within_memory(request, _batches(request, found), sample, report)
 
     def _within_memory(
         self,
@@ -206,34 +236,6 @@ class Engine:
         elsewhere = None if self.device == "cpu" else on_processor
         return [motion for seeds in groups for motion in memory.by_halves(seeds, make, relieve, elsewhere)]
 
-    def _sample(
-        self,
-        loaded: LoadedModel,
-        request: Request,
-        spans: Sequence[tuple[str, int | None]],
-        seeds: Sequence[int],
-        report: OnProgress,
-        stop: ShouldStop,
-    ) -> list[Motion]:
-        """The spans of each seed's take, sampled side by side and joined."""
-        jobs = [(text, frames, seed) for seed in seeds for text, frames in spans]
-        model: Any = loaded.model
-        motions = model.sample(
-            [text for text, _, _ in jobs],
-            [None if frames is None else max(frames, LEAST_FRAMES) for _, frames, _ in jobs],
-            [seed for _, _, seed in jobs],
-            steps=request.steps,
-            temperature=request.temperature,
-            guidance=request.condition.guidance,
-            on_step=_steps(report, stop),
-            should_stop=stop,
-        )
-        _check_stop(stop)
-        if len(motions) != len(jobs):
-            raise EngineError("internal", f"The model made {len(motions)} motions where {len(jobs)} were asked for.")
-        cut = [m if frames is None else m.cut(0, frames) for m, (_, frames, _) in zip(motions, jobs)]
-        return [join(cut[i : i + len(spans)]) for i in range(0, len(cut), len(spans))]
-
     def _finish(self, request: Request, seed: int, motion: Motion, digest: str) -> Take:
         """Clean-up at the model's frame rate, the request's frame rate and length, and the measures of quality."""
         if not (np.isfinite(motion.root_pos).all() and np.isfinite(motion.rot).all()):
@@ -252,26 +254,50 @@ class Engine:
         return Take(motion, request, seed, digest, engine_version(), quality=quality)
 
 
-def _spans(request: Request) -> list[tuple[str, int | None]]:
-    """Prompts and the frames, at the model's rate, that each fills; a prompt goes on until the next one starts."""
-    prompts: tuple[Prompt, ...] = request.condition.prompts
-    ends: list[int | None] = [p.start for p in prompts[1:]]
-    ends.append(request.frames if request.frames is not None else prompts[-1].end)
-    spans: list[tuple[str, int | None]] = []
-    start = 0
-    for prompt, end in zip(prompts, ends):
-        length = None if end is None else (end - start) / request.fps
-        # One frame more than asked for at the far end, so that resampling needs no guess beyond it.
-        last = prompt is prompts[-1]
-        frames = None if length is None else max(1, int(np.ceil(length * FPS - 1e-6)) if last else round(length * FPS))
-        spans.append((prompt.text, frames))
-        start = end or start
-    return spans
+def _sample(
+    model: Any, request: Request, found: Sequence[Passage], seeds: Sequence[int], report: OnProgress, stop: ShouldStop
+) -> list[Motion]:
+    """Takes of one prompt, side by side."""
+    frames = found[0].frames
+    motions = model.sample(
+        [found[0].text] * len(seeds),
+        [None if frames is None else max(frames, LEAST_FRAMES)] * len(seeds),
+        list(seeds),
+        steps=request.steps,
+        temperature=request.temperature,
+        guidance=request.condition.guidance,
+        on_step=_steps(report, stop),
+        should_stop=stop,
+    )
+    _check_stop(stop)
+    if len(motions) != len(seeds):
+        raise EngineError("internal", f"The model made {len(motions)} motions where {len(seeds)} were asked for.")
+    return [m if frames is None else m.cut(0, frames) for m in motions]
 
 
-def _batches(request: Request, spans: Sequence[tuple[str, int | None]]) -> list[Sequence[int]]:
+def _in_a_row(
+    model: Any, request: Request, found: Sequence[Passage], seeds: Sequence[int], report: OnProgress, stop: ShouldStop
+) -> list[Motion]:
+    """Takes of several prompts along the timeline, one after another."""
+    from engine import timeline
+
+    return [
+        timeline.make(
+            model, found, seed, _settings(request), _steps(_share(report, i / len(seeds), 1 / len(seeds)), stop)
+        )
+        for i, seed in enumerate(seeds)
+    ]
+
+
+def _settings(request: Request) -> timeline.Settings:
+    from engine import timeline
+
+    return timeline.Settings(request.steps, request.temperature, request.condition.guidance)
+
+
+def _batches(request: Request, found: Sequence[Passage]) -> list[Sequence[int]]:
     """The seeds in groups whose frames fit in memory at once."""
-    frames = sum(300 if count is None else count for _, count in spans)
+    frames = sum(300 if passage.frames is None else passage.frames for passage in found)
     size = max(1, BATCH_FRAMES // frames)
     return [request.seeds[i : i + size] for i in range(0, len(request.seeds), size)]
 
@@ -279,6 +305,11 @@ def _batches(request: Request, spans: Sequence[tuple[str, int | None]]) -> list[
 def _part(report: OnProgress, start: float, share: float) -> OnProgress:
     """Progress within a part of the sampling, which fills the first nine tenths of the bar."""
     return lambda fraction, text: report(0.9 * (start + share * fraction), text)
+
+
+def _share(report: OnProgress, start: float, share: float) -> OnProgress:
+    """Progress within a share of what `report` counts."""
+    return lambda fraction, text: report(start + share * fraction, text)
 
 
 def _steps(report: OnProgress, stop: ShouldStop) -> Callable[[int, int], None]:

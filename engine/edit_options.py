@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.options import request_of
+from engine.options import frame_range, request_of
 from engine.protocol import FrameMask, Prompt, Request, bad_request
 from retarget import exact
 from retarget.motion import Motion
@@ -26,7 +25,7 @@ def edit_request(motion: Motion, options: Mapping[str, Any]) -> Request:
         raise bad_request("In-betweening follows a prompt, not a sound: leave out --audio.")
     again = frames_again(str(options["frames"]), options.get("pins"), len(motion))
     text = options.get("text")
-    given = {k: v for k, v in options.items() if k not in ("audio", "style", "energy", "seconds", "frames")}
+    given = {k: v for k, v in options.items() if k not in ("audio", "style", "energy", "seconds", "frames", "spans")}
     request = request_of({**given, "text": text or "moves", "fps": motion.fps})
     prompts = (Prompt(text),) if text else ()
     condition = replace(request.condition, prompts=prompts)
@@ -38,13 +37,7 @@ def edit_request(motion: Motion, options: Mapping[str, Any]) -> Request:
 
 def frames_again(frames: str, pins: str | None, count: int) -> NDArray[np.bool_]:
     """(T,) bool: "A-B" of a motion of `count` frames without its pins."""
-    found = re.fullmatch(r"\s*(\d+)\s*(?:-|\.\.|:)\s*(\d+)\s*", frames) or re.fullmatch(r"\s*(\d+)(\s*)", frames)
-    if not found:
-        raise bad_request(f"The frames “{frames:.40}” are not A-B, such as 30-60.")
-    first = int(found[1])
-    last = int(found[2]) if found[2].strip() else first
-    if last < first:
-        raise bad_request(f"The frames {first}-{last} go backwards: give the first one first.")
+    first, last = frame_range(frames)
     if first >= count:
         raise bad_request(f"The frames {first}-{last} lie after the motion's last, {count - 1}: choose others.")
     again = np.zeros(count, bool)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .protocol import (
@@ -11,6 +12,9 @@ from .protocol import (
     MAX_AUDIO_SECONDS,
     MAX_SECONDS,
     MAX_TAKES,
+    MAX_TIMELINE_SECONDS,
+    Condition,
+    Prompt,
     Request,
     audio_request,
     bad_request,
@@ -19,16 +23,20 @@ from .protocol import (
 from .sound import file_mix, style_weights
 
 KEYS = (
-    "text", "audio", "style", "energy", "seconds", "seed", "takes", "fps", "guidance", "steps", "temperature",
+    "text", "spans", "audio", "style", "energy", "seconds", "seed", "takes", "fps", "guidance", "steps", "temperature",
     "foot_lock", "no_clean_up",
 )  # fmt: skip
 
 
 def request_of(options: Mapping[str, Any]) -> Request:
     """generate's options, from the command line or a manifest's row, as a request."""
-    audio, text = options.get("audio"), options.get("text")
+    audio, text, prompts = options.get("audio"), options.get("text"), prompts_of(options.get("spans") or ())
     if audio and text:
-        raise bad_request("Give a text or a sound, not both.")
+        raise bad_request(
+            "Give a text or a sound, not both; beside a sound, give texts frames of their own with --span."
+        )
+    if text and prompts:
+        raise bad_request("Give one text for all frames or texts with frames of their own, not both.")
     if not audio and (options.get("style") or options.get("energy") is not None):
         raise bad_request("Styles and energy are for motion to a sound: give the sound with --audio.")
     fps, seconds, frames = options.get("fps", 30.0), options.get("seconds"), None
@@ -39,7 +47,7 @@ def request_of(options: Mapping[str, Any]) -> Request:
     if not 1 <= takes <= MAX_TAKES:
         raise bad_request(f"The number of takes is {takes}: give 1 to {MAX_TAKES}.")
     if seconds is not None:
-        most = MAX_AUDIO_SECONDS if audio else MAX_SECONDS
+        most = MAX_AUDIO_SECONDS if audio else MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
         if not isinstance(seconds, (int, float)) or not math.isfinite(seconds) or not 0 < seconds <= most:
             raise bad_request(f"The length is {seconds} seconds: give more than 0 and at most {most:g}.")
         frames = max(1, round(seconds * fps)) if isinstance(fps, (int, float)) and math.isfinite(fps) else None
@@ -53,10 +61,35 @@ def request_of(options: Mapping[str, Any]) -> Request:
         "clean_up": not options.get("no_clean_up", False),
         "foot_lock": options.get("foot_lock", "keep"),
     }
+    if not audio and prompts:
+        shared["frames"] = frames or prompts[-1].end
+        return Request(condition=Condition(prompts, guidance=shared.pop("guidance")), **shared)
     if not audio:
         return text_request(text, **shared)  # type: ignore[arg-type]  # checked there, with the sentence
     energy = options.get("energy")
     return audio_request(
         file_mix(str(audio)), style_weights=style_weights(options.get("style") or ()),
-        energy=1.0 if energy is None else energy, **shared,
+        energy=1.0 if energy is None else energy, prompts=prompts, **shared,
     )  # fmt: skip
+
+
+def prompts_of(spans: Sequence[Any]) -> tuple[Prompt, ...]:
+    """Pairs of "A-B" (frames from 0, both included) and a text, in any order, as prompts in order of time."""
+    prompts = []
+    for span in spans:
+        if isinstance(span, str) or not isinstance(span, Sequence) or len(span) != 2:
+            raise bad_request(f"The span {span!s:.60} is not a pair of frames and a text, such as 0-59 and “walks”.")
+        first, last = frame_range(str(span[0]))
+        prompts.append(Prompt(span[1], first, last + 1))
+    return tuple(sorted(prompts, key=lambda prompt: prompt.start))
+
+
+def frame_range(text: str) -> tuple[int, int]:
+    """ "A-B" or "A" -> first and last frame; raises EngineError."""
+    found = re.fullmatch(r"\s*(\d{1,9})\s*(?:(?:-|\.\.|:)\s*(\d{1,9})\s*)?", text)
+    if not found:
+        raise bad_request(f"The frames “{text:.40}” are not A-B, such as 30-60.")
+    first, last = int(found[1]), int(found[2] or found[1])
+    if last < first:
+        raise bad_request(f"The frames {first}-{last} go backwards: give the first one first.")
+    return first, last

@@ -24,6 +24,7 @@ from .sound import AudioClip, Mix, audio_from_json, audio_to_json
 FOOT_LOCKS = ("none", "keep", "always", "ground")
 MAX_SECONDS = 60.0
 MAX_AUDIO_SECONDS = 600.0  # of a take that follows sound
+MAX_TIMELINE_SECONDS = 1800.0  # of one with prompts along it, each of MAX_SECONDS at most
 MAX_TAKES = 32
 MAX_FPS = 240.0
 # Far past what a text encoder reads: a prompt of this length is a mistake, such as a page pasted in.
@@ -67,7 +68,7 @@ class Prompt:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", check_prompt(self.text))
-        limit = int(MAX_SECONDS * MAX_FPS)
+        limit = int(MAX_TIMELINE_SECONDS * MAX_FPS)
         object.__setattr__(self, "start", whole(self.start, "A prompt's first frame", 0, limit))
         if self.end is not None:
             object.__setattr__(self, "end", whole(self.end, "A prompt's last frame", 0, limit))
@@ -79,6 +80,8 @@ class Prompt:
 class Condition:
     """What steers a take: prompts in order of time, sound, weights of named styles, strength of guidance.
 
+    A prompt holds for its own frames. What lies between two is a transition, made without words, or to the sound where
+    there is one: words say what is done in their frames, the sound leads everywhere else.
     audio: its beginning is the take's first frame. style_weights: name -> weight, or a weight for each frame of the
     request. energy: 1 as the music has it, above for larger and livelier motion, below for calmer.
     """
@@ -193,7 +196,9 @@ class Request:
     def _checked_frames(self) -> int | None:
         if self.frames is None:
             return None
-        limit = MAX_SECONDS if self.condition.audio is None else MAX_AUDIO_SECONDS
+        limit = MAX_TIMELINE_SECONDS if len(self.condition.prompts) > 1 else MAX_SECONDS
+        if self.condition.audio is not None:
+            limit = MAX_AUDIO_SECONDS
         most = int(limit * self.fps)
         frames = whole(self.frames, "The length in frames", -(2**62), 2**62)
         if frames < 1:
@@ -218,6 +223,11 @@ class Request:
                 raise bad_request(
                     f"The prompt “{prompt.text[:40]}” starts at frame {prompt.start}, after the take's "
                     f"{self.frames} frames: move it or lengthen the take."
+                )
+            if prompt.end is not None and prompt.end - prompt.start > MAX_SECONDS * self.fps:
+                raise bad_request(
+                    f"The prompt “{prompt.text[:40]}” has {prompt.end - prompt.start:,} frames, over the "
+                    f"{MAX_SECONDS:g} seconds that one prompt can last: split it."
                 )
         if self.mask is not None and self.mask.keep.size != self.frames:
             raise bad_request(f"The mask covers {self.mask.keep.size} frames and the take {self.frames}: match them.")
@@ -246,9 +256,11 @@ def text_request(text: str, *, guidance: float = DEFAULT_GUIDANCE, **options: An
 def audio_request(audio: AudioClip | Mix, *, fps: float = 30.0, frames: int | None = None, **options: Any) -> Request:
     """A request for motion to sound, as long as the sound unless `frames` is given.
 
-    `options` are Request's fields, and style_weights, guidance and energy.
+    `options` are Request's fields, and style_weights, guidance, energy and prompts, which say what is done in frames of
+    their own.
     """
-    steering = {name: options.pop(name) for name in ("style_weights", "guidance", "energy") if name in options}
+    names = ("prompts", "style_weights", "guidance", "energy")
+    steering = {name: options.pop(name) for name in names if name in options}
     options.setdefault("model", "audio")
     if frames is None and audio.seconds is not None:
         frames = max(1, round(audio.seconds * number(fps, "The frame rate", 1, MAX_FPS)))

@@ -73,10 +73,8 @@ class TextModel:
         """
         states = self.encoder.encode(prompts)
         lengths = self.lengths(states, frames)
-        stride, most = self.tokenizer.config.stride, self.transformer.config.max_tokens
-        windows = [1 + max(0, -(-(-(-n // stride) - most) // (most - OVERLAP))) for n in lengths]
-        per_window = (steps or STEPS) + self.transformer.config.levels - 1
-        total, done = sum(windows) * per_window, 0
+        stride = self.tokenizer.config.stride
+        total, done = sum(self.windows(-(-n // stride)) for n in lengths) * self.steps_of(steps), 0
 
         def count(_step: int, _of: int) -> None:
             nonlocal done
@@ -88,9 +86,8 @@ class TextModel:
 
         motions = []
         for row, (length, seed) in enumerate(zip(lengths, seeds, strict=True)):
-            own = states[row : row + 1]
-            own = TextStates(own.sentence, own.words[:, own.mask[0]], own.mask[:, own.mask[0]])
-            codes = self._codes(own, -(-length // stride), seed, steps or STEPS, temperature, guidance, count)
+            own, tokens = states[row : row + 1], -(-length // stride)
+            codes = self.codes(own, tokens, seed, steps or STEPS, temperature, guidance, count)
             motions.append(self.decode(codes, length))
         return motions
 
@@ -105,11 +102,22 @@ class TextModel:
             rows, contacts = self.tokenizer.decode(codes[None])
         return layout.decode(rows[0, :frames].cpu().numpy(), contacts[0, :frames].cpu().numpy() > 0)
 
-    def _codes(
+    def windows(self, tokens: int) -> int:
+        """Windows in which so many tokens are sampled."""
+        most = self.transformer.config.max_tokens
+        return 1 + max(0, -(-(tokens - most) // (most - OVERLAP)))
+
+    def steps_of(self, steps: int | None) -> int:
+        """Decoding steps a window."""
+        return (steps or STEPS) + self.transformer.config.levels - 1
+
+    def codes(
         self, text: TextStates, tokens: int, seed: int, steps: int, temperature: float, guidance: float | None,
         on_step: Callable[[int, int], None],
     ) -> Tensor:  # fmt: skip
-        """Codes (tokens, levels); past the model's window the next one goes on from the last tokens before it."""
+        """Codes (tokens, levels) for one text; past the model's window the next one goes on from the last tokens before
+        it. on_step may raise to stop."""
+        text = TextStates(text.sentence, text.words[:, text.mask[0]], text.mask[:, text.mask[0]])
         config = self.transformer.config
         generator = torch.Generator().manual_seed(seed)
         context = self._context(text, generator)

@@ -302,6 +302,8 @@ def guided(
     told: bool = True,
 ) -> Tensor:  # fmt: skip
     """Logits (B, L, codes) = (1 + s) cond - s uncond, both in one batched pass."""
+    # Finer levels of known tokens are hidden, as in training: the network has never seen them.
+    codes = codes.masked_fill(torch.arange(codes.shape[-1], device=codes.device) > level, model.config.mask)
     framed = frame_with_specials(F.pad(codes, (0, 0, 0, 1), value=model.config.mask), lengths, model.config)
     which = torch.full((len(codes),), level, device=codes.device)
     known = torch.full((len(codes),), told, device=codes.device)

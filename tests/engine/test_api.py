@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine import api, cleanup
 from engine.api import Engine, LoadedModel
-from engine.join import join
 from engine.pace import Pace
 from engine.protocol import AudioClip, Condition, EngineError, FrameMask, Prompt, Request, text_request
 from retarget import quat
@@ -64,33 +62,6 @@ def test_many_long_takes_are_sampled_in_parts(engine, model):
     takes = engine.generate(request, on_progress=lambda fraction, text: seen.append(fraction))
     assert len(takes) == 5 and [call["seeds"] for call in model.calls] == [[0, 1], [2, 3], [4]]
     assert seen == sorted(seen) and seen[0] == 0 and seen[-1] == 1
-
-
-def test_prompts_in_a_row_make_one_motion(engine, model):
-    prompts = (Prompt(WALK, 0, 40), Prompt("waves", 40, 70), Prompt("sits down", 80))
-    take = engine.generate(Request(frames=120, condition=Condition(prompts), clean_up=False))[0]
-    assert model.calls[0]["frames"] == [40, 40, 40] and len(take.motion) == 120
-    pos, _ = take.motion.globals()
-    assert np.linalg.norm(np.diff(pos, axis=0), axis=-1).max() * 30 < 4  # no jump at a seam
-
-
-def test_a_seam_goes_on_at_the_same_place_and_speed():
-    time_s = np.arange(60) / 30
-    rot = np.tile(quat.IDENTITY, (60, 22, 1))
-    walk = Motion(canonical_skeleton(), 30, np.stack([0 * time_s, 0 * time_s + 0.98, 1.2 * time_s], 1), rot)
-    turned = rot.copy()
-    turned[:, 0] = quat.from_axis_angle(np.array([0, 1.0, 0]), np.float64(np.pi / 2))
-    turned[:, 16] = quat.from_axis_angle(np.array([0, 0, 1.0]), np.float64(1.0))
-    stand = Motion(canonical_skeleton(), 30, np.tile([5, 0.98, 5], (60, 1)), turned)
-    both = join([walk, stand])
-    pos, _ = both.globals()
-    step = np.linalg.norm(np.diff(pos[:, 0], axis=0), axis=-1)
-    assert len(both) == 120 and step.max() < 1.3 * 1.2 / 30 and step[-1] < 1e-6
-    assert np.abs(both.root_pos[59] - walk.root_pos[59]).max() == 0
-    assert quat.angle_between(both.rot[1:], both.rot[:-1]).max() < 0.2
-    assert np.allclose(both.rot[-1, 16], stand.rot[-1, 16], atol=1e-5)  # the pose is the second clip's in the end
-    with pytest.raises(ValueError, match="frame rate"):
-        join([walk, replace(stand, fps=60)])
 
 
 def test_clean_up_can_be_turned_off(engine, monkeypatch):

@@ -1,0 +1,74 @@
+"""Prompts in the panel: one field, or a list with frames."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.types import Context, UILayout, UIList
+
+from . import targets
+from .prompt_props import MotifPrompt
+from .ui_parts import paragraph
+
+
+def _tr(text: str) -> str:
+    return bpy.app.translations.pgettext_iface(text) or text
+
+
+class MOTIF_UL_prompts(UIList):
+    """Prompts: frames and words."""
+
+    def draw_item(
+        self, context: Context, layout: UILayout, data: Any, item: MotifPrompt, icon: int, active_data: Any,
+        active_property: str, index: int = 0, flt_flag: int = 0,
+    ) -> None:  # fmt: skip
+        """One row."""
+        row = layout.row(align=True)
+        frames = row.row()
+        frames.ui_units_x = 3.6
+        frames.label(text=f"{item.first}–{item.last}", translate=False)
+        row.label(text=item.text or "…", translate=False)
+
+
+def draw_source(layout: UILayout, context: Context) -> None:
+    """What the character does: one prompt for the whole take, or several along the timeline."""
+    settings = targets.settings(context)
+    if settings.prompts:
+        draw_list(layout, context)
+        return
+    words = layout.column(align=True)
+    row = words.row(align=True)
+    row.prop(settings, "prompt", text="", icon="TEXT")
+    row.operator("motif.prompt_add", text="", icon="ADD")
+    row.operator("motif.prompts_from_markers", text="", icon="MARKER_HLT")
+    if not settings.prompt.strip():
+        hint = words.column(align=True)
+        hint.active = False
+        paragraph(hint, context, _tr("What does the character do? “a person walks forward and waves”"))
+
+
+def draw_list(layout: UILayout, context: Context) -> None:
+    """The list, its buttons, and the chosen prompt's words and frames."""
+    settings = targets.settings(context)
+    row = layout.row()
+    count = min(max(len(settings.prompts), 4), 6)
+    row.template_list("MOTIF_UL_prompts", "", settings, "prompts", settings, "chosen_prompt", rows=count)
+    side = row.column(align=True)
+    side.operator("motif.prompt_add", text="", icon="ADD")
+    side.operator("motif.prompt_remove", text="", icon="REMOVE")
+    side.separator()
+    side.operator("motif.prompts_from_markers", text="", icon="MARKER_HLT")
+    side.operator("motif.prompts_to_markers", text="", icon="MARKER")
+    if not 0 <= settings.chosen_prompt < len(settings.prompts):
+        return
+    chosen = settings.prompts[settings.chosen_prompt]
+    own = layout.column(align=True)
+    own.prop(chosen, "text", text="", icon="TEXT")
+    frames = own.row(align=True)
+    frames.prop(chosen, "first", text="First")
+    frames.prop(chosen, "last", text="Last")
+    frames.operator("motif.prompt_reroll", text="", icon="FILE_REFRESH")
+
+
+CLASSES: tuple[Any, ...] = (MOTIF_UL_prompts,)
