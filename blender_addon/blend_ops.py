@@ -100,8 +100,8 @@ def _names(row: Any) -> tuple[str, str]:
 
 
 def _blend(armature: Any, first: Any, second: Any, factor: float) -> Any:
-    metas = [keys.read_meta(action) or {} for action in (first, second)]
-    meta = blending.record(*metas, (first.name, second.name), factor)
+    mine, theirs = (keys.read_meta(action) or {} for action in (first, second))
+    meta = blending.record(mine, theirs, (first.name, second.name), factor)
     return blending.blend(armature, first, second, factor, f"{first.name} + {second.name}", meta)
 
 

@@ -93,10 +93,10 @@ def _between(armature: Object, path: str, old: NDArray, new: NDArray, factor: fl
     if prop == "rotation_axis_angle":
         return as_mode(mixed, mode).astype(np.float64)
     turned = [Quaternion(q).to_euler(mode, Euler(o, mode)) for q, o in zip(mixed, old, strict=True)]
-    return np.array([tuple(t) for t in turned])
+    return np.array([t[:] for t in turned])
 
 
-def _mode(armature: Object, path: str, prop: str) -> str:
+def _mode(armature: Object, path: str, prop: str) -> Any:
     bone = armature.pose.bones.get(keys.bone_of(path))
     mode = (bone or armature).rotation_mode
     usual = {"rotation_quaternion": "QUATERNION", "rotation_axis_angle": "AXIS_ANGLE"}
@@ -105,13 +105,13 @@ def _mode(armature: Object, path: str, prop: str) -> str:
     return "XYZ" if mode in usual.values() else mode  # keyed, and not what shows
 
 
-def _quaternions(values: NDArray, mode: str) -> NDArray:
+def _quaternions(values: NDArray, mode: Any) -> NDArray:
     """(T, 4) of one property's rows."""
     if mode == "QUATERNION":
         return quat.normalize(values)
     if mode == "AXIS_ANGLE":
-        return np.array([tuple(Quaternion(row[1:], row[0])) for row in values])
-    return np.array([tuple(Euler(row, mode).to_quaternion()) for row in values])
+        return np.array([Quaternion(row[1:], row[0])[:] for row in values])
+    return np.array([Euler(row, mode).to_quaternion()[:] for row in values])
 
 
 def _write(curve: Any, frames: NDArray, values: NDArray, first: int, last: int) -> None:
