@@ -163,7 +163,15 @@ def _inbetween_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", help="what happens there")
     _sampling_options(parser)
     parser.set_defaults(
-        run=_generate, rig=None, audio=None, style=[], energy=1.0, frames=None, seconds=None, range=None, spans=[],
+        run=_generate,
+        rig=None,
+        audio=None,
+        style=[],
+        energy=1.0,
+        frames=None,
+        seconds=None,
+        range=None,
+        spans=[],
         markers=False,
     )
 

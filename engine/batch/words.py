@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import bad_request
 
 _SAMPLING = ("seed", "takes", "guidance", "steps", "temperature", "foot_lock", "no_clean_up")
-_SOURCE = ("text", "audio", "style", "energy", "seconds")
+_SOURCE = ("text", "spans", "audio", "style", "energy", "seconds")
 _RIG = ("armature", "map", "start", "in_place", "root", "controls", "keys", "into", "loop")
 # (command, made by Blender) -> the options that it takes.
 _ALLOWED: Mapping[tuple[str, bool], tuple[str, ...]] = {
@@ -29,6 +29,7 @@ KINDS: Mapping[str, str] = {
     **dict.fromkeys(("seed", "takes", "steps", "start"), "whole"),
     **dict.fromkeys(("no_clean_up", "in_place"), "flag"),
     "frames": "frames",
+    "spans": "spans",
 }  # fmt: skip
 PATHS = {"audio", "scene", "rig", "motion", "map"}
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -64,8 +65,10 @@ def command_of(options: Mapping[str, Any]) -> str:
         return "inbetween"
     if "text" in options and "audio" in options:
         raise bad_request("the row has a text and a sound: give one of them.")
-    if "text" not in options and "audio" not in options:
-        raise bad_request("the row says nothing to make: give “text” or “audio”.")
+    if "text" in options and "spans" in options:
+        raise bad_request("the row has one text for all frames and “spans”: give one of them.")
+    if not {"text", "spans", "audio"} & options.keys():
+        raise bad_request("the row says nothing to make: give “text” or “audio”, or “spans” of texts.")
     if sum(name in options for name in ("seconds", "frames", "range")) > 1:
         raise bad_request("“seconds”, “frames” and “range” all say how long: give one of them.")
     if "range" in options and "start" in options:
@@ -140,4 +143,26 @@ def _frames(name: str, value: Any) -> int | str:
     return _whole(name, value)
 
 
-_READERS = {"text": _text, "list": _list, "number": _number, "whole": _whole, "flag": _flag, "frames": _frames}
+def _spans(name: str, value: Any) -> list[list[str]]:
+    """[A-B, text] of each prompt; also from one text such as "0-59: walks; 60-109: sits down"."""
+    if isinstance(value, str):
+        value = [[part.strip() for part in span.split(":", 1)] for span in value.split(";") if span.strip()]
+    fits = isinstance(value, list) and value and all(isinstance(span, list) and len(span) == 2 for span in value)
+    if not fits or not all(isinstance(word, str) for span in value for word in span):
+        raise bad_request(
+            f"“{name}” must be pairs of frames and text such as 0-59: walks; 60-109: sits, not {value!r:.40}."
+        )
+    for frames, _ in value:
+        as_span(frames, name)
+    return value
+
+
+_READERS = {
+    "spans": _spans,
+    "text": _text,
+    "list": _list,
+    "number": _number,
+    "whole": _whole,
+    "flag": _flag,
+    "frames": _frames,
+}

@@ -68,6 +68,15 @@ def test_a_table_says_the_same_as_json_lines(tmp_path):
         assert [row.line for row in found] == [3, 4]
 
 
+def test_prompts_along_the_timeline(tmp_path):
+    spans = [["0-59", WALK], ["60-109", "sits down: slowly"]]
+    listed = manifest.read(written(tmp_path, {"spans": spans, "out": "a.npz"}))
+    table = written(tmp_path, "spans,out", f"0-59: {WALK}; 60-109: sits down: slowly,a.npz", name="t.csv")
+    assert [row.options["spans"] for row in (*listed, *manifest.read(table))] == [spans, spans]
+    (row,) = manifest.read(written(tmp_path, {"spans": spans, "scene": "shot.blend", "out": "b.blend"}))
+    assert row.command == "generate" and row.in_blender
+
+
 def test_a_rows_key_is_what_it_says(tmp_path):
     first = manifest.read(written(tmp_path, NPZ, {"text": "jumps", "out": "b.npz"}))
     moved = manifest.read(written(tmp_path, "", {"out": "b.npz", "text": "jumps"}, {"text": WALK, "out": "c.npz"}))
@@ -83,6 +92,8 @@ def test_a_rows_key_is_what_it_says(tmp_path):
         ({**NPZ, "seed": 1.5}, "whole number"), ({**NPZ, "takes": True}, "whole number"),
         ({**NPZ, "no_clean_up": "maybe"}, "true or false"), ({**NPZ, "text": 3}, "must be text"),
         ({**NPZ, "audio": "song.wav"}, "one of them"), ({"audio": "no.wav", "out": "b.npz"}, "no.wav"),
+        ({**NPZ, "spans": [["0-9", WALK]]}, "one of them"), ({"spans": "0-9", "out": "b.npz"}, "pairs of frames"),
+        ({"spans": [["0-9", 3]], "out": "b.npz"}, "pairs of"), ({"spans": "9-0: waves", "out": "b.npz"}, "backwards"),
         ({**NPZ, "armature": "Hero"}, "scene or a rig"), ({**NPZ, "range": "1-9"}, "scene or a rig"),
         ({**NPZ, "frames": "3-9"}, "made anew"), ({"motion": "take.npz", "out": "b.npz"}, "“frames”"),
         ({**NPZ, "scene": "shot.blend"}, "not a .blend"), ({**NPZ, "scene": "no.blend"}, "no.blend"),
