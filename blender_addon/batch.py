@@ -302,7 +302,7 @@ def _retarget_here(options: argparse.Namespace, motion: Motion | None = None) ->
     source = armature.animation_data.action if armature.animation_data else None
     action = writing.write(armature, scene, binding, moved, start, options.motion.stem, meta, keying, source)
     if keying.into == "nla":
-        takes.to_nla(armature, action, source)
+        keys.to_nla(armature, action, source)
     else:
         keys.assign(armature, action)
     _fit_range(scene, [action])

@@ -7,7 +7,7 @@ from typing import Any
 import bpy
 from bpy.types import Context, Operator
 
-from . import blending, keys, ops, takes, targets
+from . import blending, comparing, keys, ops, takes, targets
 from .rig import RigError
 
 
@@ -31,7 +31,7 @@ class MOTIF_OT_take_compare(Operator):
         armature = targets.find(context)
         assert armature is not None
         try:
-            takes.compare(armature)
+            comparing.compare(armature)
         except RigError as error:
             return ops.fail(self, error)
         return {"FINISHED"}
@@ -75,7 +75,7 @@ class MOTIF_OT_take_blend(Operator):
             action = _blend(armature, row.action, other, self.factor)
         except RigError as error:
             return ops.fail(self, error)
-        takes.add(armature, action, f"{self.factor:.0%}", row.quality)
+        comparing.add(armature, action, f"{self.factor:.0%}", row.quality)
         self.report({"INFO"}, f"“{row.action.name}” and “{other.name}” are blended")
         return {"FINISHED"}
 

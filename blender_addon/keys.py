@@ -163,6 +163,19 @@ def push_to_nla(armature: Object, action: Action) -> Any:
     return strip
 
 
+def to_nla(armature: Object, action: Action, before: Action | None) -> None:
+    """Put a take above what is in the NLA, and under it the Action from before, which would hide it otherwise."""
+    if before is not None and before is not action and not _in_nla(armature, before):
+        push_to_nla(armature, before)
+    assign(armature, None)
+    push_to_nla(armature, action)
+
+
+def _in_nla(armature: Object, action: Action) -> bool:
+    tracks = armature.animation_data.nla_tracks if armature.animation_data else ()
+    return any(strip.action == action for track in tracks for strip in track.strips)
+
+
 def repeat(action: Action) -> None:
     """Have the Action's keys go round and round; where a location ends elsewhere than it began, each round goes on
     from there.

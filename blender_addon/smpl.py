@@ -115,7 +115,7 @@ def import_motion(context: Context, path: Path) -> Any:
     meta = {"request": {"prompts": []}, "motion": path.name}
     action = writing.write(armature, scene, binding, moved, settings.start, path.stem, meta, keying, source)
     if keying.into == "nla":
-        takes.to_nla(armature, action, source)
+        keys.to_nla(armature, action, source)
     else:
         keys.assign(armature, action)
     return action

@@ -311,7 +311,7 @@ def keep(armature: Object, clear: bool = True) -> Action:
     action, store = row.action, armature.motif
     meta = keys.read_meta(action) or {}
     if writing.Keying.from_meta(meta).into == "nla":
-        to_nla(armature, splicing.strip_of(action) if Span.from_meta(meta) else action, store.before)
+        keys.to_nla(armature, splicing.strip_of(action) if Span.from_meta(meta) else action, store.before)
     else:
         keys.assign(armature, action)
     others = [r.action for r in store.takes if r.action not in (None, action)] if clear else []
@@ -323,19 +323,6 @@ def keep(armature: Object, clear: bool = True) -> Action:
         bpy.data.actions.remove(other)
     store["chosen"] = -1
     return action
-
-
-def to_nla(armature: Object, action: Action, before: Action | None) -> None:
-    """Put a take above what is in the NLA, and under it the Action from before, which would hide it otherwise."""
-    if before is not None and before is not action and not _in_nla(armature, before):
-        keys.push_to_nla(armature, before)
-    keys.assign(armature, None)
-    keys.push_to_nla(armature, action)
-
-
-def _in_nla(armature: Object, action: Action) -> bool:
-    tracks = armature.animation_data.nla_tracks if armature.animation_data else ()
-    return any(strip.action == action for track in tracks for strip in track.strips)
 
 
 def discard(armature: Object) -> None:
@@ -364,31 +351,6 @@ def show_before(armature: Object) -> None:
         pose = armature.pose.bones.get(name)
         if pose is not None:
             _to_rest(pose)
-
-
-def shown(armature: Object) -> bool:
-    """Whether one of the takes is on the armature."""
-    present = armature.animation_data.action if armature.animation_data else None
-    return present is not None and present in [row.action for row in armature.motif.takes]
-
-
-def compare(armature: Object) -> None:
-    """Show the Action from before where a take shows, and that take again where the Action does."""
-    store = armature.motif
-    if shown(armature):
-        store.compared = max(store.chosen, 0)
-        show_before(armature)
-    elif store.takes:
-        store.chosen = min(store.compared, len(store.takes) - 1)
-
-
-def add(armature: Object, action: Action, seed: str, quality: float) -> None:
-    """List an Action as a take and show it."""
-    store = armature.motif
-    row = store.takes.add()
-    first, last = keys.frame_range(action)
-    row.name, row.action, row.seed, row.frames, row.quality = action.name, action, seed, last - first + 1, quality
-    store.chosen = len(store.takes) - 1
 
 
 def _switch_back(armature: Object) -> None:

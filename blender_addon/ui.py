@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
-from . import inbetween_ui, install, pose_ui, prompt_ui, session, sound_ui, takes, targets
+from . import comparing, inbetween_ui, install, pose_ui, prompt_ui, session, sound_ui, targets
 from .kinds import Icon
 from .props import MotifTake
 from .rig import in_words
@@ -228,7 +228,7 @@ class _Takes(_ForArmature):
     def _compare(layout: UILayout, armature: Any) -> None:
         """The name of what the button brings."""
         store = armature.motif
-        if takes.shown(armature):
+        if comparing.shown(armature):
             text = _tr("Before: {0}").format(store.before.name if store.before else _tr("rest pose"))
         else:
             row = store.takes[min(store.compared, len(store.takes) - 1)]
