@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _fail(args: argparse.Namespace, error: EngineError) -> int:
     print(f"motif: {error.message}", file=sys.stderr)
-    if getattr(args, "json", False):
+    if getattr(args, "json", False) or "--json" in getattr(args, "rest", ()):
         print(json.dumps({"ok": False, "error": {"code": error.code, "message": error.message}}))
     return 1
 

@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,12 +19,13 @@ import numpy as np
 
 from engine import api
 from engine.client import Client, clean_environment, worker_command
-from engine.protocol import EngineError, text_request
+from engine.protocol import MAX_TAKES, EngineError, bad_request, text_request
 from retarget import quat, solve
 from retarget.motion import Motion, Skeleton, canonical_skeleton
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAMES = 196
+STAGES = ("worker", "paper", "device", "retarget", "blender")
 PROMPTS = ("a person walks forward", "someone jumps twice, then turns left", "a person waves with the right hand")
 # What the measures are held against: seconds, and gigabytes for the memory.
 TARGETS = {
@@ -40,15 +41,23 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--device", help="auto, cpu, cuda or cuda:N; default auto")
     parser.add_argument("--weights", type=Path, metavar="FOLDER", help="weights other than the ones that ship")
     parser.add_argument("--repeats", type=int, default=7, metavar="N", help="of which the median counts; default 7")
+    parser.add_argument("--batches", default="", metavar="1,32", help="takes at once, against the floor; default on a "
+                        "card 1,32, on the processor 1")  # fmt: skip
+    parser.add_argument("--only", choices=STAGES, action="append", help="leave the others out; repeatable")
     args = parser.parse_args(argv)
-    result: dict[str, Any] = {"device": api.choose_device(args.device), "cores": os.cpu_count(), "missing": {}}
-    stages: tuple[tuple[str, Callable[[], dict[str, Any]]], ...] = (
-        ("worker", lambda: worker(args.device, args.weights, args.repeats)),
-        ("paper-sized model", lambda: paper(args.device, args.repeats)),
-        ("retargeting", lambda: retargeting(args.repeats)),
-        ("Blender", lambda: blender(args.repeats)),
-    )
-    for name, measure in stages:
+    device = api.choose_device(args.device)
+    batches = _batches(args.batches or ("1" if device == "cpu" else "1,32"))
+    result: dict[str, Any] = {"device": device, "cores": os.cpu_count(), "missing": {}}
+    stages: dict[str, Callable[[], dict[str, Any]]] = {
+        "worker": lambda: worker(args.device, args.weights, args.repeats),
+        "paper": lambda: paper(args.device, args.repeats),
+        "device": lambda: on_device(device, args.weights, args.repeats, batches),
+        "retarget": lambda: retargeting(args.repeats),
+        "blender": lambda: blender(args.repeats),
+    }
+    for name, measure in stages.items():
+        if args.only and name not in args.only:
+            continue
         print(f"measuring: {name} ...", file=sys.stderr, flush=True)
         try:
             result.update(measure())
@@ -68,6 +77,24 @@ def _table(result: dict[str, Any]) -> None:
             limit = TARGETS.get(name)
             verdict = "" if limit is None else f"  (limit {limit:g}: {'ok' if value < limit else 'OVER'})"
             print(f"{name:28} {value:8.3f}{verdict}")
+
+
+def _batches(text: str) -> tuple[int, ...]:
+    try:
+        found = tuple(int(word) for word in text.split(","))
+    except ValueError:
+        found = ()
+    if not found or not all(1 <= batch <= MAX_TAKES for batch in found):
+        raise bad_request(f"The batches “{text:.40}” are not numbers of takes from 1 to {MAX_TAKES}, such as 1,32.")
+    return found
+
+
+def on_device(device: str, weights: Path | None, repeats: int, batches: Sequence[int]) -> dict[str, Any]:
+    """Paper-sized models against the device's floor; on a card also the shipped models against the processor."""
+    from engine import bench_device
+
+    found = bench_device.measure(device, repeats, batches)
+    return found if device == "cpu" else {**found, **bench_device.against_processor(device, weights)}
 
 
 def timed(call: Callable[[int], Any], repeats: int) -> float:

@@ -19,7 +19,7 @@ ADDON = ROOT / "blender_addon"
 INTERPRETER_FILE = "engine_python.txt"
 # Parts of the engine that only training, evaluation and measuring use.
 LEFT_OUT = (
-    "engine/train/", "engine/evaluate", "engine/plots", "engine/bench.", "engine/rows.", "engine/strips.",
+    "engine/train/", "engine/evaluate", "engine/plots", "engine/bench", "engine/rows.", "engine/strips.",
     "engine/tables.", "engine/metrics.", "engine/audio_metrics.", "engine/gap_metrics.", "engine/kinematics.",
 )  # fmt: skip
 # Weights that only evaluation reads.

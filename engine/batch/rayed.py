@@ -68,8 +68,10 @@ class RayPool:
                 runtime_env={"env_vars": own}, logging_level="ERROR", log_to_driver=False, ignore_reinit_error=True
             )
             there = ray.cluster_resources()
-        except (ConnectionError, RuntimeError, ValueError) as error:
-            raise EngineError("internal", f"No Ray cluster can be had ({_first(error)}): check RAY_ADDRESS.") from error
+        except Exception as error:  # Ray raises many kinds, plain Exception among them
+            raise EngineError(
+                "internal", f"No Ray cluster can be had ({_first(error)}): check RAY_ADDRESS and “ray status”."
+            ) from error
         cards = int(there.get("GPU", 0)) if (device or "auto") != "cpu" else 0
         threads = int(env.get("OMP_NUM_THREADS", "1"))
         most = cards or max(1, int(there.get("CPU", 1)) // threads)
@@ -103,7 +105,7 @@ class RayPool:
             else:
                 made = tuple(takes_from(answer["takes"], answer["arrays"], Motion.from_arrays, request))
         except Exception as lost:  # Ray's own kinds: the actor died, its machine went away
-            error = EngineError("internal", f"A Ray actor was lost ({_first(lost)}): run the batch again.")
+            error = EngineError("internal", f"A Ray actor was lost ({_first(lost)}).")
         if error is not None and mendable(error):
             self._ray.kill(actor)
             actor = self._new()

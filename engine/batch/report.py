@@ -35,7 +35,7 @@ def summary(manifest: Path, results: Iterable[Result], seconds: float, workers: 
     results: {"line", "state", "out"} each; made ones with "takes" ({"seed", "frames", "quality", ..}), "seconds",
     "timings", "tries" and "worker", failed ones with "code", "message" and "tries". where: what made them, in words.
     """
-    rows = sorted(results, key=lambda result: result["line"])
+    rows = sorted(({**r, "out": _short(r["out"], manifest.parent)} for r in results), key=lambda row: row["line"])
     count = Counter(row["state"] for row in rows)
     return {
         "manifest": manifest.name, "rows": len(rows), **{state: count[state] for state in STATES},
@@ -43,6 +43,12 @@ def summary(manifest: Path, results: Iterable[Result], seconds: float, workers: 
         "tries_again": sum(row.get("tries", 1) - 1 for row in rows if row["state"] in ("made", "failed")),
         "seconds": round(seconds, 3), "workers": workers, "where": where, "results": rows,
     }  # fmt: skip
+
+
+def _short(out: str, folder: Path) -> str:
+    """A path below the manifest's folder counts from there, as it stands in the manifest."""
+    path = Path(out)
+    return path.relative_to(folder.absolute()).as_posix() if path.is_relative_to(folder.absolute()) else out
 
 
 def table(report: Mapping[str, Any]) -> str:

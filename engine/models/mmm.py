@@ -274,13 +274,14 @@ def sample(
     width = int(lengths.max())
     real = torch.arange(width, device=device) < lengths[:, None]
     codes = torch.full((len(lengths), width, config.levels), config.mask, device=device) if given is None else given
+    counts = lengths.tolist()  # once: asking the card in every step would make it wait
     total, done = steps + fine_steps * (config.levels - 1), 0
     for level in range(config.levels):
         rounds = steps if level == 0 else fine_steps
         wanted = ((codes[..., level] == config.mask) & real).sum(1)
         for step in range(1, rounds + 1):
             logits = guided(model, codes, lengths, level, text, context, guidance, told)
-            uniform = _uniform(generators, lengths, width, config.codes + 1).to(device)
+            uniform = _uniform(generators, counts, width, config.codes + 1).to(device)
             gumbel = -torch.log(-torch.log(uniform.clamp(1e-9, 1 - 1e-7)))
             heat = temperature if level == 0 else 0.5 * temperature
             drawn = (logits / max(heat, 1e-4) + gumbel[..., :-1]).argmax(-1)
@@ -317,9 +318,9 @@ def guided(
     return (1 + guidance) * cond - guidance * uncond
 
 
-def _uniform(generators: Sequence[torch.Generator], lengths: Tensor, width: int, count: int) -> Tensor:
+def _uniform(generators: Sequence[torch.Generator], lengths: Sequence[int], width: int, count: int) -> Tensor:
     """Uniform noise (B, width, count), each row from its own generator and no more than its own length of it."""
     noise = torch.full((len(generators), width, count), 0.5)
-    for row, generator, length in zip(noise, generators, lengths.tolist(), strict=True):
+    for row, generator, length in zip(noise, generators, lengths, strict=True):
         row[:length] = torch.rand(length, count, generator=generator)
     return noise

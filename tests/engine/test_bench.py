@@ -1,0 +1,78 @@
+"""What `motif bench` says of a device: floors, counts and differences that can be checked on any machine."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import torch
+from torch import nn
+
+from engine import bench, bench_device
+from engine.__main__ import main
+from engine.models import lda, mmm, vqvae
+from engine.protocol import EngineError
+
+
+def test_work_is_counted():
+    network = nn.Sequential(nn.Linear(3, 5), nn.ReLU(), nn.Linear(5, 2))
+    with bench_device.counted(network) as work:
+        for _ in range(4):
+            network(torch.zeros(7, 3))
+    assert work.passes == 4 and work.flops == 4 * 7 * 2 * (3 * 5 + 5 * 2)
+    network(torch.zeros(7, 3))
+    assert work.passes == 4  # no hook is left
+    with bench_device.counted(conv := nn.Conv1d(3, 5, 4)) as work:
+        conv(torch.zeros(2, 3, 10))
+    assert work.flops == 2 * (2 * 5 * 7) * (3 * 4)
+
+
+def test_the_floor_is_the_slower_of_the_two():
+    limits = bench_device.Limits(bandwidth=100.0, rate=1000.0)
+    assert limits.floor(passes=3, weight_bytes=50, flops=10) == 1.5
+    assert limits.floor(passes=3, weight_bytes=50, flops=5000) == 5.0
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Tiny networks in place of the published sizes."""
+    text = mmm.Config(codes=16, dim=16, heads=2, layers=1, cross_layers=1)
+    sound = lda.Config(width=16, layers=1, heads=2, feed=16, step_dim=8, step_hidden=8, kernels=3)
+    books = vqvae.Config(width=16, depth=1, codes=16, code_dim=4)
+    for config, own in ((mmm.Config, text), (lda.Config, sound), (vqvae.Config, books)):
+        monkeypatch.setattr(config, "paper", classmethod(lambda cls, own=own: own))
+    monkeypatch.setattr(bench_device, "_limits", lambda device, kind: bench_device.Limits(1e9, 1e9))
+
+
+def test_both_models_are_measured(small):
+    try:
+        found = bench_device.measure("cpu", 1, (1, 3))
+    except EngineError as error:
+        pytest.skip(error.message)
+    for name, passes in (("text", 10), ("audio", 16)):
+        assert found[f"paper_{name}_passes"] >= passes and found[f"paper_{name}_gflops"] > 0
+        assert found[f"paper_{name}_b3_floor_s"] >= found[f"paper_{name}_b1_floor_s"] > 0
+        assert found[f"paper_{name}_b1_s"] > 0 and found[f"paper_{name}_within"]
+    assert found["format"] in ("float32", "bfloat16")
+
+
+@pytest.mark.parametrize("answer", [bench_device._text_answer, bench_device._audio_answer])
+def test_half_precision_comes_near_and_is_not_the_same(small, answer):
+    exact, again, half = (answer("cpu", kind) for kind in (torch.float32, torch.float32, torch.bfloat16))
+    error = float((half - exact).square().mean().sqrt() / exact.square().mean().sqrt())
+    assert torch.equal(exact, again) and 0 < error < bench_device.TOLERANCE[torch.bfloat16]
+
+
+def test_a_machine_without_a_card_says_so(capsys, monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert main(["bench", "--device", "cuda", "--json"]) == 1
+    captured = capsys.readouterr()
+    assert "no CUDA device" in captured.err and "Traceback" not in captured.err
+    assert json.loads(captured.out)["error"]["code"] == "bad_request"
+
+
+def test_batches_that_make_no_sense():
+    assert bench._batches("1,32") == (1, 32)
+    for text in ("", "a", "0", "1,99"):
+        with pytest.raises(EngineError, match="1,32"):
+            bench._batches(text)
