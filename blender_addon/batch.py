@@ -137,9 +137,8 @@ def _generate_options(parser: argparse.ArgumentParser) -> None:
     opened = parser.add_mutually_exclusive_group()
     opened.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
     opened.add_argument("--rig", type=Path, metavar="FILE", help=f"a rig in place of a scene: {_RIG_KINDS}")
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--text")
-    source.add_argument("--audio", metavar="scene|FILE", help="what the scene plays in its frame range, or a file")
+    parser.add_argument("--text", help="what the character does; <audio> in it is the sound of --audio")
+    parser.add_argument("--audio", metavar="scene|FILE", help="what the scene plays in its frame range, or a file")
     along = parser.add_mutually_exclusive_group()
     along.add_argument("--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
                        help="what happens in the scene's frames A-B; again for what comes next. Beside --audio the "

@@ -7,7 +7,7 @@ import dataclasses
 from typing import Any
 
 from . import prompts, sound, spans, takes, writing
-from .engine.protocol import MAX_TAKES
+from .engine.protocol import AUDIO_WORD, MAX_TAKES
 from .engine.sound import style_weights
 from .importing import FileError
 from .retarget.exact import parts_of
@@ -20,6 +20,8 @@ def check_source(options: argparse.Namespace) -> None:
     along = bool(options.spans or options.markers)
     if options.text is None and options.audio is None and not along:
         options.usage("give --text, --span, --markers or --audio")
+    if options.text and options.audio and not takes.says_audio(options.text):
+        options.usage(f"--text and --audio go together where the text says {AUDIO_WORD}: “moves to {AUDIO_WORD}”")
     if options.text is not None and along:
         options.usage("give one --text for all frames, or texts with frames of their own")
 
@@ -67,6 +69,10 @@ def _heard(
         last = span.last if wish.frames is None else first + wish.frames - 1
         mix = sound.scene_mix(scene, sound.Span(first, max(first, last)))
         wish = dataclasses.replace(wish, start=first, frames=max(1, last - first + 1))
+    if options.text:
+        if options.style or options.energy != 1.0:
+            raise FileError("--style and --energy are for motion to a sound alone: leave them out, or --text.")
+        return wish.hearing(scene, mix)
     styles = style_weights(options.style)
     return dataclasses.replace(
         wish, text=takes.title(mix), heard=mix, style_weights=styles, energy=options.energy, lines=lines

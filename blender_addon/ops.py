@@ -11,7 +11,7 @@ import bpy
 from bpy.types import Context, Operator
 
 from . import session, takes, targets
-from .engine.protocol import EngineError
+from .engine.protocol import AUDIO_WORD, EngineError
 from .rig import RigError
 from .session import Job
 from .takes import Target, Wish
@@ -113,6 +113,27 @@ class MOTIF_OT_dice(Operator):
     def execute(self, context: Context) -> set[Any]:
         """Replace the scene's seed."""
         targets.settings(context).seed = draw()
+        return {"FINISHED"}
+
+
+class MOTIF_OT_prompt_audio(Operator):
+    """Put <audio> into the prompt: the sound chosen below it stands for a word there"""
+
+    bl_idname = "motif.prompt_audio"
+    bl_label = "Motif: Hear a Sound in the Prompt"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Once is enough."""
+        heard = takes.says_audio(targets.settings(context).prompt)
+        return refuse(cls, f"The prompt says {AUDIO_WORD} already." if heard else "")
+
+    def execute(self, context: Context) -> set[Any]:
+        """At its end; an empty prompt becomes a whole one."""
+        settings = targets.settings(context)
+        words = settings.prompt.strip()
+        settings.prompt = f"{words} to {AUDIO_WORD}" if words else f"a person moves to {AUDIO_WORD}"
         return {"FINISHED"}
 
 
@@ -247,6 +268,6 @@ def draw() -> int:
 
 
 CLASSES: tuple[Any, ...] = (
-    MOTIF_OT_generate, MOTIF_OT_cancel, MOTIF_OT_dice, MOTIF_OT_start_engine, MOTIF_OT_take_keep, MOTIF_OT_take_discard,
-    MOTIF_OT_take_reroll, MOTIF_OT_take_before,
+    MOTIF_OT_generate, MOTIF_OT_cancel, MOTIF_OT_dice, MOTIF_OT_prompt_audio, MOTIF_OT_start_engine,
+    MOTIF_OT_take_keep, MOTIF_OT_take_discard, MOTIF_OT_take_reroll, MOTIF_OT_take_before,
 )  # fmt: skip

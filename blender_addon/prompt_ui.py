@@ -7,7 +7,8 @@ from typing import Any
 import bpy
 from bpy.types import Context, UILayout, UIList
 
-from . import targets
+from . import sound_choice, takes, targets
+from .engine.protocol import hints
 from .prompt_props import MotifPrompt
 from .ui_parts import paragraph
 
@@ -40,9 +41,14 @@ def draw_source(layout: UILayout, context: Context) -> None:
     words = layout.column(align=True)
     row = words.row(align=True)
     row.prop(settings, "prompt", text="", icon="TEXT")
+    row.operator("motif.prompt_audio", text="", icon="SOUND")
     row.operator("motif.prompt_add", text="", icon="ADD")
     row.operator("motif.prompts_from_markers", text="", icon="MARKER_HLT")
-    if not settings.prompt.strip():
+    if hints([settings.prompt]):
+        paragraph(words, context, _tr("For the sound itself write <audio>: “dances to <audio>”"), "INFO")
+    if takes.says_audio(settings.prompt):
+        sound_choice.draw(layout, context)
+    elif not settings.prompt.strip():
         hint = words.column(align=True)
         hint.active = False
         paragraph(hint, context, _tr("What does the character do? “a person walks forward and waves”"))

@@ -134,12 +134,16 @@ class MotifScene(bpy.types.PropertyGroup):
     span: inbetween_props.pointer()
     pose: pose_props.pointer()
     prompt: StringProperty(
-        name="Prompt", description="What the character does, in English: “a person walks forward and waves”"
+        name="Prompt",
+        description="What the character does, in English: “a person walks forward and waves”. Where it says <audio>, "
+        "the chosen sound stands for a word: “a person moves to <audio>”",
     )
     prompts: prompt_props.collection()
     chosen_prompt: IntProperty(name="Prompt", description="Click a prompt to change its words and frames")
     automatic: BoolProperty(
-        name="Automatic Length", description="Let the words decide how long the take is", default=True
+        name="Automatic Length",
+        description="Let the words decide how long the take is, or the sound where the prompt says <audio>",
+        default=True,
     )
     frames: IntProperty(
         name="Frames", description=f"Length of the take in frames, at most {MAX_SECONDS:g} seconds", default=120, min=1

@@ -11,8 +11,10 @@ import bpy
 
 from . import inbetween, keys, poses, prompt_props, prompts, rig, sound, sound_props, splicing, writing
 from .engine.protocol import (
+    AUDIO_WORD,
     DEFAULT_GUIDANCE,
     Condition,
+    Prompt,
     Request,
     StyleWeight,
     Take,
@@ -37,9 +39,10 @@ class Wish:
     """What the artist asked for.
 
     text: the prompt, or what the sound is called. frames: of the scene, None for a length by the words or the sound.
-    start: the first key's frame. heard: the sound to follow, None for words. span: what of an animation is to be made
-    anew, None for takes of their own. pose: what is to be made of the pose that is shown. base_seeds: see Request.
-    lines: prompts with frames of the scene, in place of one for all; beside a sound it leads where they say nothing.
+    start: the first key's frame. heard: the sound to follow, or what `<audio>` means; None for words. span: what of an
+    animation is to be made anew, None for takes of their own. pose: what is to be made of the pose that is shown.
+    base_seeds: see Request. lines: prompts with frames of the scene, in place of one for all; beside a sound it leads
+    where they say nothing. as_word: what is heard is a word of the prompts, and these lead.
     """
 
     text: str
@@ -60,21 +63,23 @@ class Wish:
     pose: PoseWish | None = None
     base_seeds: tuple[int, ...] = ()
     lines: tuple[Line, ...] = ()
+    as_word: bool = False
 
     @classmethod
     def from_settings(cls, scene: Scene, armature: Object) -> Wish:
         """As the panel stands. Raises EngineError where sound is wanted and there is none."""
         s = scene.motif
         wish = cls.of_words(scene, armature)
+        if s.source == "text":
+            return wish.along(prompt_props.lines(s)).hearing(scene)
         if s.source == "inbetween":
             return replace(wish, span=span_of(scene, armature))
         if s.source == "pose":
             return replace(wish, pose=pose_of(scene, armature), frames=s.pose.frames)
-        if s.source != "audio":
-            return wish.along(prompt_props.lines(s))
         mix, start, frames = sound_props.heard(scene)
         return replace(
-            wish, text=title(mix), heard=mix, start=start, frames=frames, steps=s.steps or AUDIO_STEPS[s.quality],
+            wish, text=title(mix), heard=mix, start=start, frames=frames,
+            steps=s.steps or AUDIO_STEPS[s.quality],
             style_weights=sound_props.style_weights(scene, start, frames), energy=s.sound.energy,
             lines=prompt_props.lines(s) if s.sound.prompts else (),
         )  # fmt: skip
@@ -85,6 +90,20 @@ class Wish:
             return self
         start, count = prompts.reach(lines)
         return replace(self, text=prompts.title(lines), start=start, frames=count, lines=tuple(lines))
+
+    def hearing(self, scene: Scene, mix: Mix | None = None) -> Wish:
+        """With the sound that `<audio>` in its words means: `mix`, or what the panel has chosen. The takes lie where
+        the sound does; of prompts along the timeline each hears what the scene plays there. Raises EngineError where
+        there is none."""
+        if not any(map(says_audio, [line.text for line in self.lines] or [self.text])):
+            return self
+        if mix is not None:
+            return replace(self, heard=mix, as_word=True)
+        if self.lines:
+            mix = sound.scene_mix(scene, sound.Span(self.start, self.start + (self.frames or 1) - 1))
+            return replace(self, heard=mix, as_word=True)
+        mix, start, _ = sound_props.heard(scene)
+        return replace(self, heard=mix, start=start, as_word=True)
 
     @classmethod
     def of_words(cls, scene: Scene, armature: Object) -> Wish:
@@ -102,6 +121,9 @@ class Wish:
             "temperature": self.variety, "clean_up": self.clean_up, "foot_lock": self.foot_lock,
         }  # fmt: skip
         told = prompts.as_prompts(self.lines, self.start, self.frames)
+        if self.heard is not None and self.as_word:
+            condition = Condition(told or (Prompt(self.text),), self.heard, guidance=shared.pop("guidance"))
+            return Request(condition=condition, **shared)
         if self.heard is not None:
             steering = {"style_weights": self.style_weights, "energy": self.energy, "prompts": told}
             return audio_request(self.heard, **steering, **shared)
@@ -383,7 +405,7 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
     if isinstance(audio, Mix):
         audio = sound.find_again(audio)
         request = replace(request, condition=replace(request.condition, audio=audio))
-        text = title(audio)
+        text = text or title(audio)
     if request.model == "decomposed":
         request = replace(request, base_seeds=())  # another seed, another pose too, where none was given
     wish = Wish(
@@ -393,6 +415,11 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
         pose=PoseWish.from_meta(meta),
     )  # fmt: skip
     return wish, request
+
+
+def says_audio(text: str) -> bool:
+    """Whether a prompt hears a sound."""
+    return AUDIO_WORD in text.lower()
 
 
 def title(mix: Mix) -> str:

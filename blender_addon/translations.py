@@ -18,6 +18,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "캐릭터가 무엇을 하나요? 영어로 쓰세요: “a person walks forward and waves”",
         "キャラクターの動きを英語で書いてください: “a person walks forward and waves”",
     ),
+    "Motif: Hear a Sound in the Prompt": ("Motif: 프롬프트에서 소리 듣기", "Motif: プロンプトで音を聴く"),
+    "For the sound itself write <audio>: “dances to <audio>”": (
+        "소리 자체를 들려주려면 <audio>라고 쓰세요: “dances to <audio>”",
+        "音そのものを聴かせるには <audio> と書いてください: “dances to <audio>”",
+    ),
     "Length": ("길이", "長さ"),
     "Frames": ("프레임", "フレーム"),
     "Start Frame": ("시작 프레임", "開始フレーム"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
-from . import comparing, inbetween_ui, install, pose_ui, prompt_ui, session, sound_ui, targets
+from . import comparing, inbetween_ui, install, pose_ui, prompt_ui, session, sound_ui, takes, targets
 from .kinds import Icon
 from .props import MotifTake
 from .rig import in_words
@@ -162,7 +162,8 @@ class _Main(_Body):
             length.row(heading="Length").prop(settings, "automatic", text="Automatic")
             if not settings.automatic:
                 length.prop(settings, "frames")
-            length.prop(settings, "start")
+            if not takes.says_audio(settings.prompt):  # else it lies where its sound does
+                length.prop(settings, "start")
         row = column.row(align=True)
         row.prop(settings, "seed")
         row.operator("motif.dice", text="", icon="FILE_REFRESH")

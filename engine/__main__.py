@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from engine.options import request_of
 from engine.pace import Pace
 from engine.protocol import (
+    AUDIO_WORD,
     DEFAULT_GUIDANCE,
     FOOT_LOCKS,
     MAX_AUDIO_SECONDS,
@@ -40,7 +41,10 @@ _BATCH = """A row is a JSON object, or a line of a table, with the options of ge
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if hasattr(args, "check"):
+        args.check(parser, args)
     try:
         result = args.run(args)
     except EngineError as error:
@@ -96,12 +100,20 @@ def _parser() -> argparse.ArgumentParser:
     _batch_options(commands.add_parser("batch", help="many takes from a manifest", description=_BATCH))
 
     train = commands.add_parser("train", help="train a model")
-    train.add_argument("what", choices=("tokenizer", "text", "audio", "inbetween", "poses", "decomposed", "upper"))
+    train.add_argument(
+        "what",
+        choices=(
+            "tokenizer", "text", "audio", "inbetween", "poses", "decomposed", "upper", "hearing", "audiotoken",
+        ),
+    )  # fmt: skip
     train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")
     train.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     train.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files with captions.csv, or with sound")
     train.add_argument("--device", metavar="D", help="auto, cpu or cuda; default auto")
     train.add_argument("--out", type=Path, metavar="FOLDER", help="where the run is kept")
+    train.add_argument(
+        "--encoder", type=Path, metavar="FOLDER", help="for audiotoken: another's audio model to hear with"
+    )
     train.set_defaults(run=_train)
 
     for name, what in (("evaluate", "measure a model"), ("bench", "measure speed and memory")):
@@ -152,11 +164,19 @@ def _pose_commands(commands: Any) -> None:
 
 
 def _source_options(parser: argparse.ArgumentParser) -> None:
-    source = parser.add_mutually_exclusive_group()
-    source.add_argument("--text", metavar="T", help="what the character does")
-    source.add_argument("--audio", type=Path, metavar="FILE", help="sound to move to")
+    parser.add_argument("--text", metavar="T", help="what the character does; <audio> in it is the sound of --audio")
+    parser.add_argument("--audio", type=Path, metavar="FILE", help="sound to move to, alone or as a word of --text")
     parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for --audio")
     parser.add_argument("--energy", type=float, metavar="E", help="for --audio: 0 calm to 2 lively; default 1")
+
+
+def _check_source(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
+    if args.text is None and args.audio is None:
+        parser.error("one of the arguments --text --audio is required")
+    if args.text and args.audio and AUDIO_WORD not in args.text.lower():
+        parser.error(
+            f"--text and --audio go together where the text says {AUDIO_WORD}, such as “moves to {AUDIO_WORD}”"
+        )
 
 
 def _take_options(parser: argparse.ArgumentParser) -> None:
@@ -275,8 +295,9 @@ def _train(args: argparse.Namespace) -> int:
 
     try:
         recipes.run(
-            args.what, minutes=args.minutes, resume=args.resume, source=args.data, out=args.out, device=args.device
-        )
+            args.what, minutes=args.minutes, resume=args.resume, source=args.data, out=args.out, device=args.device,
+            encoder=args.encoder,
+        )  # fmt: skip
     except FileNotFoundError as error:
         raise bad_request(str(error)) from error
     return 0

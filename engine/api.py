@@ -15,6 +15,7 @@ import numpy as np
 
 from engine import cleanup, memory, weights
 from engine.device import choose_device, device_name, free_memory, model_budget
+from engine.ears import Ears, numbered, settled
 from engine.editing import edit, step_counter
 from engine.loading import LOADERS, LoadedModel, Loader
 from engine.passages import FPS, Passage, passages
@@ -101,16 +102,18 @@ class Engine:
         clock.lap("load")
         if hasattr(loaded.model, "carry_out"):
             return self._edit(request, report, stop, clock)
-        if request.condition.audio is not None:
-            raw = self._follow(loaded, request, report, stop, clock)
+        request, ears = self._listen(request, report, clock)
+        if request.condition.audio is not None and (ears is None or hasattr(loaded.model, "styles")):
+            raw = self._follow(loaded, request, ears, report, stop, clock)
         else:
-            raw = self._speak(loaded, request, report, stop)
+            raw = self._speak(loaded, request, ears, report, stop)
+        digest = weights.combine([loaded.digest, ears.digest]) if ears else loaded.digest
         clock.lap("sample")
         takes = []
         for i, (seed, motion) in enumerate(zip(request.seeds, raw, strict=True)):
             _check_stop(stop)
             report(0.9 + 0.1 * i / len(raw), "Cleaning up")
-            takes.append(self._finish(request, seed, motion, loaded.digest))
+            takes.append(self._finish(request, seed, motion, digest))
         clock.lap("finish")
         report(1.0, "Done")
         return [replace(take, timings=clock.laps) for take in takes]
@@ -144,7 +147,13 @@ class Engine:
         return lambda seed, base, step: edit(request, seed, model, lambda: self.load("text").model, step)
 
     def _follow(
-        self, loaded: LoadedModel, request: Request, report: OnProgress, stop: ShouldStop, clock: _Clock
+        self,
+        loaded: LoadedModel,
+        request: Request,
+        ears: Ears | None,
+        report: OnProgress,
+        stop: ShouldStop,
+        clock: _Clock,
     ) -> list[Motion]:
         """Motion to the request's sound, one a seed."""
         from engine.steering import steering
@@ -166,7 +175,7 @@ class Engine:
                     should_stop=stop, **pinned,
                 )  # fmt: skip
 
-            motions = self._told(request, len(heard.features), seeds, dance, part, stop)
+            motions = self._told(request, len(heard.features), seeds, dance, ears, part, stop)
             _check_stop(stop)
             return motions
 
@@ -178,6 +187,7 @@ class Engine:
         frames: int,
         seeds: Sequence[int],
         dance: Callable[..., list[Motion]],
+        ears: Ears | None,
         report: OnProgress,
         stop: ShouldStop,
     ) -> list[Motion]:
@@ -186,24 +196,43 @@ class Engine:
             return dance(seeds, report)
         from engine import timeline
 
-        found, settings = passages(request), _settings(request)
+        found, settings = passages(ears.request if ears else request), _settings(request)
         motions = []
         for i, seed in enumerate(seeds):
             first, then = (_share(report, (2 * i + half) / (2 * len(seeds)), 0.5 / len(seeds)) for half in (0, 1))
             words: Any = self.load("text").model
+            words = ears.lend(words) if ears else words
             pinned = timeline.pinned(words, found, frames, seed, settings, _steps(first, stop))
             motions += dance([seed], then, pinned=pinned)
         return motions
 
-    def _speak(self, loaded: LoadedModel, request: Request, report: OnProgress, stop: ShouldStop) -> list[Motion]:
+    def _listen(self, request: Request, report: OnProgress, clock: _Clock) -> tuple[Request, Ears | None]:
+        """What the request's sound says as words, None where no prompt says `<audio>`; and the request, as long as its
+        sound where that was left open."""
+        if not request.condition.hears:
+            return request, None
+        report(0.0, "Listening")
+        request = settled(request)
+        listener = self.load("audiotoken")
+        model: Any = listener.model
+        ears = Ears(numbered(request), tuple(model.words(request)), listener.digest)
+        clock.lap("listen")
+        return request, ears
+
+    def _speak(
+        self, loaded: LoadedModel, request: Request, ears: Ears | None, report: OnProgress, stop: ShouldStop
+    ) -> list[Motion]:
         """Motion to the request's words, one a seed."""
         if hasattr(loaded.model, "styles"):
             raise bad_request(f"The model “{request.model:.40}” follows sound: choose a sound, or the model “text”.")
-        found = passages(request)
+        if not hasattr(loaded.model, "sample"):
+            raise bad_request(f"The model “{request.model:.40}” makes no motion: choose the model “text”.")
+        found = passages(ears.request if ears else request)
 
         def sample(loaded: LoadedModel, seeds: Sequence[int], part: OnProgress) -> list[Motion]:
             way = _sample if len(found) == 1 else _in_a_row
-            return way(loaded.model, request, found, seeds, part, stop)
+            model = ears.lend(loaded.model) if ears else loaded.model
+            return way(model, request, found, seeds, part, stop)
 
         return self._within_memory(request, _batches(request, found), sample, report)
 

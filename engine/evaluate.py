@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from engine import evaluate_audio, evaluate_decomposed, evaluate_inbetween, evaluate_upper, kinematics, metrics
+from engine import (
+    evaluate_audio,
+    evaluate_audiotoken,
+    evaluate_decomposed,
+    evaluate_inbetween,
+    evaluate_upper,
+    kinematics,
+    metrics,
+)
 from engine.protocol import bad_request
 from engine.tables import (
     CODED,
@@ -57,6 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             result = evaluate_audio.run(args)
         except FileNotFoundError as error:
             raise bad_request(str(error)) from error
+    elif args.what == "audiotoken":
+        result = evaluate_audiotoken.run(args)
     elif args.what == "inbetween":
         result = evaluate_inbetween.run(args)
     elif args.what == "decomposed":
@@ -72,7 +82,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motif evaluate", description="Measure the models.")
-    kinds = parser.add_subparsers(dest="what", required=True, metavar="text|audio|inbetween|decomposed|upper|strips")
+    names = "text|audio|audiotoken|inbetween|decomposed|upper|strips"
+    kinds = parser.add_subparsers(dest="what", required=True, metavar=names)
     text = kinds.add_parser("text", help="metrics and the kinematic check, as tables")
     text.add_argument("--repeats", type=int, default=20, help="for the intervals; default 20")
     text.add_argument("--takes", type=int, default=3, help="sentences, and takes of ours, for each piece; default 3")
@@ -95,11 +106,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluate_audio.add_options(sound)
     between = kinds.add_parser("inbetween", help="gaps of held-out motion, filled, as tables")
     evaluate_inbetween.add_options(between)
+    word = kinds.add_parser("audiotoken", help="sounds as words of a prompt, as tables")
+    evaluate_audiotoken.add_options(word)
     apart = kinds.add_parser("decomposed", help="plain diffusion against decomposed, trained alike, as tables")
     evaluate_decomposed.add_options(apart)
     above = kinds.add_parser("upper", help="the upper body made anew over legs that stay, as tables")
     evaluate_upper.add_options(above)
-    for one in (text, sound, between, apart, above, strips):
+    for one in (text, sound, word, between, apart, above, strips):
         one.add_argument("--weights", type=Path, metavar="FOLDER", help="weights other than the ones that ship")
         one.add_argument("--device", default="cpu", help="default cpu")
         one.add_argument("--seed", type=int, default=0)

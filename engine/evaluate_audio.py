@@ -21,7 +21,7 @@ from tqdm import tqdm
 from engine import audio_metrics, cleanup, styles
 from engine import features as layout
 from engine.audio_metrics import COLUMNS, Judge, Row
-from engine.tables import machine, row_of, rule_of
+from engine.tables import machine, put_section, row_of, rule_of
 from engine.tracks import Track, load_tracks
 from retarget.motion import Motion
 
@@ -35,7 +35,6 @@ SAMPLERS = (
     ("DPM-Solver++, 10", "dpm-solver", 10),
 )  # fmt: skip
 DANCES = ("salsa", "folk", "indian", "exercise")
-_BEGIN, _END = "<!-- motif evaluate audio -->", "<!-- end of motif evaluate audio -->"
 Numbers = dict[str, dict[str, float]]
 
 
@@ -113,15 +112,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 def write_section(path: Path, text: str) -> None:
     """Put the tables into a page between their two marks, or at its end; the rest of the page stays."""
-    page = path.read_text(encoding="utf-8") if path.exists() else "# Audio to motion\n"
-    section = f"{_BEGIN}\n{text.rstrip()}\n{_END}"
-    if _BEGIN in page and _END in page:
-        before, rest = page.split(_BEGIN, 1)
-        page = before + section + rest.split(_END, 1)[1]
-    else:
-        page = f"{page.rstrip()}\n\n{section}\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8")
+    put_section(path, "motif evaluate audio", text, "# Audio to motion")
 
 
 def tables(

@@ -83,11 +83,19 @@ class Poses(Protocol):
         ...
 
 
+class Hears(Protocol):
+    """What turns sound into words for the text model: `engine.audioword.AudioWord`, or a stand-in."""
+
+    def words(self, request: Request) -> list[Any]:
+        """A tensor (text width,) for each prompt of the request that says `<audio>`, None for the others."""
+        ...
+
+
 @dataclass(frozen=True)
 class LoadedModel:
     """A model, ready to sample, and the digest of the weights it runs on."""
 
-    model: MotionModel | AudioMotionModel | Fills | Poses
+    model: MotionModel | AudioMotionModel | Fills | Poses | Hears
     digest: str
 
 
@@ -138,7 +146,16 @@ def load_decomposed(folder: Path, device: str) -> LoadedModel:
     return LoadedModel(AroundModel.load(folder, device), digest)
 
 
+def load_audiotoken(folder: Path, device: str) -> LoadedModel:
+    """What turns a sound into a word for the text model. Another's audio encoder counts by its own digest."""
+    from engine.audioword import AudioWord
+
+    word = AudioWord.load(folder, device)
+    token = weights.file_digest(folder / "audiotoken.safetensors")
+    return LoadedModel(word, weights.combine([word.encoder.digest, token]))
+
+
 LOADERS: Mapping[str, Loader] = {
     "text": load_text, "audio": load_audio, "inbetween": load_inbetween, "poses": load_poses,
-    "decomposed": load_decomposed,
+    "decomposed": load_decomposed, "audiotoken": load_audiotoken,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .protocol import (
+    AUDIO_WORD,
     DEFAULT_GUIDANCE,
     MAX_AUDIO_SECONDS,
     MAX_SECONDS,
@@ -31,12 +32,16 @@ KEYS = (
 def request_of(options: Mapping[str, Any]) -> Request:
     """generate's options, from the command line or a manifest's row, as a request."""
     audio, text, prompts = options.get("audio"), options.get("text"), prompts_of(options.get("spans") or ())
-    if audio and text:
+    hears = AUDIO_WORD in str(text).lower()
+    if audio and text and not hears:
         raise bad_request(
-            "Give a text or a sound, not both; beside a sound, give texts frames of their own with --span."
+            f"Give a text or a sound, not both, or write {AUDIO_WORD} in the text for the sound to be heard; beside a "
+            "sound, give texts frames of their own with --span."
         )
     if text and prompts:
         raise bad_request("Give one text for all frames or texts with frames of their own, not both.")
+    if audio and text and (options.get("style") or options.get("energy") is not None):
+        raise bad_request("Styles and energy are for motion to a sound alone: leave them out, or leave out the text.")
     if not audio and (options.get("style") or options.get("energy") is not None):
         raise bad_request("Styles and energy are for motion to a sound: give the sound with --audio.")
     fps, seconds, frames = options.get("fps", 30.0), options.get("seconds"), None
@@ -47,7 +52,8 @@ def request_of(options: Mapping[str, Any]) -> Request:
     if not 1 <= takes <= MAX_TAKES:
         raise bad_request(f"The number of takes is {takes}: give 1 to {MAX_TAKES}.")
     if seconds is not None:
-        most = MAX_AUDIO_SECONDS if audio else MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
+        alone = MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
+        most = MAX_AUDIO_SECONDS if audio and not text else alone
         if not isinstance(seconds, (int, float)) or not math.isfinite(seconds) or not 0 < seconds <= most:
             raise bad_request(f"The length is {seconds} seconds: give more than 0 and at most {most:g}.")
         frames = max(1, round(seconds * fps)) if isinstance(fps, (int, float)) and math.isfinite(fps) else None
@@ -64,8 +70,9 @@ def request_of(options: Mapping[str, Any]) -> Request:
     if not audio and prompts:
         shared["frames"] = frames or prompts[-1].end
         return Request(condition=Condition(prompts, guidance=shared.pop("guidance")), **shared)
-    if not audio:
-        return text_request(text, **shared)  # type: ignore[arg-type]  # checked there, with the sentence
+    if text or not audio:  # with both, the sound is what the text's <audio> means
+        heard = file_mix(str(audio)) if audio else None
+        return text_request(text, audio=heard, **shared)  # type: ignore[arg-type]  # checked there, with the sentence
     energy = options.get("energy")
     return audio_request(
         file_mix(str(audio)), style_weights=style_weights(options.get("style") or ()),

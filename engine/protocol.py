@@ -7,7 +7,7 @@ that an artist can act on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -32,6 +32,9 @@ MAX_PROMPT_WORDS = 200
 MAX_PROMPT_CHARACTERS = 1200
 READ_WORDS = 35  # about as many words as the text encoder's 48 word pieces hold
 DEFAULT_GUIDANCE = 1.0
+AUDIO_WORD = "<audio>"  # in a prompt: the sound that is heard meanwhile
+# Words that speak of a sound which nobody gave to hear.
+_SPEAKS_OF_SOUND = re.compile(r"\bto (the |this |some )?(music|sound|beat|song|rhythm|audio)\b", re.IGNORECASE)
 _MAX_SEED = 2**63 - 1
 _WORDLESS = ("inbetween", "poses", "decomposed")  # models that may do without a prompt and a sound
 StyleWeight = float | tuple[float, ...]
@@ -41,7 +44,7 @@ def check_prompt(text: Any) -> str:
     """The prompt with its spaces tidied; raises EngineError for one that the text model can't read."""
     if not isinstance(text, str):
         raise bad_request(f"A prompt must be text, not {type(text).__name__}.")
-    text = " ".join(text.split())
+    text = " ".join(re.sub(r"<\s*audio\s*>", AUDIO_WORD, text, flags=re.IGNORECASE).split())
     if not text:
         raise bad_request("The prompt is empty: write what the character does, such as “a person walks forward”.")
     words = len(text.split())
@@ -75,6 +78,11 @@ class Prompt:
             if self.end <= self.start:
                 raise bad_request(f"The prompt “{self.text[:40]}” covers no frames: its end must come after its start.")
 
+    @property
+    def hears(self) -> bool:
+        """Whether a sound stands for a word in it."""
+        return AUDIO_WORD in self.text
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -82,8 +90,9 @@ class Condition:
 
     A prompt holds for its own frames. What lies between two is a transition, made without words, or to the sound where
     there is one: words say what is done in their frames, the sound leads everywhere else.
-    audio: its beginning is the take's first frame. style_weights: name -> weight, or a weight for each frame of the
-    request. energy: 1 as the music has it, above for larger and livelier motion, below for calmer.
+    audio: its beginning is the take's first frame; for the text model it is what `<audio>` in the prompts means.
+    style_weights: name -> weight, or a weight for each frame of the request. energy: 1 as the music has it, above for
+    larger and livelier motion, below for calmer.
     """
 
     prompts: tuple[Prompt, ...] = ()
@@ -102,6 +111,11 @@ class Condition:
             if before.end is None or before.end > after.start:
                 pair = f"“{before.text[:30]}” and “{after.text[:30]}”"
                 raise bad_request(f"The prompts {pair} overlap: give each frames of its own.")
+
+    @property
+    def hears(self) -> bool:
+        """Whether a prompt says `<audio>`: the sound is a word then, and words lead."""
+        return any(prompt.hears for prompt in self.prompts)
 
 
 def _style_weight(name: str, value: Any) -> StyleWeight:
@@ -197,7 +211,7 @@ class Request:
         if self.frames is None:
             return None
         limit = MAX_TIMELINE_SECONDS if len(self.condition.prompts) > 1 else MAX_SECONDS
-        if self.condition.audio is not None:
+        if self.condition.audio is not None and not (self.model == "text" and self.condition.hears):
             limit = MAX_AUDIO_SECONDS
         most = int(limit * self.fps)
         frames = whole(self.frames, "The length in frames", -(2**62), 2**62)
@@ -213,6 +227,7 @@ class Request:
     def _check_condition(self) -> None:
         if self.model not in _WORDLESS and not self.condition.prompts and self.condition.audio is None:
             raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
+        self._check_hearing()
         for name, weight in self.condition.style_weights.items():
             if isinstance(weight, tuple) and len(weight) != self.frames:
                 raise bad_request(
@@ -232,6 +247,21 @@ class Request:
         if self.mask is not None and self.mask.keep.size != self.frames:
             raise bad_request(f"The mask covers {self.mask.keep.size} frames and the take {self.frames}: match them.")
 
+    def _check_hearing(self) -> None:
+        """Prompts that say `<audio>` need a sound and a model that makes takes of words, and the reverse."""
+        prompts, audio = self.condition.prompts, self.condition.audio
+        if self.condition.hears and self.model in _WORDLESS:
+            raise bad_request(f"In-betweening and poses hear no sound: take {AUDIO_WORD} out of the prompt.")
+        if self.condition.hears and audio is None:
+            raise bad_request(
+                f"The prompt says {AUDIO_WORD} and there is no sound: choose one, or take {AUDIO_WORD} out."
+            )
+        if self.model == "text" and prompts and audio is not None and not self.condition.hears:
+            raise bad_request(
+                f"There is a sound and the prompt doesn't say where it is meant: write {AUDIO_WORD} in it, such as "
+                f"“a person moves to {AUDIO_WORD}”, or leave the sound out."
+            )
+
 
 def _checked_seeds(seeds: Any) -> tuple[int, ...]:
     if isinstance(seeds, (str, bytes)) or not hasattr(seeds, "__iter__"):
@@ -241,16 +271,28 @@ def _checked_seeds(seeds: Any) -> tuple[int, ...]:
 
 def notes(request: Request) -> list[str]:
     """What an artist should know of a request that is legal and not quite what it seems: sentences."""
-    return [
+    long = [
         f"The prompt “{p.text[:30]}…” is long: only about its first {READ_WORDS} words are read."
         for p in request.condition.prompts
         if len(p.text.split()) > READ_WORDS
     ]
+    return [*long, *hints(p.text for p in request.condition.prompts)]
 
 
-def text_request(text: str, *, guidance: float = DEFAULT_GUIDANCE, **options: Any) -> Request:
-    """A request for one prompt over the whole take; `options` are Request's fields."""
-    return Request(condition=Condition(prompts=(Prompt(text),), guidance=guidance), **options)
+def hints(texts: Iterable[str]) -> list[str]:
+    """A sentence for each prompt that speaks of a sound without hearing one."""
+    return [
+        f"“{found[0]}” is read as words alone: write “to {AUDIO_WORD}” and choose a sound for it to be heard."
+        for text in texts
+        if AUDIO_WORD not in text.lower() and (found := _SPEAKS_OF_SOUND.search(text))
+    ]
+
+
+def text_request(
+    text: str, *, guidance: float = DEFAULT_GUIDANCE, audio: AudioClip | Mix | None = None, **options: Any
+) -> Request:
+    """A request for one prompt over the whole take; `options` are Request's fields. audio: what `<audio>` means."""
+    return Request(condition=Condition(prompts=(Prompt(text),), audio=audio, guidance=guidance), **options)
 
 
 def audio_request(audio: AudioClip | Mix, *, fps: float = 30.0, frames: int | None = None, **options: Any) -> Request:

@@ -108,3 +108,20 @@ def row_of(*cells: object) -> str:
 def rule_of(count: int) -> str:
     """The line below a table's head."""
     return "|" + "---|" * count
+
+
+def put_section(path: Path, name: str, text: str, title: str) -> None:
+    """Put text into a page between two marks that hold `name`, or at the page's end; the rest of the page stays.
+
+    title: the first line of a page that isn't there yet.
+    """
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    page = path.read_text(encoding="utf-8") if path.exists() else f"{title}\n"
+    section = f"{begin}\n{text.rstrip()}\n{end}"
+    if begin in page and end in page:
+        before, rest = page.split(begin, 1)
+        page = before + section + rest.split(end, 1)[1]
+    else:
+        page = f"{page.rstrip()}\n\n{section}\n"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page, encoding="utf-8")

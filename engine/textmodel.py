@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -13,7 +13,7 @@ from engine import features as layout
 from engine.library import Library
 from engine.models import mmm, vqvae
 from engine.precision import fast_dtype
-from engine.text import TextEncoder, TextStates
+from engine.text import HearingEncoder, TextEncoder, TextStates
 from engine.weights import load_weights
 from retarget.motion import Motion
 
@@ -90,6 +90,10 @@ class TextModel:
             codes = self.codes(own, tokens, seed, steps or STEPS, temperature, guidance, count)
             motions.append(self.decode(codes, length))
         return motions
+
+    def hearing(self, words: Sequence[Tensor | None]) -> TextModel:
+        """The same model, to which `<audio N>` in a prompt says words[N] (text width,)."""
+        return replace(self, encoder=HearingEncoder(self.encoder, words))
 
     def lengths(self, states: TextStates, frames: Sequence[int | None]) -> list[int]:
         """Frames asked for, or predicted where that is None."""

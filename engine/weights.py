@@ -28,6 +28,7 @@ REGISTRY = "registry.json"
 MODELS: Mapping[str, tuple[str, ...]] = {
     "text": ("tokenizer", "text"),
     "audio": ("audio",),
+    "audiotoken": ("hearing", "audiotoken"),  # what a sound says in a prompt of the text model
     "inbetween": ("tokenizer", "text"),
     "poses": ("poses",),
     "decomposed": ("decomposed",),
@@ -168,7 +169,7 @@ def digest(model: str, folder: Path) -> str:
     """One sha256 over the digests of all files that `model` is made of, and of those that it also uses and that are
     there: what a take remembers."""
     more = [path for path in _files(OPTIONAL.get(model, ()), folder) if path.is_file()]
-    return combine(_file_digest(path) for path in (*model_files(model, folder), *more))
+    return combine(file_digest(path) for path in (*model_files(model, folder), *more))
 
 
 def combine(digests: Iterable[str]) -> str:
@@ -176,7 +177,8 @@ def combine(digests: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
-def _file_digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """sha256 of a weights file, checked against the registry; raises EngineError where it is absent or altered."""
     try:
         stat = path.stat()
     except OSError as error:

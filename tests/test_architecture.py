@@ -53,6 +53,7 @@ _FLOOR_5 = (
     "batch",
     "evaluate",
     "evaluate_audio",
+    "evaluate_audiotoken",
     "evaluate_inbetween",
     "evaluate_decomposed",
     "evaluate_upper",

@@ -133,9 +133,11 @@ def turn(nod: Callable[[Array], Array] | None = None, side: Callable[[Array], Ar
     return lambda t: np.stack([nod(t) if nod else 0 * t, side(t) if side else 0 * t, 0 * t], axis=-1)
 
 
-def choose(rng: np.random.Generator) -> tuple[Gesture, str]:
-    """A gesture with its sizes and tempo drawn afresh, and the side it is for."""
+def choose(rng: np.random.Generator, name: str = "") -> tuple[Gesture, str]:
+    """A gesture, any or the one of that name, with its sizes and tempo drawn afresh, and the side it is for."""
     side = ("left", "right")[int(rng.integers(2))]
+    if name:
+        return _MAKERS[name][0](rng, side), side
     names = list(_MAKERS)
     share = np.array([_MAKERS[n][1] for n in names])
     return _MAKERS[names[int(rng.choice(len(names), p=share / share.sum()))]][0](rng, side), side
@@ -260,10 +262,11 @@ _MAKERS: dict[str, tuple[Callable[[np.random.Generator, str], Gesture], float]] 
 }  # fmt: skip
 
 
-def laid_over(motion: Motion, rng: np.random.Generator, still: bool) -> tuple[Motion, tuple[str, ...]]:
-    """A captured motion with a gesture over it, and the phrases for the gesture. still: the body does not travel."""
+def laid_over(motion: Motion, rng: np.random.Generator, still: bool, name: str = "") -> tuple[Motion, tuple[str, ...]]:
+    """A captured motion with a gesture over it, any or the one of that name, and the phrases for it. still: the body
+    does not travel."""
     while True:
-        gesture, side = choose(rng)
+        gesture, side = choose(rng, name)
         if still or gesture.trunk is None:
             break
     n, fps = len(motion), motion.fps

@@ -40,11 +40,12 @@ class Card:
 
 def publish(
     name: str, out: Path, run: Path, state: Mapping[str, Tensor], config: Mapping[str, Any],
-    measured: Mapping[str, float], clips: Sequence[Clip], card: Card,
+    measured: Mapping[str, float], clips: Sequence[Clip], card: Card, extra: Mapping[str, Any] | None = None,
 ) -> Path:  # fmt: skip
-    """Write `out`/name.safetensors (half precision), its registry entry, name.png (curves) and name.md (card)."""
+    """Write `out`/name.safetensors (half precision), its registry entry, name.png (curves) and name.md (card). extra:
+    what else a loader needs to know."""
     path = out / f"{name}.safetensors"
-    digest = save_weights(path, state, config, extra={"measured": json.dumps(dict(measured))})
+    digest = save_weights(path, state, config, extra={**(extra or {}), "measured": json.dumps(dict(measured))})
     if (run / "curves.png").exists():
         shutil.copyfile(run / "curves.png", out / f"{name}.png")
     parameters = sum(t.numel() for t in state.values() if t.is_floating_point())

@@ -16,7 +16,9 @@ from engine.train import (
     audio_folder,
     audio_pairs,
     audio_recipe,
+    audiotoken_recipe,
     data,
+    hearing_recipe,
     inbetween_recipe,
     pose_recipe,
     text_recipe,
@@ -37,13 +39,17 @@ def run(
     source: Path | None = None,
     out: Path | None = None,
     device: str | None = None,
+    encoder: Path | None = None,
 ) -> Path:
     """Train `what` for `minutes`; returns the weights file written.
 
     source: a folder of BVH files with captions.csv (for "audio" with sound files of their names), or None for the
     shared pack. out: the folder of the weights, by
-    default the shipped ones for the pack and runs/NAME/weights for a folder of that name.
+    default the shipped ones for the pack and runs/NAME/weights for a folder of that name. encoder: for "audiotoken", a
+    folder with another's audio model.
     """
+    if encoder is not None and what != "audiotoken":
+        raise bad_request(f"--encoder is for training the audio token: leave it out for {what}.")
     if what not in RECIPES:
         raise ValueError(f"There is nothing to train called {what!r}; choose one of {', '.join(RECIPES)}.")
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
@@ -54,6 +60,8 @@ def run(
     data.write_splits(clips, out / "splits.json")
     if pairs is not None:
         return audio_recipe.train_pairs(pairs, clips, minutes, resume, out, runs / "audio", device)
+    if encoder is not None:
+        return audiotoken_recipe.train_audiotoken(clips, minutes, resume, out, runs, device, str(encoder))
     return RECIPES[what](clips, minutes, resume, out, runs, device)
 
 
@@ -99,4 +107,6 @@ RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Pat
     "poses": pose_recipe.train_poses,
     "decomposed": pose_recipe.train_decomposed,
     "upper": upper_recipe.train_upper,
+    "hearing": hearing_recipe.train_hearing,
+    "audiotoken": audiotoken_recipe.train_audiotoken,
 }

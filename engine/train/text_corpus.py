@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,15 +81,25 @@ def encode_texts(encoder: TextEncoder, texts: Sequence[str], batch: int = 256) -
 
 
 def encode_motions(tokenizer: VQVAE, motions: Sequence[Motion]) -> list[NDArray[np.int16]]:
-    """Codes (L, levels) of each motion; those of one length in tokens are encoded together, held at their ends."""
+    """Codes (L, levels) of each motion."""
+    return encode_rows(tokenizer, [len(motion) for motion in motions], lambda i: layout.encode(motions[i]))
+
+
+def encode_rows(
+    tokenizer: VQVAE, frames: Sequence[int], rows_of: Callable[[int], NDArray[np.float32]]
+) -> list[NDArray[np.int16]]:
+    """Codes (L, levels) of motions of so many frames, each given as features (T, FEATURE_DIM) when its turn comes.
+
+    Motions of like length are encoded together, held at their ends.
+    """
     stride = tokenizer.config.stride
     device = next(tokenizer.parameters()).device
-    order = sorted(range(len(motions)), key=lambda i: len(motions[i]))
-    codes: list[NDArray[np.int16]] = [np.empty(0, np.int16)] * len(motions)
+    order = sorted(range(len(frames)), key=lambda i: frames[i])
+    codes: list[NDArray[np.int16]] = [np.empty(0, np.int16)] * len(frames)
     for first in tqdm(range(0, len(order), 32), desc="tokenizing", unit="batch"):
         index = order[first : first + 32]
-        lengths = [-(-len(motions[i]) // stride) for i in index]
-        rows = np.stack([corpus.hold(layout.encode(motions[i]), max(lengths) * stride) for i in index])
+        lengths = [-(-frames[i] // stride) for i in index]
+        rows = np.stack([corpus.hold(rows_of(i), max(lengths) * stride) for i in index])
         with torch.no_grad():
             made = tokenizer.encode(torch.from_numpy(rows).to(device)).cpu().numpy().astype(np.int16)
         for row, i in enumerate(index):

@@ -40,12 +40,17 @@ def labelled(clips: Sequence[Clip]) -> list[tuple[Labelled, Clip]]:
     return pieces
 
 
+def trial_numbers(clips: Sequence[Clip]) -> dict[str, int]:
+    """Recordings numbered as a library's groups are."""
+    return {trial: number for number, trial in enumerate(sorted({clip.trial for clip in clips}))}
+
+
 def make_items(clips: Sequence[Clip], composed: int, rng: np.random.Generator) -> list[Item]:
     """Items of clips: each piece as it is and mirrored, half of them stretched in time, and `composed` compositions.
 
     Groups number the recordings, so that retrieval in training can leave out a piece's own.
     """
-    trials = {trial: number for number, trial in enumerate(sorted({clip.trial for clip in clips}))}
+    trials = trial_numbers(clips)
     pieces = labelled(clips)
     # What the recordings show a hundred times needs no hundred times the draws of what they show once.
     common = Counter(piece.phrases[0] for piece, _ in pieces)

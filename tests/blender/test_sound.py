@@ -347,3 +347,65 @@ def test_the_command_line_follows_the_scenes_sound():
         request = h.part("keys").read_meta(armature.animation_data.action)["request"]
         assert request["frames"] == 96 and request["style_weights"] == {"salsa": 0.5} and request["energy"] == 1.2
         assert request["audio"]["pieces"][0]["name"] == "Song" and abs(request["audio"]["start_s"] - 10 / 24) < 1e-9
+
+
+def test_a_prompt_that_hears_the_scenes_sound():
+    """“... <audio>” in Text: the takes lie where the sound does, and can be made again."""
+    _rate(24)
+    scene = bpy.context.scene
+    with tempfile.TemporaryDirectory() as folder:
+        _strip(_clicks(folder), name="Steps")
+        scene.frame_start, scene.frame_end = 10, 105
+        armature = h.build("mixamo")
+        s = scene.motif
+        s.source, s.takes, s.start, s.prompt = "text", 1, 400, "a person moves to <audio>"
+        with h.engine():
+            assert bpy.ops.motif.generate() == {"FINISHED"}
+            action = armature.animation_data.action
+            request = h.part("keys").read_meta(action)["request"]
+            assert request["model"] == "text" and request["prompts"][0]["text"] == "a person moves to <audio>"
+            assert request["audio"]["pieces"][0]["name"] == "Steps" and not request["style_weights"]
+            assert abs(request["audio"]["start_s"] - 10 / 24) < 1e-9 and request["audio"]["seconds"] == 96 / 24
+            assert action.name.startswith("a person moves to") and h.part("keys").frame_range(action)[0] == 10
+            assert bpy.ops.motif.take_reroll() == {"FINISHED"}
+            again = h.part("keys").read_meta(armature.motif.takes[-1].action)["request"]
+            assert again["audio"] == request["audio"] and again["seeds"] != request["seeds"]
+            s.automatic, s.frames = False, 40
+            assert bpy.ops.motif.generate() == {"FINISHED"}
+        last = armature.motif.takes[-1].action
+        assert h.part("keys").read_meta(last)["request"]["frames"] == 40
+        assert h.part("keys").frame_range(last) == (10, 49)
+
+
+def test_a_prompt_that_hears_nothing_is_refused_in_words():
+    h.build("mixamo")
+    s = bpy.context.scene.motif
+    s.source, s.prompt = "text", "moves to <audio>"
+    with h.engine():
+        assert "Nothing is heard" in h.raised(RuntimeError, bpy.ops.motif.generate)
+    assert "there is no sound: choose one" in _refusal(lambda: h.part("takes").Wish("moves to <audio>").request(24.0))
+
+
+def test_the_button_beside_the_prompt_lets_it_hear():
+    s = bpy.context.scene.motif
+    for before, after in (("", "a person moves to <audio>"), ("someone dances ", "someone dances to <audio>")):
+        s.prompt = before
+        assert bpy.ops.motif.prompt_audio() == {"FINISHED"} and s.prompt == after
+        assert not bpy.ops.motif.prompt_audio.poll(), "once is enough"
+
+
+def test_the_command_line_lets_a_prompt_hear():
+    _rate(24)
+    batch, scene = h.part("batch"), bpy.context.scene
+    with tempfile.TemporaryDirectory() as folder:
+        path = _clicks(folder)
+        scene.frame_start, scene.frame_end = 10, 105
+        armature = h.build("mixamo")
+        words = ["generate", "--text", "moves to <audio>", "--audio", path, "--takes", "1"]
+        with h.engine():
+            assert batch.main([*words, "--save", str(Path(folder) / "out.blend")]) == 0
+            request = h.part("keys").read_meta(armature.animation_data.action)["request"]
+            assert request["model"] == "text" and request["audio"]["pieces"][0]["path"] == path
+            assert batch.main([*words, "--style", "salsa", "--save", str(Path(folder) / "out.blend")]) == 1
+        assert batch.main(["generate", "--text", "walks", "--audio", path]) == 2
+        assert batch.main(["generate", "--takes", "1"]) == 2

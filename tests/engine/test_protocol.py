@@ -126,7 +126,7 @@ def test_audio_is_checked():
 def full_request() -> Request:
     mask = FrameMask(np.arange(60) < 20, {"arms": np.arange(60) < 30}, feather=4)
     clip = AudioClip(np.linspace(-1, 1, 100), 16000, 0.5)
-    condition = Condition((Prompt(WALK, 0, 30), Prompt("waves", 30)), clip, {"jazz": 0.5}, 3.5)
+    condition = Condition((Prompt(WALK, 0, 30), Prompt("waves to <audio>", 30)), clip, {"jazz": 0.5}, 3.5)
     return Request("text", 60, 24.0, condition, mask, (3, 4), 12, 0.9, False, "ground")
 
 

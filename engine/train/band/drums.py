@@ -63,8 +63,12 @@ KIT: Mapping[str, Struck] = {
 
 
 def strike(name: str, rng: np.random.Generator) -> F32:
-    """One hit of an instrument as it sounds in this kit: pitch, ring and noise vary by up to a third. Peak near 1."""
-    s = KIT[name]
+    """One hit of an instrument as it sounds in this kit."""
+    return hit(KIT[name], rng)
+
+
+def hit(s: Struck, rng: np.random.Generator) -> F32:
+    """One hit of anything: pitch, ring and noise vary by up to a third. Peak near `level`."""
     hz, ring = s.hz * np.exp(rng.normal(0, 0.12)), s.ring * np.exp(rng.normal(0, 0.25))
     level, low, high, burst = s.noise
     burst *= np.exp(rng.normal(0, 0.25))

@@ -77,6 +77,12 @@ def test_prompts_along_the_timeline(tmp_path):
     assert row.command == "generate" and row.in_blender
 
 
+def test_a_text_and_a_sound_go_together_where_the_text_hears(tmp_path):
+    (row,) = manifest.read(written(tmp_path, {"text": "moves to <audio>", "audio": "song.wav", "out": "a.npz"}))
+    assert row.command == "generate" and row.options["audio"] == str(tmp_path / "song.wav")
+    assert "write <audio> in the text" in said(written(tmp_path, {**NPZ, "audio": "song.wav"}))
+
+
 def test_a_rows_key_is_what_it_says(tmp_path):
     first = manifest.read(written(tmp_path, NPZ, {"text": "jumps", "out": "b.npz"}))
     moved = manifest.read(written(tmp_path, "", {"out": "b.npz", "text": "jumps"}, {"text": WALK, "out": "c.npz"}))

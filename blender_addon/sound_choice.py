@@ -1,0 +1,80 @@
+"""Which sound is meant, and which frames of it: in the panel for Audio, and under a prompt that says `<audio>`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+import numpy as np
+from bpy.types import Context, UILayout
+
+from . import session, sound, sound_props, targets
+
+_BAR, _BARS = "▁▂▃▄▅▆▇█", 18
+
+
+def _tr(text: str) -> str:
+    return bpy.app.translations.pgettext_iface(text) or text
+
+
+def draw(layout: UILayout, context: Context) -> None:
+    """Where the sound comes from, and which frames that is: for Audio, and for `<audio>` in a prompt."""
+    own = targets.settings(context).sound
+    column = layout.column(align=True)
+    column.row(align=True).prop(own, "kind", expand=True)
+    if own.kind == "file":
+        column.prop(own, "file", text="")
+    elif own.kind == "strip":
+        _strip(column, own, context.scene)
+    _span(column, context)
+    _styles(layout, own)
+    energy = layout.column()
+    energy.use_property_split = True
+    energy.use_property_decorate = False
+    energy.prop(own, "energy", slider=True)
+    layout.prop(own, "prompts")
+    if own.prompts:
+        prompt_ui.draw_list(layout, context)
+
+
+def _strip(column: UILayout, own: Any, scene: Any) -> None:
+    editor = scene.sequence_editor
+    if editor is None or not sound.sound_strips(scene):
+        column.label(text="The sequencer holds no sound", icon="INFO")
+        return
+    strips = "strips_all" if hasattr(editor, "strips_all") else "sequences_all"  # before 4.4
+    column.prop_search(own, "strip", editor, strips, text="")
+
+
+def _span(column: UILayout, context: Context) -> None:
+    """The frames that are listened to, in seconds too."""
+    settings = targets.settings(context)
+    if settings.sound.kind == "file":
+        row = column.column()
+        row.use_property_split = True
+        row.use_property_decorate = False
+        row.prop(settings, "start")
+        return
+    span = sound_props.span_of(context.scene)
+    if span is not None:
+        seconds = span.count / targets.fps(context.scene)
+        text = _tr("Frames {0} to {1}, {2:.1f} s").format(span.first, span.last, seconds)
+        column.label(text=text, icon="TIME", translate=False)
+        shape = _shape(span.first / targets.fps(context.scene), seconds)
+        if shape:
+            column.label(text=shape, icon="BLANK1", translate=False)
+
+
+def _shape(start_s: float, seconds: float) -> str:
+    """How loud it is over these frames, as a row of bars; "" where that has not been listened to."""
+    known = session.last_heard()
+    if known is None:
+        return ""
+    mix, heard = known
+    if mix.seconds is None or not len(heard.peaks):
+        return ""
+    if abs(mix.start_s - start_s) > 1e-6 or abs(mix.seconds - seconds) > 1e-6:
+        return ""
+    parts = [float(part.max()) for part in np.array_split(heard.peaks, min(_BARS, len(heard.peaks)))]
+    loudest = max(*parts, 1e-6)
+    return "".join(_BAR[round((len(_BAR) - 1) * part / loudest)] for part in parts)

@@ -1,0 +1,130 @@
+"""A small audio encoder of our own: a transformer over log-mel patches, trained to fill in what is hidden.
+
+After Gong, Chung, Glass: "AST: Audio Spectrogram Transformer", Interspeech 2021, for the encoder, and Gong, Lai, Chung,
+Glass: "SSAST: Self-Supervised Audio Spectrogram Transformer", AAAI 2022, for masked prediction.
+
+| papers | here |
+|---|---|
+| spectrogram | `mel`, (B, T, bands), `engine.audio.logmel` |
+| patches | `patch` rows of all bands: (B, T / patch, patch * bands) |
+| masked patches | `hide` -> spans of patches that are replaced by one learned vector |
+| reconstruction loss | `Hearing.loss`, "filled" |
+| audio classes | `Config.classes`, several may sound at once: "sounds" |
+
+**Deviations**
+- A patch is as high as the spectrogram: time is what matters here, and the sequence stays short.
+- Classes are learned along with the filling in, not afterwards: the sounds are made, so that labels cost nothing.
+- Sinusoidal positions within windows of `Config.window` patches; a longer sound is read window by window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .layers import Block, sinusoids
+
+_MEAN, _SCALE = -0.72, 0.25  # of log-mel values over made sounds: standardised, hidden patches are worth predicting
+
+
+@dataclass(frozen=True)
+class Config:
+    """Sizes; the defaults are those of AST's base, with patches over all bands."""
+
+    bands: int = 64
+    patch: int = 4
+    dim: int = 768
+    heads: int = 12
+    layers: int = 12
+    dropout: float = 0.1
+    window: int = 125
+    hidden: float = 0.4  # share of patches to fill in
+    span: int = 4  # patches hidden side by side
+    classes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "classes", tuple(self.classes))
+
+    @property
+    def picked(self) -> tuple[int, int, int]:
+        """Layers, counted from 1, whose states are handed on: early, middle, last."""
+        return max(1, self.layers // 3), max(1, 2 * self.layers // 3), self.layers
+
+    @classmethod
+    def paper(cls) -> Config:
+        """As large as AST's base."""
+        return cls(classes=("sound",))
+
+    @classmethod
+    def shipped(cls, classes: tuple[str, ...]) -> Config:
+        """Small enough to ship and to hear ten seconds in some milliseconds."""
+        return cls(dim=192, heads=6, layers=6, classes=classes)
+
+
+class Hearing(nn.Module):
+    """Log-mel spectrograms -> hidden states of every layer."""
+
+    positions: Tensor
+
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
+        size = config.patch * config.bands
+        self.enter = nn.Linear(size, config.dim)
+        self.unseen = nn.Parameter(torch.randn(config.dim) * 0.02)
+        self.register_buffer("positions", sinusoids(config.window, config.dim), persistent=False)
+        self.blocks = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.layers))
+        self.norm = nn.LayerNorm(config.dim)
+        self.fill = nn.Linear(config.dim, size)
+        self.name = nn.Linear(config.dim, max(1, len(config.classes)))
+
+    def patches(self, mel: Tensor) -> Tensor:
+        """mel (B, T, bands), T a multiple of `patch` -> standardised (B, T / patch, patch * bands)."""
+        return ((mel - _MEAN) / _SCALE).unflatten(1, (-1, self.config.patch)).flatten(2)
+
+    def forward(self, patches: Tensor, real: Tensor, hidden: Tensor | None = None) -> list[Tensor]:
+        """patches (B, P, size), real (B, P) bool, hidden (B, P) bool, what not to look at -> each layer's states
+        (B, P, dim), P at most `window`."""
+        x = self.enter(patches)
+        if hidden is not None:
+            x = torch.where(hidden[..., None], self.unseen.to(x.dtype), x)
+        x = x + self.positions[: x.shape[1]].to(x.dtype)
+        states = []
+        for block in self.blocks:
+            x = block(x, real)
+            states.append(x)
+        return states
+
+    def picked(self, mel: Tensor, real: Tensor) -> Tensor:
+        """mel (B, T, bands), real (B, T / patch) -> early, middle and last states side by side (B, P, 3 * dim)."""
+        states = self.forward(self.patches(mel), real)
+        return torch.cat([states[layer - 1] for layer in self.config.picked], -1)
+
+    def named(self, last: Tensor, real: Tensor) -> Tensor:
+        """Logits (B, classes) from the last layer's states, averaged over what is real."""
+        weight = real[..., None].to(last.dtype)
+        return self.name((self.norm(last) * weight).sum(1) / weight.sum(1).clamp(min=1))
+
+    def loss(self, mel: Tensor, real: Tensor, sounds: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        """mel (B, T, bands), real (B, T / patch) bool, sounds (B, classes) 0 or 1 -> loss and its parts."""
+        patches = self.patches(mel)
+        hidden = hide(real, self.config.hidden, self.config.span)
+        last = self.forward(patches, real, hidden)[-1]
+        apart = F.smooth_l1_loss(self.fill(self.norm(last)).float(), patches.float(), reduction="none").mean(-1)
+        filled = (apart * hidden).sum() / hidden.sum().clamp(min=1)
+        logits = self.named(last, real).float()
+        heard = F.binary_cross_entropy_with_logits(logits, sounds)
+        right = ((logits > 0) == (sounds > 0.5)).float().mean()
+        return filled + 4 * heard, {"filled": filled, "sounds": heard, "right": right}
+
+
+def hide(real: Tensor, share: float, span: int) -> Tensor:
+    """(B, P) bool: about `share` of the real patches, in runs of `span`."""
+    starts = torch.rand(real.shape, device=real.device) < share / span
+    wide = F.max_pool1d(F.pad(starts.float()[:, None], (span - 1, 0)), span, 1)[:, 0] > 0
+    none = ~(wide & real).any(1, keepdim=True)
+    first = torch.arange(real.shape[1], device=real.device) < 1
+    return (wide | (none & first)) & real
