@@ -41,10 +41,7 @@ _BATCH = """A row is a JSON object, or a line of a table, with the options of ge
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
-    parser = _parser()
-    args = parser.parse_args(argv)
-    if hasattr(args, "check"):
-        args.check(parser, args)
+    args = _parser().parse_args(argv)
     try:
         result = args.run(args)
     except EngineError as error:
@@ -170,15 +167,6 @@ def _source_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--energy", type=float, metavar="E", help="for --audio: 0 calm to 2 lively; default 1")
 
 
-def _check_source(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
-    if args.text is None and args.audio is None:
-        parser.error("one of the arguments --text --audio is required")
-    if args.text and args.audio and AUDIO_WORD not in args.text.lower():
-        parser.error(
-            f"--text and --audio go together where the text says {AUDIO_WORD}, such as “moves to {AUDIO_WORD}”"
-        )
-
-
 def _take_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the first take; default 0")
     parser.add_argument(
@@ -203,6 +191,8 @@ def _engine_options(parser: argparse.ArgumentParser) -> None:
 def _generate(args: argparse.Namespace) -> dict[str, Any]:
     if args.text is None and not args.spans and not args.audio:
         args.usage("give --text, --span or --audio")
+    if args.text and args.audio and AUDIO_WORD not in args.text.lower():
+        args.usage(f"--text and --audio go together where the text says {AUDIO_WORD}: “moves to {AUDIO_WORD}”")
     request = request_of(vars(args))
     for note in notes(request):
         print(f"motif: {note}", file=sys.stderr)

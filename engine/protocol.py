@@ -33,6 +33,7 @@ MAX_PROMPT_CHARACTERS = 1200
 READ_WORDS = 35  # about as many words as the text encoder's 48 word pieces hold
 DEFAULT_GUIDANCE = 1.0
 AUDIO_WORD = "<audio>"  # in a prompt: the sound that is heard meanwhile
+_HEARS = re.compile(r"<audio(?: \d+)?>")  # with a number once the engine tells several apart
 # Words that speak of a sound which nobody gave to hear.
 _SPEAKS_OF_SOUND = re.compile(r"\bto (the |this |some )?(music|sound|beat|song|rhythm|audio)\b", re.IGNORECASE)
 _MAX_SEED = 2**63 - 1
@@ -81,7 +82,7 @@ class Prompt:
     @property
     def hears(self) -> bool:
         """Whether a sound stands for a word in it."""
-        return AUDIO_WORD in self.text
+        return _HEARS.search(self.text) is not None
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@ def test_a_length_left_open_is_the_sounds(engine):
 
 
 def test_each_prompt_has_its_word():
-    prompts = (Prompt("walks", 0, 30), Prompt(MOVES, 30), Prompt(f"bows to {AUDIO_WORD}", 45))
+    prompts = (Prompt("walks", 0, 30), Prompt(MOVES, 30, 45), Prompt(f"bows to {AUDIO_WORD}", 45))
     request = numbered(Request(frames=60, condition=Condition(prompts, sound())))
     assert [p.text for p in request.condition.prompts] == [
         "walks", "a person moves to <audio 1>", "bows to <audio 2>",
