@@ -27,14 +27,6 @@ def draw(layout: UILayout, context: Context) -> None:
     elif own.kind == "strip":
         _strip(column, own, context.scene)
     _span(column, context)
-    _styles(layout, own)
-    energy = layout.column()
-    energy.use_property_split = True
-    energy.use_property_decorate = False
-    energy.prop(own, "energy", slider=True)
-    layout.prop(own, "prompts")
-    if own.prompts:
-        prompt_ui.draw_list(layout, context)
 
 
 def _strip(column: UILayout, own: Any, scene: Any) -> None:

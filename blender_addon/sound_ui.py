@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import bpy
 from bpy.types import Context, UILayout
 
-from . import sound_choice, targets
+from . import prompt_ui, sound_choice, targets
 
 
 def _tr(text: str) -> str:
@@ -23,6 +23,9 @@ def draw_source(layout: UILayout, context: Context) -> None:
     energy.use_property_split = True
     energy.use_property_decorate = False
     energy.prop(own, "energy", slider=True)
+    layout.prop(own, "prompts")
+    if own.prompts:
+        prompt_ui.draw_list(layout, context)
 
 
 def _styles(layout: UILayout, own: Any) -> None:
