@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bpy
+import control_rigs as c
 import helpers as h
 import numpy as np
 from test_reading import put
@@ -251,3 +252,27 @@ def test_the_panel_shows_the_pose_side():
         _panel(kind)
         ui.draw_source(Layout(), bpy.context)
         assert {args[0] for name, args, _ in drawn if name == "prop"} == shown
+
+
+def test_a_control_rig_passes_through_the_pose():
+    """The bones that move the mesh are where they were, on the frame of the pose."""
+    for lead in ("fk", "both"):
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        armature, own_map = c.auto_rig_pro()
+        binding, _ = put(armature, own_map=own_map)
+        armature.motif.lead = lead
+        for role, bone in own_map.items():
+            row = armature.motif.bones.add()
+            row.name, row["bone"] = role, bone
+        scene = bpy.context.scene
+        scene.frame_set(20)
+        shown = [binding.controls.shown[role] for role in binding.controls.shown if binding.controls.shown[role]]
+        before = {name: m for name, m in _matrices(armature).items() if name in shown}
+        _panel("motion", frames=15)
+        with h.engine():
+            assert bpy.ops.motif.generate() == {"FINISHED"}
+        scene.frame_set(20)
+        after = _matrices(armature)
+        assert _apart(before, after) < 2e-3, (lead, {n: float(np.abs(before[n] - after[n]).max()) for n in before})
+        scene.frame_set(14)
+        assert _apart(before, _matrices(armature)) > 1e-2
