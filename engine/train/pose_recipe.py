@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from engine.train.publish import Card, publish
 from engine.weights import load_weights
 
 POSES, CLIPS = 512, 32  # in a batch
-POSE_STEPS, CLIP_STEPS = 7000, 2800
+POSE_STEPS, CLIP_STEPS = 4000, 1200
 LEVELS = (5, 20, 40, 80, 120, 160)  # noise steps that validation looks at
 POSE_CARD = Card(
     "Pose prior",
@@ -49,7 +48,7 @@ def train_poses(clips: list[data.Clip], minutes: float, resume: bool, out: Path,
     model = fresh(config, train)
     schedule = loop.Schedule(
         minutes, learning_rate=1e-3, betas=(0.9, 0.98), weight_decay=0.01, warm_up=100, total_steps=POSE_STEPS,
-        ema=0.998, checkpoint_minutes=4,
+        ema=0.998, checkpoint_minutes=4, most_steps=POSE_STEPS,
     )  # fmt: skip
     folder = runs / "poses"
     held = next(val.poses(4 * POSES, 0))
@@ -83,7 +82,7 @@ def train_decomposed(clips: list[data.Clip], minutes: float, resume: bool, out: 
 
 def train_clips(
     model: Decomposed, train: PoseCorpus, val: PoseCorpus, minutes: float, resume: bool, folder: Path, device: str,
-    *, steps: int = CLIP_STEPS, most_steps: float = math.inf,
+    *, steps: int = CLIP_STEPS, most_steps: float = CLIP_STEPS,
 ) -> dict[str, float]:  # fmt: skip
     """Train in place; the averaged weights are in it afterwards. What it measures on held-out clips."""
     schedule = loop.Schedule(
