@@ -15,8 +15,8 @@ class MotifPose(bpy.types.PropertyGroup):
         name="From This Pose",
         description="What is made of the pose under the playhead",
         items=[
-            ("motion", "Motion Around It", "What leads to this pose and on from it; the pose itself is met exactly"),
-            ("rest", "Rest of the Pose", "The chosen bones stay as they are, the others are proposed"),
+            ("motion", "Motion", "What leads to this pose and on from it; the pose itself is met exactly"),
+            ("rest", "Rest of Pose", "The chosen bones stay as they are, the others are proposed"),
         ],
     )
     place: EnumProperty(
@@ -36,8 +36,8 @@ class MotifPose(bpy.types.PropertyGroup):
         name="Unchanged",
         description="Which bones stay as they are",
         items=[
-            ("selected", "Selected Bones", "Those selected in Pose Mode stay"),
-            ("keyed", "Keyed Bones", "Those with a key on this frame stay"),
+            ("selected", "Selected", "Those selected in Pose Mode stay"),
+            ("keyed", "Keyed", "Those with a key on this frame stay"),
         ],
     )
 

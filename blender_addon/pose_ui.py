@@ -15,20 +15,17 @@ def draw_source(layout: UILayout, context: Context) -> None:
     settings = targets.settings(context)
     own = settings.pose
     layout.row(align=True).prop(own, "kind", expand=True)
+    words = bpy.app.translations.pgettext_iface("Pose of frame {0}") or "Pose of frame {0}"
+    layout.label(text=words.format(context.scene.frame_current), icon="POSE_HLT", translate=False)
     column = layout.column()
     column.use_property_split = True
     column.use_property_decorate = False
     if own.kind == "motion":
-        column.row(align=True).prop(own, "place", expand=True)
+        column.prop(own, "place")
         column.prop(own, "frames")
     else:
-        column.row(align=True).prop(own, "given", expand=True)
-    words = bpy.app.translations.pgettext_iface("Frame {0}") or "Frame {0}"
-    row = layout.row(align=True)
-    row.prop(settings, "prompt", text="", icon="TEXT")
-    frame = row.row()
-    frame.alignment = "RIGHT"
-    frame.label(text=words.format(context.scene.frame_current), icon="ARMATURE_DATA", translate=False)
+        column.prop(own, "given")
+    layout.prop(settings, "prompt", text="", icon="TEXT")
 
 
 def draw_family(layout: UILayout, take: Any) -> None:

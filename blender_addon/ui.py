@@ -102,7 +102,8 @@ class _Main(_Body):
         settings = targets.settings(context)
         self._engine(layout, context)
         self._armature(layout, context)
-        layout.row(align=True).prop(settings, "source", expand=True)
+        # Four words are too many for one row of a sidebar as wide as Blender opens it.
+        layout.grid_flow(row_major=True, columns=2, even_columns=True, align=True).prop(settings, "source", expand=True)
         if settings.source == "audio":
             sound_ui.draw_source(layout, context)
         elif settings.source == "inbetween":
