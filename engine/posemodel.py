@@ -169,7 +169,7 @@ def _encoder(device: str) -> TextEncoder:
 
 
 def _landed(pose: Motion) -> Motion:
-    """A figure nearly on the floor stands on it."""
+    """A figure that is nearly on the floor, or in it, stands on it."""
     pos, rot = pose.globals()
     soles = [
         (pos[:, leg.ankle] + quat.rotate(rot[:, leg.ankle], point))[0, 1]
@@ -177,7 +177,7 @@ def _landed(pose: Motion) -> Motion:
         for point in (leg.heel, leg.toe)
     ]
     low = float(min(soles))
-    return replace(pose, root_pos=pose.root_pos - np.array([0, low if abs(low) < _LANDS else 0, 0], np.float32))
+    return replace(pose, root_pos=pose.root_pos - np.array([0, low if low < _LANDS else 0, 0], np.float32))
 
 
 def _given_back(pose: Motion, source: Motion, given: set[str]) -> Motion:

@@ -198,7 +198,7 @@ def test_cancelling_stops_it(engine):
 def test_a_figure_nearly_on_the_floor_stands_on_it():
     pose = Motion(canonical_skeleton(), 30.0, np.array([[0, 0.95, 0]]), np.tile(quat.IDENTITY, (1, 22, 1)))
     stands = posemodel._landed(pose)
-    for off in (-0.05, 0.04):
+    for off in (-0.3, -0.05, 0.04):
         moved = replace(stands, root_pos=stands.root_pos + np.array([0, off, 0], np.float32))
         np.testing.assert_allclose(posemodel._landed(moved).root_pos, stands.root_pos, atol=1e-5)
     jumps = replace(stands, root_pos=stands.root_pos + np.array([0, 0.3, 0], np.float32))
