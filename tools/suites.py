@@ -50,6 +50,7 @@ def _suites() -> dict[str, Callable[[bool, str | None], Result]]:
         found[f"blender-{release}"] = _wheel(requirement, release)
     found["blender-system"] = _system
     found["zip"] = _zip
+    found["window"] = _window
     return found
 
 
@@ -151,6 +152,19 @@ def _zip(_slow: bool, words: str | None) -> Result:
     except Stop as stop:
         return Result("", failed=1, reason=str(stop))
     return Result("", passed=4)
+
+
+def _window(slow: bool, words: str | None) -> Result:
+    """An artist's first minutes in real windows: the system's Blender, and what MOTIF_TEST_WINDOWS names, by lines."""
+    if words or not slow:
+        return Result("", skipped=1, reason="plays with --slow alone")
+    missing = [name for name in ("blender", "Xvfb", "xdotool") if not shutil.which(name)]
+    if missing:
+        return Result("", skipped=1, reason=f"there is no {' and no '.join(missing)} on this system")
+    commands = ["blender", *os.environ.get("MOTIF_TEST_WINDOWS", "").splitlines()]
+    options = [word for command in commands for word in ("--blender", command)]
+    status = run_through([venv_python(), ROOT / "tests" / "window" / "run.py", *options])
+    return Result("", passed=len(commands)) if status == 0 else Result("", failed=1, reason="see what it printed")
 
 
 def _blender(

@@ -1,0 +1,92 @@
+"""Plays scenario.py in the window of one Blender or of several, each on a screen of its own without a monitor.
+
+`python tests/window/run.py --out FOLDER [--blender COMMAND ..]`: a command is one string, say "blender" or a chroot's.
+Needs Xvfb and xdotool. Prints a JSON object for each Blender; the status is 1 where one went wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+LIMIT_S = 600
+SIZE = "1280x800"
+
+
+@contextlib.contextmanager
+def screen() -> Iterator[str]:
+    """A display's name, while it is there."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIZE}x24"], pass_fds=[write], stderr=subprocess.DEVNULL
+    )
+    os.close(write)
+    try:
+        with os.fdopen(read) as told:
+            yield f":{told.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def play(command: str, folder: Path) -> dict[str, Any]:
+    """What the scenario found; "error" is empty where all went well."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "home").mkdir(parents=True)
+    report = folder / "report.json"
+    width, height = SIZE.split("x")
+    words = [*shlex.split(command), "--factory-startup", "--window-geometry", "0", "0", width, height,
+             "--python", str(HERE / "scenario.py"), "--", str(report), str(folder)]  # fmt: skip
+    with screen() as display, (folder / "log.txt").open("wb") as log:
+        places = {"DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1",
+                  "BLENDER_USER_CONFIG": str(folder / "home"), "BLENDER_USER_SCRIPTS": str(folder / "home"),
+                  "MOTIF_ENGINE_PYTHON": os.environ.get("MOTIF_ENGINE_PYTHON", sys.executable),
+                  # Debian's takes its modules, numpy among them, from the first python3 on PATH.
+                  "PATH": os.pathsep.join(["/usr/bin", os.environ.get("PATH", "")])}  # fmt: skip
+        began = time.monotonic()
+        try:
+            subprocess.run(words, env={**os.environ, **places}, stdout=log, stderr=log, timeout=LIMIT_S, check=False)
+        except subprocess.TimeoutExpired:
+            return {"error": f"stopped after {LIMIT_S} s"}
+    if not report.exists():
+        return {"error": f"ended without a report; see {folder / 'log.txt'}"}
+    return {**json.loads(report.read_text(encoding="utf-8")), "seconds": round(time.monotonic() - began, 1)}
+
+
+def main() -> int:
+    """Play in every Blender that was named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "window", help="for screenshots and logs")
+    parser.add_argument("--blender", action="append", help="a command that starts one; default: blender")
+    options = parser.parse_args()
+    missing = [name for name in ("Xvfb", "xdotool") if not shutil.which(name)]
+    if missing:
+        print(f"{' and '.join(missing)} must be installed for the tests in a window.", file=sys.stderr)
+        return 2
+    if not (ROOT / "build" / "link" / "motif" / "rig.py").exists():
+        sys.path.insert(0, str(ROOT))
+        from tools import packaging
+
+        packaging.link()
+    wrong = 0
+    for number, command in enumerate(options.blender or ["blender"]):
+        found = play(command, options.out.resolve() / str(number))
+        print(json.dumps({"command": command, **found}), flush=True)
+        wrong += bool(found["error"])
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
