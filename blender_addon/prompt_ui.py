@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import bpy
-from bpy.types import Context, UILayout, UIList
+from bpy.types import Context, Menu, UILayout, UIList
 
 from . import sound_choice, takes, targets
 from .engine.protocol import hints
@@ -25,11 +25,20 @@ class MOTIF_UL_prompts(UIList):
         active_property: str, index: int = 0, flt_flag: int = 0,
     ) -> None:  # fmt: skip
         """One row."""
-        row = layout.row(align=True)
-        frames = row.row()
-        frames.ui_units_x = 3.6
-        frames.label(text=f"{item.first}–{item.last}", translate=False)
+        row = layout.split(factor=0.4)
+        row.label(text=f"{item.first}–{item.last}", translate=False)
         row.label(text=item.text or "…", translate=False)
+
+
+class MOTIF_MT_prompts(Menu):
+    """The list and the timeline's markers"""
+
+    bl_label = "Prompts and Markers"
+
+    def draw(self, context: Context) -> None:
+        """One way and the other."""
+        self.layout.operator("motif.prompts_from_markers", text="From Markers", icon="MARKER_HLT")
+        self.layout.operator("motif.prompts_to_markers", text="To Markers", icon="MARKER")
 
 
 def draw_source(layout: UILayout, context: Context) -> None:
@@ -58,23 +67,22 @@ def draw_list(layout: UILayout, context: Context) -> None:
     """The list, its buttons, and the chosen prompt's words and frames."""
     settings = targets.settings(context)
     row = layout.row()
-    count = min(max(len(settings.prompts), 4), 6)
+    count = min(max(len(settings.prompts), 3), 6)
     row.template_list("MOTIF_UL_prompts", "", settings, "prompts", settings, "chosen_prompt", rows=count)
     side = row.column(align=True)
     side.operator("motif.prompt_add", text="", icon="ADD")
     side.operator("motif.prompt_remove", text="", icon="REMOVE")
-    side.separator()
-    side.operator("motif.prompts_from_markers", text="", icon="MARKER_HLT")
-    side.operator("motif.prompts_to_markers", text="", icon="MARKER")
+    side.menu("MOTIF_MT_prompts", text="", icon="DOWNARROW_HLT")
     if not 0 <= settings.chosen_prompt < len(settings.prompts):
         return
     chosen = settings.prompts[settings.chosen_prompt]
     own = layout.column(align=True)
-    own.prop(chosen, "text", text="", icon="TEXT")
+    words = own.row(align=True)
+    words.prop(chosen, "text", text="", icon="TEXT")
+    words.operator("motif.prompt_reroll", text="", icon="FILE_REFRESH")
     frames = own.row(align=True)
     frames.prop(chosen, "first", text="First")
     frames.prop(chosen, "last", text="Last")
-    frames.operator("motif.prompt_reroll", text="", icon="FILE_REFRESH")
 
 
-CLASSES: tuple[Any, ...] = (MOTIF_UL_prompts,)
+CLASSES: tuple[Any, ...] = (MOTIF_UL_prompts, MOTIF_MT_prompts)

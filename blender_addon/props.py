@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import bpy
@@ -33,6 +34,17 @@ def _picked(bone: Any, _context: bpy.types.Context) -> None:
     bone["confidence"] = 1.0 if bone.bone else 0.0
 
 
+def _overridable(group: type) -> type:
+    """A group whose values can be set on an armature that is a library override, and lists be added to."""
+    properties = inspect.get_annotations(group, eval_str=True)
+    for made in properties.values():
+        insertion = {"USE_INSERTION"} if made.function is CollectionProperty else set()
+        made.keywords["override"] = {"LIBRARY_OVERRIDABLE", *insertion}
+    group.__annotations__ = properties
+    return group
+
+
+@_overridable
 class MotifTake(bpy.types.PropertyGroup):
     """One generated take of an armature."""
 
@@ -43,6 +55,7 @@ class MotifTake(bpy.types.PropertyGroup):
     quality: FloatProperty(name="Quality", description="Share of the frames in which no planted foot slides")
 
 
+@_overridable
 class MotifBone(bpy.types.PropertyGroup):
     """Which bone plays a role; `name` is the role."""
 
@@ -50,6 +63,7 @@ class MotifBone(bpy.types.PropertyGroup):
     confidence: FloatProperty(name="Confidence", description="How sure the match is")
 
 
+@_overridable
 class MotifRig(bpy.types.PropertyGroup):
     """What Motif keeps on an armature object."""
 
@@ -218,7 +232,8 @@ CLASSES = (
 def add_to_types() -> None:
     """Hang the groups on scenes and objects."""
     bpy.types.Scene.motif = PointerProperty(type=MotifScene)  # type: ignore[attr-defined]
-    bpy.types.Object.motif = PointerProperty(type=MotifRig)  # type: ignore[attr-defined]
+    rig = PointerProperty(type=MotifRig, override={"LIBRARY_OVERRIDABLE"})
+    bpy.types.Object.motif = rig  # type: ignore[attr-defined]
     bpy.types.WindowManager.motif_progress = FloatProperty(  # type: ignore[attr-defined]
         name="Progress", subtype="PERCENTAGE", min=0, max=100, options={"SKIP_SAVE"}
     )

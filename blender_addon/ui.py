@@ -225,7 +225,6 @@ class _Takes(_ForArmature):
             if 0 <= store.chosen < len(store.takes):
                 pose_ui.draw_family(layout, store.takes[store.chosen])
             self._compare(layout, armature)
-            self._blend(layout, store)
 
     @staticmethod
     def _compare(layout: UILayout, armature: Any) -> None:
@@ -238,11 +237,25 @@ class _Takes(_ForArmature):
             text = _tr("Take: {0}").format(row.action.name if row.action else "–")
         layout.operator("motif.take_compare", text=text, icon="UV_SYNC_SELECT", translate=False)
 
-    @staticmethod
-    def _blend(layout: UILayout, store: Any) -> None:
-        if len(store.takes) < 2 and store.before is None:
-            return
-        column = layout.column(align=True)
+
+class _Blend(_ForArmature):
+    """Mix two takes."""
+
+    bl_label = "Blend"
+    parent = "takes"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Only with takes."""
+        armature = targets.find(context)
+        return armature is not None and bool(armature.motif.takes)
+
+    def draw(self, context: Context) -> None:
+        """The other take, how much of it, and the button."""
+        armature = targets.find(context)
+        assert armature is not None
+        store, column = armature.motif, self.layout.column(align=True)
         column.prop_search(store, "blend_with", store, "takes", text="", icon="ACTION")
         row = column.row(align=True)
         row.prop(store, "blend", text="", slider=True)
@@ -348,7 +361,8 @@ def _panel(name: str, body: type, space: str, suffix: str) -> type[Panel]:
 
 
 _BODIES = {
-    "main": _Main, "advanced": _Advanced, "takes": _Takes, "beats": sound_ui.Beats, "keys": _Keys, "bones": _Bones,
+    "main": _Main, "advanced": _Advanced, "takes": _Takes, "blend": _Blend, "beats": sound_ui.Beats, "keys": _Keys,
+    "bones": _Bones,
 }  # fmt: skip
 _EDITORS = {"VIEW_3D": "", "DOPESHEET_EDITOR": "_dope"}
 CLASSES = (

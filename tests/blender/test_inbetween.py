@@ -325,3 +325,99 @@ def test_command_line():
         assert set(meta["span"]["parts"]) == set(UPPER)
         assert main([*words, "--frames", "15-28", "--parts", "tail"]) == 1
         assert main([*words, "--frames", "soon"]) == 1
+
+
+def test_two_hundred_masks_on_each_rig():
+    """As `measure_masks.py`: 800 masks, no kept frame and no kept key that differs in any bit."""
+    from measure_masks import measure
+
+    for row in measure(200, seed=1):
+        assert row["masks"] == 200, row
+        assert row["differing frames"] == row["differing keys"] == row["unmoved"] == 0, row
+
+
+test_two_hundred_masks_on_each_rig.slow = True
+
+
+def test_pins_that_contradict_each_other():
+    """Two neighbouring frames pinned in poses far apart: both are met, and what lies between others goes through."""
+    armature = h.build("rigify")
+    put(armature)
+    for key, curve in _curves(armature.animation_data.action).items():
+        if "upper_arm.L" in key[0] and "rotation" in key[0]:
+            for point in curve.keyframe_points:
+                if point.co.x in (20, 22):
+                    point.co.y = (0.0, 1.0)[key[1] == int(point.co.x == 22)]
+            curve.update()
+    before = armature.animation_data.action
+    _span(12, 30, (), "20, 21, 22, 45, 3")
+    with h.engine():
+        bpy.ops.motif.generate()
+    kept = [*range(1, 12), 20, 21, 22, *range(31, 41)]
+    old, new = _values(before, kept), _values(armature.animation_data.action, kept)
+    assert all((old[key] == new[key]).all() for key in old)
+    meta = h.part("keys").read_meta(armature.animation_data.action)
+    assert meta["span"]["pins"] == [20, 21, 22]  # those outside the span have nothing to say
+
+
+def test_an_action_without_keys():
+    armature = h.build("rigify")
+    h.part("keys").assign(armature, bpy.data.actions.new("Empty"))
+    _span(5, 9)
+    with h.engine():
+        before = h.snapshot()
+        assert "no animation" in h.refused(bpy.ops.motif.generate)
+        assert h.snapshot() == before
+
+
+def _linked(folder, kind):
+    """An animated rig saved to a file, of which an Action or the armature is linked into a new one."""
+    armature = h.build("rigify", "Hero")
+    put(armature)
+    path = str(Path(folder) / "library.blend")
+    data = {armature} if kind == "objects" else {armature.animation_data.action}
+    bpy.data.libraries.write(path, data, fake_user=True)
+    name = armature.animation_data.action.name
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    with bpy.data.libraries.load(path, link=True) as (_, wanted):
+        setattr(wanted, kind, ["Hero"] if kind == "objects" else [name])
+    return getattr(wanted, kind)[0]
+
+
+def test_a_linked_action_is_copied_not_changed():
+    with tempfile.TemporaryDirectory() as folder:
+        action = _linked(folder, "actions")
+        armature = h.build("rigify")
+        h.part("keys").assign(armature, action)
+        was = {key: _bits(curve) for key, curve in _curves(action).items()}
+        _span(15, 28)
+        with h.engine():
+            assert bpy.ops.motif.generate() == {"FINISHED"}
+        made = armature.animation_data.action
+        assert made.library is None and action.library is not None and armature.motif.before == action
+        assert {key: _bits(curve) for key, curve in _curves(action).items()} == was
+        kept = [*range(1, 15), *range(29, 41)]
+        old, new = _values(action, kept), _values(made, kept)
+        assert all((old[key] == new[key]).all() for key in old)
+
+
+def test_a_linked_armature_is_told_and_an_override_works():
+    with tempfile.TemporaryDirectory() as folder:
+        linked = _linked(folder, "objects")
+        bpy.context.scene.collection.objects.link(linked)
+        bpy.context.view_layer.objects.active = linked
+        _span(15, 28)
+        with h.engine():
+            before = h.snapshot()
+            assert "library override" in h.refused(bpy.ops.motif.generate)
+            assert h.snapshot() == before
+            own = linked.override_create(remap_local_usages=True)
+            bpy.context.view_layer.objects.active = own
+            assert bpy.ops.motif.generate() == {"FINISHED"}
+        made = own.animation_data.action
+        assert made.library is None and h.part("keys").read_meta(made)["span"]["first"] == 15
+        name, file = own.name, str(Path(folder) / "shot.blend")
+        bpy.ops.wm.save_as_mainfile(filepath=file)
+        bpy.ops.wm.open_mainfile(filepath=file)
+        row = next(o for o in bpy.data.objects if o.name == name and o.library is None).motif.takes[0]
+        assert row.action.library is None and row.seed == "5"
