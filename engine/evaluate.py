@@ -20,10 +20,12 @@ import numpy as np
 from tqdm import tqdm
 
 from engine import (
+    edit_sheet,
     evaluate_audio,
     evaluate_audiotoken,
     evaluate_decomposed,
     evaluate_inbetween,
+    evaluate_timeline,
     evaluate_upper,
     kinematics,
     metrics,
@@ -73,6 +75,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = evaluate_decomposed.run(args)
     elif args.what == "upper":
         result = evaluate_upper.run(args)
+    elif args.what == "edits":
+        result = edit_sheet.run(args)
+    elif args.what == "timeline":
+        result = evaluate_timeline.run(args)
     else:
         result = evaluate_text(args)
     if args.json:
@@ -82,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motif evaluate", description="Measure the models.")
-    names = "text|audio|audiotoken|inbetween|decomposed|upper|strips"
+    names = "text|audio|audiotoken|inbetween|edits|timeline|decomposed|upper|strips"
     kinds = parser.add_subparsers(dest="what", required=True, metavar=names)
     text = kinds.add_parser("text", help="metrics and the kinematic check, as tables")
     text.add_argument("--repeats", type=int, default=20, help="for the intervals; default 20")
@@ -112,7 +118,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate_decomposed.add_options(apart)
     above = kinds.add_parser("upper", help="the upper body made anew over legs that stay, as tables")
     evaluate_upper.add_options(above)
-    for one in (text, sound, word, between, apart, above, strips):
+    along = kinds.add_parser("timeline", help="ten prompts in a row: time, memory, and how transitions move")
+    evaluate_timeline.add_options(along)
+    edits = kinds.add_parser("edits", help="takes before an edit, the mask, and after it, as a PNG")
+    edit_sheet.add_options(edits)
+    for one in (text, sound, word, between, edits, along, apart, above, strips):
         one.add_argument("--weights", type=Path, metavar="FOLDER", help="weights other than the ones that ship")
         one.add_argument("--device", default="cpu", help="default cpu")
         one.add_argument("--seed", type=int, default=0)

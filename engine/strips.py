@@ -17,18 +17,21 @@ _VIEW_YAW = np.radians(35)
 _METRES = 2.2  # that a cell is wide
 
 
-def strip(motion: Motion | NDArray, count: int = 10, size: int = 150, title: str = "") -> Image.Image:
+def strip(
+    motion: Motion | NDArray, count: int = 10, size: int = 150, title: str = "", faint: NDArray[np.bool_] | None = None
+) -> Image.Image:
     """`count` poses evenly spaced in time, left side red, right side blue, seen from the front and a little above.
 
     motion: a canonical Motion or positions (T, 22, 3) m. The camera follows the pelvis over the ground; the
-    dashes on the ground line are half a metre of the world apart, so that travel shows.
+    dashes on the ground line are half a metre of the world apart, so that travel shows. faint: (T, 22), joints whose
+    bones are only hinted at.
     """
     pos = motion.globals()[0] if isinstance(motion, Motion) else np.asarray(motion)
     image = Image.new("RGB", (count * size, size + _TITLE), "white")
     draw = ImageDraw.Draw(image)
     view = _first_view(pos)
     for cell, frame in enumerate(np.linspace(0, len(pos) - 1, count).round().astype(int)):
-        _cell(draw, pos[frame] @ view.T, cell * size, size)
+        _cell(draw, pos[frame] @ view.T, cell * size, size, None if faint is None else faint[frame])
         draw.text((cell * size + 3, size + _TITLE - 12), str(frame), fill=_FAINT)
     draw.text((4, 2), _latin(title), fill="black")
     return image
@@ -36,7 +39,11 @@ def strip(motion: Motion | NDArray, count: int = 10, size: int = 150, title: str
 
 def sheet(rows: Sequence[tuple[str, Motion | NDArray]], path: Path, count: int = 10, size: int = 150) -> None:
     """One strip under another, each with its title, written as PNG."""
-    strips = [strip(motion, count, size, title) for title, motion in rows]
+    stack([strip(motion, count, size, title) for title, motion in rows], path)
+
+
+def stack(strips: Sequence[Image.Image], path: Path) -> None:
+    """Images under one another, written as PNG."""
     image = Image.new("RGB", (max(s.width for s in strips), sum(s.height for s in strips)), "white")
     top = 0
     for one in strips:
@@ -55,7 +62,7 @@ def _first_view(pos: NDArray) -> NDArray:
     return np.array([[cos, 0, sin], [0, 1, 0], [-sin, 0, cos]])
 
 
-def _cell(draw: ImageDraw.ImageDraw, pose: NDArray, left: int, size: int) -> None:
+def _cell(draw: ImageDraw.ImageDraw, pose: NDArray, left: int, size: int, faint: NDArray[np.bool_] | None) -> None:
     scale, middle, ground = size / _METRES, left + size / 2, _TITLE + size * 0.92
     draw.line([(left, ground), (left + size, ground)], fill=_GROUND)
     step = 0.5 * scale
@@ -68,10 +75,12 @@ def _cell(draw: ImageDraw.ImageDraw, pose: NDArray, left: int, size: int) -> Non
         if up >= 0:
             name = CANONICAL_NAMES[joint]
             colour = _LEFT if name.startswith("left") else _RIGHT if name.startswith("right") else _MIDDLE
-            draw.line([flat[up], flat[joint]], fill=colour, width=2)
+            hinted = faint is not None and faint[joint]
+            draw.line([flat[up], flat[joint]], fill=_GROUND if hinted else colour, width=1 if hinted else 2)
     x, y = flat[ROLE_INDEX["head"]]
     radius = 0.09 * scale
-    draw.ellipse([x - radius, y - 2 * radius, x + radius, y], outline=_MIDDLE)
+    hinted = faint is not None and faint[ROLE_INDEX["head"]]
+    draw.ellipse([x - radius, y - 2 * radius, x + radius, y], outline=_GROUND if hinted else _MIDDLE)
 
 
 def _latin(text: str) -> str:

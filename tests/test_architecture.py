@@ -55,6 +55,8 @@ _FLOOR_5 = (
     "evaluate_audio",
     "evaluate_audiotoken",
     "evaluate_inbetween",
+    "evaluate_timeline",
+    "edit_sheet",
     "evaluate_decomposed",
     "evaluate_upper",
     "rows",
