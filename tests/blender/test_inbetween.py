@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import bpy
 import helpers as h
@@ -336,7 +337,7 @@ def test_two_hundred_masks_on_each_rig():
         assert row["differing frames"] == row["differing keys"] == row["unmoved"] == 0, row
 
 
-test_two_hundred_masks_on_each_rig.slow = True
+test_two_hundred_masks_on_each_rig.slow = True  # type: ignore[attr-defined]
 
 
 def test_pins_that_contradict_each_other():
@@ -379,7 +380,8 @@ def _linked(folder, kind):
     bpy.data.libraries.write(path, data, fake_user=True)
     name = armature.animation_data.action.name
     bpy.ops.wm.read_factory_settings(use_empty=True)
-    with bpy.data.libraries.load(path, link=True) as (_, wanted):
+    libraries: Any = bpy.data.libraries
+    with libraries.load(path, link=True) as (_, wanted):
         setattr(wanted, kind, ["Hero"] if kind == "objects" else [name])
     return getattr(wanted, kind)[0]
 
