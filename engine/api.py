@@ -93,7 +93,8 @@ class Engine:
             raise explain(error) from error
 
     def _generate(self, request: Request, on_progress: OnProgress | None, should_stop: ShouldStop | None) -> list[Take]:
-        report, stop = on_progress or (lambda fraction, text: None), should_stop or (lambda: False)
+        report: OnProgress = on_progress or (lambda _fraction, _text: None)
+        stop: ShouldStop = should_stop or (lambda: False)
         clock = _Clock()
         if request.mask is not None or request.model == "inbetween":
             return self._edit(request, report, stop, clock)
@@ -109,7 +110,7 @@ class Engine:
             raw = self._speak(loaded, request, ears, report, stop)
         digest = weights.combine([loaded.digest, ears.digest]) if ears else loaded.digest
         clock.lap("sample")
-        takes = []
+        takes: list[Take] = []
         for i, (seed, motion) in enumerate(zip(request.seeds, raw, strict=True)):
             _check_stop(stop)
             report(0.9 + 0.1 * i / len(raw), "Cleaning up")
@@ -124,7 +125,7 @@ class Engine:
         loaded = self.load(request.model)
         clock.lap("load")
         make = self._maker(loaded, request)
-        takes = []
+        takes: list[Take] = []
         for i, seed in enumerate(request.seeds):
             base = request.base_seeds[i] if request.base_seeds else None
             step = step_counter(_part(report, i / len(request.seeds), 1 / len(request.seeds)), stop)
@@ -197,7 +198,7 @@ class Engine:
         from engine import timeline
 
         found, settings = passages(ears.request if ears else request), _settings(request)
-        motions = []
+        motions: list[Motion] = []
         for i, seed in enumerate(seeds):
             first, then = (_share(report, (2 * i + half) / (2 * len(seeds)), 0.5 / len(seeds)) for half in (0, 1))
             words: Any = self.load("text").model

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +98,7 @@ class Condition:
 
     prompts: tuple[Prompt, ...] = ()
     audio: AudioClip | Mix | None = None
-    style_weights: Mapping[str, StyleWeight] = field(default_factory=dict)
+    style_weights: Mapping[str, StyleWeight] = field(default_factory=dict[str, StyleWeight])
     guidance: float = DEFAULT_GUIDANCE
     energy: float = 1.0
 
@@ -122,7 +122,7 @@ class Condition:
 def _style_weight(name: str, value: Any) -> StyleWeight:
     what = f"The weight of the style {name:.40}"
     if isinstance(value, (list, tuple, np.ndarray)):
-        return tuple(number(v, what, -10, 10) for v in value)
+        return tuple(number(v, what, -10, 10) for v in cast(Iterable[Any], value))
     return number(value, what, -10, 10)
 
 
@@ -135,7 +135,7 @@ class FrameMask:
     """
 
     keep: NDArray[np.bool_]
-    parts: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    parts: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict[str, NDArray[np.bool_]])
     feather: int = 0
 
     def __post_init__(self) -> None:
@@ -159,7 +159,7 @@ class FrameMask:
 class Packs(Protocol):
     """A motion, as far as this module needs to know: `retarget.motion.Motion` on both sides of the process."""
 
-    def pack(self) -> dict[str, NDArray]: ...
+    def pack(self) -> dict[str, NDArray[Any]]: ...
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ class Request:
         put = object.__setattr__
         put(self, "fps", number(self.fps, "The frame rate", 1, MAX_FPS))
         put(self, "frames", self._checked_frames())
-        if not isinstance(self.model, str) or not self.model:
+        if not isinstance(cast(Any, self.model), str) or not self.model:
             raise bad_request("The request names no model: choose one, such as “text”.")
         seeds, bases = _checked_seeds(self.seeds), _checked_seeds(self.base_seeds)
         if not 1 <= len(seeds) <= MAX_TAKES:
@@ -320,8 +320,8 @@ class Take:
     seed: int
     weights_digest: str
     engine_version: str
-    timings: Mapping[str, float] = field(default_factory=dict)
-    quality: Mapping[str, float] = field(default_factory=dict)
+    timings: Mapping[str, float] = field(default_factory=dict[str, float])
+    quality: Mapping[str, float] = field(default_factory=dict[str, float])
     base_seed: int | None = None
 
     def meta(self) -> dict[str, Any]:
@@ -341,9 +341,10 @@ class Take:
         }
 
 
-def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray]]:
+def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """The request as plain JSON, and the arrays (audio samples, masks) that travel beside it."""
-    condition, arrays = request.condition, {}
+    condition = request.condition
+    arrays: dict[str, NDArray[Any]] = {}
     data: dict[str, Any] = {
         "model": request.model,
         "frames": request.frames,
@@ -378,7 +379,9 @@ _REQUEST_KEYS = {
 
 
 def request_from_json(
-    data: Any, arrays: Mapping[str, NDArray] | None = None, unpack: Callable[[dict[str, NDArray]], Any] | None = None
+    data: Any,
+    arrays: Mapping[str, NDArray[Any]] | None = None,
+    unpack: Callable[[dict[str, NDArray[Any]]], Any] | None = None,
 ) -> Request:
     """Inverse of `request_to_json`; raises EngineError("bad_request") for anything that isn't a request.
 
@@ -387,6 +390,7 @@ def request_from_json(
     arrays = arrays or {}
     if not isinstance(data, Mapping):
         raise bad_request("The request is not a JSON object.")
+    data = cast(Mapping[str, Any], data)
     unknown = sorted(set(data) - _REQUEST_KEYS)
     if unknown:
         raise bad_request(f"The request has unknown settings: {', '.join(map(str, unknown[:5]))}.")
@@ -408,20 +412,23 @@ def request_from_json(
         raise bad_request(f"The request is malformed: {error!s:.120}.") from error
 
 
-def takes_to_message(takes: list[Take]) -> tuple[list[dict[str, Any]], dict[str, NDArray]]:
+def takes_to_message(takes: list[Take]) -> tuple[list[dict[str, Any]], dict[str, NDArray[Any]]]:
     """Takes as JSON and arrays named `<index>/<name>`."""
     arrays = {f"{i}/{name}": a for i, take in enumerate(takes) for name, a in take.motion.to_arrays().items()}
     return [take.meta() for take in takes], arrays
 
 
 def takes_from_message(
-    metas: Any, arrays: Mapping[str, NDArray], motion_from_arrays: Callable[[dict[str, NDArray]], Any], request: Request
+    metas: Any,
+    arrays: Mapping[str, NDArray[Any]],
+    motion_from_arrays: Callable[[dict[str, NDArray[Any]]], Any],
+    request: Request,
 ) -> list[Take]:
     """Inverse of `takes_to_message` for the request that asked for them.
 
     `motion_from_arrays` makes the motion (`Motion.from_arrays`); raises ValueError for what isn't a list of takes.
     """
-    takes = []
+    takes: list[Take] = []
     try:
         for i, meta in enumerate(metas):
             own = {name.partition("/")[2]: a for name, a in arrays.items() if name.startswith(f"{i}/")}

@@ -25,7 +25,7 @@ GAINS_FPS = 30.0  # of an animated volume
 class AudioClip:
     """samples: (N,) float32 mono in [-1, 1]. sample_rate: Hz. start_s: where it lies in the scene, in seconds."""
 
-    samples: NDArray[np.floating]
+    samples: NDArray[np.floating[Any]]
     sample_rate: int
     start_s: float = 0.0
 
@@ -134,7 +134,7 @@ def style_weights(given: Sequence[str] | Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def audio_to_json(audio: AudioClip | Mix) -> tuple[dict[str, Any], dict[str, NDArray]]:
+def audio_to_json(audio: AudioClip | Mix) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """Plain JSON, and the arrays that travel beside it."""
     if isinstance(audio, Mix):
         return audio.to_json(), {}
@@ -142,7 +142,7 @@ def audio_to_json(audio: AudioClip | Mix) -> tuple[dict[str, Any], dict[str, NDA
     return data, {"audio": audio.samples}
 
 
-def audio_from_json(data: Mapping[str, Any], arrays: Mapping[str, NDArray]) -> AudioClip | Mix:
+def audio_from_json(data: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> AudioClip | Mix:
     """Inverse of `audio_to_json`; raises EngineError, KeyError or TypeError for what isn't sound."""
     if "pieces" in data:
         return Mix(tuple(Piece(**piece) for piece in data["pieces"]), data.get("start_s", 0.0), data.get("seconds"))
@@ -167,13 +167,13 @@ class Heard:
     tempo: float | None = None
     notes: tuple[str, ...] = ()
 
-    def to_message(self) -> tuple[dict[str, Any], dict[str, NDArray]]:
+    def to_message(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """Plain JSON and arrays."""
         data = {"seconds": self.seconds, "steady": self.steady, "tempo": self.tempo, "notes": list(self.notes)}
         return data, {"beats": self.beats, "onsets": self.onsets, "peaks": self.peaks}
 
     @classmethod
-    def from_message(cls, data: Mapping[str, Any], arrays: Mapping[str, NDArray]) -> Heard:
+    def from_message(cls, data: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Heard:
         """Inverse of `to_message`; raises KeyError or TypeError."""
         own = {name: arrays[name] for name in ("beats", "onsets", "peaks")}
         tempo = None if data["tempo"] is None else float(data["tempo"])

@@ -59,7 +59,7 @@ def read_amass(path: Path, model: BodyModel | None = None) -> Motion:
     return Motion(skeleton, fps, root, quat.continuous(rot))
 
 
-def _poses(arrays: Any, path: Path) -> NDArray:
+def _poses(arrays: Any, path: Path) -> NDArray[Any]:
     """(T, 3 J) for a body of 22, 24, 52 or 55 joints, from one array or from its parts."""
     if "poses" in arrays:
         poses = array(arrays, "poses", path, (None, None))
@@ -75,7 +75,7 @@ def _poses(arrays: Any, path: Path) -> NDArray:
     return poses
 
 
-def to_arrays(motion: Motion, joints: int = 52, model: BodyModel | None = None) -> dict[str, NDArray]:
+def to_arrays(motion: Motion, joints: int = 52, model: BodyModel | None = None) -> dict[str, NDArray[Any]]:
     """The arrays of an AMASS file: of SMPL+H (52 joints), or 24 or 55, or of `model`'s.
 
     A motion that is on such a body already keeps its rotations; any other, with roles, is retargeted to it. Fingers,

@@ -21,7 +21,7 @@ def fingers(
 
     controls: the wrists are a control rig's, and finger controls need not hang on them.
     """
-    out = {}
+    out: dict[str, tuple[tuple[int, ...], ...]] = {}
     for side in ("left", "right"):
         wrist = bones.get(f"{side}_wrist")
         if wrist is None:
@@ -138,7 +138,7 @@ def twists(tree: Tree, bones: Mapping[str, int], readings: Sequence[Reading]) ->
             a, b = bones.get(f"{side}_{upper}"), bones.get(f"{side}_{lower}")
             if a is None or b is None or not tree.below(b, a):
                 continue
-            placed = []
+            placed: list[tuple[float, int]] = []
             for bone in _around(tree, a, b):
                 at = _along(tree, a, b, bone)
                 inside = tree.below(b, bone)
@@ -151,7 +151,8 @@ def twists(tree: Tree, bones: Mapping[str, int], readings: Sequence[Reading]) ->
 
 def _around(tree: Tree, top: int, bottom: int) -> list[int]:
     """Bones below `top` that are neither `bottom` nor below it."""
-    found, left = [], list(tree.children[top])
+    found: list[int] = []
+    left = list(tree.children[top])
     while left:
         bone = left.pop()
         if bone != bottom:

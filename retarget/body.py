@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,8 @@ _THUMB_APART = np.radians(18)  # a chain that leaves the hand at such an angle f
 class Sole:
     """One foot's skin in the rest pose: heel (N, 3) follows the ankle, tip (M, 3) the toe base; m."""
 
-    heel: NDArray
-    tip: NDArray
+    heel: NDArray[Any]
+    tip: NDArray[Any]
 
     @property
     def floor(self) -> float:
@@ -38,8 +39,8 @@ class Sole:
 class Hand:
     """A hand in the rest pose: unit vectors (3,) along it, and out of its palm."""
 
-    along: NDArray
-    palm: NDArray
+    along: NDArray[Any]
+    palm: NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Body:
     """soles: left and right, None without a mesh. hands: "left" and "right", where fingers show them."""
 
     soles: tuple[Sole, Sole] | None = None
-    hands: Mapping[str, Hand] = field(default_factory=dict)
+    hands: Mapping[str, Hand] = field(default_factory=dict[str, Hand])
 
     @property
     def floor(self) -> float | None:
@@ -55,14 +56,14 @@ class Body:
         return None if self.soles is None else min(sole.floor for sole in self.soles)
 
 
-def find_thumb(wrist: NDArray, chains: Sequence[NDArray]) -> int | None:
+def find_thumb(wrist: NDArray[Any], chains: Sequence[NDArray[Any]]) -> int | None:
     """Which of a hand's finger chains, each (N, 3) from the knuckle on, is the thumb; None where none stands apart."""
     if len(chains) < 2:
         return None
     ways = np.stack([quat.normalize(chain[-1] - chain[0]) if len(chain) > 1 else np.zeros(3) for chain in chains])
     bases = np.stack([chain[0] for chain in chains])
     reach = np.linalg.norm(bases - wrist, axis=-1)
-    apart = []
+    apart: list[float] = []
     for i in range(len(chains)):
         others = quat.normalize(np.delete(ways, i, axis=0).mean(axis=0))
         angle = float(np.arccos(np.clip(ways[i] @ others, -1, 1)))
@@ -72,7 +73,7 @@ def find_thumb(wrist: NDArray, chains: Sequence[NDArray]) -> int | None:
     return best if apart[best] > _THUMB_APART else None
 
 
-def hand_of(side: str, wrist: NDArray, chains: Sequence[NDArray]) -> Hand | None:
+def hand_of(side: str, wrist: NDArray[Any], chains: Sequence[NDArray[Any]]) -> Hand | None:
     """A hand's direction and palm from its finger chains, each (N, 3) from the knuckle on; None where they don't tell.
 
     Where the thumb lies tells the palm's side: seen from the back, a left hand's is on its right.
@@ -91,7 +92,7 @@ def hand_of(side: str, wrist: NDArray, chains: Sequence[NDArray]) -> Hand | None
     return Hand(along, palm if side == "left" else -palm)
 
 
-def relaxed_fingers(hand: Hand, wrist: NDArray, chains: Sequence[NDArray]) -> list[list[NDArray]]:
+def relaxed_fingers(hand: Hand, wrist: NDArray[Any], chains: Sequence[NDArray[Any]]) -> list[list[NDArray[Any]]]:
     """World turns (4,) in the rest pose, about each finger joint, that bring a stiff hand to ease.
 
     chains: (N + 1, 3) joints of each finger and its tip; answers N turns for each, to be applied from the knuckle on,
@@ -104,7 +105,7 @@ def relaxed_fingers(hand: Hand, wrist: NDArray, chains: Sequence[NDArray]) -> li
         (i for i in range(len(chains)) if i != thumb), key=lambda i: float(np.linalg.norm(chains[i][0] - near))
     )
     share = {i: k / max(1, len(order) - 1) for k, i in enumerate(order)}
-    out = []
+    out: list[Any] = []
     for i, points in enumerate(chains):
         want = _RELAXED_THUMB if i == thumb else RELAXED
         more = 1.0 if i == thumb else 1 + _MOST_TO_LITTLE * (share[i] - 0.5)
@@ -112,13 +113,14 @@ def relaxed_fingers(hand: Hand, wrist: NDArray, chains: Sequence[NDArray]) -> li
     return out
 
 
-def _curl(points: NDArray, hand: Hand, want: Sequence[float], is_thumb: bool) -> list[NDArray]:
+def _curl(points: NDArray[Any], hand: Hand, want: Sequence[float], is_thumb: bool) -> list[NDArray[Any]]:
     """Turns (4,) of one finger's joints, `points` (N + 1, 3) with its tip, towards the palm."""
     ways = quat.normalize(np.diff(points, axis=0))
     towards = hand.palm
     if is_thumb:  # a thumb closes across the palm, towards the fingers as much as out of the palm
         towards = quat.normalize(hand.palm + hand.along)
-    turns, before = [], hand.along
+    before = hand.along
+    turns: list[NDArray[Any]] = []
     for i, way in enumerate(ways):
         axis = np.cross(way, towards)
         if np.linalg.norm(axis) < 0.2:  # it points at the palm: closed already
@@ -131,7 +133,7 @@ def _curl(points: NDArray, hand: Hand, want: Sequence[float], is_thumb: bool) ->
     return turns
 
 
-def twist_shares(start: NDArray, end: NDArray, heads: Sequence[NDArray]) -> list[float]:
+def twist_shares(start: NDArray[Any], end: NDArray[Any], heads: Sequence[NDArray[Any]]) -> list[float]:
     """How much (0 to 1) of a segment's twist each of its twist bones takes, by where along it the bone starts.
 
     Bones that all start at the segment's joint are spread evenly instead.

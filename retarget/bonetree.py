@@ -64,7 +64,8 @@ class Tree:
 
     def above(self, bone: int) -> list[int]:
         """The bones above, nearest first."""
-        line, up = [], self.parents[bone]
+        line: list[int] = []
+        up = self.parents[bone]
         while up != self.TOP:
             line.append(up)
             up = self.parents[up]
@@ -74,7 +75,8 @@ class Tree:
         """Bones below `top` down to `bottom`, both left out; None where `bottom` isn't below `top`."""
         if not self.below(bottom, top):
             return None
-        line, up = [], self.parents[bottom]
+        line: list[int] = []
+        up = self.parents[bottom]
         while up != top:
             line.append(up)
             up = self.parents[up]
@@ -120,7 +122,8 @@ def _uncircled(parents: Sequence[int]) -> list[int]:
     out = [int(p) if 0 <= int(p) < len(parents) else -1 for p in parents]
     good: set[int] = {-1}
     for bone in range(len(out)):
-        line, here = [], bone
+        line: list[int] = []
+        here = bone
         while here not in good and here not in line:
             line.append(here)
             here = out[here]

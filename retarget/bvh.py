@@ -16,6 +16,7 @@ import warnings
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +39,8 @@ class _Joint:
     name: str
     parent: int
     offset: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    position: list[tuple[int, int]] = field(default_factory=list)  # (column, axis)
-    rotation: list[tuple[int, int]] = field(default_factory=list)
+    position: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])  # (column, axis)
+    rotation: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
 
 def read_bvh(path: str | os.PathLike[str], scale: float = 1.0) -> Motion:
@@ -98,7 +99,7 @@ def world_aligned(motion: Motion) -> tuple[Skeleton, F64]:
     return aligned, rot
 
 
-def to_euler(q: NDArray, order: str) -> F64:
+def to_euler(q: NDArray[Any], order: str) -> F64:
     """Quaternions (..., 4) -> angles (..., 3) radians with q = R(order[0]) R(order[1]) R(order[2]).
 
     `order` is three different axes such as "zyx". The third angle is measured after the first two are undone, so
@@ -117,7 +118,7 @@ def to_euler(q: NDArray, order: str) -> F64:
     return np.stack([first, second, third], axis=-1)
 
 
-def from_euler(angles: NDArray, order: str) -> F64:
+def from_euler(angles: NDArray[Any], order: str) -> F64:
     """Angles (..., N) radians about the N axes of `order` -> their product, quaternions (..., 4) float64."""
     angles = np.asarray(angles, np.float64)
     q = np.broadcast_to(quat.IDENTITY.astype(np.float64), (*angles.shape[:-1], 4))
@@ -328,7 +329,8 @@ def _offsets(joints: list[_Joint], table: F64) -> F64:
 
 def _carriers(joints: list[_Joint]) -> list[int]:
     """Joints below the root that carry the whole figure: only children of only children."""
-    chain, here = [], 0
+    chain: list[int] = []
+    here = 0
     while True:
         children = [index for index, joint in enumerate(joints) if joint.parent == here]
         if len(children) != 1:
@@ -352,8 +354,9 @@ def _root_positions(joints: list[_Joint], table: F64, rot: F64) -> F64:
 def _depth_first(skeleton: Skeleton) -> list[int]:
     children: list[list[int]] = [[] for _ in skeleton.names]
     for j in range(1, len(skeleton)):
-        children[skeleton.parents[j]].append(j)
-    order, stack = [], [0]
+        children[int(skeleton.parents[j])].append(j)
+    order: list[int] = []
+    stack = [0]
     while stack:
         j = stack.pop()
         order.append(j)

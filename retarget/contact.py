@@ -12,6 +12,7 @@ kinematics in the plane in which the knee already bends.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,11 +82,13 @@ def foot_skate(motion: Motion, floor: float = 0.0) -> dict[str, float]:
         return {"skate_share": 0.0, "skate_mm": 0.0, "locked_mm": 0.0}
     step = np.linalg.norm(np.diff(points[..., [0, 2]], axis=0), axis=-1)
     height = (points[1:, :, 1] + points[:-1, :, 1]) / 2 - floor
-    low, toes = height[:, [1, 3]] < 0.05, step[:, [1, 3]]
+    low: NDArray[np.bool_] = height[:, [1, 3]] < 0.05
+    toes: NDArray[Any] = step[:, [1, 3]]
+    sliding: NDArray[np.bool_] = low & (toes * motion.fps > 0.2)
     held = motion.contacts[1:] & motion.contacts[:-1]
     return {
-        "skate_share": float(np.mean(np.any(low & (toes * motion.fps > 0.2), axis=1))),
-        "skate_mm": float(1000 * toes[low].mean()) if low.any() else 0.0,
+        "skate_share": float(sliding.any(axis=1).mean()),
+        "skate_mm": float(1000 * np.mean(toes[low])) if low.any() else 0.0,
         "locked_mm": float(1000 * step[held].mean()) if held.any() else 0.0,
     }
 
@@ -174,7 +177,7 @@ def _hysteresis(enter: Bool, stay: Bool) -> Bool:
     return stay & chosen[run]
 
 
-def _trimmed(flags: Bool, height: NDArray, rise: float) -> Bool:
+def _trimmed(flags: Bool, height: NDArray[Any], rise: float) -> Bool:
     """Runs cut back at both ends to where the point is within `rise` m of the height at which it rests (T,)."""
     flags = flags.copy()
     for first, last in runs(flags):
@@ -289,14 +292,14 @@ def _bridge(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
     return shift
 
 
-def _cubic(a: NDArray, slope_a: NDArray, b: NDArray, slope_b: NDArray, steps: int) -> NDArray:
+def _cubic(a: NDArray[Any], slope_a: NDArray[Any], b: NDArray[Any], slope_b: NDArray[Any], steps: int) -> NDArray[Any]:
     """Hermite curve from a to b (3,) in `steps` frames, slopes per frame, both ends included: (steps + 1, 3)."""
     t = (np.arange(steps + 1) / steps)[:, None]
     up = t * t * (3 - 2 * t)
     return (1 - up) * a + up * b + steps * ((t - 1) ** 2 * t * slope_a + (t - 1) * t * t * slope_b)
 
 
-def _authority(flags: Bool, ease: int) -> NDArray:
+def _authority(flags: Bool, ease: int) -> NDArray[Any]:
     """1 where planted, falling smoothly to 0 within `ease` frames on either side (T,)."""
     at = np.arange(len(flags))
     since = at - np.maximum.accumulate(np.where(flags, at, -10 * ease))
@@ -308,14 +311,14 @@ def _authority(flags: Bool, ease: int) -> NDArray:
     return 1 - free
 
 
-def _limited(q: NDArray, most: float) -> NDArray:
+def _limited(q: NDArray[Any], most: float) -> NDArray[Any]:
     """Rotations (T, 4) of at most `most` radians; wider ones are cut back smoothly towards it."""
     vector, half = quat.to_rotvec(q), most / 2
     angle = np.maximum(np.linalg.norm(vector, axis=-1, keepdims=True), 1e-9)
     return quat.from_rotvec(vector * np.where(angle < half, 1, half * (1 + np.tanh(angle / half - 1)) / angle))
 
 
-def _smooth_cover(values: NDArray, reach: int) -> NDArray:
+def _smooth_cover(values: NDArray[Any], reach: int) -> NDArray[Any]:
     """A smooth curve (T,) nowhere below `values`, and 0 where they are 0 for a while around."""
     if not values.any():
         return values
@@ -325,7 +328,7 @@ def _smooth_cover(values: NDArray, reach: int) -> NDArray:
     return cover
 
 
-def _pelvis_drop(pos: F32, legs: tuple[Leg, Leg], feet: list[_Foot], fps: float) -> NDArray:
+def _pelvis_drop(pos: F32, legs: tuple[Leg, Leg], feet: list[_Foot], fps: float) -> NDArray[Any]:
     """How far (T,) m the pelvis must sink so that planted feet stay within reach."""
     need = np.zeros(len(pos))
     for leg, foot in zip(legs, feet):

@@ -8,6 +8,7 @@ Slopes are shared by both sides of a key, so that handles are aligned and speed 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,7 @@ class Curve:
         steps = steps if len(steps) else np.full(1, 1 / 3)
         before = np.concatenate([steps[:1], steps])[: len(self)]
         after = np.concatenate([steps, steps[-1:]])[: len(self)]
-        out = []
+        out: list[F64] = []
         for reach in (-before, after):
             frames = np.broadcast_to((self.frames + reach)[:, None], self.values.shape)
             out.append(np.stack([frames, self.values + self.slopes * reach[:, None]], axis=-1))
@@ -51,7 +52,7 @@ class Curve:
         return sample(values, slopes, key)[0]
 
 
-def evaluate(frames: NDArray, keys: NDArray, left: NDArray, right: NDArray) -> F64:
+def evaluate(frames: NDArray[Any], keys: NDArray[Any], left: NDArray[Any], right: NDArray[Any]) -> F64:
     """One Bezier f-curve at `frames` (T,), as Blender evaluates it: constant before the first key and after the last.
 
     keys, left, right: (K, 2) frame and value of keys and of their handles. Handles that reach past the neighbouring
@@ -136,7 +137,7 @@ def sample(samples: F64, slopes: F64, key: Bool) -> F64:
     return start + ease * (end - start) + a[..., None] * _take(slopes, behind) + b[..., None] * _take(slopes, ahead)
 
 
-def _basis(key: Bool) -> tuple[NDArray, ...]:
+def _basis(key: Bool) -> tuple[NDArray[Any], ...]:
     """For each frame (R, T): Hermite weights of the slopes behind and ahead, those keys' frames, and where between."""
     at = np.arange(key.shape[1])
     behind = np.maximum.accumulate(np.where(key, at, 0), axis=1)
@@ -146,7 +147,7 @@ def _basis(key: Bool) -> tuple[NDArray, ...]:
     return length * u * (1 - u) ** 2, -length * u * u * (1 - u), ahead, behind, u
 
 
-def _take(values: F64, frames: NDArray) -> F64:
+def _take(values: F64, frames: NDArray[Any]) -> F64:
     return np.take_along_axis(values, frames[..., None], axis=1)
 
 

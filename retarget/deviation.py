@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ class Track:
     """
 
     group: str
-    values: NDArray
+    values: NDArray[Any]
     kind: str
     joint: int = -1
     metres: float = 1.0
@@ -48,14 +49,14 @@ class Body:
     joints whose position counts, hands and feet.
     """
 
-    pos: NDArray
-    rot: NDArray
+    pos: NDArray[Any]
+    rot: NDArray[Any]
     anchors: Sequence[int]
     inherits: Sequence[bool]
     ends: Sequence[int]
 
 
-def rotations(values: NDArray, kind: str) -> F64:
+def rotations(values: NDArray[Any], kind: str) -> F64:
     """A rotation property's values (..., C) -> unit quaternions (..., 4), as Blender reads them."""
     values = np.asarray(values, np.float64)
     if kind == "QUATERNION":

@@ -60,7 +60,7 @@ def _unlike(
         return set()
     twins = {(stem, reading.side) for stem, reading in zip(stems, readings)}
     said = {role: readings[bones[role]].parts.get(_part(role), 0.0) for role in (left, right)}
-    out = set()
+    out: set[str] = set()
     for role, bone, less in ((left, one, said[left] < said[right]), (right, other, said[right] < said[left])):
         opposite = _SIDES[readings[bone].side == "left"]
         if less and (stems[bone], opposite) in twins:

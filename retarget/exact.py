@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,7 +85,7 @@ def keep_all_but(skeleton: Skeleton, again: Bool, parts: Iterable[str] = ("body"
     joints = np.ones((len(again), len(skeleton)), bool)
     owner: list[str] = []
     for j, role in enumerate(skeleton.roles):
-        up = skeleton.parents[j]
+        up = int(skeleton.parents[j])
         owner.append(part_of[role] if role in CANONICAL_NAMES else owner[up] if up >= 0 else "root")
         if owner[j] in chosen:
             joints[again, j] = False
@@ -163,18 +164,18 @@ def eased(source: Motion, keep: Keep) -> Motion:
     return restored(replace(source, root_pos=root.astype(np.float32), rot=rot), source, keep)
 
 
-def eased_path(root: NDArray, kept: Bool, fade: int) -> NDArray:
+def eased_path(root: NDArray[Any], kept: Bool, fade: int) -> NDArray[Any]:
     """A path (T, 3): straight where not kept, plus what makes it leave and arrive at the kept frames' speeds."""
     plain = _straight(root, kept, _mixed)
 
-    def speed(a: int, b: int) -> NDArray:
+    def speed(a: int, b: int) -> NDArray[Any]:
         beyond = 2 * b - a  # the gap's first frame, seen from the kept ones
         return root[b] - root[a] - (plain[beyond] - plain[b])
 
     return plain + _seams(np.zeros_like(plain), kept, fade, speed)
 
 
-def eased_turns(rot: NDArray, kept: Bool, fade: int) -> NDArray:
+def eased_turns(rot: NDArray[Any], kept: Bool, fade: int) -> NDArray[Any]:
     """Rotations (T, K, 4) that are all kept in the same frames: slerped where not, leaving and arriving likewise."""
     plain = _straight(rot, kept, quat.slerp)
     away = _seams(
@@ -183,11 +184,13 @@ def eased_turns(rot: NDArray, kept: Bool, fade: int) -> NDArray:
     return quat.multiply(quat.from_rotvec(away), plain)
 
 
-def _mixed(a: NDArray, b: NDArray, t: NDArray) -> NDArray:
+def _mixed(a: NDArray[Any], b: NDArray[Any], t: NDArray[Any]) -> NDArray[Any]:
     return a + (b - a) * t[..., None]
 
 
-def _straight(values: NDArray, kept: Bool, mix: Callable[[NDArray, NDArray, NDArray], NDArray]) -> NDArray:
+def _straight(
+    values: NDArray[Any], kept: Bool, mix: Callable[[NDArray[Any], NDArray[Any], NDArray[Any]], NDArray[Any]]
+) -> NDArray[Any]:
     """values (T, ..., C) with what isn't kept mixed from the kept frames on either side; as they are where none is
     kept. mix(a, b, t) with t (T, ...) from 0 to 1."""
     at = np.flatnonzero(kept)
@@ -201,7 +204,7 @@ def _straight(values: NDArray, kept: Bool, mix: Callable[[NDArray, NDArray, NDAr
     return mix(values[low], values[high], np.broadcast_to(_upright(t, values.ndim - 1), values.shape[:-1]))
 
 
-def _upright(t: NDArray, dims: int) -> NDArray:
+def _upright(t: NDArray[Any], dims: int) -> NDArray[Any]:
     """t (T,) with further axes of length 1, `dims` in all."""
     return t.reshape(-1, *[1] * (dims - 1))
 
@@ -235,7 +238,7 @@ def misfit(made: Motion, source: Motion, keep: Keep) -> float:
 # The root's path.
 
 
-def _root_through(made: Motion, source: Motion, kept: Bool) -> tuple[Motion, NDArray]:
+def _root_through(made: Motion, source: Motion, kept: Bool) -> tuple[Motion, NDArray[Any]]:
     """The made path, turned and moved at each kept run to where the source is; between two, bent to meet both.
 
     Bending adds a turn about the vertical that grows along the gap, then a shift that does: both grow where the
@@ -263,7 +266,7 @@ def _root_through(made: Motion, source: Motion, kept: Bool) -> tuple[Motion, NDA
     return replace(made, root_pos=placed.astype(np.float32), rot=rot), about
 
 
-def _laid(root: NDArray, span: NDArray, anchor: int, about: NDArray, at: NDArray) -> NDArray:
+def _laid(root: NDArray[Any], span: NDArray[Any], anchor: int, about: NDArray[Any], at: NDArray[Any]) -> NDArray[Any]:
     """The path (N, 3) of frames `span`, each step turned by `about` (T,), so that frame `anchor`, in the span or next
     to it, lies at `at`."""
     whole = np.union1d(span, [anchor])
@@ -273,23 +276,23 @@ def _laid(root: NDArray, span: NDArray, anchor: int, about: NDArray, at: NDArray
     return path[np.isin(whole, span)]
 
 
-def _growth(root: NDArray, left: int, right: int, fps: float) -> NDArray:
+def _growth(root: NDArray[Any], left: int, right: int, fps: float) -> NDArray[Any]:
     """0 at `left` to 1 at `right`, (right - left + 1,), in proportion to the way that the root travels."""
     step = np.linalg.norm(np.diff(root[left : right + 1, [0, 2]], axis=0), axis=-1) + _STILL / fps
     share = np.concatenate([[0.0], np.cumsum(step)])
     return share / share[-1]
 
 
-def _yaw(q: NDArray) -> NDArray:
+def _yaw(q: NDArray[Any]) -> NDArray[Any]:
     """Twist (T,) of rotations (T, 4) about the vertical, radians."""
     return 2 * np.arctan2(q[:, 2], q[:, 0])
 
 
-def _wrapped(angle: NDArray) -> NDArray:
+def _wrapped(angle: NDArray[Any]) -> NDArray[Any]:
     return (angle + np.pi) % (2 * np.pi) - np.pi
 
 
-def _about_up(angle: NDArray) -> NDArray:
+def _about_up(angle: NDArray[Any]) -> NDArray[Any]:
     return quat.from_axis_angle(np.array([0.0, 1.0, 0.0]), np.asarray(angle, np.float64))
 
 
@@ -297,27 +300,27 @@ def _about_up(angle: NDArray) -> NDArray:
 
 
 def _through(
-    made: NDArray, source: NDArray, kept: Bool, fade: int, about: NDArray | None, original: NDArray
-) -> NDArray:
+    made: NDArray[Any], source: NDArray[Any], kept: Bool, fade: int, about: NDArray[Any] | None, original: NDArray[Any]
+) -> NDArray[Any]:
     """Rotations (T, 4) that leave and meet the kept ones in value and speed.
 
     about, original: the turn (T, 4) that took the original rotations to the made ones, None where there was none.
     """
     off = quat.to_rotvec(quat.multiply(source, quat.inverse(made)))
 
-    def speed(a: int, b: int) -> NDArray:
+    def speed(a: int, b: int) -> NDArray[Any]:
         own = _turned(original, a, b)
         return _turned(source, a, b) - (own if about is None else quat.rotate(about[b], own))
 
     return quat.multiply(quat.from_rotvec(_seams(off, kept, fade, speed)), made)
 
 
-def _turned(q: NDArray, a: int, b: int) -> NDArray:
+def _turned(q: NDArray[Any], a: int, b: int) -> NDArray[Any]:
     """Rotation vectors (..., 3) from frame a to frame b."""
     return quat.to_rotvec(quat.multiply(q[b], quat.inverse(q[a])))
 
 
-def _seams(off: NDArray, kept: Bool, fade: int, speed: Callable[[int, int], NDArray]) -> NDArray:
+def _seams(off: NDArray[Any], kept: Bool, fade: int, speed: Callable[[int, int], NDArray[Any]]) -> NDArray[Any]:
     """What to add (T, ..., 3) inside the gaps: at each end the offset there, fading, with that end's difference in
     speed.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +23,10 @@ class Leg:
     hip: int
     knee: int
     ankle: int
-    toe: NDArray  # (3,) to the toe base, from the ankle
-    heel: NDArray  # (3,) to the sole below the ankle
-    sole: tuple[tuple[int, NDArray], ...]  # joints and the points (N, 3) on them that must stay out of the floor
-    hinge: NDArray  # the axis, in the hip bone's frame, about which the knee flexes
+    toe: NDArray[Any]  # (3,) to the toe base, from the ankle
+    heel: NDArray[Any]  # (3,) to the sole below the ankle
+    sole: tuple[tuple[int, NDArray[Any]], ...]  # joints and the points (N, 3) on them that must stay out of the floor
+    hinge: NDArray[Any]  # the axis, in the hip bone's frame, about which the knee flexes
     stand: tuple[float, float]  # heights of ankle and toe base above the floor in the rest pose, m
     scale: float  # leg length over the canonical one
 
@@ -57,7 +58,9 @@ def legs_of(skeleton: Skeleton, soles: tuple[Sole, Sole] | None = None) -> tuple
     )
 
 
-def _leg(joint: dict[str, int], side: str, pos: F32, rot: F32, axes: tuple[NDArray, NDArray, NDArray]) -> Leg:
+def _leg(
+    joint: dict[str, int], side: str, pos: F32, rot: F32, axes: tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
+) -> Leg:
     left, up, forward = axes
     hip, knee, ankle = (joint[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))
     scale = float(np.linalg.norm(pos[knee] - pos[hip]) + np.linalg.norm(pos[ankle] - pos[knee])) / _CANONICAL_LEG
@@ -78,7 +81,7 @@ def _leg(joint: dict[str, int], side: str, pos: F32, rot: F32, axes: tuple[NDArr
 def _shod(leg: Leg, toe: int | None, sole: Sole, floor: float, pos: F32, rot: F32) -> Leg:
     """The leg with its heights and the points that must stay out of the floor taken from its skin."""
 
-    def on(joint: int, points: NDArray) -> tuple[int, NDArray]:
+    def on(joint: int, points: NDArray[Any]) -> tuple[int, NDArray[Any]]:
         return joint, quat.rotate(quat.inverse(rot[joint]), points - pos[joint]).astype(np.float32)
 
     parts = [(leg.ankle, sole.heel), (leg.ankle if toe is None else toe, sole.tip)]
@@ -101,7 +104,7 @@ def leg_length(pos: F32, leg: Leg) -> float:
     return float(sum(np.linalg.norm(pos[0, b] - pos[0, a]) for a, b in ((leg.hip, leg.knee), (leg.knee, leg.ankle))))
 
 
-def comfortable(limit: float, present: NDArray, to: NDArray) -> NDArray:
+def comfortable(limit: float, present: NDArray[Any], to: NDArray[Any]) -> NDArray[Any]:
     """How far (T,) m from hip to ankle a leg may stretch freely; more where it was straight and hardly moves.
 
     present, to: (T, 3) from the hip to the ankle, before and after.
@@ -110,7 +113,7 @@ def comfortable(limit: float, present: NDArray, to: NDArray) -> NDArray:
     return limit + np.maximum(length - limit, 0) * np.exp(-moved / 0.01)
 
 
-def _reach(present: NDArray, to: NDArray, length: float) -> NDArray:
+def _reach(present: NDArray[Any], to: NDArray[Any], length: float) -> NDArray[Any]:
     """Distances hip to ankle (T,): as wanted, but slowing down before the leg is straight."""
     wanted = np.linalg.norm(to, axis=-1)
     begin = comfortable(_SOFT_REACH * length, present, to)
@@ -118,7 +121,7 @@ def _reach(present: NDArray, to: NDArray, length: float) -> NDArray:
     return np.where(wanted <= begin, wanted, begin + room * -np.expm1(-np.maximum(wanted - begin, 0) / room))
 
 
-def solve_leg(skeleton: Skeleton, leg: Leg, pos: F32, rot: F32, to: F32, turn: NDArray, local: F32) -> None:
+def solve_leg(skeleton: Skeleton, leg: Leg, pos: F32, rot: F32, to: F32, turn: NDArray[Any], local: F32) -> None:
     """Bend knee and hip so that the ankle gets to `to` (T, 3) m, and turn the foot by `turn` (T, 4) in the world.
 
     pos and rot are the world pose before. Writes into `local` (T, J, 4); frames in which nothing moves are left as
@@ -151,14 +154,14 @@ def solve_leg(skeleton: Skeleton, leg: Leg, pos: F32, rot: F32, to: F32, turn: N
         inherited = turned
 
 
-def toe_turn(to_toe: F32, bend: NDArray) -> NDArray:
+def toe_turn(to_toe: F32, bend: NDArray[Any]) -> NDArray[Any]:
     """World turns (T, 4) that lift toes by `bend` (T,) rad, of feet that point along `to_toe` (T, 3)."""
     level = quat.normalize(to_toe * (1, 0, 1))
     across = np.stack([-level[:, 2], np.zeros(len(level)), level[:, 0]], axis=-1)
     return quat.from_axis_angle(across, bend)
 
 
-def bend_toes(skeleton: Skeleton, leg: Leg, rot: F32, turn: NDArray, bend: NDArray, local: F32) -> None:
+def bend_toes(skeleton: Skeleton, leg: Leg, rot: F32, turn: NDArray[Any], bend: NDArray[Any], local: F32) -> None:
     """Lift the toes by `bend` (T,) rad (negative: lower them) after the foot was turned by `turn` (T, 4).
 
     Writes into `local` (T, J, 4). rot: the world pose before. A foot without a toe base of its own is left alone.

@@ -126,7 +126,7 @@ def ways_down(tree: Tree, start: int, kind: Kind, evidence: Evidence) -> list[Li
         ((_fit(tree, line, along, at, kind, evidence), at) for at in combinations(range(len(line)), 3)),
         reverse=True,
     )
-    out = []
+    out: list[Limb] = []
     for n, (score, at) in enumerate(ranked[:4]):
         i, j, k = at
         if score < -12:

@@ -14,6 +14,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,7 +159,7 @@ class Motion:
         span = slice(first, last)
         return replace(self, root_pos=self.root_pos[span], rot=self.rot[span], contacts=self.contacts[span])
 
-    def to_arrays(self) -> dict[str, NDArray]:
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays of a take's .npz (rest folded into rot, so that a reader needs no rest rotations)."""
         return {
             "names": np.array(self.skeleton.names),
@@ -170,7 +171,7 @@ class Motion:
             "contacts": self.contacts,
         }
 
-    def pack(self) -> dict[str, NDArray]:
+    def pack(self) -> dict[str, NDArray[Any]]:
         """All of it as arrays, rest rotations and roles included: `unpack` gives the same motion to the bit."""
         own, bones = self, self.skeleton
         return {
@@ -180,14 +181,14 @@ class Motion:
         }  # fmt: skip
 
     @classmethod
-    def unpack(cls, arrays: Mapping[str, NDArray]) -> Motion:
+    def unpack(cls, arrays: Mapping[str, NDArray[Any]]) -> Motion:
         """Inverse of `pack`; raises KeyError or ValueError for what isn't a motion."""
         names, roles = (tuple(str(n) for n in arrays[key]) for key in ("names", "roles"))
         skeleton = Skeleton(names, arrays["parents"], arrays["offsets"], arrays["rest"], roles)
         return cls(skeleton, float(arrays["fps"]), arrays["root_pos"], arrays["rot"], arrays["contacts"])
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray], roles: tuple[str, ...] | None = None) -> Motion:
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], roles: tuple[str, ...] | None = None) -> Motion:
         """Inverse of `to_arrays`; raises ValueError naming what is missing or mis-shaped.
 
         Without `roles`, joints that carry a canonical name play that role.
@@ -204,7 +205,7 @@ class Motion:
 
 def canonical_skeleton() -> Skeleton:
     """The hub of every conversion: SMPL's 22 joints in a straight T-pose, identity rest rotations."""
-    offsets = []
+    offsets: list[tuple[float, ...]] = []
     for name in CANONICAL_NAMES:
         side = _CANONICAL_OFFSETS[name.replace("right_", "left_")]
         offsets.append((-side[0], *side[1:]) if name.startswith("right_") else side)
@@ -253,7 +254,7 @@ def resample(motion: Motion, fps: float) -> Motion:
     return sample_at(motion, np.arange(count) * (motion.fps / fps), fps)
 
 
-def sample_at(motion: Motion, frames: NDArray, fps: float) -> Motion:
+def sample_at(motion: Motion, frames: NDArray[Any], fps: float) -> Motion:
     """Motion at fractional frame numbers `(N,)`, clamped to the clip: time warps and resampling."""
     frames = np.clip(np.asarray(frames, np.float64), 0, len(motion) - 1)
     low = np.minimum(frames.astype(int), max(len(motion) - 2, 0))

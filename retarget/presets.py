@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from .motion import CANONICAL_NAMES, ROLE_INDEX
 from .patterns import bare, plain
@@ -28,17 +29,17 @@ def to_text(family: str, rows: Mapping[str, BoneMatch]) -> str:
 
 def parse(text: str) -> dict[str, str]:
     """Role -> bone ("" for none) from a file's text. Raises ValueError with what is wrong with it."""
-    given = json.loads(text)
+    given: Any = json.loads(text)
     if not isinstance(given, dict):
         raise ValueError("it holds no roles")
-    given = given.get("map", given)
-    if not isinstance(given, dict) or not given:
+    rows: Any = cast("dict[str, Any]", given).get("map", given)
+    if not isinstance(rows, dict) or not rows:
         raise ValueError("it holds no roles")
-    out = {}
-    for role, value in given.items():
+    out: dict[str, str] = {}
+    for role, value in cast("dict[str, Any]", rows).items():
         if role not in ROLE_INDEX:
             raise ValueError(f"it has the unknown role “{role}”; roles are named as left_knee")
-        bone = value.get("bone") if isinstance(value, dict) else value
+        bone: Any = cast("dict[str, Any]", value).get("bone") if isinstance(value, dict) else value
         if bone is not None and not isinstance(bone, str):
             raise ValueError(f"its bone for {role} is no name")
         out[role] = bone or ""
@@ -55,7 +56,7 @@ def fitted(preset: Mapping[str, str], names: Sequence[str]) -> tuple[dict[str, s
     wanted = [bone for bone in preset.values() if bone]
     cut = dict(zip(wanted, bare(wanted)))
     out: dict[str, str] = {}
-    lacking = []
+    lacking: list[str] = []
     for role, bone in preset.items():
         found = bone if bone in there or not bone else short.get(cut[bone], short.get(plain(bone), ""))
         if bone and not found:
@@ -91,7 +92,7 @@ def mirrored(rows: Mapping[str, str], source: str, names: Sequence[str]) -> tupl
     """
     other = "right" if source == "left" else "left"
     out: dict[str, str] = {}
-    lacking = []
+    lacking: list[str] = []
     for role in CANONICAL_NAMES:
         if role.startswith(source):
             target = other + role[len(source) :]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,11 +20,11 @@ _LIMBS = tuple(
 )
 
 
-def limb_angles(source: Motion, moved: Motion) -> NDArray:
+def limb_angles(source: Motion, moved: Motion) -> NDArray[Any]:
     """Angles (T, N) in degrees between the same limbs in both, frame by frame, each seen by its own figure's axes."""
     a, b = (quat.rotate(rest_alignment(m.skeleton).facing, m.globals()[0]) for m in (source, moved))
     at, to = source.skeleton.role_joint, moved.skeleton.role_joint
-    out = []
+    out: list[NDArray[Any]] = []
     for pair in _LIMBS:
         if set(pair) <= at.keys() & to.keys():
             want = quat.normalize(a[:, at[pair[1]]] - a[:, at[pair[0]]])

@@ -123,7 +123,7 @@ def _by_name(tree: Tree, table: Family, view: _View) -> dict[str, Guess]:
     for role in CANONICAL_NAMES:
         side, _, part = role.rpartition("_")
         written = {"left": table.sides[0], "right": table.sides[1]}.get(side, "")
-        there = []
+        there: list[Guess] = []
         for rank, pattern in enumerate(table.bones.get(part, ())):
             name = pattern.replace("{S}", written)
             if name in view.exact:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def reduce(
 def _result(work: Deviation, key: Bool) -> Reduced:
     """The curves through the keys (G, T), and what they are off by."""
     work.draw(key)
-    curves = []
+    curves: list[Curve] = []
     for row, track in enumerate(work.tracks):
         frames = np.flatnonzero(key[work.group[row]])
         width = track.values.shape[1]
@@ -122,7 +123,7 @@ def _insert_in_world(work: Deviation, key: Bool) -> None:
         taken: list[list[int]] = [[] for _ in work.names]
         for t, column in bad.tolist():
             g = _to_blame(work, key, t, column, turned, moved)
-            if all(abs(t - other) > _NEAR for h in np.flatnonzero(work.related[g]) for other in taken[h]):
+            if all(abs(t - other) > _NEAR for h in map(int, np.flatnonzero(work.related[g])) for other in taken[h]):
                 key[g, t] = True
                 taken[g].append(t)
 
@@ -145,7 +146,7 @@ def _to_blame(work: Deviation, key: Bool, t: int, column: int, turned: F64, move
     fault = moved[t, column - joints] if is_end else turned[t, joint]
     direction = fault / max(float(np.linalg.norm(fault)), 1e-12)
     best, most = -1, -np.inf
-    for g in np.flatnonzero(~key[:, t]):
+    for g in map(int, np.flatnonzero(~key[:, t])):
         share = 0.0
         for k in work.joint_of[g]:
             if k not in work.lines[joint]:
@@ -187,7 +188,7 @@ def _remove(work: Deviation, key: Bool, settled: Bool) -> int:
     return len(left)
 
 
-def _hurts(work: Deviation, removed: tuple[int, int, int, int], bad: NDArray) -> bool:
+def _hurts(work: Deviation, removed: tuple[int, int, int, int], bad: NDArray[Any]) -> bool:
     """Whether one of the faults (N, 2), frame and column, may come of a key that was taken away."""
     g, first, _, last = removed
     near = bad[(bad[:, 0] > first - 1) & (bad[:, 0] < last + 1)]
@@ -199,7 +200,7 @@ def _cheapest(work: Deviation, key: Bool, settled: Bool) -> list[tuple[int, int,
     cost = _removal_costs(work, key, settled)
     groups, frames = np.nonzero(cost < _HOPELESS)
     busy = np.zeros(key.shape, bool)
-    chosen = []
+    chosen: list[tuple[int, int, int, int]] = []
     for i in np.argsort(cost[groups, frames]):
         g, f = int(groups[i]), int(frames[i])
         keyed = np.flatnonzero(key[g])

@@ -46,9 +46,9 @@ class BoneMap:
     """
 
     family: str
-    bones: Mapping[str, BoneMatch] = field(default_factory=dict)
-    fingers: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    twists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bones: Mapping[str, BoneMatch] = field(default_factory=dict[str, BoneMatch])
+    fingers: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict[str, tuple[tuple[str, ...], ...]])
+    twists: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     controls: str = ""
     refusal: str = ""
 

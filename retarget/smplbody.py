@@ -130,7 +130,9 @@ def open_arrays(path: Path, what: str) -> Mapping[str, Any]:
     return arrays
 
 
-def array(arrays: Mapping[str, Any], name: str, path: Path, shape: tuple[int | None, ...] | None = None) -> NDArray:
+def array(
+    arrays: Mapping[str, Any], name: str, path: Path, shape: tuple[int | None, ...] | None = None
+) -> NDArray[Any]:
     """One array as float64; raises ModelError where it is missing, pickled, of another shape or not finite."""
     if name not in arrays:
         raise ModelError(f"{Path(path).name} lacks “{name}”: it may be a file of another kind.")
@@ -154,7 +156,7 @@ def array(arrays: Mapping[str, Any], name: str, path: Path, shape: tuple[int | N
     return found
 
 
-def read_model(path: Path, betas: NDArray | None = None) -> BodyModel:
+def read_model(path: Path, betas: NDArray[Any] | None = None) -> BodyModel:
     """A model file (.npz of SMPL, SMPL+H or SMPL-X), with the shape `betas` (N,). Raises ModelError."""
     path = Path(path)
     arrays = open_arrays(path, "a body model")

@@ -18,8 +18,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import quat, smooth
 from .body import Body
@@ -76,7 +78,7 @@ class RestAlignment:
     facing: F32
     align: F32
     rest: F32
-    joints: np.ndarray
+    joints: NDArray[Any]
     leg: float
     ankle: float
 
@@ -274,7 +276,7 @@ def _pelvis_at(hips: F32, pelvis_rot: F32, skeleton: Skeleton) -> F32:
     return hips - quat.rotate(pelvis_rot, middle)
 
 
-def _fill_missing(turned: F32, missing: np.ndarray) -> None:
+def _fill_missing(turned: F32, missing: NDArray[Any]) -> None:
     """Give roles that the rig lacks a rotation, in place: along the spine between neighbours, else the parent's."""
     torso = [ROLE_INDEX[r] for r in _TORSO]
     known = [i for i, r in enumerate(torso) if not missing[r]]
@@ -289,7 +291,7 @@ def _fill_missing(turned: F32, missing: np.ndarray) -> None:
             turned[:, r] = turned[:, parent]
 
 
-def _twist_from_bend(turned: F32, pos: F32, joints: np.ndarray) -> None:
+def _twist_from_bend(turned: F32, pos: F32, joints: NDArray[Any]) -> None:
     """Turn upper arms and thighs about themselves, in place, until their hinge lies across the plane of the bend.
 
     A straight limb has no such plane: there the correction fades into that of the nearest bent frames.

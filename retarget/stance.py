@@ -7,6 +7,7 @@ stance both get places as far apart as the foot is long, and no moment of it pul
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def _without_steps(points: F32, held: Bool, leg: Leg) -> Bool:
     return flags
 
 
-def _unpivoted(planted: NDArray, points: F32, foot: F32, flags: Bool) -> NDArray:
+def _unpivoted(planted: NDArray[Any], points: F32, foot: F32, flags: Bool) -> NDArray[Any]:
     """Those of the `planted` frames with the foot nearly along `foot` (3,); its heel comes round in others.
 
     Takes the ankle's contact away from those, in place.
@@ -85,7 +86,7 @@ def _beside(toe: F32, points: F32, ankle: F32, leg: Leg) -> F32:
     return (toe + quat.normalize(back) * np.sqrt(length**2 - rise**2) + rise * _UP).astype(np.float32)
 
 
-def toe_bend(toe: F32, tip: F32, along: F32, floor: float) -> NDArray:
+def toe_bend(toe: F32, tip: F32, along: F32, floor: float) -> NDArray[Any]:
     """Angles (T,) rad by which toes must bend for the lowest of them to lie on the floor: upwards where it cuts them,
     else, negative, downwards.
 

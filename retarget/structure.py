@@ -22,8 +22,8 @@ _ANCHORED = 8.0  # a bone that a name table knows outweighs what geometry says
 class Body:
     """What the search found. bones: role -> bone. sure: role -> 0 to 1. four_legs: it is an animal's body."""
 
-    bones: Mapping[str, int] = field(default_factory=dict)
-    sure: Mapping[str, float] = field(default_factory=dict)
+    bones: Mapping[str, int] = field(default_factory=dict[str, int])
+    sure: Mapping[str, float] = field(default_factory=dict[str, float])
     four_legs: bool = False
 
 
@@ -171,7 +171,7 @@ def _flipped(
     heads = tree.heads
     assert heads is not None
     left, told = _left(tree, legs, arms, up, leg)
-    out = []
+    out: list[bool] = []
     for pair in (legs, arms):
         first, second = pair.sides
         votes = sum(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +20,15 @@ from .motion import F32, Motion, Skeleton
 
 def between_joints(skeleton: Skeleton, start: int, end: int) -> list[int]:
     """Joints strictly between `start` and its descendant `end`, from the top; empty where `end` isn't below."""
-    chain, up = [], int(skeleton.parents[end])
+    chain: list[int] = []
+    up = int(skeleton.parents[end])
     while up >= 0 and up != start:
         chain.insert(0, up)
         up = int(skeleton.parents[up])
     return chain if up == start else []
 
 
-def end_twist(motion: Motion, start: int, end: int) -> NDArray:
+def end_twist(motion: Motion, start: int, end: int) -> NDArray[Any]:
     """Angles (T,) rad by which `end` is turned about the segment from `start` to it, against the rest pose."""
     pos, rest = motion.skeleton.rest_globals()
     _, rot = motion.globals()
@@ -35,14 +37,14 @@ def end_twist(motion: Motion, start: int, end: int) -> NDArray:
     return _angle(turned, quat.rotate(quat.inverse(rest[end]), quat.normalize(pos[end] - pos[start])))
 
 
-def own_twist(motion: Motion, joint: int, end: int) -> NDArray:
+def own_twist(motion: Motion, joint: int, end: int) -> NDArray[Any]:
     """Angles (T,) rad by which `joint` is turned about its segment, which goes to `end`, against its parent."""
     pos, rest = motion.skeleton.rest_globals()
     axis = quat.rotate(quat.inverse(rest[joint]), quat.normalize(pos[end] - pos[joint]))
     return _angle(motion.rot[:, joint], axis)
 
 
-def _angle(q: F32, axis: F32) -> NDArray:
+def _angle(q: F32, axis: F32) -> NDArray[Any]:
     """Signed angles (T,) of the part of `q` (T, 4) about unit `axis` (3,), without jumps."""
     part = quat.twist(q, axis)
     return np.unwrap(2 * np.arctan2(part[:, 1:] @ axis, part[:, 0]))

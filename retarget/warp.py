@@ -6,6 +6,7 @@ A pose is only moved in time, never changed, so a planted foot stays where it st
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,11 +36,11 @@ class Warp:
         """Anchors between the two ends."""
         return len(self.before) - 2
 
-    def forward(self, times: NDArray[np.floating]) -> Doubles:
+    def forward(self, times: NDArray[np.floating[Any]]) -> Doubles:
         """Where moments of the motion go."""
         return _monotone(self.before, self.after, np.asarray(times, np.float64))
 
-    def back(self, times: NDArray[np.floating]) -> Doubles:
+    def back(self, times: NDArray[np.floating[Any]]) -> Doubles:
         """Which moment of the motion is shown at `times`: the inverse of `forward`."""
         times, guess = np.asarray(times, np.float64), _monotone(self.after, self.before, np.asarray(times, np.float64))
         low, high = np.minimum(guess - 2, self.before[0]), np.maximum(guess + 2, self.before[-1])
@@ -50,7 +51,7 @@ class Warp:
         return (low + high) / 2
 
 
-def accents(channels: NDArray[np.floating], fps: float, apart_s: float = 0.25) -> tuple[Doubles, Doubles]:
+def accents(channels: NDArray[np.floating[Any]], fps: float, apart_s: float = 0.25) -> tuple[Doubles, Doubles]:
     """Where a motion comes to rest for a moment: the ends of its gestures and steps.
 
     channels: (T, C) values of everything that moves, one row a frame, in units that are alike. Returns frames (n,) and
@@ -72,9 +73,9 @@ def accents(channels: NDArray[np.floating], fps: float, apart_s: float = 0.25) -
 
 
 def snap(
-    found: NDArray[np.floating],
-    marked: NDArray[np.floating],
-    targets: NDArray[np.floating],
+    found: NDArray[np.floating[Any]],
+    marked: NDArray[np.floating[Any]],
+    targets: NDArray[np.floating[Any]],
     first: float,
     last: float,
     reach: float,
@@ -112,8 +113,9 @@ def _within(pairs: list[tuple[float, float]], limit: float) -> bool:
 
 def _smooth(x: Doubles, frames: float) -> Doubles:
     reach = max(1, round(2 * frames))
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / max(frames, 0.5)) ** 2)
-    return np.convolve(np.pad(x, reach, mode="edge"), kernel / kernel.sum(), "valid")
+    kernel: Doubles = np.exp(-0.5 * (np.arange(-reach, reach + 1) / max(frames, 0.5)) ** 2)
+    smooth: Any = np.convolve  # numpy types its result as partly unknown
+    return smooth(np.pad(x, reach, mode="edge"), kernel / kernel.sum(), "valid")
 
 
 def _monotone(x: Doubles, y: Doubles, at: Doubles) -> Doubles:
