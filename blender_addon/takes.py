@@ -280,6 +280,7 @@ def own_action(armature: Object) -> Action | None:
 
 
 def _list(armature: Object, actions: Sequence[Action], made: Sequence[Take]) -> None:
+    """Put new Actions into the list and show the first; where that fails, none of them stays."""
     store = armature.motif
     _forget_lost(armature)
     present = armature.animation_data.action if armature.animation_data else None
@@ -287,12 +288,19 @@ def _list(armature: Object, actions: Sequence[Action], made: Sequence[Take]) -> 
         present.use_fake_user = True
         store.before = present
     first = len(store.takes)
-    for action, take in zip(actions, made, strict=True):
-        row = store.takes.add()
-        row.name, row.action, row.seed = action.name, action, str(take.seed)
-        row.frames = len(take.motion)
-        row.quality = quality_mark(take.quality)
-        row.family = take.request.model == "decomposed"
+    try:
+        for action, take in zip(actions, made, strict=True):
+            row = store.takes.add()
+            row.name, row.action, row.seed = action.name, action, str(take.seed)
+            row.frames = len(take.motion)
+            row.quality = quality_mark(take.quality)
+            row.family = take.request.model == "decomposed"
+    except Exception:
+        while len(store.takes) > first:
+            store.takes.remove(first)
+        for action in actions:
+            bpy.data.actions.remove(action)
+        raise
     store.chosen = first  # shows it
 
 

@@ -53,6 +53,38 @@ def test_a_list_becomes_one_take():
     assert h.part("keys").frame_range(armature.animation_data.action) == (-20, 40)
 
 
+def test_loops_and_keys_in_place():
+    """Last frame as the first; a list replaces its own frames of what is there."""
+    armature = h.build("rigify")
+    _ask((WALK, 1, 60), (SIT, 61, 110), loop="match")
+    with h.engine():
+        bpy.ops.motif.generate()
+        for (path, _), (first, last) in _values(armature.animation_data.action, (1, 110)).items():
+            assert "rotation" not in path or abs(abs(first) - abs(last)) < 1e-5, path
+        own = bpy.data.actions[armature.animation_data.action.name]
+        bpy.ops.motif.take_keep()
+        armature.motif.keys_into = "replace"
+        _ask((WAVE, 41, 60), (WALK, 61, 80), loop="none", seed=9)
+        bpy.ops.motif.generate()
+    made, kept = armature.animation_data.action, [*range(1, 41), *range(81, 111)]
+    old, new = _values(own, kept), _values(made, kept)
+    assert made != own and all((old[key] == new[key]).all() for key in old)
+
+
+def test_nothing_stays_where_listing_fails():
+    armature = h.build("rigify")
+    takes = h.part("takes")
+    _ask((WALK, 1, 60), (SIT, 61, 110), takes=2)
+    mark, takes.quality_mark = takes.quality_mark, lambda measures: 1 / 0
+    try:
+        with h.engine():
+            before = h.snapshot()
+            assert "could not be put" in h.refused(bpy.ops.motif.generate)
+            assert h.snapshot() == before and not armature.motif.takes
+    finally:
+        takes.quality_mark = mark
+
+
 def test_one_field_becomes_a_list_and_back():
     s = _ask(prompt=WALK, automatic=False, frames=50, start=11)
     bpy.ops.motif.prompt_add()
