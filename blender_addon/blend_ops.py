@@ -69,14 +69,15 @@ class MOTIF_OT_take_blend(Operator):
         row = takes.chosen(armature) if armature else None
         if armature is None or row is None or row.action is None:
             return ops.fail(self, RigError("Choose a take in the list first."))
+        chosen, quality = row.action, row.quality  # the row itself moves in memory once another one is added
         try:
             takes.check_writable(armature)
-            other = _other(armature, self.other, row.action)
-            action = _blend(armature, row.action, other, self.factor)
+            other = _other(armature, self.other, chosen)
+            action = _blend(armature, chosen, other, self.factor)
         except RigError as error:
             return ops.fail(self, error)
-        comparing.add(armature, action, f"{self.factor:.0%}", row.quality)
-        self.report({"INFO"}, f"“{row.action.name}” and “{other.name}” are blended")
+        comparing.add(armature, action, f"{self.factor:.0%}", quality)
+        self.report({"INFO"}, f"“{chosen.name}” and “{other.name}” are blended")
         return {"FINISHED"}
 
 
