@@ -180,6 +180,7 @@ def _sampling_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--takes", type=int, default=1)
     parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE)
     parser.add_argument("--steps", type=int, default=None)
+    parser.add_argument("--candidates", type=int, default=None)
     parser.add_argument("--temperature", type=float, default=1.0)
     parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep")
     parser.add_argument("--no-clean-up", action="store_true")

@@ -43,7 +43,7 @@ def wish_of(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
     wish = takes.Wish(
         options.text or "", frames, start, tuple(range(options.seed, options.seed + options.takes)),
         options.guidance, options.temperature, options.steps, options.foot_lock, not options.no_clean_up,
-        options.in_place, keying_of(options),
+        options.in_place, keying_of(options), candidates=options.candidates,
     )  # fmt: skip
     lines = _lines(options, scene, fps)
     return wish.along(lines) if options.audio is None else _heard(options, wish, scene, fps, lines)

@@ -175,8 +175,8 @@ class MotifScene(bpy.types.PropertyGroup):
         description="Time spent on each take",
         items=[
             ("draft", "Draft", "Quickest, for trying out words"),
-            ("normal", "Normal", "As the model was tuned"),
-            ("best", "Best", "Twice the steps"),
+            ("normal", "Normal", "The best of a few tries for each take"),
+            ("best", "Best", "The best of eight tries for each take; to sound, twice the steps"),
         ],
         default="normal",
     )

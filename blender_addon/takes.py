@@ -29,8 +29,9 @@ from .prompts import Line
 from .retarget.motion import resample
 from .spans import Span
 
-# Sampler steps by the panel's quality, for words and for sound.
-STEPS = {"draft": 5, "normal": None, "best": 20}
+# By the panel's quality: sampler steps for words, tries of which the best is kept, and sampler steps for sound.
+STEPS = {"draft": 5, "normal": None, "best": None}
+CANDIDATES = {"draft": 1, "normal": None, "best": 8}
 AUDIO_STEPS = {"draft": 8, "normal": None, "best": 32}
 
 
@@ -43,6 +44,7 @@ class Wish:
     animation is to be made anew, None for takes of their own. pose: what is to be made of the pose that is shown.
     base_seeds: see Request. lines: prompts with frames of the scene, in place of one for all; beside a sound it leads
     where they say nothing. as_word: what is heard is a word of the prompts, and these lead.
+    candidates: tries for a take to words, of which the best is kept.
     """
 
     text: str
@@ -64,6 +66,7 @@ class Wish:
     base_seeds: tuple[int, ...] = ()
     lines: tuple[Line, ...] = ()
     as_word: bool = False
+    candidates: int | None = None
 
     @classmethod
     def from_settings(cls, scene: Scene, armature: Object) -> Wish:
@@ -112,6 +115,7 @@ class Wish:
         return cls(
             s.prompt, None if s.automatic else s.frames, s.start, tuple(range(s.seed, s.seed + s.takes)), s.guidance,
             s.variety, s.steps or STEPS[s.quality], s.foot_lock, s.clean_up, s.in_place, keying_of(scene, armature),
+            candidates=CANDIDATES[s.quality],
         )  # fmt: skip
 
     def request(self, fps: float) -> Request:
@@ -127,6 +131,7 @@ class Wish:
         if self.heard is not None:
             steering = {"style_weights": self.style_weights, "energy": self.energy, "prompts": told}
             return audio_request(self.heard, **steering, **shared)
+        shared["candidates"] = self.candidates
         if told:
             return Request(condition=Condition(told, guidance=shared.pop("guidance")), **shared)
         return text_request(self.text, **shared)
@@ -420,7 +425,7 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
         text, request.frames, int(meta.get("start", 1)), (seed,),
         request.condition.guidance, request.temperature, request.steps, request.foot_lock, request.clean_up,
         bool(meta.get("in_place")), writing.Keying.from_meta(meta), span=Span.from_meta(meta),
-        pose=PoseWish.from_meta(meta),
+        pose=PoseWish.from_meta(meta), candidates=request.candidates,
     )  # fmt: skip
     return wish, request
 

@@ -100,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "what",
         choices=(
-            "tokenizer", "text", "audio", "inbetween", "poses", "decomposed", "upper", "hearing", "audiotoken",
+            "tokenizer", "text", "critic", "audio", "inbetween", "poses", "decomposed", "upper", "hearing", "audiotoken",
         ),
     )  # fmt: skip
     train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")
@@ -176,6 +176,9 @@ def _take_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE, metavar="G", help="how closely to follow")
     parser.add_argument("--steps", type=int, metavar="N", help="sampler steps; default: the model's own")
     parser.add_argument("--temperature", type=float, default=1.0, metavar="T", help="variety; default 1")
+    parser.add_argument(
+        "--candidates", type=int, metavar="N", help="to words: made for each take, the best is kept; default: 4"
+    )
     parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
     parser.add_argument("--no-clean-up", action="store_true", help="the model's motion as it is")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="TAKE.npz, TAKE_amass.npz or TAKE.bvh")

@@ -296,6 +296,7 @@ def _sample(
         steps=request.steps,
         temperature=request.temperature,
         guidance=request.condition.guidance,
+        candidates=request.candidates,
         on_step=_steps(report, stop),
         should_stop=stop,
     )
@@ -322,7 +323,7 @@ def _in_a_row(
 def _settings(request: Request) -> timeline.Settings:
     from engine import timeline
 
-    return timeline.Settings(request.steps, request.temperature, request.condition.guidance)
+    return timeline.Settings(request.steps, request.temperature, request.condition.guidance, request.candidates)
 
 
 def _batches(request: Request, found: Sequence[Passage]) -> list[Sequence[int]]:

@@ -129,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--steps", type=int)
         one.add_argument("--guidance", type=float)
         one.add_argument("--temperature", type=float, default=1.0)
+        one.add_argument("--candidates", type=int, help="made for each take, of which one is kept")
         one.add_argument("--json", action="store_true", help="one JSON object on the last line")
     return parser
 
@@ -139,7 +140,7 @@ def _sampler(args: argparse.Namespace) -> Sampler:
     from engine.textmodel import TextModel
 
     model = TextModel.load(args.weights or weights.FOLDER, args.device)
-    return Sampler(model, args.steps, args.guidance, args.temperature)
+    return Sampler(model, args.steps, args.guidance, args.temperature, args.candidates)
 
 
 def draw_strips(args: argparse.Namespace) -> dict[str, Any]:

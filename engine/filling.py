@@ -111,7 +111,7 @@ def _sample(
     one = torch.zeros(count, dtype=torch.long, device=codes.device)
     context = None
     if told:
-        found = model._context(text, generators[0])
+        found = model.context(model.find(text, generators[:1]))
         context = found[one] if found is not None else None
     return mmm.sample(
         model.transformer, text[one], torch.full((count,), codes.shape[1], device=codes.device), generators,

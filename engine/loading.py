@@ -28,10 +28,12 @@ class MotionModel(Protocol):
         steps: int | None,
         temperature: float,
         guidance: float,
+        candidates: int | None,
         on_step: Callable[[int, int], None],
         should_stop: Callable[[], bool],
     ) -> list[Motion]:
-        """Canonical motions at 30 fps, one for each prompt, length (None: the model chooses) and seed."""
+        """Canonical motions at 30 fps, one for each prompt, length (None: the model chooses) and seed, each the best of
+        `candidates` (None: the model's own number)."""
         ...
 
 

@@ -25,7 +25,7 @@ from .sound import file_mix, style_weights
 
 KEYS = (
     "text", "spans", "audio", "style", "energy", "seconds", "seed", "takes", "fps", "guidance", "steps", "temperature",
-    "foot_lock", "no_clean_up",
+    "candidates", "foot_lock", "no_clean_up",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def request_of(options: Mapping[str, Any]) -> Request:
         "fps": fps,
         "seeds": tuple(range(seed, seed + takes)),
         "steps": options.get("steps"),
+        "candidates": options.get("candidates"),
         "temperature": options.get("temperature", 1.0),
         "clean_up": not options.get("no_clean_up", False),
         "foot_lock": options.get("foot_lock", "keep"),

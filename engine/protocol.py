@@ -27,6 +27,7 @@ MAX_AUDIO_SECONDS = 600.0  # of a take that follows sound
 MAX_TIMELINE_SECONDS = 1800.0  # of one with prompts along it, each of MAX_SECONDS at most
 MAX_TAKES = 32
 MAX_FPS = 240.0
+MAX_CANDIDATES = 16
 # Far past what a text encoder reads: a prompt of this length is a mistake, such as a page pasted in.
 MAX_PROMPT_WORDS = 200
 MAX_PROMPT_CHARACTERS = 1200
@@ -185,6 +186,7 @@ class Request:
     source: Packs | None = None
     base_seeds: tuple[int, ...] = ()
     given: tuple[str, ...] = ()
+    candidates: int | None = None
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -202,6 +204,8 @@ class Request:
         put(self, "given", tuple(str(name) for name in self.given))
         if self.steps is not None:
             put(self, "steps", whole(self.steps, "The number of steps", 1, 1000))
+        if self.candidates is not None:
+            put(self, "candidates", whole(self.candidates, "The number of candidates", 1, MAX_CANDIDATES))
         put(self, "temperature", number(self.temperature, "Temperature", 0.01, 10))
         put(self, "clean_up", bool(self.clean_up))
         if self.foot_lock not in FOOT_LOCKS:
@@ -356,6 +360,7 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
         "seeds": list(request.seeds),
         "steps": request.steps,
         "temperature": request.temperature,
+        "candidates": request.candidates,
         "clean_up": request.clean_up,
         "foot_lock": request.foot_lock,
         **({"base_seeds": list(request.base_seeds)} if request.base_seeds else {}),
@@ -374,7 +379,7 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
 
 _REQUEST_KEYS = {
     "model", "frames", "fps", "prompts", "style_weights", "guidance", "seeds", "steps", "temperature", "clean_up",
-    "foot_lock", "audio", "mask", "energy", "base_seeds", "given",
+    "foot_lock", "audio", "mask", "energy", "base_seeds", "given", "candidates",
 }  # fmt: skip
 
 

@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from engine import cleanup, features
-from engine.models import mmm
 from engine.models.vqvae import VQVAE
 from engine.text import TextEncoder
-from engine.textmodel import GUIDANCE, STEPS, TextModel
+from engine.textmodel import TextModel
 from engine.train import tokenizer_gate
 from engine.train.captions import sentences
 from engine.train.data import Clip, split_of
@@ -23,7 +21,6 @@ from engine.train.text_items import PLAIN_SUBJECT, labelled, mirrored
 from retarget import quat
 from retarget.motion import Motion
 
-BATCH = 32
 Takes = list[list[Motion]]  # [take][piece]; a single take stands for all
 
 
@@ -86,45 +83,20 @@ class Sampler:
     steps: int | None = None
     guidance: float | None = None
     temperature: float = 1.0
+    candidates: int | None = None
 
     def raw(
         self, prompts: Sequence[str], frames: Sequence[int | None], seed: int, on_takes: Callable[[int], object]
     ) -> list[Motion]:
-        """One take of each prompt as the model makes it, prompt i with seed + i; many at a time, the same as one by one
-        but for rounding. on_takes is told how many were made."""
-        model, made = self.model, dict[int, Motion]()
-        lengths = model.lengths(model.encoder.encode(prompts), frames)
-        tokens = [-(-n // model.tokenizer.config.stride) for n in lengths]
-        short = [i for i in range(len(prompts)) if tokens[i] <= model.transformer.config.max_tokens]
-        short.sort(key=lambda i: tokens[i])
-        for first in range(0, len(short), BATCH):
-            index = short[first : first + BATCH]
-            codes = self._codes([prompts[i] for i in index], [tokens[i] for i in index], [seed + i for i in index])
-            for row, i in enumerate(index):
-                made[i] = model.decode(codes[row, : tokens[i]], lengths[i])
-            on_takes(len(index))
-        for i in set(range(len(prompts))) - set(short):
-            settings = {"steps": self.steps, "guidance": self.guidance, "temperature": self.temperature}
-            made[i] = model.sample([prompts[i]], [lengths[i]], [seed + i], **settings)[0]
+        """One take of each prompt as the model makes it, prompt i with seed + i. on_takes hears how many were made."""
+        made = []
+        for i, (prompt, length) in enumerate(zip(prompts, frames, strict=True)):
+            made += self.model.sample(
+                [prompt], [length], [seed + i], steps=self.steps, guidance=self.guidance,
+                temperature=self.temperature, candidates=self.candidates,
+            )  # fmt: skip
             on_takes(1)
-        return [made[i] for i in range(len(prompts))]
-
-    def _codes(self, prompts: Sequence[str], tokens: Sequence[int], seeds: Sequence[int]) -> torch.Tensor:
-        """Codes (B, L, levels) of prompts that fit into the model's window."""
-        model, config = self.model, self.model.transformer.config
-        text = model.encoder.encode(prompts)
-        generators = [torch.Generator().manual_seed(s) for s in seeds]
-        context = None
-        if model.library is not None and config.retrieved:
-            library = model.library
-            found = [library.find(s, config.retrieved, g) for s, g in zip(text.sentence, generators, strict=True)]
-            context = library.context(found, config.max_tokens)
-            context = mmm.Context(*(getattr(context, f).to(model.device) for f in context.__dataclass_fields__))
-        return mmm.sample(
-            model.transformer, text, torch.tensor(tokens, device=model.device), generators, steps=self.steps or STEPS,
-            guidance=GUIDANCE if self.guidance is None else self.guidance, temperature=self.temperature,
-            context=context,
-        )  # fmt: skip
+        return made
 
 
 def cleaned(motions: Sequence[Motion]) -> list[Motion]:

@@ -43,6 +43,7 @@ class Settings:
     steps: int | None = None
     temperature: float = 1.0
     guidance: float | None = None
+    candidates: int | None = None
 
 
 def make(
@@ -109,7 +110,7 @@ def clips(
         state = model.encoder.encode([text])
         own = model.codes(
             state, max(tokens, LEAST_TOKENS), seed + _STRIDE * number, settings.steps or STEPS, settings.temperature,
-            settings.guidance, count,
+            settings.guidance, count, settings.candidates,
         )  # fmt: skip
         made[number] = own[:tokens]
     blank = torch.full((int(counts.sum()), config.levels), config.mask, device=model.device)

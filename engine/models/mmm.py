@@ -107,6 +107,10 @@ class Context:
     places: Tensor
     rank: Tensor
 
+    def to(self, device: str | torch.device) -> Context:
+        """The same on another device."""
+        return Context(self.codes.to(device), self.mask.to(device), self.places.to(device), self.rank.to(device))
+
     def __getitem__(self, index: Tensor | slice) -> Context:
         return Context(self.codes[index], self.mask[index], self.places[index], self.rank[index])
 
@@ -261,23 +265,25 @@ def sample(
     context: Context | None = None,
     given: Tensor | None = None,
     told: bool = True,
+    levels: range | None = None,
     on_step: Callable[[int, int], None] | None = None,
 ) -> Tensor:
     """Parallel decoding (section 3.3): codes (B, L, levels) from all MASK, or from `given` with MASK where wanted, as
     the upper body's model needs it, whose lower levels come back as they were.
 
     lengths (B,) in tokens; one CPU generator a sequence, so that a seed gives the same whatever else is in the batch.
-    told: False to leave text and retrieved motion unseen (editing without a prompt). on_step may raise to stop. Past a
-    sequence's length codes are 0.
+    told: False to leave text and retrieved motion unseen (editing without a prompt). levels: those to decode, None for
+    all; finer ones stay as given. on_step may raise to stop. Past a sequence's length codes are 0.
     """
     config, device = model.config, lengths.device
     width = int(lengths.max())
     real = torch.arange(width, device=device) < lengths[:, None]
     codes = torch.full((len(lengths), width, config.levels), config.mask, device=device) if given is None else given
     counts = lengths.tolist()  # once: asking the card in every step would make it wait
-    total, done = steps + fine_steps * (config.levels - 1), 0
-    for level in range(config.levels):
-        rounds = steps if level == 0 else fine_steps
+    levels = range(config.levels) if levels is None else levels
+    total, done = sum(fine_steps if level else steps for level in levels), 0
+    for level in levels:
+        rounds = fine_steps if level else steps
         wanted = ((codes[..., level] == config.mask) & real).sum(1)
         for step in range(1, rounds + 1):
             logits = guided(model, codes, lengths, level, text, context, guidance, told)

@@ -223,6 +223,11 @@ class VQVAE(nn.Module):
         parts = torch.stack(found).unflatten(0, (self.config.parts, self.config.levels)).sum(1)
         return self._rows(torch.cat(list(parts), dim=-1))
 
+    def vectors(self, codes: Tensor) -> Tensor:
+        """Codes (B, L, levels) of the first part, or of its first levels -> their sum of vectors, (B, L, .)."""
+        found = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=False)]
+        return torch.stack(found).sum(0)
+
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Reconstructed rows, contact chances, codes and the commitment loss. In training, a fifth of the sequences
         are quantized by their first levels only, so that these carry what they can."""

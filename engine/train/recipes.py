@@ -17,6 +17,7 @@ from engine.train import (
     audio_pairs,
     audio_recipe,
     audiotoken_recipe,
+    critic_recipe,
     data,
     hearing_recipe,
     inbetween_recipe,
@@ -102,6 +103,7 @@ def _bar(title: str) -> Callable[[int, int], None]:
 RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Path]] = {
     "tokenizer": tokenizer_recipe.train_tokenizer,
     "text": text_recipe.train_text,
+    "critic": critic_recipe.train_critic,
     "audio": audio_recipe.train_audio,
     "inbetween": inbetween_recipe.train_inbetween,
     "poses": pose_recipe.train_poses,

@@ -23,6 +23,7 @@ STRETCHES = (0.88, 1.12)
 SHORT_LOOP_S = 4.0
 HAND_MADE_SHARE = 0.5
 COMPOSED_SHARE = 0.5
+COMPOSED = -2  # the group of items that are joined from several recordings
 PLAIN_SUBJECT = "a person "
 
 
@@ -68,8 +69,14 @@ def make_items(clips: Sequence[Clip], composed: int, rng: np.random.Generator) -
     if composed:
         share = COMPOSED_SHARE * sum(i.share for i in items) / composed
         for motion, texts in make_composed([p for p, _ in pieces], composed, rng):
-            items.append(Item(motion, tuple(texts), (), "composed", -2, share))
+            items.append(Item(motion, tuple(texts), (), "composed", COMPOSED, share))
     return items
+
+
+def mirror_of(index: int) -> int:
+    """Where `make_items` puts the mirror image of the item at `index`: a piece makes four items, itself, stretched,
+    mirrored, and that one stretched. Compositions have none."""
+    return index ^ 2
 
 
 def mirrored(item: Item) -> Item:

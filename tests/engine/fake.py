@@ -27,8 +27,12 @@ class FakeModel:
     def __init__(self) -> None:
         self.calls: list[dict] = []
 
-    def sample(self, prompts, frames, seeds, *, steps, temperature, guidance, on_step, should_stop) -> list[Motion]:
-        self.calls.append({"prompts": prompts, "frames": frames, "seeds": seeds, "steps": steps})
+    def sample(
+        self, prompts, frames, seeds, *, steps, temperature, guidance, candidates, on_step, should_stop
+    ) -> list[Motion]:
+        self.calls.append(
+            {"prompts": prompts, "frames": frames, "seeds": seeds, "steps": steps, "candidates": candidates}
+        )
         text = prompts[0]
         if "prints" in text:
             print("a library talks on stdout")

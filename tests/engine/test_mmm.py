@@ -203,3 +203,14 @@ def test_where_most_is_known_every_step_still_decodes_some():
 
     mmm.sample(net, text(1), lengths, [torch.Generator().manual_seed(0)], steps=4, given=given, on_step=count)
     assert seen == [3, 2, 1, 0]
+
+
+def test_levels_decoded_one_after_the_other_are_those_decoded_at_once():
+    whole = draw([9, 6], [1, 2])
+    generators = [torch.Generator().manual_seed(s) for s in (1, 2)]
+    states, lengths = text(1)[torch.zeros(2, dtype=torch.long)], torch.tensor([9, 6])
+    coarse = mmm.sample(model(), states, lengths, generators, steps=4, levels=range(1))
+    assert (coarse[0, :, 1:] == TINY.mask).all()
+    rest = mmm.sample(model(), states, lengths, generators, steps=4, levels=range(1, 3), given=coarse.clone())
+    assert torch.equal(whole, rest)
+    assert torch.equal(rest, mmm.sample(model(), states, lengths, generators, levels=range(0), given=rest.clone()))

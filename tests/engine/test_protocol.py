@@ -90,6 +90,7 @@ def test_the_longest_length_goes_by_the_frame_rate():
         {"fps": float("inf")}, {"fps": "fast"}, {"seeds": ()}, {"seeds": range(33)}, {"seeds": (-1,)},
         {"seeds": (2**63,)}, {"seeds": 3}, {"seeds": ("a",)}, {"steps": 0}, {"steps": 10**6}, {"temperature": 0},
         {"temperature": float("nan")}, {"guidance": -1}, {"foot_lock": "glue"}, {"model": ""}, {"model": None},
+        {"candidates": 0}, {"candidates": 17}, {"candidates": 2.5},
     ],
 )  # fmt: skip
 def test_settings_out_of_range_are_refused(options):
@@ -127,7 +128,7 @@ def full_request() -> Request:
     mask = FrameMask(np.arange(60) < 20, {"arms": np.arange(60) < 30}, feather=4)
     clip = AudioClip(np.linspace(-1, 1, 100), 16000, 0.5)
     condition = Condition((Prompt(WALK, 0, 30), Prompt("waves to <audio>", 30)), clip, {"jazz": 0.5}, 3.5)
-    return Request("text", 60, 24.0, condition, mask, (3, 4), 12, 0.9, False, "ground")
+    return Request("text", 60, 24.0, condition, mask, (3, 4), 12, 0.9, False, "ground", candidates=6)
 
 
 def test_a_request_survives_the_pipe():
@@ -263,6 +264,7 @@ def test_options_become_a_request():
     request = request_of({"text": WALK, "seconds": 4, "fps": 24, "takes": 3, "seed": 7, "no_clean_up": True})
     assert (request.frames, request.seeds, request.clean_up) == (96, (7, 8, 9), False)
     assert request_of({"text": WALK}).frames is None
+    assert (request.candidates, request_of({"text": WALK, "candidates": 8}).candidates) == (None, 8)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,15 @@ def test_saving_again_pins_the_new_file(folder):
     assert weights.digest("text", folder) != before
 
 
+def test_a_critic_beside_the_text_model_is_part_of_its_digest(folder):
+    before = weights.digest("text", folder)
+    weights.save_weights(folder / "critic.safetensors", {"c": torch.ones(4)}, {})
+    assert weights.digest("text", folder) != before
+    assert "text" in weights.present(folder)
+    (folder / "critic.safetensors").unlink()
+    assert weights.digest("text", folder) == before, "and can be left away"
+
+
 def test_absent_weights(tmp_path, folder):
     assert "text.safetensors is not in" in sentence(tmp_path / "nowhere" / "text.safetensors")
     (folder / "tokenizer.safetensors").unlink()
