@@ -100,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "what",
         choices=(
-            "tokenizer", "text", "critic", "audio", "inbetween", "poses", "decomposed", "upper", "hearing", "audiotoken",
+            "tokenizer", "text", "critic", "audio", "inbetween", "poses", "decomposed", "upper", "hearing",
+            "audiotoken",
         ),
     )  # fmt: skip
     train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")

@@ -18,7 +18,7 @@ from engine.train import data, loop
 from engine.train.publish import Card, publish
 from engine.train.text_corpus import TextCorpus
 from engine.train.text_items import COMPOSED, mirror_of
-from engine.train.text_recipe import corpora
+from engine.train.text_recipe import corpora, items_of
 from engine.weights import load_weights, read_config
 
 BATCH = 96
@@ -57,7 +57,7 @@ def train_critic(clips: list[data.Clip], minutes: float, resume: bool, out: Path
     tokenizer = VQVAE(vqvae.Config(**stored.config))
     tokenizer.load_state_dict(stored.state)
     tokenizer = tokenizer.float().eval()
-    train, val = corpora(clips, tokenizer, runs / f"text-{stored.digest[:12]}.pt", device)
+    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
     most = read_config(out / "text.safetensors")["max_tokens"]
     config = critic.Config(code_dim=tokenizer.config.code_dim, max_tokens=most)
     pairs, held_out = Pairs(train, tokenizer, config), Pairs(val, tokenizer, config)
