@@ -21,11 +21,12 @@ from engine.models.decomposed import POSE_DIM
 from engine.posemodel import WARMTH, pose_row, sentence, source_of
 from engine.protocol import Request, bad_request
 from engine.weights import load_weights
-from retarget import exact
+from retarget import contact, exact
 from retarget.motion import Motion, sample_at
 
 SAMPLER, STEPS = "dpm-solver", 16
 STEADY = 0.8  # frames: the width of a Gaussian that takes off what trembles faster than joints turn
+REACH = 30  # frames on either side of a given pose in which what the network missed it by fades out
 FRAMES = 90  # of a take whose length is left open
 _KNOWN = slice(3, layout.MOTION_DIM)  # columns of a row that a still pose tells: height and rotations
 
@@ -77,7 +78,9 @@ class AroundModel:
 
         def fill(motion: Motion, keep: exact.Keep) -> Motion:
             middle = int(np.median(np.flatnonzero(keep.frames)))  # at a lower rate one frame is two here
-            return make(len(motion), middle, pose_row(motion.cut(middle, middle + 1)))
+            made = cleanup.calm(make(len(motion), middle, pose_row(motion.cut(middle, middle + 1))))
+            # The clip was bent towards the pose: which feet stand is seen from what it is now.
+            return replace(made, contacts=contact.detect(made, floor=0.0))
 
         keep = inbetween.keep_of(mask, source.skeleton)
         return inbetween.regenerate(source, keep, fill, request.foot_lock if request.clean_up else "none")
@@ -91,8 +94,8 @@ class AroundModel:
         """A canonical clip of `frames` whose base frame is `middle`. pose: (POSE_DIM,) what that frame is, None to let
         the prior draw it; its speeds and contacts are drawn in any case. text: (1, text_dim).
 
-        Around a given pose the base frame is where the frames beside it lead to, near the pose: what is left between
-        them fades out over the clip when it is made exact (`exact.conform`), where the pose itself would be a jolt.
+        What is left between a given pose and where the frames beside it lead to fades out over REACH on either side,
+        so that the pose is no jolt in the clip.
         """
         network = self.network
         text = torch.zeros(1, network.config.text_dim, device=self.device) if text is None else text
@@ -114,6 +117,7 @@ class AroundModel:
         rows = network.in_units(x[0]).cpu().numpy()
         if pose is not None:
             rows[middle, _KNOWN] = led_to(rows[:, _KNOWN], middle)
+            rows[:, _KNOWN] += eased(frames, middle)[:, None] * (pose - rows[middle])[_KNOWN]
         rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
         return layout.decode(rows, rows[:, layout.MOTION_DIM :] > 0.5)
 
@@ -148,3 +152,9 @@ def led_to(rows: NDArray[np.float32], middle: int) -> NDArray[np.float32]:
     step = 1 if middle == 0 else -1
     near = np.clip([middle + step, middle + 2 * step], 0, len(rows) - 1)
     return 2 * rows[near[0]] - rows[near[1]]
+
+
+def eased(frames: int, middle: int) -> NDArray[np.float32]:
+    """(T,): 1 at `middle`, without a slope, down to 0 at REACH frames from it."""
+    t = np.clip(np.abs(np.arange(frames) - middle) / REACH, 0, 1)
+    return ((1 + 2 * t) * (1 - t) ** 2).astype(np.float32)
