@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from engine import evaluate_decomposed
-from engine.models.decomposed import POSE_DIM, Config
+from engine.models.decomposed import POSE_DIM, Config, PosePrior
 from engine.train import pose_recipe
 from engine.train.pose_corpus import PoseCorpus
 from engine.weights import save_weights
@@ -74,8 +74,10 @@ def test_the_prior_becomes_the_base_generator(tmp_path):
 def test_a_run_that_is_cut_off_goes_on_and_the_base_moves_little(tmp_path):
     torch.manual_seed(0)
     model = pose_recipe.fresh(TINY, corpus())
+    assert isinstance(model.base, PosePrior)
     nn.init.normal_(model.base.leave.weight)
     before = {k: v.clone() for k, v in model.state_dict().items()}
+    measured = {}
     for part in range(2):
         measured = pose_recipe.train_clips(
             model, corpus(), corpus(), 60, part > 0, tmp_path, "cpu", steps=8, most_steps=4
