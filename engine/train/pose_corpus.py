@@ -99,7 +99,8 @@ def build(
     cache = runs / f"poses-{digest[:12]}.pt"
     if cache.exists():
         return torch.load(cache, weights_only=False)  # our own file, read by us alone
-    texts = text_recipe.corpora(list(clips), tokenizer, runs / f"text-{digest[:12]}.pt", device)
+    own = list(clips)
+    texts = text_recipe.corpora(own, tokenizer, text_recipe.items_of, runs / f"text-{digest[:12]}.pt", device)
     made = []
     for name, corpus in zip(("train", "val"), texts, strict=True):
         items = make_items(data.partition(clips)[name], 0, np.random.default_rng(7))  # the corpus's own first items
