@@ -92,7 +92,7 @@ class Config:
     def upper(cls) -> Config:
         """As trained on the open pack for the upper body over given legs: four small codebooks each."""
         return cls(
-            codes=512, levels=4, below=4, dim=256, heads=4, layers=4, cross_layers=1, text_dim=384, least_masked=0.3,
+            codes=512, levels=4, below=4, dim=256, heads=4, layers=3, cross_layers=1, text_dim=384, least_masked=0.3,
             replaced=0.2, text_dropout=0.2, retrieved=1, below_masked=0.1, stretches=0.5,
         )  # fmt: skip
 

@@ -18,9 +18,9 @@ from engine.train.text_items import labelled
 from engine.uppermodel import TOKENIZER
 from engine.weights import load_weights, save_weights
 
-BATCH, TOTAL_STEPS = 64, 4500
+BATCH, TOTAL_STEPS = 64, 2600
 GESTURES, GESTURE_SHARE = 900, 0.35
-TOKENIZER_PACE = tokenizer_recipe.Pace(windows=64, rate=7e-4, steps=2600)
+TOKENIZER_PACE = tokenizer_recipe.Pace(windows=64, rate=7e-4, steps=2000)
 TOKENIZER_MINUTES = 1 / 3  # of the time there is
 CARD = Card(
     "Upper body over given legs",
@@ -66,7 +66,7 @@ def train_transformer(
     config = mmm.Config.upper()
     model = mmm.MMM(config)
     schedule = loop.Schedule(
-        minutes, learning_rate=5e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=200, total_steps=TOTAL_STEPS,
+        minutes, learning_rate=7e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=150, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,
     )  # fmt: skip
     done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
