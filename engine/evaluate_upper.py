@@ -205,7 +205,7 @@ def moves(made: Sequence[Motion], real: Sequence[Motion]) -> dict[str, float]:
     upper = list(features.UPPER_JOINTS)
     apart, speeds = [], []
     for a, b in zip(made, real, strict=True):
-        pos = [m.globals()[0][EDGE : len(b) - EDGE, upper] for m in (a, b)]
+        pos = [_about_the_pelvis(m)[EDGE : len(b) - EDGE, upper] for m in (a, b)]
         apart.append(np.linalg.norm(pos[0] - pos[1], axis=-1).mean(axis=1))
         speeds.append([np.linalg.norm(np.diff(p, axis=0), axis=-1).mean() for p in pos])
     jumps = gap_metrics.jump_ratios(made, real, [[EDGE, len(m) - EDGE] for m in made])
@@ -214,6 +214,12 @@ def moves(made: Sequence[Motion], real: Sequence[Motion]) -> dict[str, float]:
         1000 * float(np.concatenate(apart).mean()), float(pace[0] / pace[1]), metrics.jerk(made), *jumps,
     )  # fmt: skip
     return dict(zip(COLUMNS, numbers, strict=True))
+
+
+def _about_the_pelvis(motion: Motion) -> np.ndarray:
+    """Positions (T, J, 3) from the pelvis: where legs stay, what the upper body itself does."""
+    pos, _ = motion.globals()
+    return pos - pos[:, :1]
 
 
 # The second table.
