@@ -166,7 +166,9 @@ def same_again(
     args: argparse.Namespace,
 ) -> tuple[list[str], dict[str, Any]]:
     """Each piece's upper body made anew to its own sentence; and, as a check on the evaluator, to another's."""
-    long = [i for i, m in enumerate(motions) if len(m) >= 3 * EDGE][: args.limit]
+    long = [i for i, m in enumerate(motions) if len(m) >= 3 * EDGE]
+    # Held-out pieces come in the order of their recordings: evenly, or a few recordings would speak for all.
+    long = [long[i] for i in np.linspace(0, len(long) - 1, min(len(long), args.limit)).astype(int)]
     if len(long) < metrics.POOL:
         raise bad_request(f"Only {len(long)} held-out pieces: at least {metrics.POOL} are needed.")
     real, said = [motions[i] for i in long], [prompts[i] for i in long]
