@@ -167,8 +167,7 @@ def same_again(
 ) -> tuple[list[str], dict[str, Any]]:
     """Each piece's upper body made anew to its own sentence; and, as a check on the evaluator, to another's."""
     long = [i for i, m in enumerate(motions) if len(m) >= 3 * EDGE]
-    # Held-out pieces come in the order of their recordings: evenly, or a few recordings would speak for all.
-    long = [long[i] for i in np.linspace(0, len(long) - 1, min(len(long), args.limit)).astype(int)]
+    long = [long[i] for i in _evenly(len(long), args.limit)]
     if len(long) < metrics.POOL:
         raise bad_request(f"Only {len(long)} held-out pieces: at least {metrics.POOL} are needed.")
     real, said = [motions[i] for i in long], [prompts[i] for i in long]
@@ -263,7 +262,13 @@ def bases(motions: Sequence[Motion], count: int) -> list[Motion]:
     upright = [(m, f) for m, f in figures if f.height("head").min() > 1.3]
     walking = [m for m, f in upright if f.travel > 1.0 and f.pace < 2.2 and abs(f.turned) < 60]
     standing = [m for m, f in upright if f.travel < 0.25 and f.swing("right_wrist").mean() < 0.4]
-    return walking[:count] + standing[:count]
+    return [found[i] for found in (walking, standing) for i in _evenly(len(found), count)]
+
+
+def _evenly(many: int, count: int) -> list[int]:
+    """At most `count` of `many`, evenly: held-out pieces come in the order of their recordings, and the first few of
+    those must not speak for all."""
+    return np.linspace(0, many - 1, min(many, count)).astype(int).tolist()
 
 
 def _draw(rows: Sequence[tuple[str, Motion]], path: str | Path) -> None:
