@@ -20,7 +20,8 @@ INTERPRETER_FILE = "engine_python.txt"
 # Parts of the engine that only training, evaluation and measuring use.
 LEFT_OUT = (
     "engine/train/", "engine/evaluate", "engine/plots", "engine/bench", "engine/rows.", "engine/strips.",
-    "engine/tables.", "engine/metrics.", "engine/audio_metrics.", "engine/gap_metrics.", "engine/kinematics.",
+    "engine/edit_sheet.", "engine/tables.", "engine/metrics.", "engine/audio_metrics.", "engine/gap_metrics.",
+    "engine/kinematics.",
 )  # fmt: skip
 # Weights that only evaluation reads.
 WEIGHTS_LEFT_OUT = ("evaluator",)
