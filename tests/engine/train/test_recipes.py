@@ -66,7 +66,11 @@ def test_the_upper_body_in_one_file(small):
     again[8:52] = True
     keep = exact.keep_all_but(motion.skeleton, again, ["upper"])
     made = FillModel.load(path.parent).fill(
-        motion, keep, "waves", 0, words=lambda: SimpleNamespace(encoder=TextEncoder())  # type: ignore[arg-type]
+        motion,
+        keep,
+        "waves",
+        0,
+        words=lambda: SimpleNamespace(encoder=TextEncoder()),  # type: ignore[arg-type]
     )
     assert not np.array_equal(made.rot, motion.rot) and np.array_equal(made.root_pos, motion.root_pos)
 
