@@ -60,7 +60,7 @@ def draw_source(layout: UILayout, context: Context) -> None:
     elif not settings.prompt.strip():
         hint = words.column(align=True)
         hint.active = False
-        paragraph(hint, context, _tr("What does the character do? “a person walks forward and waves”"))
+        paragraph(hint, context, _tr("What does the character do? “a person walks in a circle to the left”"))
 
 
 def draw_list(layout: UILayout, context: Context) -> None:

@@ -149,8 +149,8 @@ class MotifScene(bpy.types.PropertyGroup):
     pose: pose_props.pointer()
     prompt: StringProperty(
         name="Prompt",
-        description="What the character does, in English: “a person walks forward and waves”. Where it says <audio>, "
-        "the chosen sound stands for a word: “a person moves to <audio>”",
+        description="What the character does, in English: “a person walks in a circle to the left”. Where it says "
+        "<audio>, the chosen sound stands for a word: “a person moves to <audio>”",
     )
     prompts: prompt_props.collection()
     chosen_prompt: IntProperty(name="Prompt", description="Click a prompt to change its words and frames")

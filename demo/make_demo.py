@@ -29,7 +29,7 @@ from tools.console import LOG, Stop, step  # noqa: E402
 
 # What the demo shows, each with the seed of its take.
 PROMPTS = {
-    "a person walks forward and waves with the right hand": 2,
+    "a person walks in a circle to the left": 0,
     "a person jumps forward with both feet": 0,
     "someone kicks with the left leg": 0,
 }
