@@ -16,7 +16,7 @@ from engine.train import data, loop
 from engine.train.publish import Card, publish
 from engine.train.text_corpus import Batch, Item, TextCorpus
 from engine.train.text_items import make_items
-from engine.weights import load_weights
+from engine.weights import LoadedWeights, load_weights
 
 BATCH = 64
 TOTAL_STEPS = 6800
@@ -36,17 +36,30 @@ CARD = Card(
 def train_text(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
     """The masked transformer on the tokens of `out`'s tokenizer; the library of training motions goes with it."""
     stored = load_weights(out / "tokenizer.safetensors")
-    tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
-    tokenizer.load_state_dict(stored.state)
-    tokenizer = tokenizer.to(device).float().eval()
-    folder = runs / "text"
-    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
-    config = mmm.Config.shipped()
-    model = mmm.MMM(config)
+    train, val = corpora(clips, tokenizer_of(stored, device), items_of, runs / f"text-{stored.digest[:12]}.pt", device)
     schedule = loop.Schedule(
         minutes, learning_rate=4e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=300, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,
     )  # fmt: skip
+    folder = runs / "text"
+    model, measured = fit(mmm.Config.shipped(), train, val, schedule, folder, resume, device, validate_every=500)
+    state = dict(model.state_dict()) | train.library.tensors()
+    return publish("text", out, folder, state, asdict(model.config), measured, clips, CARD)
+
+
+def tokenizer_of(stored: LoadedWeights, device: str) -> vqvae.VQVAE:
+    """The tokenizer that a weights file holds, ready to encode."""
+    tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
+    tokenizer.load_state_dict(stored.state)
+    return tokenizer.to(device).float().eval()
+
+
+def fit(
+    config: mmm.Config, train: TextCorpus, val: TextCorpus, schedule: loop.Schedule, folder: Path, resume: bool,
+    device: str, *, validate_every: int,
+) -> tuple[mmm.MMM, dict[str, float]]:  # fmt: skip
+    """A masked transformer with averaged weights, and what it measures on the validation items."""
+    model = mmm.MMM(config)
     done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
     batches = train.batches(BATCH, config.max_tokens, config.retrieved, int(done) + 1)
 
@@ -59,11 +72,11 @@ def train_text(clips: list[data.Clip], minutes: float, resume: bool, out: Path, 
         return trained.loss(*moved(batch, device))
 
     state = loop.train(
-        model, loss_of, batches, schedule, folder, resume=resume, validate=validate, validate_every=500, device=device
-    )
+        model, loss_of, batches, schedule, folder, resume=resume, validate=validate, validate_every=validate_every,
+        device=device,
+    )  # fmt: skip
     model.load_state_dict(state)
-    state = dict(model.state_dict()) | train.library.tensors()
-    return publish("text", out, folder, state, asdict(config), validate(model.eval()), clips, CARD)
+    return model, validate(model.eval())
 
 
 def items_of(part: list[data.Clip], training: bool) -> list[Item]:

@@ -7,18 +7,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from torch import Tensor, nn
 
 from engine.models import mmm, vqvae
 from engine.train import data, loop, text_recipe, tokenizer_recipe
 from engine.train.compose import make_gestures
 from engine.train.publish import Card, publish
-from engine.train.text_corpus import Batch, Item
+from engine.train.text_corpus import Item
 from engine.train.text_items import labelled
 from engine.uppermodel import TOKENIZER
 from engine.weights import load_weights, save_weights
 
-BATCH, TOTAL_STEPS = 64, 2600
+TOTAL_STEPS = 2600
 GESTURES, GESTURE_SHARE = 900, 0.35
 TOKENIZER_PACE = tokenizer_recipe.Pace(windows=64, rate=7e-4, steps=2000)
 TOKENIZER_MINUTES = 1 / 3  # of the time there is
@@ -58,36 +57,19 @@ def train_transformer(
 ) -> Path:
     """The masked transformer on the codes of the folder's tokenizers; all that a filling needs goes into one file."""
     stored = load_weights(folder / "tokenizer.safetensors")
-    tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
-    tokenizer.load_state_dict(stored.state)
-    tokenizer = tokenizer.to(device).float().eval()
+    tokenizer = text_recipe.tokenizer_of(stored, device)
     cache = folder / f"corpus-{stored.digest[:12]}.pt"
     train, val = text_recipe.corpora(clips, tokenizer, items_of, cache, device)
-    config = mmm.Config.upper()
-    model = mmm.MMM(config)
     schedule = loop.Schedule(
         minutes, learning_rate=7e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=150, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,
     )  # fmt: skip
-    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
-    batches = train.batches(BATCH, config.max_tokens, config.retrieved, int(done) + 1)
-
-    def validate(trained: nn.Module) -> dict[str, float]:
-        assert isinstance(trained, mmm.MMM)
-        held = val.batches(BATCH, config.max_tokens, 0, 0, shuffle=False)
-        return text_recipe.measure(trained, held, train, device)
-
-    def loss_of(trained: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
-        assert isinstance(trained, mmm.MMM)
-        return trained.loss(*text_recipe.moved(batch, device))
-
-    state = loop.train(
-        model, loss_of, batches, schedule, folder, resume=resume, validate=validate, validate_every=1000, device=device
+    model, measured = text_recipe.fit(
+        mmm.Config.upper(), train, val, schedule, folder, resume, device, validate_every=1000
     )
-    model.load_state_dict(state)
     whole = {TOKENIZER + k: v for k, v in stored.state.items()} | dict(model.state_dict()) | train.library.tensors()
-    configs = {"tokenizer": stored.config, "transformer": asdict(config)}
-    return publish("upper", out, folder, whole, configs, validate(model.eval()), clips, CARD)
+    configs = {"tokenizer": stored.config, "transformer": asdict(model.config)}
+    return publish("upper", out, folder, whole, configs, measured, clips, CARD)
 
 
 def items_of(part: list[data.Clip], training: bool) -> list[Item]:
