@@ -59,8 +59,8 @@ class Config:
     text_dim: int = 384
     base_width: int = 320
     base_depth: int = 5
-    dim: int = 192
-    heads: int = 6
+    dim: int = 256
+    heads: int = 8
     layers: int = 6
     dropout: float = 0.1
     patch: int = 4

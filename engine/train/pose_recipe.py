@@ -16,8 +16,8 @@ from engine.train.pose_corpus import PoseCorpus
 from engine.train.publish import Card, publish
 from engine.weights import load_weights
 
-POSES, CLIPS = 512, 16  # in a batch
-POSE_STEPS, CLIP_STEPS = 2400, 1000
+POSES, CLIPS = 512, 32  # in a batch
+POSE_STEPS, CLIP_STEPS = 2400, 7000
 LEVELS = (5, 20, 40, 80, 120, 160)  # noise steps that validation looks at
 POSE_CARD = Card(
     "Pose prior",

@@ -17,9 +17,9 @@ from engine.train.text_items import labelled
 from engine.uppermodel import TOKENIZER
 from engine.weights import load_weights, save_weights
 
-TOTAL_STEPS = 2600
+TOTAL_STEPS = 7000
 GESTURES, GESTURE_SHARE = 900, 0.35
-TOKENIZER_PACE = tokenizer_recipe.Pace(windows=64, rate=7e-4, steps=2000)
+TOKENIZER_PACE = tokenizer_recipe.Pace(windows=64, rate=7e-4, steps=4000)
 TOKENIZER_MINUTES = 1 / 3  # of the time there is
 CARD = Card(
     "Upper body over given legs",
