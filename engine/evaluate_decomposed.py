@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.train.held_out import HeldOut
     from retarget.motion import Motion
 
-PLAIN = "plain diffusion"
+PLAIN, WIDE = "plain diffusion", "plain diffusion, wider"
 QUARTERS = 4  # of a training, after each of which the FID is taken
 
 
@@ -41,14 +41,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def variants() -> dict[str, Config]:
-    """Name -> configuration."""
+    """Name -> configuration. The wider plain one has as many parameters as the decomposed ones."""
     from engine.models.decomposed import Config
 
     shares: Mapping[str, float | None] = {"0": 0.0, "0.25": 0.25, "0.5": 0.5, "measured": None}
-    own = {
-        f"decomposed, lambda {name}": Config(**{**asdict(Config.shipped()), "share": s}) for name, s in shares.items()
-    }
-    return {PLAIN: Config.without_base(), **own}
+    own = {f"decomposed, lambda {name}": replace(Config.shipped(), share=s) for name, s in shares.items()}
+    plain = Config.without_base()
+    return {PLAIN: plain, WIDE: replace(plain, dim=320), **own}
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
