@@ -19,7 +19,7 @@ from engine.diffusion import sample
 from engine.models import decomposed
 from engine.models.decomposed import POSE_DIM
 from engine.posemodel import WARMTH, pose_row, sentence, source_of
-from engine.protocol import Request, bad_request
+from engine.protocol import DEFAULT_GUIDANCE, Request, bad_request
 from engine.weights import load_weights
 from retarget import contact, exact
 from retarget.motion import Motion, sample_at
@@ -89,7 +89,7 @@ class AroundModel:
     def sample(
         self, frames: int, middle: int, family: Family, *, pose: NDArray[np.float32] | None = None,
         text: Tensor | None = None, steps: int | None = None, sampler: str = SAMPLER, temperature: float = 1.0,
-        guidance: float = 1.0, on_step: Callable[[], None] = lambda: None,
+        guidance: float = DEFAULT_GUIDANCE, on_step: Callable[[], None] = lambda: None,
     ) -> Motion:  # fmt: skip
         """A canonical clip of `frames` whose base frame is `middle`. pose: (POSE_DIM,) what that frame is, None to let
         the prior draw it; its speeds and contacts are drawn in any case. text: (1, text_dim).

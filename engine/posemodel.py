@@ -17,7 +17,7 @@ from engine import features as layout
 from engine.diffusion import inpaint
 from engine.models import decomposed
 from engine.models.decomposed import POSE_DIM
-from engine.protocol import Request, bad_request
+from engine.protocol import DEFAULT_GUIDANCE, Request, bad_request
 from engine.weights import load_weights
 from retarget import exact, quat, rigs
 from retarget.legs import legs_of
@@ -65,8 +65,9 @@ class PriorModel:
         here = on_hub(source)
         prompts = request.condition.prompts
         text = sentence(prompts[0].text if prompts else "", self.device)
-        row = self.complete(pose_row(here), given, seed, text, request.temperature, request.condition.guidance,
-                            request.steps, on_step)  # fmt: skip
+        # Proposals are to differ: with the usual guidance they lie 2.5 cm apart, without it 7.6 and no further off.
+        guidance = request.condition.guidance - DEFAULT_GUIDANCE
+        row = self.complete(pose_row(here), given, seed, text, request.temperature, guidance, request.steps, on_step)
         pose = placed(row, here)
         if "pelvis" not in given:
             pose = _landed(pose)
@@ -75,7 +76,7 @@ class PriorModel:
     @torch.inference_mode()
     def complete(
         self, row: NDArray[np.float32], given: set[str], seed: int, text: Tensor, temperature: float = 1.0,
-        guidance: float = 1.0, steps: int | None = None, on_step: Callable[[], None] = lambda: None,
+        guidance: float = 0.0, steps: int | None = None, on_step: Callable[[], None] = lambda: None,
     ) -> NDArray[np.float32]:  # fmt: skip
         """A row (POSE_DIM,) that has the given roles' columns of `row`; text (1, text_dim), 0 for none."""
         network, generator = self.network, torch.Generator().manual_seed(seed)

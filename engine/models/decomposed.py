@@ -356,7 +356,7 @@ class Decomposed(nn.Module):
 # As noise estimates, for `decomposed`.
 
 
-def base_noise(model: Decomposed, text: Tensor, guidance: float = 1.0) -> BaseNoise:
+def base_noise(model: Decomposed, text: Tensor, guidance: float = 0.0) -> BaseNoise:
     """The pose prior under a sentence (1, text_dim), 0 for none."""
 
     def noise(z: Tensor, t: int) -> Tensor:
@@ -369,7 +369,7 @@ def base_noise(model: Decomposed, text: Tensor, guidance: float = 1.0) -> BaseNo
     return noise
 
 
-def rest_noise(model: Decomposed, places: Tensor, text: Tensor, guidance: float = 1.0) -> RestNoise:
+def rest_noise(model: Decomposed, places: Tensor, text: Tensor, guidance: float = 0.0) -> RestNoise:
     """The residual generator on frames at places (T,) from the base frame."""
     shares = model.lambdas(places)
     own = (1 - shares).sqrt()[..., None]
@@ -389,8 +389,6 @@ def rest_noise(model: Decomposed, places: Tensor, text: Tensor, guidance: float 
 
 
 def _guided(say: Callable[[Tensor], Tensor], text: Tensor, guidance: float) -> Tensor:
-    """Classifier-free guidance: what the sentence changes, `guidance` times over."""
-    if guidance == 1.0 or not bool(text.any()):
-        return say(text)
-    plain = say(torch.zeros_like(text))
-    return plain + guidance * (say(text) - plain)
+    """Classifier-free guidance, (1 + s) cond - s uncond, on the scale of the masked transformer's."""
+    said = say(text)
+    return said + guidance * (said - say(torch.zeros_like(text))) if guidance and bool(text.any()) else said

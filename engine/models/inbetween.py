@@ -142,7 +142,7 @@ class InBetween(nn.Module):
 
     def loss(self, gap: Gap, root: Tensor, turns: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """root (B, N + 2, 3), turns (B, N + 2, 22, 3, 3): what was there -> loss and its parts: amplitudes, joint
-        positions in the world and their velocities."""
+        positions in the world, their velocities, and joints' turns in the world."""
         count = len(root)
         true = amplitudes_of(corrections(gap, root, turns), self.config.waves) / self.scale(gap.frames)
         # Mostly without noise at the highest level: the likeliest filling (temperature 0), which is the hard thing to
@@ -153,19 +153,28 @@ class InBetween(nn.Module):
         found = self.forward(noised(true, noise, level), level, gap)
         used = min(self.config.waves, gap.frames)
         with torch.autocast(root.device.type, enabled=False):
-            want, plain = positions(root, turns), positions(gap.root, gap.turns)
-            off = positions(*applied(gap, found * self.scale(gap.frames))) - want
+            want, facing = in_world(root, turns)
+            plain, plainly = in_world(gap.root, gap.turns)
+            have, faces = in_world(*applied(gap, found * self.scale(gap.frames)))
+            off = have - want
             # Each gap counts by how much of its plain way's error is left: else those where nobody can know what
             # happened drown the others.
             weight = 1 / (_length(plain - want).mean(dim=(1, 2)) + 0.01)
             apart = (_length(off).mean(dim=(1, 2)) * weight).mean()
             pace = (_length(off[:, 1:] - off[:, :-1]).mean(dim=(1, 2)) * weight).mean() * math.sqrt(gap.frames)
+            # The turns of hands, toes and head move no joint: positions alone would leave them to chance.
+            twist = (_angle(faces, facing).mean(dim=1) / (_angle(plainly, facing).mean(dim=1) + 0.1)).mean()
             direct = F.smooth_l1_loss(found[:, :used], true[:, :used])
-        return apart + pace + 0.1 * direct, {"amplitudes": direct, "apart": apart, "pace": pace}
+        return apart + pace + twist + 0.1 * direct, {"amplitudes": direct, "apart": apart, "pace": pace, "twist": twist}
 
 
 def _length(v: Tensor) -> Tensor:
     return (v.square().sum(-1) + 1e-8).sqrt()
+
+
+def _angle(a: Tensor, b: Tensor) -> Tensor:
+    """How far (..., 22, 3, 3) is turned from the other, over all joints together (...), about in radians."""
+    return ((a - b).square().sum((-3, -2, -1)) / 2 + 1e-6).sqrt()
 
 
 def seen_dim(config: Config) -> int:
@@ -251,6 +260,11 @@ def to_rotvec(matrix: Tensor) -> Tensor:
 
 def positions(root: Tensor, turns: Tensor) -> Tensor:
     """World joint positions (B, T, 22, 3) of the canonical skeleton."""
+    return in_world(root, turns)[0]
+
+
+def in_world(root: Tensor, turns: Tensor) -> tuple[Tensor, Tensor]:
+    """World joint positions (B, T, 22, 3) and turns (B, T, 22, 3, 3) of the canonical skeleton."""
     skeleton = layout.canonical()
     offsets = torch.as_tensor(skeleton.offsets, dtype=root.dtype, device=root.device)
     pos, world = [root], [turns[..., 0, :, :]]
@@ -258,7 +272,7 @@ def positions(root: Tensor, turns: Tensor) -> Tensor:
         up = int(skeleton.parents[j])
         pos.append(pos[up] + world[up] @ offsets[j])
         world.append(world[up] @ turns[..., j, :, :])
-    return torch.stack(pos, dim=-2)
+    return torch.stack(pos, dim=-2), torch.stack(world, dim=-3)
 
 
 @torch.no_grad()

@@ -18,7 +18,7 @@ from engine.train.publish import Card, publish
 from retarget import quat
 from retarget.motion import mirror
 
-TOTAL_STEPS = 6600
+TOTAL_STEPS = 12500
 FRAMES = 5000  # in a batch
 HAND_MADE_SHARE = 0.5
 VALIDATED = (5, 15, 30, 45)
@@ -154,12 +154,15 @@ def held_out(windows: Windows, config: inbetween.Config, device: str) -> list[Ex
 
 @torch.no_grad()
 def measure(model: inbetween.InBetween, held: list[Example]) -> dict[str, float]:
-    """Joint error in millimetres of the likeliest filling, and of the plain way, for each length of gap."""
+    """Errors of the likeliest filling, and of the plain way, for each length of gap: of joints in millimetres, of their
+    turns in the world in degrees."""
     row = {}
     for gap, root, turns in held:
-        want = inbetween.positions(root, turns)
+        want, facing = inbetween.in_world(root, turns)
         filled = inbetween.sample(model, gap, torch.Generator(), temperature=0)
         for name, have in (("filled", filled), ("plain", (gap.root, gap.turns))):
-            off = (inbetween.positions(*have) - want)[:, 1:-1].norm(dim=-1)
-            row[f"val {gap.frames} {name} mm"] = 1000 * float(off.mean())
+            at, faces = inbetween.in_world(*have)
+            row[f"val {gap.frames} {name} mm"] = 1000 * float((at - want)[:, 1:-1].norm(dim=-1).mean())
+            apart = inbetween.to_rotvec(faces @ facing.transpose(-1, -2)).norm(dim=-1)
+            row[f"val {gap.frames} {name} deg"] = float(torch.rad2deg(apart[:, 1:-1]).mean())
     return row

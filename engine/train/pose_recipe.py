@@ -35,8 +35,8 @@ CLIP_CARD = Card(
     "of its own, so that takes come in families.",
     (
         "At most four seconds.",
-        "It was trained for minutes on a processor: motion is plausible near the pose and vaguer far from it.",
-        "Sentences steer it weakly; for motion to words take the text model.",
+        "Far from the pose less happens than in captured motion; walks take a step or two and stand.",
+        "A sentence steers it as one vector: for two things in a row, or left and right, take the text model.",
     ),
 )
 
