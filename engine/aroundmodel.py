@@ -24,6 +24,7 @@ from engine.weights import load_weights
 from retarget import contact, exact
 from retarget.motion import Motion, sample_at
 
+WEIGHTS = "decomposed.safetensors"
 SAMPLER, STEPS = "dpm-solver", 16
 STEADY = 0.8  # frames: the width of a Gaussian that takes off what trembles faster than joints turn
 REACH = 30  # frames on either side of a given pose in which what the network missed it by fades out
@@ -48,8 +49,8 @@ class AroundModel:
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu") -> AroundModel:
-        """From a folder with decomposed.safetensors; raises EngineError where it is absent or unsound."""
-        stored = load_weights(folder / "decomposed.safetensors", torch.float32)
+        """From a folder with WEIGHTS; raises EngineError where it is absent or unsound."""
+        stored = load_weights(folder / WEIGHTS, torch.float32)
         network = decomposed.Decomposed(decomposed.Config(**stored.config))
         network.load_state_dict(stored.state)
         return cls(network.to(device).eval().requires_grad_(False), device)

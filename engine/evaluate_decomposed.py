@@ -1,7 +1,8 @@
 """`motif evaluate decomposed`: plain diffusion against decomposed, for each lambda, with the same seeds and steps.
 
 Every variant is trained here, for as many steps, on the same batches, from one pose prior; then asked for the same
-held-out sentences with the same seeds. No pose is given: the prior draws the base frame.
+held-out sentences with the same seeds. No pose is given: the prior draws the base frame. The weights that ship are
+asked the same, and once more around the captured piece's middle pose.
 """
 
 from __future__ import annotations
@@ -26,12 +27,19 @@ if TYPE_CHECKING:
     from retarget.motion import Motion
 
 PLAIN, WIDE = "plain diffusion", "plain diffusion, wider"
+SHIPPED, POSED = "the weights that ship", "the same around a captured pose"
 QUARTERS = 4  # of a training, after each of which the FID is taken
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """How long to train and what to measure."""
-    parser.add_argument("--train-steps", type=int, default=400, metavar="N", help="of each variant; default 400")
+    parser.add_argument(
+        "--train-steps",
+        type=int,
+        default=400,
+        metavar="N",
+        help="of each variant; default 400, 0 for the shipped weights alone",
+    )
     parser.add_argument("--limit", type=int, default=96, help="held-out pieces at most; default 96")
     parser.add_argument("--repeats", type=int, default=20, help="for the intervals; default 20")
     parser.add_argument("--only", metavar="NAME,..", help="variants; default: all")
@@ -59,11 +67,11 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     from engine.train.recipes import RUNS, load_clips
 
     began = time.monotonic()
-    chosen = variants()
-    if args.only:
+    chosen = variants() if args.train_steps else {}
+    if args.only and chosen:
         names = [name.strip() for name in args.only.split(",")]
         chosen = {name: config for name, config in chosen.items() if name.rpartition(" ")[2] in names or name in names}
-    if not chosen:
+    if args.train_steps and not chosen:
         raise bad_request(f"There is no such variant: choose from {', '.join(variants())}.")
     clips = load_clips(args.data)
     evaluator = Evaluator.load(weights.FOLDER / "evaluator.safetensors")
@@ -78,12 +86,25 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         folder = (args.runs or RUNS) / "ablation" / name.replace(" ", "-").replace(",", "")
         rows[name] = train_and_measure(config, clips, folder, bench, args)
         print(row_of(name, *(f"{v}" for v in rows[name].values())), flush=True)
+    if (model := shipped(args)) is not None:
+        size = sum(p.numel() for p in model.parameters())
+        for name, posed in ((SHIPPED, False), (POSED, True)):
+            rows[name] = {**bench.scores(bench.answers(model, posed=posed)), "parameters": size}
     result = {"rows": rows, "seconds": round(time.monotonic() - began, 1)}
     page = "\n".join([*heading(args, result["seconds"]), *table(rows, args.train_steps)]) + "\n"
     print(page)
     if args.out:
         args.out.write_text(page, encoding="utf-8")
     return result
+
+
+def shipped(args: argparse.Namespace) -> Decomposed | None:
+    """The trained model among the weights, None where there is none."""
+    from engine import weights
+    from engine.aroundmodel import WEIGHTS, AroundModel
+
+    folder = args.weights or weights.FOLDER
+    return AroundModel.load(folder, args.device).network if (folder / WEIGHTS).exists() else None
 
 
 class Bench:
@@ -93,17 +114,21 @@ class Bench:
         self.evaluator, self.test, self.said, self.text, self.args = evaluator, test, said, text, args
         self.real = evaluator.embed_motions(test.motions)
 
-    def answers(self, model: Decomposed) -> list[Motion]:
-        """A motion for each sentence, as long as the captured piece (at most as the model makes)."""
+    def answers(self, model: Decomposed, *, posed: bool = False) -> list[Motion]:
+        """A motion for each sentence, as long as the captured piece (at most as the model makes), around its middle
+        pose where it is to be posed."""
         from engine.aroundmodel import AroundModel, Family
+        from engine.posemodel import pose_row
 
         ours = AroundModel(model.eval().requires_grad_(False), self.args.device)
         made = []
         for i, motion in enumerate(self.test.motions):
             frames = min(len(motion), model.config.most)
+            middle = frames // 2
+            pose = pose_row(motion.cut(middle, middle + 1)) if posed else None
             text = self.text[i : i + 1].to(self.args.device)
             seed = self.args.seed * 1000 + i
-            made.append(ours.sample(frames, frames // 2, Family(seed, seed), text=text, steps=self.args.steps))
+            made.append(ours.sample(frames, middle, Family(seed, seed), pose=pose, text=text, steps=self.args.steps))
         model.requires_grad_(True)
         return made
 
@@ -162,17 +187,17 @@ def train_and_measure(
 
 def table(rows: Mapping[str, Mapping[str, Any]], steps: int) -> list[str]:
     """The rows as Markdown, with the steps that each variant needs for plain diffusion's last FID."""
-    quarters = [f"FID at {round(steps * (i + 1) / QUARTERS)}" for i in range(QUARTERS)]
+    quarters = [f"FID at {round(steps * (i + 1) / QUARTERS)}" for i in range(QUARTERS if steps else 0)]
     lines = [
         row_of("", "FID", "R@1", "R@3", "diversity", "jerk, m/s³", "parameters", *quarters, "steps to plain's FID")
     ]
-    lines.append(rule_of(8 + QUARTERS))
+    lines.append(rule_of(8 + len(quarters)))
     aim = rows[PLAIN]["FID"] if PLAIN in rows else float("nan")
     for name, row in rows.items():
         by = row.get("FID by quarter", [])
         there = next((quarters[i].rpartition(" ")[2] for i, fid in enumerate(by) if fid <= aim), "–" if by else "")
         size = f"{row['parameters'] / 1e6:.1f} M" if row["parameters"] else ""
-        cells = [f"{fid:.3f}" for fid in by] or [""] * QUARTERS
+        cells = [f"{fid:.3f}" for fid in by] or [""] * len(quarters)
         lines.append(
             row_of(name, f"{row['FID']:.3f}", row["R@1"], row["R@3"], row["diversity"], f"{row['jerk']:.0f}", size,
                    *cells, there)
