@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
-from retarget import contact, quat
+from retarget import contact, footwork, quat
 from retarget.legs import legs_of
 from retarget.motion import Motion
 
 # The largest jerk of any joint in a frame, m/s^3 at 30 fps: 99.5th percentile over frames of captured motion.
 JERK_LIMIT = 3150.0
+HOLDING = ("keep", "always")  # foot locks that hold feet in their places
 _SIGMAS_S = (0.02, 0.03, 0.045, 0.065)  # smoothing is tried gently first
 _REACH_S = 0.1  # seconds on either side of a jolt that are smoothed with it
 
@@ -24,9 +25,14 @@ _REACH_S = 0.1  # seconds on either side of a jolt that are smoothed with it
 def clean(motion: Motion, foot_lock: str = "keep") -> Motion:
     """The motion without jolts, with its feet locked as `foot_lock` (none, keep, always, ground) says.
 
-    Frames away from jolts and contacts keep their rotations. The floor is at Y = 0.
+    Where feet are held, they also step from one place to the next instead of being dragged there. Frames away from
+    jolts, contacts and steps keep their rotations. The floor is at Y = 0.
     """
-    return contact.lock_feet(calm(motion), foot_lock)
+    motion = calm(motion)
+    if foot_lock not in HOLDING:
+        return contact.lock_feet(motion, foot_lock)
+    settled = replace(motion, contacts=footwork.planned(motion))
+    return footwork.lifted(contact.lock_feet(settled, foot_lock))
 
 
 def calm(motion: Motion, limit: float = JERK_LIMIT) -> Motion:

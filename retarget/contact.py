@@ -36,6 +36,7 @@ _RISE = 0.02  # m: a point that rises more than this within a contact is leaving
 _REST_SPEED = 0.30  # m/s: slower points tell where the floor is
 _MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07
 _EASE_S = 0.2  # time in which a displacement grows before touch-down and fades after release
+_DROP_S = 0.12  # the same up and down, so that a step between two contacts isn't carried low
 _MAX_DROP = 0.10  # m by which the pelvis may sink to let a planted foot be reached
 _DROP_REACH = 0.993  # share of the leg's length: the pelvis sinks where a planted foot is further
 _HELD_WITHIN = 0.001  # m: a foot that is further from its place isn't held
@@ -240,7 +241,8 @@ def _foot_targets(points: F32, skin: list[F32], held: Bool, leg: Leg, fps: float
     """
     ease = max(2, round(_EASE_S * fps))
     goal, flags = goals(points, held, leg, floor)
-    shift = [_bridge(goal[:, i], points[:, i], flags[:, i], ease) for i in (0, 1)]
+    drop = max(2, round(_DROP_S * fps))
+    shift = [_bridge(goal[:, i], points[:, i], flags[:, i], ease, drop) for i in (0, 1)]
     hold = [_authority(flags[:, i], ease)[:, None] for i in (0, 1)]
     ankle, toe = points[:, 0], points[:, 1]
     # Where only one of the two points is planted the other follows it, so that the foot keeps its shape.
@@ -269,8 +271,18 @@ def _foot_targets(points: F32, skin: list[F32], held: Bool, leg: Leg, fps: float
     )
 
 
-def _bridge(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
-    """Displacement (T, 3): goal - point where planted, elsewhere a cubic that leaves and meets it at rest.
+def _bridge(goal: F32, point: F32, flags: Bool, ease: int, drop: int) -> F32:
+    """Displacement (T, 3): goal - point where planted, elsewhere led in and out within `ease` frames, but up and down
+    within `drop`: a foot that is brought down to the floor at both ends of a step keeps its own height in between."""
+    level = np.array([0, 2])
+    shift = np.zeros_like(point)
+    shift[:, level] = _led(goal[:, level], point[:, level], flags, ease)
+    shift[:, 1:2] = _led(goal[:, 1:2], point[:, 1:2], flags, drop)
+    return shift
+
+
+def _led(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
+    """Displacement (T, N): goal - point where planted, elsewhere a cubic that leaves and meets it at rest.
 
     At both ends of a contact its slope undoes the point's own velocity, so that the foot sets off from standstill.
     """
@@ -282,7 +294,7 @@ def _bridge(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
         if before is not None and after is not None and length <= 2 * ease:
             shift[first:last] = _cubic(shift[before], slope[before], shift[after], slope[after], length)[1:-1]
             continue
-        zero = np.zeros(3, point.dtype)
+        zero = np.zeros(point.shape[1], point.dtype)
         if before is not None:
             fade = _cubic(shift[before], slope[before], zero, zero, ease)[1:]
             shift[first:last][:ease] += fade[: last - first]
@@ -293,7 +305,7 @@ def _bridge(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
 
 
 def _cubic(a: NDArray[Any], slope_a: NDArray[Any], b: NDArray[Any], slope_b: NDArray[Any], steps: int) -> NDArray[Any]:
-    """Hermite curve from a to b (3,) in `steps` frames, slopes per frame, both ends included: (steps + 1, 3)."""
+    """Hermite curve from a to b (N,) in `steps` frames, slopes per frame, both ends included: (steps + 1, N)."""
     t = (np.arange(steps + 1) / steps)[:, None]
     up = t * t * (3 - 2 * t)
     return (1 - up) * a + up * b + steps * ((t - 1) ** 2 * t * slope_a + (t - 1) * t * t * slope_b)

@@ -41,7 +41,7 @@ _RETARGET = {
     "quat": 0, "smooth": 1, "motion": 2, "legs": 3, "bvh": 4, "rigs": 4, "contact": 4, "exact": 4, "solve": 5,
     "smplbody": 4, "deviation": 5, "reduce": 6, "loop": 5, "amass": 6, "warp": 0,
     "bonetree": 0, "families": 0, "patterns": 0, "limbs": 1, "structure": 2, "attachments": 3, "recognise": 3,
-    "doubts": 1, "presets": 5,
+    "doubts": 1, "presets": 5, "footwork": 5,
 }  # fmt: skip
 _FLOOR_1 = (
     "errors", "sound", "protocol", "wire", "patience", "client", "options", "batch.words", "batch.manifest",

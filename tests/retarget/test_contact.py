@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,18 @@ from tests.retarget.figures import A_POSE, posed_rest, random_rest
 STRIDE, STEP_S, HIP = 0.6, 0.5, 0.80
 
 
-def walk(steps: int = 6, fps: float = 30, slide: float = 0.0, sink: float = 0.0) -> Motion:
+def rise(swing: np.ndarray) -> np.ndarray:
+    """How high a foot is lifted, m, over a step from 0 to 1."""
+    return 0.12 * np.sin(np.pi * swing) ** 2
+
+
+def walk(
+    steps: int = 6,
+    fps: float = 30,
+    slide: float = 0.0,
+    sink: float = 0.0,
+    rise: Callable[[np.ndarray], np.ndarray] = rise,
+) -> Motion:
     """A walk whose feet stand exactly still, then made to slide by `slide` m/s and to sink by `sink` m.
 
     Legs are posed by their own plane trigonometry, not by the code under test.
@@ -30,7 +42,7 @@ def walk(steps: int = 6, fps: float = 30, slide: float = 0.0, sink: float = 0.0)
         swing = np.clip(beat % 2, 0, 1)  # first half of two steps in the air, second on the floor
         gone = np.floor(beat / 2) + swing**2 * (3 - 2 * swing)
         z = 2 * STRIDE * gone - STRIDE * phase - STRIDE / 2 + slide * np.sin(2 * np.pi * t / 1.7)
-        y = 0.08 - sink + 0.12 * np.sin(np.pi * swing) ** 2
+        y = 0.08 - sink + rise(swing)
         down, ahead = HIP - y, z - forward
         reach = np.hypot(down, ahead)
         bend = 2 * np.arccos(np.clip(reach / 0.82, 0, 1))
@@ -132,6 +144,18 @@ def test_release_has_no_pops():
     assert (jolt(feet(locked)) < 1.25 * jolt(feet(motion)) + 2).all()
     knees = [ROLE_INDEX["left_knee"], ROLE_INDEX["right_knee"]]
     assert (jolt(locked.globals()[0][:, knees]) < 1.5 * jolt(motion.globals()[0][:, knees]) + 5).all()
+
+
+def test_a_step_keeps_its_height_between_two_contacts():
+    motion = replace(walk(sink=-0.04), fps=45)  # 4 cm above the floor that its feet are brought down to
+    motion = replace(motion, contacts=contact.detect(motion, 0.04))
+    locked = contact.lock_feet(motion)
+    toes, before = feet(locked)[:, [1, 3], 1], feet(motion)[:, [1, 3], 1]
+    held = locked.contacts[:, [1, 3]]
+    assert held.mean() > 0.3 and np.abs(toes[held] - 0.02).max() < 2e-3
+    beat = np.arange(len(motion)) / 30 / STEP_S
+    halfway = np.stack([np.abs((beat + phase) % 2 - 0.5) < 0.1 for phase in (0, 1)], axis=-1)
+    assert np.abs(toes - before)[halfway].max() < 2e-3
 
 
 def test_feet_do_not_sink():
