@@ -85,7 +85,7 @@ def span_of(options: argparse.Namespace, armature: Any) -> spans.Span:
         parts = parts_of(name.strip() for name in options.parts.split(","))
     except ValueError as error:
         raise FileError(f"--parts: {error}.") from error
-    source = takes.own_action(armature)
+    source = takes.shown_action(armature)
     return spans.Span(first, last, parts, spans.parse_pins(options.pins), "" if source is None else source.name)
 
 

@@ -17,7 +17,7 @@ NOTHING = "Select keys, set a preview range, or select two markers first."
 def choose(armature: Object, context: Context) -> bool:
     """Put into the panel what is selected: frames, pinned poses, body parts. False where no frames are."""
     own, scene = targets.settings(context).span, context.scene
-    source = takes.own_action(armature)
+    source = takes.shown_action(armature)
     if source is None:
         return False
     with splicing.wearing(armature, source):

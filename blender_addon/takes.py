@@ -180,7 +180,7 @@ def keying_of(scene: Scene, armature: Object) -> writing.Keying:
 
 def span_of(scene: Scene, armature: Object) -> Span:
     """As the panel stands; raises RigError."""
-    source = own_action(armature)
+    source = shown_action(armature)
     return scene.motif.span.as_span("" if source is None else source.name)
 
 
@@ -284,6 +284,21 @@ def own_action(armature: Object) -> Action | None:
     return store.before if present in [row.action for row in store.takes] else present
 
 
+def shown_action(armature: Object) -> Action | None:
+    """The Action that an in-between changes: the one that shows, a take or not; where an in-between shows that is only
+    being looked at, what it was made of, so that asking again changes the same animation."""
+    present = armature.animation_data.action if armature.animation_data else None
+    if present is None or present not in [row.action for row in armature.motif.takes]:
+        return present
+    return _made_of(present) or present
+
+
+def _made_of(action: Action) -> Action | None:
+    """The Action that an in-between was made of, None for other Actions and where it is gone."""
+    span = Span.from_meta(keys.read_meta(action) or {})
+    return bpy.data.actions.get(span.action) if span is not None else None
+
+
 def _list(armature: Object, actions: Sequence[Action], made: Sequence[Take]) -> None:
     """Put new Actions into the list and show the first; where that fails, none of them stays."""
     store = armature.motif
@@ -345,11 +360,13 @@ def keep(armature: Object, clear: bool = True) -> Action:
         raise rig.RigError("There is no take to keep: choose one in the list.")
     action, store = row.action, armature.motif
     meta = keys.read_meta(action) or {}
+    under = None
     if writing.Keying.from_meta(meta).into == "nla":
-        keys.to_nla(armature, splicing.strip_of(action) if Span.from_meta(meta) else action, store.before)
+        under = _made_of(action) or store.before
+        keys.to_nla(armature, splicing.strip_of(action) if Span.from_meta(meta) else action, under)
     else:
         keys.assign(armature, action)
-    others = [r.action for r in store.takes if r.action not in (None, action)] if clear else []
+    others = [r.action for r in store.takes if r.action not in (None, action, under)] if clear else []
     if clear:
         store.takes.clear()
     else:

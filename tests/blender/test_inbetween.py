@@ -291,6 +291,31 @@ def test_reroll_makes_the_same_span_again():
     assert len(armature.motif.takes) == 2 and meta["span"]["first"] == 15 and meta["span"]["parts"] == ["left_arm"]
 
 
+def test_a_take_that_is_not_kept_is_an_animation_too():
+    """A take of words that only shows is what changes, with or without an Action from before; a second try changes
+    the same one, and in the NLA lies over it."""
+    armature = h.build("rigify")
+    settings = bpy.context.scene.motif
+    with h.engine():
+        for before in (None, bpy.data.actions.new("Own")):
+            settings.source, settings.prompt, settings.takes, settings.lock_seed = "text", "a person walks", 1, True
+            h.part("keys").assign(armature, before)
+            bpy.ops.motif.generate()
+            take = armature.animation_data.action
+            for first in (5, 12):
+                _span(first, first + 8)
+                bpy.ops.motif.generate()
+                made = armature.animation_data.action
+                assert h.part("keys").read_meta(made)["span"]["action"] == take.name
+            old, new = _values(take, (2, 11, 21)), _values(made, (2, 11, 21))
+            assert all((old[key] == new[key]).all() for key in old)
+    armature.motif.keys_into = "nla"
+    with h.engine():
+        bpy.ops.motif.generate()
+    bpy.ops.motif.take_keep()
+    assert armature.animation_data.nla_tracks[0].strips[0].action == take
+
+
 def test_as_an_nla_strip_over_the_original():
     armature = h.build("rigify")
     put(armature)
