@@ -28,6 +28,15 @@ def as_mode(rot: NDArray, mode: str) -> NDArray[np.float32]:
     return _euler(rot, mode)
 
 
+def nearest_turns(values: NDArray, mode: str, row: int, wanted: NDArray) -> NDArray:
+    """Euler angles (T, 3) in the order of `mode`, written so that they come nearest to `wanted` (3,) at `row`."""
+    middle = "XYZ".index(mode[1])
+    other = values + np.pi  # the same rotation, written the other way
+    other[:, middle] = np.pi - values[:, middle]
+    ways = [way - 2 * np.pi * np.round((way[row] - wanted) / (2 * np.pi)) for way in (values, other)]
+    return min(ways, key=lambda way: float(np.abs(way[row] - wanted).sum()))
+
+
 def _euler(rot: NDArray, mode: str) -> NDArray[np.float32]:
     """Blender's 'XYZ' turns about X first: the product is R(Z) R(Y) R(X)."""
     order = mode.lower()[::-1]

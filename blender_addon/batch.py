@@ -301,10 +301,7 @@ def _retarget_here(options: argparse.Namespace, motion: Motion | None = None) ->
     meta = {"request": {"prompts": []}, "motion": options.motion.name}
     source = armature.animation_data.action if armature.animation_data else None
     action = writing.write(armature, scene, binding, moved, start, options.motion.stem, meta, keying, source)
-    if keying.into == "nla":
-        keys.to_nla(armature, action, source)
-    else:
-        keys.assign(armature, action)
+    keys.show(armature, action, keying.into, source)
     _fit_range(scene, [action])
     return {
         **_map_report(binding),

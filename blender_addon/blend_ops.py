@@ -28,8 +28,7 @@ class MOTIF_OT_take_compare(Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Show the other one."""
-        armature = targets.find(context)
-        assert armature is not None
+        armature = targets.active(context)
         try:
             comparing.compare(armature)
         except RigError as error:
@@ -65,12 +64,9 @@ class MOTIF_OT_take_blend(Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """List the blend as a take and show it."""
-        armature = targets.find(context)
-        row = takes.chosen(armature) if armature else None
-        if armature is None or row is None or row.action is None:
-            return ops.fail(self, RigError("Choose a take in the list first."))
-        chosen, quality = row.action, row.quality  # the row itself moves in memory once another one is added
+        armature = targets.active(context)
         try:
+            chosen, quality = takes.chosen_action(armature), armature.motif.takes[armature.motif.chosen].quality
             takes.check_writable(armature)
             other = _other(armature, self.other, chosen)
             action = _blend(armature, chosen, other, self.factor)

@@ -8,15 +8,8 @@ from typing import Any
 import bpy
 from bpy.types import Context, Event, Menu, Operator
 
-from . import bonemap, session, targets
-from .kinds import Object
+from . import bonemap, ops, targets
 from .rig import RigError, in_words
-
-
-def _armature(context: Context) -> Object:
-    armature = targets.find(context)
-    assert armature is not None  # poll has seen to it
-    return armature
 
 
 class _MapOperator:
@@ -29,15 +22,7 @@ class _MapOperator:
         sentence = targets.NO_ARMATURE if armature is None else ""
         if armature is not None and armature.library is not None:
             sentence = "This armature is linked: make a library override of it."
-        if sentence:
-            cls.poll_message_set(bpy.app.translations.pgettext_tip(sentence))  # type: ignore[attr-defined]
-        return not sentence
-
-
-def _fail(operator: Operator, error: RigError) -> set[Any]:
-    session.notify(str(error), "ERROR")
-    operator.report({"ERROR"}, str(error))
-    return {"CANCELLED"}
+        return ops.refuse(cls, sentence)  # type: ignore[arg-type]
 
 
 def _tell(operator: Operator, done: str, lacking: list[str], trouble: str) -> set[Any]:
@@ -59,7 +44,7 @@ class MOTIF_OT_detect_bones(_MapOperator, Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Fill the bone map's rows."""
-        found = targets.detect(_armature(context))
+        found = targets.detect(targets.active(context))
         family = found.family or "no known family"
         self.report({"INFO"}, f"{family}: {len(found.bones)} of 22 bones")
         return {"FINISHED"}
@@ -85,7 +70,7 @@ class MOTIF_OT_mirror_bones(_MapOperator, Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Mirror the map."""
-        armature = _armature(context)
+        armature = targets.active(context)
         store, source = armature.motif, self.source
         if source == "chosen":
             rows = store.bones
@@ -94,7 +79,7 @@ class MOTIF_OT_mirror_bones(_MapOperator, Operator):
         try:
             lacking = bonemap.mirror(armature, source)
         except RigError as error:
-            return _fail(self, error)
+            return ops.fail(self, error)
         other = "right" if source == "left" else "left"
         return _tell(self, f"The {other} side mirrors the {source}", lacking, "no counterpart by name for")
 
@@ -109,16 +94,16 @@ class MOTIF_OT_save_bones(_MapOperator, Operator):
 
     def invoke(self, context: Context, _event: Event) -> set[Any]:
         """Ask for a name."""
-        self.name = self.name or _armature(context).name
+        self.name = self.name or targets.active(context).name
         return context.window_manager.invoke_props_dialog(self)
 
     def execute(self, context: Context) -> set[Any]:
         """Write the file."""
-        armature = _armature(context)
+        armature = targets.active(context)
         try:
             path = bonemap.save(armature, self.name or armature.name)
         except RigError as error:
-            return _fail(self, error)
+            return ops.fail(self, error)
         self.report({"INFO"}, f"Saved as {path}")
         return {"FINISHED"}
 
@@ -143,9 +128,9 @@ class MOTIF_OT_load_bones(_MapOperator, Operator):
         """Read the file into the rows."""
         path = Path(bpy.path.abspath(self.filepath))
         try:
-            lacking = bonemap.load(_armature(context), path)
+            lacking = bonemap.load(targets.active(context), path)
         except RigError as error:
-            return _fail(self, error)
+            return ops.fail(self, error)
         return _tell(self, f"“{path.stem}” is loaded", lacking, "this rig lacks its bones, so these are detected")
 
 

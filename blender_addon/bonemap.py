@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
-import bpy
-
-from . import rig, takes, targets
+from . import install, rig, takes, targets
 from .kinds import Object
 from .retarget import presets
-from .retarget.motion import CANONICAL_NAMES
 from .retarget.rigs import BoneMatch
-
-_FOLDER = "bone_maps"
 
 
 def folder() -> Path:
     """Where presets are kept, outside the add-on so that updates leave them; made when it isn't there."""
-    package = __package__ or "motif"
-    if package.startswith("bl_ext."):
-        return Path(bpy.utils.extension_path_user(package, path=_FOLDER, create=True))
-    return Path(bpy.utils.user_resource("DATAFILES", path=f"motif/{_FOLDER}", create=True))
+    return install.user_folder("bone_maps", create=True)
 
 
 def saved() -> list[Path]:
@@ -64,7 +55,7 @@ def load(armature: Object, path: Path) -> list[str]:
             f"“{armature.name}” has none of the bones of the preset “{path.stem}”: it is for another kind of rig."
         )
     found = rig.find_map(armature, fits)  # refuses two roles for one bone
-    _fill(armature, dict(found.bones))
+    targets.fill(armature, found.bones)
     return lacking
 
 
@@ -84,7 +75,7 @@ def mirror(armature: Object, source: str) -> list[str]:
     for role, bone in out.items():
         if bone != bones.get(role, ""):
             rows[role] = BoneMatch(bone, 1.0 if bone else 0.0)
-    _fill(armature, rows)
+    targets.fill(armature, rows)
     return lacking
 
 
@@ -93,16 +84,3 @@ def _rows(armature: Object) -> dict[str, BoneMatch]:
     if not takes.overrides(armature):
         targets.detect(armature)
     return {row.name: BoneMatch(row.bone, row.confidence) for row in armature.motif.bones if row.bone}
-
-
-def _fill(armature: Object, rows: Mapping[str, BoneMatch]) -> None:
-    """Write the armature's map, a row a role."""
-    store = armature.motif
-    chosen = store.chosen_bone
-    store.bones.clear()
-    for role in CANONICAL_NAMES:
-        row, match = store.bones.add(), rows.get(role)
-        row.name = role
-        row["bone"] = match.name if match else ""
-        row["confidence"] = match.confidence if match else 0.0
-    store.chosen_bone = chosen

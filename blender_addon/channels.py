@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,13 +70,30 @@ def locked_bones(armature: Object, channels: Iterable[Channel]) -> list[str]:
     return list(found)
 
 
-def locked_sentence(armature: Object, channels: Iterable[Channel]) -> str:
-    """What to tell an artist of `locked_bones`, "" for nothing."""
-    names = [f"“{name}”" for name in locked_bones(armature, channels)]
-    if not names:
-        return ""
-    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    return f"Keys move locked channels of {shown}: unlock them to edit these keys by hand."
+def driven_bones(armature: Object, channels: Iterable[Channel]) -> list[str]:
+    """Bones whose keys a driver overrules, in the order of the channels."""
+    data = armature.animation_data
+    driven = {driver.data_path for driver in data.drivers if not driver.mute} if data else set()
+    return list(dict.fromkeys(channel.group for channel in channels if channel.path in driven))
+
+
+def notes(armature: Object, channels: Sequence[Channel]) -> list[str]:
+    """What to tell an artist of keys that can't be edited by hand, or that don't show."""
+    found = [
+        (locked_bones(armature, channels), "Keys move locked channels of {0}: unlock them to edit these keys by hand."),
+        (driven_bones(armature, channels), "Drivers move {0}, whatever the keys say: mute them to see the take whole."),
+    ]
+    return [sentence.format(_listed(names)) for names, sentence in found if names]
+
+
+def locked_sentence(armature: Object, channels: Sequence[Channel]) -> str:
+    """The same in one string."""
+    return " ".join(notes(armature, channels))
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:3])
+    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown
 
 
 def at_rest(bone: Any) -> list[Channel]:

@@ -27,7 +27,7 @@ def request(
     """The span with what is read around it, and the request. options: Request's fields.
 
     text: what happens in the span, "" for what comes natural. Raises RigError for an armature or a span that can't be
-    read, EngineError for what can't be asked.
+    read or written, EngineError for what can't be asked.
     """
     fps = keys.scene_fps(scene)
     action = _action(armature, span)
@@ -37,6 +37,7 @@ def request(
         span = spans.settle(span, animated, int(MAX_SECONDS * fps), round(_AROUND_S * fps))
         binding = rig.read(armature, scene, overrides)
         source = reading.read_motion(armature, binding, scene, span.start, span.start + span.count - 1)
+        splicing.check(armature, binding, source, span)
     mask = FrameMask(~span.again)
     if set(span.parts) != set(PARTS):
         mask = FrameMask(np.ones(span.count, bool), dict.fromkeys(span.parts, ~span.again))
@@ -52,23 +53,18 @@ def deliver(
     """Each take as a copy of the Action with the span made anew. All of them or, on any error, none."""
     action = _action(armature, span)
     name = text if text.strip() else f"{action.name} in-between"
-    actions: list[Action] = []
     with splicing.wearing(armature, action):
         binding = rig.read(armature, scene, overrides)
-        try:
-            for take in made:
-                motion = on_rig(binding, take.motion, span.count)
-                meta = {**take.meta(), "start": span.first, "keys": {"into": into}}
-                actions.append(splicing.write(armature, scene, binding, motion, span, name, meta))
-        except Exception:
-            for each in actions:
-                bpy.data.actions.remove(each)
-            raise
-    return actions
+
+        def one(take: Take) -> Action:
+            motion = on_rig(binding, take.motion, span.count)
+            meta = {**take.meta(), "start": span.first, "keys": {"into": into}}
+            return splicing.write(armature, scene, binding, motion, span, name, meta)
+
+        return keys.all_or_none(one, made)
 
 
 def _action(armature: Object, span: Span) -> Action:
-
     action = bpy.data.actions.get(span.action)
     if span.action and action is None:
         raise rig.RigError(f"The Action “{span.action}” is gone: give “{armature.name}” an Action and try again.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from bpy.types import Context, Operator
 
-from . import ops, rig, session, spans, splicing, takes, targets
+from . import ops, rig, spans, splicing, takes, targets
 from .engine.protocol import EngineError
 from .kinds import Object
 from .rig import RigError
@@ -57,8 +57,7 @@ class MOTIF_OT_use_selection(Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Fill the panel's fields."""
-        armature = targets.find(context)
-        assert armature is not None
+        armature = targets.active(context)
         try:
             if not choose(armature, context):
                 return ops.fail(self, RigError(NOTHING))
@@ -77,13 +76,11 @@ class MOTIF_OT_inbetween(Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """As Generate."""
-        busy = "A take is being made: wait for it, or cancel it." if session.jobs() else ""
-        return ops.refuse(cls, busy or session.problem() or targets.problem(context))
+        return ops.ready(cls, context)
 
     def execute(self, context: Context) -> set[Any]:
         """Use the selection, where there is one, and generate."""
-        armature = targets.find(context)
-        assert armature is not None
+        armature = targets.active(context)
         try:
             choose(armature, context)
         except (RigError, EngineError) as error:

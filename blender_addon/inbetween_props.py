@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import bpy
-from bpy.props import BoolProperty, IntProperty, PointerProperty, StringProperty
+from bpy.props import BoolProperty, IntProperty, StringProperty
 
 from .retarget.exact import PARTS
 from .spans import Span, parse_pins
@@ -55,11 +55,6 @@ class MotifSpan(bpy.types.PropertyGroup):
         chosen = set(parts)
         for name in PARTS if chosen else ():
             setattr(self, name, name in chosen)
-
-
-def pointer() -> Any:
-    """For the scene's group."""
-    return PointerProperty(type=MotifSpan)
 
 
 CLASSES = (MotifSpan,)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bpy.types import Context, UILayout
 
 from . import targets
+from .translations import tr
+from .ui_parts import paragraph
 
 # Rows of the figure as one looks at it from the front: the character's right is on the left.
 _FIGURE = (("", "head", ""), ("right_arm", "torso", "left_arm"), ("right_leg", "root", "left_leg"))
@@ -20,6 +22,10 @@ def draw_source(layout: UILayout, context: Context) -> None:
     row.prop(own, "last", text="Last")
     row.operator("motif.use_selection", text="", icon="EYEDROPPER")
     frames.prop(own, "pins", icon="PINNED")
+    if own.first == own.last:
+        hint = frames.column(align=True)
+        hint.active = False
+        paragraph(hint, context, tr("Which frames? Give them, or select keys and press the eyedropper"))
     figure = layout.column(align=True)
     for line in _FIGURE:
         cells = figure.row(align=True)

@@ -64,10 +64,15 @@ class _Here:
 
 def folder() -> Path:
     """Where the engine's environment lies, existing or not: the extension's user folder, or below Blender's data."""
+    return user_folder("engine")
+
+
+def user_folder(name: str, create: bool = False) -> Path:
+    """A folder of the artist's own, outside the add-on so that updates leave it."""
     package = __package__ or "motif"
-    if package.startswith("bl_ext.") and hasattr(bpy.utils, "extension_path_user"):
-        return Path(bpy.utils.extension_path_user(package, path="engine"))
-    return Path(bpy.utils.user_resource("DATAFILES", path=os.path.join("motif", "engine")))
+    if package.startswith("bl_ext."):
+        return Path(bpy.utils.extension_path_user(package, path=name, create=create))
+    return Path(bpy.utils.user_resource("DATAFILES", path=os.path.join("motif", name), create=create))
 
 
 def state() -> State:

@@ -10,22 +10,10 @@ from typing import Any
 import bpy
 from bpy.types import Context, Operator
 
-from . import install, session
+from . import install, ops, session
 from .engine.installer.plan import InstallError, Plan, in_words
 
 _LETTERS = 58
-
-
-def _fail(operator: Operator, error: InstallError) -> set[Any]:
-    session.notify(str(error), "ERROR")
-    operator.report({"ERROR"}, str(error))
-    return {"CANCELLED"}
-
-
-def _refuse(cls: type[Operator], sentence: str) -> bool:
-    if sentence:
-        cls.poll_message_set(bpy.app.translations.pgettext_tip(sentence))
-    return not sentence
 
 
 def _busy() -> str:
@@ -44,7 +32,7 @@ def _begin(operator: Operator, command: str, **options: Any) -> set[Any]:
         else:
             install.start(command, **options)
     except InstallError as error:
-        return _fail(operator, error)
+        return ops.fail(operator, error)
     session.notify("")
     return {"FINISHED"}
 
@@ -86,18 +74,18 @@ class MOTIF_OT_install_engine(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Nothing else may be going on."""
-        return _refuse(cls, _busy())
+        return ops.refuse(cls, _busy())
 
     def invoke(self, context: Context, _event: Any) -> set[Any]:
         """Find out what would be installed, and show it."""
         sentence = install.offline_problem(_wheels(self.wheels))
         if sentence:
-            return _fail(self, InstallError(sentence))
+            return ops.fail(self, InstallError(sentence))
         try:
             self._python = install.find_base(self.base)
             install.make_plan(self.build, self._python[1])
         except InstallError as error:
-            return _fail(self, error)
+            return ops.fail(self, error)
         return context.window_manager.invoke_props_dialog(self, width=420)
 
     def draw(self, _context: Context) -> None:
@@ -156,7 +144,7 @@ class MOTIF_OT_cancel_install(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Only while something is going on."""
-        return _refuse(cls, "" if install.news() else "Nothing is being installed.")
+        return ops.refuse(cls, "" if install.news() else "Nothing is being installed.")
 
     def execute(self, _context: Context) -> set[Any]:
         """End the installer and pip."""
@@ -171,7 +159,7 @@ class _OnInstalled:
     def poll(cls, _context: Context) -> bool:
         """Idle, and there is a folder."""
         there = install.state().kind != "absent"
-        return _refuse(cls, _busy() or ("" if there else "The engine is not installed."))  # type: ignore[arg-type]
+        return ops.refuse(cls, _busy() or ("" if there else "The engine is not installed."))  # type: ignore[arg-type]
 
 
 class MOTIF_OT_verify_engine(_OnInstalled, Operator):
@@ -213,7 +201,7 @@ class MOTIF_OT_remove_engine(_OnInstalled, Operator):
         try:
             install.remove()
         except InstallError as error:
-            return _fail(self, error)
+            return ops.fail(self, error)
         self.report({"INFO"}, "The engine was removed")
         return {"FINISHED"}
 
@@ -227,7 +215,7 @@ class MOTIF_OT_install_log(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """There must be one."""
-        return _refuse(cls, "" if _log().is_file() else "Nothing has been installed yet.")
+        return ops.refuse(cls, "" if _log().is_file() else "Nothing has been installed yet.")
 
     def execute(self, _context: Context) -> set[Any]:
         """Open it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import bpy
@@ -66,6 +66,19 @@ def write_into(
                 frames = [f for f, there in ((start - 1, first_old < start), (last + 1, last_old > last)) if there]
                 _hold(curve, present_value(armature, curve), frames)
     return action
+
+
+def all_or_none(write: Callable[[Any], Action], takes: Iterable[Any]) -> list[Action]:
+    """An Action for each take; where one can't be written, none stays."""
+    actions: list[Action] = []
+    try:
+        for take in takes:
+            actions.append(write(take))
+    except Exception:
+        for action in actions:
+            bpy.data.actions.remove(action)
+        raise
+    return actions
 
 
 @contextlib.contextmanager
@@ -161,6 +174,14 @@ def push_to_nla(armature: Object, action: Action) -> Any:
     if hasattr(strip, "action_slot") and strip.action_slot is None and action.slots:
         strip.action_slot = action.slots[0]
     return strip
+
+
+def show(armature: Object, action: Action, into: str, before: Action | None) -> None:
+    """Make an Action the armature's, or for into "nla" a strip over `before`."""
+    if into == "nla":
+        to_nla(armature, action, before)
+    else:
+        assign(armature, action)
 
 
 def to_nla(armature: Object, action: Action, before: Action | None) -> None:

@@ -69,6 +69,12 @@ def generate(operator: Operator, context: Context) -> set[Any]:
     return run(operator, job)
 
 
+def ready(cls: type[Operator], context: Context) -> bool:
+    """poll() for what makes takes: an armature with a body, an engine, and no take being made."""
+    busy = "A take is being made: wait for it, or cancel it." if session.jobs() else ""
+    return refuse(cls, busy or session.problem() or targets.problem(context))
+
+
 class MOTIF_OT_generate(Operator):
     """Make takes of what the prompt says, on the armature. The Action that is on it now is kept"""
 
@@ -77,9 +83,8 @@ class MOTIF_OT_generate(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """An armature with a body, an engine, and no take being made."""
-        busy = "A take is being made: wait for it, or cancel it." if session.jobs() else ""
-        return refuse(cls, busy or session.problem() or targets.problem(context))
+        """Whatever is needed is there."""
+        return ready(cls, context)
 
     def execute(self, context: Context) -> set[Any]:
         """Draw a seed unless it is locked, check everything, and start. The seed is shown once the takes are there."""
@@ -182,8 +187,7 @@ class MOTIF_OT_take_keep(_TakeOperator, Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Keep the chosen take."""
-        armature = targets.find(context)
-        assert armature is not None
+        armature = targets.active(context)
         try:
             action = takes.keep(armature, self.clear)
         except RigError as error:
@@ -201,8 +205,7 @@ class MOTIF_OT_take_discard(_TakeOperator, Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Delete the chosen take."""
-        armature = targets.find(context)
-        assert armature is not None
+        armature = targets.active(context)
         try:
             takes.discard(armature)
         except RigError as error:
@@ -219,22 +222,18 @@ class MOTIF_OT_take_reroll(_TakeOperator, Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """As Generate, and a take to start from."""
-        return MOTIF_OT_generate.poll.__func__(cls, context) and super().poll(context)  # type: ignore[attr-defined]
+        return ready(cls, context) and super().poll(context)
 
     def execute(self, context: Context) -> set[Any]:
         """Ask for the chosen take's request again."""
-        armature = targets.find(context)
-        row = takes.chosen(armature) if armature else None
-        if armature is None or row is None:
-            return fail(self, RigError("Choose a take in the list first."))
+        armature = targets.active(context)
         try:
-            if row.action is None:
-                raise RigError("This take's Action was deleted: discard it and generate anew.")
-            wish, request = takes.again(row.action, draw())
+            action = takes.chosen_action(armature)
+            wish, request = takes.again(action, draw())
             if wish.span is not None:
                 wish, request = takes.ask(armature, context.scene, wish)
             elif wish.pose is not None:
-                wish, request = takes.ask_again(armature, context.scene, wish, row.action)
+                wish, request = takes.ask_again(armature, context.scene, wish, action)
             job = Job(Target.of(armature, context.scene), wish, request)
         except FAILURES as error:
             return fail(self, error)
@@ -256,8 +255,7 @@ class MOTIF_OT_take_before(Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Assign it."""
-        armature = targets.find(context)
-        assert armature is not None
+        armature = targets.active(context)
         takes.show_before(armature)
         return {"FINISHED"}
 

@@ -10,7 +10,6 @@ from bpy.types import Context, Operator
 
 from . import keys, ops, takes, targets
 from .kinds import Action, Object
-from .rig import RigError
 from .session import Job
 from .takes import Target, Wish
 
@@ -23,7 +22,7 @@ class _FromPose:
     @classmethod
     def poll(cls, context: Context) -> bool:
         """As Generate."""
-        return ops.MOTIF_OT_generate.poll.__func__(cls, context)  # type: ignore[attr-defined]
+        return ops.ready(cls, context)  # type: ignore[arg-type]
 
     def execute(self: Any, context: Context) -> set[Any]:
         """Ask for takes."""
@@ -70,18 +69,13 @@ class MOTIF_OT_take_family(Operator):
         row = takes.chosen(armature) if armature is not None else None
         if row is None or not row.family:
             return ops.refuse(cls, "Choose a take of motion around a pose first.")
-        return ops.MOTIF_OT_generate.poll.__func__(cls, context)  # type: ignore[attr-defined]
+        return ops.ready(cls, context)
 
     def execute(self, context: Context) -> set[Any]:
         """Ask for takes that share a seed with the chosen one."""
-        armature = targets.find(context)
-        row = takes.chosen(armature) if armature else None
-        if armature is None or row is None:
-            return ops.fail(self, RigError("Choose a take in the list first."))
+        armature = targets.active(context)
         try:
-            if row.action is None:
-                raise RigError("This take's Action was deleted: discard it and generate anew.")
-            job = family(armature, context, row.action, str(self.share))
+            job = family(armature, context, takes.chosen_action(armature), str(self.share))
         except ops.FAILURES as error:
             return ops.fail(self, error)
         return ops.run(self, job)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import bpy
 from bpy.types import Context, UILayout
 
 from . import targets
+from .translations import tr
 
 
 def draw_source(layout: UILayout, context: Context) -> None:
@@ -15,8 +15,8 @@ def draw_source(layout: UILayout, context: Context) -> None:
     settings = targets.settings(context)
     own = settings.pose
     layout.row(align=True).prop(own, "kind", expand=True)
-    words = bpy.app.translations.pgettext_iface("Pose of frame {0}") or "Pose of frame {0}"
-    layout.label(text=words.format(context.scene.frame_current), icon="POSE_HLT", translate=False)
+    words = tr("Pose of frame {0}").format(context.scene.frame_current)
+    layout.label(text=words, icon="POSE_HLT", translate=False)
     column = layout.column()
     column.use_property_split = True
     column.use_property_decorate = False

@@ -114,16 +114,15 @@ class MOTIF_OT_prompt_reroll(_ListOperator, Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """As Generate, and a prompt and an Action to start from."""
-        if not (ops.MOTIF_OT_generate.poll.__func__(cls, context) and super().poll(context)):  # type: ignore[attr-defined]
+        if not (ops.ready(cls, context) and super().poll(context)):
             return False
-        armature = targets.find(context)
-        moves = armature is not None and armature.animation_data is not None and armature.animation_data.action
+        data = targets.active(context).animation_data
+        moves = data is not None and data.action is not None
         return ops.refuse(cls, "" if moves else "Nothing is on the armature yet: generate a take first.")
 
     def execute(self, context: Context) -> set[Any]:
         """An in-between of the row's frames, with its words."""
-        armature, settings = targets.find(context), targets.settings(context)
-        assert armature is not None
+        armature, settings = targets.active(context), targets.settings(context)
         row = settings.prompts[min(settings.chosen_prompt, len(settings.prompts) - 1)]
         try:
             takes.check_writable(armature)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import bpy
-from bpy.props import CollectionProperty, IntProperty, StringProperty
+from bpy.props import IntProperty, StringProperty
 
 from .prompts import Line
 
@@ -37,11 +37,6 @@ def put(settings: Any, wanted: Iterable[Line]) -> None:
         row = settings.prompts.add()
         row.text, row.first, row.last = line.text, line.first, line.last
     settings.chosen_prompt = max(0, min(settings.chosen_prompt, len(settings.prompts) - 1))
-
-
-def collection() -> Any:
-    """For the scene's group."""
-    return CollectionProperty(type=MotifPrompt)
 
 
 CLASSES: tuple[Any, ...] = (MotifPrompt,)

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import bpy
 from bpy.types import Context, Menu, UILayout, UIList
 
 from . import sound_choice, takes, targets
 from .engine.protocol import hints
 from .prompt_props import MotifPrompt
+from .translations import tr
 from .ui_parts import paragraph
-
-
-def _tr(text: str) -> str:
-    return bpy.app.translations.pgettext_iface(text) or text
 
 
 class MOTIF_UL_prompts(UIList):
@@ -48,19 +44,19 @@ def draw_source(layout: UILayout, context: Context) -> None:
         draw_list(layout, context)
         return
     words = layout.column(align=True)
+    words.prop(settings, "prompt", text="", icon="TEXT")
     row = words.row(align=True)
-    row.prop(settings, "prompt", text="", icon="TEXT")
-    row.operator("motif.prompt_audio", text="", icon="SOUND")
-    row.operator("motif.prompt_add", text="", icon="ADD")
+    row.operator("motif.prompt_audio", text="Sound", icon="SOUND")
+    row.operator("motif.prompt_add", text="Prompt", icon="ADD")
     row.operator("motif.prompts_from_markers", text="", icon="MARKER_HLT")
     if hints([settings.prompt]):
-        paragraph(words, context, _tr("For the sound itself write <audio>: “dances to <audio>”"), "INFO")
+        paragraph(words, context, tr("For the sound itself write <audio>: “dances to <audio>”"), "INFO")
     if takes.says_audio(settings.prompt):
         sound_choice.draw(layout, context)
     elif not settings.prompt.strip():
         hint = words.column(align=True)
         hint.active = False
-        paragraph(hint, context, _tr("What does the character do? “a person walks in a circle to the left”"))
+        paragraph(hint, context, tr("What does the character do? “a person walks in a circle to the left”"))
 
 
 def draw_list(layout: UILayout, context: Context) -> None:

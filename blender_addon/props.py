@@ -144,15 +144,15 @@ class MotifScene(bpy.types.PropertyGroup):
             ("pose", "Pose", "The pose under the playhead: motion around it, or the rest of it"),
         ],
     )
-    sound: sound_props.pointer()
-    span: inbetween_props.pointer()
+    sound: PointerProperty(type=sound_props.MotifSound)
+    span: PointerProperty(type=inbetween_props.MotifSpan)
     pose: pose_props.pointer()
     prompt: StringProperty(
         name="Prompt",
         description="What the character does, in English: “a person walks in a circle to the left”. Where it says "
         "<audio>, the chosen sound stands for a word: “a person moves to <audio>”",
     )
-    prompts: prompt_props.collection()
+    prompts: CollectionProperty(type=prompt_props.MotifPrompt)
     chosen_prompt: IntProperty(name="Prompt", description="Click a prompt to change its words and frames")
     automatic: BoolProperty(
         name="Automatic Length",

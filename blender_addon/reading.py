@@ -78,7 +78,7 @@ def frame_range(armature: Object) -> tuple[int, int]:
         return int(np.floor(first + 1e-3)), int(np.ceil(last - 1e-3))
     strips = _strips(data)
     if not strips:
-        raise RigError(f"“{armature.name}” has no animation to read: choose an armature with an Action.")
+        raise RigError(f"“{armature.name}” has no animation to read: give it an Action with keys.")
     return int(np.floor(min(s.frame_start for s in strips))), int(np.ceil(max(s.frame_end for s in strips)))
 
 

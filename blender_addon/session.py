@@ -24,6 +24,7 @@ from .kinds import Action, Icon
 from .retarget.motion import Motion
 from .rig import RigError
 from .takes import Target, Wish
+from .translations import tr
 
 ADDON = Path(__file__).parent  # not resolved: in a linked tree engine/ and retarget/ lie beside the link
 VARIABLE = "MOTIF_ENGINE_PYTHON"
@@ -128,16 +129,16 @@ def status() -> Status:
     """What is known of the engine; probes nothing."""
     client = _State.client
     if _State.python is None:
-        return Status("missing", _tr("Not installed"), "ERROR")
+        return Status("missing", tr("Not installed"), "ERROR")
     if _State.stopped:
-        return Status("stopped", _tr("Stopped: {0}").format(_State.stopped), "ERROR")
+        return Status("stopped", tr("Stopped: {0}").format(_State.stopped), "ERROR")
     if client is not None and client.state == "ready":
         kind, name = str(client.info.get("device", "cpu")), str(client.info.get("device_name", ""))
         where = f"CUDA ({name})" if kind.startswith("cuda") else "CPU"
-        return Status("ready", _tr("Ready, {0}").format(where), "CHECKMARK")
+        return Status("ready", tr("Ready, {0}").format(where), "CHECKMARK")
     if client is not None and client.state == "starting":
-        return Status("starting", _tr("Starting"), "SORTTIME")
-    return Status("idle", _tr("Not started yet"), "RADIOBUT_OFF")
+        return Status("starting", tr("Starting"), "SORTTIME")
+    return Status("idle", tr("Not started yet"), "RADIOBUT_OFF")
 
 
 def notice() -> Notice | None:
@@ -203,6 +204,7 @@ def hear_now(hearing: Hearing) -> str:
 
 def generate_now(job: Job, on_progress: Callable[[float, str], None] | None = None) -> list[Action]:
     """Do a job and wait for it; returns the Actions. Raises EngineError or RigError."""
+    _State.notice = None
     made = _client().generate(job.request, on_progress)
     _State.stopped = ""
     return _deliver(job, made)
@@ -318,7 +320,7 @@ def _use(hearing: Hearing, heard: Heard) -> str:
 def _finish(job: Job, event: Event) -> None:
     actions = _deliver(job, event.takes)
     count, seconds = len(actions), time.monotonic() - job.began
-    text = _tr("{0} takes in {1:.1f} s") if count > 1 else _tr("One take in {1:.1f} s")
+    text = tr("{0} takes in {1:.1f} s") if count > 1 else tr("One take in {1:.1f} s")
     notes = (keys.read_meta(actions[0]) or {}).get("notes", [])
     notify(" · ".join([text.format(count, seconds), *notes]))
     push_undo(f"Motif: {actions[0].name}")
@@ -326,7 +328,7 @@ def _finish(job: Job, event: Event) -> None:
 
 def _failed(error: EngineError) -> None:
     if error.code == "cancelled":
-        notify(_tr("Cancelled"))
+        notify(tr("Cancelled"))
         return
     if error.trace:
         print("Motif:", error.trace)
@@ -354,10 +356,6 @@ def redraw() -> None:
             for region in area.regions if shown_in else ():
                 if region.type == shown_in:
                     region.tag_redraw()
-
-
-def _tr(text: str) -> str:
-    return bpy.app.translations.pgettext_iface(text) or text
 
 
 def _install_changed() -> None:

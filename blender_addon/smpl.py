@@ -9,7 +9,7 @@ import bpy
 import numpy as np
 from bpy.types import Context, Operator
 
-from . import importing, keys, rig, session, takes, targets, writing
+from . import importing, keys, ops, rig, takes, targets, writing
 from .kinds import Object
 from .retarget.motion import resample
 from .retarget.smplbody import SITE, BodyModel, ModelError, read_model
@@ -114,10 +114,7 @@ def import_motion(context: Context, path: Path) -> Any:
     source = armature.animation_data.action if armature.animation_data else None
     meta = {"request": {"prompts": []}, "motion": path.name}
     action = writing.write(armature, scene, binding, moved, settings.start, path.stem, meta, keying, source)
-    if keying.into == "nla":
-        keys.to_nla(armature, action, source)
-    else:
-        keys.assign(armature, action)
+    keys.show(armature, action, keying.into, source)
     return action
 
 
@@ -143,17 +140,14 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """An armature with a body."""
-        sentence = targets.problem(context)
-        if sentence:
-            cls.poll_message_set(bpy.app.translations.pgettext_tip(sentence))
-        return not sentence
+        return ops.refuse(cls, targets.problem(context))
 
     def execute(self, context: Context) -> set[Any]:
         """Read, retarget, write."""
         try:
             action = import_motion(context, Path(bpy.path.abspath(self.filepath)))
         except (importing.FileError, rig.RigError) as error:
-            return _fail(self, error)
+            return ops.fail(self, error)
         self.report({"INFO"}, f"“{action.name}” has {len(range(*keys.frame_range(action))) + 1} frames")
         return {"FINISHED"}
 
@@ -173,15 +167,9 @@ class MOTIF_OT_import_smpl(_FileOperator, Operator):
         try:
             armature = import_body(Path(bpy.path.abspath(self.filepath)))
         except ModelError as error:
-            return _fail(self, error)
+            return ops.fail(self, error)
         self.report({"INFO"}, f"“{armature.name}” has {len(armature.data.bones)} bones")
         return {"FINISHED"}
-
-
-def _fail(operator: Operator, error: Exception) -> set[Any]:
-    session.notify(str(error), "ERROR")
-    operator.report({"ERROR"}, str(error))
-    return {"CANCELLED"}
 
 
 CLASSES: tuple[Any, ...] = (MOTIF_OT_import_motion, MOTIF_OT_import_smpl)

@@ -21,6 +21,13 @@ def snap(armature: Object, scene: Scene, frames: Sequence[float], reach_s: float
     curves = [c for c in keys.curves_of(armature) if len(c.keyframe_points) > 1]
     if not curves:
         raise RigError(f"“{armature.name}” has no keys to move: generate a take first.")
+    action = armature.animation_data.action
+    if action.library is not None:
+        raise RigError(f"The Action “{action.name}” is linked from another file: give “{armature.name}” a copy of it.")
+    locked = next((c for c in curves if c.lock or (c.group is not None and c.group.lock)), None)
+    if locked is not None:
+        bone = keys.bone_of(locked.data_path) or armature.name
+        raise RigError(f"The channels of “{bone}” are locked in the Dope Sheet: unlock them first.")
     first = min(c.keyframe_points[0].co[0] for c in curves)
     last = max(c.keyframe_points[-1].co[0] for c in curves)
     if not any(first < frame < last for frame in frames):

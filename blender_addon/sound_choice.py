@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import bpy
 import numpy as np
 from bpy.types import Context, UILayout
 
-from . import session, sound, sound_props, targets
+from . import keys, session, sound, sound_props, targets
+from .translations import tr
+from .ui_parts import paragraph
 
 _BAR, _BARS = "▁▂▃▄▅▆▇█", 18
-
-
-def _tr(text: str) -> str:
-    return bpy.app.translations.pgettext_iface(text) or text
 
 
 def draw(layout: UILayout, context: Context) -> None:
@@ -25,14 +22,14 @@ def draw(layout: UILayout, context: Context) -> None:
     if own.kind == "file":
         column.prop(own, "file", text="")
     elif own.kind == "strip":
-        _strip(column, own, context.scene)
+        _strip(column, own, context)
     _span(column, context)
 
 
-def _strip(column: UILayout, own: Any, scene: Any) -> None:
-    editor = scene.sequence_editor
-    if editor is None or not sound.sound_strips(scene):
-        column.label(text="The sequencer holds no sound", icon="INFO")
+def _strip(column: UILayout, own: Any, context: Context) -> None:
+    editor: Any = context.scene.sequence_editor
+    if editor is None or not sound.sound_strips(context.scene):
+        paragraph(column, context, tr("The sequencer holds no sound"), "INFO")
         return
     strips = "strips_all" if hasattr(editor, "strips_all") else "sequences_all"  # before 4.4
     column.prop_search(own, "strip", editor, strips, text="")
@@ -49,10 +46,10 @@ def _span(column: UILayout, context: Context) -> None:
         return
     span = sound_props.span_of(context.scene)
     if span is not None:
-        seconds = span.count / targets.fps(context.scene)
-        text = _tr("Frames {0} to {1}, {2:.1f} s").format(span.first, span.last, seconds)
+        seconds = span.count / keys.scene_fps(context.scene)
+        text = tr("Frames {0} to {1}, {2:.1f} s").format(span.first, span.last, seconds)
         column.label(text=text, icon="TIME", translate=False)
-        shape = _shape(span.first / targets.fps(context.scene), seconds)
+        shape = _shape(span.first / keys.scene_fps(context.scene), seconds)
         if shape:
             column.label(text=shape, icon="BLANK1", translate=False)
 

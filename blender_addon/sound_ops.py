@@ -7,30 +7,16 @@ from typing import Any
 import bpy
 from bpy.types import Context, Operator
 
-from . import session, snapping, sound_props, takes, targets
-from .engine.protocol import EngineError
+from . import keys, ops, session, snapping, sound_props, takes, targets
 from .engine.sound import Heard
 from .rig import RigError
 from .session import Hearing
 
-_FAILURES = (EngineError, RigError)
 MARKER = "Beat"
-
-
-def _refuse(cls: type[Operator], sentence: str) -> bool:
-    if sentence:
-        cls.poll_message_set(bpy.app.translations.pgettext_tip(sentence))
-    return not sentence
 
 
 def _busy() -> str:
     return "Motif is busy: wait for it, or cancel it." if session.jobs() or session.hearings() else ""
-
-
-def _fail(operator: Operator, error: Exception) -> set[Any]:
-    session.notify(str(error), "ERROR")
-    operator.report({"ERROR"}, str(error))
-    return {"CANCELLED"}
 
 
 def _listen(operator: Operator, hearing: Hearing) -> set[Any]:
@@ -40,8 +26,8 @@ def _listen(operator: Operator, hearing: Hearing) -> set[Any]:
             operator.report({"INFO"}, session.hear_now(hearing))
         else:
             session.submit_hearing(hearing)
-    except _FAILURES as error:
-        return _fail(operator, error)
+    except ops.FAILURES as error:
+        return ops.fail(operator, error)
     return {"FINISHED"}
 
 
@@ -90,16 +76,16 @@ class MOTIF_OT_add_beat_markers(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """An engine that is free."""
-        return _refuse(cls, _busy() or session.problem())
+        return ops.refuse(cls, _busy() or session.problem())
 
     def execute(self, context: Context) -> set[Any]:
         """Listen, then add them."""
         scene = context.scene
         try:
             mix, start, _ = sound_props.heard(scene)
-        except _FAILURES as error:
-            return _fail(self, error)
-        name, fps = scene.name, targets.fps(scene)
+        except ops.FAILURES as error:
+            return ops.fail(self, error)
+        name, fps = scene.name, keys.scene_fps(scene)
 
         def add(found: Heard) -> str:
             return add_markers(bpy.data.scenes[name], found, start, fps)
@@ -131,17 +117,16 @@ class MOTIF_OT_snap(Operator):
         """An armature with an Action."""
         armature = targets.find(context)
         if armature is None:
-            return _refuse(cls, targets.NO_ARMATURE)
+            return ops.refuse(cls, targets.NO_ARMATURE)
         data = armature.animation_data
         none = "Generate a take first, or give the armature an Action." if data is None or data.action is None else ""
         beats = targets.settings(context).sound.snap_to == "beats"
-        return _refuse(cls, none or _busy() or (session.problem() if beats else ""))
+        return ops.refuse(cls, none or _busy() or (session.problem() if beats else ""))
 
     def execute(self, context: Context) -> set[Any]:
         """Markers are there already; for beats listen first."""
-        armature, scene = targets.find(context), context.scene
+        armature, scene = targets.active(context), context.scene
         own = targets.settings(context).sound
-        assert armature is not None
         try:
             takes.check_writable(armature)
             if own.snap_to == "markers":
@@ -150,9 +135,9 @@ class MOTIF_OT_snap(Operator):
                 session.notify(text)
                 return {"FINISHED"}
             mix, start, _ = sound_props.heard(scene)
-        except _FAILURES as error:
-            return _fail(self, error)
-        target, fps, reach = takes.Target.of(armature, scene), targets.fps(scene), own.reach
+        except ops.FAILURES as error:
+            return ops.fail(self, error)
+        target, fps, reach = takes.Target.of(armature, scene), keys.scene_fps(scene), own.reach
 
         def snap(found: Heard) -> str:
             if not found.steady:

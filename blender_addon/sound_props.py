@@ -11,7 +11,6 @@ from bpy.props import (
     EnumProperty,
     FloatProperty,
     IntProperty,
-    PointerProperty,
     StringProperty,
 )
 
@@ -83,11 +82,6 @@ class MotifSound(bpy.types.PropertyGroup):
 
 
 CLASSES: tuple[Any, ...] = (MotifStyle, MotifSound)
-
-
-def pointer() -> Any:
-    """For the scene's own group."""
-    return PointerProperty(type=MotifSound)
 
 
 def heard(scene: Scene) -> tuple[sound.Mix, int, int | None]:

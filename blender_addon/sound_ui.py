@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import bpy
 from bpy.types import Context, UILayout
 
 from . import prompt_ui, sound_choice, targets
-
-
-def _tr(text: str) -> str:
-    return bpy.app.translations.pgettext_iface(text) or text
 
 
 def draw_source(layout: UILayout, context: Context) -> None:

@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import keys, points, reading
-from .channels import Channel, locked_sentence
+from .angles import nearest_turns
+from .channels import Channel, notes
+from .control_pose import rotation_of
 from .curves import bone_matrices, follows_keys_only, object_matrices
 from .kinds import Action, Object, Scene
 from .retarget import quat
@@ -48,7 +50,6 @@ def write(
     source = armature.animation_data.action
     channels = _chosen(armature, binding, carried(armature, scene, binding, motion, span), span)
     _check(armature, channels)
-    note = locked_sentence(armature, channels)
     whole = source.frame_range
     action = source.copy()
     try:
@@ -57,12 +58,17 @@ def write(
         for channel in channels:
             _splice(armature, owner, channel, span, (float(whole[0]), float(whole[1])))
         paths = [channel.path for channel in channels]
-        keys.put_meta(action, {**meta, "notes": [note] if note else [], "span": {**span.to_meta(), "paths": paths}})
+        keys.put_meta(action, {**meta, "notes": notes(armature, channels), "span": {**span.to_meta(), "paths": paths}})
     except Exception:
         bpy.data.actions.remove(action)
         raise
     action.use_fake_user = True
     return action
+
+
+def check(armature: Object, binding: RigBinding, motion: Motion, span: Span) -> None:
+    """Raises RigError where a motion like this one, of the span, could not be written."""
+    _check(armature, _chosen(armature, binding, motion, span))
 
 
 def strip_of(action: Action) -> Action:
@@ -123,7 +129,7 @@ def carried(armature: Object, scene: Scene, binding: RigBinding, motion: Motion,
         return motion
     rest = binding.skeleton.rest[0].astype(np.float64)
     turn, back = (q.astype(np.float64) for q in (binding.turn, quat.inverse(binding.turn)))
-    axes = quat.from_matrix(seen[:, :3, :3] / np.linalg.norm(seen[:, :3, :3], axis=-2, keepdims=True))
+    axes = rotation_of(seen)
     place = binding.origin + quat.rotate(turn, motion.root_pos.astype(np.float64)) / binding.scale
     place = np.einsum("tij,tj->ti", seen[:, :3, :3], place) + seen[:, :3, 3]
     own = quat.multiply(turn, quat.multiply(rest, motion.rot[:, 0].astype(np.float64)))
@@ -200,11 +206,7 @@ def _continued(path: str, mode: str, values: NDArray, old: NDArray, run: slice) 
     if prop == "rotation_quaternion":
         return values[run] * (1 if values[beside] @ old[beside] >= 0 else -1)
     if prop == "rotation_euler":
-        middle = "XYZ".index(mode[1])
-        other = values + np.pi  # the same rotation, written the other way
-        other[:, middle] = np.pi - values[:, middle]
-        ways = [way - 2 * np.pi * np.round((way[beside] - old[beside]) / (2 * np.pi)) for way in (values, other)]
-        return min(ways, key=lambda way: float(np.abs(way[beside] - old[beside]).sum()))[run]
+        return nearest_turns(values, mode, beside, old[beside])[run]
     return values[run]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import bpy
 
-from . import inbetween, keys, poses, prompt_props, prompts, rig, sound, sound_props, splicing, writing
+from . import inbetween, keys, poses, probing, prompt_props, prompts, rig, sound, sound_props, splicing, writing
 from .engine.protocol import (
     AUDIO_WORD,
     DEFAULT_GUIDANCE,
@@ -168,13 +168,7 @@ def keying_of(scene: Scene, armature: Object) -> writing.Keying:
     """As the panel stands."""
     r = armature.motif
     return writing.Keying(
-        r.keys == "sparse",
-        r.key_degrees,
-        r.key_millimetres,
-        r.keys_into,
-        scene.motif.loop,
-        r.root_motion,
-        r.lead,
+        r.keys == "sparse", r.key_degrees, r.key_millimetres, r.keys_into, scene.motif.loop, r.root_motion, r.lead
     )
 
 
@@ -199,16 +193,9 @@ def ask(armature: Object, scene: Scene, wish: Wish, own_map: Mapping[str, str] |
     options = {"seeds": wish.seeds, "steps": wish.steps, "temperature": wish.variety, "clean_up": wish.clean_up,
                "foot_lock": wish.foot_lock}  # fmt: skip
     if wish.pose is not None:
+        options["base_seeds"] = wish.base_seeds
         pose, request = poses.request(
-            armature,
-            scene,
-            wish.pose,
-            wish.text,
-            wish.guidance,
-            given,
-            wish.frames,
-            base_seeds=wish.base_seeds,
-            **options,
+            armature, scene, wish.pose, wish.text, wish.guidance, given, wish.frames, **options
         )
         return replace(wish, pose=pose, start=pose.start), request
     assert wish.span is not None
@@ -251,30 +238,21 @@ def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[s
     given = overrides(armature) if own_map is None else own_map
     if wish.span is not None:
         actions = inbetween.deliver(armature, scene, wish.span, wish.text, made, given, wish.keying.into)
-        _list(armature, actions, made)
-        return actions
+        return _list(armature, actions, made)
     source = own_action(armature)
     if wish.pose is not None:
         actions = poses.deliver(armature, scene, wish.pose, wish.text, made, given, wish.keying, wish.in_place, source)
-        _list(armature, actions, made)
-        return actions
+        return _list(armature, actions, made)
     binding = rig.read(armature, scene, given)
     fps = keys.scene_fps(scene)
     lock = wish.foot_lock if wish.clean_up else "none"
-    moved = [binding.retarget(resample(take.motion, fps), in_place=wish.in_place, foot_lock=lock) for take in made]
-    actions: list[Action] = []
-    try:
-        for take, motion in zip(made, moved, strict=True):
-            meta = {**take.meta(), "in_place": wish.in_place}
-            actions.append(
-                writing.write(armature, scene, binding, motion, wish.start, wish.text, meta, wish.keying, source)
-            )
-    except Exception:
-        for action in actions:
-            bpy.data.actions.remove(action)
-        raise
-    _list(armature, actions, made)
-    return actions
+
+    def one(take: Take) -> Action:
+        motion = binding.retarget(resample(take.motion, fps), in_place=wish.in_place, foot_lock=lock)
+        meta = {**take.meta(), "in_place": wish.in_place}
+        return writing.write(armature, scene, binding, motion, wish.start, wish.text, meta, wish.keying, source)
+
+    return _list(armature, keys.all_or_none(one, made), made)
 
 
 def own_action(armature: Object) -> Action | None:
@@ -299,8 +277,8 @@ def _made_of(action: Action) -> Action | None:
     return bpy.data.actions.get(span.action) if span is not None else None
 
 
-def _list(armature: Object, actions: Sequence[Action], made: Sequence[Take]) -> None:
-    """Put new Actions into the list and show the first; where that fails, none of them stays."""
+def _list(armature: Object, actions: list[Action], made: Sequence[Take]) -> list[Action]:
+    """Put new Actions into the list and show the first; where that fails, none of them stays. Returns them."""
     store = armature.motif
     _forget_lost(armature)
     present = armature.animation_data.action if armature.animation_data else None
@@ -322,6 +300,7 @@ def _list(armature: Object, actions: Sequence[Action], made: Sequence[Take]) -> 
             bpy.data.actions.remove(action)
         raise
     store.chosen = first  # shows it
+    return actions
 
 
 def quality_mark(measures: Mapping[str, float]) -> float:
@@ -351,14 +330,21 @@ def chosen(armature: Object) -> Any | None:
     return store.takes[store.chosen] if 0 <= store.chosen < len(store.takes) else None
 
 
+def chosen_action(armature: Object) -> Action:
+    """The chosen take's Action; raises RigError where there is none."""
+    row = chosen(armature)
+    if row is None:
+        raise rig.RigError("Choose a take in the list first.")
+    if row.action is None:
+        raise rig.RigError("This take's Action was deleted: discard it and generate anew.")
+    return row.action
+
+
 def keep(armature: Object, clear: bool = True) -> Action:
     """Make the chosen take the armature's own Action, or a strip in its NLA where the take was made for that; `clear`
     takes the others away.
     """
-    row = chosen(armature)
-    if row is None or row.action is None:
-        raise rig.RigError("There is no take to keep: choose one in the list.")
-    action, store = row.action, armature.motif
+    action, store = chosen_action(armature), armature.motif
     meta = keys.read_meta(action) or {}
     under = None
     if writing.Keying.from_meta(meta).into == "nla":
@@ -399,10 +385,8 @@ def show_before(armature: Object) -> None:
     _switch_back(armature)
     store["chosen"] = -1
     keys.assign(armature, store.before)
-    for name in moved if store.before is None else ():
-        pose = armature.pose.bones.get(name)
-        if pose is not None:
-            _to_rest(pose)
+    if store.before is None:
+        probing.to_rest(armature, moved & set(armature.pose.bones.keys()))
 
 
 def _switch_back(armature: Object) -> None:
@@ -413,13 +397,6 @@ def _switch_back(armature: Object) -> None:
         pose = armature.pose.bones.get(bone)
         if pose is not None and setting in pose:
             pose[setting] = type(pose[setting])(value)
-
-
-def _to_rest(pose: Any) -> None:
-    pose.location = (0, 0, 0)
-    pose.rotation_quaternion = (1, 0, 0, 0)
-    pose.rotation_euler = (0, 0, 0)
-    pose.rotation_axis_angle = (0, 0, 1, 0)
 
 
 def again(action: Action, seed: int) -> tuple[Wish, Request]:

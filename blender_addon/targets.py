@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import keys, rig, takes
+from . import rig, takes
 from .control_kits import kit_of
-from .kinds import Object, Scene
+from .kinds import Object
 from .retarget.motion import CANONICAL_NAMES
-from .retarget.rigs import BoneMap
+from .retarget.rigs import BoneMap, BoneMatch
 
 if TYPE_CHECKING:
     from bpy.types import Context
@@ -43,15 +44,17 @@ def find(context: Context) -> Object | None:
     return active.find_armature() if active.type == "MESH" else None
 
 
+def active(context: Context) -> Object:
+    """The same where a poll has seen to it that there is one."""
+    armature = find(context)
+    assert armature is not None
+    return armature
+
+
 def settings(context: Context) -> Any:
     """The scene's MotifScene."""
     scene: Any = context.scene
     return scene.motif
-
-
-def fps(scene: Scene) -> float:
-    """The scene's frames a second."""
-    return keys.scene_fps(scene)
 
 
 def summary(armature: Object) -> Summary:
@@ -102,11 +105,16 @@ def problem(context: Context) -> str:
 def detect(armature: Object) -> BoneMap:
     """Match the bones anew and keep the result as the armature's own map, a row a role."""
     found = rig.find_map(armature)
+    fill(armature, found.bones)
+    return found
+
+
+def fill(armature: Object, matches: Mapping[str, BoneMatch]) -> None:
+    """Write the armature's own map, a row a role."""
     rows = armature.motif.bones
     rows.clear()
     for role in CANONICAL_NAMES:
-        row, match = rows.add(), found.bones.get(role)
+        row, match = rows.add(), matches.get(role)
         row.name = role
         row["bone"] = match.name if match else ""
         row["confidence"] = match.confidence if match else 0.0
-    return found

@@ -23,6 +23,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "소리 자체를 들려주려면 <audio>라고 쓰세요: “dances to <audio>”",
         "音そのものを聴かせるには <audio> と書いてください: “dances to <audio>”",
     ),
+    "Degrees": ("각도", "角度"),
+    "Which frames? Give them, or select keys and press the eyedropper": (
+        "어느 프레임인가요? 직접 쓰거나, 키를 선택하고 스포이트를 누르세요",
+        "どのフレームですか？ 入力するか、キーを選択してスポイトを押してください",
+    ),
     "Length": ("길이", "長さ"),
     "Frames": ("프레임", "フレーム"),
     "Start Frame": ("시작 프레임", "開始フレーム"),
@@ -361,12 +366,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "先にポーズの前後の動きのテイクを選んでください。",
     ),
     "Choose a take in the list first.": ("먼저 목록에서 테이크를 고르세요.", "先に一覧からテイクを選んでください。"),
-    "The engine is not installed: choose its Python in the add-on's preferences, or set the environment variable "
-    "MOTIF_ENGINE_PYTHON.": (
-        "엔진이 설치되지 않았습니다. 애드온 환경설정에서 엔진의 파이썬을 고르거나 환경 변수 MOTIF_ENGINE_PYTHON을 "
-        "설정하세요.",
-        "エンジンがインストールされていません。アドオンの設定でエンジンの Python を選ぶか、環境変数 "
-        "MOTIF_ENGINE_PYTHON を設定してください。",
+    "The engine is not installed: press Install Engine, here or in the add-on's preferences.": (
+        "엔진이 설치되지 않았습니다. 여기나 애드온 환경설정에서 엔진 설치를 누르세요.",
+        "エンジンがインストールされていません。ここかアドオンの設定でエンジンのインストールを押してください。",
+    ),
+    "The engine is being installed: wait for it, or cancel it.": (
+        "엔진을 설치하는 중입니다. 기다리거나 취소하세요.",
+        "エンジンをインストール中です。待つか、キャンセルしてください。",
     ),
 }
 _LANGUAGES = ("ko_KR", "ja_JP")
@@ -381,6 +387,11 @@ def _table() -> dict[str, Any]:
             (context, english): both[number] for english, both in words.items() for context in ("*", "Operator")
         }
     return table
+
+
+def tr(text: str) -> str:
+    """A label in the artist's language."""
+    return bpy.app.translations.pgettext_iface(text) or text
 
 
 def register() -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import bpy
 from bpy.types import Context, Panel, UILayout, UIList
 
 from . import comparing, inbetween_ui, install, pose_ui, prompt_ui, session, sound_ui, takes, targets
 from .kinds import Icon
 from .props import MotifTake
 from .rig import in_words
+from .translations import tr
 from .ui_parts import paragraph, progress_bar
-
-
-def _tr(text: str) -> str:
-    return bpy.app.translations.pgettext_iface(text) or text
 
 
 class _Body:
@@ -74,7 +70,7 @@ class MOTIF_UL_bones(UIList):
         else:  # a prefix that all bones share would push the names out of sight
             bone.label(text=item.bone.rpartition(":")[2] or "–", translate=False)
         sure = bone.row()
-        sure.ui_units_x = 2.9
+        sure.ui_units_x = 1.9
         sure.alignment = "RIGHT"
         sure.label(text=f"{100 * item.confidence:.0f}%" if item.bone else "", translate=False)
         bone.label(text="", icon=_mark(item.confidence, 0.6, 0.8) if item.bone else "BLANK1")
@@ -88,7 +84,7 @@ def _mark(value: float, low: float, high: float) -> Icon:
 def _short(role: str) -> str:
     """ "left_knee" -> "Knee L", translated."""
     side, _, part = role.rpartition("_")
-    word = _tr(in_words(part).capitalize())
+    word = tr(in_words(part).capitalize())
     return f"{word} {side[0].upper()}" if side else word
 
 
@@ -150,8 +146,8 @@ class _Main(_Body):
         if known.problem:
             paragraph(column, context, known.problem, "ERROR")
             return
-        family = known.family or _tr("unknown rig")
-        text = _tr("{0}, {1} of 22 bones").format(family, known.found)
+        family = known.family or tr("unknown rig")
+        text = tr("{0}, {1} of 22 bones").format(family, known.found)
         column.label(text=text, icon="BLANK1", translate=False)
 
     @staticmethod
@@ -194,9 +190,9 @@ class _Main(_Body):
 
 def _progress(layout: UILayout, context: Context, job: session.Job) -> None:
     """A bar with the step and the time left, and Cancel."""
-    text = _tr(job.message) if job.message else _tr("Starting")
+    text = tr(job.message) if job.message else tr("Starting")
     if job.seconds_left is not None:
-        text += _tr(", {0:.0f} s left").format(max(job.seconds_left, 0))
+        text += tr(", {0:.0f} s left").format(max(job.seconds_left, 0))
     progress_bar(layout, context, job.fraction, text, "motif.cancel", tall=1.8)
 
 
@@ -207,13 +203,12 @@ class _Takes(_ForArmature):
 
     def draw(self, context: Context) -> None:
         """The list, and what can be done with a take."""
-        layout, armature = self.layout, targets.find(context)
-        assert armature is not None
+        layout, armature = self.layout, targets.active(context)
         store = armature.motif
         if not store.takes:
             layout.label(text="No takes yet", icon="INFO")
             if store.before is not None:
-                text = _tr("Before: {0}").format(store.before.name)
+                text = tr("Before: {0}").format(store.before.name)
                 layout.operator("motif.take_before", text=text, icon="LOOP_BACK", translate=False)
         else:
             rows = min(max(len(store.takes), 3), 6)
@@ -231,10 +226,10 @@ class _Takes(_ForArmature):
         """The name of what the button brings."""
         store = armature.motif
         if comparing.shown(armature):
-            text = _tr("Before: {0}").format(store.before.name if store.before else _tr("rest pose"))
+            text = tr("Before: {0}").format(store.before.name if store.before else tr("rest pose"))
         else:
             row = store.takes[min(store.compared, len(store.takes) - 1)]
-            text = _tr("Take: {0}").format(row.action.name if row.action else "–")
+            text = tr("Take: {0}").format(row.action.name if row.action else "–")
         layout.operator("motif.take_compare", text=text, icon="UV_SYNC_SELECT", translate=False)
 
 
@@ -253,10 +248,9 @@ class _Blend(_ForArmature):
 
     def draw(self, context: Context) -> None:
         """The other take, how much of it, and the button."""
-        armature = targets.find(context)
-        assert armature is not None
+        armature = targets.active(context)
         store, column = armature.motif, self.layout.column(align=True)
-        column.prop_search(store, "blend_with", store, "takes", text="", icon="ACTION")
+        column.prop_search(store, "blend_with", store, "takes", text="With", icon="ACTION")
         row = column.row(align=True)
         row.prop(store, "blend", text="", slider=True)
         blend = row.operator("motif.take_blend", text="Blend")
@@ -298,21 +292,20 @@ class _Keys(_ForArmature):
 
     def draw(self, context: Context) -> None:
         """How many keys, where they go, what carries the character."""
-        layout, armature = self.layout, targets.find(context)
-        assert armature is not None
+        layout, armature = self.layout, targets.active(context)
         store = armature.motif
         layout.use_property_split = True
         layout.use_property_decorate = False
         layout.prop(store, "keys")
         if store.keys == "sparse":
             error = layout.column(align=True)
-            error.prop(store, "key_degrees")
-            error.prop(store, "key_millimetres")
+            error.prop(store, "key_degrees", text="Degrees")
+            error.prop(store, "key_millimetres", text="mm")
         layout.prop(store, "keys_into")
         layout.prop(store, "root_motion")
         if targets.summary(armature).controls:
             layout.row().prop(store, "lead", expand=True)
-        files = layout.row(align=True)
+        files = layout.column(align=True)
         files.operator("motif.import_motion", text="Import Motion", icon="IMPORT")
         files.operator("motif.import_smpl", text="SMPL-X Body", icon="ARMATURE_DATA")
 
@@ -325,24 +318,23 @@ class _Bones(_ForArmature):
 
     def draw(self, context: Context) -> None:
         """Detect, mirror, presets, and a row a role."""
-        layout, armature = self.layout, targets.find(context)
-        assert armature is not None
+        layout, armature = self.layout, targets.active(context)
         store = armature.motif
         known = targets.summary(armature)
         row = layout.row(align=True)
         row.operator("motif.detect_bones", text="Detect", icon="VIEWZOOM")
         row.operator("motif.mirror_bones", text="Mirror", icon="MOD_MIRROR").source = "chosen"
         row = layout.row(align=True)
-        row.operator("motif.save_bones", text="Save Preset", icon="ADD")
-        row.menu("MOTIF_MT_bone_presets", text="Load Preset", icon="PRESET")
+        row.operator("motif.save_bones", text="Save Preset")
+        row.menu("MOTIF_MT_bone_presets", text="Load Preset")
         if store.bones:
             layout.template_list("MOTIF_UL_bones", "", store, "bones", store, "chosen_bone", rows=11)
         else:
-            hint = _tr("Bones are matched by names and structure. Press Detect to see and change the match.")
+            hint = tr("Bones are matched by names and structure. Press Detect to see and change the match.")
             paragraph(layout, context, hint)
         if known.missing and not known.problem:
             words = ", ".join(in_words(role) for role in known.missing)
-            paragraph(layout, context, _tr("Without: {0}").format(words), "INFO")
+            paragraph(layout, context, tr("Without: {0}").format(words), "INFO")
 
 
 def _panel(name: str, body: type, space: str, suffix: str) -> type[Panel]:

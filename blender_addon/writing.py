@@ -10,7 +10,8 @@ import bpy
 import numpy as np
 
 from . import keys, rig, thinning
-from .channels import Channel, locked_sentence
+from .channels import Channel, notes
+from .control_pose import rotation_of
 from .kinds import Action, Object, Scene
 from .retarget import loop, quat
 from .retarget.deviation import Tolerance
@@ -84,9 +85,8 @@ def put(
 ) -> Action:  # fmt: skip
     """An Action of channels that were made of `motion`, or, with a source, a copy of that with them in it. pin: a row
     that is keyed as it is, however few keys there are."""
-    note = locked_sentence(armature, channels)
     meta = {**meta, "root_motion": keying.root, "lead": keying.lead, "start": start, "keys": asdict(keying)}
-    meta |= {"notes": [note] if note else [], "settings": _settings_before(armature, binding)}
+    meta |= {"notes": notes(armature, channels), "settings": _settings_before(armature, binding)}
     if source is not None:
         ease = max(1, round(_EASE_S * motion.fps))
         room = ease if pin is None else min(ease, pin, len(motion) - 1 - pin)
@@ -148,9 +148,8 @@ def _hips_at(
         keys.assign(armature, present)
         scene.frame_set(now)
     back = quat.inverse(binding.turn.astype(np.float64))
-    axes = matrix[:3, :3] / np.linalg.norm(matrix[:3, :3], axis=0)
     there = matrix[:3, 3] + np.linalg.solve(binding.object_axes.astype(np.float64), moved) - binding.origin
-    return quat.rotate(back, there) * binding.scale, quat.multiply(back, quat.from_matrix(axes))
+    return quat.rotate(back, there) * binding.scale, quat.multiply(back, rotation_of(matrix))
 
 
 def _eased(armature: Object, source: Action, channels: Sequence[Channel], start: int, frames: int) -> list[Channel]:
@@ -162,7 +161,8 @@ def _eased(armature: Object, source: Action, channels: Sequence[Channel], start:
     there = {(curve.data_path, curve.array_index): curve for curve in keys.action_curves(source, slot)}
     n = min(frames, count // 2)
     weight = np.ones(count)
-    ramp = (np.arange(n) / max(n, 1)) ** 2 * (3 - 2 * np.arange(n) / max(n, 1))
+    t = np.arange(n) / max(n, 1)
+    ramp = t * t * (3 - 2 * t)
     if first < start:
         weight[:n] = ramp
     if last > start + count - 1:

@@ -80,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
         "--seconds", type=float, metavar="S", help=f"length, at most {most}; default: automatic, the whole sound"
     )
     _take_options(generate)
+    generate.add_argument(
+        "--candidates", type=int, metavar="N", help="tries for a take to words, of which the best is kept; default 4"
+    )
+    _fps_option(generate)
     generate.set_defaults(run=_generate, usage=generate.error)
 
     between = commands.add_parser("inbetween", help="regenerate part of a motion")
@@ -89,7 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     between.add_argument("--parts", metavar="PART,..", help="body parts to regenerate; default: all")
     between.add_argument("--pins", metavar="FRAME,..", help="frames within A-B to keep")
-    _source_options(between)
+    between.add_argument("--text", metavar="T", help="what the character does there")
+    between.add_argument("--audio", help=argparse.SUPPRESS)  # refused with a sentence
     _take_options(between)
     between.set_defaults(run=_inbetween)
 
@@ -159,6 +164,7 @@ def _pose_commands(commands: Any) -> None:
         one.add_argument("--text", metavar="T", help="what the character does")
         _take_options(one)
         one.set_defaults(run=run)
+    _fps_option(around, "; with --motion its own")
 
 
 def _source_options(parser: argparse.ArgumentParser) -> None:
@@ -173,17 +179,20 @@ def _take_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--takes", type=int, default=1, metavar="K", help=f"1 to {MAX_TAKES}, from seed N on; default 1"
     )
-    parser.add_argument("--fps", type=float, default=30.0, metavar="F", help="frames a second; default 30")
-    parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE, metavar="G", help="how closely to follow")
+    parser.add_argument(
+        "--guidance", type=float, default=DEFAULT_GUIDANCE, metavar="G",
+        help=f"how closely to follow; default {DEFAULT_GUIDANCE:g}",
+    )  # fmt: skip
     parser.add_argument("--steps", type=int, metavar="N", help="sampler steps; default: the model's own")
     parser.add_argument("--temperature", type=float, default=1.0, metavar="T", help="variety; default 1")
-    parser.add_argument(
-        "--candidates", type=int, metavar="N", help="to words: made for each take, the best is kept; default: 4"
-    )
     parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
     parser.add_argument("--no-clean-up", action="store_true", help="the model's motion as it is")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="TAKE.npz, TAKE_amass.npz or TAKE.bvh")
     _engine_options(parser)
+
+
+def _fps_option(parser: argparse.ArgumentParser, but: str = "") -> None:
+    parser.add_argument("--fps", type=float, default=30.0, metavar="F", help=f"frames a second; default 30{but}")
 
 
 def _engine_options(parser: argparse.ArgumentParser) -> None:

@@ -130,8 +130,7 @@ class Engine:
             base = request.base_seeds[i] if request.base_seeds else None
             step = step_counter(_part(report, i / len(request.seeds), 1 / len(request.seeds)), stop)
             motion = make(seed, seed if base is None else base, step)
-            if not (np.isfinite(motion.root_pos).all() and np.isfinite(motion.rot).all()):
-                raise EngineError("internal", "The model made a motion with numbers out of range: try another seed.")
+            _check_finite(motion)
             quality = cleanup.measure(motion)
             takes.append(Take(motion, request, seed, loaded.digest, engine_version(), quality=quality, base_seed=base))
         clock.lap("sample")
@@ -148,14 +147,9 @@ class Engine:
         return lambda seed, base, step: edit(request, seed, model, lambda: self.load("text").model, step)
 
     def _follow(
-        self,
-        loaded: LoadedModel,
-        request: Request,
-        ears: Ears | None,
-        report: OnProgress,
-        stop: ShouldStop,
+        self, loaded: LoadedModel, request: Request, ears: Ears | None, report: OnProgress, stop: ShouldStop,
         clock: _Clock,
-    ) -> list[Motion]:
+    ) -> list[Motion]:  # fmt: skip
         """Motion to the request's sound, one a seed."""
         from engine.steering import steering
 
@@ -183,15 +177,9 @@ class Engine:
         return self._within_memory(request, [request.seeds], sample, report)
 
     def _told(
-        self,
-        request: Request,
-        frames: int,
-        seeds: Sequence[int],
-        dance: Callable[..., list[Motion]],
-        ears: Ears | None,
-        report: OnProgress,
-        stop: ShouldStop,
-    ) -> list[Motion]:
+        self, request: Request, frames: int, seeds: Sequence[int], dance: Callable[..., list[Motion]],
+        ears: Ears | None, report: OnProgress, stop: ShouldStop,
+    ) -> list[Motion]:  # fmt: skip
         """`dance` to the sound, with what the request's prompts say held fixed where they say it."""
         if not request.condition.prompts:
             return dance(seeds, report)
@@ -268,8 +256,7 @@ class Engine:
 
     def _finish(self, request: Request, seed: int, motion: Motion, digest: str) -> Take:
         """Clean-up at the model's frame rate, the request's frame rate and length, and the measures of quality."""
-        if not (np.isfinite(motion.root_pos).all() and np.isfinite(motion.rot).all()):
-            raise EngineError("internal", "The model made a motion with numbers out of range: try another seed.")
+        _check_finite(motion)
         if request.clean_up:
             motion = cleanup.clean(motion, request.foot_lock)
         quality = cleanup.measure(motion)
@@ -370,6 +357,11 @@ def explain(error: Exception) -> EngineError:
     return EngineError(
         "internal", f"The engine met an error that it doesn't know ({what:.160}): try again.", trace=trace
     )
+
+
+def _check_finite(motion: Motion) -> None:
+    if not (np.isfinite(motion.root_pos).all() and np.isfinite(motion.rot).all()):
+        raise EngineError("internal", "The model made a motion with numbers out of range: try another seed.")
 
 
 def _check_stop(stop: ShouldStop) -> None:

@@ -19,7 +19,7 @@ from engine.models import mmm
 from engine.models.vqvae import VQVAE
 from engine.text import TextStates
 from engine.textmodel import GUIDANCE, OVERLAP, STEPS, TextModel
-from retarget import exact
+from retarget import exact, smooth
 from retarget.motion import Motion
 
 # Tokens on either side of a gap that the network looks at, where the motion has them.
@@ -74,8 +74,7 @@ def encode(tokenizer: VQVAE, motion: Motion, kept: NDArray[np.bool_]) -> tuple[T
         codes = tokenizer.encode(torch.from_numpy(rows[None]).to(next(tokenizer.parameters()).device))[0]
     padded = np.concatenate([kept, np.repeat(kept[-1:], count * stride - len(kept))])
     known = padded.reshape(count, stride).all(axis=1)
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8)))
-    for first, last in zip(edges[::2], edges[1::2]):
+    for first, last in smooth.runs(kept):
         if not known[first // stride : (last - 1) // stride + 1].any():
             known[(first + last - 1) // 2 // stride] = True
     return codes, known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,51 +105,21 @@ class LoadedModel:
 Loader = Callable[[Path, str], LoadedModel]
 
 
-def load_text(folder: Path, device: str) -> LoadedModel:
-    """The text model of a folder of weights."""
-    digest = weights.digest("text", folder)  # first: absent or altered weights need no torch to say so
-    from engine.textmodel import TextModel
+def _loader(name: str, module: str, kind: str) -> Loader:
+    """Loads `kind` of `engine.module` from a folder of weights. Absent or altered ones need no torch to say so."""
 
-    try:
-        return LoadedModel(TextModel.load(folder, device), digest)
-    except FileNotFoundError as error:
-        raise weights.missing(str(error)) from error
+    def load(folder: Path, device: str) -> LoadedModel:
+        digest = weights.digest(name, folder)
+        made = getattr(importlib.import_module(f"engine.{module}"), kind)
+        try:
+            return LoadedModel(made.load(folder, device), digest)
+        except FileNotFoundError as error:
+            raise weights.missing(str(error)) from error
 
-
-def load_audio(folder: Path, device: str) -> LoadedModel:
-    """The audio model of a folder of weights."""
-    digest = weights.digest("audio", folder)
-    from engine.audiomodel import AudioModel
-
-    model: Any = AudioModel.load(folder, device)
-    return LoadedModel(model, digest)
+    return load
 
 
-def load_inbetween(folder: Path, device: str) -> LoadedModel:
-    """The in-betweener of a folder of weights."""
-    digest = weights.digest("inbetween", folder)
-    from engine.fillmodel import FillModel
-
-    return LoadedModel(FillModel.load(folder, device), digest)
-
-
-def load_poses(folder: Path, device: str) -> LoadedModel:
-    """The pose prior of a folder of weights."""
-    digest = weights.digest("poses", folder)
-    from engine.posemodel import PriorModel
-
-    return LoadedModel(PriorModel.load(folder, device), digest)
-
-
-def load_decomposed(folder: Path, device: str) -> LoadedModel:
-    """What makes motion around a pose."""
-    digest = weights.digest("decomposed", folder)
-    from engine.aroundmodel import AroundModel
-
-    return LoadedModel(AroundModel.load(folder, device), digest)
-
-
-def load_audiotoken(folder: Path, device: str) -> LoadedModel:
+def _load_audiotoken(folder: Path, device: str) -> LoadedModel:
     """What turns a sound into a word for the text model. Another's audio encoder counts by its own digest."""
     from engine.audioword import AudioWord
 
@@ -158,6 +129,10 @@ def load_audiotoken(folder: Path, device: str) -> LoadedModel:
 
 
 LOADERS: Mapping[str, Loader] = {
-    "text": load_text, "audio": load_audio, "inbetween": load_inbetween, "poses": load_poses,
-    "decomposed": load_decomposed, "audiotoken": load_audiotoken,
-}  # fmt: skip
+    "text": _loader("text", "textmodel", "TextModel"),
+    "audio": _loader("audio", "audiomodel", "AudioModel"),
+    "inbetween": _loader("inbetween", "fillmodel", "FillModel"),
+    "poses": _loader("poses", "posemodel", "PriorModel"),
+    "decomposed": _loader("decomposed", "aroundmodel", "AroundModel"),
+    "audiotoken": _load_audiotoken,
+}

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import quat
+from . import quat, smooth
 from .motion import CANONICAL_NAMES, Bool, Motion, Skeleton
 
 # Groups of the body that can be made anew by themselves; "root" is where the hips are and how they are turned.
@@ -135,8 +135,7 @@ def restored(made: Motion, source: Motion, keep: Keep) -> Motion:
 
 def gaps(kept: Bool) -> list[tuple[int, int]]:
     """First and last + 1 of each run of frames that are not kept."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], ~kept, [False]]).astype(np.int8)))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2])]
+    return smooth.runs(~kept)
 
 
 def interpolate(source: Motion, keep: Keep) -> Motion:

@@ -23,6 +23,7 @@ __all__ = [
 
 OPTIONAL_ROLES = tuple(role for role in CANONICAL_NAMES if role not in REQUIRED_ROLES)
 _FEW = 4  # with more required roles open, a family's names may mean other bones here
+_NAMED = 4  # as many missing bones are called by name
 _ANIMAL = "stands on four legs"
 
 
@@ -202,7 +203,8 @@ def problem(bone_map: BoneMap, bones: int, rig: str = "This rig") -> str:
         return ""
     if bone_map.refusal:
         return f"{rig} {bone_map.refusal}, like an animal: choose the armature of a figure that stands on two."
-    listed = ", ".join(missing[:-1]) + (" and " if len(missing) > 1 else "") + missing[-1]
+    named = missing if len(missing) <= _NAMED else [*missing[: _NAMED - 1], f"{len(missing) - _NAMED + 1} more"]
+    listed = ", ".join(named[:-1]) + (" and " if len(named) > 1 else "") + named[-1]
     if bone_map.family:
         return (
             f"{rig} looks like a {bone_map.family} rig but has no bone for {listed}; assign the missing bones by hand."

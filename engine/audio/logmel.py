@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from engine.audio.spectra import RATE, Floats, mel_bank
 
 HOP = 441  # samples: 50 rows a second
-ROWS_PER_S = RATE // HOP
 BANDS = 64
 _WINDOW = 1024
 _RANGE_DB = 60.0  # what lies further below the loudest band of a sound is silence

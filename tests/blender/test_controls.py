@@ -204,9 +204,9 @@ def test_keys_on_locked_channels_are_told():
     motion = h.part("retarget.motion").Motion.from_arrays(walk(12, 24.0, 1).to_arrays())
     channels = binding.channels(binding.retarget(motion))
     assert h.part("channels").locked_bones(armature, channels) == ["c_leg_fk.l"]
-    assert "c_leg_fk.l" in h.part("channels").locked_sentence(armature, channels)
+    assert "c_leg_fk.l" in h.part("channels").notes(armature, channels)[0]
     lock.lock_rotation = (False, False, False)
-    assert h.part("channels").locked_sentence(armature, channels) == ""
+    assert h.part("channels").notes(armature, channels) == []
 
 
 def test_space_switching_by_constraints_on_the_control_itself():

@@ -267,6 +267,8 @@ def test_bad_input_is_told():
         _span(5, 9)
         curve.lock = True
         assert "“shin.L” are locked" in h.refused(bpy.ops.motif.generate)
+        bpy.context.scene.motif.sound.snap_to = "markers"
+        assert "“shin.L” are locked" in h.refused(bpy.ops.motif.snap)
         _span(5, 9, ("head",))
         assert bpy.ops.motif.generate() == {"FINISHED"}
         bpy.ops.motif.take_discard()
@@ -277,6 +279,10 @@ def test_bad_input_is_told():
         curve.modifiers.remove(curve.modifiers[0])
         armature.pose.bones["shin.L"].driver_add("rotation_quaternion", 0)
         assert "moved by a driver" in h.refused(bpy.ops.motif.generate)
+        bpy.context.scene.motif.source, bpy.context.scene.motif.prompt = "text", "a person walks"
+        bpy.ops.motif.generate()
+        notes = h.part("keys").read_meta(armature.animation_data.action)["notes"]
+        assert notes == ["Drivers move “shin.L”, whatever the keys say: mute them to see the take whole."]
 
 
 def test_reroll_makes_the_same_span_again():
@@ -426,6 +432,9 @@ def test_a_linked_action_is_copied_not_changed():
         kept = [*range(1, 15), *range(29, 41)]
         old, new = _values(action, kept), _values(made, kept)
         assert all((old[key] == new[key]).all() for key in old)
+        h.part("keys").assign(armature, action)
+        bpy.context.scene.motif.sound.snap_to = "markers"
+        assert "is linked from another file" in h.refused(bpy.ops.motif.snap)
 
 
 def test_a_linked_armature_is_told_and_an_override_works():

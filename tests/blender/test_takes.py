@@ -23,10 +23,10 @@ def _ask(text="a person walks forward", **settings):
 
 def _submit(armature):
     """Generate as a window does it: hand over and return."""
-    session, takes, targets = h.part("session"), h.part("takes"), h.part("targets")
+    session, takes, keys = h.part("session"), h.part("takes"), h.part("keys")
     scene = bpy.context.scene
     wish = takes.Wish.from_settings(scene, armature)
-    job = session.Job(takes.Target.of(armature, scene), wish, wish.request(targets.fps(scene)))
+    job = session.Job(takes.Target.of(armature, scene), wish, wish.request(keys.scene_fps(scene)))
     session.submit(job)
 
 
