@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import bpy
 import numpy as np
 from mathutils import Euler, Quaternion
 from numpy.typing import NDArray
@@ -33,18 +32,12 @@ def blend(armature: Object, first: Action, second: Action, factor: float, name: 
     begin, end = (pick(keys.frame_range(a)[i] for a in (first, second)) for i, pick in enumerate((max, min)))
     if end < begin:
         raise RigError(f"“{first.name}” and “{second.name}” have no frames in common: blend takes of the same frames.")
-    action = first.copy()
-    try:
+    with keys.finished(first.copy(), meta) as action:
         action.name = keys.short_name(name)
         _mix(armature, action, _curves(second), factor, begin, end)
         for bag in keys.bags(action):
             for curve in bag.fcurves:
                 _cut(curve, begin, end)
-        keys.put_meta(action, meta)
-    except Exception:
-        bpy.data.actions.remove(action)
-        raise
-    action.use_fake_user = True
     return action
 
 

@@ -41,7 +41,7 @@ def write(
     Channels whose path is in `curves` get that curve's keys, the others a key a frame. `name` is cut to what a
     datablock's name can hold. `meta` is the take's JSON-able record, kept on the Action.
     """
-    with _finished(bpy.data.actions.new(short_name(name)), meta) as action:
+    with finished(bpy.data.actions.new(short_name(name)), meta) as action:
         for curve, made, _ in _each(_new_owner(action, armature), channels, start, curves):
             points.put(curve, made)
     return action
@@ -58,7 +58,7 @@ def write_into(
     """
     last = start + max(len(channel.values) for channel in channels) - 1
     first_old, last_old = frame_range(source)
-    with _finished(source.copy(), meta) as action:
+    with finished(source.copy(), meta) as action:
         action.name = short_name(name)
         for curve, made, new in _each(owner_in(action, armature), channels, start, curves):
             points.replace(curve, made, start, last)
@@ -82,7 +82,7 @@ def all_or_none(write: Callable[[Any], Action], takes: Iterable[Any]) -> list[Ac
 
 
 @contextlib.contextmanager
-def _finished(action: Action, meta: Mapping[str, Any]) -> Iterator[Action]:
+def finished(action: Action, meta: Mapping[str, Any]) -> Iterator[Action]:
     """A new Action to be filled: kept with its record, or gone where that failed."""
     try:
         yield action

@@ -51,18 +51,13 @@ def write(
     channels = _chosen(armature, binding, carried(armature, scene, binding, motion, span), span)
     _check(armature, channels)
     whole = source.frame_range
-    action = source.copy()
-    try:
+    paths = [channel.path for channel in channels]
+    meta = {**meta, "notes": notes(armature, channels), "span": {**span.to_meta(), "paths": paths}}
+    with keys.finished(source.copy(), meta) as action:
         action.name = keys.short_name(name)
         owner = keys.owner_in(action, armature)
         for channel in channels:
             _splice(armature, owner, channel, span, (float(whole[0]), float(whole[1])))
-        paths = [channel.path for channel in channels]
-        keys.put_meta(action, {**meta, "notes": notes(armature, channels), "span": {**span.to_meta(), "paths": paths}})
-    except Exception:
-        bpy.data.actions.remove(action)
-        raise
-    action.use_fake_user = True
     return action
 
 

@@ -209,19 +209,7 @@ def _generate(args: argparse.Namespace) -> dict[str, Any]:
     request = request_of(vars(args))
     for note in notes(request):
         print(f"motif: {note}", file=sys.stderr)
-    from engine import takes as files
-
-    paths = files.take_paths(args.out, args.takes)
-    files.check_writable(paths[0].parent)
-    from engine.api import Engine
-
-    engine = Engine(args.weights, args.device)
-    with _bar("Generating") as report:
-        takes = engine.generate(request, on_progress=report)
-    for take, path in zip(takes, paths, strict=True):
-        files.save_take(take, path)
-        print(f"{path}: {len(take.motion)} frames, seed {take.seed}", file=sys.stderr)
-    return _described(engine, takes, paths)
+    return _made(args, request, "Generating")
 
 
 def _described(engine: Engine, takes: Sequence[Take], paths: Sequence[Path]) -> dict[str, Any]:
@@ -244,7 +232,7 @@ def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
 
     motion, _ = files.load_motion(args.motion)
     request = edit_request(motion, vars(args))
-    return _edited(args, request, "In-betweening", args.motion)
+    return _made(args, request, "In-betweening", args.motion)
 
 
 def _around(args: argparse.Namespace) -> dict[str, Any]:
@@ -252,7 +240,7 @@ def _around(args: argparse.Namespace) -> dict[str, Any]:
     from engine.pose_options import around_request
 
     motion = files.load_motion(args.motion)[0] if args.motion else None
-    return _edited(args, around_request(motion, vars(args)), "Moving")
+    return _made(args, around_request(motion, vars(args)), "Moving")
 
 
 def _poses(args: argparse.Namespace) -> dict[str, Any]:
@@ -260,10 +248,10 @@ def _poses(args: argparse.Namespace) -> dict[str, Any]:
     from engine.pose_options import pose_request
 
     motion, _ = files.load_motion(args.motion)
-    return _edited(args, pose_request(motion, vars(args)), "Posing")
+    return _made(args, pose_request(motion, vars(args)), "Posing")
 
 
-def _edited(args: argparse.Namespace, request: Request, doing: str, source: Path | None = None) -> dict[str, Any]:
+def _made(args: argparse.Namespace, request: Request, doing: str, source: Path | None = None) -> dict[str, Any]:
     """Takes of a request as files; what they keep of the motion in `source` is that file's own."""
     from engine import takes as files
 

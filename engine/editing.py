@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from engine import inbetween
-from engine.protocol import EngineError, Request, bad_request
-from retarget import exact, rigs
+from engine.protocol import Request, bad_request
+from retarget import exact
 from retarget.motion import Motion
 
 FPS = inbetween.FPS
@@ -38,11 +38,7 @@ def edit(request: Request, seed: int, model: Any, words: Callable[[], Any], on_s
     source, mask = request.source, request.mask
     if not isinstance(source, Motion) or mask is None:
         raise bad_request("A part of a motion is made anew from a mask and the motion: give both.")
-    if not any(source.skeleton.roles):
-        try:
-            source = replace(source, skeleton=rigs.matched(source.skeleton))
-        except ValueError as error:
-            raise bad_request(str(error)) from error
+    source = inbetween.with_roles(source)
     if abs(source.fps - request.fps) > 1e-3 or len(source) != request.frames:
         raise bad_request("The motion to change and the request have different frame rates or lengths: match them.")
     keep = inbetween.keep_of(mask, source.skeleton)
@@ -55,10 +51,7 @@ def edit(request: Request, seed: int, model: Any, words: Callable[[], Any], on_s
             guidance=request.condition.guidance, on_step=on_step,
         ))  # fmt: skip
 
-    made = inbetween.regenerate(source, keep, fill, request.foot_lock if request.clean_up else "none")
-    if not (np.isfinite(made.root_pos).all() and np.isfinite(made.rot).all()):
-        raise EngineError("internal", "The model made a motion with numbers out of range: try another seed.")
-    return made
+    return inbetween.regenerate(source, keep, fill, request.foot_lock if request.clean_up else "none")
 
 
 def _along(

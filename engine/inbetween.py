@@ -37,17 +37,23 @@ def keep_of(mask: FrameMask, skeleton: Skeleton) -> exact.Keep:
     return keep
 
 
+def with_roles(motion: Motion) -> Motion:
+    """The motion with its joints' roles told apart, where it has none; raises EngineError where they can't be."""
+    if any(motion.skeleton.roles):
+        return motion
+    try:
+        return replace(motion, skeleton=rigs.matched(motion.skeleton))
+    except ValueError as error:
+        raise bad_request(str(error)) from error
+
+
 def regenerate(source: Motion, keep: exact.Keep, fill: Filler, foot_lock: str = "keep") -> Motion:
     """`source` with what `keep` doesn't keep made anew; what it keeps is the same to the bit.
 
     fill: (canonical motion at 30 fps, its Keep) -> the same with the gaps filled, kept frames near the source's.
     Joints that play no role stay as they are throughout. Raises EngineError for a skeleton that isn't a figure's.
     """
-    if not any(source.skeleton.roles):
-        try:
-            source = replace(source, skeleton=rigs.matched(source.skeleton))
-        except ValueError as error:
-            raise bad_request(str(error)) from error
+    source = with_roles(source)
     if keep.everything:
         return source
     at = np.arange(max(1, round((len(source) - 1) * FPS / source.fps)) + 1) * (source.fps / FPS)
