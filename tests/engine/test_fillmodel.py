@@ -137,7 +137,7 @@ def test_a_few_steps_learn_a_gap(model: inbetween.InBetween) -> None:
     losses = []
     for _ in range(60):
         loss, parts = trained.loss(gap, *there)
-        assert set(parts) == {"amplitudes", "apart", "pace"}
+        assert set(parts) == {"amplitudes", "apart", "pace", "twist"}
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

@@ -94,7 +94,7 @@ def test_optional_roles_may_be_missing():
 def test_a_rig_with_three_bones_gets_one_sentence(names):
     found = rigs.match(names, [-1, 0, 1][: len(names)])
     sentence = rigs.problem(found, len(names), "The armature “Box”")
-    assert found.family == "" and sentence.startswith("The armature “Box” has") and "left knee" in sentence
+    assert found.family == "" and sentence.startswith("The armature “Box” has") and "left hip" in sentence
     assert sentence.endswith(".") and sentence.count(". ") == 0
 
 
