@@ -12,6 +12,7 @@ import torch
 from engine import features, filling, uppermodel, weights
 from engine.fillmodel import FillModel
 from engine.models import mmm, vqvae
+from engine.text import TextEncoder
 from engine.uppermodel import UPPER, UpperModel
 from retarget import exact
 from retarget.motion import CANONICAL_NAMES, Motion
@@ -155,3 +156,16 @@ def test_a_take_remembers_these_weights_too(tmp_path: Path) -> None:
     saved(tmp_path)
     assert weights.digest("inbetween", tmp_path) != before[0] and weights.digest("text", tmp_path) == before[1]
     assert "inbetween" in weights.present(tmp_path)
+
+
+def test_the_weights_that_ship_raise_the_hand_that_is_named() -> None:
+    filler = FillModel.load(weights.FOLDER)
+    own, motion = filler.upper(), walk(80)
+    assert own is not None
+    keep = keep_but(motion, 10, 70)
+    made = own.fill(motion, keep, "has the right hand up in the air", 0, encoder=TextEncoder)
+    assert np.array_equal(made.rot[:, LEGS], motion.rot[:, LEGS]) and np.array_equal(made.root_pos, motion.root_pos)
+    pos, _ = made.globals()
+    head, left, right = (made.skeleton.role_joint[r] for r in ("head", "left_wrist", "right_wrist"))
+    up = pos[20:60, [left, right], 1] - pos[20:60, [head], 1]
+    assert up[:, 1].max() > 0 > up[:, 0].max()
