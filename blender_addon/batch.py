@@ -18,23 +18,24 @@ if not __package__:  # run as a script: find the add-on's folder and go on as a 
     importlib.import_module(f"{_here.name}.batch").run_as_script()
 
 import argparse
-import dataclasses
 import json
 import os
 import shutil
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import bpy
 
 from . import (
+    batch_options,
     batch_wish,
     importing,
     install_command,
     keys,
     manifest_command,
+    pose_command,
     registration,
     rig,
     session,
@@ -42,15 +43,13 @@ from . import (
     telling,
     writing,
 )
-from .controls import LEADS
 from .engine.installer.plan import InstallError
-from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, EngineError
+from .engine.protocol import EngineError
 from .importing import FileError
 from .retarget import presets
 from .retarget.motion import Motion, resample
 from .retarget.quality import compare
 
-_RIG_KINDS = ", ".join(importing.RIG_FILES)
 _FAILURES = (FileError, rig.RigError, EngineError, InstallError)
 
 
@@ -108,94 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motif-blender", description="Text or motion to keyframes on a rig.")
     parser.set_defaults(summary=telling.summary, report=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _generate_options(commands.add_parser("generate", help="takes from text on an armature of a scene"))
-    _inbetween_options(commands.add_parser("inbetween", help="part of an animation made anew"))
-    _retarget_options(commands.add_parser("retarget", help="a motion file on a rig"))
+    batch_options.add_to(commands, _RUN)
     install_command.add_to(commands)
-    manifest_command.add_to(commands, manifest_command.Rows(_parser, _RUN_HERE))
+    manifest_command.add_to(commands, manifest_command.Rows(_parser, {**_RUN, "retarget": _retarget_here}))
     return parser
-
-
-def _shared_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--armature", metavar="NAME", help="by default the one most like a body")
-    parser.add_argument("--map", type=Path, metavar="MAP.json", help="role -> bone, over what is detected")
-    parser.add_argument("--start", type=int, metavar="FRAME", help="of the first key; default: the scene's first")
-    parser.add_argument("--in-place", action="store_true", help="without travel over the ground")
-    parser.add_argument("--root", choices=rig.ROOT_MOTIONS, default="hips", help="what carries the travel")
-    parser.add_argument("--controls", choices=LEADS, default="fk", help="of a control rig: which get keys; default fk")
-    parser.add_argument("--keys", default="every", metavar="every|sparse[:DEG,MM]",
-                        help="a key a frame, or few within an error; default of sparse: 0.2 degrees, 1 mm")  # fmt: skip
-    parser.add_argument("--into", choices=writing.INTO, default="new",
-                        help="a new Action, the frames of the present one, or a strip in the NLA")  # fmt: skip
-    parser.add_argument("--loop", choices=writing.LOOPS, default="none",
-                        help="last frame as the first; repeat: and round and round")  # fmt: skip
-    parser.add_argument("--report", type=Path, metavar="OUT.json")
-    parser.add_argument("--json", action="store_true", help="the report as JSON on the last line")
-
-
-def _generate_options(parser: argparse.ArgumentParser) -> None:
-    opened = parser.add_mutually_exclusive_group()
-    opened.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
-    opened.add_argument("--rig", type=Path, metavar="FILE", help=f"a rig in place of a scene: {_RIG_KINDS}")
-    parser.add_argument("--text", help="what the character does; <audio> in it is the sound of --audio")
-    parser.add_argument("--audio", metavar="scene|FILE", help="what the scene plays in its frame range, or a file")
-    along = parser.add_mutually_exclusive_group()
-    along.add_argument("--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
-                       help="what happens in the scene's frames A-B; again for what comes next. Beside --audio the "
-                       "sound leads elsewhere")  # fmt: skip
-    along.add_argument("--markers", action="store_true", help="the same from the timeline's markers, by their names")
-    parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for --audio")
-    parser.add_argument("--energy", type=float, default=1.0, metavar="E", help="for --audio: 0 calm to 2 lively")
-    length = parser.add_mutually_exclusive_group()
-    length.add_argument("--seconds", type=float)
-    length.add_argument("--frames", type=int, help="of the scene")
-    length.add_argument("--range", metavar="A-B", help="first and last frame of the scene")
-    _sampling_options(parser)
-    parser.set_defaults(run=_generate, usage=parser.error)
-
-
-def _inbetween_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
-    parser.add_argument("--frames", dest="span", required=True, metavar="A-B", help="of the scene, both included")
-    parser.add_argument("--parts", default="body", metavar="upper,left_arm,..", help="default: the whole body")
-    parser.add_argument("--pins", default="", metavar="30,45", help="frames whose poses stay")
-    parser.add_argument("--text", help="what happens there")
-    _sampling_options(parser)
-    parser.set_defaults(
-        run=_generate,
-        rig=None,
-        audio=None,
-        style=[],
-        energy=1.0,
-        frames=None,
-        seconds=None,
-        range=None,
-        spans=[],
-        markers=False,
-    )
-
-
-def _sampling_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--takes", type=int, default=1)
-    parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE)
-    parser.add_argument("--steps", type=int, default=None)
-    parser.add_argument("--candidates", type=int, default=None)
-    parser.add_argument("--temperature", type=float, default=1.0)
-    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep")
-    parser.add_argument("--no-clean-up", action="store_true")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default=None)
-    parser.add_argument("--save", type=Path, metavar="OUT.blend", help="by default over --scene")
-    _shared_options(parser)
-
-
-def _retarget_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--motion", type=Path, required=True, metavar="FILE", help=".npz or .bvh")
-    parser.add_argument("--rig", type=Path, required=True, metavar="FILE", help=f"{_RIG_KINDS}; or a folder of them")
-    parser.add_argument("--out", type=Path, required=True, metavar="OUT.blend", help="a folder where --rig is one")
-    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
-    _shared_options(parser)
-    parser.set_defaults(run=_retarget)
 
 
 def _generate(options: argparse.Namespace) -> dict[str, Any]:
@@ -212,15 +127,12 @@ def _generate(options: argparse.Namespace) -> dict[str, Any]:
     armature = importing.pick_armature(options.armature)
     own_map = _read_map(options, armature)
     binding = rig.read(armature, scene, own_map)
-    fps = keys.scene_fps(scene)
-    wish = batch_wish.wish_of(options, scene, fps)
     session.set_device(options.device)
-    if getattr(options, "span", None):
-        wish = dataclasses.replace(wish, span=batch_wish.span_of(options, armature))
-    wish, request = takes.ask(armature, scene, wish, own_map)
-    job = session.Job(takes.Target.of(armature, scene), wish, request, own_map)
-    opened = time.perf_counter()
-    actions = session.generate_now(job, telling.progress if sys.stderr.isatty() else None)
+    with pose_command.at(scene, options.at):
+        wish, request = options.ask(options, armature, scene, own_map)
+        job = session.Job(takes.Target.of(armature, scene), wish, request, own_map)
+        opened = time.perf_counter()
+        actions = session.generate_now(job, telling.progress if sys.stderr.isatty() else None)
     if wish.keying.into == "nla":
         takes.keep(armature, clear=False)
     _fit_range(scene, actions)
@@ -232,14 +144,20 @@ def _generate(options: argparse.Namespace) -> dict[str, Any]:
     return {
         **_map_report(binding),
         "takes": [
-            {"action": action.name, "seed": meta.get("seed"), "frames": list(keys.frame_range(action)),
-             "quality": meta.get("quality", {})}
+            {"action": action.name, "seed": meta.get("seed"), **_base_seed(meta),
+             "frames": list(keys.frame_range(action)), "quality": meta.get("quality", {})}
             for action, meta in zip(actions, metas, strict=True)
         ],
         "quality": metas[0].get("quality", {}),
         "seconds": {"open": opened - clock, "generate": made - opened, "save": time.perf_counter() - made},
         "out": str(target) if target else None,
     }  # fmt: skip
+
+
+def _base_seed(meta: Mapping[str, Any]) -> dict[str, int]:
+    """Of a take around a pose: what it may share with others beside its seed."""
+    found = meta.get("request", {}).get("base_seeds") or ()
+    return {"base_seed": found[0]} if found else {}
 
 
 def _fit_range(scene: Any, actions: Sequence[Any]) -> None:
@@ -312,8 +230,7 @@ def _retarget_here(options: argparse.Namespace, motion: Motion | None = None) ->
     }  # fmt: skip
 
 
-# How a manifest's rows are run on the file that is open.
-_RUN_HERE = {"generate": _generate, "inbetween": _generate, "retarget": _retarget_here}
+_RUN = {**dict.fromkeys(("generate", "inbetween", "around", "poses"), _generate), "retarget": _retarget}
 
 
 def _read_map(options: argparse.Namespace, armature: Any) -> dict[str, str]:

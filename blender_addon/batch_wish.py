@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
-from . import prompts, sound, spans, takes, writing
-from .engine.protocol import AUDIO_WORD, MAX_TAKES
+from . import keys, prompts, sound, spans, takes, writing
+from .engine.protocol import AUDIO_WORD, MAX_TAKES, Request
 from .engine.sound import style_weights
 from .importing import FileError
 from .retarget.exact import parts_of
@@ -24,6 +25,21 @@ def check_source(options: argparse.Namespace) -> None:
         options.usage(f"--text and --audio go together where the text says {AUDIO_WORD}: “moves to {AUDIO_WORD}”")
     if options.text is not None and along:
         options.usage("give one --text for all frames, or texts with frames of their own")
+
+
+def ask(
+    options: argparse.Namespace, armature: Any, scene: Any, own_map: Mapping[str, str]
+) -> tuple[takes.Wish, Request]:
+    """Takes of their own."""
+    return takes.ask(armature, scene, wish_of(options, scene, keys.scene_fps(scene)), own_map)
+
+
+def ask_between(
+    options: argparse.Namespace, armature: Any, scene: Any, own_map: Mapping[str, str]
+) -> tuple[takes.Wish, Request]:
+    """Part of the armature's animation."""
+    wish = wish_of(options, scene, keys.scene_fps(scene))
+    return takes.ask(armature, scene, dataclasses.replace(wish, span=_span_of(options, armature)), own_map)
 
 
 def wish_of(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
@@ -79,7 +95,7 @@ def _heard(
     )
 
 
-def span_of(options: argparse.Namespace, armature: Any) -> spans.Span:
+def _span_of(options: argparse.Namespace, armature: Any) -> spans.Span:
     first, last = spans.parse_frames(options.span)
     try:
         parts = parts_of(name.strip() for name in options.parts.split(","))

@@ -30,7 +30,7 @@ class MotifPose(bpy.types.PropertyGroup):
         default="middle",
     )
     frames: IntProperty(
-        name="Frames", description="Length of the motion in frames, at most 4 seconds", default=60, min=2, soft_max=120
+        name="Frames", description="Length of the motion in frames, up to a minute", default=60, min=2, soft_max=240
     )
     given: EnumProperty(
         name="Unchanged",

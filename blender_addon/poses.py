@@ -15,19 +15,21 @@ from numpy.typing import NDArray
 
 from . import inbetween, keys, reading, rig, spans, splicing, writing
 from .channels import Channel, locked_sentence
+from .engine.options import PLACES
 from .engine.protocol import Condition, FrameMask, Prompt, Request, Take
 from .kinds import Action, Object, Scene
 from .retarget import quat
-from .retarget.motion import Motion, still
+from .retarget.exact import GROUPS, PARTS
+from .retarget.motion import CANONICAL_NAMES, Motion, still
 
-PLACES = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
 _SAME = 1e-3  # radians or armature units: a value so near to the one that is shown is that one
 
 
 @dataclass(frozen=True)
 class PoseWish:
     """frame: the scene's, of the pose. kind: "motion" around it, or "rest", to complete it. given: for the latter, the
-    bones whose pose stays. place: one of PLACES. start, count: the frames that the motion fills."""
+    bones whose pose stays. place: one of PLACES, or "range" where `start` is given. start, count: the frames that the
+    motion fills."""
 
     frame: int
     kind: str = "motion"
@@ -67,10 +69,38 @@ def request(
         return wish, Request("poses", 1, fps, condition, source=pose, given=given, **options)
     _check_posed(armature, pose)
     count = max(2, frames or 2)
-    before = round(PLACES[wish.place] * (count - 1))
-    mask = FrameMask(np.arange(count) == before)
-    wish = replace(wish, start=wish.frame - before, count=count)
+    wish = replace(wish, start=start_of(wish, count), count=count)
+    mask = FrameMask(np.arange(count) == wish.frame - wish.start)
     return wish, Request("decomposed", count, fps, condition, mask, source=still(pose, count), **options)
+
+
+def start_of(wish: PoseWish, count: int) -> int:
+    """The first frame of `count` around the pose."""
+    return wish.start if wish.place == "range" else wish.frame - round(PLACES[wish.place] * (count - 1))
+
+
+def named_bones(armature: Object, scene: Scene, names: Sequence[str], overrides: Mapping[str, str]) -> tuple[str, ...]:
+    """Bones by their own names, or by joints and parts of the body that they are. Raises RigError for another name."""
+    skeleton = rig.read(armature, scene, overrides).skeleton
+    there = {bone.name for bone in armature.data.bones}
+    found: list[str] = []
+    for name in filter(None, (name.strip() for name in names)):
+        roles = _roles_of(name)
+        if name not in there and not roles:
+            raise rig.RigError(
+                f"“{name:.40}” is no bone of “{armature.name}” and no part of the body: give bones, joints such as "
+                "left_elbow, or parts such as left_arm."
+            )
+        of_role = [bone for bone, role in zip(skeleton.names, skeleton.roles, strict=True) if role in roles]
+        found += [name] if name in there else of_role
+    return tuple(dict.fromkeys(found))
+
+
+def _roles_of(name: str) -> set[str]:
+    """Joints that the name of a joint or of a part of the body means."""
+    if name in CANONICAL_NAMES:
+        return {name}
+    return {role for part in GROUPS.get(name, ()) for role in PARTS[part]}
 
 
 def given_bones(armature: Object, scene: Scene, by: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.options import request_of
+from engine.options import PLACES, VARIES, request_of
 from engine.pace import Pace
 from engine.protocol import (
     AUDIO_WORD,
@@ -148,14 +148,10 @@ def _pose_commands(commands: Any) -> None:
     around = commands.add_parser("around", help="motion around a pose, in families of takes")
     around.add_argument("--motion", type=Path, metavar="FILE", help="a .npz or .bvh with the pose; default: a new pose")
     around.add_argument("--at", type=int, default=0, metavar="FRAME", help="the pose's frame in it; the first is 0")
-    around.add_argument(
-        "--place", choices=("first", "middle", "last"), default="middle", help="of the pose in the take"
-    )
-    around.add_argument("--seconds", type=float, metavar="S", help="length, at most 4; default 3")
+    around.add_argument("--place", choices=tuple(PLACES), default="middle", help="of the pose in the take")
+    around.add_argument("--seconds", type=float, metavar="S", help=f"length, at most {MAX_SECONDS:g}; default 3")
     around.add_argument("--base-seed", type=int, metavar="N", help="of the pose and what all frames share")
-    around.add_argument(
-        "--vary", choices=("both", "motion", "pose"), default="both", help="what differs between takes; default both"
-    )
+    around.add_argument("--vary", choices=VARIES, default="both", help="what differs between takes; default both")
     poses = commands.add_parser("poses", help="ways to complete a half-posed figure")
     poses.add_argument("--motion", type=Path, required=True, metavar="FILE", help="a .npz or .bvh")
     poses.add_argument("--at", type=int, default=0, metavar="FRAME", help="the pose's frame in it; the first is 0")

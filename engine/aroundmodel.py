@@ -15,20 +15,21 @@ from torch import Tensor
 
 from engine import cleanup, inbetween
 from engine import features as layout
-from engine.diffusion import sample
+from engine.diffusion import pin, sample
 from engine.models import decomposed
 from engine.models.decomposed import POSE_DIM
 from engine.posemodel import WARMTH, pose_row, sentence, source_of
 from engine.protocol import DEFAULT_GUIDANCE, Request, bad_request
 from engine.weights import load_weights
+from engine.windows import Window, bent, carried_on, windows
 from retarget import contact, exact
 from retarget.motion import Motion, sample_at
 
 WEIGHTS = "decomposed.safetensors"
 SAMPLER, STEPS = "dpm-solver", 16
 STEADY = 0.8  # frames: the width of a Gaussian that takes off what trembles faster than joints turn
-REACH = 30  # frames on either side of a given pose in which what the network missed it by fades out
 FRAMES = 90  # of a take whose length is left open
+_MOVING = slice(0, layout.MOTION_DIM)  # columns of a row that are poses and speeds
 _KNOWN = slice(3, layout.MOTION_DIM)  # columns of a row that a still pose tells: height and rotations
 
 
@@ -38,6 +39,32 @@ class Family:
 
     base_seed: int
     seed: int
+
+    def after(self, windows: int) -> Family:
+        """Seeds for a further window of the same takes."""
+        return Family(self.base_seed + (windows << 40), self.seed + (windows << 40))
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How to sample, whatever the window."""
+
+    text: Tensor
+    steps: int
+    sampler: str
+    warmth: float
+    guidance: float
+    on_step: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a window: rows (T, POSE_DIM) in their units, wholly where frames (T,) bool is true; of the base
+    frame these columns."""
+
+    rows: NDArray[np.float32]
+    frames: NDArray[np.bool_]
+    columns: slice
 
 
 @dataclass(frozen=True)
@@ -59,9 +86,9 @@ class AroundModel:
         """With a mask that keeps one frame of the request's motion: motion around that pose, on the motion's skeleton,
         the pose kept to the bit. Without: a canonical clip of the request's length around a pose of the prior's.
 
-        Raises EngineError for more or fewer poses than one, and for more frames than the model makes.
+        What is longer than the model makes at once goes on from there, window by window. Raises EngineError for more or
+        fewer poses than one.
         """
-        self._check(request)
         family, prompts = Family(base_seed, seed), request.condition.prompts
         text = sentence(prompts[0].text if prompts else "", self.device)
 
@@ -92,35 +119,54 @@ class AroundModel:
         text: Tensor | None = None, steps: int | None = None, sampler: str = SAMPLER, temperature: float = 1.0,
         guidance: float = DEFAULT_GUIDANCE, on_step: Callable[[], None] = lambda: None,
     ) -> Motion:  # fmt: skip
-        """A canonical clip of `frames` whose base frame is `middle`. pose: (POSE_DIM,) what that frame is, None to let
-        the prior draw it; its speeds and contacts are drawn in any case. text: (1, text_dim).
-
-        What is left between a given pose and where the frames beside it lead to fades out over REACH on either side,
-        so that the pose is no jolt in the clip.
-        """
-        network = self.network
-        text = torch.zeros(1, network.config.text_dim, device=self.device) if text is None else text
-        places = torch.arange(frames, device=self.device) - middle
-        shares, schedule = network.lambdas(places), network.schedule
-        base = decomposed.base_noise(network, text, guidance)
-        if pose is not None:
-            keep = torch.zeros(1, POSE_DIM, dtype=torch.bool, device=self.device)
-            keep[:, _KNOWN] = True
-            base = decomposed.held(
-                base, schedule, network.standardise(torch.from_numpy(pose).to(self.device))[None], keep
-            )
-        rest = decomposed.rest_noise(network, places, text, guidance)
-        denoise = decomposed.decomposed(base, rest, schedule, shares, middle)
-        noise = decomposed.SharedNoise([family.base_seed], [family.seed], shares, POSE_DIM, self.device)
-        warmth = float(np.clip(temperature, *WARMTH))
-        x = sample(denoise, schedule, lambda: warmth * noise(), sampler=sampler, steps=steps or STEPS,
-                   on_step=lambda done, total: on_step())  # fmt: skip
-        rows = network.in_units(x[0]).cpu().numpy()
-        if pose is not None:
-            rows[middle, _KNOWN] = led_to(rows[:, _KNOWN], middle)
-            rows[:, _KNOWN] += eased(frames, middle)[:, None] * (pose - rows[middle])[_KNOWN]
+        """A canonical clip of `frames`, as many as one likes, whose base frame is `middle`. pose: (POSE_DIM,) what that
+        frame is, None to let the prior draw it; its speeds and contacts are drawn in any case. text: (1, text_dim)."""
+        text = torch.zeros(1, self.network.config.text_dim, device=self.device) if text is None else text
+        way = _Way(text, steps or STEPS, sampler, float(np.clip(temperature, *WARMTH)), guidance, on_step)
+        rows, made = np.zeros((frames, POSE_DIM), np.float32), np.zeros(frames, bool)
+        for number, window in enumerate(windows(frames, middle, self.network.config.most)):
+            inside, there = rows[window.frames], made[window.frames]
+            if window.step:
+                known = _Known(inside, there, slice(None))
+                found = self._rows(window, family.after(number), way, known)
+                rows[window.frames] = carried_on(found, inside, window, _MOVING)
+            elif pose is None:
+                rows[window.frames] = self._rows(window, family, way)
+            else:
+                known = _Known(np.tile(pose, (len(inside), 1)), there, _KNOWN)
+                rows[window.frames] = self._rows(window, family, way, known)
+                own = rows[window.frames, _KNOWN]
+                rows[window.frames, _KNOWN] = bent(own, middle - window.start, pose[_KNOWN])
+            made[window.frames] = True
         rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
         return layout.decode(rows, rows[:, layout.MOTION_DIM :] > 0.5)
+
+    def _rows(self, window: Window, family: Family, way: _Way, known: _Known | None = None) -> NDArray[np.float32]:
+        """What the network makes of a window: rows (T, POSE_DIM) in their units."""
+        network, middle = self.network, window.middle - window.start
+        places = torch.arange(window.stop - window.start, device=self.device) - middle
+        shares, schedule = network.lambdas(places), network.schedule
+        base = decomposed.base_noise(network, way.text, way.guidance)
+        values = keep = None
+        if known is not None:
+            values = network.standardise(torch.from_numpy(known.rows).to(self.device))
+            columns = torch.zeros(1, POSE_DIM, dtype=torch.bool, device=self.device)
+            columns[:, known.columns] = True
+            base = decomposed.held(base, schedule, values[middle, None], columns)
+            keep = torch.from_numpy(known.frames).to(self.device)[None, :, None]
+        rest = decomposed.rest_noise(network, places, way.text, way.guidance)
+        denoise = decomposed.decomposed(base, rest, schedule, shares, middle)
+
+        def noise() -> decomposed.SharedNoise:
+            return decomposed.SharedNoise([family.base_seed], [family.seed], shares, POSE_DIM, self.device)
+
+        draw = noise()
+        if values is not None and keep is not None and keep.any():
+            # The noise that the frames start from: known and new ones share their base's.
+            denoise = pin(denoise, schedule, values[None], keep, way.warmth * noise()())
+        x = sample(denoise, schedule, lambda: way.warmth * draw(), sampler=way.sampler, steps=way.steps,
+                   on_step=lambda done, total: way.on_step())  # fmt: skip
+        return network.in_units(x[0]).cpu().numpy()
 
     def _alone(self, request: Request, make: Callable[[int, int, None], Motion]) -> Motion:
         frames = request.frames or round(FRAMES * request.fps / layout.FPS)
@@ -132,30 +178,7 @@ class AroundModel:
             return made.cut(0, frames)
         return replace(sample_at(made, np.arange(frames) * (layout.FPS / request.fps), request.fps))
 
-    def _check(self, request: Request) -> None:
-        most = self.network.config.most
-        if request.frames is not None and self._at_rate(request.frames, request.fps) > most:
-            longest = math.floor((most - 1) * request.fps / layout.FPS) + 1
-            raise bad_request(
-                f"Motion around a pose lasts at most {most / layout.FPS:g} seconds: ask for {longest} frames or fewer."
-            )
-
     @staticmethod
     def _at_rate(frames: int, fps: float) -> int:
         """Frames of the model that cover so many at `fps`."""
         return math.ceil((frames - 1) * layout.FPS / fps - 1e-6) + 1
-
-
-def led_to(rows: NDArray[np.float32], middle: int) -> NDArray[np.float32]:
-    """What the frames beside `middle` of (T, D) lead to there: halfway between two, straight on at an end."""
-    if 0 < middle < len(rows) - 1:
-        return (rows[middle - 1] + rows[middle + 1]) / 2
-    step = 1 if middle == 0 else -1
-    near = np.clip([middle + step, middle + 2 * step], 0, len(rows) - 1)
-    return 2 * rows[near[0]] - rows[near[1]]
-
-
-def eased(frames: int, middle: int) -> NDArray[np.float32]:
-    """(T,): 1 at `middle`, without a slope, down to 0 at REACH frames from it."""
-    t = np.clip(np.abs(np.arange(frames) - middle) / REACH, 0, 1)
-    return ((1 + 2 * t) * (1 - t) ** 2).astype(np.float32)

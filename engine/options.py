@@ -28,6 +28,9 @@ KEYS = (
     "candidates", "foot_lock", "no_clean_up",
 )  # fmt: skip
 
+PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
+VARIES = ("both", "motion", "pose")  # what differs between takes around a pose
+
 
 def request_of(options: Mapping[str, Any]) -> Request:
     """generate's options, from the command line or a manifest's row, as a request."""
@@ -101,3 +104,11 @@ def frame_range(text: str) -> tuple[int, int]:
     if last < first:
         raise bad_request(f"The frames {first}-{last} go backwards: give the first one first.")
     return first, last
+
+
+def family(seed: int, base_seed: int | None, takes: int, vary: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Seeds and base seeds of takes that share a base pose (vary "motion"), their motion ("pose"), nothing ("both")."""
+    base = seed if base_seed is None else base_seed
+    steps = range(takes)
+    seeds = tuple(seed + (i if vary != "pose" else 0) for i in steps)
+    return seeds, tuple(base + (i if vary != "motion" else 0) for i in steps)

@@ -9,12 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.options import request_of
+from engine.options import PLACES, VARIES, family, request_of
 from engine.protocol import FrameMask, Prompt, Request, bad_request
 from retarget.motion import Motion, still
 
-PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the clip around it
-VARIES = ("both", "motion", "pose")
 SECONDS = 3.0
 
 
@@ -24,19 +22,25 @@ def around_request(motion: Motion | None, options: Mapping[str, Any]) -> Request
     options: at (the frame, from 0), place (one of PLACES), seconds, text, seed, base_seed, takes, vary (one of VARIES:
     what differs between takes) and how to sample. Raises EngineError with a sentence for what can't be.
     """
+    place, vary = options.get("place", "middle"), options.get("vary", "both")
+    for name, value, known in (("place", place, tuple(PLACES)), ("vary", vary, VARIES)):
+        if value not in known:
+            raise bad_request(f"“{value!s:.40}” is no {name}: choose {', '.join(known[:-1])} or {known[-1]}.")
+    if vary == "pose" and motion is not None:
+        raise bad_request("Takes that differ in their pose are made around poses of the model's own: give no motion.")
     seconds = SECONDS if options.get("seconds") is None else options["seconds"]
     if not math.isfinite(seconds) or seconds <= 0:
         raise bad_request(f"The length is {seconds:g} seconds: give more than 0.")
     fps = options["fps"] if motion is None else motion.fps
     request = _shared(options, fps, "decomposed", max(2, round(seconds * fps)))
-    seeds, bases = family(options["seed"], options.get("base_seed"), options["takes"], options.get("vary", "both"))
+    seeds, bases = family(options["seed"], options.get("base_seed"), options["takes"], vary)
     request = replace(request, seeds=seeds, base_seeds=bases)
     if motion is None:
         return request
     assert request.frames is not None
-    place = round(PLACES[options.get("place", "middle")] * (request.frames - 1))
+    at = round(PLACES[place] * (request.frames - 1))
     pose = frame_of(motion, options.get("at", 0))
-    return replace(request, source=still(pose, request.frames), mask=FrameMask(np.arange(request.frames) == place))
+    return replace(request, source=still(pose, request.frames), mask=FrameMask(np.arange(request.frames) == at))
 
 
 def pose_request(motion: Motion, options: Mapping[str, Any]) -> Request:
@@ -44,14 +48,6 @@ def pose_request(motion: Motion, options: Mapping[str, Any]) -> Request:
     given = tuple(name.strip() for name in options["given"].split(",") if name.strip())
     request = _shared(options, motion.fps, "poses", 1)
     return replace(request, source=frame_of(motion, options.get("at", 0)), given=given)
-
-
-def family(seed: int, base_seed: int | None, takes: int, vary: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Seeds and base seeds of takes that share a base pose (vary "motion"), their motion ("pose"), nothing ("both")."""
-    base = seed if base_seed is None else base_seed
-    steps = range(takes)
-    seeds = tuple(seed + (i if vary != "pose" else 0) for i in steps)
-    return seeds, tuple(base + (i if vary != "motion" else 0) for i in steps)
 
 
 def frame_of(motion: Motion, at: int) -> Motion:

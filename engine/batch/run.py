@@ -17,7 +17,9 @@ from engine.client import worker_command
 from engine.edit_options import edit_request
 from engine.installer.machine import detect
 from engine.options import request_of
+from engine.pose_options import around_request, pose_request
 from engine.protocol import EngineError, Request, Take, bad_request
+from retarget.motion import Motion
 
 from . import manifest, report
 from .journal import Entry, Journal, beside
@@ -96,17 +98,24 @@ def prepare(path: Path, crew: Crew) -> tuple[list[Job], list[Row]]:
 
 
 def _job(row: Row, known: Sequence[str]) -> Job:
-    if row.command == "inbetween":
-        source = Path(row.options["motion"])
-        motion, _ = files.load_motion(source)
-        lists = {name: ",".join(row.options[name]) for name in ("parts", "pins") if name in row.options}
-        request = edit_request(motion, {**row.options, **lists})
+    source = None
+    if "motion" in row.options:
+        path = Path(row.options["motion"])
+        request = _of_motion(row, files.load_motion(path)[0])
+        source = path if row.command == "inbetween" else None
     else:
-        source, request = None, request_of(row.options)
+        request = request_of(row.options)
         unknown = [style for style in request.condition.style_weights if known and style not in known]
         if unknown:
             raise bad_request(f"there is no style called “{unknown[0]:.40}”: choose one of {', '.join(known)}.")
     return Job(row, request, tuple(files.take_paths(row.out, len(request.seeds))), source)
+
+
+def _of_motion(row: Row, motion: Motion) -> Request:
+    """What a row makes of a motion: a part of it anew, motion around one of its poses, or such a pose completed."""
+    lists = {name: ",".join(row.options[name]) for name in ("parts", "pins", "given") if name in row.options}
+    ways = {"inbetween": edit_request, "around": around_request, "poses": pose_request}
+    return ways[row.command](motion, {"seed": 0, "takes": 1, **row.options, **lists})
 
 
 def _known_styles(folder: Path | None) -> list[str]:

@@ -13,22 +13,40 @@ from ..protocol import AUDIO_WORD
 _SAMPLING = ("seed", "takes", "guidance", "steps", "temperature", "foot_lock", "no_clean_up")
 _SOURCE = ("text", "spans", "audio", "style", "energy", "seconds")
 _RIG = ("armature", "map", "start", "in_place", "root", "controls", "keys", "into", "loop")
+_POSE = ("at", "text", "seed", "takes", "guidance", "steps", "temperature")
+_AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", "foot_lock", "no_clean_up")
 # (command, made by Blender) -> the options that it takes.
 _ALLOWED: Mapping[tuple[str, bool], tuple[str, ...]] = {
     ("generate", False): (*_SOURCE, *_SAMPLING, "fps"),
     ("inbetween", False): ("motion", "frames", "parts", "pins", "text", *_SAMPLING),
+    ("around", False): ("motion", *_AROUND),
+    ("poses", False): ("motion", "given", *_POSE),
     ("generate", True): ("scene", "rig", *_SOURCE, "frames", "range", *_SAMPLING, *_RIG),
     ("inbetween", True): ("scene", "frames", "parts", "pins", "text", *_SAMPLING, *_RIG),
+    ("around", True): (
+        "scene",
+        "frames",
+        "range",
+        *_AROUND,
+        "armature",
+        "map",
+        "in_place",
+        "root",
+        "controls",
+        "keys",
+        "into",
+    ),
+    ("poses", True): ("scene", "given", "keyed", *_POSE, "armature", "map", "controls"),
     ("retarget", True): ("scene", "rig", "motion", "foot_lock", *_RIG),
 }
 # Name -> what it holds. list: words with a separator, or a JSON list.
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(("text", "audio", "scene", "rig", "motion", "map", "armature", "out", "range", "root", "controls",
-                     "keys", "into", "loop", "foot_lock"), "text"),
-    **dict.fromkeys(("parts", "pins", "style"), "list"),
+                     "keys", "into", "loop", "foot_lock", "place", "vary"), "text"),
+    **dict.fromkeys(("parts", "pins", "style", "given"), "list"),
     **dict.fromkeys(("seconds", "energy", "fps", "guidance", "temperature"), "number"),
-    **dict.fromkeys(("seed", "takes", "steps", "start"), "whole"),
-    **dict.fromkeys(("no_clean_up", "in_place"), "flag"),
+    **dict.fromkeys(("seed", "takes", "steps", "start", "at", "base_seed"), "whole"),
+    **dict.fromkeys(("no_clean_up", "in_place", "keyed"), "flag"),
     "frames": "frames",
     "spans": "spans",
 }  # fmt: skip
@@ -50,10 +68,12 @@ def given(cells: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def command_of(options: Mapping[str, Any]) -> str:
-    """generate, inbetween or retarget, by what a row gives."""
+    """generate, inbetween, around, poses or retarget, by what a row gives."""
     in_blender = "scene" in options or "rig" in options
     if "scene" in options and "rig" in options:
         raise bad_request("the row has a scene and a rig: give one of them.")
+    if "at" in options:
+        return _from_pose(options)
     if "motion" in options:
         if in_blender:
             return "retarget"
@@ -71,11 +91,27 @@ def command_of(options: Mapping[str, Any]) -> str:
         raise bad_request("the row has one text for all frames and “spans”: give one of them.")
     if not {"text", "spans", "audio"} & options.keys():
         raise bad_request("the row says nothing to make: give “text” or “audio”, or “spans” of texts.")
-    if sum(name in options for name in ("seconds", "frames", "range")) > 1:
-        raise bad_request("“seconds”, “frames” and “range” all say how long: give one of them.")
+    _check_one_length(options)
     if "range" in options and "start" in options:
         raise bad_request("“range” says where it starts: leave out “start”.")
     return "generate"
+
+
+def _from_pose(options: Mapping[str, Any]) -> str:
+    """around or poses, by what a row with a pose's frame gives."""
+    if not {"motion", "scene"} & options.keys():
+        raise bad_request("“at” is the frame of a pose: give the “motion” or the “scene” that it is of.")
+    if "given" in options or options.get("keyed"):
+        return "poses"
+    if isinstance(options.get("frames"), str):
+        raise bad_request("“frames” A-B is a part made anew: for motion around a pose call it “range”.")
+    _check_one_length(options)
+    return "around"
+
+
+def _check_one_length(options: Mapping[str, Any]) -> None:
+    if sum(name in options for name in ("seconds", "frames", "range")) > 1:
+        raise bad_request("“seconds”, “frames” and “range” all say how long: give one of them.")
 
 
 def as_span(text: str, name: str) -> tuple[int, int]:

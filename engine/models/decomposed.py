@@ -81,6 +81,16 @@ class Config:
         return Schedule.linear(self.steps, self.first_beta, self.last_beta)
 
     @classmethod
+    def paper(cls) -> Config:
+        """The paper's own form: noise is what both networks tell, each frame enters by itself, the residual generator
+        sees the base frame by way of z' alone and is the smaller one, here by four times. Steps and betas are DDPM's.
+        The paper's widths are an image model's: these are for poses."""
+        return cls(
+            base_width=1024, base_depth=12, dim=384, heads=6, layers=8, dropout=0.0, patch=1, steps=1000,
+            first_beta=1e-4, last_beta=0.02, predicts="epsilon", told=False, text_dropout=0.1, geometry=0.0,
+        )  # fmt: skip
+
+    @classmethod
     def shipped(cls) -> Config:
         """As trained on the open pack."""
         return cls()

@@ -169,6 +169,34 @@ def test_the_residuals_error_does_not_train_the_base(predicts):
     assert all(p.grad is None or (p.grad == 0).all() for p in net.rest.parameters())
 
 
+def test_the_papers_own_form_learns_and_samples():
+    """At its full size: a loss whose gradients reach every part, and a clip in a few steps of both samplers."""
+    torch.manual_seed(14)
+    config = de.Config.paper()
+    net = de.Decomposed(config)
+    base, rest = (sum(p.numel() for p in part.parameters()) for part in (net.base, net.rest))
+    assert 3 < base / rest < 5 and base > 4e7
+    shape = (2, 12, config.pose_dim)
+    batch = de.Clips(torch.randn(shape), torch.tensor([6, 6]), torch.randn(2, config.text_dim), torch.ones(2, 12) > 0)
+    for part in (net.base, net.rest):  # as built they say 0, and no gradient goes past that
+        nn.init.normal_(part.leave.weight, std=0.02)
+    loss, parts = net.loss(batch)
+    loss.backward()
+    # Noise of variance 1 against about nothing.
+    assert set(parts) == {"base", "rest"} and all(0.5 < float(part) < 3 for part in parts.values())
+    untold = {"rest.base.weight", "rest.base.bias"}  # it is not told what the base frame is
+    idle = {name for name, p in net.named_parameters() if p.grad is None or not p.grad.any()}
+    assert idle == untold
+    net.eval().requires_grad_(False)
+    places, text = torch.arange(12) - 6, torch.randn(1, config.text_dim)
+    for sampler in ("ddpm", "ddim"):
+        shares = net.lambdas(places)
+        denoise = de.decomposed(de.base_noise(net, text), de.rest_noise(net, places, text), net.schedule, shares, 6)
+        noise = de.SharedNoise([1], [2], shares, config.pose_dim)
+        made = diffusion.sample(denoise, net.schedule, noise, sampler=sampler, steps=3)
+        assert made.shape == (1, 12, config.pose_dim) and made.isfinite().all()
+
+
 def test_the_base_learns_slowly():
     net = model()
     scales = {id(p): group.get("scale", 1.0) for group in net.parameter_groups() for p in group["params"]}

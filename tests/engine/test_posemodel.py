@@ -14,10 +14,12 @@ from engine import api, posemodel
 from engine.api import Engine, LoadedModel
 from engine.aroundmodel import AroundModel, Family
 from engine.models import decomposed
-from engine.pose_options import around_request, family, pose_request
+from engine.options import family
+from engine.pose_options import around_request, pose_request
 from engine.posemodel import PriorModel, on_hub, pose_row, roles_of
 from engine.protocol import EngineError, FrameMask, Request, request_from_json, request_to_json
 from engine.takes import load_motion
+from engine.windows import windows
 from retarget import quat
 from retarget.motion import CANONICAL_NAMES, Motion, canonical_skeleton
 from tests.engine.test_inbetween import other_rig
@@ -132,6 +134,33 @@ def test_motion_around_a_pose_passes_through_it_to_the_bit(engine, place, fps):
     assert not np.array_equal(takes[0].motion.rot, takes[1].motion.rot)
 
 
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_a_long_clip_goes_on_window_by_window(engine, place):
+    """Longer than the network makes at once: the pose to the bit, no jolt where a window meets the next, and a short
+    clip is what it was."""
+    pose = a_pose()
+    asked = {"seed": 1, "takes": 1, "at": 0, "place": place, "seconds": 11.0, "no_clean_up": True}
+    request = around_request(pose, asked)
+    (take,) = engine.generate(request)
+    assert request.mask is not None and len(take.motion) == 330
+    at = int(np.flatnonzero(request.mask.keep)[0])
+    assert np.array_equal(take.motion.rot[at], pose.rot[0])
+    assert np.array_equal(take.motion.root_pos[at], pose.root_pos[0])
+    turns = np.degrees(quat.angle_between(take.motion.rot[1:], take.motion.rot[:-1])).max(axis=1)
+    for window in windows(330, at, CONFIG.most)[1:]:
+        near = turns[max(0, window.middle - 2) : window.middle + 2]
+        assert near.max() < 1.5 * turns.max(initial=0, where=np.abs(np.arange(329) - window.middle) > 15), window
+    # Windows differ: a chain is no loop.
+    assert np.degrees(quat.angle_between(take.motion.rot[10:110], take.motion.rot[220:320])).max() > 1
+    (other,) = engine.generate(replace(request, seeds=(2,)))
+    assert not np.array_equal(other.motion.rot, take.motion.rot)
+
+
+def test_a_long_clip_around_a_pose_of_the_models_own(engine):
+    (take,) = engine.generate(around_request(None, {"seed": 1, "takes": 1, "seconds": 9.0, "fps": 24.0}))
+    assert len(take.motion) == 216 and np.isfinite(take.motion.rot).all()
+
+
 def test_families_share_the_pose_or_the_motion(engine):
     """Without a pose of the artist's: the same base seed is the same pose in the middle."""
     told = {"seed": 1, "takes": 2, "seconds": 2.0, "fps": 30.0, "no_clean_up": True}
@@ -177,8 +206,12 @@ def test_seeds_of_families():
 
 def test_what_cant_be_asked_for(engine):
     pose = a_pose()
-    with pytest.raises(EngineError, match="at most 4 seconds: ask for 120 frames"):
-        engine.generate(around_request(pose, {"seed": 0, "takes": 1, "seconds": 9.0}))
+    with pytest.raises(EngineError, match="60 seconds"):
+        around_request(pose, {"seed": 0, "takes": 1, "seconds": 61.0})
+    with pytest.raises(EngineError, match="no place: choose first, middle or last"):
+        around_request(pose, {"seed": 0, "takes": 1, "place": "top"})
+    with pytest.raises(EngineError, match="poses of the model's own"):
+        around_request(pose, {"seed": 0, "takes": 1, "vary": "pose"})
     with pytest.raises(EngineError, match="more than 0"):
         around_request(pose, {"seed": 0, "takes": 1, "seconds": 0.0})
     with pytest.raises(EngineError, match="as many of both"):

@@ -38,12 +38,17 @@ def test_what_a_row_is(tmp_path):
         {"scene": "shot.blend", "audio": "scene", "out": "f.blend"},
         {"scene": "shot.blend", "frames": "10-20", "text": WALK, "out": "g.blend"},
         {"rig": "hero.fbx", "motion": "take.npz", "out": "h.blend"},
+        {"motion": "take.npz", "at": 7, "place": "last", "vary": "motion", "out": "i.npz"},
+        {"motion": "take.npz", "at": 7, "given": "head left_arm", "out": "j.npz"},
+        {"scene": "shot.blend", "at": -3, "range": "-9-30", "out": "k.blend"},
+        {"scene": "shot.blend", "at": 7, "keyed": "yes", "out": "l.blend"},
     ))  # fmt: skip
     assert [(row.command, row.in_blender) for row in rows] == [
         ("generate", False), ("generate", False), ("inbetween", False), ("generate", True), ("generate", True),
-        ("generate", True), ("inbetween", True), ("retarget", True),
+        ("generate", True), ("inbetween", True), ("retarget", True), ("around", False), ("poses", False),
+        ("around", True), ("poses", True),
     ]  # fmt: skip
-    assert [row.line for row in rows] == list(range(1, 9)) and rows[3].out == tmp_path / "out" / "d.blend"
+    assert [row.line for row in rows] == list(range(1, 13)) and rows[3].out == tmp_path / "out" / "d.blend"
     assert rows[1].options["audio"] == str(tmp_path / "song.wav") and rows[5].options["audio"] == "scene"
     assert rows[2].options["pins"] == ["5"] and rows[4].source == tmp_path / "hero.fbx"
 
@@ -109,6 +114,11 @@ def test_a_rows_key_is_what_it_says(tmp_path):
         ({"scene": "shot.blend", "text": WALK, "range": "9-1", "out": "b.blend"}, "backwards"),
         ({"scene": "shot.blend", "text": WALK, "range": "soon", "out": "b.blend"}, "30-90"),
         ({"scene": "shot.blend", "text": WALK, "range": "1-9", "seconds": 1, "out": "b.blend"}, "how long"),
+        ({"at": 3, "out": "b.npz"}, "the “motion” or the “scene”"),
+        ({"scene": "shot.blend", "at": 3, "frames": "1-9", "out": "b.blend"}, "call it “range”"),
+        ({"scene": "shot.blend", "at": 3, "range": "1-9", "seconds": 1, "out": "b.blend"}, "how long"),
+        ({"motion": "take.npz", "at": 3, "keyed": True, "out": "b.npz"}, "“keyed” is for rows with a scene"),
+        ({"scene": "shot.blend", "motion": "take.npz", "at": 3, "out": "b.blend"}, "“motion” does not go with around"),
         ({"text": "jumps", "out": "a.npz"}, "line 1 writes a.npz too"),
     ],
 )  # fmt: skip

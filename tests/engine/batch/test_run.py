@@ -13,12 +13,14 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine import takes
 from engine.__main__ import main
 from engine.batch import journal, rayed, run
 from engine.protocol import EngineError
+from retarget.motion import Motion
 from tests.engine import fake
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -205,6 +207,41 @@ def test_a_part_of_a_motion_made_anew(tmp_path):
     before, after = (takes.load_motion(tmp_path / name)[0] for name in ("walk.npz", "new.npz"))
     same = (before.rot == after.rot).all(axis=(1, 2))
     assert same[:20].all() and same[41:].all() and same[30] and not same[25]
+
+
+def test_poses_of_a_motion(tmp_path):
+    """A row around a pose, and one that completes it, ask for what the command line asks for."""
+    made(manifest(tmp_path, {"text": WALK, "seconds": 1, "out": "walk.npz"}))
+    path = manifest(
+        tmp_path, {"motion": "walk.npz", "at": 9, "place": "last", "seconds": 2, "takes": 2, "vary": "motion",
+                   "base_seed": 3, "out": "b.npz"},
+        {"motion": "walk.npz", "at": 9, "given": ["head", "left_arm"], "seed": 4, "text": WALK, "out": "c.npz"},
+    )  # fmt: skip
+    walk = takes.load_motion(tmp_path / "walk.npz")[0]
+    (around, poses), _ = run.prepare(path, crew())
+    mask = around.request.mask
+    assert around.request.model == "decomposed" and mask is not None and mask.keep.tolist() == [False] * 59 + [True]
+    assert (around.request.seeds, around.request.base_seeds) == ((0, 1), (3, 3))
+    for job in (around, poses):
+        source = job.request.source
+        assert isinstance(source, Motion) and (source.rot[-1] == walk.rot[9]).all() and job.source is None
+    assert poses.request.model == "poses" and poses.request.given == ("head", "left_arm")
+    assert poses.request.seeds == (4,) and poses.request.condition.prompts[0].text == WALK
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"motion": "walk.npz", "at": 99, "out": "b.npz"}, "has no frame 99"),
+        ({"motion": "walk.npz", "at": 9, "place": "somewhere", "out": "b.npz"}, "no place: choose first, middle or"),
+        ({"motion": "walk.npz", "at": 9, "vary": "pose", "out": "b.npz"}, "give no motion"),
+    ],
+)
+def test_what_poses_of_a_motion_cant_be_asked_for(tmp_path, row, words):
+    np.savez(tmp_path / "walk.npz", meta="{}", **fake._motion(30, 1).to_arrays())
+    with pytest.raises(EngineError) as caught:
+        run.prepare(manifest(tmp_path, row), crew())
+    assert words in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""`motif-blender around` and `motif-blender poses`: what the Pose side of the panel makes, without a window."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from . import batch_wish, keys, poses, rig, takes
+from .engine.options import family
+from .engine.protocol import Condition, Prompt, Request
+from .kinds import Object, Scene
+from .poses import PoseWish
+from .takes import Wish
+
+SECONDS = 3.0  # of a motion whose length is left open
+
+
+@contextlib.contextmanager
+def at(scene: Scene, frame: int | None) -> Iterator[None]:
+    """The scene at `frame`, and back where it was. None: as it is, keyed or not."""
+    if frame is None:
+        yield
+        return
+    now, between = scene.frame_current, scene.frame_subframe
+    scene.frame_set(frame)
+    try:
+        yield
+    finally:
+        scene.frame_set(now, subframe=between)
+
+
+def ask_around(
+    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+) -> tuple[Wish, Request]:
+    """Motion around the pose that is shown; where takes are to differ in their pose, around poses of the model's own.
+    Raises EngineError, RigError or FileError with a sentence for what can't be."""
+    fps = keys.scene_fps(scene)
+    wish = batch_wish.wish_of(options, scene, fps)
+    seeds, bases = family(options.seed, options.base_seed, options.takes, options.vary)
+    wish = replace(wish, frames=max(2, wish.frames or round(SECONDS * fps)), seeds=seeds, base_seeds=bases)
+    wish = replace(wish, pose=_placed(options, scene.frame_current, wish))
+    if options.vary != "pose":
+        return takes.ask(armature, scene, wish, own_map)
+    assert wish.pose is not None
+    start = poses.start_of(wish.pose, wish.frames or 2)
+    wish = replace(wish, text=wish.text or "Around a pose", start=start, pose=None)
+    return wish, _around_own(options, wish, fps)
+
+
+def ask_poses(
+    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+) -> tuple[Wish, Request]:
+    """The rest of the pose that is shown, proposed. Raises as `ask_around` does."""
+    wish = batch_wish.wish_of(options, scene, keys.scene_fps(scene))
+    if options.keyed:
+        given = poses.given_bones(armature, scene, "keyed")
+    else:
+        given = poses.named_bones(armature, scene, options.given.split(","), own_map)
+    return takes.ask(armature, scene, replace(wish, pose=PoseWish(scene.frame_current, "rest", given)), own_map)
+
+
+def _placed(options: argparse.Namespace, frame: int, wish: Wish) -> PoseWish:
+    """The pose's place: what --place says, or where it lies in --range."""
+    if options.range is None:
+        return PoseWish(frame, place=options.place or "middle")
+    if options.place is not None:
+        raise rig.RigError("--range says where the pose lies in the motion: leave out --place, or give a length.")
+    last = wish.start + (wish.frames or 2) - 1
+    if not wish.start <= frame <= last:
+        raise rig.RigError(
+            f"The pose's frame {frame} lies outside the frames {wish.start} to {last}: choose --at or --range anew."
+        )
+    return PoseWish(frame, place="range", start=wish.start)
+
+
+def _around_own(options: argparse.Namespace, wish: Wish, fps: float) -> Request:
+    text = options.text or ""
+    condition = Condition((Prompt(text),) if text.strip() else (), guidance=wish.guidance)
+    shared: dict[str, Any] = {"steps": wish.steps, "temperature": wish.variety, "clean_up": wish.clean_up}
+    return Request(
+        "decomposed", wish.frames, fps, condition, seeds=wish.seeds, base_seeds=wish.base_seeds,
+        foot_lock=wish.foot_lock, **shared,
+    )  # fmt: skip
