@@ -176,19 +176,20 @@ def test_the_papers_own_form_learns_and_samples():
     net = de.Decomposed(config)
     base, rest = (sum(p.numel() for p in part.parameters()) for part in (net.base, net.rest))
     assert 3 < base / rest < 5 and base > 4e7
-    shape = (2, 12, config.pose_dim)
-    batch = de.Clips(torch.randn(shape), torch.tensor([6, 6]), torch.randn(2, config.text_dim), torch.ones(2, 12) > 0)
+    shape, said = (2, 12, config.pose_dim), nn.functional.normalize(torch.randn(2, config.text_dim), dim=-1)
+    batch = de.Clips(torch.randn(shape), torch.tensor([6, 6]), said, torch.ones(2, 12) > 0)
+    assert isinstance(net.base, de.PosePrior) and isinstance(net.rest, de.ResidualGenerator)
     for part in (net.base, net.rest):  # as built they say 0, and no gradient goes past that
-        nn.init.normal_(part.leave.weight, std=0.02)
+        nn.init.normal_(part.leave.weight, std=0.01)
     loss, parts = net.loss(batch)
     loss.backward()
     # Noise of variance 1 against about nothing.
-    assert set(parts) == {"base", "rest"} and all(0.5 < float(part) < 3 for part in parts.values())
+    assert set(parts) == {"base", "rest"} and all(0.5 < part.item() < 3 for part in parts.values())
     untold = {"rest.base.weight", "rest.base.bias"}  # it is not told what the base frame is
     idle = {name for name, p in net.named_parameters() if p.grad is None or not p.grad.any()}
     assert idle == untold
     net.eval().requires_grad_(False)
-    places, text = torch.arange(12) - 6, torch.randn(1, config.text_dim)
+    places, text = torch.arange(12) - 6, said[:1]
     for sampler in ("ddpm", "ddim"):
         shares = net.lambdas(places)
         denoise = de.decomposed(de.base_noise(net, text), de.rest_noise(net, places, text), net.schedule, shares, 6)
