@@ -21,6 +21,7 @@ from .engine.client import Client, Event, worker_command
 from .engine.protocol import EngineError, Request, Take
 from .engine.sound import Heard, Mix
 from .kinds import Action, Icon
+from .redraws import Bar, redraw
 from .retarget.motion import Motion
 from .rig import RigError
 from .takes import Target, Wish
@@ -30,8 +31,6 @@ ADDON = Path(__file__).parent  # not resolved: in a linked tree engine/ and reta
 VARIABLE = "MOTIF_ENGINE_PYTHON"
 _NOTE = ADDON / "engine_python.txt"  # left by `build.py link`
 _INTERVAL_S = 0.1
-# Editor -> its region in which panels of ours stand.
-_SHOWN_IN = {"VIEW_3D": "UI", "DOPESHEET_EDITOR": "UI", "PREFERENCES": "WINDOW"}
 NOT_INSTALLED = "The engine is not installed: press Install Engine, here or in the add-on's preferences."
 
 
@@ -87,6 +86,7 @@ class _State:
     notice: Notice | None = None
     stopped: str = ""  # why the engine is not running, where it should be
     python: str | None = None  # the interpreter, None where there is none
+    bar = Bar()
 
 
 def preferences() -> Any | None:
@@ -228,6 +228,8 @@ def _client() -> Client:
         end_engine()
     if _State.client is None:
         options = [] if settings[1] == "auto" else ["--device", settings[1]]
+        if not bpy.app.background:
+            options.append("--beside-window")
         _State.client = Client(worker_command(_State.python, *options), Motion.from_arrays, folder=ADDON)
         _State.settings = settings
     return _State.client
@@ -259,7 +261,7 @@ def _pump() -> float | None:
     events = client.poll()
     for event in events:
         _handle_safely(event)
-    if events:
+    if _State.bar.due(time.monotonic(), [event.kind for event in events]):
         redraw()
     return _INTERVAL_S if client.busy or _State.jobs or _State.hearings else None
 
@@ -344,18 +346,6 @@ def push_undo(message: str) -> None:
         return
     with bpy.context.temp_override(window=manager.windows[0]):
         bpy.ops.ed.undo_push(message=message)
-
-
-def redraw() -> None:
-    """Have the sidebars that show Motif drawn again, and not the 3D view beside them, which may take long to draw."""
-    if bpy.app.background:
-        return
-    for window in bpy.context.window_manager.windows:
-        for area in window.screen.areas:
-            shown_in = _SHOWN_IN.get(area.type)
-            for region in area.regions if shown_in else ():
-                if region.type == shown_in:
-                    region.tag_redraw()
 
 
 def _install_changed() -> None:

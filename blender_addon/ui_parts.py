@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import lru_cache
 from typing import Any
 
 from bpy.types import Context, UILayout
@@ -17,9 +18,15 @@ def paragraph(layout: UILayout, context: Context, text: str, icon: Icon = "NONE"
     scale = context.preferences.system.ui_scale
     room = max(18, int((context.region.width / scale - 60) / _PIXELS_PER_LETTER)) if context.region else 40
     column = layout.column(align=True)
-    for number, line in enumerate(textwrap.wrap(text, room)):
+    for number, line in enumerate(_lines(text, room)):
         first = icon if number == 0 else "BLANK1"
         column.label(text=line, icon=first if icon != "NONE" else "NONE", translate=False)
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str, room: int) -> tuple[str, ...]:
+    """Wrapped once, not at every redraw."""
+    return tuple(textwrap.wrap(text, room))
 
 
 def progress_bar(layout: Any, context: Context, fraction: float, text: str, cancel: str, tall: float = 1.2) -> None:

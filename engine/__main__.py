@@ -126,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="the worker behind Blender: frames on stdin and stdout")
     _engine_options(serve)
+    serve.add_argument("--beside-window", action="store_true", help="leave the computer to a window that is drawn")
     serve.add_argument("--models", help=argparse.SUPPRESS)  # module:function with other loaders, for tests
     serve.set_defaults(run=_serve)
     return parser
@@ -305,7 +306,7 @@ def _bench(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     from engine import worker
 
-    return worker.serve(args.weights, args.device, args.models)
+    return worker.serve(args.weights, args.device, args.models, args.beside_window)
 
 
 class _bar:

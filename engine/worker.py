@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from engine import wire
+from engine import courtesy, wire
 from engine.pace import Pace
 from engine.protocol import EngineError, bad_request, engine_version, notes, request_from_json, takes_to_message
 from engine.sound import audio_from_json
@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 _BEAT_SECONDS = 1.0
 
 
-def serve(weights_dir: Path | None = None, device: str | None = None, models: str | None = None) -> int:
-    """Run until stdin ends or a shutdown comes. models: `module:function` that gives other loaders (tests)."""
+def serve(
+    weights_dir: Path | None = None, device: str | None = None, models: str | None = None, beside_window: bool = False
+) -> int:
+    """Run until stdin ends or a shutdown comes. models: `module:function` that gives other loaders (tests).
+    beside_window: leave the computer to a program that somebody works in."""
     incoming, outgoing = _private_pipes()
-    return Worker(incoming, outgoing, weights_dir, device, models).run()
+    if beside_window:
+        courtesy.step_back()
+    return Worker(incoming, outgoing, weights_dir, device, models, beside_window).run()
 
 
 def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -61,8 +66,10 @@ class Worker:
         weights_dir: Path | None = None,
         device: str | None = None,
         models: str | None = None,
+        beside_window: bool = False,
     ) -> None:
         self._incoming, self._outgoing = incoming, outgoing
+        self._beside_window = beside_window
         self._weights_dir, self._device, self._models = weights_dir, device, models
         self._engine: Engine | None = None
         self._jobs: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
@@ -144,6 +151,8 @@ class Worker:
             self._send("failed", {"job": None, "error": _unexpected(error).to_json()})
 
     def _tell_ready(self, engine: Engine, seconds: float = 0.0) -> None:
+        if self._beside_window and not self._ready:
+            courtesy.leave_a_core()
         self._ready = True
         self._send("ready", {"info": {**engine.info(), "load_seconds": round(seconds, 3), "pid": os.getpid()}})
 

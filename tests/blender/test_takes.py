@@ -446,18 +446,35 @@ def test_registering_twice():
     addon.register()
 
 
-def test_panels_draw_nothing_slow():
-    """What the panels ask for is remembered: a redraw costs next to nothing."""
-    import time
+def test_panels_ask_for_bones_once():
+    """What the panels show is remembered: a redraw matches no bones."""
+    targets, rig = h.part("targets"), h.part("rig")
+    armature, asked, original = h.build("rigify"), [], h.part("rig").find_map
+    rig.find_map = lambda *args: asked.append(1) or original(*args)
+    try:
+        for _ in range(3):
+            assert targets.problem(bpy.context) == "" and targets.summary(armature).found == 22
+        assert len(asked) <= 1
+        armature.data.bones[0].name = "another"
+        targets.summary(armature)
+        assert len(asked) >= 1, "a renamed bone is looked at again"
+    finally:
+        rig.find_map = original
 
-    targets, session = h.part("targets"), h.part("session")
-    h.build("rigify")
-    targets.problem(bpy.context)
-    began = time.perf_counter()
-    for _ in range(100):
-        targets.problem(bpy.context)
-        session.status()
-    assert (time.perf_counter() - began) / 100 < 0.002
+
+def test_a_moving_bar_is_drawn_now_and_then_and_all_else_at_once():
+    bar = h.part("redraws").Bar()
+    assert not bar.due(0.0, [])
+    drawn = [bar.due(t / 10, ["progress"] if t < 9 else []) for t in range(14)]
+    assert drawn == [t in (0, 3, 6, 9) for t in range(14)], "the last step is shown too, though nothing follows"
+    assert bar.due(1.5, ["progress"]) and bar.due(1.51, ["progress", "result"]) and not bar.due(1.52, ["progress"])
+
+
+def test_without_a_window_the_engine_does_not_step_back():
+    session = h.part("session")
+    with h.engine():
+        command = session._client().command
+    assert command[1:4] == ["-m", "engine", "serve"] and "--beside-window" not in command
 
 
 def test_translations():

@@ -89,7 +89,7 @@ def scenario(window: Window, found: dict[str, Any]) -> Generator[Wait | float, N
     yield from window.show_panel()
     settings = bpy.context.scene.motif
     settings.prompt, settings.lock_seed, settings.seed, settings.takes = "a person walks forward", True, 5, 2
-    yield from count(window, found, "at rest", lambda: True)
+    yield from count(window, found, "at rest")
 
     assert window.call(bpy.ops.motif.generate) == {"FINISHED"}
     assert len(session.jobs()) == 1, "the window is not kept waiting"
@@ -102,16 +102,23 @@ def scenario(window: Window, found: dict[str, Any]) -> Generator[Wait | float, N
     window.shoot("done")
 
     settings = bpy.context.scene.motif
-    settings.takes, settings.quality, settings.automatic, settings.frames = 8, "best", False, 600
+    settings.takes, settings.quality, settings.automatic, settings.frames = 12, "best", False, 600
     window.call(bpy.ops.motif.generate)
-    yield from count(window, found, "at work", lambda: bool(session.jobs()))
+    yield lambda: session.jobs()[0].fraction > 0
+    yield from count(window, found, "at work", session)
+    yield from count(window, found, "at work, none asked for", session, ask=False)
+    if priority_can_be_raised():
+        raise_priority(session._State.client.pid)
+        yield from count(window, found, "at work, the engine as urgent as the window", session)
     window.call(bpy.ops.motif.cancel)
     yield lambda: not session.jobs()
     assert len(rig().takes) == 2, "a cancelled job leaves nothing"
 
     settings.takes, settings.quality, settings.automatic, settings.seed = 2, "normal", True, 8
+    began = time.monotonic()
     window.call(bpy.ops.motif.generate)
     yield lambda: not session.jobs()
+    found["two takes, s"] = round(time.monotonic() - began, 2)
     assert [t.seed for t in rig().takes][-2:] == ["8", "9"], [t.seed for t in rig().takes]
     first = armature.animation_data.action.name
     bpy.context.view_layer.objects.active.motif.chosen = len(rig().takes) - 1
@@ -146,15 +153,33 @@ def rig() -> Any:
     return bpy.data.objects["Hero"].motif
 
 
-def count(window: Window, found: dict[str, Any], name: str, going_on: Wait) -> Generator[Wait | float, None, None]:
-    """Redraws a second, with one asked for at each tick."""
+def count(
+    window: Window, found: dict[str, Any], name: str, session: Any = None, ask: bool = True
+) -> Generator[Wait | float, None, None]:
+    """Redraws a second, with one asked for at each tick; and what share of the job `session` has open was done in a
+    second meanwhile. ask: False to leave the window alone."""
+    done = [session.jobs()[0].fraction] if session else []
     drawn, began = window.drawn, time.monotonic()
-    while time.monotonic() - began < COUNT_S and going_on():
-        window.redraw()
+    while time.monotonic() - began < COUNT_S:
+        if ask:
+            window.redraw()
         yield 0.0
     seconds = time.monotonic() - began
     found[f"redraws a second, {name}"] = round((window.drawn - drawn) / seconds, 1)
-    found[f"counted for, {name}, s"] = round(seconds, 1)
+    if session:
+        assert session.jobs(), "the job was done before the redraws were counted"
+        found[f"done a second, {name}"] = round((session.jobs()[0].fraction - done[0]) / seconds, 4)
+
+
+def priority_can_be_raised() -> bool:
+    """To compare with an engine that doesn't step back: Linux lets its administrator."""
+    return sys.platform == "linux" and os.geteuid() == 0
+
+
+def raise_priority(pid: int) -> None:
+    """All threads of a process to this one's own priority; each has one of its own."""
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        os.setpriority(os.PRIO_PROCESS, int(thread), os.getpriority(os.PRIO_PROCESS, 0))
 
 
 def main() -> None:
