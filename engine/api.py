@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # The shortest clip that a model is asked for; a shorter request is cut from one.
 LEAST_FRAMES = 16
 # Frames that are sampled at once, over all takes: bounds the memory.
-BATCH_FRAMES = 4096
+BATCH_FRAMES, BATCH_FRAMES_ON_CARD = 4096, 16384
 
 OnProgress = Callable[[float, str], None]
 ShouldStop = Callable[[], bool]
@@ -223,7 +223,8 @@ class Engine:
             model = ears.lend(loaded.model) if ears else loaded.model
             return way(model, request, found, seeds, part, stop)
 
-        return self._within_memory(request, _batches(request, found), sample, report)
+        most = BATCH_FRAMES if self.device == "cpu" else BATCH_FRAMES_ON_CARD
+        return self._within_memory(request, _batches(request, found, most), sample, report)
 
     def _within_memory(
         self,
@@ -313,10 +314,10 @@ def _settings(request: Request) -> timeline.Settings:
     return timeline.Settings(request.steps, request.temperature, request.condition.guidance, request.candidates)
 
 
-def _batches(request: Request, found: Sequence[Passage]) -> list[Sequence[int]]:
-    """The seeds in groups whose frames fit in memory at once."""
+def _batches(request: Request, found: Sequence[Passage], most: int) -> list[Sequence[int]]:
+    """The seeds in groups of at most so many frames, which fit in memory at once."""
     frames = sum(300 if passage.frames is None else passage.frames for passage in found)
-    size = max(1, BATCH_FRAMES // frames)
+    size = max(1, most // frames)
     return [request.seeds[i : i + size] for i in range(0, len(request.seeds), size)]
 
 

@@ -23,6 +23,8 @@ from retarget.motion import Motion
 
 SAMPLER, STEPS = "dpm-solver", 16
 OVERLAP = 40  # frames that neighbouring windows share
+TOGETHER = 32  # takes that are sampled at once on a card
+AT_ONCE = {"cpu": 16, "cuda": 256}  # windows in the network at a time, which bounds the memory
 # How much the difference that hearing makes is drawn out, beyond what the model says by itself.
 HEARING = 2.0
 # Frames: what trembles faster than real motion's joints turn is taken off by a Gaussian of this width.
@@ -51,10 +53,12 @@ class Pinned:
 
 @dataclass(frozen=True)
 class AudioModel:
-    """Audio features -> motions on the canonical skeleton at 30 fps."""
+    """Audio features -> motions on the canonical skeleton at 30 fps. together: takes that are sampled in one batch, as
+    in `engine.textmodel`."""
 
     network: lda.LDA
     device: str
+    together: int = 1
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu") -> AudioModel:
@@ -68,7 +72,7 @@ class AudioModel:
     def assemble(cls, network: lda.LDA, device: str = "cpu") -> AudioModel:
         """Put on the device, ready to sample, in the format the hardware is fastest in."""
         network = network.to(device).eval().requires_grad_(False)
-        return cls(network.lower(fast_dtype(device)), device)
+        return cls(network.lower(fast_dtype(device)), device, 1 if device == "cpu" else TOGETHER)
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -98,13 +102,15 @@ class AudioModel:
         order of `styles`, one row a frame; none at all: whatever the music suggests. guidance times a style's weight
         is how strongly it is followed (1: as in the data). hearing: how much the music's part is drawn out. energy:
         1 as lively as the music asks, 0 calm, 2 lively, a number or (T,). temperature scales the starting noise.
-        Each seed is sampled by itself, so that it gives the same take whatever else was asked for. on_step(done,
-        total) counts sampler steps over all; InterruptedError at the next step once `should_stop` says so.
+        A seed gives the same take whatever else was asked for. on_step(done, total) counts sampler steps over all;
+        InterruptedError at the next step once `should_stop` says so.
         """
         audio = self._audio(features)
         experts = self._experts(self._weights(styles, len(audio)), guidance, hearing)
         windows = Windows(len(audio), self.network.config.window, OVERLAP)
-        denoise = lda.guided(self.network, audio, experts, windows, energy=self._energy(energy, len(audio)))
+        at_once = AT_ONCE[self.device.partition(":")[0]]
+        energies = self._energy(energy, len(audio))
+        denoise = lda.guided(self.network, audio, experts, windows, energy=energies, at_once=at_once)
         schedule = self.network.schedule
         steps = len(schedule.times(steps or STEPS)) - 1
         motions: list[Motion] = []
@@ -113,15 +119,18 @@ class AudioModel:
             if should_stop and should_stop():
                 raise InterruptedError
             if on_step:
-                on_step(len(motions) * steps + step, len(seeds) * steps)
+                takes = min(self.together, len(seeds) - len(motions))
+                on_step(len(motions) * steps + step * takes, len(seeds) * steps)
 
-        for seed in seeds:
-            noise = Noise([seed], len(audio), self.network.config.pose_dim, self.device)
+        while len(motions) < len(seeds):
+            some = seeds[len(motions) : len(motions) + self.together]
+            noise = Noise(some, len(audio), self.network.config.pose_dim, self.device)
             known = self._known(pinned, noise, len(audio))
             own = pin(denoise, schedule, *known) if known else denoise
             warm = _Scaled(noise, float(np.clip(temperature, *WARMTH)))
             x = sample(own, schedule, warm, sampler=sampler, steps=steps, on_step=count)
-            motions.append(self._decode(x[0], pinned))
+            rows = self.network.in_units(x.float()).cpu().numpy()
+            motions += [self._decode(take, pinned) for take in rows]
         return motions
 
     def _audio(self, features: NDArray[np.floating]) -> Tensor:
@@ -177,8 +186,7 @@ class AudioModel:
         keep = torch.from_numpy(np.pad(pinned.keep, ((0, 0), (0, width)))).to(self.device)
         return self.network.standardise(rows)[None], keep[None], noise()
 
-    def _decode(self, x: Tensor, pinned: Pinned | None) -> Motion:
-        rows = self.network.in_units(x.float()).cpu().numpy()
+    def _decode(self, rows: NDArray[np.floating], pinned: Pinned | None) -> Motion:
         rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
         if pinned is not None:  # to the bit, past the rounding of standardising there and back
             rows[:, : layout.MOTION_DIM] = np.where(pinned.keep, pinned.rows, rows[:, : layout.MOTION_DIM])

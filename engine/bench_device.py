@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine import api
+from engine import api, graphs
 from engine.audio import PRESETS
 from engine.audiomodel import AudioModel
 from engine.device import device_name, free_memory
@@ -67,6 +67,8 @@ def measure(device: str, repeats: int, batches: Sequence[int]) -> dict[str, Any]
     for name, build, ask in (("text", _text_model, _ask_text), ("audio", _audio_model, _ask_audio)):
         network, model = build(device)
         result |= _case(f"paper_{name}", device, network, model, ask, limits, repeats, batches)
+        if device.startswith("cuda") and isinstance(network, mmm.MMM) and isinstance(model, TextModel):
+            result |= from_graphs(network, model, device, repeats, batches)
         result[f"paper_{name}_error"] = error = _difference(name, device)
         result[f"paper_{name}_within"] = error <= TOLERANCE[kind]
         del network, model
@@ -99,6 +101,28 @@ def _case(
     return found
 
 
+def from_graphs(
+    network: mmm.MMM, model: TextModel, device: str, repeats: int, batches: Sequence[int],
+    recorder: graphs.Recorder | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The same takes with the network's passes replayed from CUDA graphs; how far a pass is off (RMS over RMS), and
+    why graphs were given up, where they were."""
+    engine = api.Engine(device=device, loaders={"text": lambda folder, where: api.LoadedModel(model, "0" * 64)})
+    codes = torch.full((1, FRAMES // 4, network.config.levels), network.config.mask, device=device)
+    level, known = codes.new_zeros(1), torch.ones(1, dtype=torch.bool, device=device)
+    given = codes, level, model.encoder.encode([PROMPT]), known
+    found: dict[str, Any] = {}
+    with torch.no_grad():
+        plain = network(*given).float()
+        with graphs.replayed(network, recorder) as replay:
+            found["paper_text_graphs_error"] = _apart(network(*given).float(), plain)
+            for batch in batches:
+                _sampling(engine, _ask_text(batch))  # records what it needs
+                seconds = [_sampling(engine, _ask_text(batch)) for _ in range(max(1, repeats // 2))]
+                found[f"paper_text_graphs_b{batch}_s"] = min(seconds)
+    return {**found, "paper_text_graphs_broken": replay.broken}
+
+
 def _sampling(engine: api.Engine, request: Request) -> float:
     """Seconds of the network's and the decoder's part of a request; takes lie in main memory when it ends."""
     takes = engine.generate(request)
@@ -117,7 +141,7 @@ def _ask_audio(batch: int) -> Request:
     return audio_request(AudioClip(clicks, rate), seeds=tuple(range(batch)), clean_up=False)
 
 
-def _text_model(device: str) -> tuple[nn.Module, TextModel]:
+def _text_model(device: str) -> tuple[mmm.MMM, TextModel]:
     """The published sizes with the text encoder that is at hand."""
     torch.manual_seed(0)
     try:
@@ -198,7 +222,10 @@ def _settle(device: str) -> None:
 def _difference(name: str, device: str) -> float:
     """RMS of a network's answer on the device, in its format, from the processor's in float32, over its RMS there."""
     answer = _text_answer if name == "text" else _audio_answer
-    ours, exact = answer(device, fast_dtype(device)), answer("cpu", torch.float32)
+    return _apart(answer(device, fast_dtype(device)), answer("cpu", torch.float32))
+
+
+def _apart(ours: Tensor, exact: Tensor) -> float:
     return float((ours - exact).square().mean().sqrt() / exact.square().mean().sqrt())
 
 

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine import features as layout
+from engine.drafts import GUIDANCE, OVERLAP, STEPS
 from engine.models import mmm
 from engine.models.vqvae import VQVAE
 from engine.text import TextStates
-from engine.textmodel import GUIDANCE, OVERLAP, STEPS, TextModel
+from engine.textmodel import TextModel
 from retarget import exact, smooth
 from retarget.motion import Motion
 

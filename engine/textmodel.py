@@ -9,31 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor
 
+from engine import drafts, graphs, memory
 from engine import features as layout
+from engine.device import free_memory
+from engine.drafts import STEPS, Settings, Wish
 from engine.library import Library
 from engine.models import critic, mmm, vqvae
 from engine.precision import fast_dtype
-from engine.starts import remasked, share_anew
 from engine.text import HearingEncoder, TextEncoder, TextStates
 from engine.weights import load_weights
 from retarget.motion import Motion
 
 CRITIC = "critic.safetensors"
-STEPS = 10
-GUIDANCE = 1.0
 CANDIDATES = 4  # for each seed, where the request leaves it open and there is a critic to choose
-LEAST_TOKENS = 4  # of a take whose length a found motion gives
-OVERLAP = 10  # tokens of the window before that a long motion's next window goes on from
+TOGETHER = 32  # takes that go through a card's network at once
 
 
 @dataclass(frozen=True)
 class TextModel:
-    """Prompts -> motions on the canonical skeleton at 30 fps."""
+    """Prompts -> motions on the canonical skeleton at 30 fps. together: takes that are sampled in one batch; one by one
+    where a processor gains nothing by more, and a take's bits are to depend on its seed alone."""
 
     encoder: TextEncoder
     transformer: mmm.MMM
@@ -41,6 +40,7 @@ class TextModel:
     library: Library | None
     device: str
     critic: critic.Critic | None = None
+    together: int = 1
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu", text_folder: Path | None = None) -> TextModel:
@@ -66,8 +66,10 @@ class TextModel:
         """Put on the device, ready to sample; the transformer in the format the hardware is fastest in."""
         transformer = transformer.to(device=device, dtype=fast_dtype(device)).eval().requires_grad_(False)
         tokenizer = tokenizer.to(device).float().eval().requires_grad_(False)
+        if graphs.wanted(device):
+            graphs.install(transformer)
         judge = judge.to(device).eval().requires_grad_(False) if judge else None
-        return cls(encoder, transformer, tokenizer, library, device, judge)
+        return cls(encoder, transformer, tokenizer, library, device, judge, 1 if device == "cpu" else TOGETHER)
 
     def sample(
         self,
@@ -84,29 +86,27 @@ class TextModel:
     ) -> list[Motion]:
         """One motion for each prompt, length in frames (None: as long as the model thinks) and seed.
 
-        Each is sampled by itself: a seed gives the same take whatever else was asked for. candidates: how many are made
-        for each, of which one is kept. on_step(done, total) counts decoding steps over all of them. Raises
-        InterruptedError at the next step once `should_stop` says so.
+        A seed gives the same take whatever else was asked for. candidates: how many are made for each, of which one is
+        kept. on_step(done, total) counts decoding steps over all of them. Raises InterruptedError at the next step
+        once `should_stop` says so.
         """
-        states = self.encoder.encode(prompts)
         stride = self.tokenizer.config.stride
         tokens = [None if n is None else -(-n // stride) for n in frames]
-        total, done = sum(self.windows(n or 1) for n in tokens) * self.steps_of(steps), 0
+        total, done = self.steps_in_all(tokens, steps), 0
 
-        def count(_step: int, _of: int) -> None:
+        def count(takes: int) -> None:
             nonlocal done
-            done += 1
+            done = min(done + takes, total)  # where memory ran out, some are taken again
             if should_stop and should_stop():
                 raise InterruptedError
             if on_step:
                 on_step(done, total)
 
-        motions = []
-        for row, (wanted, length, seed) in enumerate(zip(tokens, frames, seeds, strict=True)):
-            own = states[row : row + 1]
-            codes = self.codes(own, wanted, seed, steps or STEPS, temperature, guidance, count, candidates)
-            motions.append(self.decode(codes, len(codes) * stride if length is None else length))
-        return motions
+        different = list(dict.fromkeys(prompts))
+        states, rows = self.encoder.encode(different), [different.index(prompt) for prompt in prompts]
+        wishes = [Wish(states[i : i + 1], n, seed) for i, n, seed in zip(rows, tokens, seeds, strict=True)]
+        codes = self.draw(wishes, Settings(steps, temperature, guidance, candidates), count)
+        return self.decode(codes, [len(c) * stride if n is None else n for c, n in zip(codes, frames, strict=True)])
 
     def hearing(self, words: Sequence[Tensor | None]) -> TextModel:
         """The same model, to which `<audio N>` in a prompt says words[N] (text width,)."""
@@ -117,37 +117,45 @@ class TextModel:
         predicted = self.transformer.predict_length(states) * self.tokenizer.config.stride
         return [int(p) if f is None else f for f, p in zip(frames, predicted.tolist(), strict=True)]
 
-    def decode(self, codes: Tensor, frames: int) -> Motion:
-        """Codes (L, levels) -> a motion of `frames` frames with its contacts."""
-        with torch.no_grad():
-            rows, contacts = self.tokenizer.decode(codes[None])
-        return layout.decode(rows[0, :frames].cpu().numpy(), contacts[0, :frames].cpu().numpy() > 0)
+    def draw(self, wishes: Sequence[Wish], settings: Settings, on_step: Callable[[int], None]) -> list[Tensor]:
+        """Codes (tokens, levels) of each take; on_step as in `drafts.draw`. What doesn't fit into memory together goes
+        by halves; raises MemoryError where one alone doesn't."""
+        made: list[Tensor] = []
+        for first in range(0, len(wishes), self.together):
+            some = wishes[first : first + self.together]
+            made += memory.by_halves(some, lambda own: drafts.draw(self, own, settings, on_step), free_memory)
+        return made
 
-    def windows(self, tokens: int) -> int:
-        """Windows in which so many tokens are sampled."""
-        most = self.transformer.config.max_tokens
-        return 1 + max(0, -(-(tokens - most) // (most - OVERLAP)))
+    def decode(self, codes: Sequence[Tensor], frames: Sequence[int]) -> list[Motion]:
+        """Codes (L, levels) each -> motions of so many frames with their contacts; those of one length together."""
+        groups: dict[tuple[int, int], list[int]] = {}
+        for i, own in enumerate(codes):
+            groups.setdefault((len(own), i if self.together == 1 else 0), []).append(i)
+        motions: dict[int, Motion] = {}
+        for group in groups.values():
+            with torch.no_grad():
+                decoded = self.tokenizer.decode(torch.stack([codes[i] for i in group]).to(self.device))
+            for i, rows, contacts in zip(group, *(part.cpu().numpy() for part in decoded), strict=True):
+                motions[i] = layout.decode(rows[: frames[i]], contacts[: frames[i]] > 0)
+        return [motions[i] for i in range(len(codes))]
 
-    def steps_of(self, steps: int | None) -> int:
-        """Decoding steps a window."""
-        return (steps or STEPS) + self.transformer.config.levels - 1
+    def steps_in_all(self, tokens: Sequence[int | None], steps: int | None) -> int:
+        """Decoding steps of takes of so many tokens, one after the other."""
+        config = self.transformer.config
+        windows = sum(drafts.windows(n or 1, config.max_tokens) for n in tokens)
+        return windows * ((steps or STEPS) + config.levels - 1)
 
-    def codes(
-        self, text: TextStates, tokens: int | None, seed: int, steps: int, temperature: float, guidance: float | None,
-        on_step: Callable[[int, int], None], candidates: int | None = None,
-    ) -> Tensor:  # fmt: skip
-        """Codes (tokens, levels) for one text; None: as many as the words or what they find last. on_step may raise to
-        stop."""
-        text = TextStates(text.sentence, text.words[:, text.mask[0]], text.mask[:, text.mask[0]])
-        count = (candidates or CANDIDATES) if self.critic is not None else 1
-        return _Draft(self, text, count, steps, temperature, guidance, on_step).codes(tokens, seed)
+    def candidates_of(self, asked: int | None) -> int:
+        """How many are made for each take; one where nobody could choose."""
+        return (asked or CANDIDATES) if self.critic is not None else 1
 
     def find(self, text: TextStates, generators: Sequence[torch.Generator]) -> list[list[int]]:
         """Motions of the library for one sentence, a list for each generator; empty where there is no library."""
         config = self.transformer.config
         if self.library is None or not config.retrieved:
             return [[] for _ in generators]
-        return [self.library.find(text.sentence[0], config.retrieved, g) for g in generators]
+        sentence = text.sentence[0].cpu()
+        return [self.library.find(sentence, config.retrieved, g) for g in generators]
 
     def context(self, found: Sequence[list[int]]) -> mmm.Context | None:
         """What the transformer sees of found motions."""
@@ -155,13 +163,15 @@ class TextModel:
             return None
         return self.library.context(list(found), self.transformer.config.max_tokens).to(self.device)
 
-    def best(self, text: TextStates, codes: Tensor, lengths: Tensor) -> int:
-        """Which of the candidates' coarse codes (B, L), of `lengths` (B,), the critic likes best for one sentence."""
-        if self.critic is None or len(codes) == 1:
-            return 0
+    def best(self, text: TextStates, codes: Tensor, lengths: Tensor) -> list[int]:
+        """Which row of candidates' coarse codes (B, L), of `lengths` (B,), the critic likes best for each sentence (S),
+        whose B / S candidates lie in a row."""
+        count = len(codes) // len(text.sentence)
+        if self.critic is None or count == 1:
+            return list(range(0, len(codes), count))
         with torch.no_grad():
             scores = self.critic.score(self.tokenizer.vectors(codes[..., None]), lengths, text)
-        return int(scores.argmax())
+        return [i * count + best for i, best in enumerate(scores.view(-1, count).argmax(1).tolist())]
 
 
 def _load_critic(path: Path, tokenizer: str) -> critic.Critic | None:
@@ -174,77 +184,3 @@ def _load_critic(path: Path, tokenizer: str) -> critic.Critic | None:
     model = critic.Critic(critic.Config(**stored.config))
     model.load_state_dict(stored.state)
     return model
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """One take in the making: its words and how it is sampled."""
-
-    model: TextModel
-    text: TextStates
-    candidates: int
-    steps: int
-    temperature: float
-    guidance: float | None
-    on_step: Callable[[int, int], None]
-
-    def codes(self, tokens: int | None, seed: int) -> Tensor:
-        """Codes (tokens, levels), None: as many as the words or what they find last. Past the model's window the next
-        one goes on from the last tokens before it."""
-        generators = _generators(seed, self.candidates)
-        found = self.model.find(self.text, generators)
-        context = self.model.context(found)
-        most = self.model.transformer.config.max_tokens
-        starts = [self._start(i, tokens, found[i], g) for i, g in enumerate(generators)]
-        made = self._window(starts, generators, context)
-        while tokens is not None and len(made) < tokens:
-            kept = made[-OVERLAP:]
-            start = self._blank(min(most, tokens - len(made) + len(kept)))
-            start[: len(kept)] = kept
-            made = torch.cat([made, self._window([start] * len(generators), generators, context)[len(kept) :]])
-        return made
-
-    def _start(self, candidate: int, tokens: int | None, found: list[int], generator: torch.Generator) -> Tensor:
-        """What a candidate's first window is decoded from."""
-        model, config = self.model, self.model.transformer.config
-        share = share_anew(candidate)
-        if share is None or not found or model.library is None:
-            return self._blank(min(config.max_tokens, tokens or int(model.transformer.predict_length(self.text)[0])))
-        codes = model.library.tokens(found[0])
-        length = min(config.max_tokens, tokens or max(LEAST_TOKENS, len(codes)))
-        return remasked(codes, length, share, config.mask, generator).to(model.device)
-
-    def _blank(self, length: int) -> Tensor:
-        config = self.model.transformer.config
-        return torch.full((length, config.levels), config.mask, device=self.model.device)
-
-    def _window(
-        self, starts: Sequence[Tensor], generators: Sequence[torch.Generator], context: mmm.Context | None
-    ) -> Tensor:
-        """The best of the candidates decoded from `starts`: judged by the coarse level, where it is settled what
-        happens, so that the finer ones are made for one alone."""
-        model, config = self.model, self.model.transformer.config
-        lengths = torch.tensor([len(s) for s in starts], device=model.device)
-        one = torch.zeros(len(starts), dtype=torch.long, device=model.device)
-        given = torch.nn.utils.rnn.pad_sequence(list(starts), batch_first=True, padding_value=config.mask)
-        settings: dict[str, Any] = {
-            "steps": self.steps, "guidance": GUIDANCE if self.guidance is None else self.guidance,
-            "temperature": self.temperature, "on_step": self.on_step,
-        }  # fmt: skip
-        coarse = mmm.sample(
-            model.transformer, self.text[one], lengths, generators, context=context, given=given, levels=range(1),
-            **settings,
-        )  # fmt: skip
-        best = model.best(self.text, coarse[..., 0], lengths)
-        row, length = slice(best, best + 1), int(lengths[best])
-        return mmm.sample(
-            model.transformer, self.text, lengths[row], generators[row], context=context[row] if context else None,
-            given=coarse[row, :length], levels=range(1, config.levels), **settings,
-        )[0]  # fmt: skip
-
-
-def _generators(seed: int, count: int) -> list[torch.Generator]:
-    """One for each candidate; the first is the seed's own, whatever their number."""
-    draw = torch.Generator().manual_seed(seed)
-    others = torch.randint(2**62, (count - 1,), generator=draw).tolist()
-    return [torch.Generator().manual_seed(s) for s in (seed, *others)]

@@ -11,7 +11,6 @@ What is in the network's memory at a time is one window, however long the timeli
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -21,9 +20,10 @@ from torch import Tensor
 from engine import features as layout
 from engine import filling
 from engine.audiomodel import Pinned
+from engine.drafts import STEPS, Settings, Wish
 from engine.models import mmm
 from engine.passages import Passage, runs
-from engine.textmodel import STEPS, TextModel
+from engine.textmodel import TextModel
 from retarget.motion import Motion
 
 # Tokens of each neighbour that a transition takes the place of; of a short neighbour at most a third.
@@ -34,16 +34,6 @@ CHUNK, MARGIN = 128, 24
 # Frames: a wordless stretch this long between two prompts is the sound's; about each run of prompts it has LEAD more.
 APART, LEAD = 24, 8
 _STRIDE = 7919  # between the seeds of one take's passages, so that they aren't those of the next take
-
-
-@dataclass(frozen=True)
-class Settings:
-    """As in `TextModel.sample`."""
-
-    steps: int | None = None
-    temperature: float = 1.0
-    guidance: float | None = None
-    candidates: int | None = None
 
 
 def make(
@@ -93,26 +83,24 @@ def clips(
     model: TextModel, passages: Sequence[Passage], counts: NDArray, seed: int, settings: Settings,
     on_step: Callable[[int, int], None],
 ) -> tuple[Tensor, NDArray[np.bool_]]:  # fmt: skip
-    """Codes (L, levels) of all passages, each sampled by itself, and which tokens (L,) stay: not those of passages
+    """Codes (L, levels) of all passages, as they would be alone, and which tokens (L,) stay: not those of passages
     without words, and not those where a transition goes."""
     told = [(i, p.text, int(n)) for i, (p, n) in enumerate(zip(passages, counts, strict=True)) if p.text and n]
     config = model.transformer.config
-    total = sum(model.windows(max(n, LEAST_TOKENS)) for _, _, n in told) * model.steps_of(settings.steps)
-    made: dict[int, Tensor] = {}
-    done = 0
+    lengths = [max(n, LEAST_TOKENS) for _, _, n in told]
+    total, done = model.steps_in_all(lengths, settings.steps), 0
 
-    def count(_step: int, _of: int) -> None:
+    def count(takes: int) -> None:
         nonlocal done
-        done += 1
+        done = min(done + takes, total)
         on_step(done, total)
 
-    for number, text, tokens in told:
-        state = model.encoder.encode([text])
-        own = model.codes(
-            state, max(tokens, LEAST_TOKENS), seed + _STRIDE * number, settings.steps or STEPS, settings.temperature,
-            settings.guidance, count, settings.candidates,
-        )  # fmt: skip
-        made[number] = own[:tokens]
+    wishes = [
+        Wish(model.encoder.encode([text]), length, seed + _STRIDE * number)
+        for (number, text, _), length in zip(told, lengths)
+    ]
+    drawn = model.draw(wishes, settings, count)
+    made = {number: own[:tokens] for (number, _, tokens), own in zip(told, drawn)}
     blank = torch.full((int(counts.sum()), config.levels), config.mask, device=model.device)
     known = np.zeros(len(blank), bool)
     at = 0

@@ -47,7 +47,7 @@ _FLOOR_1 = (
     "errors", "sound", "protocol", "wire", "patience", "client", "options", "batch.words", "batch.manifest",
     "batch.journal", "batch.schedule", "batch.report",
 )  # fmt: skip
-_FLOOR_2 = ("features", "audio", "diffusion", "text", "models.layers")
+_FLOOR_2 = ("chance", "features", "audio", "diffusion", "text", "models.layers")
 _FLOOR_5 = (
     "worker",
     "batch",

@@ -80,8 +80,10 @@ class Critic(nn.Module):
         return F.normalize(self.of_text(torch.cat([_mean(words, text.mask), sentence], -1)).float(), dim=-1)
 
     def score(self, vectors: Tensor, lengths: Tensor, text: TextStates) -> Tensor:
-        """Motions (B) for one sentence -> how near it they lie (B,), -1 to 1."""
-        return self.watch(vectors, lengths) @ self.read(text)[0]
+        """Motions (B) for sentences (S), B / S in a row for each -> how near they lie (B,), -1 to 1."""
+        said = self.read(text)
+        seen = self.watch(vectors, lengths).unflatten(0, (len(said), -1))
+        return torch.cat([own @ one for own, one in zip(seen, said, strict=True)])
 
     def loss(
         self, vectors: Tensor, lengths: Tensor, text: TextStates, same: Tensor, worse: tuple[Tensor, Tensor, Tensor]

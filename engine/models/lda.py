@@ -349,7 +349,7 @@ def guided(
     energy: Tensor | None = None,
     at_once: int = 16,
 ) -> Denoiser:
-    """A denoiser of one sequence (1, T, pose_dim), standardised, that hears audio (T, audio_dim): the product of the
+    """A denoiser of sequences (B, T, pose_dim), standardised, that hear one audio (T, audio_dim): the product of the
     experts over eps_0, which hears and knows no style, in windows.
 
     energy (T,) or None: not told. All windows of all experts go through the network together, `at_once` at a time, so
@@ -363,16 +363,19 @@ def guided(
     scores = model.positions(windows.size)
 
     def denoise(x: Tensor, t: int) -> Tensor:
-        parts = windows.split(x[0]).repeat(len(members), 1, 1)  # (members * W, size, D)
+        own = torch.cat([windows.split(one) for one in x])  # (B * W, size, D)
+        parts = own.repeat(len(members), 1, 1)  # (members * B * W, size, D)
+        told = torch.arange(len(condition.audio), device=device).view(len(members), 1, -1)
+        told = told.expand(-1, len(x), -1).flatten()  # which row of the condition each part follows
         step = torch.full((len(parts),), t, device=device)
         groups = [slice(a, a + at_once) for a in range(0, len(parts), at_once)]
-        output = torch.cat([model.forward(parts[g], step[g], condition[g], scores) for g in groups])
-        each = [windows.join(o) for o in output.chunk(len(members))]
+        output = torch.cat([model.forward(parts[g], step[g], condition[told[g]], scores) for g in groups])
+        each = [torch.stack([windows.join(w) for w in o.chunk(len(x))]) for o in output.chunk(len(members))]
         if members[0] is base:
             mixed = product(each[0], each[1:], [e.weight[:, None].to(device) for e in experts])
         else:
             mixed = torch.stack([e * m.weight[:, None].to(device) for e, m in zip(each, members)]).sum(0)
-        return to_clean(schedule, model.config.predicts, mixed[None], x, step[:1])
+        return to_clean(schedule, model.config.predicts, mixed, x, step[: len(x)])
 
     return denoise
 

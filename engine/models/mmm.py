@@ -35,6 +35,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..chance import uniform_rows
 from ..text import TextStates
 from .layers import Block, sinusoids
 
@@ -111,7 +112,7 @@ class Context:
         """The same on another device."""
         return Context(self.codes.to(device), self.mask.to(device), self.places.to(device), self.rank.to(device))
 
-    def __getitem__(self, index: Tensor | slice) -> Context:
+    def __getitem__(self, index: Tensor | slice | list[int]) -> Context:
         return Context(self.codes[index], self.mask[index], self.places[index], self.rank[index])
 
 
@@ -287,7 +288,7 @@ def sample(
         wanted = ((codes[..., level] == config.mask) & real).sum(1)
         for step in range(1, rounds + 1):
             logits = guided(model, codes, lengths, level, text, context, guidance, told)
-            uniform = _uniform(generators, counts, width, config.codes + 1).to(device)
+            uniform = uniform_rows(generators, counts, width, config.codes + 1, device)
             gumbel = -torch.log(-torch.log(uniform.clamp(1e-9, 1 - 1e-7)))
             heat = temperature if level == 0 else 0.5 * temperature
             drawn = (logits / max(heat, 1e-4) + gumbel[..., :-1]).argmax(-1)
@@ -322,11 +323,3 @@ def guided(
     )[:, :-1].float()
     cond, uncond = both.chunk(2)
     return (1 + guidance) * cond - guidance * uncond
-
-
-def _uniform(generators: Sequence[torch.Generator], lengths: Sequence[int], width: int, count: int) -> Tensor:
-    """Uniform noise (B, width, count), each row from its own generator and no more than its own length of it."""
-    noise = torch.full((len(generators), width, count), 0.5)
-    for row, generator, length in zip(noise, generators, lengths, strict=True):
-        row[:length] = torch.rand(length, count, generator=generator)
-    return noise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -12,6 +13,8 @@ from engine import bench, bench_device
 from engine.__main__ import main
 from engine.models import lda, mmm, vqvae
 from engine.protocol import EngineError
+from engine.text import TextStates
+from engine.textmodel import TextModel
 
 
 def test_work_is_counted():
@@ -54,6 +57,23 @@ def test_both_models_are_measured(small):
         assert found[f"paper_{name}_b3_floor_s"] >= found[f"paper_{name}_b1_floor_s"] > 0
         assert found[f"paper_{name}_b1_s"] > 0 and found[f"paper_{name}_within"]
     assert found["format"] in ("float32", "bfloat16")
+
+
+def test_takes_from_graphs_stand_beside_the_others(small):
+    network = mmm.MMM(mmm.Config.paper())
+    encoder = SimpleNamespace(encode=encode)
+    tokenizer = vqvae.VQVAE(vqvae.Config.paper())
+    model = TextModel.assemble(encoder, network, tokenizer, None, "cpu")  # type: ignore[arg-type]
+    found = bench_device.from_graphs(model.transformer, model, "cpu", 1, (1, 3), lambda call: call)
+    assert found["paper_text_graphs_broken"] == "" and found["paper_text_graphs_error"] < 1e-2
+    assert found["paper_text_graphs_b1_s"] > 0 and found["paper_text_graphs_b3_s"] > 0
+    broken = bench_device.from_graphs(model.transformer, model, "cpu", 1, (1,), lambda call: 1 / 0)  # type: ignore
+    assert "ZeroDivisionError" in broken["paper_text_graphs_broken"] and broken["paper_text_graphs_b1_s"] > 0
+
+
+def encode(texts) -> TextStates:
+    """As long as the text encoder's, and says nothing."""
+    return TextStates(torch.zeros(len(texts), 512), torch.zeros(len(texts), 3, 512), torch.ones(len(texts), 3) > 0)
 
 
 @pytest.mark.parametrize("answer", [bench_device._text_answer, bench_device._audio_answer])

@@ -8,6 +8,7 @@ import torch
 
 from engine import features, timeline
 from engine.api import Engine, LoadedModel
+from engine.drafts import Wish
 from engine.models import mmm, vqvae
 from engine.options import request_of
 from engine.passages import Passage, passages, runs
@@ -96,7 +97,7 @@ def test_the_last_passage_may_be_as_long_as_its_words_ask_for(model: TextModel) 
 def test_each_passage_is_its_own_clip_but_for_the_transitions(model: TextModel) -> None:
     counts = np.array([20, 16, 24])
     codes, known = timeline.clips(model, row(80, 64, 96), counts, 5, Settings(), lambda done, total: None)
-    alone = model.codes(model.encoder.encode([WALK]), 20, 5, 10, 1.0, None, lambda done, total: None)
+    (alone,) = model.draw([Wish(model.encoder.encode([WALK]), 20, 5)], Settings(), lambda takes: None)
     assert torch.equal(codes[:20], alone)
     assert np.flatnonzero(~known).tolist() == [17, 18, 19, 20, 21, 22, 33, 34, 35, 36, 37, 38]
     before = codes.clone()

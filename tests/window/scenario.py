@@ -102,7 +102,7 @@ def scenario(window: Window, found: dict[str, Any]) -> Generator[Wait | float, N
     window.shoot("done")
 
     settings = bpy.context.scene.motif
-    settings.takes, settings.quality, settings.automatic, settings.frames = 12, "best", False, 600
+    settings.takes, settings.quality, settings.automatic, settings.frames = 8, "best", False, 600
     window.call(bpy.ops.motif.generate)
     yield lambda: session.jobs()[0].fraction > 0
     yield from count(window, found, "at work", session)

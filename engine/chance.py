@@ -1,0 +1,43 @@
+"""Random numbers that a seed gives on every device: drawn on the processor, where generators are the same everywhere.
+
+A card waits for them: there they are drawn by several threads and go over from memory that it reads by itself, while
+the network still computes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+
+import torch
+from torch import Tensor
+
+
+def uniform_rows(
+    generators: Sequence[torch.Generator], lengths: Sequence[int], width: int, count: int, device: torch.device
+) -> Tensor:  # fmt: skip
+    """Uniform noise (B, width, count) on a device, each row from its own generator and no more than its own length of
+    it; 0.5 past it. No generator may stand in two rows."""
+    on_card = device.type == "cuda"
+    noise = torch.full((len(generators), width, count), 0.5, pin_memory=on_card)
+    return fill(noise, generators, lengths, aside=on_card).to(device, non_blocking=True)
+
+
+def fill(noise: Tensor, generators: Sequence[torch.Generator], lengths: Sequence[int], aside: bool) -> Tensor:
+    """The noise (B, width, count), filled in place; the same numbers by several threads (aside) as by this one."""
+
+    def one(row: int) -> None:
+        drawn = noise[row, : lengths[row]]
+        torch.rand(drawn.shape, generator=generators[row], out=drawn)
+
+    rows = range(len(generators))
+    for _ in _threads().map(one, rows) if aside else map(one, rows):
+        pass
+    return noise
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(min(16, os.cpu_count() or 1), thread_name_prefix="motif-chance")
