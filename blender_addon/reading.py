@@ -18,8 +18,7 @@ from .control_pose import rotation_of
 from .curves import bone_matrices, follows_keys_only, object_matrices
 from .kinds import Object, Scene
 from .retarget import contact, quat
-from .retarget.motion import Motion, canonical_skeleton, local_rotations
-from .retarget.solve import retarget
+from .retarget.motion import Motion, local_rotations
 from .rig import RigBinding, RigError
 
 MAX_FRAMES = 100_000
@@ -47,13 +46,6 @@ def read_motion(
     else:
         pose, world = stepped(armature, scene, list(seen.values()), frames)
     return _motion(armature, binding, pose, world, seen, keys.scene_fps(scene))
-
-
-def read_canonical(
-    armature: Object, binding: RigBinding, scene: Scene, first: int | None = None, last: int | None = None
-) -> Motion:
-    """The same, on the canonical skeleton; what the engine takes."""
-    return retarget(read_motion(armature, binding, scene, first, last), canonical_skeleton())
 
 
 def read_pose(armature: Object, binding: RigBinding, scene: Scene) -> Motion:

@@ -166,7 +166,8 @@ def test_keys_in_a_range():
 def test_contacts_are_found_and_the_canonical_skeleton_does():
     armature = h.build("mixamo", size=1.4)
     binding, motion = put(armature, lively=0.0)
-    read = h.part("reading").read_canonical(armature, binding, bpy.context.scene)
+    read = h.part("reading").read_motion(armature, binding, bpy.context.scene)
+    read = h.part("retarget.solve").retarget(read, h.part("retarget.motion").canonical_skeleton())
     assert read.skeleton.names == h.part("retarget.motion").CANONICAL_NAMES
     assert read.contacts.any() and not read.contacts.all()
     again = binding.retarget(read)
