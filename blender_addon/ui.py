@@ -65,10 +65,11 @@ class MOTIF_UL_bones(UIList):
         row = layout.split(factor=0.32)
         row.label(text=_short(item.name), translate=False)
         bone = row.row(align=True)
-        if index == data.chosen_bone:
+        if index == data.chosen_bone:  # which leaves room for a name and nothing else
             bone.prop_search(item, "bone", data.id_data.data, "bones", text="")
-        else:  # a prefix that all bones share would push the names out of sight
-            bone.label(text=item.bone.rpartition(":")[2] or "–", translate=False)
+            return
+        # A prefix that all bones share would push the names out of sight.
+        bone.label(text=item.bone.rpartition(":")[2] or "–", translate=False)
         sure = bone.row()
         sure.ui_units_x = 1.9
         sure.alignment = "RIGHT"
