@@ -35,10 +35,10 @@ from . import (
     install_command,
     keys,
     manifest_command,
-    pose_command,
     registration,
     rig,
     session,
+    splicing,
     takes,
     telling,
     writing,
@@ -128,7 +128,7 @@ def _generate(options: argparse.Namespace) -> dict[str, Any]:
     own_map = _read_map(options, armature)
     binding = rig.read(armature, scene, own_map)
     session.set_device(options.device)
-    with pose_command.at(scene, options.at):
+    with splicing.at(scene, options.at):
         wish, request = options.ask(options, armature, scene, own_map)
         job = session.Job(takes.Target.of(armature, scene), wish, request, own_map)
         opened = time.perf_counter()

@@ -10,7 +10,7 @@ from typing import Any
 from . import batch_wish, importing, pose_command, rig, writing
 from .controls import LEADS
 from .engine.options import PLACES, VARIES
-from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS
+from .engine.protocol import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES
 
 _RIG_KINDS = ", ".join(importing.RIG_FILES)
 # What a wish asks of every command, for those that leave it no choice.
@@ -63,11 +63,14 @@ def _inbetween(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pins", default="", metavar="30,45", help="frames whose poses stay")
     parser.add_argument("--text", help="what happens there")
     _sampling(parser)
-    _tries(parser)
     _clean_up(parser)
-    _keying(parser)
+    _into(parser)
     _outcome(parser)
-    parser.set_defaults(ask=batch_wish.ask_between, at=None, rig=None, **_NO_SOUND, **_NO_LENGTH)
+    plain = {name: value for name, value in _PLAIN_KEYS.items() if name != "into"}
+    parser.set_defaults(
+        ask=batch_wish.ask_between, at=None, rig=None, candidates=None, controls="fk", **plain, **_NO_SOUND,
+        **_NO_LENGTH,
+    )  # fmt: skip
 
 
 def _around(parser: argparse.ArgumentParser) -> None:
@@ -126,27 +129,29 @@ def _pose(parser: argparse.ArgumentParser) -> None:
 
 def _length(parser: argparse.ArgumentParser) -> None:
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--seconds", type=float)
-    length.add_argument("--frames", type=int, help="of the scene")
+    length.add_argument("--seconds", type=float, metavar="S", help="length; default: automatic")
+    length.add_argument("--frames", type=int, metavar="N", help="the same in frames of the scene")
     length.add_argument("--range", metavar="A-B", help="first and last frame of the scene")
 
 
 def _sampling(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--takes", type=int, default=1)
-    parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE)
-    parser.add_argument("--steps", type=int, default=None)
-    parser.add_argument("--temperature", type=float, default=1.0)
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default=None)
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the first take; default 0")
+    parser.add_argument("--takes", type=int, default=1, metavar="K", help=f"1 to {MAX_TAKES}; default 1")
+    parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE, metavar="G",
+                        help=f"how closely to follow; default {DEFAULT_GUIDANCE:g}")  # fmt: skip
+    parser.add_argument("--steps", type=int, metavar="N", help="sampler steps; default: the model's own")
+    parser.add_argument("--temperature", type=float, default=1.0, metavar="T", help="variety; default 1")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="default: as in the preferences")
 
 
 def _tries(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--candidates", type=int, default=None)
+    parser.add_argument("--candidates", type=int, metavar="N",
+                        help="tries for a take to words, of which the best is kept; default 4")  # fmt: skip
 
 
 def _clean_up(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep")
-    parser.add_argument("--no-clean-up", action="store_true")
+    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
+    parser.add_argument("--no-clean-up", action="store_true", help="the model's motion as it is")
 
 
 def _keying(parser: argparse.ArgumentParser, moves: bool = True) -> None:
@@ -158,11 +163,15 @@ def _keying(parser: argparse.ArgumentParser, moves: bool = True) -> None:
     parser.add_argument("--controls", choices=LEADS, default="fk", help="of a control rig: which get keys; default fk")
     parser.add_argument("--keys", default="every", metavar="every|sparse[:DEG,MM]",
                         help="a key a frame, or few within an error; default of sparse: 0.2 degrees, 1 mm")  # fmt: skip
-    parser.add_argument("--into", choices=writing.INTO, default="new",
-                        help="a new Action, the frames of the present one, or a strip in the NLA")  # fmt: skip
+    _into(parser)
     if moves:
         parser.add_argument("--loop", choices=writing.LOOPS, default="none",
                             help="last frame as the first; repeat: and round and round")  # fmt: skip
+
+
+def _into(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--into", choices=writing.INTO, default="new",
+                        help="a new Action, the frames of the present one, or a strip in the NLA")  # fmt: skip
 
 
 def _outcome(parser: argparse.ArgumentParser) -> None:

@@ -86,11 +86,6 @@ def notes(armature: Object, channels: Sequence[Channel]) -> list[str]:
     return [sentence.format(_listed(names)) for names, sentence in found if names]
 
 
-def locked_sentence(armature: Object, channels: Sequence[Channel]) -> str:
-    """The same in one string."""
-    return " ".join(notes(armature, channels))
-
-
 def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(f"“{name}”" for name in names[:3])
     return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,20 +15,6 @@ from .poses import PoseWish
 from .takes import Wish
 
 SECONDS = 3.0  # of a motion whose length is left open
-
-
-@contextlib.contextmanager
-def at(scene: Scene, frame: int | None) -> Iterator[None]:
-    """The scene at `frame`, and back where it was. None: as it is, keyed or not."""
-    if frame is None:
-        yield
-        return
-    now, between = scene.frame_current, scene.frame_subframe
-    scene.frame_set(frame)
-    try:
-        yield
-    finally:
-        scene.frame_set(now, subframe=between)
 
 
 def ask_around(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import bpy
-from bpy.props import EnumProperty, IntProperty, PointerProperty
+from bpy.props import EnumProperty, IntProperty
 
 
 class MotifPose(bpy.types.PropertyGroup):
@@ -40,11 +38,6 @@ class MotifPose(bpy.types.PropertyGroup):
             ("keyed", "Keyed", "Those with a key on this frame stay"),
         ],
     )
-
-
-def pointer() -> Any:
-    """For the scene's group."""
-    return PointerProperty(type=MotifPose)
 
 
 CLASSES = (MotifPose,)

@@ -11,10 +11,10 @@ from typing import Any
 
 import bpy
 import numpy as np
-from numpy.typing import NDArray
 
 from . import inbetween, keys, reading, rig, spans, splicing, writing
-from .channels import Channel, locked_sentence
+from .angles import nearest_turns
+from .channels import Channel, notes
 from .engine.options import PLACES
 from .engine.protocol import Condition, FrameMask, Prompt, Request, Take
 from .kinds import Action, Object, Scene
@@ -126,19 +126,15 @@ def deliver(
     """An Action for each take. All of them or, on any error, none. source: the Action that the armature has."""
     binding = rig.read(armature, scene, overrides)
     write = _write_rest if wish.kind == "rest" else _write_motion
-    actions: list[Action] = []
-    try:
-        for take in made:
-            motion = inbetween.on_rig(binding, take.motion, 1 if wish.kind == "rest" else wish.count)
-            if in_place and wish.kind == "motion":
-                motion = _in_place(motion, wish.frame - wish.start)
-            meta = {**take.meta(), "in_place": in_place, "pose": wish.to_meta()}
-            actions.append(write(armature, scene, binding, motion, wish, name, meta, keying, source))
-    except Exception:
-        for each in actions:
-            bpy.data.actions.remove(each)
-        raise
-    return actions
+
+    def one(take: Take) -> Action:
+        motion = inbetween.on_rig(binding, take.motion, 1 if wish.kind == "rest" else wish.count)
+        if in_place and wish.kind == "motion":
+            motion = _in_place(motion, wish.frame - wish.start)
+        meta = {**take.meta(), "in_place": in_place, "pose": wish.to_meta()}
+        return write(armature, scene, binding, motion, wish, name, meta, keying, source)
+
+    return keys.all_or_none(one, made)
 
 
 def _write_motion(
@@ -167,8 +163,7 @@ def _write_rest(
         motion = _seen_from_carrier(armature, scene, binding, motion, wish.frame, source)
     channels = binding.channels(motion, "hips", keying.lead)
     channels = [_through(armature, c, 0) for c in channels if c.group not in _left(binding, source is not None)]
-    note = locked_sentence(armature, channels)
-    meta = {**meta, "start": wish.frame, "keys": asdict(keying), "notes": [note] if note else []}
+    meta = {**meta, "start": wish.frame, "keys": asdict(keying), "notes": notes(armature, channels)}
     name = name or "Pose"
     if source is None:
         return keys.write(armature, channels, wish.frame, name, meta)
@@ -231,20 +226,11 @@ def _through(armature: Object, channel: Channel, row: int) -> Channel:
     if prop == "rotation_quaternion":
         values = values * (1 if values[row] @ shown >= 0 else -1)
     elif prop == "rotation_euler":
-        values = _nearest_turns(armature, channel, values, shown, row)
+        mode = (armature.pose.bones.get(channel.group) or armature).rotation_mode
+        values = nearest_turns(values, mode, row, shown)
     if np.abs(values[row] - shown).max() < _SAME:
         values[row] = shown
     return replace(channel, values=values.astype(np.float32))
-
-
-def _nearest_turns(armature: Object, channel: Channel, values: NDArray, shown: NDArray, row: int) -> NDArray:
-    """Euler angles (T, 3) written so that they come nearest to `shown` (3,) at `row`."""
-    owner = armature.pose.bones.get(channel.group)
-    middle = "XYZ".index((owner or armature).rotation_mode[1])
-    other = values + np.pi  # the same rotation, written the other way
-    other[:, middle] = np.pi - values[:, middle]
-    ways = [way - 2 * np.pi * np.round((way[row] - shown) / (2 * np.pi)) for way in (values, other)]
-    return min(ways, key=lambda way: float(np.abs(way[row] - shown).sum()))
 
 
 def _in_place(motion: Motion, row: int) -> Motion:

@@ -146,7 +146,7 @@ class MotifScene(bpy.types.PropertyGroup):
     )
     sound: PointerProperty(type=sound_props.MotifSound)
     span: PointerProperty(type=inbetween_props.MotifSpan)
-    pose: pose_props.pointer()
+    pose: PointerProperty(type=pose_props.MotifPose)
     prompt: StringProperty(
         name="Prompt",
         description="What the character does, in English: “a person walks in a circle to the left”. Where it says "

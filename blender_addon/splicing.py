@@ -42,6 +42,20 @@ def wearing(armature: Object, action: Action) -> Iterator[None]:
         keys.assign(armature, present)
 
 
+@contextlib.contextmanager
+def at(scene: Scene, frame: int | None) -> Iterator[None]:
+    """The scene at `frame`, and back where it was. None: as it is, keyed or not."""
+    if frame is None:
+        yield
+        return
+    now, between = scene.frame_current, scene.frame_subframe
+    scene.frame_set(frame)
+    try:
+        yield
+    finally:
+        scene.frame_set(now, subframe=between)
+
+
 def write(
     armature: Object, scene: Scene, binding: RigBinding, motion: Motion, span: Span, name: str, meta: Mapping[str, Any]
 ) -> Action:

@@ -206,13 +206,8 @@ def ask(armature: Object, scene: Scene, wish: Wish, own_map: Mapping[str, str] |
 def ask_again(armature: Object, scene: Scene, wish: Wish, action: Action) -> tuple[Wish, Request]:
     """The request for a wish about the pose that a take's Action holds, wherever the playhead is."""
     assert wish.pose is not None
-    now, between = scene.frame_current, scene.frame_subframe
-    with splicing.wearing(armature, action):
-        scene.frame_set(wish.pose.frame)
-        try:
-            return ask(armature, scene, wish)
-        finally:
-            scene.frame_set(now, subframe=between)
+    with splicing.wearing(armature, action), splicing.at(scene, wish.pose.frame):
+        return ask(armature, scene, wish)
 
 
 def overrides(armature: Object) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 import bpy
 import numpy as np
 
-from . import keys, rig, thinning
+from . import keys, rig, splicing, thinning
 from .channels import Channel, notes
 from .control_pose import rotation_of
 from .kinds import Action, Object, Scene
@@ -137,16 +137,10 @@ def _hips_at(
     armature: Object, scene: Scene, binding: rig.RigBinding, frame: int, source: Action
 ) -> tuple[np.ndarray, np.ndarray]:
     """The hips' position (3,) m and rotation (4,) in the skeleton's frame, as `source` poses them."""
-    present, now = armature.animation_data.action if armature.animation_data else None, scene.frame_current
-    keys.assign(armature, source)
-    try:
-        scene.frame_set(frame)
+    with splicing.wearing(armature, source), splicing.at(scene, frame):
         seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
         matrix = np.linalg.inv(binding.carried) @ np.array(seen.pose.bones[binding.skeleton.names[0]].matrix)
         moved = np.array(seen.location, np.float64) - binding.object_location
-    finally:
-        keys.assign(armature, present)
-        scene.frame_set(now)
     back = quat.inverse(binding.turn.astype(np.float64))
     there = matrix[:3, 3] + np.linalg.solve(binding.object_axes.astype(np.float64), moved) - binding.origin
     return quat.rotate(back, there) * binding.scale, quat.multiply(back, rotation_of(matrix))

@@ -23,11 +23,6 @@ from .protocol import (
 )
 from .sound import file_mix, style_weights
 
-KEYS = (
-    "text", "spans", "audio", "style", "energy", "seconds", "seed", "takes", "fps", "guidance", "steps", "temperature",
-    "candidates", "foot_lock", "no_clean_up",
-)  # fmt: skip
-
 PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
 VARIES = ("both", "motion", "pose")  # what differs between takes around a pose
 

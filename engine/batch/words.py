@@ -22,7 +22,7 @@ _ALLOWED: Mapping[tuple[str, bool], tuple[str, ...]] = {
     ("around", False): ("motion", *_AROUND),
     ("poses", False): ("motion", "given", *_POSE),
     ("generate", True): ("scene", "rig", *_SOURCE, "frames", "range", *_SAMPLING, *_RIG),
-    ("inbetween", True): ("scene", "frames", "parts", "pins", "text", *_SAMPLING, *_RIG),
+    ("inbetween", True): ("scene", "frames", "parts", "pins", "text", *_SAMPLING, "armature", "map", "into"),
     ("around", True): (
         "scene",
         "frames",
