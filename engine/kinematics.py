@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
 from engine.features import heading
+from retarget import smooth
 from retarget.motion import ROLE_INDEX, Motion
 
 Series = NDArray[np.floating]
@@ -312,11 +313,7 @@ def _wide(condition: NDArray[np.bool_], frames: int) -> NDArray[np.bool_]:
 
 def _longest(condition: NDArray[np.bool_]) -> tuple[int, int]:
     """First and last frame (exclusive) of the longest run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], condition.astype(int), [0]])))
-    if not len(edges):
-        return 0, 0
-    best = int(np.argmax(edges[1::2] - edges[::2]))
-    return int(edges[2 * best]), int(edges[2 * best + 1])
+    return max(smooth.runs(condition), key=lambda run: run[1] - run[0], default=(0, 0))
 
 
 @dataclass(frozen=True)

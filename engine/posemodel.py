@@ -15,11 +15,12 @@ from torch import Tensor, nn
 
 from engine import features as layout
 from engine.diffusion import inpaint
+from engine.inbetween import with_roles
 from engine.models import decomposed
 from engine.models.decomposed import POSE_DIM
 from engine.protocol import DEFAULT_GUIDANCE, Request, bad_request
 from engine.weights import load_weights
-from retarget import exact, quat, rigs
+from retarget import exact, quat
 from retarget.legs import legs_of
 from retarget.motion import CANONICAL_NAMES, Motion, canonical_skeleton
 from retarget.solve import retarget
@@ -102,12 +103,7 @@ def source_of(request: Request) -> Motion:
     source = request.source
     if not isinstance(source, Motion):
         raise bad_request("There is no pose to work from: give a motion and its frame.")
-    if any(source.skeleton.roles):
-        return source
-    try:
-        return replace(source, skeleton=rigs.matched(source.skeleton))
-    except ValueError as error:
-        raise bad_request(str(error)) from error
+    return with_roles(source)
 
 
 def roles_of(names: Sequence[str]) -> set[str]:

@@ -52,8 +52,8 @@ def bent(rows: F32, middle: int, wanted: F32) -> F32:
     """Rows (T, D) that pass through `wanted` (D,) at `middle`: what the frames beside it miss it by fades out on either
     side, so that the base frame is no jolt in the clip."""
     rows = rows.copy()
-    rows[middle] = led_to(rows, middle)
-    return rows + eased(len(rows), middle)[:, None] * (wanted - rows[middle])
+    rows[middle] = _led_to(rows, middle)
+    return rows + _eased(len(rows), middle)[:, None] * (wanted - rows[middle])
 
 
 def carried_on(rows: F32, known: F32, window: Window, columns: slice) -> F32:
@@ -68,7 +68,7 @@ def carried_on(rows: F32, known: F32, window: Window, columns: slice) -> F32:
     return out
 
 
-def led_to(rows: F32, middle: int) -> F32:
+def _led_to(rows: F32, middle: int) -> F32:
     """What the frames beside `middle` of (T, D) lead to there: halfway between two, straight on at an end."""
     if 0 < middle < len(rows) - 1:
         return (rows[middle - 1] + rows[middle + 1]) / 2
@@ -77,7 +77,7 @@ def led_to(rows: F32, middle: int) -> F32:
     return 2 * rows[near[0]] - rows[near[1]]
 
 
-def eased(frames: int, middle: int) -> F32:
+def _eased(frames: int, middle: int) -> F32:
     """(T,): 1 at `middle`, without a slope, down to 0 at REACH frames from it."""
     t = np.clip(np.abs(np.arange(frames) - middle) / REACH, 0, 1)
     return ((1 + 2 * t) * (1 - t) ** 2).astype(np.float32)

@@ -183,14 +183,6 @@ def sentences(
     return [sentence(choose(phrases, facts, rng), hand_made, rng) for _ in range(n)]
 
 
-def captions_for(
-    clip_description: str, category: str, dataset: str, facts: Facts | None, rng: np.random.Generator, n: int
-) -> list[str]:
-    """`n` captions straight from a description; `category` is for callers that have no better label."""
-    hand_made = dataset.startswith(("KayKit", "Mesh2Motion", "Quaternius"))
-    return sentences(phrases_for(clip_description) or (category,), facts, hand_made, rng, n)
-
-
 def choose(phrases: Sequence[str], facts: Facts | None, rng: np.random.Generator) -> str:
     """One phrase, plainer ones likelier, sharpened by what was measured."""
     plain = rng.random() < 0.45

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 from scipy.signal import find_peaks
 
+from retarget import smooth
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import STANDING_HEIGHT, Motion
 
 SIDES = ("left", "right")
-PELVIS_STANDING = 0.95  # m, of the canonical figure with straight legs, as people stand
 Array = NDArray[np.floating]
 
 
@@ -109,9 +109,8 @@ def _wrap(angle: Array) -> Array:
 
 def spans(mask: NDArray[np.bool_], shortest: int = 1, hole: int = 0) -> list[tuple[int, int]]:
     """Runs of True of at least `shortest` frames as (start, end); gaps of up to `hole` frames are closed first."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
     runs: list[tuple[int, int]] = []
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist()):
+    for start, end in smooth.runs(mask):
         if runs and start - runs[-1][1] <= hole:
             runs[-1] = (runs[-1][0], end)
         else:

@@ -34,7 +34,7 @@ CLIP_CARD = Card(
     "Makes what leads to a pose and on from it; all frames share the noise of that base frame, and each has a residual "
     "of its own, so that takes come in families.",
     (
-        "At most four seconds.",
+        "Four seconds at once: a longer clip is a chain of such windows, under one sentence.",
         "Far from the pose less happens than in captured motion; walks take a step or two and stand.",
         "A sentence steers it as one vector: for two things in a row, or left and right, take the text model.",
     ),
