@@ -44,7 +44,7 @@ from . import (
     writing,
 )
 from .engine.installer.plan import InstallError
-from .engine.protocol import EngineError
+from .engine.protocol import EngineError, engine_version
 from .importing import FileError
 from .retarget import presets
 from .retarget.motion import Motion, resample
@@ -105,6 +105,7 @@ def _end(status: int) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="motif-blender", description="Text or motion to keyframes on a rig.")
+    parser.add_argument("--version", action="version", version=f"motif {engine_version()}")
     parser.set_defaults(summary=telling.summary, report=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     batch_options.add_to(commands, _RUN)
