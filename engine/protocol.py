@@ -131,8 +131,8 @@ def _style_weight(name: str, value: Any) -> StyleWeight:
 class FrameMask:
     """Which frames of an existing motion stay as they are.
 
-    keep: (T,) bool. parts: body group -> (T,) bool, for groups that differ from `keep`. feather: frames over which
-    a regenerated range is blended into its surroundings.
+    keep: (T,) bool. parts: body group -> (T,) bool, for groups that differ from `keep`. feather: carried
+    with the request and heeded by no model yet: seams are eased inside the range by `retarget.exact`.
     """
 
     keep: NDArray[np.bool_]
