@@ -8,13 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from . import batch_wish, keys, poses, rig, takes
-from .engine.options import family
+from .engine.options import AROUND_SECONDS, family
 from .engine.protocol import Condition, Prompt, Request
 from .kinds import Object, Scene
 from .poses import PoseWish
 from .takes import Wish
-
-SECONDS = 3.0  # of a motion whose length is left open
 
 
 def ask_around(
@@ -25,7 +23,7 @@ def ask_around(
     fps = keys.scene_fps(scene)
     wish = batch_wish.wish_of(options, scene, fps)
     seeds, bases = family(options.seed, options.base_seed, options.takes, options.vary)
-    wish = replace(wish, frames=max(2, wish.frames or round(SECONDS * fps)), seeds=seeds, base_seeds=bases)
+    wish = replace(wish, frames=max(2, wish.frames or round(AROUND_SECONDS * fps)), seeds=seeds, base_seeds=bases)
     wish = replace(wish, pose=_placed(options, scene.frame_current, wish))
     if options.vary != "pose":
         return takes.ask(armature, scene, wish, own_map)

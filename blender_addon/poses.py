@@ -19,8 +19,8 @@ from .engine.options import PLACES
 from .engine.protocol import Condition, FrameMask, Prompt, Request, Take
 from .kinds import Action, Object, Scene
 from .retarget import quat
-from .retarget.exact import GROUPS, PARTS
-from .retarget.motion import CANONICAL_NAMES, Motion, still
+from .retarget.exact import roles_of
+from .retarget.motion import Motion, still
 
 _SAME = 1e-3  # radians or armature units: a value so near to the one that is shown is that one
 
@@ -85,7 +85,7 @@ def named_bones(armature: Object, scene: Scene, names: Sequence[str], overrides:
     there = {bone.name for bone in armature.data.bones}
     found: list[str] = []
     for name in filter(None, (name.strip() for name in names)):
-        roles = _roles_of(name)
+        roles = roles_of(name)
         if name not in there and not roles:
             raise rig.RigError(
                 f"“{name:.40}” is no bone of “{armature.name}” and no part of the body: give bones, joints such as "
@@ -94,13 +94,6 @@ def named_bones(armature: Object, scene: Scene, names: Sequence[str], overrides:
         of_role = [bone for bone, role in zip(skeleton.names, skeleton.roles, strict=True) if role in roles]
         found += [name] if name in there else of_role
     return tuple(dict.fromkeys(found))
-
-
-def _roles_of(name: str) -> set[str]:
-    """Joints that the name of a joint or of a part of the body means."""
-    if name in CANONICAL_NAMES:
-        return {name}
-    return {role for part in GROUPS.get(name, ()) for role in PARTS[part]}
 
 
 def given_bones(armature: Object, scene: Scene, by: str) -> tuple[str, ...]:

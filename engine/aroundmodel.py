@@ -18,6 +18,7 @@ from engine import features as layout
 from engine.diffusion import pin, sample
 from engine.models import decomposed
 from engine.models.decomposed import POSE_DIM
+from engine.options import AROUND_SECONDS
 from engine.posemodel import WARMTH, pose_row, sentence, source_of
 from engine.protocol import DEFAULT_GUIDANCE, Request, bad_request
 from engine.weights import load_weights
@@ -28,7 +29,6 @@ from retarget.motion import Motion, sample_at
 WEIGHTS = "decomposed.safetensors"
 SAMPLER, STEPS = "dpm-solver", 16
 STEADY = 0.8  # frames: the width of a Gaussian that takes off what trembles faster than joints turn
-FRAMES = 90  # of a take whose length is left open
 _MOVING = slice(0, layout.MOTION_DIM)  # columns of a row that are poses and speeds
 _KNOWN = slice(3, layout.MOTION_DIM)  # columns of a row that a still pose tells: height and rotations
 
@@ -169,7 +169,7 @@ class AroundModel:
         return network.in_units(x[0]).cpu().numpy()
 
     def _alone(self, request: Request, make: Callable[[int, int, None], Motion]) -> Motion:
-        frames = request.frames or round(FRAMES * request.fps / layout.FPS)
+        frames = request.frames or round(AROUND_SECONDS * request.fps)
         count = self._at_rate(frames, request.fps)
         made = make(count, count // 2, None)
         if request.clean_up:

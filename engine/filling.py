@@ -47,7 +47,7 @@ def fill(
     straight = exact.interpolate(source, keep)
     codes, known = encode(model.tokenizer, straight, keep.frames)
     text = model.encoder.encode([prompt or " "])
-    generators = [torch.Generator().manual_seed(seed * 1000 + i) for i in range(settings.candidates)]
+    generators = generators_of(seed, settings.candidates)
     codes = codes.expand(len(generators), -1, -1).clone()
     codes[:, torch.from_numpy(~known)] = model.transformer.config.mask
     for window, until in windows(known, model.transformer.config.max_tokens):
@@ -60,6 +60,11 @@ def fill(
         for r, c in zip(rows, contacts, strict=True)
     ]
     return min(made, key=lambda m: exact.misfit(m, source, keep))
+
+
+def generators_of(seed: int, count: int) -> list[torch.Generator]:
+    """A seed's random numbers for each of its candidates; seeds may be as large as a request's."""
+    return [torch.Generator().manual_seed((seed * 1000 + i) % 2**63) for i in range(count)]
 
 
 def encode(tokenizer: VQVAE, motion: Motion, kept: NDArray[np.bool_]) -> tuple[Tensor, NDArray[np.bool_]]:

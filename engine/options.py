@@ -24,6 +24,7 @@ from .protocol import (
 from .sound import file_mix, style_weights
 
 PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
+AROUND_SECONDS = 3.0  # of such a motion where its length is left open
 VARIES = ("both", "motion", "pose")  # what differs between takes around a pose
 
 

@@ -9,11 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.options import PLACES, VARIES, family, request_of
+from engine.options import AROUND_SECONDS, PLACES, VARIES, family, request_of
 from engine.protocol import FrameMask, Prompt, Request, bad_request
 from retarget.motion import Motion, still
-
-SECONDS = 3.0
 
 
 def around_request(motion: Motion | None, options: Mapping[str, Any]) -> Request:
@@ -28,7 +26,7 @@ def around_request(motion: Motion | None, options: Mapping[str, Any]) -> Request
             raise bad_request(f"“{value!s:.40}” is no {name}: choose {', '.join(known[:-1])} or {known[-1]}.")
     if vary == "pose" and motion is not None:
         raise bad_request("Takes that differ in their pose are made around poses of the model's own: give no motion.")
-    seconds = SECONDS if options.get("seconds") is None else options["seconds"]
+    seconds = AROUND_SECONDS if options.get("seconds") is None else options["seconds"]
     if not math.isfinite(seconds) or seconds <= 0:
         raise bad_request(f"The length is {seconds:g} seconds: give more than 0.")
     fps = options["fps"] if motion is None else motion.fps

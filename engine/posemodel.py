@@ -108,16 +108,13 @@ def source_of(request: Request) -> Motion:
 
 def roles_of(names: Sequence[str]) -> set[str]:
     """Roles that the names of roles and body parts mean; raises EngineError for one that is neither."""
-    found: set[str] = set()
-    for name in names:
-        if name in CANONICAL_NAMES:
-            found.add(name)
-            continue
-        try:
-            found |= {role for part in exact.parts_of([name]) for role in exact.PARTS[part]}
-        except ValueError as error:
-            raise bad_request(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
-    return found
+    unknown = [name for name in names if not exact.roles_of(name)]
+    if unknown:
+        raise bad_request(
+            f"There is no joint and no body part “{unknown[0]:.40}”: choose joints such as left_elbow, or from "
+            f"{', '.join(exact.GROUPS)}."
+        )
+    return {role for name in names for role in exact.roles_of(name)}
 
 
 def columns_of(given: set[str]) -> NDArray[np.bool_]:

@@ -79,7 +79,7 @@ class UpperModel:
         """
         settings = settings or filling.Settings()
         codes, known = filling.encode(self.tokenizer, exact.eased(source, keep), keep.joints[:, UPPER].all(axis=1))
-        generators = [torch.Generator().manual_seed(seed * 1000 + i) for i in range(settings.candidates)]
+        generators = filling.generators_of(seed, settings.candidates)
         text, context = self._told(prompt, encoder, generators[0])
         codes = codes.expand(len(generators), -1, -1).clone()
         config = self.transformer.config

@@ -65,6 +65,13 @@ class Keep:
         return self.root & self.joints.all(axis=1)
 
 
+def roles_of(name: str) -> tuple[str, ...]:
+    """Joints that the name of a joint, a part or a group of parts means; none for another name."""
+    if name in CANONICAL_NAMES:
+        return (name,)
+    return tuple(role for part in GROUPS.get(name, ()) for role in PARTS[part])
+
+
 def parts_of(names: Iterable[str]) -> tuple[str, ...]:
     """Body parts of group names, each once, in order; raises ValueError naming what is no group."""
     names = list(names)

@@ -12,7 +12,8 @@ from ..protocol import AUDIO_WORD
 
 _SAMPLING = ("seed", "takes", "guidance", "steps", "temperature", "foot_lock", "no_clean_up")
 _SOURCE = ("text", "spans", "audio", "style", "energy", "seconds")
-_RIG = ("armature", "map", "start", "in_place", "root", "controls", "keys", "into", "loop")
+_KEYING = ("armature", "map", "in_place", "root", "controls", "keys", "into")
+_RIG = (*_KEYING, "start", "loop")
 _POSE = ("at", "text", "seed", "takes", "guidance", "steps", "temperature")
 _AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", "foot_lock", "no_clean_up")
 # (command, made by Blender) -> the options that it takes.
@@ -23,19 +24,7 @@ _ALLOWED: Mapping[tuple[str, bool], tuple[str, ...]] = {
     ("poses", False): ("motion", "given", *_POSE),
     ("generate", True): ("scene", "rig", *_SOURCE, "frames", "range", *_SAMPLING, *_RIG),
     ("inbetween", True): ("scene", "frames", "parts", "pins", "text", *_SAMPLING, "armature", "map", "into"),
-    ("around", True): (
-        "scene",
-        "frames",
-        "range",
-        *_AROUND,
-        "armature",
-        "map",
-        "in_place",
-        "root",
-        "controls",
-        "keys",
-        "into",
-    ),
+    ("around", True): ("scene", "frames", "range", *_AROUND, *_KEYING),
     ("poses", True): ("scene", "given", "keyed", *_POSE, "armature", "map", "controls"),
     ("retarget", True): ("scene", "rig", "motion", "foot_lock", *_RIG),
 }

@@ -100,7 +100,7 @@ def test_a_seed_is_a_proposal_whatever_else_is_asked_for(engine):
 
 @pytest.mark.parametrize(
     ("given", "what"),
-    [("", "No bone"), ("body", "All bones are given"), ("left_ear", "no body part")],
+    [("", "No bone"), ("body", "All bones are given"), ("left_ear", "no body part “left_ear”")],
 )
 def test_nothing_and_everything_given_are_refused(engine, given, what):
     with pytest.raises(EngineError, match=what):

@@ -103,6 +103,12 @@ def test_seeds_and_prompts() -> None:
     assert not np.array_equal(told.rot, a.rot)
 
 
+def test_the_largest_seed_of_a_request_is_one_too() -> None:
+    first, other = (filling.generators_of(seed, 2) for seed in (2**63 - 1, 7))
+    drawn = {float(torch.rand(1, generator=g)) for g in (*first, *other)}
+    assert len(drawn) == 4
+
+
 def test_a_gap_longer_than_the_window_is_filled_to_its_end() -> None:
     motion = walk(300)
     made = fill(motion, keep_but(motion, 10, 290), count=1)

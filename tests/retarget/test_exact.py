@@ -123,6 +123,14 @@ def test_parts_by_name() -> None:
     assert free == {n for p in ("torso", "head", "left_arm", "right_arm") for n in exact.PARTS[p]}
 
 
+def test_joints_by_name() -> None:
+    assert exact.roles_of("left_elbow") == ("left_elbow",) and exact.roles_of("tail") == ()
+    assert exact.roles_of("legs") == tuple(
+        f"{s}_{j}" for s in ("left", "right") for j in ("hip", "knee", "ankle", "foot")
+    )
+    assert sorted(exact.roles_of("body")) == sorted(canonical_skeleton().names)
+
+
 def test_mismatched_motions_are_refused() -> None:
     keep = exact.keep_all_but(canonical_skeleton(), np.ones(90, bool), ["head"])
     with pytest.raises(ValueError, match="one length"):

@@ -118,3 +118,9 @@ def test_the_table_says_which_step_reached_plain_diffusions_quality():
     lines = evaluate_decomposed.table(rows, 400)
     last = {line.split("|")[1].strip(): line.split("|")[-2].strip() for line in lines[2:] if line}
     assert last == {evaluate_decomposed.PLAIN: "400", "better": "200", "worse": "–"}
+
+
+def test_the_shipped_weights_have_a_table_of_their_own():
+    row = {"FID": 0.2, "R@1": "0.6", "R@3": "0.9", "diversity": "1.0", "jerk": 180.0, "parameters": 8.3e6}
+    head, _, *rows = evaluate_decomposed.table({evaluate_decomposed.SHIPPED: row, evaluate_decomposed.POSED: row}, 0)
+    assert "FID at" not in head and all(line.count("|") == head.count("|") for line in rows if line)
