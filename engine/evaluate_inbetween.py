@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=200, help="windows for each length, 0 for none; default 200")
     parser.add_argument("--split", choices=("test", "val"), default="test", help="val for choosing settings")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files; default: the motion pack")
-    parser.add_argument("--masked", type=int, default=60, help="windows for the masked transformer's row; default 60")
+    parser.add_argument("--masked", type=int, default=60, help="windows for the masked transformer's row; default 60, 0 for none")
     parser.add_argument("--told", type=int, default=96, help="pieces filled to a sentence, 0 for none; default 96")
     parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the tables there")
 
@@ -83,6 +83,8 @@ def benchmark(
         rows = {}
         for name, fill in ways.items():
             used = windows[: args.masked] if name == MASKED else windows
+            if not used:
+                continue
             made, amidst = [], []
             for window in used:
                 made.append(filled(window, gap, fill, 1))
