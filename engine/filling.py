@@ -64,7 +64,7 @@ def fill(
 
 def generators_of(seed: int, count: int) -> list[torch.Generator]:
     """A seed's random numbers for each of its candidates; seeds may be as large as a request's."""
-    return [torch.Generator().manual_seed((seed * 1000 + i) % 2**63) for i in range(count)]
+    return [torch.Generator().manual_seed((seed * 1000 + i) % 2**64) for i in range(count)]
 
 
 def encode(tokenizer: VQVAE, motion: Motion, kept: NDArray[np.bool_]) -> tuple[Tensor, NDArray[np.bool_]]:
