@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.audio.spectra import RATE
-from engine.hearing import AudioEncoder, open_encoder
+from engine.hearing import AudioEncoder, WithPulse, open_encoder
 from engine.models import audiotoken
 from engine.protocol import MAX_SECONDS, AudioClip, Prompt, Request
 from engine.sound import Mix
@@ -39,6 +39,7 @@ class AudioWord:
                 "“motif train audiotoken”."
             )
         token = audiotoken.AudioToken(audiotoken.Config(**stored.config))
+        encoder = WithPulse(encoder) if token.config.pulse else encoder
         token.load_state_dict(stored.state)
         return cls(encoder, token.to(device).eval().requires_grad_(False), device)
 

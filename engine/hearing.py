@@ -18,6 +18,7 @@ from torch import Tensor
 
 from engine.audio.analysis import resampled
 from engine.audio.logmel import logmel
+from engine.audio.pulse import SIZE, pulse
 from engine.audio.spectra import RATE
 from engine.models import hearing
 from engine.protocol import bad_request
@@ -77,6 +78,33 @@ class OwnEncoder:
         parts = [rows[a:b][None] for a, b in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]
         real = [torch.ones(1, p.shape[1] // config.patch, dtype=torch.bool, device=self.device) for p in parts]
         return torch.cat([self.network.picked(p, r)[0] for p, r in zip(parts, real, strict=True)])
+
+
+class WithPulse:
+    """An encoder whose states are followed by numbers about the sound's rhythm, the same beside each of them: what is
+    made of states by pooling them knows what was heard, and not how often."""
+
+    def __init__(self, encoder: AudioEncoder) -> None:
+        self.encoder, self.digest, self.folder = encoder, encoder.digest, encoder.folder
+        self.width = encoder.width + SIZE
+
+    def states(self, samples: Samples, rate: int) -> Tensor:
+        """Mono samples (N,) at `rate` Hz -> (n, width) float32."""
+        return _beside(self.encoder.states(samples, rate), logmel(resampled(samples, rate)))
+
+
+def of_mel(encoder: AudioEncoder, mel: NDArray[np.floating]) -> Tensor:
+    """A log-mel spectrogram's states, (n, width), by our own encoder; raises TypeError for another's, which hears
+    samples."""
+    if isinstance(encoder, WithPulse):
+        return _beside(of_mel(encoder.encoder, mel), mel)
+    if not isinstance(encoder, OwnEncoder):
+        raise TypeError("this is another's encoder")
+    return encoder.of_mel(mel)
+
+
+def _beside(states: Tensor, mel: NDArray[np.floating]) -> Tensor:
+    return torch.cat([states, torch.from_numpy(pulse(mel)).to(states).expand(len(states), -1)], -1)
 
 
 class FolderEncoder:
@@ -145,4 +173,6 @@ def _at(samples: Samples, rate: int, wanted: int) -> Samples:
     return soxr.resample(samples, rate, wanted)
 
 
-__all__ = ["RATE", "AudioEncoder", "FolderEncoder", "OwnEncoder", "folder_digest", "open_encoder"]
+__all__ = [
+    "RATE", "AudioEncoder", "FolderEncoder", "OwnEncoder", "WithPulse", "folder_digest", "of_mel", "open_encoder",
+]  # fmt: skip

@@ -40,7 +40,8 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True)
 class Config:
-    """Sizes; the defaults are the paper's: three layers of a 12 x 768 encoder, text 768 wide."""
+    """Sizes; the defaults are the paper's: three layers of a 12 x 768 encoder, text 768 wide. pulse: how many numbers
+    about the sound's rhythm stand beside each of the encoder's states."""
 
     states: int = 3 * 768
     hidden: int = 768
@@ -49,6 +50,7 @@ class Config:
     length: float = 8.0  # of the words around, in their own space
     heat: float = 0.07
     label_weight: float = 1.0
+    pulse: int = 0
 
     @classmethod
     def paper(cls) -> Config:
@@ -56,9 +58,9 @@ class Config:
         return cls()
 
     @classmethod
-    def shipped(cls, states: int, width: int) -> Config:
+    def shipped(cls, states: int, width: int, pulse: int = 0) -> Config:
         """For any encoder's states and any generator's text."""
-        return cls(states=states, hidden=width, width=width, dropout=0.2)
+        return cls(states=states, hidden=width, width=width, dropout=0.2, pulse=pulse)
 
 
 class AudioToken(nn.Module):
@@ -67,13 +69,15 @@ class AudioToken(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.config = config
-        self.first = nn.Linear(config.states, config.hidden)
+        self.first = nn.Linear(config.states + config.pulse, config.hidden)
         self.second = nn.Linear(config.hidden, config.width)
         self.look = nn.Linear(config.width, 1, bias=False)  # a softmax would not see one
 
     def forward(self, states: Tensor, real: Tensor) -> Tensor:
-        """states (B, n, `states`), real (B, n) bool, True where there is sound -> tokens (B, width) float32."""
-        x = F.layer_norm(states.float(), states.shape[-1:])
+        """states (B, n, `states` + `pulse`), real (B, n) bool, True where there is sound -> tokens (B, width)
+        float32."""
+        heard, pulse = states.float().split([self.config.states, self.config.pulse], -1)
+        x = torch.cat([F.layer_norm(heard, heard.shape[-1:]), pulse], -1)
         x = F.dropout(x, self.config.dropout, self.training)
         x = self.second(F.gelu(self.first(x)))  # (B, n, width)
         share = self.look(x)[..., 0].masked_fill(~real, -torch.inf).softmax(-1)

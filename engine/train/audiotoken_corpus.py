@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.hearing import AudioEncoder, OwnEncoder
+from engine.hearing import AudioEncoder, of_mel
 from engine.models.vqvae import VQVAE
 from engine.protocol import AUDIO_WORD
 from engine.text import TextEncoder, TextStates
@@ -55,8 +55,8 @@ class Batch:
 
 def listen(sounds: Sounds, encoder: AudioEncoder, clips: Sequence[Clip], count: int) -> list[NDArray[np.float16]]:
     """Hidden states (n, width) of every sound. Another's encoder needs the samples, which are made again for it."""
-    if isinstance(encoder, OwnEncoder):
-        return [encoder.of_mel(sounds.heard(i)).cpu().numpy().astype(np.float16) for i in range(len(sounds))]
+    if not encoder.folder:
+        return [of_mel(encoder, sounds.heard(i)).cpu().numpy().astype(np.float16) for i in range(len(sounds))]
     made = hearing_items.all_recordings(hearing_items.soundings(clips), count, 0)
     return [encoder.states(r.samples, RATE).cpu().numpy().astype(np.float16) for _, r in made]
 

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from engine import weights
-from engine.hearing import AudioEncoder, OwnEncoder, open_encoder
+from engine.audio import pulse
+from engine.hearing import AudioEncoder, OwnEncoder, WithPulse, open_encoder
 from engine.models import audiotoken, mmm
 from engine.text import hear
 from engine.textmodel import TextModel
@@ -47,17 +48,18 @@ def train_audiotoken(
     """The token on the text model of `out`, else the one that ships; `encoder`: a folder with another's audio model."""
     sounds = hearing_corpus.make(clips, runs / "hearing-sounds.npz", RECORDINGS, 0, bar("making sounds"))
     home = out if (out / "text.safetensors").exists() else weights.FOLDER
-    ears = open_encoder(out if (out / "hearing.safetensors").exists() else weights.FOLDER, encoder, device)
+    plain = open_encoder(out if (out / "hearing.safetensors").exists() else weights.FOLDER, encoder, device)
     words = TextModel.load(home, device)
-    frozen = fingerprint(frozen_parts(words, ears))
+    ears = WithPulse(plain)
+    frozen = fingerprint(frozen_parts(words, plain))
     groups = trial_numbers(data.partition(clips)["train"])
     states = listen(sounds, ears, clips, RECORDINGS)
     corpus = TokenCorpus(sounds, states, words.tokenizer, words.encoder, groups)
     folder = runs / "audiotoken"
-    model, measured = train_token(corpus, words, ears.width, minutes, resume, folder, device)
-    if fingerprint(frozen_parts(words, ears)) != frozen:
+    model, measured = train_token(corpus, words, plain.width, minutes, resume, folder, device)
+    if fingerprint(frozen_parts(words, plain)) != frozen:
         raise RuntimeError("What was to stay frozen has changed in training: nothing is published.")
-    extra = {"encoder": ears.folder, "encoder_digest": ears.digest, "frozen": frozen}
+    extra = {"encoder": plain.folder, "encoder_digest": plain.digest, "frozen": frozen}
     return publish(
         "audiotoken", out, folder, dict(model.state_dict()), asdict(model.config), measured, clips, CARD, extra
     )
@@ -67,7 +69,7 @@ def train_token(
     corpus: TokenCorpus, words: TextModel, width: int, minutes: float, resume: bool, folder: Path, device: str
 ) -> tuple[audiotoken.AudioToken, dict[str, float]]:
     """The trained token with averaged weights, and what it measures on the validation split."""
-    model = audiotoken.AudioToken(audiotoken.Config.shipped(width, words.encoder.width))
+    model = audiotoken.AudioToken(audiotoken.Config.shipped(width, words.encoder.width, pulse.SIZE))
     schedule = loop.Schedule(
         minutes, learning_rate=1e-3, betas=(0.9, 0.98), weight_decay=0.05, warm_up=50, total_steps=TOTAL_STEPS,
         ema=0.99, checkpoint_minutes=3, most_steps=MOST_STEPS,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
 from engine.audio.logmel import BANDS, HOP, logmel
+from engine.audio.pulse import SIZE, pulse
 from engine.audio.spectra import RATE
-from engine.hearing import FolderEncoder, OwnEncoder, open_encoder
+from engine.hearing import FolderEncoder, OwnEncoder, WithPulse, of_mel, open_encoder
 from engine.models import hearing
 from engine.protocol import EngineError
 from engine.weights import save_weights
@@ -183,3 +186,17 @@ def test_what_is_said_where_there_is_no_model(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "transformers", None)
     with pytest.raises(EngineError, match="needs the Python package transformers"):
         open_encoder(tmp_path, str(tmp_path))
+
+
+def test_a_pulse_stands_beside_every_state(tmp_path):
+    plain = OwnEncoder(network(), "0" * 64)
+    ears = WithPulse(plain)
+    states = ears.states(beeps(), RATE)
+    assert ears.width == plain.width + SIZE == states.shape[1] and (ears.digest, ears.folder) == ("0" * 64, "")
+    torch.testing.assert_close(states[:, : plain.width], plain.states(beeps(), RATE))
+    told = torch.from_numpy(pulse(logmel(beeps())))
+    assert torch.equal(states[:, plain.width :], told.expand(len(states), -1))
+    torch.testing.assert_close(of_mel(ears, logmel(beeps())), states)
+    other: Any = SimpleNamespace(width=3, digest="", folder="x")
+    with pytest.raises(TypeError, match="another's"):
+        of_mel(WithPulse(other), logmel(beeps()))

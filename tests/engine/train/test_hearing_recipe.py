@@ -9,8 +9,9 @@ import pytest
 import torch
 
 from engine import weights
+from engine.audio.pulse import SIZE
 from engine.audioword import AudioWord
-from engine.hearing import OwnEncoder
+from engine.hearing import OwnEncoder, WithPulse
 from engine.library import Library
 from engine.models import audiotoken, hearing, mmm, vqvae
 from engine.protocol import AUDIO_WORD
@@ -65,7 +66,7 @@ def ears(sounds: Sounds) -> OwnEncoder:
 
 
 def corpus(sounds: Sounds, words: TextModel) -> TokenCorpus:
-    states = listen(sounds, ears(sounds), [], 3)
+    states = listen(sounds, WithPulse(ears(sounds)), [], 3)
     return TokenCorpus(sounds, states, words.tokenizer, words.encoder, {trial_of("train"): 0})
 
 
@@ -143,7 +144,7 @@ def test_a_short_training_leaves_everything_frozen_as_it_was(sounds, words, tmp_
     hears, made = ears(sounds), corpus(sounds, words)
     before = fingerprint(frozen_parts(words, hears))
     torch.manual_seed(0)
-    untrained = audiotoken.AudioToken(audiotoken.Config.shipped(hears.width, 384)).eval()
+    untrained = audiotoken.AudioToken(audiotoken.Config.shipped(hears.width, 384, SIZE)).eval()
     kinds = torch.from_numpy(sounds.kind[sounds.owner[sounds.of_split("val")]])
     held, classes = made.held("val", 8), class_vectors(words.encoder)
     first = measure(untrained, held, kinds, classes, words, "cpu")
@@ -168,7 +169,7 @@ def test_a_changed_bit_changes_the_fingerprint(words):
 
 def test_gradients_end_in_the_token(sounds, words):
     made = corpus(sounds, words)
-    model = audiotoken.AudioToken(audiotoken.Config.shipped(72, 384))
+    model = audiotoken.AudioToken(audiotoken.Config.shipped(72, 384, SIZE))
     with loop.low_precision("cpu"):
         loss, _ = token_loss(model, made.batch([0, 3, 6], np.random.default_rng(0)), words, "cpu")
     loss.backward()
