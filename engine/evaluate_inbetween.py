@@ -33,7 +33,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=200, help="windows for each length, 0 for none; default 200")
     parser.add_argument("--split", choices=("test", "val"), default="test", help="val for choosing settings")
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files; default: the motion pack")
-    parser.add_argument("--masked", type=int, default=60, help="windows for the masked transformer's row; default 60, 0 for none")
+    parser.add_argument(
+        "--masked", type=int, default=60, help="windows for the masked transformer's row; default 60, 0 for none"
+    )
     parser.add_argument("--told", type=int, default=96, help="pieces filled to a sentence, 0 for none; default 96")
     parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the tables there")
 
