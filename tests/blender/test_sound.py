@@ -287,24 +287,26 @@ def test_a_take_is_snapped_to_markers():
     assert np.allclose([k.co[1] for k in curve.keyframe_points], [0.8, 1, 0.8, 1, 0.8], atol=1e-5)
 
 
-def test_a_take_with_a_key_on_every_frame_keeps_its_frames():
+def test_keys_on_every_frame_keep_their_frames():
     scene = bpy.context.scene
     _rate(24)
     armature = h.build("mixamo")
+    bone = armature.pose.bones["mixamorig:LeftArm"]
+    bone.rotation_mode = "XYZ"
+    turns = np.interp(np.arange(1, 81), (1, 18, 31, 40, 54, 80), (0, 1, 0, 1, 0, 1))
+    for frame, turn in enumerate(turns, start=1):
+        bone.rotation_euler.x = turn
+        bone.keyframe_insert("rotation_euler", index=0, frame=frame)
     s = scene.motif
-    s.prompt, s.automatic, s.frames, s.takes = "a person walks", False, 72, 1
-    s.lock_seed, s.seed = True, 5
-    with h.engine():
-        bpy.ops.motif.generate()
-        s.source, s.sound.kind, s.sound.snap_to = "audio", "file", "beats"
-        with tempfile.TemporaryDirectory() as folder:
-            s.sound.file = _clicks(folder)
-            curve = h.part("keys").curves_of(armature)[0]
-            before = [tuple(k.co) for k in curve.keyframe_points]
-            assert bpy.ops.motif.snap() == {"FINISHED"}
-    after = [tuple(k.co) for k in h.part("keys").curves_of(armature)[0].keyframe_points]
-    assert [a[0] for a in after] == [b[0] for b in before]
-    assert after[0] == before[0] and after != before
+    s.source, s.sound.kind, s.sound.snap_to = "audio", "file", "beats"
+    with h.engine(), tempfile.TemporaryDirectory() as folder:
+        s.sound.file = _clicks(folder)
+        assert bpy.ops.motif.add_beat_markers() == bpy.ops.motif.snap() == {"FINISHED"}
+    beats = np.array([m.frame for m in scene.timeline_markers])
+    after = np.array([k.co for k in _curve(armature, "rotation_euler").keyframe_points])
+    assert np.array_equal(after[:, 0], np.arange(1, 81))
+    swings = [f for f in range(2, 80) if (after[f - 1, 1] - after[f - 2, 1]) * (after[f, 1] - after[f - 1, 1]) < 0]
+    assert len(swings) == 4 and np.abs(np.subtract.outer(swings, beats)).min(axis=1).max() <= 1, (swings, beats)
 
 
 def _curve(armature, end):
