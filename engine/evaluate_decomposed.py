@@ -120,7 +120,7 @@ class Bench:
         from engine.aroundmodel import AroundModel, Family
         from engine.posemodel import pose_row
 
-        ours = AroundModel(model.eval().requires_grad_(False), self.args.device)
+        ours = AroundModel(model.eval(), self.args.device)
         made = []
         for i, motion in enumerate(self.test.motions):
             frames = min(len(motion), model.config.most)
@@ -129,7 +129,6 @@ class Bench:
             text = self.text[i : i + 1].to(self.args.device)
             seed = self.args.seed * 1000 + i
             made.append(ours.sample(frames, middle, Family(seed, seed), pose=pose, text=text, steps=self.args.steps))
-        model.requires_grad_(True)
         return made
 
     def fid(self, motions: Sequence[Motion]) -> float:
