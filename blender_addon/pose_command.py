@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from . import batch_wish, keys, poses, rig, takes
 from .engine.options import AROUND_SECONDS, family
@@ -62,8 +61,7 @@ def _placed(options: argparse.Namespace, frame: int, wish: Wish) -> PoseWish:
 def _around_own(options: argparse.Namespace, wish: Wish, fps: float) -> Request:
     text = options.text or ""
     condition = Condition((Prompt(text),) if text.strip() else (), guidance=wish.guidance)
-    shared: dict[str, Any] = {"steps": wish.steps, "temperature": wish.variety, "clean_up": wish.clean_up}
     return Request(
-        "decomposed", wish.frames, fps, condition, seeds=wish.seeds, base_seeds=wish.base_seeds,
-        foot_lock=wish.foot_lock, **shared,
+        "decomposed", wish.frames, fps, condition, seeds=wish.seeds, base_seeds=wish.base_seeds, steps=wish.steps,
+        temperature=wish.variety, clean_up=wish.clean_up, foot_lock=wish.foot_lock,
     )  # fmt: skip

@@ -26,7 +26,10 @@ def uniform_rows(
 
 
 def fill(noise: Tensor, generators: Sequence[torch.Generator], lengths: Sequence[int], aside: bool) -> Tensor:
-    """The noise (B, width, count), filled in place; the same numbers by several threads (aside) as by this one."""
+    """The noise (B, width, count), filled in place; the same numbers by several threads (aside) as by this one.
+
+    Not under torch.inference_mode, which is one thread's own: the others could not write into its tensors.
+    """
 
     def one(row: int) -> None:
         drawn = noise[row, : lengths[row]]

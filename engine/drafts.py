@@ -46,9 +46,7 @@ class Wish:
     seed: int
 
 
-def draw(
-    model: TextModel, wishes: Sequence[Wish], settings: Settings, on_step: Callable[[int], None]
-) -> list[Tensor]:  # fmt: skip
+def draw(model: TextModel, wishes: Sequence[Wish], settings: Settings, on_step: Callable[[int], None]) -> list[Tensor]:
     """Codes (tokens, levels) of each take, in main memory. on_step(takes), after every decoding step: how many went
     one step on; it may raise to stop."""
     count = model.candidates_of(settings.candidates)

@@ -120,7 +120,7 @@ def _part(foot: Bool, toe: F32, other: Bool, first: int, last: int, fps: float) 
     if stray < _CREEP or last - first < 2 * least + 2:
         return
     time = min(_least_time(2 * stray, fps), last - first - 2 * least)
-    # Each row of a window is a step that could be taken.
+    # Where the other foot stands all through a step (a row), the body is borne meanwhile.
     steps = np.lib.stride_tricks.sliding_window_view(other[first + least : last - least], time)
     support = steps.sum(axis=1)
     if stray < _HELD and support.max() <= time // 2:
