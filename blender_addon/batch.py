@@ -28,27 +28,22 @@ from typing import Any
 
 import bpy
 
-from . import (
-    batch_options,
-    batch_wish,
-    importing,
-    install_command,
-    keys,
-    manifest_command,
-    registration,
-    rig,
-    session,
-    splicing,
-    takes,
-    telling,
-    writing,
-)
+from . import registration
+from .animation import actions as keys
+from .cli import install, manifest, settings
+from .cli import options as batch_options
+from .cli import report as telling
 from .engine.installer.plan import InstallError
-from .engine.protocol import EngineError, engine_version
-from .importing import FileError
-from .retarget import presets
+from .engine.protocol.request import EngineError, engine_version
+from .keying import splice, write
+from .retarget.mapping import presets
 from .retarget.motion import Motion, resample
 from .retarget.quality import compare
+from .rig import binding as rig
+from .rig import importing
+from .rig.importing import FileError
+from .session import session
+from .takes import takes
 
 _FAILURES = (FileError, rig.RigError, EngineError, InstallError)
 
@@ -57,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     try:
         options = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
-        batch_wish.check_source(options)
+        settings.check_source(options)
     except SystemExit as stop:  # argparse has said why
         return int(stop.code or 0) if isinstance(stop.code, int) else 2
     registered_here = not hasattr(bpy.types.Scene, "motif")
@@ -109,8 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(summary=telling.summary, report=None)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     batch_options.add_to(commands, _RUN)
-    install_command.add_to(commands)
-    manifest_command.add_to(commands, manifest_command.Rows(_parser, {**_RUN, "retarget": _retarget_here}))
+    install.add_to(commands)
+    manifest.add_to(commands, manifest.Rows(_parser, {**_RUN, "retarget": _retarget_here}))
     return parser
 
 
@@ -129,7 +124,7 @@ def _generate(options: argparse.Namespace) -> dict[str, Any]:
     own_map = _read_map(options, armature)
     binding = rig.read(armature, scene, own_map)
     session.set_device(options.device)
-    with splicing.at(scene, options.at):
+    with splice.at(scene, options.at):
         wish, request = options.ask(options, armature, scene, own_map)
         job = session.Job(takes.Target.of(armature, scene), wish, request, own_map)
         opened = time.perf_counter()
@@ -170,7 +165,7 @@ def _fit_range(scene: Any, actions: Sequence[Any]) -> None:
 def _retarget(options: argparse.Namespace) -> dict[str, Any]:
     """A motion on one rig, or on each of a folder's."""
     clock = time.perf_counter()
-    batch_wish.keying_of(options)  # says what is wrong before anything is opened
+    settings.keying_of(options)  # says what is wrong before anything is opened
     motion = importing.read_motion(options.motion)
     if not options.rig.is_dir():
         return _retarget_one(options, motion, options.rig, options.out)
@@ -207,7 +202,7 @@ def _retarget_one(options: argparse.Namespace, motion: Motion, rig_file: Path, o
 
 def _retarget_here(options: argparse.Namespace, motion: Motion | None = None) -> dict[str, Any]:
     """A motion on a rig of the file that is open."""
-    clock, keying = time.perf_counter(), batch_wish.keying_of(options)
+    clock, keying = time.perf_counter(), settings.keying_of(options)
     motion = motion or importing.read_motion(options.motion)
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
@@ -216,10 +211,10 @@ def _retarget_here(options: argparse.Namespace, motion: Motion | None = None) ->
     motion = resample(motion, keys.scene_fps(scene))
     moved = binding.retarget(motion, in_place=options.in_place, foot_lock=options.foot_lock)
     solved = time.perf_counter()
-    start = batch_wish.start_of(options, scene)
+    start = settings.start_of(options, scene)
     meta = {"request": {"prompts": []}, "motion": options.motion.name}
     source = armature.animation_data.action if armature.animation_data else None
-    action = writing.write(armature, scene, binding, moved, start, options.motion.stem, meta, keying, source)
+    action = write.write(armature, scene, binding, moved, start, options.motion.stem, meta, keying, source)
     keys.show(armature, action, keying.into, source)
     _fit_range(scene, [action])
     return {

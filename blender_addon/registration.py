@@ -9,28 +9,17 @@ from typing import Any
 
 import bpy
 
-from . import (
-    blend_ops,
-    bone_ops,
-    inbetween_ops,
-    install_ops,
-    ops,
-    pose_ops,
-    preferences,
-    prompt_ops,
-    prompt_ui,
-    props,
-    session,
-    smpl,
-    sound_ops,
-    translations,
-    ui,
-)
+from .i18n import translations
+from .operators import blend, bone_map, generate, import_motion, inbetween, install, pose, prompts, sound
+from .panels import main, preferences
+from .panels import prompts as prompt_ui
+from .properties import settings
+from .session import session
 
 _CLASSES = (
-    *props.CLASSES, *preferences.CLASSES, *ops.CLASSES, *sound_ops.CLASSES, *inbetween_ops.CLASSES,
-    *pose_ops.CLASSES, *prompt_ops.CLASSES, *blend_ops.CLASSES, *install_ops.CLASSES, *bone_ops.CLASSES,
-    *smpl.CLASSES, *prompt_ui.CLASSES, *ui.CLASSES,
+    *settings.CLASSES, *preferences.CLASSES, *generate.CLASSES, *sound.CLASSES, *inbetween.CLASSES,
+    *pose.CLASSES, *prompts.CLASSES, *blend.CLASSES, *install.CLASSES, *bone_map.CLASSES,
+    *import_motion.CLASSES, *prompt_ui.CLASSES, *main.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
@@ -39,7 +28,7 @@ def register(command: Callable[[list[str]], int] | None = None) -> None:
     """Classes, properties, translations, handlers, keymap; `command` becomes `--command motif` in 4.2 and later."""
     for cls in _CLASSES:
         bpy.utils.register_class(cls)
-    props.add_to_types()
+    settings.add_to_types()
     translations.register()
     session.register()
     _add_keymap()
@@ -64,7 +53,7 @@ def unregister() -> None:
         bpy.utils.unregister_cli_command(_state["command"])
         _state["command"] = None
     translations.unregister()
-    props.remove_from_types()
+    settings.remove_from_types()
     for cls in reversed(_CLASSES):
         bpy.utils.unregister_class(cls)
 
@@ -85,8 +74,8 @@ def _add_keymap() -> None:
     if config is None:  # in background
         return
     shortcuts: Any = (
-        ("Pose", "EMPTY", ops.MOTIF_OT_generate, "G"),
-        ("Dopesheet", "DOPESHEET_EDITOR", inbetween_ops.MOTIF_OT_inbetween, "I"),
+        ("Pose", "EMPTY", generate.MOTIF_OT_generate, "G"),
+        ("Dopesheet", "DOPESHEET_EDITOR", inbetween.MOTIF_OT_inbetween, "I"),
     )
     for editor, space, operator, key in shortcuts:
         keymap = config.keymaps.new(name=editor, space_type=space)

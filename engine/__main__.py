@@ -14,9 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.options import PLACES, VARIES, request_of
-from engine.pace import Pace
-from engine.protocol import (
+from engine.protocol.options import PLACES, VARIES, request_of
+from engine.protocol.request import (
     AUDIO_WORD,
     DEFAULT_GUIDANCE,
     FOOT_LOCKS,
@@ -29,10 +28,11 @@ from engine.protocol import (
     engine_version,
     notes,
 )
+from engine.worker.eta import Pace
 
 if TYPE_CHECKING:
     from engine.api import Engine
-    from engine.protocol import Request, Take
+    from engine.protocol.request import Request, Take
 
 
 _BATCH = """A row is a JSON object, or a line of a table, with the options of generate or inbetween as its names, and
@@ -224,8 +224,8 @@ def _described(engine: Engine, takes: Sequence[Take], paths: Sequence[Path]) -> 
 
 
 def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
-    from engine import takes as files
-    from engine.edit_options import edit_request
+    from engine import take_files as files
+    from engine.inbetween.options import edit_request
 
     motion, _ = files.load_motion(args.motion)
     request = edit_request(motion, vars(args))
@@ -233,16 +233,16 @@ def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _around(args: argparse.Namespace) -> dict[str, Any]:
-    from engine import takes as files
-    from engine.pose_options import around_request
+    from engine import take_files as files
+    from engine.pose.options import around_request
 
     motion = files.load_motion(args.motion)[0] if args.motion else None
     return _made(args, around_request(motion, vars(args)), "Moving")
 
 
 def _poses(args: argparse.Namespace) -> dict[str, Any]:
-    from engine import takes as files
-    from engine.pose_options import pose_request
+    from engine import take_files as files
+    from engine.pose.options import pose_request
 
     motion, _ = files.load_motion(args.motion)
     return _made(args, pose_request(motion, vars(args)), "Posing")
@@ -250,7 +250,7 @@ def _poses(args: argparse.Namespace) -> dict[str, Any]:
 
 def _made(args: argparse.Namespace, request: Request, doing: str, source: Path | None = None) -> dict[str, Any]:
     """Takes of a request as files; what they keep of the motion in `source` is that file's own."""
-    from engine import takes as files
+    from engine import take_files as files
 
     paths = files.take_paths(args.out, args.takes)
     files.check_writable(paths[0].parent)
@@ -292,19 +292,19 @@ def _train(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    from engine import evaluate
+    from engine.evaluate import command as evaluate
 
     return evaluate.main(args.rest) or 0
 
 
 def _bench(args: argparse.Namespace) -> int:
-    from engine import bench
+    from engine.bench import command as bench
 
     return bench.main(args.rest)
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from engine import worker
+    from engine.worker import serve as worker
 
     return worker.serve(args.weights, args.device, args.models, args.beside_window)
 

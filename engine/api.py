@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine import cleanup, memory, weights
-from engine.device import choose_device, device_name, free_memory, model_budget
-from engine.ears import Ears, numbered, settled
-from engine.editing import edit, step_counter
-from engine.loading import LOADERS, LoadedModel, Loader
-from engine.passages import FPS, Passage, passages
-from engine.protocol import EngineError, Request, Take, bad_request, engine_version
+from engine.audio.prompt_tokens import Ears, numbered, settled
+from engine.inbetween.edit import edit, step_counter
+from engine.model_registry import LOADERS, LoadedModel, Loader
+from engine.motion import cleanup
+from engine.protocol.request import EngineError, Request, Take, bad_request, engine_version
+from engine.runtime import memory, weights
+from engine.runtime.device import choose_device, device_name, free_memory, model_budget
+from engine.text.segments import FPS, Passage, passages
 from retarget.motion import Motion, sample_at
 
 if TYPE_CHECKING:
-    from engine import timeline
+    from engine.text import timeline
 
 # The shortest clip that a model is asked for; a shorter request is cut from one.
 LEAST_FRAMES = 16
@@ -151,7 +152,7 @@ class Engine:
         clock: _Clock,
     ) -> list[Motion]:  # fmt: skip
         """Motion to the request's sound, one a seed."""
-        from engine.steering import steering
+        from engine.audio.conditioning import steering
 
         model: Any = loaded.model
         if not hasattr(model, "styles"):
@@ -183,7 +184,7 @@ class Engine:
         """`dance` to the sound, with what the request's prompts say held fixed where they say it."""
         if not request.condition.prompts:
             return dance(seeds, report)
-        from engine import timeline
+        from engine.text import timeline
 
         found, settings = passages(ears.request if ears else request), _settings(request)
         motions: list[Motion] = []
@@ -263,7 +264,7 @@ class Engine:
         quality = cleanup.measure(motion)
         count = request.frames
         if count is None and request.condition.audio is not None:
-            from engine.steering import frames_of
+            from engine.audio.conditioning import frames_of
 
             count = frames_of(request)
         count = count or max(1, round(len(motion) * request.fps / FPS))
@@ -298,7 +299,7 @@ def _in_a_row(
     model: Any, request: Request, found: Sequence[Passage], seeds: Sequence[int], report: OnProgress, stop: ShouldStop
 ) -> list[Motion]:
     """Takes of several prompts along the timeline, one after another."""
-    from engine import timeline
+    from engine.text import timeline
 
     return [
         timeline.make(
@@ -309,7 +310,7 @@ def _in_a_row(
 
 
 def _settings(request: Request) -> timeline.Settings:
-    from engine import timeline
+    from engine.text import timeline
 
     return timeline.Settings(request.steps, request.temperature, request.condition.guidance, request.candidates)
 

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import contact, quat
+from . import quat
 from .body import Body
-from .legs import foot_points, legs_of
+from .feet import contact
+from .feet.legs import foot_points, legs_of
 from .motion import Motion
 from .solve import rest_alignment
 

@@ -68,7 +68,7 @@ def main(repeats: int) -> None:
     from motif import keys, rig  # type: ignore[import-not-found]
     from motif.retarget.motion import Motion, canonical_skeleton  # type: ignore[import-not-found]
 
-    from engine.bench import swaying
+    from engine.bench.command import swaying
 
     result: dict[str, Any] = {"register_s": register, "register_imports": heavy}
     armature = build_armature(canonical_skeleton())

@@ -29,9 +29,9 @@ from typing import Any
 
 import numpy as np
 
-from engine import wire
-from engine.client import Client, Event, worker_command
-from engine.protocol import text_request
+from engine.protocol import wire
+from engine.protocol.client import Client, Event, worker_command
+from engine.protocol.request import text_request
 from retarget.motion import Motion
 from tests.engine import fake
 

@@ -27,7 +27,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "retarget/quat.py": "",
         "engine/api.py": "",
         "engine/train/loop.py": "",
-        "engine/evaluate.py": "",
+        "engine/evaluate/command.py": "",
         "engine/weights/registry.json": json.dumps({"text": {"file": "text.safetensors"}}),
         "engine/weights/text.safetensors": "weights",
         "engine/weights/text.md": "card",
@@ -69,7 +69,7 @@ def test_nothing_in_the_zip_imports_what_was_left_out() -> None:
         for path in (ROOT / "engine").rglob("*.py")
     }
     shipped = {name for name, path in files.items() if packaging._ships(path.relative_to(ROOT).as_posix(), path)}
-    assert {"engine.worker", "engine.api", "engine.textmodel"} <= shipped
+    assert {"engine.worker.serve", "engine.api", "engine.text.model"} <= shipped
     for name in shipped - {"engine.__main__"}:
         for node in ast.walk(ast.parse(files[name].read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").startswith("engine"):

@@ -66,9 +66,9 @@ def test_bones_come_after_their_parents_and_mirror() -> None:
 
 
 def test_every_role_of_the_canonical_skeleton_is_found_on_it() -> None:
-    from retarget import rigs
+    from retarget.mapping import bone_map
 
     bones = figure.bones()
     order = list(bones)
-    found = rigs.match(order, [order.index(b.parent) if b.parent else -1 for b in bones.values()])
+    found = bone_map.match(order, [order.index(b.parent) if b.parent else -1 for b in bones.values()])
     assert not found.missing and len(found.bones) == 22

@@ -18,11 +18,7 @@ ADDON = ROOT / "blender_addon"
 # Beside the linked add-on: the interpreter that it starts the engine with.
 INTERPRETER_FILE = "engine_python.txt"
 # Parts of the engine that only training, evaluation and measuring use.
-LEFT_OUT = (
-    "engine/train/", "engine/evaluate", "engine/plots", "engine/bench", "engine/rows.", "engine/strips.",
-    "engine/edit_sheet.", "engine/tables.", "engine/metrics.", "engine/audio_metrics.", "engine/gap_metrics.",
-    "engine/kinematics.",
-)  # fmt: skip
+LEFT_OUT = ("engine/train/", "engine/evaluate/", "engine/bench/", "engine/metrics/")
 # Weights that only evaluation reads.
 WEIGHTS_LEFT_OUT = ("evaluator",)
 # Inside a zip every file carries the same date, so that equal trees make equal bytes.

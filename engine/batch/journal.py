@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from ..errors import EngineError, bad_request
+from ..protocol.errors import EngineError, bad_request
 
 Entry = Mapping[str, Any]
 

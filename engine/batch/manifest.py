@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import EngineError, bad_request
-from .words import KINDS, PATHS, allowed, as_span, command_of, given
+from ..protocol.errors import EngineError, bad_request
+from .options import KINDS, PATHS, allowed, as_span, command_of, given
 
 MAX_ROWS = 100_000
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import bad_request
+from ..protocol.errors import bad_request
 
 # made: in this run. there: by an earlier one. failed. left: for the other program.
 STATES = ("made", "there", "failed", "left")

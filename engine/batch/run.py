@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine import takes as files
-from engine import weights as registry
-from engine.client import worker_command
-from engine.edit_options import edit_request
+from engine import take_files as files
+from engine.inbetween.options import edit_request
 from engine.installer.machine import detect
-from engine.options import request_of
-from engine.pose_options import around_request, pose_request
-from engine.protocol import EngineError, Request, Take, bad_request
+from engine.pose.options import around_request, pose_request
+from engine.protocol.client import worker_command
+from engine.protocol.options import request_of
+from engine.protocol.request import EngineError, Request, Take, bad_request
+from engine.runtime import weights as registry
 from retarget.motion import Motion
 
 from . import manifest, report
 from .journal import Entry, Journal, beside
-from .local import LocalPool, thread_environment
+from .local_pool import LocalPool, thread_environment
 from .manifest import Row
 from .schedule import Outcome, Pool, work
 
@@ -64,7 +64,7 @@ class Crew:
         """Workers for so many jobs. Raises EngineError where there can be none."""
         env = thread_environment(self.threads)
         if self.ray:
-            from .rayed import RayPool
+            from .ray_pool import RayPool
 
             return RayPool(self.workers, jobs, env, self.weights, self.device, self.models)
         options = [*(["--device", self.device] if self.device else []),

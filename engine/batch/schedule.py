@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from ..errors import EngineError
+from ..protocol.errors import EngineError
 
 W = TypeVar("W", contravariant=True)
 _AGAIN = ("internal", "oom")  # what another try on a fresh worker may mend

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from . import folder as places
-from . import pipwords
+from . import pip_output
 from .plan import InstallError, PipRun, Plan
 
 Report = Callable[[float, str], None]
@@ -152,7 +152,7 @@ class Installer:
 
     def _pip(self, run: PipRun, start: float, share: float) -> None:
         """One run of pip with its progress on the bar from `start` over `share`. Raises InstallError."""
-        watch = pipwords.Progress(run.download)
+        watch = pip_output.Progress(run.download)
         tail: deque[str] = deque(maxlen=_TAIL)
         site = self._site()
         before = 0
@@ -172,7 +172,7 @@ class Installer:
         bar = ["--progress-bar", "raw" if _version(self._pip_version()) >= (24, 1) else "off"]
         status, _ = self._run([*self._pip_command(), *bar, *run.arguments], listen, tick)
         if status:
-            raise InstallError(pipwords.explain("\n".join(tail), str(self.wheels or "")))
+            raise InstallError(pip_output.explain("\n".join(tail), str(self.wheels or "")))
 
     def _pip_command(self) -> list[str]:
         command = [str(places.interpreter(self.folder)), "-m", "pip", "--disable-pip-version-check", "--no-input"]
@@ -190,7 +190,7 @@ class Installer:
                     self.report(start + share * float(said["fraction"]), str(said["message"]))
                 last.update(said)
 
-        program = Path(__file__).with_name("check.py")
+        program = Path(__file__).with_name("verify.py")
         status, output = self._run([str(places.interpreter(self.folder)), "-I", str(program), *self.libraries], listen)
         if "packages" in last:
             return last

@@ -22,7 +22,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..text import TextStates
+from ..text.encoder import TextStates
 from .layers import Block, sinusoids
 
 

@@ -41,8 +41,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .. import features as layout
-from ..diffusion import Denoiser, Schedule, diffuse
+from ..motion import features as layout
+from .diffusion import Denoiser, Schedule, diffuse
 from .layers import Block
 
 POSE_DIM = layout.MOTION_DIM + 4  # what determines a motion, and contacts

@@ -33,7 +33,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .. import features as layout
+from ..motion import features as layout
 from .layers import sinusoids
 
 JOINTS = layout.JOINTS

@@ -38,8 +38,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .. import features as layout
-from ..diffusion import Denoiser, Schedule, Windows, diffuse, product, target_of, to_clean
+from ..motion import features as layout
+from .diffusion import Denoiser, Schedule, Windows, diffuse, product, target_of, to_clean
 
 POSE_DIM = layout.MOTION_DIM + 4  # what determines a motion, and contacts
 

@@ -35,8 +35,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..chance import uniform_rows
-from ..text import TextStates
+from ..runtime.rng import uniform_rows
+from ..text.encoder import TextStates
 from .layers import Block, sinusoids
 
 

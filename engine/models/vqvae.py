@@ -29,7 +29,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .. import features as layout
+from ..motion import features as layout
 from .layers import residual_stack
 
 OUTPUT_DIM = layout.MOTION_DIM + 4  # the motion, and four contact logits

@@ -12,8 +12,8 @@ from typing import Any
 
 from torch import Tensor
 
-from engine.train.data import Clip
-from engine.weights import save_weights
+from engine.runtime.weights import save_weights
+from engine.train.data.clips import Clip
 
 CREDITS = {
     "CMU": "mocap.cs.cmu.edu, created with funding from NSF EIA-0196217; free to use, not to be resold as data",

@@ -11,21 +11,17 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from engine.protocol import bad_request
-from engine.train import (
-    audio_folder,
-    audio_pairs,
-    audio_recipe,
-    audiotoken_recipe,
-    critic_recipe,
-    data,
-    hearing_recipe,
-    inbetween_recipe,
-    pose_recipe,
-    text_recipe,
-    tokenizer_recipe,
-    upper_recipe,
-)
+from engine.protocol.request import bad_request
+from engine.train.audio import folder as audio_folder
+from engine.train.audio import pairs as audio_pairs
+from engine.train.audio import recipe
+from engine.train.audio_token import encoder as hearing_recipe
+from engine.train.audio_token import recipe as audiotoken_recipe
+from engine.train.data import clips as data
+from engine.train.pose import inbetween
+from engine.train.pose import recipe as pose_recipe
+from engine.train.text import critic, tokenizer, upper_body
+from engine.train.text import recipe as text_recipe
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = ROOT / "runs"
@@ -60,7 +56,7 @@ def run(
     out.mkdir(parents=True, exist_ok=True)
     data.write_splits(clips, out / "splits.json")
     if pairs is not None:
-        return audio_recipe.train_pairs(pairs, clips, minutes, resume, out, runs / "audio", device)
+        return recipe.train_pairs(pairs, clips, minutes, resume, out, runs / "audio", device)
     if encoder is not None:
         return audiotoken_recipe.train_audiotoken(clips, minutes, resume, out, runs, device, str(encoder))
     return RECIPES[what](clips, minutes, resume, out, runs, device)
@@ -101,14 +97,14 @@ def _bar(title: str) -> Callable[[int, int], None]:
 
 
 RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Path]] = {
-    "tokenizer": tokenizer_recipe.train_tokenizer,
+    "tokenizer": tokenizer.train_tokenizer,
     "text": text_recipe.train_text,
-    "critic": critic_recipe.train_critic,
-    "audio": audio_recipe.train_audio,
-    "inbetween": inbetween_recipe.train_inbetween,
+    "critic": critic.train_critic,
+    "audio": recipe.train_audio,
+    "inbetween": inbetween.train_inbetween,
     "poses": pose_recipe.train_poses,
     "decomposed": pose_recipe.train_decomposed,
-    "upper": upper_recipe.train_upper,
+    "upper": upper_body.train_upper,
     "hearing": hearing_recipe.train_hearing,
     "audiotoken": audiotoken_recipe.train_audiotoken,
 }

@@ -209,7 +209,7 @@ def expected(binding: Any, motion: Any) -> dict[str, tuple[np.ndarray, np.ndarra
     pos, rot = (values.astype(float) for values in motion.globals())
     pos = binding.origin + quat.rotate(binding.turn.astype(float), pos) / binding.scale
     rot = quat.multiply(binding.turn.astype(float), rot)
-    around = h.part("control_pose").rotation_of(binding.carried)
+    around = h.part("controls.movements").rotation_of(binding.carried)
     out = {}
     for j, joint in enumerate(binding.joints):
         turned = quat.multiply(rot[:, j], quat.inverse(joint.rest.astype(float)))
@@ -225,7 +225,7 @@ def deform_errors(
 
     direction: of the bone's own length; turn: about every axis; place: of the joint, by the body's bone.
     """
-    quat, rotation_of = h.part("retarget.quat"), h.part("control_pose").rotation_of
+    quat, rotation_of = h.part("retarget.quat"), h.part("controls.movements").rotation_of
     want, scene = expected(binding, motion), bpy.context.scene
     rests = {b.name: np.array(b.matrix_local) for b in armature.data.bones}
     out: dict[str, dict[str, float]] = {}

@@ -12,10 +12,10 @@ import time
 
 import numpy as np
 
-from engine import wire
-from engine.protocol import EngineError, Request, Take, engine_version, request_from_json, takes_to_message
-from engine.sound import Heard, Mix, audio_from_json
-from retarget import exact, quat
+from engine.protocol import wire
+from engine.protocol.request import EngineError, Request, Take, engine_version, request_from_json, takes_to_message
+from engine.protocol.sound import Heard, Mix, audio_from_json
+from retarget import constraints, quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 
 AUTOMATIC_SECONDS = 3.0
@@ -66,16 +66,16 @@ def refill(request: Request, seed: int) -> Motion:
     """Every joint and the hips swaying where the mask lets them, and exactly as the source where it doesn't."""
     source, mask = request.source, request.mask
     assert isinstance(source, Motion) and mask is not None
-    keep = exact.keep_all_but(source.skeleton, ~mask.keep)
+    keep = constraints.keep_all_but(source.skeleton, ~mask.keep)
     for part, kept in mask.parts.items():
-        own = exact.keep_all_but(source.skeleton, ~kept, [part])
-        keep = exact.Keep(keep.root & own.root, keep.joints & own.joints)
-    made = exact.interpolate(source, keep)
+        own = constraints.keep_all_but(source.skeleton, ~kept, [part])
+        keep = constraints.Keep(keep.root & own.root, keep.joints & own.joints)
+    made = constraints.interpolate(source, keep)
     random = np.random.default_rng(seed)
     sway = 0.3 * np.sin(np.arange(len(made))[:, None, None] / 5 + random.uniform(0, 6, (1, len(made.skeleton), 3)))
     swayed = quat.multiply(made.rot, quat.from_rotvec(sway))
     moved = Motion(made.skeleton, made.fps, made.root_pos + 0.1 * sway[:, 0], swayed, made.contacts)
-    return exact.conform(moved, source, keep)
+    return constraints.conform(moved, source, keep)
 
 
 def complete(request: Request, seed: int) -> Motion:

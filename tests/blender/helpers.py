@@ -172,7 +172,7 @@ def pose_points(armature: Any, roles: Mapping[str, str], frames: range) -> dict[
 
 def roles_of(armature: Any) -> dict[str, str]:
     """Role -> bone, as the add-on matches them."""
-    return {role: match.name for role, match in part("rig").find_map(armature).bones.items()}
+    return {role: match.name for role, match in part("rig.binding").find_map(armature).bones.items()}
 
 
 def source_points(motion: Any) -> dict[str, np.ndarray]:
@@ -198,7 +198,7 @@ def limb_error(posed: Mapping[str, np.ndarray], source: Mapping[str, np.ndarray]
 @contextlib.contextmanager
 def engine(path: str | None = None) -> Iterator[None]:
     """The fake engine in place of the real one, or the interpreter `path`; ended afterwards."""
-    session = part("session")
+    session = part("session.session")
     before = os.environ.get(VARIABLE, "")
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "python"
@@ -267,7 +267,7 @@ def pump_until(done: Any, seconds: float = 20.0) -> None:
     """Call the session's timer by hand, as Blender's window would, until `done()`."""
     import time
 
-    session = part("session")
+    session = part("session.session")
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end, "nothing came back from the engine"

@@ -40,7 +40,7 @@ def measure(name: str, lead: str, motion: Any) -> dict[str, Any]:
     """One rig, one way of keying, one motion: errors and processor seconds."""
     fresh()
     armature, own_map = RIGS[name]()
-    rig, keys, reading = h.part("rig"), h.part("keys"), h.part("reading")
+    rig, keys, reading = h.part("rig.binding"), h.part("animation.actions"), h.part("rig.reading")
     clock = [time.process_time()]
     binding = rig.read(armature, bpy.context.scene, own_map)
     clock.append(time.process_time())
@@ -57,7 +57,8 @@ def measure(name: str, lead: str, motion: Any) -> dict[str, Any]:
     (pos, rot), (pos_w, rot_w) = read.globals(), moved.cut(0, len(read)).globals()
     turned = np.degrees(h.part("retarget.quat").angle_between(rot.astype(float), rot_w.astype(float)))
     return {
-        "frames": len(moved), "errors": errors, "seconds": seconds, "keys": len(h.part("keys").action_curves(action)),
+        "frames": len(moved), "errors": errors, "seconds": seconds,
+        "keys": len(h.part("animation.actions").action_curves(action)),
         "read": {"degrees": float(turned.max()), "mm": float(1000 * np.linalg.norm(pos - pos_w, axis=-1).max())},
     }  # fmt: skip
 
@@ -98,7 +99,9 @@ def main() -> int:
                 print(row(name, lead, path.stem, found), flush=True)
                 if options.sheet and lead != "both" and name == "Rigify":
                     armature = bpy.data.objects["rig"]
-                    binding = h.part("rig").read(armature, bpy.context.scene, c.full_map(c.RIGIFY_MAP, ("L", "R")))
+                    binding = h.part("rig.binding").read(
+                        armature, bpy.context.scene, c.full_map(c.RIGIFY_MAP, ("L", "R"))
+                    )
                     frames = np.linspace(1, len(motion), 7)[:-1].astype(int).tolist()
                     tiles = pictures.shoot(armature, binding, np.eye(3), frames, 35)
                     sheet.append((f"Rigify, {path.stem}, keys on {lead.upper()}", tiles))

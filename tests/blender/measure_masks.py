@@ -45,7 +45,7 @@ def measure(masks: int, seed: int = 0) -> list[dict[str, Any]]:
         random = np.random.default_rng([seed, number])
         counts = {"masks": 0, "refused": 0, "differing frames": 0, "differing keys": 0, "unmoved": 0}
         for action, share in ((dense, masks - masks // 2), (sparse, masks // 2)):
-            h.part("keys").assign(armature, action)
+            h.part("animation.actions").assign(armature, action)
             was = Kept(action)
             while share:
                 made = run(armature, random_span(random, action.name), int(random.integers(1 << 30)))
@@ -68,9 +68,9 @@ def random_span(random: np.random.Generator, action: str) -> Any:
     first = int(random.integers(1, FRAMES))
     last = int(random.integers(first, FRAMES + 1))
     pins = sorted({int(p) for p in random.integers(first, last + 1, random.integers(0, 4))})
-    names = list(h.part("retarget.exact").PARTS)
+    names = list(h.part("retarget.constraints").PARTS)
     parts = [p for p in names if random.random() < 0.5] or names
-    return h.part("spans").Span(first, last, tuple(parts), tuple(pins), action)
+    return h.part("keying.span").Span(first, last, tuple(parts), tuple(pins), action)
 
 
 def run(armature: Any, span: Any, seed: int) -> Any:
@@ -80,8 +80,8 @@ def run(armature: Any, span: Any, seed: int) -> Any:
 
     from retarget.motion import Motion as EngineMotion  # type: ignore[import-not-found]
 
-    inbetween, protocol = h.part("inbetween"), h.part("engine.protocol")
-    motion, rig, scene = h.part("retarget.motion").Motion, h.part("rig"), bpy.context.scene
+    inbetween, protocol = h.part("sources.inbetween"), h.part("engine.protocol.request")
+    motion, rig, scene = h.part("retarget.motion").Motion, h.part("rig.binding"), bpy.context.scene
     try:
         span, request = inbetween.request(armature, scene, span, "", 1.0, {}, seeds=(seed,))
     except rig.RigError as error:
@@ -98,8 +98,8 @@ def thinned(action: Any, every: int = 7) -> Any:
     """A copy with few keys, on frames that differ from curve to curve."""
     import helpers as h
 
-    points, copy = h.part("points"), action.copy()
-    for number, curve in enumerate(h.part("keys").action_curves(copy)):
+    points, copy = h.part("animation.keyframes"), action.copy()
+    for number, curve in enumerate(h.part("animation.actions").action_curves(copy)):
         own = points.read(curve)
         chosen = (np.arange(len(own)) + number) % every == 0
         chosen[[0, -1]] = True
@@ -118,16 +118,16 @@ class Kept:
     def _all(action: Any) -> Iterator[tuple[Any, np.ndarray, Any]]:
         import helpers as h
 
-        for curve in h.part("keys").action_curves(action):
+        for curve in h.part("animation.actions").action_curves(action):
             values = np.array([curve.evaluate(f) for f in range(1, FRAMES + 1)])
-            yield (curve.data_path, curve.array_index), values, h.part("points").read(curve)
+            yield (curve.data_path, curve.array_index), values, h.part("animation.keyframes").read(curve)
 
     def compare(self, made: Any, counts: dict[str, int]) -> None:
         """Adds up frames that stay and are played otherwise, keys outside the span that are not the same bytes, and
         whether nothing moved at all where something should."""
         import helpers as h
 
-        span = h.part("spans").Span.from_meta(h.part("keys").read_meta(made))
+        span = h.part("keying.span").Span.from_meta(h.part("animation.actions").read_meta(made))
         again = np.array([any(a <= f <= b for a, b in span.runs) for f in range(1, FRAMES + 1)])
         moved, seen = False, set()
         for key, values, points in self._all(made):

@@ -31,7 +31,7 @@ HINGES = {
 
 def load(path: Path) -> Any:
     """The rig's file in an empty scene; returns its armature."""
-    importing = h.part("importing")
+    importing = h.part("rig.importing")
     importing.open_rig(path)
     bpy.context.scene.render.fps, bpy.context.scene.render.fps_base = 30, 1.0
     armature = importing.pick_armature(None)
@@ -51,7 +51,7 @@ def truth_of(folder: Path, file: str) -> dict[str, Any] | None:
 
 def put(armature: Any, motion: Any, own_map: dict | None, foot_lock: str) -> tuple[Any, Any, dict[str, float]]:
     """Bind, solve and key; returns the binding, the motion on the rig and the processor seconds each took."""
-    rig, keys = h.part("rig"), h.part("keys")
+    rig, keys = h.part("rig.binding"), h.part("animation.actions")
     clock = [time.process_time()]
     binding = rig.read(armature, bpy.context.scene, own_map)
     clock.append(time.process_time())
@@ -254,7 +254,7 @@ def main() -> int:
     sys.path[:0] = [str(LINK), str(LINK / "motif")]
     h.motif().register()
     motion = h.part("retarget.motion")
-    clips = {p.stem: motion.resample(h.part("importing").read_motion(p), 30.0) for p in options.motions}
+    clips = {p.stem: motion.resample(h.part("rig.importing").read_motion(p), 30.0) for p in options.motions}
     report: dict[str, Any] = {}
     rows = []
     kinds = (".glb", ".vrm", ".fbx", ".bvh", ".blend")

@@ -35,7 +35,7 @@ def _options() -> argparse.Namespace:
 
 def _ensure_link() -> None:
     """`build.py test` has made the linked tree already; alone, make it here."""
-    if (LINK / "motif" / "rig.py").exists():
+    if (LINK / "motif" / "batch.py").exists():
         return
     sys.path.insert(0, str(ROOT))
     from tools import packaging

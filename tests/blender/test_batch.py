@@ -71,7 +71,7 @@ def test_generate_picks_the_body_and_saves_over_the_scene():
         status, _, _ = _main("generate", "--scene", scene, "--text", "a person walks", "--frames", "30", "--start", "5")
         assert status == 0
         bpy.ops.wm.open_mainfile(filepath=str(scene))
-        assert h.part("keys").frame_range(bpy.data.objects["Hero"].animation_data.action) == (5, 34)
+        assert h.part("animation.actions").frame_range(bpy.data.objects["Hero"].animation_data.action) == (5, 34)
 
 
 def test_failures_are_one_sentence():
@@ -135,14 +135,14 @@ def test_retarget_onto_a_blend():
         hero = bpy.data.objects["Hero"]
         frames = range(1, 45, 4)
         motion = h.part("retarget.motion")
-        source = motion.resample(h.part("importing").read_motion(_walk_file(folder)), 24.0)
+        source = motion.resample(h.part("rig.importing").read_motion(_walk_file(folder)), 24.0)
         points = {role: p[[f - 1 for f in frames]] for role, p in h.source_points(source).items()}
         assert h.limb_error(h.pose_points(hero, h.roles_of(hero), frames), points) < 3
 
 
 def test_retarget_a_bvh_onto_a_bvh_with_a_map():
     with _folder() as folder:
-        bvh, motion = h.part("retarget.bvh"), h.part("retarget.motion")
+        bvh, motion = h.part("retarget.formats.bvh"), h.part("retarget.motion")
         source = motion.Motion.from_arrays(walk(40, 24.0, 1).to_arrays())
         bvh.write_bvh(source, folder / "walk.bvh")
         (folder / "map.json").write_text(json.dumps({"left_foot": None, "neck": {"bone": "neck"}}))
@@ -233,7 +233,9 @@ def test_retarget_onto_a_folder_of_rigs():
         rigs, out = folder / "rigs", folder / "out"
         rigs.mkdir()
         _scene(rigs, "unreal")
-        h.part("retarget.bvh").write_bvh(h.part("importing").read_motion(_walk_file(folder)), rigs / "person.bvh")
+        h.part("retarget.formats.bvh").write_bvh(
+            h.part("rig.importing").read_motion(_walk_file(folder)), rigs / "person.bvh"
+        )
         words = ["retarget", "--motion", folder / "walk.npz", "--rig", rigs, "--out", out, "--json"]
         status, said, err = _main(*words)
         report = json.loads(said.strip().splitlines()[-1])
@@ -254,11 +256,11 @@ def test_retarget_onto_a_folder_of_rigs():
 
 def test_a_captured_file_is_brought_to_metres_and_to_the_floor():
     with _folder() as folder:
-        motion, read = h.part("retarget.motion"), h.part("importing").read_motion
+        motion, read = h.part("retarget.motion"), h.part("rig.importing").read_motion
         source = motion.Motion.from_arrays(walk(40, 24.0, 1).to_arrays())
         big = motion.Skeleton(source.skeleton.names, source.skeleton.parents, source.skeleton.offsets * 40)
         root = (source.root_pos + np.array([0, 0.7, 0])) * 40
-        h.part("retarget.bvh").write_bvh(motion.Motion(big, 24.0, root, source.rot), folder / "big.bvh")
+        h.part("retarget.formats.bvh").write_bvh(motion.Motion(big, 24.0, root, source.rot), folder / "big.bvh")
         found = read(folder / "big.bvh")
-        assert abs(h.part("retarget.contact").floor_height(found)) < 0.02
+        assert abs(h.part("retarget.feet.contact").floor_height(found)) < 0.02
         assert abs(np.ptp(found.root_pos[:, 2]) - np.ptp(source.root_pos[:, 2])) < 0.02

@@ -17,15 +17,15 @@ def _ask(**settings):
 
 
 def _curves(action):
-    return {(c.data_path, c.array_index): c for c in h.part("keys").action_curves(action)}
+    return {(c.data_path, c.array_index): c for c in h.part("animation.actions").action_curves(action)}
 
 
 def _bits(curve):
-    return {name: column.tobytes() for name, column in h.part("points").read(curve).columns.items()}
+    return {name: column.tobytes() for name, column in h.part("animation.keyframes").read(curve).columns.items()}
 
 
 def _points(armature, action, frames):
-    h.part("keys").assign(armature, action)
+    h.part("animation.actions").assign(armature, action)
     return h.pose_points(armature, h.roles_of(armature), frames)
 
 
@@ -78,24 +78,24 @@ def test_blends_lie_between_two_takes():
                 assert all(0.02 < o < 0.8 * _apart(*shown) for o in off), (mode, off)
             else:
                 assert off[int(factor)] < 1e-4, (mode, factor, off)
-        meta = h.part("keys").read_meta(mixed)
+        meta = h.part("animation.actions").read_meta(mixed)
         assert meta["blend"] == {"of": [first.name, second.name], "factor": 1.0}
-        assert len(store.takes) == 5 and h.part("keys").frame_range(mixed) == (1, 40)
+        assert len(store.takes) == 5 and h.part("animation.actions").frame_range(mixed) == (1, 40)
 
 
 def test_a_blend_of_in_betweens_keeps_what_both_kept():
     armature = h.build("rigify", roll=25)
     put(armature)
     original = armature.animation_data.action
-    for number, curve in enumerate(h.part("keys").curves_of(armature)):  # few keys, on frames that differ
-        points = h.part("points")
+    for number, curve in enumerate(h.part("animation.actions").curves_of(armature)):  # few keys, on frames that differ
+        points = h.part("animation.keyframes")
         own = points.read(curve)
         chosen = (np.arange(len(own)) + number) % 7 == 0
         chosen[[0, -1]] = True
         points.put(curve, own.where(chosen))
     s = _ask(source="inbetween", prompt="")
     s.span.first, s.span.last = 15, 28
-    for part in h.part("retarget.exact").PARTS:
+    for part in h.part("retarget.constraints").PARTS:
         setattr(s.span, part, part in ("left_arm", "torso"))
     with h.engine():
         bpy.ops.motif.generate()
@@ -114,7 +114,7 @@ def test_a_blend_of_in_betweens_keeps_what_both_kept():
             changed += _bits(curve) != _bits(old[key])
         assert changed > 8
     armature.motif.keys_into = "nla"
-    meta = h.part("keys").read_meta(armature.animation_data.action)
+    meta = h.part("animation.actions").read_meta(armature.animation_data.action)
     assert "span" not in meta  # the original is no in-between: this blend is an Action of its own
 
 
@@ -147,7 +147,7 @@ def test_switches_are_the_nearer_actions():
     actions = []
     for value in (0.0, 1.0):
         action = bpy.data.actions.new(f"A{value:.0f}")
-        h.part("keys").assign(armature, action)
+        h.part("animation.actions").assign(armature, action)
         bone = armature.pose.bones["thigh.L"]
         bone["IK_FK"] = value
         for frame, x in ((1, 0.0), (20, value)):
@@ -155,10 +155,14 @@ def test_switches_are_the_nearer_actions():
             bone.keyframe_insert('["IK_FK"]', frame=frame)
             bone.keyframe_insert("location", frame=frame)
         actions.append(action)
-    blending = h.part("blending")
+    blending = h.part("keying.blend")
     for factor, wanted in ((0.3, 0.0), (0.6, 1.0)):
         made = blending.blend(armature, *actions, factor, "mixed", {})
-        curves = {c.data_path.rpartition(".")[2]: c for c in h.part("keys").action_curves(made) if c.array_index == 0}
+        curves = {
+            c.data_path.rpartition(".")[2]: c
+            for c in h.part("animation.actions").action_curves(made)
+            if c.array_index == 0
+        }
         setting = next(c for path, c in curves.items() if "IK_FK" in path)
         assert setting.evaluate(20) == wanted
         assert abs(curves["location"].evaluate(20) - factor) < 1e-6

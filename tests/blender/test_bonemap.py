@@ -15,7 +15,7 @@ from helpers import Skip, build, edit_mode, part, raised, refused
 @contextlib.contextmanager
 def preset_folder() -> Iterator[Path]:
     """A folder of its own for presets, in place of the artist's."""
-    bonemap = part("bonemap")
+    bonemap = part("rig.bone_map")
     real = bonemap.folder
     with tempfile.TemporaryDirectory() as folder:
         bonemap.folder = lambda: Path(folder)
@@ -41,17 +41,17 @@ def test_scrambled_names_are_detected_by_structure():
     truth = {}
     for n, bone in enumerate(list(armature.data.bones)):
         truth[bone.name] = f"Bone.{(n * 7) % 22:03d}x"
-    roles = {role: match.name for role, match in part("rig").find_map(armature).bones.items()}
+    roles = {role: match.name for role, match in part("rig.binding").find_map(armature).bones.items()}
     for name, new in truth.items():
         armature.data.bones[name].name = new
-    found = part("rig").find_map(armature)
+    found = part("rig.binding").find_map(armature)
     assert found.family == "" and {r: m.name for r, m in found.bones.items()} == {r: truth[n] for r, n in roles.items()}
-    assert part("targets").summary(armature).problem == ""
+    assert part("rig.active").summary(armature).problem == ""
 
 
 def test_the_summary_sees_bones_that_move():
     armature = build("mixamo")
-    targets = part("targets")
+    targets = part("rig.active")
     assert targets.summary(armature).problem == ""
     with edit_mode(armature):
         for bone in armature.data.edit_bones:
@@ -125,7 +125,7 @@ def test_presets_that_do_not_fit_are_refused_and_change_nothing():
             assert says in refused(bpy.ops.motif.load_bones, filepath=str(folder / f"{name}.json"))
         assert "can't be read" in refused(bpy.ops.motif.load_bones, filepath=str(folder / "none.json"))
         assert rows(armature) == before
-        error = raised(part("rig").RigError, part("bonemap").save, armature, " . ")
+        error = raised(part("rig.binding").RigError, part("rig.bone_map").save, armature, " . ")
         assert "has no name" in error
 
 
@@ -134,13 +134,13 @@ def test_a_preset_with_bones_that_this_rig_lacks_keeps_what_is_detected():
         armature = build("mixamo")
         path = folder / "some.json"
         path.write_text('{"left_knee": "mixamorig:LeftLeg", "head": "Kopf"}', encoding="utf-8")
-        assert part("bonemap").load(armature, path) == ["head"]
+        assert part("rig.bone_map").load(armature, path) == ["head"]
         assert rows(armature)["head"] == "mixamorig:Head"
 
 
 def test_presets_lie_in_the_artists_own_folder():
-    folder = part("bonemap").folder()
-    assert folder.is_dir() and Path(part("bonemap").__file__).parent not in folder.parents
+    folder = part("rig.bone_map").folder()
+    assert folder.is_dir() and Path(part("rig.bone_map").__file__).parent not in folder.parents
 
 
 def test_rigifys_generated_human():
@@ -149,12 +149,12 @@ def test_rigifys_generated_human():
     try:
         bpy.ops.object.armature_human_metarig_add()
         meta = bpy.context.object
-        assert part("rig").find_map(meta).family == "Rigify"
+        assert part("rig.binding").find_map(meta).family == "Rigify"
         bpy.ops.pose.rigify_generate()
     except (AttributeError, RuntimeError) as error:
         raise Skip(f"no Rigify here: {error}") from error
     made = next(o for o in bpy.data.objects if o.type == "ARMATURE" and o is not meta)
-    found = part("rig").find_map(made)
+    found = part("rig.binding").find_map(made)
     assert (found.family, found.controls, found.missing) == ("Rigify controls", "rigify", ())
     assert found.bones["left_knee"].name == "shin_fk.L" and found.bones["pelvis"].name == "torso"
     assert [chain[0] for chain in found.fingers["right"]] == [

@@ -49,7 +49,7 @@ def test_ik_moves_the_deform_bones():
         assert _worst(errors, LIMBS, "direction") < 8, errors
         assert _worst(errors, (*ENDS, "head", "pelvis"), "turn") < 1, errors
         assert _worst(errors, ENDS, "place") < 3, errors
-        moved = h.part("keys").moved_bones(armature)
+        moved = h.part("animation.actions").moved_bones(armature)
         assert not [bone for bone in moved if bone.startswith(("thigh_fk", "c_thigh_fk", "upper_arm_fk", "c_arm_fk"))]
 
 
@@ -60,8 +60,8 @@ def test_both_can_be_switched_without_a_jump():
         assert _worst(errors, LIMBS, "direction") < 0.2, errors
         switches = [s for s in binding.controls.settings if s.fk != s.ik]
         assert len(switches) == 4
-        for curve in h.part("keys").curves_of(armature):
-            if curve.data_path in {h.part("channels").setting_path(s.bone, s.name) for s in switches}:
+        for curve in h.part("animation.actions").curves_of(armature):
+            if curve.data_path in {h.part("animation.channels").setting_path(s.bone, s.name) for s in switches}:
                 curve.keyframe_points[0].co[1] = 0.0
                 curve.update()
         errors = c.deform_errors(armature, binding, motion)
@@ -82,7 +82,7 @@ def test_controls_are_read_back():
         binding, motion = put(armature, own_map=own_map, frames=12)
         check(armature, binding, motion)
         binding, motion = put(armature, own_map=own_map, frames=12, lead="ik")
-        read = h.part("reading").read_motion(armature, binding, bpy.context.scene)
+        read = h.part("rig.reading").read_motion(armature, binding, bpy.context.scene)
         ends = [j for role, j in binding.skeleton.role_joint.items() if role.endswith((*ENDS, "foot", "head"))]
         (_, rot), (_, turned) = read.globals(), motion.globals()
         off = h.part("retarget.quat").angle_between(rot[:, ends].astype(float), turned[:, ends].astype(float))
@@ -97,7 +97,7 @@ def test_travel_on_the_root_and_on_the_object():
         binding, motion = put(armature, root, own_map, frames=20)
         read = check(armature, binding, motion)
         assert np.ptp(read.root_pos[:, 2]) > 0.5
-        paths = {curve.data_path for curve in h.part("keys").curves_of(armature)}
+        paths = {curve.data_path for curve in h.part("animation.actions").curves_of(armature)}
         assert ('pose.bones["c_traj"].location' in paths) == (root == "root"), root
         assert ("location" in paths) == (root == "object"), root
 
@@ -110,7 +110,7 @@ def test_nothing_else_is_left_in_the_way():
     bpy.context.scene.frame_set(12)
     binding, motion = put(armature, own_map=own_map, frames=12)
     check(armature, binding, motion)
-    moved = h.part("keys").moved_bones(armature)
+    moved = h.part("animation.actions").moved_bones(armature)
     assert {"c_root.x", "c_traj"} <= moved
 
 
@@ -125,7 +125,7 @@ def test_a_posed_root_is_where_the_character_starts():
             binding, motion = put(armature, root, own_map, frames=12, lead=lead)
             errors = c.deform_errors(armature, binding, motion)
             assert _worst(errors, ENDS, "place") < 3, (root, lead, errors)
-            h.part("keys").assign(armature, None)
+            h.part("animation.actions").assign(armature, None)
 
 
 def test_binding_changes_nothing():
@@ -134,7 +134,7 @@ def test_binding_changes_nothing():
     armature.pose.bones["c_hand_ik.l"].location = (0.1, 0.2, 0.3)
     armature.data.pose_position = "REST"
     before = _state(armature)
-    h.part("rig").read(armature, bpy.context.scene, own_map)
+    h.part("rig.binding").read(armature, bpy.context.scene, own_map)
     assert _state(armature) == before
 
 
@@ -151,11 +151,11 @@ def test_a_rig_that_does_not_follow_is_refused_in_words():
     armature, own_map = c.auto_rig_pro()
     for constraint in armature.pose.bones["leg.l"].constraints:
         constraint.mute = True
-    said = h.raised(h.part("rig").RigError, h.part("rig").read, armature, bpy.context.scene, own_map)
+    said = h.raised(h.part("rig.binding").RigError, h.part("rig.binding").read, armature, bpy.context.scene, own_map)
     assert "leg_stretch.l" in said and "c_leg_fk.l" in said, said
     armature, own_map = c.auto_rig_pro()
     armature.hide_viewport = True
-    said = h.raised(h.part("rig").RigError, h.part("rig").read, armature, bpy.context.scene, own_map)
+    said = h.raised(h.part("rig.binding").RigError, h.part("rig.binding").read, armature, bpy.context.scene, own_map)
     assert "visible" in said, said
 
 
@@ -171,7 +171,7 @@ def test_the_choice_from_the_command_line():
         with contextlib.redirect_stdout(io.StringIO()) as said:
             status = h.part("batch").main([str(word) for word in words])
         assert status == 0, said.getvalue()
-        moved = h.part("keys").moved_bones(bpy.data.objects["Arp"])
+        moved = h.part("animation.actions").moved_bones(bpy.data.objects["Arp"])
     assert {"c_foot_ik.l", "c_arms_pole.r", "c_hand_ik.r"} <= moved and "c_leg_fk.l" not in moved
 
 
@@ -180,7 +180,7 @@ def test_the_choice_is_offered_only_where_there_is_one():
     for role, bone in own_map.items():
         row = armature.motif.bones.add()
         row.name, row["bone"] = role, bone
-    targets, takes = h.part("targets"), h.part("takes")
+    targets, takes = h.part("rig.active"), h.part("takes.takes")
     assert targets.summary(armature).controls
     assert not targets.summary(h.build("mixamo", "Plain")).controls
     armature.motif.lead = "both"
@@ -191,7 +191,7 @@ def test_the_controls_are_found_by_name():
     for kind, maker in MAKERS.items():
         bpy.ops.wm.read_factory_settings(use_empty=True)
         armature, own_map = maker()
-        found = h.part("rig").find_map(armature)
+        found = h.part("rig.binding").find_map(armature)
         assert found.controls == kind and h.roles_of(armature) == own_map, found
 
 
@@ -200,13 +200,13 @@ def test_keys_on_locked_channels_are_told():
     lock = armature.pose.bones["c_leg_fk.l"]
     lock.lock_rotation = (True, True, True)
     lock.lock_location = (True, True, True)
-    binding = h.part("rig").read(armature, bpy.context.scene, own_map)
+    binding = h.part("rig.binding").read(armature, bpy.context.scene, own_map)
     motion = h.part("retarget.motion").Motion.from_arrays(walk(12, 24.0, 1).to_arrays())
     channels = binding.channels(binding.retarget(motion))
-    assert h.part("channels").locked_bones(armature, channels) == ["c_leg_fk.l"]
-    assert "c_leg_fk.l" in h.part("channels").notes(armature, channels)[0]
+    assert h.part("animation.channels").locked_bones(armature, channels) == ["c_leg_fk.l"]
+    assert "c_leg_fk.l" in h.part("animation.channels").notes(armature, channels)[0]
     lock.lock_rotation = (False, False, False)
-    assert h.part("channels").notes(armature, channels) == []
+    assert h.part("animation.channels").notes(armature, channels) == []
 
 
 def test_space_switching_by_constraints_on_the_control_itself():
@@ -245,7 +245,7 @@ def test_discarding_a_take_gives_the_switches_back():
         bpy.ops.motif.generate()
     bpy.context.scene.frame_set(5)
     assert switch["ik_fk_switch"] == 1.0
-    h.part("takes").discard(armature)
-    h.part("takes").discard(armature)
+    h.part("takes.takes").discard(armature)
+    h.part("takes.takes").discard(armature)
     bpy.context.scene.frame_set(6)
     assert abs(switch["ik_fk_switch"] - 0.25) < 1e-6

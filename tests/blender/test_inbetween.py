@@ -19,18 +19,18 @@ def _span(first, last, parts=(), pins=""):
     s = bpy.context.scene.motif
     s.source, s.lock_seed, s.seed, s.takes, s.prompt = "inbetween", True, 5, 1, ""
     s.span.first, s.span.last, s.span.pins = first, last, pins
-    for part in h.part("retarget.exact").PARTS:
+    for part in h.part("retarget.constraints").PARTS:
         setattr(s.span, part, not parts or part in parts)
     return s
 
 
 def _curves(action):
-    return {(c.data_path, c.array_index): c for c in h.part("keys").action_curves(action)}
+    return {(c.data_path, c.array_index): c for c in h.part("animation.actions").action_curves(action)}
 
 
 def _bits(curve, outside=None):
     """All that the keys hold, of those outside a range."""
-    points = h.part("points").read(curve)
+    points = h.part("animation.keyframes").read(curve)
     if outside is not None:
         points = points.where((points.frames < outside[0]) | (points.frames > outside[1]))
     return {name: column.tobytes() for name, column in points.columns.items()}
@@ -42,8 +42,8 @@ def _values(action, frames):
 
 def _thin(armature, every):
     """Few keys in place of many, on frames that differ from bone to bone."""
-    for number, curve in enumerate(h.part("keys").curves_of(armature)):
-        points = h.part("points")
+    for number, curve in enumerate(h.part("animation.actions").curves_of(armature)):
+        points = h.part("animation.keyframes")
         own = points.read(curve)
         frames = own.frames
         chosen = (np.arange(len(frames)) + number) % every == 0
@@ -53,7 +53,7 @@ def _thin(armature, every):
 
 def _parts_of(armature):
     """Bone -> part of the body."""
-    exact = h.part("retarget.exact")
+    exact = h.part("retarget.constraints")
     part_of = {role: part for part, roles in exact.PARTS.items() for role in roles}
     return {bone: part_of[role] for role, bone in h.roles_of(armature).items()}
 
@@ -88,11 +88,11 @@ def _check_masked(armature, before, after, parts, pins):
     for key, curve in new.items():
         assert _bits(curve, (14.5, 28.5)) == _bits(old[key], (14.5, 28.5)), key
         assert [curve.evaluate(f) for f in kept] == [old[key].evaluate(f) for f in kept], key
-        bone = h.part("keys").bone_of(key[0])
+        bone = h.part("animation.actions").bone_of(key[0])
         if _bits(curve) != _bits(old[key]):
             changed.add(part.get(bone, bone))
             assert not parts or part[bone] in parts, bone
-    assert changed == set(parts or h.part("retarget.exact").PARTS), changed
+    assert changed == set(parts or h.part("retarget.constraints").PARTS), changed
     assert max(np.abs([new[k].evaluate(f) - old[k].evaluate(f) for f in again]).max() for k in new) > 0.02
 
 
@@ -103,7 +103,7 @@ def test_the_body_does_what_came_back():
         armature = h.build("unreal", root=True)
         h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30), scale=1.3)
         put(armature, root)
-        takes, reading, rig = h.part("takes"), h.part("reading"), h.part("rig")
+        takes, reading, rig = h.part("takes.takes"), h.part("rig.reading"), h.part("rig.binding")
         scene = bpy.context.scene
         _span(15, 28)
         wish, request = takes.ask(armature, scene, takes.Wish.from_settings(scene, armature))
@@ -113,7 +113,7 @@ def test_the_body_does_what_came_back():
         theirs = type("R", (), {"source": _theirs(request.source), "mask": request.mask})
         made = motion.from_arrays(refill(theirs, 5).to_arrays())
         binding = rig.read(armature, scene)
-        made_here = h.part("inbetween").on_rig(binding, made, wish.span.count)
+        made_here = h.part("sources.inbetween").on_rig(binding, made, wish.span.count)
         with h.engine():
             bpy.ops.motif.generate()
         read = reading.read_motion(armature, binding, scene, wish.span.start, wish.span.start + wish.span.count - 1)
@@ -147,8 +147,8 @@ def test_sparse_keys_and_pins():
         old, new = _values(before, kept), _values(after, kept)
         assert all((old[key] == new[key]).all() for key in old)
         for key, curve in _curves(before).items():
-            mine = h.part("points").read(curve)
-            theirs = h.part("points").read(_curves(after)[key])
+            mine = h.part("animation.keyframes").read(curve)
+            theirs = h.part("animation.keyframes").read(_curves(after)[key])
             outside = (mine.frames < 11.5) | (mine.frames > 30.5) | (np.abs(mine.frames - 21) < 0.1)
             found = np.isin(theirs.frames, mine.frames[outside])
             for name, column in mine.where(outside).columns.items():
@@ -161,7 +161,7 @@ def test_sparse_keys_and_pins():
 def test_random_masks():
     """Kept keys and kept frames over random ranges, parts and pins: no difference at all."""
     random = np.random.default_rng(0)
-    parts = list(h.part("retarget.exact").PARTS)
+    parts = list(h.part("retarget.constraints").PARTS)
     masks = 0
     for family, options in [*SIDES, ("mixamo", {"mode": "YZX", "size": 1.4})]:
         bpy.ops.wm.read_factory_settings(use_empty=True)
@@ -184,7 +184,7 @@ def test_random_masks():
                     continue
                 masks += 1
                 after = armature.animation_data.action
-                span = h.part("spans").Span.from_meta(h.part("keys").read_meta(after))
+                span = h.part("keying.span").Span.from_meta(h.part("animation.actions").read_meta(after))
                 again = {f for a, b in span.runs for f in range(a, b + 1)}
                 kept = [f for f in range(1, 41) if f not in again]
                 old, new = _values(before, kept), _values(after, kept)
@@ -209,7 +209,7 @@ def test_ways_in():
     scene.use_preview_range, scene.frame_preview_start, scene.frame_preview_end = True, 5, 9
     bpy.ops.motif.use_selection()
     assert (own.first, own.last) == (5, 9)
-    for curve in h.part("keys").curves_of(armature):
+    for curve in h.part("animation.actions").curves_of(armature):
         for key in curve.keyframe_points:
             key.select_control_point = key.co.x in (3, 20, 38)
             key.type = "KEYFRAME"
@@ -223,7 +223,7 @@ def test_ways_in():
         else:
             pose.bone.select = chosen
     bpy.ops.motif.use_selection()
-    assert [part for part in h.part("retarget.exact").PARTS if getattr(own, part)] == ["head", "left_arm"]
+    assert [part for part in h.part("retarget.constraints").PARTS if getattr(own, part)] == ["head", "left_arm"]
     with h.engine():
         assert bpy.ops.motif.inbetween() == {"FINISHED"}
     assert len(armature.motif.takes) == 1 or scene.motif.takes > 1
@@ -263,7 +263,7 @@ def test_bad_input_is_told():
             before = h.snapshot()
             assert sentence in h.refused(bpy.ops.motif.generate), sentence
             assert h.snapshot() == before
-        curve = next(c for c in h.part("keys").curves_of(armature) if "shin.L" in c.data_path)
+        curve = next(c for c in h.part("animation.actions").curves_of(armature) if "shin.L" in c.data_path)
         _span(5, 9)
         curve.lock = True
         assert "“shin.L” are locked" in h.refused(bpy.ops.motif.generate)
@@ -281,7 +281,7 @@ def test_bad_input_is_told():
         assert "moved by a driver" in h.refused(bpy.ops.motif.generate)
         bpy.context.scene.motif.source, bpy.context.scene.motif.prompt = "text", "a person walks"
         bpy.ops.motif.generate()
-        notes = h.part("keys").read_meta(armature.animation_data.action)["notes"]
+        notes = h.part("animation.actions").read_meta(armature.animation_data.action)["notes"]
         assert notes == ["Drivers move “shin.L”, whatever the keys say: mute them to see the take whole."]
 
 
@@ -293,7 +293,7 @@ def test_reroll_makes_the_same_span_again():
         bpy.ops.motif.generate()
         _span(1, 5)
         bpy.ops.motif.take_reroll()
-    meta = h.part("keys").read_meta(armature.animation_data.action)
+    meta = h.part("animation.actions").read_meta(armature.animation_data.action)
     assert len(armature.motif.takes) == 2 and meta["span"]["first"] == 15 and meta["span"]["parts"] == ["left_arm"]
 
 
@@ -305,14 +305,14 @@ def test_a_take_that_is_not_kept_is_an_animation_too():
     with h.engine():
         for before in (None, bpy.data.actions.new("Own")):
             settings.source, settings.prompt, settings.takes, settings.lock_seed = "text", "a person walks", 1, True
-            h.part("keys").assign(armature, before)
+            h.part("animation.actions").assign(armature, before)
             bpy.ops.motif.generate()
             take = armature.animation_data.action
             for first in (5, 12):
                 _span(first, first + 8)
                 bpy.ops.motif.generate()
                 made = armature.animation_data.action
-                assert h.part("keys").read_meta(made)["span"]["action"] == take.name
+                assert h.part("animation.actions").read_meta(made)["span"]["action"] == take.name
             old, new = _values(take, (2, 11, 21)), _values(made, (2, 11, 21))
             assert all((old[key] == new[key]).all() for key in old)
     armature.motif.keys_into = "nla"
@@ -352,7 +352,7 @@ def test_command_line():
         main = h.part("batch").main
         assert main([*words, "--frames", "15-28", "--parts", "upper", "--pins", "20", "--seed", "3"]) == 0
         bpy.ops.wm.open_mainfile(filepath=str(out))
-        meta = h.part("keys").read_meta(bpy.data.objects["Hero"].animation_data.action)
+        meta = h.part("animation.actions").read_meta(bpy.data.objects["Hero"].animation_data.action)
         assert meta["span"]["first"] == 15 and meta["span"]["pins"] == [20] and meta["seed"] == 3
         assert set(meta["span"]["parts"]) == set(UPPER)
         assert main([*words, "--frames", "15-28", "--parts", "tail"]) == 1
@@ -388,13 +388,13 @@ def test_pins_that_contradict_each_other():
     kept = [*range(1, 12), 20, 21, 22, *range(31, 41)]
     old, new = _values(before, kept), _values(armature.animation_data.action, kept)
     assert all((old[key] == new[key]).all() for key in old)
-    meta = h.part("keys").read_meta(armature.animation_data.action)
+    meta = h.part("animation.actions").read_meta(armature.animation_data.action)
     assert meta["span"]["pins"] == [20, 21, 22]  # those outside the span have nothing to say
 
 
 def test_an_action_without_keys():
     armature = h.build("rigify")
-    h.part("keys").assign(armature, bpy.data.actions.new("Empty"))
+    h.part("animation.actions").assign(armature, bpy.data.actions.new("Empty"))
     _span(5, 9)
     with h.engine():
         before = h.snapshot()
@@ -421,7 +421,7 @@ def test_a_linked_action_is_copied_not_changed():
     with tempfile.TemporaryDirectory() as folder:
         action = _linked(folder, "actions")
         armature = h.build("rigify")
-        h.part("keys").assign(armature, action)
+        h.part("animation.actions").assign(armature, action)
         was = {key: _bits(curve) for key, curve in _curves(action).items()}
         _span(15, 28)
         with h.engine():
@@ -432,7 +432,7 @@ def test_a_linked_action_is_copied_not_changed():
         kept = [*range(1, 15), *range(29, 41)]
         old, new = _values(action, kept), _values(made, kept)
         assert all((old[key] == new[key]).all() for key in old)
-        h.part("keys").assign(armature, action)
+        h.part("animation.actions").assign(armature, action)
         bpy.context.scene.motif.sound.snap_to = "markers"
         assert "is linked from another file" in h.refused(bpy.ops.motif.snap)
 
@@ -451,7 +451,7 @@ def test_a_linked_armature_is_told_and_an_override_works():
             bpy.context.view_layer.objects.active = own
             assert bpy.ops.motif.generate() == {"FINISHED"}
         made = own.animation_data.action
-        assert made.library is None and h.part("keys").read_meta(made)["span"]["first"] == 15
+        assert made.library is None and h.part("animation.actions").read_meta(made)["span"]["first"] == 15
         name, file = own.name, str(Path(folder) / "shot.blend")
         bpy.ops.wm.save_as_mainfile(filepath=file)
         bpy.ops.wm.open_mainfile(filepath=file)

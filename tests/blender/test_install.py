@@ -21,7 +21,7 @@ def _studio() -> Iterator[Any]:
     sys.path.append(str(h.ROOT))
     from tests.engine.wheels import LIBRARIES, Studio
 
-    install, session = h.part("install"), h.part("session")
+    install, session = h.part("session.installation"), h.part("session.session")
     before, note, real = os.environ.pop(h.VARIABLE, None), session._NOTE, install.folder
     with tempfile.TemporaryDirectory() as place:
         studio = Studio(Path(place))
@@ -44,7 +44,7 @@ def _studio() -> Iterator[Any]:
 
 def _follow(until: Any) -> list[Any]:
     """Call the timer by hand, as a window would; returns the news."""
-    install, seen, end = h.part("install"), [], time.monotonic() + 300
+    install, seen, end = h.part("session.installation"), [], time.monotonic() + 300
     while not until():
         assert time.monotonic() < end, "the installer never ended"
         install._pump()
@@ -55,7 +55,7 @@ def _follow(until: Any) -> list[Any]:
 
 
 def test_install_generate_is_possible_and_remove_leaves_nothing():
-    install, session = h.part("install"), h.part("session")
+    install, session = h.part("session.installation"), h.part("session.session")
     with _studio() as studio:
         assert session.status().kind == "missing" and "Install Engine" in session.problem()
         assert bpy.ops.motif.install_engine(wheels=str(studio.wheels)) == {"FINISHED"}
@@ -71,7 +71,7 @@ def test_install_generate_is_possible_and_remove_leaves_nothing():
 
 
 def test_progress_cancel_and_resume_without_blocking():
-    install = h.part("install")
+    install = h.part("session.installation")
     with _studio() as studio:
         began = time.monotonic()
         install.start("install", wheels=str(studio.wheels))
@@ -89,7 +89,7 @@ def test_progress_cancel_and_resume_without_blocking():
 
 
 def test_failures_are_sentences_and_stay_in_sight():
-    install = h.part("install")
+    install = h.part("session.installation")
     with _studio() as studio:
         (studio.wheels / "alpha-1.0-py3-none-any.whl").unlink()
         sentence = h.refused(bpy.ops.motif.install_engine, wheels=str(studio.wheels))
@@ -99,7 +99,7 @@ def test_failures_are_sentences_and_stay_in_sight():
 
 
 def test_offline_blender_downloads_nothing():
-    install = h.part("install")
+    install = h.part("session.installation")
     online = getattr(bpy.app, "online_access", None)
     if online is None:
         assert install.offline_problem("") == ""
@@ -112,14 +112,14 @@ def test_offline_blender_downloads_nothing():
 
 
 def test_it_lies_in_the_users_folder_and_not_in_blenders():
-    install = h.part("install")
+    install = h.part("session.installation")
     place = install.folder()
     assert place.is_relative_to(bpy.utils.resource_path("USER")), place
     assert not place.is_relative_to(sys.prefix)
 
 
 def test_what_is_told_before_installing():
-    install, ops, plan = h.part("install"), h.part("install_ops"), h.part("engine.installer.plan")
+    install, ops, plan = h.part("session.installation"), h.part("operators.install"), h.part("engine.installer.plan")
     python, version = install.find_base()
     assert os.access(python, os.X_OK) and version >= (3, 10)
     told = [text for text, _icon in ops.facts(install.make_plan("cpu", (3, 11)), (python, version), "")]
@@ -129,7 +129,7 @@ def test_what_is_told_before_installing():
 
 
 def _without_pythons() -> None:
-    install = h.part("install")
+    install = h.part("session.installation")
     real, install._candidates = install._candidates, lambda: iter(["/nowhere/python"])
     try:
         install.find_base()

@@ -12,7 +12,7 @@ from fake_engine import walk  # type: ignore[import-not-found]
 
 def _binding(armature, frames=60):
     """A walk with wandering arms on the armature: its binding and the motion on its skeleton."""
-    rig, motion, quat = h.part("rig"), h.part("retarget.motion"), h.part("retarget.quat")
+    rig, motion, quat = h.part("rig.binding"), h.part("retarget.motion"), h.part("retarget.quat")
     made = motion.Motion.from_arrays(walk(frames, 30.0, 3).to_arrays())
     t = np.arange(frames)[:, None, None] / 30
     sway = np.sin(t * np.linspace(2, 6, 22)[None, :, None] + np.arange(3)) * 0.15
@@ -23,12 +23,12 @@ def _binding(armature, frames=60):
 
 
 def _write(armature, binding, moved, start=1, source=None, **options):
-    writing = h.part("writing")
+    writing = h.part("keying.write")
     action = writing.write(
         armature, bpy.context.scene, binding, moved, start, "walk", {"request": {"prompts": []}},
         writing.Keying(**options), source,
     )  # fmt: skip
-    h.part("keys").assign(armature, action)
+    h.part("animation.actions").assign(armature, action)
     return action
 
 
@@ -53,12 +53,12 @@ def _difference(armature, a, b):
 
 
 def _keyed(action):
-    return sum(len(curve.keyframe_points) for curve in h.part("keys").action_curves(action))
+    return sum(len(curve.keyframe_points) for curve in h.part("animation.actions").action_curves(action))
 
 
 def _bits(curve):
     """Everything that an f-curve's keys hold."""
-    return [column.tobytes() for column in h.part("points").read(curve).columns.values()]
+    return [column.tobytes() for column in h.part("animation.keyframes").read(curve).columns.values()]
 
 
 def _sparse_on(armature, root="hips", degrees=0.2, millimetres=1.0):
@@ -92,7 +92,7 @@ def test_sparse_keys_on_other_rigs():
 def test_sparse_keys_share_frames_and_are_aligned():
     action = _sparse_on(h.build("rigify"))
     by_bone = {}
-    for curve in h.part("keys").action_curves(action):
+    for curve in h.part("animation.actions").action_curves(action):
         keys = curve.keyframe_points
         by_bone.setdefault(curve.group.name, set()).add(tuple(round(k.co[0]) for k in keys))
         assert {k.handle_left_type for k in keys} == {k.handle_right_type for k in keys} == {"ALIGNED"}
@@ -105,12 +105,16 @@ def test_sparse_keys_share_frames_and_are_aligned():
 def test_blender_draws_the_curves_that_were_meant():
     armature = h.build("rigify")
     binding, moved = _binding(armature)
-    thinning, deviation, curves = h.part("thinning"), h.part("retarget.deviation"), h.part("retarget.curves")
+    thinning, deviation, curves = (
+        h.part("keying.reduce"),
+        h.part("retarget.keyframes.error"),
+        h.part("retarget.keyframes.curves"),
+    )
     channels = binding.channels(moved)
     meant = thinning.thin(armature, binding, moved, channels, deviation.Tolerance(0.5, 0.005))
-    action = h.part("keys").write(armature, channels, 7, "meant", {"request": {"prompts": []}}, meant)
+    action = h.part("animation.actions").write(armature, channels, 7, "meant", {"request": {"prompts": []}}, meant)
     between = np.linspace(7, 66, 60 * 4 - 3)
-    for curve in h.part("keys").action_curves(action):
+    for curve in h.part("animation.actions").action_curves(action):
         few = meant[curve.data_path]
         on_frames = [curve.evaluate(frame) for frame in range(7, 67)]
         assert np.abs(on_frames - few.at_frames()[:, curve.array_index]).max() < 2e-6, curve.data_path
@@ -121,10 +125,10 @@ def test_blender_draws_the_curves_that_were_meant():
 
 
 def test_evaluation_agrees_with_blender_for_any_handles():
-    curves, points = h.part("retarget.curves"), h.part("points")
+    curves, points = h.part("retarget.keyframes.curves"), h.part("animation.keyframes")
     rng = np.random.default_rng(2)
     action = bpy.data.actions.new("Any")
-    owner = h.part("keys")._new_owner(action, h.build("rigify"))
+    owner = h.part("animation.actions")._new_owner(action, h.build("rigify"))
     curve = owner.fcurves.new("location", index=0)
     for _ in range(20):
         frames = np.cumsum(rng.uniform(1, 12, 9))
@@ -142,7 +146,7 @@ def test_evaluation_agrees_with_blender_for_any_handles():
 
 
 def test_replace_in_range_keeps_the_rest_to_the_bit():
-    keys = h.part("keys")
+    keys = h.part("animation.actions")
     for sparse in (False, True):
         bpy.ops.wm.read_factory_settings(use_empty=True)
         armature = h.build("rigify")
@@ -160,9 +164,9 @@ def test_replace_in_range_keeps_the_rest_to_the_bit():
         assert {(c.data_path, c.array_index): _bits(c) for c in keys.action_curves(old)} == before
         bpy.context.scene.frame_set(30)
         for curve in keys.action_curves(new):
-            points = h.part("points").read(curve)
+            points = h.part("animation.keyframes").read(curve)
             kept = points.where((points.frames < 20.9) | (points.frames > 40.1))
-            was = h.part("points").read(_find(old, curve))
+            was = h.part("animation.keyframes").read(_find(old, curve))
             was = was.where((was.frames < 20.9) | (was.frames > 40.1))
             for name, column in was.columns.items():
                 assert column.tobytes() == kept.columns[name].tobytes(), (curve.data_path, name)
@@ -170,12 +174,12 @@ def test_replace_in_range_keeps_the_rest_to_the_bit():
 
 
 def _find(action, curve):
-    found = h.part("keys").action_curves(action)
+    found = h.part("animation.actions").action_curves(action)
     return next(c for c in found if (c.data_path, c.array_index) == (curve.data_path, curve.array_index))
 
 
 def _outside(action, where):
-    curve = next(c for c in h.part("keys").action_curves(action) if (c.data_path, c.array_index) == where)
+    curve = next(c for c in h.part("animation.actions").action_curves(action) if (c.data_path, c.array_index) == where)
     return [tuple(k.co) for k in curve.keyframe_points if not 21 <= k.co[0] <= 40]
 
 
@@ -196,7 +200,7 @@ def test_replaced_frames_go_on_from_where_the_character_is():
 
 
 def test_replace_needs_an_action_and_holds_what_had_no_keys():
-    rig, keys = h.part("rig"), h.part("keys")
+    rig, keys = h.part("rig.binding"), h.part("animation.actions")
     armature = h.build("rigify")
     binding, moved = _binding(armature)
     said = h.raised(rig.RigError, lambda: _write(armature, binding, moved, into="replace"))
@@ -227,10 +231,10 @@ def test_the_panel_s_keys_reach_the_take():
     with h.engine():
         bpy.ops.motif.generate()
     action = armature.animation_data.action
-    assert _keyed(action) < 0.6 * 48 * len(h.part("keys").action_curves(action))
-    meta = h.part("keys").read_meta(action)
+    assert _keyed(action) < 0.6 * 48 * len(h.part("animation.actions").action_curves(action))
+    meta = h.part("animation.actions").read_meta(action)
     assert meta["keys"]["sparse"] and abs(meta["keys"]["degrees"] - 0.5) < 1e-6
-    wish, _ = h.part("takes").again(action, 9)
+    wish, _ = h.part("takes.takes").again(action, 9)
     assert wish.keying.sparse and wish.keying.millimetres == 3.0 and wish.keying.root == "hips"
 
 
@@ -245,7 +249,7 @@ def test_takes_that_replace_a_range_all_start_from_the_action_before():
             bpy.ops.motif.generate()
     assert len(armature.motif.takes) == 4 and armature.motif.before == old
     for row in armature.motif.takes:
-        assert h.part("keys").frame_range(row.action) == (1, 60)
+        assert h.part("animation.actions").frame_range(row.action) == (1, 60)
     bpy.ops.motif.take_keep()
     assert armature.animation_data.action not in (None, old) and old.name in bpy.data.actions
 
@@ -268,7 +272,7 @@ def test_keep_puts_a_take_into_the_nla():
     strip = data.nla_tracks[1].strips[0]
     assert (strip.frame_start, strip.frame_end, strip.blend_type) == (21, 40, "REPLACE")
     assert _difference(armature, _poses(armature, (25,)), shown)[0] < 0.01
-    keys = h.part("keys")
+    keys = h.part("animation.actions")
     inside = _poses(armature, (10, 50))
     data.nla_tracks[1].mute = True
     assert _difference(armature, _poses(armature, (10, 50)), inside)[0] < 0.01
@@ -287,13 +291,13 @@ def test_a_loop_goes_round_and_keeps_its_travel():
         hips = h.pose_points(armature, {"p": "spine"}, (1, 60, 119))["p"]
         once, twice = hips[1] - hips[0], hips[2] - hips[1]
         assert np.linalg.norm(once[:2]) > 1 and np.abs(once - twice).max() < 1e-3
-        assert all(c.modifiers[0].type == "CYCLES" for c in h.part("keys").action_curves(action))
+        assert all(c.modifiers[0].type == "CYCLES" for c in h.part("animation.actions").action_curves(action))
     plain = _write(armature, binding, moved, loop="match")
-    assert not any(len(c.modifiers) for c in h.part("keys").action_curves(plain))
+    assert not any(len(c.modifiers) for c in h.part("animation.actions").action_curves(plain))
 
 
 def test_key_options_as_words():
-    parse = h.part("writing").Keying.parse
+    parse = h.part("keying.write").Keying.parse
     assert not parse("every").sparse and parse("sparse") == dataclasses.replace(parse("every"), sparse=True)
     assert (parse("sparse:0.5,3").degrees, parse("sparse:0.5,3").millimetres) == (0.5, 3.0)
     assert parse("sparse:2").millimetres == 1.0

@@ -36,7 +36,7 @@ def _keys(path: Path, name: str) -> np.ndarray:
     """Every key of an armature's Action in a file: (curve, frame, value)."""
     bpy.ops.wm.open_mainfile(filepath=str(path))
     data = bpy.data.objects[name].animation_data
-    curves = h.part("keys").action_curves(data.action, getattr(data, "action_slot", None))
+    curves = h.part("animation.actions").action_curves(data.action, getattr(data, "action_slot", None))
     return np.array([(i, *key.co) for i, curve in enumerate(curves) for key in curve.keyframe_points])
 
 
@@ -61,7 +61,7 @@ def test_rows_as_keyframes_in_copies():
         assert not [*folder.rglob("*.blend1")]
         bpy.ops.wm.open_mainfile(filepath=str(folder / "out" / "both.blend"))
         hero, villain = bpy.data.objects["Hero"], bpy.data.objects["Villain"]
-        frame_range = h.part("keys").frame_range
+        frame_range = h.part("animation.actions").frame_range
         assert len(hero.motif.takes) == 2 and frame_range(hero.animation_data.action) == (11, 40)
         assert frame_range(villain.animation_data.action) == (1, 24)
         report = json.loads(Path(said["report"]).read_text(encoding="utf-8"))
@@ -137,7 +137,7 @@ def test_a_row_that_fails_leaves_the_others():
 def test_a_rig_that_is_no_scene():
     with _folder() as folder, h.engine():
         source = h.part("retarget.motion").Motion.from_arrays(walk(40, 24.0, 1).to_arrays())
-        h.part("retarget.bvh").write_bvh(source, folder / "person.bvh")
+        h.part("retarget.formats.bvh").write_bvh(source, folder / "person.bvh")
         row = {"rig": "person.bvh", "text": "a person walks", "seconds": 20, "out": "on.blend"}
         status, said, err = _batch(_manifest(folder, row))
         assert status == 0 and said["made"] == 1, err

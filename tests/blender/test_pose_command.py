@@ -34,7 +34,7 @@ def _report(*words: object) -> dict:
 
 def _curves(armature) -> np.ndarray:
     """(curve, frame, value) of every key of the Action that is on it."""
-    found = h.part("keys").curves_of(armature)
+    found = h.part("animation.actions").curves_of(armature)
     return np.array([(i, *key.co) for i, curve in enumerate(found) for key in curve.keyframe_points])
 
 
@@ -84,14 +84,14 @@ def test_a_pose_of_an_animation_in_a_range_of_frames():
         bpy.context.scene.frame_set(12)
         assert _apart(before, _matrices(bpy.data.objects["Walker"])) < 2e-4
         walker = bpy.data.objects["Walker"]
-        meta = h.part("keys").read_meta(walker.animation_data.action)
-        wish = h.part("poses").PoseWish.from_meta(meta)
+        meta = h.part("animation.actions").read_meta(walker.animation_data.action)
+        wish = h.part("sources.poses").PoseWish.from_meta(meta)
         assert (wish.place, wish.frame, wish.start, wish.count) == ("range", 12, 10, 51)
         bpy.context.view_layer.objects.active = walker
         bpy.context.scene.frame_set(12)
         assert bpy.ops.motif.take_reroll() == {"FINISHED"}
         again = walker.motif.takes[-1].action
-        assert h.part("keys").frame_range(again) == (10, 60)
+        assert h.part("animation.actions").frame_range(again) == (10, 60)
 
 
 def test_families_share_what_is_asked_for():
@@ -106,7 +106,10 @@ def test_families_share_what_is_asked_for():
             bpy.ops.wm.open_mainfile(filepath=str(out))
             hero = bpy.data.objects["Hero"]
             # With poses of the model's own there is none to meet.
-            met = [h.part("poses").PoseWish.from_meta(h.part("keys").read_meta(t.action)) for t in hero.motif.takes]
+            met = [
+                h.part("sources.poses").PoseWish.from_meta(h.part("animation.actions").read_meta(t.action))
+                for t in hero.motif.takes
+            ]
             assert [wish is not None for wish in met] == [vary == "motion"] * 3
             assert all(take.family for take in hero.motif.takes)
 
@@ -131,7 +134,7 @@ def test_the_rest_of_a_pose_by_bones_joints_and_parts():
             now = _values(hero)
             for role, bone in roles.items():
                 assert _same_rotation({bone: was[bone]}, now) == (bone in given), role
-            assert h.part("keys").frame_range(hero.motif.takes[index].action)[0] == 30
+            assert h.part("animation.actions").frame_range(hero.motif.takes[index].action)[0] == 30
 
 
 def test_bones_with_keys_on_the_frame_are_given():
@@ -147,7 +150,7 @@ def test_bones_with_keys_on_the_frame_are_given():
         _report("poses", "--scene", scene, "--armature", "Walker", "--at", "50", "--keyed", "--save", out)
         bpy.ops.wm.open_mainfile(filepath=str(out))
         action = bpy.data.objects["Walker"].animation_data.action
-        wish = h.part("poses").PoseWish.from_meta(h.part("keys").read_meta(action))
+        wish = h.part("sources.poses").PoseWish.from_meta(h.part("animation.actions").read_meta(action))
         assert set(wish.given) == {roles["head"], roles["left_hip"]} and wish.frame == 50
 
 
@@ -194,11 +197,14 @@ def test_rows_of_a_manifest():
         status, said, err = _batch(_manifest(folder, *rows))
         assert status == 0 and said["made"] == 3, err
         bpy.ops.wm.open_mainfile(filepath=str(folder / "pose.blend"))
-        assert h.part("keys").frame_range(bpy.data.objects["Hero"].animation_data.action)[0] == 30
+        assert h.part("animation.actions").frame_range(bpy.data.objects["Hero"].animation_data.action)[0] == 30
         bpy.ops.wm.open_mainfile(filepath=str(folder / "moves.blend"))
         hero, walker = bpy.data.objects["Hero"], bpy.data.objects["Walker"]
-        assert h.part("keys").frame_range(hero.animation_data.action) == (11, 50) and len(hero.motif.takes) == 2
-        assert h.part("keys").frame_range(walker.animation_data.action) == (1, 40)
+        assert (
+            h.part("animation.actions").frame_range(hero.animation_data.action) == (11, 50)
+            and len(hero.motif.takes) == 2
+        )
+        assert h.part("animation.actions").frame_range(walker.animation_data.action) == (1, 40)
         wrong = {
             "“range”": {**shot, "frames": "11-50", "out": "b.blend"},
             "invalid choice": {**shot, "place": "somewhere", "out": "b.blend"},

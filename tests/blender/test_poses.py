@@ -92,7 +92,7 @@ def test_motion_passes_through_the_pose_that_is_shown():
         for index in (1, 0):
             store.chosen = index
             action = store.takes[index].action
-            assert h.part("keys").frame_range(action) == (start, start + 30)
+            assert h.part("animation.actions").frame_range(action) == (start, start + 30)
             scene.frame_set(50)
             assert _apart(before, _matrices(armature)) < 1e-4 * (100 if "unit" in options else 1), (family, place)
             assert _same_rotation(was, _values(armature)), family
@@ -127,13 +127,13 @@ def test_a_pose_in_an_animation_and_sparse_keys():
         assert armature.animation_data.action != before_action
         scene.frame_set(20)
         assert _apart(before, _matrices(armature)) < 2e-4, (keys, into)
-        first, last = h.part("keys").frame_range(armature.animation_data.action)
+        first, last = h.part("animation.actions").frame_range(armature.animation_data.action)
         assert (first, last) == ((13, 27) if into == "new" else (1, 40))
         if into == "replace":
             for frame in (5, 35):
                 scene.frame_set(frame)
                 shown = _matrices(armature)
-                h.part("keys").assign(armature, before_action)
+                h.part("animation.actions").assign(armature, before_action)
                 scene.frame_set(frame)
                 assert _apart(shown, _matrices(armature)) < 1e-5
                 armature.motif.chosen = armature.motif.chosen
@@ -165,7 +165,7 @@ def test_given_bones_stay_and_the_others_are_proposed():
             assert now[roles["pelvis"]][0] == was[roles["pelvis"]][0]
             moved = roles["right_shoulder"]
             assert not _same_rotation({moved: was[moved]}, now)
-            assert h.part("keys").frame_range(store.takes[index].action)[0] == 12
+            assert h.part("animation.actions").frame_range(store.takes[index].action)[0] == 12
         assert found[0] != found[1]
 
 
@@ -181,13 +181,13 @@ def test_bones_with_keys_on_this_frame_are_given():
         assert "No bone has a key on frame 60" in h.refused(bpy.ops.motif.generate)
         for role in ("left_shoulder", "right_hip"):
             armature.pose.bones[roles[role]].keyframe_insert("rotation_quaternion", frame=60)
-        others = {(c.data_path, c.array_index): c.evaluate(30) for c in h.part("keys").curves_of(armature)}
+        others = {(c.data_path, c.array_index): c.evaluate(30) for c in h.part("animation.actions").curves_of(armature)}
         assert bpy.ops.motif.generate() == {"FINISHED"}
     made = armature.animation_data.action
     assert made != action and armature.motif.before == action
-    curves = {(c.data_path, c.array_index): c for c in h.part("keys").action_curves(made)}
+    curves = {(c.data_path, c.array_index): c for c in h.part("animation.actions").action_curves(made)}
     assert all(curves[key].evaluate(30) == value for key, value in others.items())
-    wish = h.part("poses").PoseWish.from_meta(h.part("keys").read_meta(made))
+    wish = h.part("sources.poses").PoseWish.from_meta(h.part("animation.actions").read_meta(made))
     assert set(wish.given) == {roles["left_shoulder"], roles["right_hip"]} and wish.frame == 60
 
 
@@ -212,10 +212,10 @@ def test_families_share_the_pose_or_the_motion():
     scene.frame_set(30)
     before = _matrices(armature)
     _panel("motion", frames=21)
-    keys = h.part("keys")
+    keys = h.part("animation.actions")
     with h.engine():
         bpy.ops.motif.around_pose()
-        assert h.part("takes").chosen(armature).family
+        assert h.part("takes.takes").chosen(armature).family
         scene.frame_set(1)  # wherever the playhead is
         assert bpy.ops.motif.take_family(share="pose") == {"FINISHED"}
         metas = [keys.read_meta(row.action) for row in armature.motif.takes]
@@ -234,7 +234,7 @@ def test_families_share_the_pose_or_the_motion():
 def test_the_panel_shows_the_pose_side():
     armature = h.build("mixamo")
     _pose(armature)
-    ui = h.part("pose_ui")
+    ui = h.part("panels.pose")
     drawn = []
 
     class Layout:

@@ -12,7 +12,7 @@ EXACT_DEGREES, EXACT_MM = 0.5, 2.0
 
 def put(armature, root="hips", own_map=None, start=1, frames=40, fps=24.0, lead="fk", lively=0.2):
     """A walk with a twist in every joint on the armature; returns the binding and the motion on its skeleton."""
-    rig, keys = h.part("rig"), h.part("keys")
+    rig, keys = h.part("rig.binding"), h.part("animation.actions")
     binding = rig.read(armature, bpy.context.scene, own_map)
     motion = binding.retarget(_lively(frames, fps, lively))
     action = keys.write(armature, binding.channels(motion, root, lead), start, "walk", {"request": {"prompts": []}})
@@ -44,16 +44,16 @@ def errors(have, want):
 
 def check(armature, binding, motion, first=None, last=None, limits=(EXACT_DEGREES, EXACT_MM)):
     """Reading gives the motion back."""
-    read = h.part("reading").read_motion(armature, binding, bpy.context.scene, first, last)
+    read = h.part("rig.reading").read_motion(armature, binding, bpy.context.scene, first, last)
     degrees, millimetres = errors(read, motion)
     assert degrees < limits[0] and millimetres < limits[1], (degrees, millimetres)
-    assert read.fps == h.part("keys").scene_fps(bpy.context.scene)
+    assert read.fps == h.part("animation.actions").scene_fps(bpy.context.scene)
     return read
 
 
 def both_ways(armature, binding):
     """Read from the curves, and by stepping, whatever the rig would ask for."""
-    reading, curves = h.part("reading"), h.part("curves")
+    reading, curves = h.part("rig.reading"), h.part("animation.fcurve_pose")
     bones = list(reading.seen_bones(binding).values())
     assert curves.follows_keys_only(armature, bones)
     frames = np.arange(1, 41)
@@ -75,7 +75,7 @@ def test_plain_rigs_round_trip():
         if options.get("y_up"):
             h.place(armature, location=(3, 1, 0.5), rotation=(90, 0, 30), scale=0.01)
         check(armature, *put(armature))
-        both_ways(armature, h.part("rig").read(armature))
+        both_ways(armature, h.part("rig.binding").read(armature))
 
 
 def test_every_root_motion():
@@ -122,9 +122,9 @@ def test_constraints_and_drivers_are_read_as_blender_works_them_out():
     held = armature.pose.bones["head"].constraints.new("LIMIT_ROTATION")
     held.use_limit_x = held.use_limit_y = held.use_limit_z = True
     held.owner_space = "LOCAL"
-    bones = list(h.part("reading").seen_bones(binding).values())
-    assert not h.part("curves").follows_keys_only(armature, bones)
-    read = h.part("reading").read_motion(armature, binding, bpy.context.scene)
+    bones = list(h.part("rig.reading").seen_bones(binding).values())
+    assert not h.part("animation.fcurve_pose").follows_keys_only(armature, bones)
+    read = h.part("rig.reading").read_motion(armature, binding, bpy.context.scene)
     head = binding.skeleton.role_joint["head"]
     quat = h.part("retarget.quat")
     turned = np.degrees(quat.angle_between(read.rot[:, head], np.array([1.0, 0, 0, 0])))
@@ -142,20 +142,20 @@ def test_nla_strips_are_read_where_they_play():
     if hasattr(strip, "action_slot") and strip.action_slot is None:
         strip.action_slot = data.action.slots[0]
     data.action = None
-    reading = h.part("reading")
+    reading = h.part("rig.reading")
     assert reading.frame_range(armature) == (101, 140)
     check(armature, binding, motion)
     keyed = reading.keyed_frames(armature, 100, 104)
     assert set(keyed) == set(h.roles_of(armature).values()) and keyed["mixamorig:Hips"] == (101, 102, 103, 104), keyed
     track.mute = True
-    assert "no animation" in h.raised(h.part("rig").RigError, reading.frame_range, armature)
+    assert "no animation" in h.raised(h.part("rig.binding").RigError, reading.frame_range, armature)
 
 
 def test_keys_in_a_range():
     armature = h.build("rigify")
     put(armature)
-    reading = h.part("reading")
-    for curve in h.part("keys").curves_of(armature):
+    reading = h.part("rig.reading")
+    for curve in h.part("animation.actions").curves_of(armature):
         if '"head"' in curve.data_path or '"spine.006"' in curve.data_path:
             curve.keyframe_points.insert(10.25, 0.0)
     keyed = reading.keyed_frames(armature, 9.5, 11)
@@ -166,7 +166,7 @@ def test_keys_in_a_range():
 def test_contacts_are_found_and_the_canonical_skeleton_does():
     armature = h.build("mixamo", size=1.4)
     binding, motion = put(armature, lively=0.0)
-    read = h.part("reading").read_motion(armature, binding, bpy.context.scene)
+    read = h.part("rig.reading").read_motion(armature, binding, bpy.context.scene)
     read = h.part("retarget.solve").retarget(read, h.part("retarget.motion").canonical_skeleton())
     assert read.skeleton.names == h.part("retarget.motion").CANONICAL_NAMES
     assert read.contacts.any() and not read.contacts.all()
@@ -182,8 +182,8 @@ def test_contacts_are_found_and_the_canonical_skeleton_does():
 
 def test_nothing_to_read_is_said():
     armature = h.build("mixamo")
-    binding = h.part("rig").read(armature)
-    reading, error = h.part("reading"), h.part("rig").RigError
+    binding = h.part("rig.binding").read(armature)
+    reading, error = h.part("rig.reading"), h.part("rig.binding").RigError
     scene = bpy.context.scene
     assert "no animation" in h.raised(error, reading.read_motion, armature, binding, scene)
     binding, _ = put(armature)
@@ -198,7 +198,7 @@ def test_shared_rigs_round_trip():
     files = sorted(path for path in folder.glob("*") if path.suffix in (".glb", ".vrm", ".bvh"))
     if not files:
         raise h.Skip("there is no folder of shared rigs beside this checkout")
-    importing = h.part("importing")
+    importing = h.part("rig.importing")
     for path in files:
         importing.open_rig(path)
         bpy.context.scene.render.fps = 24
@@ -206,10 +206,10 @@ def test_shared_rigs_round_trip():
         if armature.animation_data:
             armature.animation_data.action = None
         binding, motion = put(armature)
-        read = h.part("reading").read_motion(armature, binding, bpy.context.scene)
+        read = h.part("rig.reading").read_motion(armature, binding, bpy.context.scene)
         degrees, millimetres = errors(read, motion)
-        bones = list(h.part("reading").seen_bones(binding).values())
-        quick = h.part("curves").follows_keys_only(armature, bones)
+        bones = list(h.part("rig.reading").seen_bones(binding).values())
+        quick = h.part("animation.fcurve_pose").follows_keys_only(armature, bones)
         print(f"         {path.name}: {degrees:.4f} degrees, {millimetres:.4f} mm{'' if quick else ', by stepping'}")
         assert degrees < EXACT_DEGREES and millimetres < EXACT_MM, path.name
         if quick:

@@ -14,7 +14,7 @@ FRAMES = range(1, 61, 4)
 
 def _put(armature, root="hips", fps=30.0, start=1, in_place=False, own_map=None):
     """A walk on the armature through rig and keys; returns the walk, in the add-on's own types."""
-    rig, keys, motion = h.part("rig"), h.part("keys"), h.part("retarget.motion")
+    rig, keys, motion = h.part("rig.binding"), h.part("animation.actions"), h.part("retarget.motion")
     made = walk(60, fps, 3)
     made = motion.Motion.from_arrays(made.to_arrays())
     binding = rig.read(armature, bpy.context.scene, own_map)
@@ -72,7 +72,7 @@ def test_euler_orders_and_axis_angle():
 def test_euler_curves_do_not_jump():
     armature = h.build("rigify", mode="XYZ")
     _put(armature)
-    for curve in h.part("keys").curves_of(armature):
+    for curve in h.part("animation.actions").curves_of(armature):
         if "rotation_euler" in curve.data_path:
             values = np.array([p.co[1] for p in curve.keyframe_points])
             assert np.abs(np.diff(values)).max() < 1.0, curve.data_path
@@ -115,7 +115,7 @@ def test_root_bone_and_object_carry_the_travel():
         h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30))
         made = _put(armature, root)
         _check(armature, made, h.rotation_z(30))
-        paths = {c.data_path for c in h.part("keys").curves_of(armature)}
+        paths = {c.data_path for c in h.part("animation.actions").curves_of(armature)}
         assert ('pose.bones["root"].location' in paths) == (root == "root"), root
         assert ("location" in paths) == (root == "object"), root
 
@@ -184,7 +184,7 @@ def test_only_needed_bones_are_keyed():
         extra.parent = armature.data.edit_bones["mixamorig:Head"]
         extra.head, extra.tail = (0, 0, 1.7), (0, 0, 1.9)
     _put(armature)
-    moved = h.part("keys").moved_bones(armature)
+    moved = h.part("animation.actions").moved_bones(armature)
     assert moved == set(_full_map("mixamo").values()), moved
 
 
@@ -221,7 +221,7 @@ def test_in_place():
 
 
 def test_writing_200_bones_300_frames():
-    keys, rig = h.part("keys"), h.part("rig")
+    keys, rig = h.part("animation.actions"), h.part("rig.binding")
     armature = h.build("rigify")
     values = np.random.default_rng(0).normal(size=(300, 4)).astype(np.float32)
     channels = [rig.Channel(f'pose.bones["b{i}"].rotation_quaternion', f"b{i}", values) for i in range(200)]
@@ -235,7 +235,7 @@ def test_writing_200_bones_300_frames():
 
 
 def test_names_of_actions():
-    keys = h.part("keys")
+    keys = h.part("animation.actions")
     assert keys.short_name("  a\n b ") == "a b"
     for text in ("走" * 200, "😀" * 100, "a" * 500):
         action = bpy.data.actions.new(keys.short_name(text))
@@ -250,7 +250,7 @@ def test_three_bones_are_refused_in_words():
         for i in range(3):
             bone = data.edit_bones.new(f"Bone.{i}")
             bone.head, bone.tail = (0, 0, i), (0, 0, i + 1)
-    rig = h.part("rig")
+    rig = h.part("rig.binding")
     try:
         rig.read(armature)
     except rig.RigError as error:
@@ -293,7 +293,7 @@ def _boots(armature, thick=0.07):
 def test_boots_stand_on_the_floor():
     armature = h.build("rigify", roll=25)
     boots = _boots(armature)
-    rig, keys, contact = h.part("rig"), h.part("keys"), h.part("retarget.contact")
+    rig, keys, contact = h.part("rig.binding"), h.part("animation.actions"), h.part("retarget.feet.contact")
     motion = h.part("retarget.motion").Motion.from_arrays(walk(60, 30.0, 3).to_arrays())
     binding = rig.read(armature)
     assert binding.body.soles is not None
@@ -316,7 +316,7 @@ def test_boots_of_a_character_in_centimetres_on_a_table():
     armature = h.build("rigify", unit=0.01)
     boots = _boots(armature, thick=7.0)
     h.place(armature, location=(1, 2, 0.8), rotation=(0, 0, 50), scale=0.01)
-    soles = h.part("rig").read(armature).body.soles
+    soles = h.part("rig.binding").read(armature).body.soles
     assert soles is not None and abs(soles[0].floor) < 1e-5
     assert len(boots.data.vertices) == 16
 
@@ -338,7 +338,7 @@ def test_a_bone_with_skin_that_hangs_on_nothing_goes_along():
         seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get()).pose.bones
         gaps.append(np.array(seen["spine.003"].matrix.inverted() @ seen["breast"].matrix))
     assert np.ptp(gaps, axis=0).max() < 2e-3
-    moved = h.part("keys").moved_bones(armature)
+    moved = h.part("animation.actions").moved_bones(armature)
     assert "breast" in moved and "elsewhere" not in moved and "bare" not in moved
 
 
@@ -370,7 +370,7 @@ def test_a_mirrored_armature_is_refused_in_words():
     armature = h.build("rigify")
     armature.scale = (-1, 1, 1)
     bpy.context.view_layer.update()
-    assert "negative scale" in h.raised(h.part("rig").RigError, h.part("rig").read, armature)
+    assert "negative scale" in h.raised(h.part("rig.binding").RigError, h.part("rig.binding").read, armature)
 
 
 def test_reverse_hip():
@@ -446,7 +446,7 @@ def _with_fingers(armature):
 def test_fingers_are_at_ease_and_twist_bones_share():
     import dataclasses
 
-    rig, keys = h.part("rig"), h.part("keys")
+    rig, keys = h.part("rig.binding"), h.part("animation.actions")
     armature = h.build("rigify")
     fingers = _with_fingers(armature)
     with h.edit_mode(armature):

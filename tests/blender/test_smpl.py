@@ -21,7 +21,7 @@ def test_a_body_from_a_model_file():
     armature, mesh = bpy.data.objects["SMPLX_TEST"], bpy.data.objects["SMPLX_TEST-mesh"]
     assert len(armature.data.bones) == 55 and len(mesh.data.vertices) == 220 and len(mesh.vertex_groups) == 55
     assert abs(min((mesh.matrix_world @ v.co).z for v in mesh.data.vertices)) < 1e-5
-    found = h.part("rig").find_map(armature)
+    found = h.part("rig.binding").find_map(armature)
     assert len(found.bones) == 22 and found.bones["left_knee"].name == "left_knee"
     knee = armature.pose.bones["left_knee"]
     knee.rotation_quaternion = (0.7071, 0.7071, 0, 0)
@@ -38,11 +38,11 @@ def test_amass_onto_a_rig_and_onto_the_body():
         arrays["poses"][:, 0] += 0.6 * np.pi / 2
         np.savez(clip, **arrays)
         poses = []
-        for make in (lambda: h.build("mixamo"), lambda: h.part("smpl").import_body(model)):
+        for make in (lambda: h.build("mixamo"), lambda: h.part("operators.import_motion").import_body(model)):
             armature = make()
             bpy.context.view_layer.objects.active = armature
             assert bpy.ops.motif.import_motion(filepath=str(clip)) == {"FINISHED"}
-            first, last = h.part("keys").frame_range(armature.animation_data.action)
+            first, last = h.part("animation.actions").frame_range(armature.animation_data.action)
             assert last - first == int(19 / 60 * 24)
             poses.append(h.pose_points(armature, h.roles_of(armature), range(first, last + 1)))
     assert h.limb_error(poses[0], poses[1]) < 6

@@ -88,12 +88,12 @@ def _rate(fps, base=1.0):
 
 
 def _mix(first, last):
-    sound = h.part("sound")
+    sound = h.part("sources.sound")
     return sound.scene_mix(bpy.context.scene, sound.Span(first, last))
 
 
 def _refusal(call):
-    protocol = h.part("engine.protocol")
+    protocol = h.part("engine.protocol.request")
     try:
         call()
     except protocol.EngineError as error:
@@ -154,7 +154,7 @@ def test_a_strip_by_name():
     fps = _rate(25)
     with tempfile.TemporaryDirectory() as folder:
         _strip(_clicks(folder), frame=11, name="Voice")
-        sound = h.part("sound")
+        sound = h.part("sources.sound")
         mix, span = sound.strip_mix(bpy.context.scene, "Voice")
         assert (span.first, span.count) == (11, 250) and mix.start_s == 11 / fps
         assert "no sound strip “Song”" in _refusal(lambda: sound.strip_mix(bpy.context.scene, "Song"))
@@ -192,7 +192,7 @@ def test_packed_sounds_are_written_out_and_found_again():
         strip = _strip(path)
         strip.sound.pack()
         os.remove(path)
-        mix, sound = _mix(1, 100), h.part("sound")
+        mix, sound = _mix(1, 100), h.part("sources.sound")
         written = mix.pieces[0].path
         assert written != path and len(_errors_ms(mix, [t - 0.0 for t in TIMES[:3]])) == 3
         os.remove(written)
@@ -218,8 +218,8 @@ def test_generate_to_the_scenes_sound():
         with h.engine():
             assert bpy.ops.motif.generate() == {"FINISHED"}
             action = armature.animation_data.action
-            assert action.name.startswith("Song") and h.part("keys").frame_range(action) == (10, 105)
-            request = h.part("keys").read_meta(action)["request"]
+            assert action.name.startswith("Song") and h.part("animation.actions").frame_range(action) == (10, 105)
+            request = h.part("animation.actions").read_meta(action)["request"]
             assert request["model"] == "audio" and request["energy"] == 1.5 and request["frames"] == 96
             assert request["style_weights"]["salsa"] == 0.5
             changing = request["style_weights"]["folk"]
@@ -310,7 +310,7 @@ def test_keys_on_every_frame_keep_their_frames():
 
 
 def _curve(armature, end):
-    return next(c for c in h.part("keys").curves_of(armature) if c.data_path.endswith(end))
+    return next(c for c in h.part("animation.actions").curves_of(armature) if c.data_path.endswith(end))
 
 
 def test_snap_without_markers_is_refused():
@@ -331,9 +331,9 @@ def test_styles_are_the_models():
     """Blender doesn't load engine.styles; its names must be the panel's."""
     path = h.ROOT / "engine" / "styles.py"
     if not path.exists():
-        raise h.Skip("engine/styles.py is not there")
+        raise h.Skip("engine/protocol/styles.py is not there")
     names = json.loads(_python("import json; from engine.styles import NAMES; print(json.dumps(NAMES))"))
-    assert names == [name for name, *_ in h.part("sound_props").STYLES]
+    assert names == [name for name, *_ in h.part("properties.sound").STYLES]
 
 
 def test_the_command_line_follows_the_scenes_sound():
@@ -346,7 +346,7 @@ def test_the_command_line_follows_the_scenes_sound():
         words = ["generate", "--audio", "scene", "--style", "salsa:0.5", "--energy", "1.2", "--takes", "1"]
         with h.engine():
             assert h.part("batch").main([*words, "--save", str(Path(folder) / "out.blend")]) == 0
-        request = h.part("keys").read_meta(armature.animation_data.action)["request"]
+        request = h.part("animation.actions").read_meta(armature.animation_data.action)["request"]
         assert request["frames"] == 96 and request["style_weights"] == {"salsa": 0.5} and request["energy"] == 1.2
         assert request["audio"]["pieces"][0]["name"] == "Song" and abs(request["audio"]["start_s"] - 10 / 24) < 1e-9
 
@@ -364,19 +364,21 @@ def test_a_prompt_that_hears_the_scenes_sound():
         with h.engine():
             assert bpy.ops.motif.generate() == {"FINISHED"}
             action = armature.animation_data.action
-            request = h.part("keys").read_meta(action)["request"]
+            request = h.part("animation.actions").read_meta(action)["request"]
             assert request["model"] == "text" and request["prompts"][0]["text"] == "a person moves to <audio>"
             assert request["audio"]["pieces"][0]["name"] == "Steps" and not request["style_weights"]
             assert abs(request["audio"]["start_s"] - 10 / 24) < 1e-9 and request["audio"]["seconds"] == 96 / 24
-            assert action.name.startswith("a person moves to") and h.part("keys").frame_range(action)[0] == 10
+            assert (
+                action.name.startswith("a person moves to") and h.part("animation.actions").frame_range(action)[0] == 10
+            )
             assert bpy.ops.motif.take_reroll() == {"FINISHED"}
-            again = h.part("keys").read_meta(armature.motif.takes[-1].action)["request"]
+            again = h.part("animation.actions").read_meta(armature.motif.takes[-1].action)["request"]
             assert again["audio"] == request["audio"] and again["seeds"] != request["seeds"]
             s.automatic, s.frames = False, 40
             assert bpy.ops.motif.generate() == {"FINISHED"}
         last = armature.motif.takes[-1].action
-        assert h.part("keys").read_meta(last)["request"]["frames"] == 40
-        assert h.part("keys").frame_range(last) == (10, 49)
+        assert h.part("animation.actions").read_meta(last)["request"]["frames"] == 40
+        assert h.part("animation.actions").frame_range(last) == (10, 49)
 
 
 def test_a_prompt_that_hears_nothing_is_refused_in_words():
@@ -385,7 +387,9 @@ def test_a_prompt_that_hears_nothing_is_refused_in_words():
     s.source, s.prompt = "text", "moves to <audio>"
     with h.engine():
         assert "Nothing is heard" in h.raised(RuntimeError, bpy.ops.motif.generate)
-    assert "there is no sound: choose one" in _refusal(lambda: h.part("takes").Wish("moves to <audio>").request(24.0))
+    assert "there is no sound: choose one" in _refusal(
+        lambda: h.part("takes.takes").Wish("moves to <audio>").request(24.0)
+    )
 
 
 def test_the_button_beside_the_prompt_lets_it_hear():
@@ -406,7 +410,7 @@ def test_the_command_line_lets_a_prompt_hear():
         words = ["generate", "--text", "moves to <audio>", "--audio", path, "--takes", "1"]
         with h.engine():
             assert batch.main([*words, "--save", str(Path(folder) / "out.blend")]) == 0
-            request = h.part("keys").read_meta(armature.animation_data.action)["request"]
+            request = h.part("animation.actions").read_meta(armature.animation_data.action)["request"]
             assert request["model"] == "text" and request["audio"]["pieces"][0]["path"] == path
             assert batch.main([*words, "--style", "salsa", "--save", str(Path(folder) / "out.blend")]) == 1
         assert batch.main(["generate", "--text", "walks", "--audio", path]) == 2

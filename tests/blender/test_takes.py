@@ -23,7 +23,7 @@ def _ask(text="a person walks forward", **settings):
 
 def _submit(armature):
     """Generate as a window does it: hand over and return."""
-    session, takes, keys = h.part("session"), h.part("takes"), h.part("keys")
+    session, takes, keys = h.part("session.session"), h.part("takes.takes"), h.part("animation.actions")
     scene = bpy.context.scene
     wish = takes.Wish.from_settings(scene, armature)
     job = session.Job(takes.Target.of(armature, scene), wish, wish.request(keys.scene_fps(scene)))
@@ -31,7 +31,9 @@ def _submit(armature):
 
 
 def _curve(action, path, index=0):
-    return next(c for c in h.part("keys").action_curves(action) if c.data_path == path and c.array_index == index)
+    return next(
+        c for c in h.part("animation.actions").action_curves(action) if c.data_path == path and c.array_index == index
+    )
 
 
 def test_registering_loads_no_torch():
@@ -49,8 +51,8 @@ def test_generate():
     action = armature.animation_data.action
     assert action == rows[0].action and action.name.startswith("a person walks forward")
     assert bpy.data.actions["Earlier"].use_fake_user and armature.motif.before.name == "Earlier"
-    assert h.part("keys").frame_range(action) == (11, 58)
-    meta = h.part("keys").read_meta(action)
+    assert h.part("animation.actions").frame_range(action) == (11, 58)
+    meta = h.part("animation.actions").read_meta(action)
     assert meta["seed"] == 5 and action["motif_prompt"] == "a person walks forward"
     assert action["motif_weights"] == "f" * 64 and action["motif_seed"] == "5"
     curve = _curve(action, 'pose.bones["mixamorig:Hips"].location')
@@ -72,7 +74,7 @@ def test_scene_frame_rates():
         _ask(takes=1, start=1)
         with h.engine():
             bpy.ops.motif.generate()
-        first, last = h.part("keys").frame_range(armature.animation_data.action)
+        first, last = h.part("animation.actions").frame_range(armature.animation_data.action)
         assert last - first + 1 == round(3 * fps), (first, last)
         posed = h.pose_points(armature, {"pelvis": "spine"}, range(first, last + 1))["pelvis"]
         steps = np.linalg.norm(np.diff(posed[:, :2], axis=0), axis=1)
@@ -143,7 +145,7 @@ def test_discarding_all_returns_to_rest():
 def test_a_take_can_be_made_again():
     armature = h.build("rigify")
     _ask(takes=1)
-    keys, protocol = h.part("keys"), h.part("engine.protocol")
+    keys, protocol = h.part("animation.actions"), h.part("engine.protocol.request")
     with h.engine():
         bpy.ops.motif.generate()
         first = armature.animation_data.action
@@ -176,7 +178,7 @@ def test_save_and_reload_keep_takes():
     assert bpy.context.scene.motif.prompt == "a person walks forward"
     store.chosen = 1
     assert armature.animation_data.action == store.takes[1].action
-    assert h.part("keys").read_meta(store.takes[1].action)["seed"] == 6
+    assert h.part("animation.actions").read_meta(store.takes[1].action)["seed"] == 6
 
 
 def test_a_mesh_stands_for_its_armature():
@@ -216,7 +218,7 @@ def test_bad_prompts_and_lengths():
 
 
 def test_zero_and_negative_lengths():
-    takes, protocol = h.part("takes"), h.part("engine.protocol")
+    takes, protocol = h.part("takes.takes"), h.part("engine.protocol.request")
     for frames in (0, -5):
         sentence = h.raised(protocol.EngineError, takes.Wish("walk", frames).request, 24.0)
         assert str(frames) in sentence, sentence
@@ -261,7 +263,10 @@ def test_three_bones_and_holes_in_the_map():
         rows["neck"].bone = ""
         _ask(takes=1)
         bpy.ops.motif.generate()
-    assert "spine.004" not in h.part("keys").moved_bones(armature) or armature.animation_data.action is not None
+    assert (
+        "spine.004" not in h.part("animation.actions").moved_bones(armature)
+        or armature.animation_data.action is not None
+    )
 
 
 def test_edit_mode_and_tweak_mode():
@@ -308,7 +313,7 @@ def test_worker_that_dies_then_the_next_request():
 
 def test_submitted_and_delivered():
     armature = h.build("rigify")
-    session = h.part("session")
+    session = h.part("session.session")
     _ask(takes=2)
     with h.engine():
         _submit(armature)
@@ -321,7 +326,7 @@ def test_submitted_and_delivered():
 
 def test_progress_and_cancel():
     armature = h.build("rigify")
-    session = h.part("session")
+    session = h.part("session.session")
     _ask("walk slowly", takes=1)
     with h.engine():
         before = h.snapshot()
@@ -340,7 +345,7 @@ def test_progress_and_cancel():
 
 def test_worker_killed_in_the_middle():
     armature = h.build("rigify")
-    session = h.part("session")
+    session = h.part("session.session")
     _ask("walk slowly", takes=1)
     with h.engine():
         before = h.snapshot()
@@ -358,7 +363,7 @@ def test_worker_killed_in_the_middle():
 
 
 def test_armature_deleted_or_renamed_in_the_middle():
-    session = h.part("session")
+    session = h.part("session.session")
     with h.engine():
         armature = h.build("rigify")
         _ask(takes=1)
@@ -376,7 +381,7 @@ def test_armature_deleted_or_renamed_in_the_middle():
 
 
 def test_bones_removed_in_the_middle():
-    session = h.part("session")
+    session = h.part("session.session")
     armature = h.build("rigify")
     with h.engine():
         _ask(takes=2)
@@ -389,7 +394,7 @@ def test_bones_removed_in_the_middle():
 
 
 def test_another_file_opened_in_the_middle():
-    session = h.part("session")
+    session = h.part("session.session")
     armature = h.build("rigify")
     with h.engine():
         _ask("walk slowly", takes=1)
@@ -405,7 +410,7 @@ def test_another_file_opened_in_the_middle():
 
 
 def test_writing_that_fails_leaves_nothing():
-    keys = h.part("keys")
+    keys = h.part("animation.actions")
     h.build("rigify")
     _ask(takes=3)
     original, count = keys.put_meta, []
@@ -427,7 +432,7 @@ def test_writing_that_fails_leaves_nothing():
 
 
 def test_the_timer_stops_when_idle():
-    session = h.part("session")
+    session = h.part("session.session")
     armature = h.build("rigify")
     _ask(takes=1)
     with h.engine():
@@ -448,8 +453,8 @@ def test_registering_twice():
 
 def test_panels_ask_for_bones_once():
     """What the panels show is remembered: a redraw matches no bones."""
-    targets, rig = h.part("targets"), h.part("rig")
-    armature, asked, original = h.build("rigify"), [], h.part("rig").find_map
+    targets, rig = h.part("rig.active"), h.part("rig.binding")
+    armature, asked, original = h.build("rigify"), [], h.part("rig.binding").find_map
     rig.find_map = lambda *args: asked.append(1) or original(*args)
     try:
         for _ in range(3):
@@ -464,7 +469,7 @@ def test_panels_ask_for_bones_once():
 
 
 def test_a_moving_bar_is_drawn_now_and_then_and_all_else_at_once():
-    bar = h.part("redraws").Bar()
+    bar = h.part("session.redraw").Bar()
     assert not bar.due(0.0, [])
     drawn = [bar.due(t / 10, ["progress"] if t < 9 else []) for t in range(14)]
     assert drawn == [t in (0, 3, 6, 9) for t in range(14)], "the last step is shown too, though nothing follows"
@@ -472,14 +477,14 @@ def test_a_moving_bar_is_drawn_now_and_then_and_all_else_at_once():
 
 
 def test_without_a_window_the_engine_does_not_step_back():
-    session = h.part("session")
+    session = h.part("session.session")
     with h.engine():
         command = session._client().command
     assert command[1:4] == ["-m", "engine", "serve"] and "--beside-window" not in command
 
 
 def test_translations():
-    tables = h.part("translations")._table()
+    tables = h.part("i18n.translations")._table()
     assert set(tables) == {"ko_KR", "ja_JP"}
     assert set(tables["ko_KR"]) == set(tables["ja_JP"])
     assert all(text.strip() for table in tables.values() for text in table.values())
@@ -508,7 +513,7 @@ def _shown_words() -> set[str]:
 
 
 def test_every_label_has_its_translation():
-    known = {english for _, english in h.part("translations")._table()["ko_KR"]}
+    known = {english for _, english in h.part("i18n.translations")._table()["ko_KR"]}
     words = _shown_words()
     assert {"Write To", "NLA Strip", "Motif: Generate", "Bone Map"} <= words
     assert not words - known - _UNTRANSLATED, sorted(words - known - _UNTRANSLATED)
@@ -532,13 +537,13 @@ def test_undo_while_a_take_is_made():
         _submit(armature)
         bpy.context.scene.frame_current = 17
         bpy.ops.ed.undo_push(message="a change")
-        h.pump_until(lambda: h.part("session").jobs()[0].fraction > 0)
+        h.pump_until(lambda: h.part("session.session").jobs()[0].fraction > 0)
         try:
             bpy.ops.ed.undo()
         except RuntimeError as error:
-            h.part("session").cancel()
+            h.part("session.session").cancel()
             raise h.Skip(f"no undo in background here ({error})") from error
-        session = h.part("session")
+        session = h.part("session.session")
         h.pump_until(lambda: not session.jobs())
         assert session.notice().kind == "INFO", session.notice()
     assert bpy.data.objects["Rig"].animation_data.action is not None

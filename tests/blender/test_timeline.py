@@ -17,7 +17,7 @@ def _ask(*lines, **settings):
     s.lock_seed, s.seed, s.takes, s.source = True, 4, 1, "text"
     for name, value in settings.items():
         setattr(s, name, value)
-    h.part("prompt_props").put(s, [h.part("prompts").Line(*line) for line in lines])
+    h.part("properties.prompts").put(s, [h.part("sources.prompts").Line(*line) for line in lines])
     return s
 
 
@@ -26,11 +26,11 @@ def _lines():
 
 
 def _meta(armature):
-    return h.part("keys").read_meta(armature.animation_data.action)
+    return h.part("animation.actions").read_meta(armature.animation_data.action)
 
 
 def _values(action, frames):
-    curves = h.part("keys").action_curves(action)
+    curves = h.part("animation.actions").action_curves(action)
     return {(c.data_path, c.array_index): np.array([c.evaluate(f) for f in frames]) for c in curves}
 
 
@@ -41,16 +41,16 @@ def test_a_list_becomes_one_take():
     with h.engine():
         bpy.ops.motif.generate()
         action = armature.animation_data.action
-        assert h.part("keys").frame_range(action) == (1, 160) and action.name.startswith(f"{WALK}, {SIT}")
+        assert h.part("animation.actions").frame_range(action) == (1, 160) and action.name.startswith(f"{WALK}, {SIT}")
         told = [(p["text"], p["start"], p["end"]) for p in _meta(armature)["request"]["prompts"]]
         assert told == [(WALK, 0, 60), (SIT, 60, 110), (WAVE, 120, 160)]
         _ask((WALK, -20, 9), (SIT, 10, 40))
         bpy.ops.motif.generate()
-        assert h.part("keys").frame_range(armature.animation_data.action) == (-20, 40)
+        assert h.part("animation.actions").frame_range(armature.animation_data.action) == (-20, 40)
         assert _meta(armature)["request"]["prompts"][1]["start"] == 30
         bpy.ops.motif.take_reroll()
     assert _meta(armature)["request"]["prompts"][1] == {"text": SIT, "start": 30, "end": 61}
-    assert h.part("keys").frame_range(armature.animation_data.action) == (-20, 40)
+    assert h.part("animation.actions").frame_range(armature.animation_data.action) == (-20, 40)
 
 
 def test_loops_and_keys_in_place():
@@ -73,7 +73,7 @@ def test_loops_and_keys_in_place():
 
 def test_nothing_stays_where_listing_fails():
     armature = h.build("rigify")
-    takes = h.part("takes")
+    takes = h.part("takes.takes")
     _ask((WALK, 1, 60), (SIT, 61, 110), takes=2)
     mark, takes.quality_mark = takes.quality_mark, lambda measures: 1 / 0
     try:
@@ -169,7 +169,7 @@ def test_prompts_beside_a_sound():
         request = _meta(armature)["request"]
         assert request["model"] == "audio" and request["audio"]
         assert request["prompts"] == [{"text": WAVE, "start": 30, "end": 60}]
-        h.part("prompt_props").put(s, [h.part("prompts").Line(WAVE, 1, 5)])
+        h.part("properties.prompts").put(s, [h.part("sources.prompts").Line(WAVE, 1, 5)])
         assert "move it there or remove it" in h.refused(bpy.ops.motif.generate)
 
 
@@ -212,7 +212,7 @@ def test_lists_survive_saving():
 
 def test_command_line():
     """--span and --markers; what makes no sense ends with a sentence or the usage."""
-    main, keys = h.part("batch").main, h.part("keys")
+    main, keys = h.part("batch").main, h.part("animation.actions")
     with tempfile.TemporaryDirectory() as folder, h.engine():
         h.build("mixamo", "Hero")
         for name, frame in ((WALK, 1), (SIT, 31), ("End", 61)):

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.api import LoadedModel, Loader
-from retarget import exact, quat
+from retarget import constraints, quat
 from retarget.motion import Motion, canonical_skeleton
 
 AUTOMATIC = 90
@@ -106,7 +106,7 @@ class FakeFill:
             if "slowly" in prompt:
                 time.sleep(0.02)
             on_step()
-        made = exact.interpolate(source, keep)
+        made = constraints.interpolate(source, keep)
         rot = made.rot.copy()
         turn = np.where(keep.frames, 0, np.random.default_rng(seed).uniform(0.1, 0.5))
         rot[:, 16] = quat.multiply(rot[:, 16], quat.from_axis_angle(np.array([1.0, 0, 0]), turn))
@@ -124,7 +124,7 @@ def loaders() -> Mapping[str, Loader]:
 
 def failing_loaders() -> Mapping[str, Loader]:
     """Weights that are absent until the file that MOTIF_TEST_WEIGHTS names appears."""
-    from engine.weights import missing
+    from engine.runtime.weights import missing
 
     def load(folder: Path, device: str) -> LoadedModel:
         if not os.path.exists(os.environ["MOTIF_TEST_WEIGHTS"]):

@@ -7,10 +7,11 @@ import sys
 import numpy as np
 import pytest
 
-from engine import api, cleanup
+from engine import api
 from engine.api import Engine, LoadedModel
-from engine.pace import Pace
-from engine.protocol import AudioClip, Condition, EngineError, FrameMask, Prompt, Request, text_request
+from engine.motion import cleanup
+from engine.protocol.request import AudioClip, Condition, EngineError, FrameMask, Prompt, Request, text_request
+from engine.worker.eta import Pace
 from retarget import quat
 from retarget.motion import Motion, canonical_skeleton
 from tests.engine.fake import AUTOMATIC, FakeModel, loaders

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from engine.protocol import EngineError
-from engine.train import audio_folder, audio_pairs, recipes
-from retarget import bvh
+from engine.protocol.request import EngineError
+from engine.train import recipes
+from engine.train.audio import folder as audio_folder
+from engine.train.audio import pairs as audio_pairs
+from retarget.formats import bvh
 from tests.engine.test_rhythm import uneven, waving
 
 RATE = 16000

@@ -5,9 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine import alignment, audio, features, styles
-from engine.train import audio_items, audio_pairs, speech
-from engine.train.data import Clip
+from engine import audio
+from engine.metrics import beat_alignment
+from engine.motion import features
+from engine.protocol import styles
+from engine.train.audio import items
+from engine.train.audio import pairs as audio_pairs
+from engine.train.band import speech
+from engine.train.data.clips import Clip
 from retarget.motion import mirror
 from tests.engine.test_rhythm import uneven, waving
 
@@ -21,7 +26,7 @@ def clip(name, category="salsa dance", description="salsa dance", seed=0, count=
 
 
 def test_styles_by_what_a_recording_holds():
-    style = audio_items.style_of
+    style = items.style_of
     assert style(clip("a")) == "salsa"
     assert style(clip("a", "ballet and modern dance", "dance, whirling round")) == "folk"
     assert style(clip("a", "combat and martial arts", "Bassai")) == "martial"
@@ -44,21 +49,21 @@ def test_every_style_has_music_of_its_own():
 
 def test_pieces_are_cut_to_length_and_short_ones_left_out():
     long = clip("long", count=80)
-    found = audio_items.pieces([long, clip("short", count=3), clip("golf", "golf", "golf")])
+    found = items.pieces([long, clip("short", count=3), clip("golf", "golf", "golf")])
     assert {p.clip for p in found} == {"long"}
     assert sum(len(p.motion) for p in found) == len(long.motion)
-    assert all(p.motion.seconds <= audio_items.LONGEST_S + 0.1 for p in found)
+    assert all(p.motion.seconds <= items.LONGEST_S + 0.1 for p in found)
 
 
 def test_motion_and_its_music_align_better_than_with_another_piece_of_music():
     clips = [clip(f"c{i}", seed=i) for i in range(4)]
-    pairs = list(audio_items.make_pairs(clips, np.random.default_rng(0), soundtracks=2))
+    pairs = list(items.make_pairs(clips, np.random.default_rng(0), soundtracks=2))
     assert len(pairs) == 8
     own, others = [], []
     for i, pair in enumerate(pairs):
-        beats = alignment.kinematic_beats(pair.motion)
-        own.append(alignment.agreement(beats, pair.beats))
-        others.append(alignment.agreement(beats, pairs[(i + 3) % len(pairs)].beats))
+        beats = beat_alignment.kinematic_beats(pair.motion)
+        own.append(beat_alignment.agreement(beats, pair.beats))
+        others.append(beat_alignment.agreement(beats, pairs[(i + 3) % len(pairs)].beats))
         assert pair.samples.dtype == np.float32
         assert len(pair.samples) / pair.sample_rate == pytest.approx(pair.motion.seconds, abs=1 / 30)
     assert np.mean(own) > 0.75 and np.mean(own) > np.mean(others) + 0.25
@@ -67,7 +72,7 @@ def test_motion_and_its_music_align_better_than_with_another_piece_of_music():
 
 def test_the_generator_decides_everything():
     clips = [clip("c")]
-    one, two, other = (next(audio_items.make_pairs(clips, np.random.default_rng(s), 1)) for s in (1, 1, 2))
+    one, two, other = (next(items.make_pairs(clips, np.random.default_rng(s), 1)) for s in (1, 1, 2))
     assert np.array_equal(one.samples, two.samples) and np.array_equal(one.motion.rot, two.motion.rot)
     assert len(one.samples) != len(other.samples) or not np.array_equal(one.samples, other.samples)
 
@@ -75,7 +80,7 @@ def test_the_generator_decides_everything():
 def test_energy_follows_the_motion():
     lively, calm = uneven(1, 0.4), uneven(1, 0.4)[-1] + 0.4 + 1.5 * np.arange(5)
     motion = waving(np.concatenate([lively, calm]), calm[-1] + 0.3)
-    level = audio_items.energy(motion, np.array([2.0, 4.0, calm[2], calm[3]]))
+    level = items.energy(motion, np.array([2.0, 4.0, calm[2], calm[3]]))
     assert level[:2].min() > level[2:].max()
     assert level.min() >= 0 and level.max() <= 1
 
@@ -104,13 +109,13 @@ def test_phrases_are_told_apart_by_their_pauses():
 
 @needs_espeak
 def test_gestures_are_spoken_to():
-    pairs = list(audio_items.make_pairs([clip("g", "gesture and signals", "wave")], np.random.default_rng(0), 4))
+    pairs = list(items.make_pairs([clip("g", "gesture and signals", "wave")], np.random.default_rng(0), 4))
     assert [p.genre == "speech" for p in pairs] == [True, True, True, False]
 
 
 def test_a_missing_synthesiser_leaves_music(monkeypatch):
     monkeypatch.setattr(speech, "available", lambda: False)
-    pairs = list(audio_items.make_pairs([clip("g", "gesture and signals", "wave")], np.random.default_rng(0), 2))
+    pairs = list(items.make_pairs([clip("g", "gesture and signals", "wave")], np.random.default_rng(0), 2))
     assert all(p.genre != "speech" for p in pairs)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(RuntimeError, match="install it"):

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 import torch
 
-from engine import audiomodel, weights
-from engine import features as layout
 from engine.audio import PRESETS
-from engine.audiomodel import AudioModel, Pinned
+from engine.audio import model as audiomodel
+from engine.audio.model import AudioModel, Pinned
 from engine.models import lda
-from engine.protocol import EngineError
+from engine.motion import features as layout
+from engine.protocol.request import EngineError
+from engine.runtime import weights
 
 STYLES = ("ballet", "walk", "gesture")
 CONFIG = lda.Config(

@@ -9,10 +9,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.models import audiotoken, hearing, mmm
-from engine.text import TextStates, hear
+from engine.models import audio_encoder, audio_token, mmm
+from engine.text.encoder import TextStates, hear
 
-TINY = audiotoken.Config(states=18, hidden=16, width=12)
+TINY = audio_token.Config(states=18, hidden=16, width=12)
 WORDS = mmm.Config(
     codes=20, levels=2, dim=32, heads=4, layers=1, cross_layers=1, dropout=0.0, text_dim=12, max_tokens=12,
     text_dropout=0.0,
@@ -20,15 +20,15 @@ WORDS = mmm.Config(
 NAMES = ("creak",)
 
 
-def token(config: audiotoken.Config = TINY) -> audiotoken.AudioToken:
+def token(config: audio_token.Config = TINY) -> audio_token.AudioToken:
     torch.manual_seed(0)
-    return audiotoken.AudioToken(config)
+    return audio_token.AudioToken(config)
 
 
-def ears() -> hearing.Hearing:
+def ears() -> audio_encoder.Hearing:
     torch.manual_seed(1)
-    config = hearing.Config(bands=8, patch=2, dim=6, heads=2, layers=3, window=10, classes=NAMES)
-    return hearing.Hearing(config).eval().requires_grad_(False)
+    config = audio_encoder.Config(bands=8, patch=2, dim=6, heads=2, layers=3, window=10, classes=NAMES)
+    return audio_encoder.Hearing(config).eval().requires_grad_(False)
 
 
 def generator(seed: int = 2) -> mmm.MMM:
@@ -143,9 +143,9 @@ def test_pooling_looks_where_there_is_something():
     assert parts["cosine"] > 0.9
 
 
-@pytest.mark.parametrize("config", [audiotoken.Config.paper(), audiotoken.Config.shipped(576, 384)])
+@pytest.mark.parametrize("config", [audio_token.Config.paper(), audio_token.Config.shipped(576, 384)])
 def test_named_sizes_run(config):
     with torch.device("meta"):
-        net = audiotoken.AudioToken(config)
+        net = audio_token.AudioToken(config)
         out = net(torch.zeros(2, 30, config.states), torch.ones(2, 30, dtype=torch.bool))
     assert out.shape == (2, config.width)

@@ -10,12 +10,13 @@ import torch
 from torch import Tensor
 
 from engine.api import Engine, LoadedModel
+from engine.audio.audio_token import AudioWord, samples_of
+from engine.audio.prompt_tokens import numbered
 from engine.audio.spectra import RATE
-from engine.audioword import AudioWord, samples_of
-from engine.ears import numbered
-from engine.models import audiotoken, hearing
-from engine.options import request_of
-from engine.protocol import (
+from engine.models import audio_encoder as hearing
+from engine.models import audio_token
+from engine.protocol.options import request_of
+from engine.protocol.request import (
     AUDIO_WORD,
     AudioClip,
     Condition,
@@ -29,8 +30,8 @@ from engine.protocol import (
     request_to_json,
     text_request,
 )
-from engine.text import HELD, MAX_WORDS, SOUND_SHARE, HearingEncoder, TextEncoder, hear
-from engine.weights import save_weights
+from engine.runtime.weights import save_weights
+from engine.text.encoder import HELD, MAX_WORDS, SOUND_SHARE, HearingEncoder, TextEncoder, hear
 from tests.engine.fake import FakeModel, loaders
 
 MOVES = f"a person moves to {AUDIO_WORD}"
@@ -58,7 +59,7 @@ class FakeEars:
 
 def word(width: int = 384) -> AudioWord:
     torch.manual_seed(0)
-    token = audiotoken.AudioToken(audiotoken.Config(states=3, hidden=8, width=width)).eval()
+    token = audio_token.AudioToken(audio_token.Config(states=3, hidden=8, width=width)).eval()
     return AudioWord(FakeEars(), token, "cpu")
 
 
@@ -164,8 +165,8 @@ def test_a_long_sound_is_heard_up_to_the_longest_take():
 def test_a_token_learnt_with_another_encoder_is_refused(tmp_path):
     network = hearing.Hearing(hearing.Config(dim=12, heads=2, layers=3, classes=("a",)))
     digest = save_weights(tmp_path / "hearing.safetensors", network.state_dict(), asdict(network.config))
-    config = audiotoken.Config(states=36, hidden=8, width=384)
-    state = audiotoken.AudioToken(config).state_dict()
+    config = audio_token.Config(states=36, hidden=8, width=384)
+    state = audio_token.AudioToken(config).state_dict()
     for known, works in ((digest, True), ("0" * 64, False)):
         extra = {"encoder": "", "encoder_digest": known}
         save_weights(tmp_path / "audiotoken.safetensors", state, asdict(config), extra=extra)

@@ -9,12 +9,13 @@ import pytest
 import torch
 from torch import nn
 
-from engine import bench, bench_device
 from engine.__main__ import main
+from engine.bench import command
+from engine.bench import device as bench_device
 from engine.models import lda, mmm, vqvae
-from engine.protocol import EngineError
-from engine.text import TextStates
-from engine.textmodel import TextModel
+from engine.protocol.request import EngineError
+from engine.text.encoder import TextStates
+from engine.text.model import TextModel
 
 
 def test_work_is_counted():
@@ -92,7 +93,7 @@ def test_a_machine_without_a_card_says_so(capsys, monkeypatch):
 
 
 def test_batches_that_make_no_sense():
-    assert bench._batches("1,32") == (1, 32)
+    assert command._batches("1,32") == (1, 32)
     for text in ("", "a", "0", "1,99"):
         with pytest.raises(EngineError, match="1,32"):
-            bench._batches(text)
+            command._batches(text)

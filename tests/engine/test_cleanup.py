@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import cleanup
-from retarget import contact
+from engine.motion import cleanup
+from retarget.feet import contact
 from tests.retarget.test_contact import feet, in_the_air, walk
 from tests.retarget.test_footwork import TOES, captured, dragged, stepping
 

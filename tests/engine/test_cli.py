@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import api, takes
+from engine import api, take_files
 from engine.__main__ import main
-from engine.protocol import EngineError
-from retarget import bvh
+from engine.protocol.request import EngineError
+from retarget.formats import bvh
 from retarget.motion import CANONICAL_NAMES
 from tests.engine import fake
 
@@ -51,7 +51,7 @@ def test_a_take_in_the_designs_format(tmp_path, capsys):
         assert arrays["names"].tolist() == list(CANONICAL_NAMES) and arrays["names"].dtype.kind == "U"
         meta = json.loads(str(arrays["meta"]))
     assert meta["seed"] == 5 and meta["request"]["prompts"][0]["text"] == WALK
-    motion, again = takes.load_motion(out)
+    motion, again = take_files.load_motion(out)
     assert len(motion) == 60 and again == meta
 
 
@@ -146,6 +146,6 @@ def test_damaged_motions_are_told(tmp_path, content):
     for name in ("x.npz", "x.bvh"):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(EngineError, match=r"x\.(npz|bvh)"):
-            takes.load_motion(tmp_path / name)
+            take_files.load_motion(tmp_path / name)
     with pytest.raises(EngineError, match="can't be read"):
-        takes.load_motion(tmp_path / "none.npz")
+        take_files.load_motion(tmp_path / "none.npz")

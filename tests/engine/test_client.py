@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import wire
-from engine.client import Client, clean_environment, worker_command
-from engine.protocol import AudioClip, EngineError, engine_version, request_from_json, text_request
-from engine.sound import file_mix
+from engine.protocol import wire
+from engine.protocol.client import Client, clean_environment, worker_command
+from engine.protocol.request import AudioClip, EngineError, engine_version, request_from_json, text_request
+from engine.protocol.sound import file_mix
 from retarget.motion import Motion
 from tests.engine.audio.sounds import groove
 

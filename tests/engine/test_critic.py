@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import torch
 
-from engine.library import Library
 from engine.models import critic, mmm, vqvae
-from engine.text import TextStates
-from engine.textmodel import TextModel
+from engine.text.encoder import TextStates
+from engine.text.model import TextModel
+from engine.text.retrieval import Library
 from tests.engine.test_evaluate import FakeText
 
 SMALL = critic.Config(code_dim=4, dim=32, heads=2, layers=1, out=16, dropout=0.0, max_tokens=20)

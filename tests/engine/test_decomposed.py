@@ -8,10 +8,9 @@ import pytest
 import torch
 from torch import nn
 
-from engine import diffusion
-from engine.diffusion import Schedule, diffuse
 from engine.models import decomposed as de
-from engine.models import lda
+from engine.models import diffusion, lda
+from engine.models.diffusion import Schedule, diffuse
 
 SCHEDULE = Schedule.linear(40, 1e-3, 0.3)
 TINY = de.Config(

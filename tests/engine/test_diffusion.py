@@ -9,8 +9,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine import diffusion
-from engine.diffusion import Noise, Schedule, Windows
+from engine.models import diffusion
+from engine.models.diffusion import Noise, Schedule, Windows
 
 SCHEDULE = Schedule.linear(150, 0.01, 0.7)
 FINE = Schedule.linear(1000, 1e-4, 0.02)

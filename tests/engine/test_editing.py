@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 from engine import __main__ as cli
-from engine import api, edit_options
+from engine import api
 from engine.api import Engine
-from engine.protocol import EngineError, FrameMask, Prompt, Request, request_from_json, request_to_json
-from engine.takes import load_motion
-from retarget import bvh, exact
+from engine.inbetween import options as edit_options
+from engine.protocol.request import EngineError, FrameMask, Prompt, Request, request_from_json, request_to_json
+from engine.take_files import load_motion
+from retarget import constraints
+from retarget.formats import bvh
 from retarget.motion import Motion
 from tests.engine import fake
 from tests.engine.test_inbetween import other_rig, walk
@@ -75,7 +77,7 @@ def test_prompts_along_the_gap_fill_their_own_stretch() -> None:
     prompts = (Prompt("walks", 0, 60), Prompt("waves", 60, 120))
     engine.generate(replace(request, condition=replace(request.condition, prompts=prompts)))
     assert [c["prompt"] for c in filler.calls] == ["walks", "waves"]
-    first, second = (exact.gaps(c["keep"].frames) for c in filler.calls)
+    first, second = (constraints.gaps(c["keep"].frames) for c in filler.calls)
     assert first == [(20, 60)] and second == [(60, 100)]
     assert filler.calls[0]["frames"] == 60  # what comes later is not there yet
 

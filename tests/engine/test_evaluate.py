@@ -10,13 +10,15 @@ import numpy as np
 import pytest
 import torch
 
-from engine import evaluate, kinematics, metrics, rows, tables
+from engine.evaluate import baselines as rows
+from engine.evaluate import command, tables
+from engine.metrics import distributions, prompt_rules
 from engine.models import mmm, vqvae
-from engine.protocol import EngineError
-from engine.text import TextStates
-from engine.textmodel import TextModel
-from engine.train import evaluator
-from engine.train.evaluator import Evaluator, Pair, Pairs
+from engine.protocol.request import EngineError
+from engine.text.encoder import TextStates
+from engine.text.model import TextModel
+from engine.train.text import evaluator
+from engine.train.text.evaluator import Evaluator, Pair, Pairs
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 
@@ -136,7 +138,7 @@ def test_metrics_see_what_the_encoders_agree_on(pairs: Pairs) -> None:
     row = pairs.measure(Evaluator(evaluator.Config()).eval(), repeats=2)
     assert set(row) == {"R@1", "R@2", "R@3", "MM-Dist"}
     assert 0 <= row["R@1"] <= row["R@3"] <= 1
-    assert metrics.POOL == 32
+    assert distributions.POOL == 32
 
 
 def test_rows_are_told_apart_and_tables_say_so() -> None:
@@ -153,14 +155,14 @@ def test_rows_are_told_apart_and_tables_say_so() -> None:
     answers = {name: [real] for name in (tables.GT, tables.SHUFFLED, tables.OURS)}
     answers[tables.STILL] = [[moving(0, 0, 30)] * 40]
     answers[tables.NEAREST] = [[moving(v + 0.02, 0, 30) for v in speeds], real]
-    scores = evaluate.score(Speed(), said, answers, 5, 0)  # type: ignore[arg-type]
+    scores = command.score(Speed(), said, answers, 5, 0)  # type: ignore[arg-type]
     assert scores[tables.GT]["R@1"].mean == 1.0
     assert scores[tables.GT]["FID"].mean == pytest.approx(0, abs=1e-9)
     assert scores[tables.GT]["FID of halves"].mean > 0
     assert scores[tables.SHUFFLED]["R@1"].mean < 0.3
     assert scores[tables.STILL]["R@3"].mean == 0.0
     assert scores[tables.STILL]["FID"].mean > 10 * scores[tables.NEAREST]["FID"].mean
-    body = {name: evaluate.bodies(takes, real) for name, takes in answers.items()}
+    body = {name: command.bodies(takes, real) for name, takes in answers.items()}
     assert body[tables.GT]["hips height"] == pytest.approx(1.0)
     text = "\n".join([*tables.metric_table(scores, 0.5), *tables.body_table(body), *tables.aims_met(scores, body)])
     assert "R@3 within 10% of captured: 1.00 of it, met" in text
@@ -169,8 +171,8 @@ def test_rows_are_told_apart_and_tables_say_so() -> None:
 
 def test_passes_counts_the_rules_that_hold() -> None:
     walk = moving(1.2, 0, 90)
-    passed = evaluate.passes([[walk] * len(kinematics.CHECKS)])
-    assert passed.shape == (1, len(kinematics.CHECKS))
+    passed = command.passes([[walk] * len(prompt_rules.CHECKS)])
+    assert passed.shape == (1, len(prompt_rules.CHECKS))
     assert passed[0, 0]  # strolls straight ahead
     assert passed.sum() <= 2
 
@@ -178,7 +180,7 @@ def test_passes_counts_the_rules_that_hold() -> None:
 def test_mean_pose_stands_still() -> None:
     still = rows.mean_pose([moving(1.0, 20), moving(0.0, -20)], [10, 30])
     assert [len(m) for m in still] == [10, 30]
-    assert metrics.jerk(still) < 1e-3
+    assert distributions.jerk(still) < 1e-3
     assert still[1].root_pos[:, 1] == pytest.approx(0.95, abs=1e-4)
 
 
@@ -187,11 +189,11 @@ def test_strips_say_what_is_wrong(tmp_path: Path) -> None:
     for make in (lambda: None, lambda: empty.write_text("\n")):
         make()
         with pytest.raises(EngineError, match=r"one prompt a line|one a line"):
-            evaluate.main(["strips", "--prompts", str(empty), "--out", str(tmp_path / "a.png")])
+            command.main(["strips", "--prompts", str(empty), "--out", str(tmp_path / "a.png")])
 
 
 def test_the_command_is_told_without_folders() -> None:
-    args = evaluate._parser().parse_args(["text", "--weights", "/somewhere/else", "--limit", "64"])
+    args = command._parser().parse_args(["text", "--weights", "/somewhere/else", "--limit", "64"])
     assert tables.command(args) == "motif evaluate text --repeats=20 --takes=3 --limit=64 --split=test --seed=0"
 
 

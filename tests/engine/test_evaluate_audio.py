@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 import soundfile
 
-from engine import audio_metrics, evaluate, evaluate_audio, tracks
-from engine import features as layout
 from engine.audio import PRESETS
-from engine.audio_metrics import Row
-from engine.protocol import EngineError
-from engine.train import audio_items, audio_pairs, style_classifier
+from engine.evaluate import audio, command, tracks
+from engine.metrics import dance
+from engine.metrics.dance import Row
+from engine.motion import features as layout
+from engine.protocol.request import EngineError
+from engine.train.audio import items, style_classifier
+from engine.train.audio import pairs as audio_pairs
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 from tests.engine.test_audio_items import clip
@@ -54,7 +56,7 @@ def bent(one, bend):
 def pairs():
     categories = ("salsa dance", "exercise", "indian dance")
     clips = [bent(clip(f"c{i}", categories[i % 3], "x", seed=i, count=9), i % 3) for i in range(9)]
-    return audio_pairs.gather(audio_items.make_pairs(clips, np.random.default_rng(0), 1))
+    return audio_pairs.gather(items.make_pairs(clips, np.random.default_rng(0), 1))
 
 
 @pytest.fixture(scope="module")
@@ -79,41 +81,41 @@ def clicks(path, beat=0.5, seconds=10.0, rate=16000):
 
 def test_feet_that_stand_make_acceleration_plausible():
     still = waving(uneven(0), 4.0)
-    assert audio_metrics.pfc(still) == 0.0
+    assert dance.pfc(still) == 0.0
     frames = np.arange(120)
     path = np.stack([0.3 * np.sin(frames / 4), np.full(120, 0.96), np.zeros(120)], axis=1).astype(np.float32)
     sliding = Motion(still.skeleton, 30.0, path, still.rot[:120])
     slower = Motion(still.skeleton, 30.0, path * (0.5, 1, 1), still.rot[:120])
-    assert audio_metrics.pfc(sliding) > 1.5 * audio_metrics.pfc(slower) > 0
-    assert audio_metrics.pfc(still.cut(0, 2)) == 0.0
+    assert dance.pfc(sliding) > 1.5 * dance.pfc(slower) > 0
+    assert dance.pfc(still.cut(0, 2)) == 0.0
 
 
 def test_half_and_double_tempo():
     beats = np.array([0.0, 0.5, 1.0, 1.5])
-    assert audio_metrics.at_tempo(beats, 0.5).tolist() == [0.0, 1.0]
-    assert audio_metrics.at_tempo(beats, 2.0).tolist() == [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5]
+    assert dance.at_tempo(beats, 0.5).tolist() == [0.0, 1.0]
+    assert dance.at_tempo(beats, 2.0).tolist() == [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5]
     with pytest.raises(ValueError, match="halved or doubled"):
-        audio_metrics.at_tempo(beats, 3)
+        dance.at_tempo(beats, 3)
 
 
 def test_liveliness_follows_loudness():
     lively, calm = uneven(1, 0.4), uneven(1, 0.4)[-1] + 0.4 + 1.5 * np.arange(5)
     motion = waving(np.concatenate([lively, calm]), calm[-1])
     loud = (np.arange(len(motion)) / 30 < lively[-1]).astype(float)
-    assert audio_metrics.swell(motion, loud) > 0.6
-    assert audio_metrics.swell(motion, 1 - loud) < -0.6
-    assert audio_metrics.swell(motion, np.ones(len(motion))) == 0.0
+    assert dance.swell(motion, loud) > 0.6
+    assert dance.swell(motion, 1 - loud) < -0.6
+    assert dance.swell(motion, np.ones(len(motion))) == 0.0
 
 
 def test_a_row_without_beats_has_no_alignment():
     motion = waving(uneven(0), 6.0)
-    assert audio_metrics.aligned(Row("", [motion], [np.zeros(0)])) == dict.fromkeys(
+    assert dance.aligned(Row("", [motion], [np.zeros(0)])) == dict.fromkeys(
         ("alignment", "chance", "excess", "near"), 0.0
     )
 
 
 def test_held_out_table_tells_time_kept_from_chance(pairs, judge):
-    found = evaluate_audio.held_out(evaluate_audio.Evaluation(InTime(), judge, options()), pairs)
+    found = audio.held_out(audio.Evaluation(InTime(), judge, options()), pairs)
     ours = found["ours"]
     assert ours["excess"] > 0.25
     assert found["ours, made to silence"]["alignment"] < 0.1
@@ -133,8 +135,8 @@ def test_real_tracks_are_read_and_danced_to(pairs, judge, tmp_path):
     assert [t.name for t in found] == ["a", "b"]
     assert all(t.features.shape == t.slow.shape == t.fast.shape == (240, len(PRESETS["motif"])) for t in found)
     assert np.allclose(np.diff(found[1].beats), 0.62) and found[1].beats[-1] < 8
-    shared = evaluate_audio.Evaluation(InTime(), judge, options())
-    numbers = evaluate_audio.real_music(shared, pairs, found)
+    shared = audio.Evaluation(InTime(), judge, options())
+    numbers = audio.real_music(shared, pairs, found)
     ours = numbers["ours"]["alignment"]
     assert ours > 0.5
     for wrong in ("ours, against another track", "ours, against half tempo", "ours, against double tempo"):
@@ -146,19 +148,19 @@ def test_all_tables_and_the_page_around_them(pairs, judge, tmp_path):
     clicks(tmp_path / "a.wav")
     model = InTime()
     found = tracks.load_tracks(tmp_path, 4.0)
-    lines, numbers = evaluate_audio.tables(model, judge, pairs, found, options(limit=2, seconds=4.0))
+    lines, numbers = audio.tables(model, judge, pairs, found, options(limit=2, seconds=4.0))
     assert set(numbers) == {"made", "real", "samplers"}
     assert {row[2] for row in model.asked} >= {"ddpm", "ddim", "dpm-solver"}
     assert ("ddpm", 150) in {(row[2], row[1]) for row in model.asked}
     page = tmp_path / "page.md"
     page.write_text("# Audio\n\nKept before.\n")
-    evaluate_audio.write_section(page, "\n".join(lines))
+    audio.write_section(page, "\n".join(lines))
     page.write_text(page.read_text() + "\nKept after.\n")
-    evaluate_audio.write_section(page, "Fresh.")
+    audio.write_section(page, "Fresh.")
     assert page.read_text().split("\n")[:3] == ["# Audio", "", "Kept before."]
     assert "Kept after." in page.read_text() and "Fresh." in page.read_text()
     assert "DPM-Solver" not in page.read_text()
-    no_tracks, _ = evaluate_audio.tables(model, judge, pairs, [], options(only="real"))
+    no_tracks, _ = audio.tables(model, judge, pairs, [], options(only="real"))
     assert any("no tracks" in line for line in no_tracks)
 
 
@@ -175,4 +177,4 @@ def test_the_classifier_names_styles_and_survives_its_file(pairs, judge, tmp_pat
 
 def test_missing_pairs_are_named(tmp_path):
     with pytest.raises(EngineError, match="no audio pairs"):
-        evaluate.main(["audio", "--pairs", str(tmp_path / "none.npz")])
+        command.main(["audio", "--pairs", str(tmp_path / "none.npz")])

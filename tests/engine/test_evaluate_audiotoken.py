@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 import torch
 
-from engine import evaluate_audiotoken as tables
-from engine.audioword import AudioWord
-from engine.models import audiotoken
-from engine.protocol import EngineError
-from engine.train.hearing_items import NAMES
+from engine.audio.audio_token import AudioWord
+from engine.evaluate import audio_token as tables
+from engine.models import audio_token
+from engine.protocol.request import EngineError
+from engine.train.audio_token.items import NAMES
 from tests.engine.train.test_hearing_recipe import ears, sounds, words  # noqa: F401  (fixtures)
 
 
@@ -22,7 +22,7 @@ from tests.engine.train.test_hearing_recipe import ears, sounds, words  # noqa: 
 def setting(sounds, words) -> tables.Setting:  # noqa: F811
     hears = ears(sounds)
     torch.manual_seed(0)
-    token = audiotoken.AudioToken(audiotoken.Config.shipped(hears.width, 384)).eval()
+    token = audio_token.AudioToken(audio_token.Config.shipped(hears.width, 384)).eval()
     args = argparse.Namespace(
         split="test", limit=2, seed=0, steps=2, guidance=None, temperature=1.0, only=None, tracks=None, strips=None
     )
@@ -44,7 +44,7 @@ def test_the_choice_of_sounds_is_even_and_the_same_every_time(setting):
 
 
 def test_retrieval_counts_what_the_words_say(setting, monkeypatch):
-    from engine.train.audiotoken_corpus import class_vectors
+    from engine.train.audio_token.corpus import class_vectors
 
     classes = class_vectors(setting.text.encoder)
     assert classes.shape == (len(NAMES), 384)

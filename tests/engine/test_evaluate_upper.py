@@ -7,10 +7,11 @@ import argparse
 import numpy as np
 import pytest
 
-from engine import evaluate_upper, features
-from engine.evaluate_upper import EDGE, EDITS
-from engine.kinematics import Figure
-from retarget import exact, quat
+from engine.evaluate import upper_body
+from engine.evaluate.upper_body import EDGE, EDITS
+from engine.metrics.prompt_rules import Figure
+from engine.motion import features
+from retarget import constraints, quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 from tests.engine.test_inbetween import walk
 
@@ -58,22 +59,22 @@ def test_waving_is_told_by_its_side() -> None:
 
 def test_captured_motion_is_as_near_to_itself_as_can_be() -> None:
     real = [nodding(80), nodding(70)]
-    row = evaluate_upper.moves(real, real)
+    row = upper_body.moves(real, real)
     assert row["upper joints, mm"] == 0 and row["speed / GT"] == pytest.approx(1)
-    still = [exact.interpolate(m, evaluate_upper.upper_again(m)) for m in real]
-    worse = evaluate_upper.moves(still, real)
+    still = [constraints.interpolate(m, upper_body.upper_again(m)) for m in real]
+    worse = upper_body.moves(still, real)
     assert worse["upper joints, mm"] > 10
 
 
 def test_only_the_upper_body_between_the_ends_is_made_anew() -> None:
     motion = walk(80)
 
-    def noise(source: Motion, keep: exact.Keep, text: str) -> Motion:
+    def noise(source: Motion, keep: constraints.Keep, text: str) -> Motion:
         rng = np.random.default_rng(0)
         turned = quat.multiply(source.rot, quat.from_rotvec(rng.normal(size=(80, 22, 3)) * 0.2))
         return Motion(source.skeleton, 30.0, source.root_pos + 0.1, turned)
 
-    made = evaluate_upper.remade(motion, "waves", noise)
+    made = upper_body.remade(motion, "waves", noise)
     legs = [j for j in range(22) if j not in features.UPPER_JOINTS]
     assert np.array_equal(made.rot[:, legs], motion.rot[:, legs]) and np.array_equal(made.root_pos, motion.root_pos)
     assert np.array_equal(made.rot[:EDGE], motion.rot[:EDGE]) and np.array_equal(made.rot[-EDGE:], motion.rot[-EDGE:])
@@ -84,14 +85,14 @@ def test_other_prompts_are_counted(tmp_path) -> None:
     motions = [walk(90), standing(90)]
     up = standing(left_shoulder=(0, 0, 1.4), right_shoulder=(0, 0, -1.4)).rot
 
-    def raised(source: Motion, keep: exact.Keep, text: str) -> Motion:
+    def raised(source: Motion, keep: constraints.Keep, text: str) -> Motion:
         rot = source.rot.copy()
         rot[:, [16, 17]] = up[0, [16, 17]]
         return Motion(source.skeleton, 30.0, source.root_pos, rot)
 
-    ways = {evaluate_upper.BEFORE: lambda m, k, t: m, evaluate_upper.TOLD: raised}
+    ways = {upper_body.BEFORE: lambda m, k, t: m, upper_body.TOLD: raised}
     args = argparse.Namespace(bases=1, split="test", sheet=str(tmp_path / "sheet.png"))
-    lines, numbers = evaluate_upper.something_else(ways, motions, args)
-    assert numbers["else"][evaluate_upper.BEFORE] == 0
-    assert numbers["else"][evaluate_upper.TOLD] == pytest.approx(2 / len(EDITS))
+    lines, numbers = upper_body.something_else(ways, motions, args)
+    assert numbers["else"][upper_body.BEFORE] == 0
+    assert numbers["else"][upper_body.TOLD] == pytest.approx(2 / len(EDITS))
     assert any("2/2" in line for line in lines) and (tmp_path / "sheet.png").exists()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine import features
+from engine.motion import features
 from retarget import quat
 from retarget.motion import Motion, canonical_skeleton
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import torch
 
-from engine import gaps
-from engine.filling import windows
-from engine.fillmodel import FillModel
+from engine.inbetween import gaps
+from engine.inbetween.model import FillModel
 from engine.models import inbetween
-from retarget import exact, quat
+from engine.text.infill import windows
+from retarget import constraints, quat
 from retarget.motion import Motion, canonical_skeleton
 
 
@@ -73,7 +73,7 @@ def test_the_plain_way_is_eased_interpolation_of_what_is_kept(frames: int, kept:
     motion, first, last = turning(), 20, 20 + frames
     known = np.zeros(60, bool)
     known[first - kept[0] : first] = known[last : last + kept[1]] = True
-    plain = exact.eased(motion, exact.Keep(known, np.tile(known[:, None], (1, 22))))
+    plain = constraints.eased(motion, constraints.Keep(known, np.tile(known[:, None], (1, 22))))
     gap = gap_in(motion, first, last, kept)
     root, turns = truth(plain, first, last)
     assert gap.frames == frames
@@ -149,15 +149,15 @@ def fill(model: inbetween.InBetween, seed: int, temperature: float) -> Motion:
     motion, kept = turning(), np.ones(60, bool)
     kept[20:45] = False
 
-    keep = exact.keep_all_but(motion.skeleton, ~kept)
+    keep = constraints.keep_all_but(motion.skeleton, ~kept)
     return FillModel(model, "cpu").fill(motion, keep, "", seed, words=_unused, temperature=temperature)  # type: ignore[arg-type]
 
 
 def test_an_untrained_model_goes_the_plain_way(model: inbetween.InBetween) -> None:
     motion, kept = turning(), np.ones(60, bool)
     kept[20:45] = False
-    keep = exact.keep_all_but(motion.skeleton, ~kept)
-    made, plain = fill(model, 0, 0.0), exact.eased(motion, keep)
+    keep = constraints.keep_all_but(motion.skeleton, ~kept)
+    made, plain = fill(model, 0, 0.0), constraints.eased(motion, keep)
     assert np.allclose(made.root_pos, plain.root_pos, atol=1e-4)
     assert np.abs(np.sum(made.rot * plain.rot, axis=-1)).min() > 1 - 1e-5
 
@@ -165,10 +165,10 @@ def test_an_untrained_model_goes_the_plain_way(model: inbetween.InBetween) -> No
 def test_without_an_in_betweener_short_gaps_are_eased() -> None:
     motion, kept = turning(), np.ones(60, bool)
     kept[20:45] = False
-    keep = exact.keep_all_but(motion.skeleton, ~kept)
+    keep = constraints.keep_all_but(motion.skeleton, ~kept)
 
     made = FillModel(None, "cpu").fill(motion, keep, "", 0, words=_unused)  # type: ignore[arg-type]
-    assert np.array_equal(made.rot, exact.eased(motion, keep).rot)
+    assert np.array_equal(made.rot, constraints.eased(motion, keep).rot)
 
 
 def test_seeds(model: inbetween.InBetween) -> None:
@@ -187,9 +187,9 @@ def test_kept_frames_are_passed_on_as_they_are(model: inbetween.InBetween) -> No
 def test_poses_one_after_another_are_passed_without_a_stop(model: inbetween.InBetween) -> None:
     motion, kept = turning(), np.zeros(60, bool)
     kept[[0, 20, 40, 59]] = True
-    keep = exact.keep_all_but(motion.skeleton, ~kept)
+    keep = constraints.keep_all_but(motion.skeleton, ~kept)
     made = FillModel(model, "cpu").fill(motion, keep, "", 0, words=_unused, temperature=0.0)  # type: ignore[arg-type]
-    plain = exact.interpolate(motion, keep)
+    plain = constraints.interpolate(motion, keep)
     assert np.array_equal(made.root_pos[kept], motion.root_pos[kept])
     kink = [np.linalg.norm(np.diff(m.root_pos, n=2, axis=0)[[19, 39]], axis=-1).sum() for m in (made, plain)]
     assert kink[0] <= kink[1] + 1e-6

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine import graphs
 from engine.models import mmm
+from engine.text import cuda_graphs
 from tests.engine.test_critic import text_model
 from tests.engine.test_mmm import TINY, context, model, text
 
@@ -42,7 +42,7 @@ def test_a_replayed_pass_is_the_pass(found):
     net, recorder = model(), Recorder()
     asked = [arguments(rows, length, found) for rows, length in ((3, 9), (4, 12), (2, 13), (1, 1), (3, 5))]
     plain = [net.forward(*one) for one in asked]
-    with graphs.replayed(net, recorder) as replay:
+    with cuda_graphs.replayed(net, recorder) as replay:
         made = [net(*one) for one in asked]
     for one, other in zip(plain, made, strict=True):
         assert one.shape == other.shape
@@ -59,7 +59,7 @@ def recorded_once(recorder: Recorder) -> bool:
 @torch.no_grad()
 def test_what_a_replay_gave_stays(monkeypatch):
     net = model()
-    with graphs.replayed(net, Recorder()):
+    with cuda_graphs.replayed(net, Recorder()):
         first = net(*arguments(4, 9, True))
         before = first.clone()
         net(*arguments(3, 12, True))
@@ -72,7 +72,7 @@ def test_where_it_fails_the_network_computes_as_ever(works, capsys):
     net, recorder = model(), Recorder(works)
     asked = [arguments(rows, 9, True) for rows in (2, 4, 2)]
     plain = [net.forward(*one) for one in asked]
-    with graphs.replayed(net, recorder) as replay:
+    with cuda_graphs.replayed(net, recorder) as replay:
         for one, given in zip(plain, asked, strict=True):
             torch.testing.assert_close(net(*given), one, atol=1e-4, rtol=1e-4)
     assert "capturing" in replay.broken and recorder.recorded == works + 1, "it is not tried again"
@@ -86,22 +86,22 @@ def test_longer_than_the_graph_goes_the_plain_way():
     wide = type(states)(states.sentence, states.words.repeat(1, 20, 1), states.mask.repeat(1, 20))
     codes, level, _, known, found = arguments(2, 9, True)
     plain = net.forward(codes, level, wide, known, found)
-    with graphs.replayed(net, recorder):
+    with cuda_graphs.replayed(net, recorder):
         assert torch.equal(net(codes, level, wide, known, found), plain)
     assert recorder.recorded == 0
 
 
 def test_never_on_a_processor_and_only_where_asked(monkeypatch):
-    monkeypatch.setenv(graphs.VARIABLE, "1")
-    assert not graphs.wanted("cpu") and graphs.wanted("cuda") and graphs.wanted("cuda:1")
+    monkeypatch.setenv(cuda_graphs.VARIABLE, "1")
+    assert not cuda_graphs.wanted("cpu") and cuda_graphs.wanted("cuda") and cuda_graphs.wanted("cuda:1")
     assert "forward" not in vars(text_model(None).transformer)
-    monkeypatch.delenv(graphs.VARIABLE)
-    assert not graphs.wanted("cuda")
+    monkeypatch.delenv(cuda_graphs.VARIABLE)
+    assert not cuda_graphs.wanted("cuda")
 
 
 def test_takes_come_out_the_same():
     plain = text_model(None).sample(["a person walks"], [60], [3], steps=3)
     other = text_model(None)
-    with graphs.replayed(other.transformer, Recorder()) as replay:
+    with cuda_graphs.replayed(other.transformer, Recorder()) as replay:
         made = other.sample(["a person walks"], [60], [3], steps=3)
     assert not replay.broken and abs(plain[0].rot - made[0].rot).max() < 1e-4

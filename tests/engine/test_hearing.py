@@ -12,15 +12,17 @@ import numpy as np
 import pytest
 import torch
 
+from engine.audio.encoder import FolderEncoder, OwnEncoder, WithPulse, of_mel, open_encoder
 from engine.audio.logmel import BANDS, HOP, logmel
-from engine.audio.pulse import SIZE, pulse
+from engine.audio.rhythm import SIZE, pulse
 from engine.audio.spectra import RATE
-from engine.hearing import FolderEncoder, OwnEncoder, WithPulse, of_mel, open_encoder
-from engine.models import hearing
-from engine.protocol import EngineError
-from engine.weights import save_weights
+from engine.models import audio_encoder
+from engine.protocol.request import EngineError
+from engine.runtime.weights import save_weights
 
-TINY = hearing.Config(bands=BANDS, patch=4, dim=12, heads=2, layers=3, dropout=0.0, window=25, classes=("beep", "hiss"))
+TINY = audio_encoder.Config(
+    bands=BANDS, patch=4, dim=12, heads=2, layers=3, dropout=0.0, window=25, classes=("beep", "hiss")
+)
 
 
 def beeps(seconds: float = 2.0, hz: float = 880.0) -> np.ndarray:
@@ -28,9 +30,9 @@ def beeps(seconds: float = 2.0, hz: float = 880.0) -> np.ndarray:
     return (0.3 * np.sin(2 * np.pi * hz * t) * (t % 0.5 < 0.1)).astype(np.float32)
 
 
-def network() -> hearing.Hearing:
+def network() -> audio_encoder.Hearing:
     torch.manual_seed(0)
-    return hearing.Hearing(TINY)
+    return audio_encoder.Hearing(TINY)
 
 
 def test_the_picture_has_a_row_for_each_hop_and_does_not_depend_on_volume():
@@ -55,7 +57,7 @@ def test_silence_stays_silence():
 def test_hidden_patches_come_in_runs_about_as_often_as_asked():
     torch.manual_seed(0)
     real = torch.arange(100) < torch.randint(40, 100, (200, 1))
-    hidden = hearing.hide(real, 0.4, 4)
+    hidden = audio_encoder.hide(real, 0.4, 4)
     assert not (hidden & ~real).any() and hidden.any(1).all()
     assert 0.25 < hidden.sum() / real.sum() < 0.45
     runs = (hidden[:, 1:] & ~hidden[:, :-1]).sum()
@@ -120,10 +122,10 @@ def test_a_stored_encoder_hears_as_before(tmp_path):
         open_encoder(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("config", [hearing.Config.paper(), hearing.Config.shipped(("a", "b"))])
+@pytest.mark.parametrize("config", [audio_encoder.Config.paper(), audio_encoder.Config.shipped(("a", "b"))])
 def test_named_sizes_run(config):
     with torch.device("meta"):
-        net = hearing.Hearing(config)
+        net = audio_encoder.Hearing(config)
         states = net.picked(torch.zeros(1, 8 * config.patch, config.bands), torch.ones(1, 8, dtype=torch.bool))
     assert states.shape == (1, 8, 3 * config.dim)
 

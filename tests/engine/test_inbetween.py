@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import inbetween
-from engine.protocol import EngineError, FrameMask
-from retarget import exact, quat
+from engine.inbetween import regenerate
+from engine.protocol.request import EngineError, FrameMask
+from retarget import constraints, quat
 from retarget.motion import CANONICAL_NAMES, Motion, Skeleton, canonical_skeleton, sample_at
 
 
@@ -39,8 +39,8 @@ def other_rig() -> Skeleton:
     )
 
 
-def straight(motion: Motion, keep: exact.Keep) -> Motion:
-    return exact.interpolate(motion, keep)
+def straight(motion: Motion, keep: constraints.Keep) -> Motion:
+    return constraints.interpolate(motion, keep)
 
 
 @pytest.mark.parametrize("fps", [24.0, 30.0, 59.94])
@@ -54,8 +54,8 @@ def test_kept_frames_and_joints_stay_to_the_bit(fps: float, own: bool) -> None:
         kept[first : first + int(rng.integers(1, 40))] = False
         kept[first + 3] = True
         parts = {} if rng.random() < 0.5 else {"lower": np.ones(90, bool)}
-        keep = inbetween.keep_of(FrameMask(kept, parts), source.skeleton)
-        done = inbetween.regenerate(source, keep, straight)
+        keep = regenerate.keep_of(FrameMask(kept, parts), source.skeleton)
+        done = regenerate.regenerate(source, keep, straight)
         assert np.array_equal(done.root_pos[keep.root], source.root_pos[keep.root])
         assert np.array_equal(done.rot[keep.joints], source.rot[keep.joints])
         assert done.skeleton.names == source.skeleton.names and len(done) == 90 and done.fps == source.fps
@@ -64,17 +64,17 @@ def test_kept_frames_and_joints_stay_to_the_bit(fps: float, own: bool) -> None:
 def test_a_filler_sees_the_canonical_figure_at_thirty_frames() -> None:
     source, seen = walk(49, 24.0, other_rig()), []
 
-    def look(motion: Motion, keep: exact.Keep) -> Motion:
+    def look(motion: Motion, keep: constraints.Keep) -> Motion:
         seen.append((motion, keep))
         return motion
 
     kept = np.ones(49, bool)
     kept[12:36] = False
     kept[25] = True
-    inbetween.regenerate(source, inbetween.keep_of(FrameMask(kept), source.skeleton), look)
+    regenerate.regenerate(source, regenerate.keep_of(FrameMask(kept), source.skeleton), look)
     motion, keep = seen[0]
     assert motion.skeleton.names == CANONICAL_NAMES and motion.fps == 30 and len(motion) == 61
-    gaps = exact.gaps(keep.frames)
+    gaps = constraints.gaps(keep.frames)
     assert len(gaps) == 2 and abs(gaps[0][0] - 15) <= 1 and abs(gaps[1][1] - 45) <= 1  # the pin is still there
 
 
@@ -82,8 +82,8 @@ def test_a_perfect_filler_gives_the_motion_back() -> None:
     source = walk(90, 30.0, other_rig())
     kept = np.ones(90, bool)
     kept[20:60] = False
-    done = inbetween.regenerate(
-        source, inbetween.keep_of(FrameMask(kept), source.skeleton), lambda m, k: m, foot_lock="none"
+    done = regenerate.regenerate(
+        source, regenerate.keep_of(FrameMask(kept), source.skeleton), lambda m, k: m, foot_lock="none"
     )
     there, here = source.globals()[0], done.globals()[0]
     assert np.abs(there - here).max() < 0.02
@@ -96,34 +96,34 @@ def test_joints_without_a_role_stay_as_they_are() -> None:
     source = replace(source, rot=quat.continuous(rot))
     kept = np.zeros(60, bool)
     kept[:10] = kept[50:] = True
-    done = inbetween.regenerate(source, inbetween.keep_of(FrameMask(kept), source.skeleton), straight)
+    done = regenerate.regenerate(source, regenerate.keep_of(FrameMask(kept), source.skeleton), straight)
     apart = np.sum(done.rot[15:45, 22] * source.rot[15:45, 22], axis=-1)
     assert np.abs(apart).min() > 1 - 1e-5
 
 
 def test_everything_kept_is_the_source() -> None:
     source = walk()
-    keep = inbetween.keep_of(FrameMask(np.ones(80, bool)), source.skeleton)
-    assert inbetween.regenerate(source, keep, straight) is source
+    keep = regenerate.keep_of(FrameMask(np.ones(80, bool)), source.skeleton)
+    assert regenerate.regenerate(source, keep, straight) is source
 
 
 def test_an_unknown_part_is_a_sentence() -> None:
     with pytest.raises(EngineError, match="no body part “tail”"):
-        inbetween.keep_of(FrameMask(np.ones(4, bool), {"tail": np.zeros(4, bool)}), canonical_skeleton())
+        regenerate.keep_of(FrameMask(np.ones(4, bool), {"tail": np.zeros(4, bool)}), canonical_skeleton())
 
 
 def test_a_thing_is_no_figure() -> None:
     skeleton = Skeleton(("a", "b"), np.array([-1, 0], np.int16), np.zeros((2, 3), np.float32))
     motion = Motion(skeleton, 30, np.zeros((9, 3), np.float32), np.tile(quat.IDENTITY, (9, 2, 1)))
-    keep = exact.Keep(np.zeros(9, bool), np.zeros((9, 2), bool))
+    keep = constraints.Keep(np.zeros(9, bool), np.zeros((9, 2), bool))
     with pytest.raises(EngineError, match="bones"):
-        inbetween.regenerate(motion, keep, straight)
+        regenerate.regenerate(motion, keep, straight)
 
 
 def test_the_hub_frames_of_a_slow_clip_end_where_it_ends() -> None:
     source = walk(25, 12.0)
     resampled = sample_at(source, np.arange(61) * 0.4, 30.0)
-    done = inbetween.regenerate(
-        source, inbetween.keep_of(FrameMask(np.arange(25) < 5), source.skeleton), lambda m, k: m, "none"
+    done = regenerate.regenerate(
+        source, regenerate.keep_of(FrameMask(np.arange(25) < 5), source.skeleton), lambda m, k: m, "none"
     )
     assert np.abs(done.root_pos[-1] - resampled.root_pos[-1]).max() < 1e-3

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.installer import check, folder, machine, pipwords, plan
+from engine.installer import folder, machine, pip_output, plan, verify
 from engine.installer.plan import InstallError, Machine
 from tests.engine.wheels import HERE, PYTHON, Studio, make_wheel
 from tools.environment import project
@@ -90,7 +90,7 @@ def test_what_nvidia_smi_says():
 
 
 def test_progress_follows_pips_words():
-    watch = pipwords.Progress(300_000_000)
+    watch = pip_output.Progress(300_000_000)
     lines = ["Collecting torch==2.13.0", "  Downloading torch-2.13.0-cp311.whl (191.8 MB)", "Progress 0 of 191800000",
              "Progress 95900000 of 191800000"]  # fmt: skip
     for line in lines:
@@ -112,7 +112,7 @@ def test_progress_follows_pips_words():
      ("ERROR: something new", "something new")],
 )  # fmt: skip
 def test_pips_failures_are_sentences(said, words):
-    sentence = pipwords.explain(said)
+    sentence = pip_output.explain(said)
     assert words in sentence and "\n" not in sentence and sentence.endswith(".")
 
 
@@ -318,14 +318,14 @@ def test_missing_and_altered_files_are_found_in_every_python(tmp_path, monkeypat
         archive.extractall(tmp_path / "site")
     monkeypatch.syspath_prepend(tmp_path / "site")
     package = metadata.distribution("alpha")
-    assert check._damaged_files(package) == []
+    assert verify._damaged_files(package) == []
     (tmp_path / "site" / "alpha" / "__init__.py").write_text("x = 2\n")
-    assert check._damaged_files(package) == ["alpha/__init__.py"]
+    assert verify._damaged_files(package) == ["alpha/__init__.py"]
     (tmp_path / "site" / "alpha" / "__init__.py").unlink()
-    assert check._damaged_files(package) == ["alpha/__init__.py"]
+    assert verify._damaged_files(package) == ["alpha/__init__.py"]
 
 
 def test_libraries_that_break_are_told_in_a_few_words():
-    assert check.unloadable(("json", "no_such_library")) == {
+    assert verify.unloadable(("json", "no_such_library")) == {
         "no_such_library": "ModuleNotFoundError: No module named 'no_such_library'"
     }

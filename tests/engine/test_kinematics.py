@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from engine.kinematics import CHECKS, Figure
-from engine.strips import sheet, strip
+from engine.evaluate.strips import sheet, strip
+from engine.metrics.prompt_rules import CHECKS, Figure
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton, mirror
 

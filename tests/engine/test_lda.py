@@ -8,9 +8,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine import diffusion
-from engine.diffusion import Noise, Windows
-from engine.models import lda
+from engine.models import diffusion, lda
+from engine.models.diffusion import Noise, Windows
 
 TINY = lda.Config(
     pose_dim=6, audio=("onset", "rms"), styles=("slow", "fast", "odd"), width=32, layers=3, heads=4, kernels=5, feed=48,

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from engine import memory
 from engine.api import Engine, LoadedModel
-from engine.protocol import EngineError, text_request
+from engine.protocol.request import EngineError, text_request
+from engine.runtime import memory
 from tests.engine.fake import FakeModel
 
 

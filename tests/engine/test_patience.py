@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.patience import Patience
+from engine.protocol.watchdog import Patience
 
 
 def looks(patience: Patience, heard: list[int], step: float) -> list[bool]:

@@ -10,16 +10,17 @@ import torch
 from torch import nn
 
 from engine import __main__ as cli
-from engine import api, posemodel
+from engine import api
 from engine.api import Engine, LoadedModel
-from engine.aroundmodel import AroundModel, Family
 from engine.models import decomposed
-from engine.options import family
-from engine.pose_options import around_request, pose_request
-from engine.posemodel import PriorModel, on_hub, pose_row, roles_of
-from engine.protocol import EngineError, FrameMask, Request, request_from_json, request_to_json
-from engine.takes import load_motion
-from engine.windows import windows
+from engine.pose import prior
+from engine.pose.around import AroundModel, Family
+from engine.pose.options import around_request, pose_request
+from engine.pose.prior import PriorModel, on_hub, pose_row, roles_of
+from engine.pose.windows import windows
+from engine.protocol.options import family
+from engine.protocol.request import EngineError, FrameMask, Request, request_from_json, request_to_json
+from engine.take_files import load_motion
 from retarget import quat
 from retarget.motion import CANONICAL_NAMES, Motion, canonical_skeleton
 from tests.engine.test_inbetween import other_rig
@@ -230,12 +231,12 @@ def test_cancelling_stops_it(engine):
 
 def test_a_figure_nearly_on_the_floor_stands_on_it():
     pose = Motion(canonical_skeleton(), 30.0, np.array([[0, 0.95, 0]]), np.tile(quat.IDENTITY, (1, 22, 1)))
-    stands = posemodel._landed(pose)
+    stands = prior._landed(pose)
     for off in (-0.3, -0.05, 0.04):
         moved = replace(stands, root_pos=stands.root_pos + np.array([0, off, 0], np.float32))
-        np.testing.assert_allclose(posemodel._landed(moved).root_pos, stands.root_pos, atol=1e-5)
+        np.testing.assert_allclose(prior._landed(moved).root_pos, stands.root_pos, atol=1e-5)
     jumps = replace(stands, root_pos=stands.root_pos + np.array([0, 0.3, 0], np.float32))
-    np.testing.assert_array_equal(posemodel._landed(jumps).root_pos, jumps.root_pos)
+    np.testing.assert_array_equal(prior._landed(jumps).root_pos, jumps.root_pos)
 
 
 def test_roles_and_parts_are_told_by_name():

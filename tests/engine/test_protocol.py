@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import wire
-from engine.options import request_of
-from engine.protocol import (
+from engine.protocol import wire
+from engine.protocol.options import request_of
+from engine.protocol.request import (
     AudioClip,
     Condition,
     EngineError,

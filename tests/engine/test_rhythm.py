@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine import alignment
-from engine.train import rhythm
+from engine.metrics import beat_alignment
+from engine.train.motion import tempo
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 
@@ -33,7 +33,7 @@ def uneven(seed, period=0.5, count=16, spread=0.1):
 
 def test_stops_are_kinematic_beats():
     stops = uneven(0)
-    found = alignment.kinematic_beats(waving(stops, stops[-1] + 0.5))
+    found = beat_alignment.kinematic_beats(waving(stops, stops[-1] + 0.5))
     inner = found[(found > 0.3) & (found < stops[-1] + 0.2)]
     assert len(inner) == len(stops)
     assert np.abs(inner - stops)[1:-1].max() < 0.03
@@ -42,21 +42,21 @@ def test_stops_are_kinematic_beats():
 def test_a_still_figure_has_no_beats():
     still = waving(np.array([0.5, 1.0]), 4.0).cut(0, 1)
     motion = Motion(still.skeleton, 30, np.repeat(still.root_pos, 60, 0), np.repeat(still.rot, 60, 0))
-    assert len(alignment.kinematic_beats(motion)) == 0
-    assert alignment.kinematic_beats(still).shape == (0,)
+    assert len(beat_alignment.kinematic_beats(motion)) == 0
+    assert beat_alignment.kinematic_beats(still).shape == (0,)
 
 
 @pytest.mark.parametrize("period", [0.42, 0.55, 0.7])
 def test_the_tempo_is_found_and_made_even(period):
     stops = uneven(3, period)
     motion = waving(stops, stops[-1] + 0.5)
-    pulse = rhythm.pulses(motion)[0]
+    pulse = tempo.pulses(motion)[0]
     assert pulse.period == pytest.approx(period, rel=0.08)
-    warped, beats = rhythm.even(motion, pulse)
+    warped, beats = tempo.even(motion, pulse)
     inside = beats[(beats > 0) & (beats < warped.seconds)]
     assert np.ptp(np.diff(inside)) < 0.05 * period  # an interval at the limit may stay a little off
-    before = alignment.agreement(alignment.kinematic_beats(motion), inside)
-    after = alignment.agreement(alignment.kinematic_beats(warped), inside)
+    before = beat_alignment.agreement(beat_alignment.kinematic_beats(motion), inside)
+    after = beat_alignment.agreement(beat_alignment.kinematic_beats(warped), inside)
     assert after > 0.85 and after > before + 0.1
 
 
@@ -64,13 +64,13 @@ def test_the_tempo_is_found_and_made_even(period):
 def test_no_moment_is_warped_by_more_than_fifteen_percent(rubato, stretch):
     stops = uneven(5, spread=0.3)
     motion = waving(stops, stops[-1] + 0.5)
-    pulses = rhythm.pulses(motion)
+    pulses = tempo.pulses(motion)
     assert pulses
     for pulse in pulses:
-        source, target = rhythm.warp_points(motion, pulse, rubato, stretch)
+        source, target = tempo.warp_points(motion, pulse, rubato, stretch)
         rate = np.diff(target) / np.diff(source)
         assert rate.max() <= 1.15 + 1e-9 and rate.min() >= 1 / 1.15 - 1e-9
-        warped, beats = rhythm.even(motion, pulse, rubato, stretch)
+        warped, beats = tempo.even(motion, pulse, rubato, stretch)
         assert warped.seconds == pytest.approx(target[-1], abs=0.07)
         assert beats[0] <= 0 or beats[0] < pulse.period * 1.2
         assert beats[-1] >= warped.seconds - pulse.period * 1.2
@@ -78,47 +78,47 @@ def test_no_moment_is_warped_by_more_than_fifteen_percent(rubato, stretch):
 
 
 def test_a_motion_too_short_for_a_tempo_has_none():
-    assert rhythm.pulses(waving(np.array([0.3, 0.6]), 1.0)) == []
+    assert tempo.pulses(waving(np.array([0.3, 0.6]), 1.0)) == []
 
 
 def test_tracking_prefers_what_is_strong_and_stays_within_the_limit():
     strength = np.zeros(500)
     strength[np.arange(20, 500, 25)] = 1.0
     strength[np.arange(30, 500, 25)] = 0.3
-    (beats,) = rhythm.track(strength, [0.5])
+    (beats,) = tempo.track(strength, [0.5])
     assert np.allclose(np.diff(beats), 0.5)
     assert np.allclose(beats % 0.5, 0.4)
     noise = np.random.default_rng(0).random(600)
-    for period, found in zip((0.4, 0.7), rhythm.track(noise, [0.4, 0.7]), strict=True):
+    for period, found in zip((0.4, 0.7), tempo.track(noise, [0.4, 0.7]), strict=True):
         gaps = np.diff(found) / period
-        assert gaps.max() <= 1 + rhythm.LIMIT + 1e-9 and gaps.min() >= 1 / (1 + rhythm.LIMIT) - 1e-9
+        assert gaps.max() <= 1 + tempo.LIMIT + 1e-9 and gaps.min() >= 1 / (1 + tempo.LIMIT) - 1e-9
 
 
 def test_alignment_is_high_on_the_beat_and_chance_off_it():
     beats = np.arange(0.25, 20, 0.5)
-    on = alignment.alignment(beats, beats, 20.0)
+    on = beat_alignment.alignment(beats, beats, 20.0)
     assert on.score == pytest.approx(1.0) and on.excess > 0.5
-    late = alignment.alignment(beats + 0.25, beats, 20.0)
+    late = beat_alignment.alignment(beats + 0.25, beats, 20.0)
     assert late.excess < 0
     random = np.sort(np.random.default_rng(0).uniform(0, 20, 40))
-    assert abs(alignment.alignment(random, beats, 20.0).excess) < 0.12
+    assert abs(beat_alignment.alignment(random, beats, 20.0).excess) < 0.12
 
 
 def test_a_wrong_tempo_scores_lower_although_its_beats_are_near():
     beats = np.arange(0.25, 20, 0.5)
-    right = alignment.alignment(beats, beats, 20.0).score
-    double = alignment.alignment(beats, np.arange(0.25, 20, 0.25), 20.0).score
-    half = alignment.alignment(beats, np.arange(0.25, 20, 1.0), 20.0).score
+    right = beat_alignment.alignment(beats, beats, 20.0).score
+    double = beat_alignment.alignment(beats, np.arange(0.25, 20, 0.25), 20.0).score
+    half = beat_alignment.alignment(beats, np.arange(0.25, 20, 1.0), 20.0).score
     assert double < 0.75 * right and half < 0.75 * right
 
 
 def test_nothing_aligns_with_silence():
-    silent = alignment.alignment(np.array([1.0, 2.0]), np.zeros(0), 5.0)
+    silent = beat_alignment.alignment(np.array([1.0, 2.0]), np.zeros(0), 5.0)
     assert (silent.score, silent.chance) == (0.0, 0.0)
 
 
 def test_strokes_are_the_hands_fastest_moments():
     stops = 0.5 + 0.8 * np.arange(8)
-    found = rhythm.strokes(waving(stops, 7.0))
+    found = tempo.strokes(waving(stops, 7.0))
     inner = found[(found > 0.7) & (found < 5.9)]
     assert np.abs(inner - (stops[:-1] + 0.4)[: len(inner)]).max() < 0.07

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from engine import api, steering
+from engine import api
 from engine.__main__ import main
-from engine.protocol import (
+from engine.audio import conditioning
+from engine.protocol.request import (
     MAX_AUDIO_SECONDS,
     AudioClip,
     EngineError,
@@ -18,7 +19,7 @@ from engine.protocol import (
     request_from_json,
     request_to_json,
 )
-from engine.sound import Mix, Piece, file_mix
+from engine.protocol.sound import Mix, Piece, file_mix
 from tests.engine import fake
 
 RATE = 16000
@@ -57,7 +58,7 @@ def test_styles_and_energy_arrive(engine, model):
 
 
 def test_style_weights_follow_the_scenes_frames():
-    table = steering.style_table({"b": (0.0, 1.0, 2.0, 3.0)}, ["a", "b"], 6, 15.0)
+    table = conditioning.style_table({"b": (0.0, 1.0, 2.0, 3.0)}, ["a", "b"], 6, 15.0)
     assert table[:, 1] == pytest.approx([0, 0.5, 1, 1.5, 2, 2.5])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine import strips
+from engine.evaluate import strips
 from retarget.motion import ROLE_INDEX
 from tests.engine.test_inbetween import walk
 

@@ -7,7 +7,7 @@ import json
 import pytest
 import torch
 
-from engine.text import TextEncoder, default_folder
+from engine.text.encoder import TextEncoder, default_folder
 
 
 @pytest.fixture(scope="module")

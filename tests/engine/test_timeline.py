@@ -6,16 +6,25 @@ import numpy as np
 import pytest
 import torch
 
-from engine import features, timeline
 from engine.api import Engine, LoadedModel
-from engine.drafts import Wish
 from engine.models import mmm, vqvae
-from engine.options import request_of
-from engine.passages import Passage, passages, runs
-from engine.protocol import AudioClip, Condition, EngineError, Prompt, Request, request_from_json, request_to_json
-from engine.text import TextStates
-from engine.textmodel import TextModel
-from engine.timeline import Settings
+from engine.motion import features
+from engine.protocol.options import request_of
+from engine.protocol.request import (
+    AudioClip,
+    Condition,
+    EngineError,
+    Prompt,
+    Request,
+    request_from_json,
+    request_to_json,
+)
+from engine.text import timeline
+from engine.text.encoder import TextStates
+from engine.text.model import TextModel
+from engine.text.sampling import Wish
+from engine.text.segments import Passage, passages, runs
+from engine.text.timeline import Settings
 from tests.engine.fake import FakeAudioModel
 
 WALK, WAVE, SIT = "a person walks forward", "someone waves", "a person sits down"

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 import torch
 
-from engine import audiomodel, chance, drafts
-from engine.drafts import Settings, Wish
+from engine.audio import model as audiomodel
 from engine.models import critic, mmm
-from engine.textmodel import TextModel
+from engine.runtime import rng
+from engine.text import sampling
+from engine.text.model import TextModel
+from engine.text.sampling import Settings, Wish
 from tests.engine.test_audiomodel import model as audio_model
 from tests.engine.test_audiomodel import sound
 from tests.engine.test_critic import text_model
@@ -102,7 +104,7 @@ def test_stopping_takes_effect_within_a_batch(together):
 
 
 def test_what_does_not_fit_together_goes_by_halves(together, monkeypatch):
-    whole, tried, draw = codes(together), [], drafts.draw
+    whole, tried, draw = codes(together), [], sampling.draw
 
     def cramped(model, wishes, *rest):
         tried.append(len(wishes))
@@ -110,7 +112,7 @@ def test_what_does_not_fit_together_goes_by_halves(together, monkeypatch):
             raise RuntimeError("CUDA out of memory.")
         return draw(model, wishes, *rest)
 
-    monkeypatch.setattr(drafts, "draw", cramped)
+    monkeypatch.setattr(sampling, "draw", cramped)
     assert all(torch.equal(a, b) for a, b in zip(whole, codes(together), strict=True))
     assert tried == [4, 2, 1, 1, 2, 1, 1, 1]
 
@@ -140,7 +142,7 @@ def test_chance_is_the_seeds_own_whoever_draws_it():
         return [torch.Generator().manual_seed(s) for s in range(9)]
 
     lengths = [4, 7, 1, 0, 7, 3, 2, 6, 5]
-    here, aside = (chance.fill(torch.full((9, 7, 33), 0.5), generators(), lengths, aside=a) for a in (False, True))
+    here, aside = (rng.fill(torch.full((9, 7, 33), 0.5), generators(), lengths, aside=a) for a in (False, True))
     assert torch.equal(here, aside) and (here[0, 4:] == 0.5).all()
     assert torch.equal(here[1], torch.rand(7, 33, generator=torch.Generator().manual_seed(1)))
-    assert torch.equal(here, chance.uniform_rows(generators(), lengths, 7, 33, torch.device("cpu")))
+    assert torch.equal(here, rng.uniform_rows(generators(), lengths, 7, 33, torch.device("cpu")))

@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 import torch
 
-from engine import features, filling, uppermodel, weights
-from engine.fillmodel import FillModel
+from engine.inbetween import upper_body
+from engine.inbetween.model import FillModel
+from engine.inbetween.upper_body import UPPER, UpperModel
 from engine.models import mmm, vqvae
-from engine.text import TextEncoder
-from engine.uppermodel import UPPER, UpperModel
-from retarget import exact
+from engine.motion import features
+from engine.runtime import weights
+from engine.text import infill
+from engine.text.encoder import TextEncoder
+from retarget import constraints
 from retarget.motion import CANONICAL_NAMES, Motion
 from tests.engine.test_evaluate import FakeText
 from tests.engine.test_features import wandering
@@ -40,14 +43,14 @@ def no_words() -> None:
     raise AssertionError("without a prompt no text is encoded")
 
 
-def keep_but(motion: Motion, first: int, last: int, parts: str = "upper") -> exact.Keep:
+def keep_but(motion: Motion, first: int, last: int, parts: str = "upper") -> constraints.Keep:
     again = np.zeros(len(motion), bool)
     again[first:last] = True
-    return exact.keep_all_but(motion.skeleton, again, [parts])
+    return constraints.keep_all_but(motion.skeleton, again, [parts])
 
 
-def fill(motion: Motion, keep: exact.Keep, seed: int = 0, prompt: str = "", count: int = 2) -> Motion:
-    settings = filling.Settings(steps=4, candidates=count)
+def fill(motion: Motion, keep: constraints.Keep, seed: int = 0, prompt: str = "", count: int = 2) -> Motion:
+    settings = infill.Settings(steps=4, candidates=count)
     encoder = FakeText if prompt else no_words
     return model().fill(motion, keep, prompt, seed, encoder=encoder, settings=settings)  # type: ignore[arg-type]
 
@@ -87,7 +90,7 @@ def test_legs_and_root_are_the_same_to_the_bit(parts: str) -> None:
     made = fill(motion, keep)
     assert np.array_equal(made.rot[:, LEGS], motion.rot[:, LEGS])
     assert np.array_equal(made.root_pos, motion.root_pos)
-    exactly = exact.conform(made, motion, keep)
+    exactly = constraints.conform(made, motion, keep)
     assert np.array_equal(exactly.rot[keep.joints], motion.rot[keep.joints])
     free = ~keep.joints[30]
     assert not np.allclose(exactly.rot[30, free], motion.rot[30, free], atol=1e-3)
@@ -104,7 +107,7 @@ def test_seeds_and_prompts() -> None:
 
 
 def test_the_largest_seed_of_a_request_is_one_too() -> None:
-    first, other = (filling.generators_of(seed, 2) for seed in (2**63 - 1, 7))
+    first, other = (infill.generators_of(seed, 2) for seed in (2**63 - 1, 7))
     drawn = {float(torch.rand(1, generator=g)) for g in (*first, *other)}
     assert len(drawn) == 4
 
@@ -129,22 +132,22 @@ def test_it_stops_when_told() -> None:
 )
 def test_what_it_is_for(parts: str, is_one: bool) -> None:
     motion = walk(40)
-    assert uppermodel.fits(keep_but(motion, 10, 20, parts)) is is_one
-    assert not uppermodel.fits(keep_but(motion, 0, 0))
+    assert upper_body.fits(keep_but(motion, 10, 20, parts)) is is_one
+    assert not upper_body.fits(keep_but(motion, 0, 0))
 
 
 def saved(folder: Path) -> None:
     own = model()
-    state = {uppermodel.TOKENIZER + k: v for k, v in own.tokenizer.state_dict().items()}
+    state = {upper_body.TOKENIZER + k: v for k, v in own.tokenizer.state_dict().items()}
     configs = {"tokenizer": asdict(SPLIT), "transformer": asdict(TINY)}
-    weights.save_weights(folder / uppermodel.WEIGHTS, state | own.transformer.state_dict(), configs)
+    weights.save_weights(folder / upper_body.WEIGHTS, state | own.transformer.state_dict(), configs)
 
 
 def test_the_filler_takes_it_where_it_fits_and_is_there(tmp_path: Path) -> None:
     motion = walk(60)
     above, whole = keep_but(motion, 20, 40), keep_but(motion, 20, 40, "body")
     without = FillModel.load(tmp_path).fill(motion, above, "", 0, words=no_words)  # type: ignore[arg-type]
-    assert np.array_equal(without.rot, exact.eased(motion, above).rot)
+    assert np.array_equal(without.rot, constraints.eased(motion, above).rot)
     saved(tmp_path)
     filler = FillModel.load(tmp_path)
     made = filler.fill(motion, above, "", 0, words=no_words, steps=3)  # type: ignore[arg-type]
@@ -152,7 +155,7 @@ def test_the_filler_takes_it_where_it_fits_and_is_there(tmp_path: Path) -> None:
     assert np.array_equal(made.rot[:, LEGS], motion.rot[:, LEGS])
     assert filler.upper() is filler.upper(), "loaded once"
     plain = filler.fill(motion, whole, "", 0, words=no_words)  # type: ignore[arg-type]
-    assert np.array_equal(plain.rot, exact.eased(motion, whole).rot)
+    assert np.array_equal(plain.rot, constraints.eased(motion, whole).rot)
 
 
 def test_a_take_remembers_these_weights_too(tmp_path: Path) -> None:

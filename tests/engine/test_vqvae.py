@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from engine import features
 from engine.models.vqvae import VQVAE, Config, Quantizer
+from engine.motion import features
 from tests.engine.test_features import wandering
 
 TINY = Config(width=32, depth=2, codes=16, code_dim=8, levels=3, reset_every=2)

@@ -7,9 +7,9 @@ import json
 import pytest
 import torch
 
-from engine import weights
 from engine.api import Engine
-from engine.protocol import EngineError, text_request
+from engine.protocol.request import EngineError, text_request
+from engine.runtime import weights
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.windows import OVERLAP, Window, bent, carried_on, windows
+from engine.pose.windows import OVERLAP, Window, bent, carried_on, windows
 
 MOST = 120
 

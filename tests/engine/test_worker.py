@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import wire
-from engine.protocol import engine_version, request_to_json, text_request
+from engine.protocol import wire
+from engine.protocol.request import engine_version, request_to_json, text_request
 
 ROOT = Path(__file__).resolve().parents[2]
 

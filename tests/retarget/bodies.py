@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retarget.smplbody import average_skeleton
+from retarget.formats.smpl_body import average_skeleton
 
 _SIDES = ((0, 1, 2), (0, 3, 1), (0, 2, 3), (1, 3, 2))
 

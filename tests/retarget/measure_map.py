@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from retarget import rigs
-from retarget.families import TABLES
+from retarget.mapping import bone_map
+from retarget.mapping.families import TABLES
 from tests.retarget.rig_fixtures import Rig, add_clutter, add_fingers, add_jacket, add_twists, body
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "rigs"
@@ -34,11 +34,11 @@ class Tally:
     def add(self, rig: Rig, optional: frozenset[str] = frozenset()) -> None:
         """Match one rig."""
         began = time.process_time()
-        found = rigs.match(rig.names, rig.parents, heads=rig.heads)
+        found = bone_map.match(rig.names, rig.parents, heads=rig.heads)
         self.seconds.append(time.process_time() - began)
         wrong = {role for role in rig.wrong(found.bones) if role in found.bones or role not in optional}
         self.rigs.append(not wrong)
-        self.roles += [role not in wrong for role in rigs.REQUIRED_ROLES + rigs.OPTIONAL_ROLES]
+        self.roles += [role not in wrong for role in bone_map.REQUIRED_ROLES + bone_map.OPTIONAL_ROLES]
         for role, match in found.bones.items():
             self.sure[min(int(match.confidence * 10), 9)].append(role not in wrong)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from retarget.families import TABLES
+from retarget.mapping.families import TABLES
 from retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, canonical_skeleton
 
 FINGERS = ("thumb", "index", "middle", "ring", "pinky")

@@ -9,9 +9,10 @@ import pytest
 from bodies import amass_arrays, write_model
 from figures import LIMBS, directions, limbs, sway
 
-from retarget import amass, quat, smplbody
+from retarget import quat
+from retarget.formats import amass, smpl_body
+from retarget.formats.smpl_body import ModelError
 from retarget.motion import CANONICAL_NAMES, Motion
-from retarget.smplbody import ModelError
 from retarget.solve import retarget
 
 
@@ -36,7 +37,7 @@ def test_round_trip(tmp_path, joints, rate):
 
 
 def test_round_trip_with_a_model(tmp_path):
-    model = smplbody.read_model(write_model(tmp_path / "body.npz", 55))
+    model = smpl_body.read_model(write_model(tmp_path / "body.npz", 55))
     given = amass_arrays(55)
     motion = amass.read_amass(saved(tmp_path, given), model)
     again = amass.to_arrays(motion, model=model)
@@ -101,7 +102,7 @@ def test_amass_onto_another_figure(tmp_path):
 def test_pickles_are_refused_in_words(tmp_path):
     given = amass_arrays(52)
     with pytest.raises(ModelError, match=r"pickled file.*download the \.npz"):
-        smplbody.read_model(tmp_path / "SMPLX_NEUTRAL.pkl")
+        smpl_body.read_model(tmp_path / "SMPLX_NEUTRAL.pkl")
     hidden = saved(tmp_path, {**given, "poses": np.array([{"a": 1}], object)})
     with pytest.raises(ModelError, match=r"pickled or damaged.*run a program"):
         amass.read_amass(hidden)
@@ -139,10 +140,10 @@ def test_files_that_are_none(tmp_path):
 @pytest.mark.parametrize("joints", [24, 52, 55])
 def test_model_file(tmp_path, joints):
     path = write_model(tmp_path / "body.npz", joints)
-    model = smplbody.read_model(path)
-    assert len(model.names) == joints and model.parents.tolist() == list(smplbody.joint_parents(joints))
+    model = smpl_body.read_model(path)
+    assert len(model.names) == joints and model.parents.tolist() == list(smpl_body.joint_parents(joints))
     assert model.parents[0] == -1 and np.allclose(model.weights.sum(axis=1), 1, atol=1e-5)
-    taller = smplbody.read_model(path, np.array([2.0]))
+    taller = smpl_body.read_model(path, np.array([2.0]))
     assert np.ptp(taller.vertices[:, 1]) > 1.05 * np.ptp(model.vertices[:, 1])
     assert np.ptp(taller.joints[:, 1]) > 1.05 * np.ptp(model.joints[:, 1])
     skeleton = model.skeleton
@@ -162,14 +163,14 @@ def test_damaged_models(tmp_path):
     for words, change in cases.items():
         path = saved(tmp_path, {k: v for k, v in {**good, **change}.items() if v is not None}, "bad.npz")
         with pytest.raises(ModelError, match=words):
-            smplbody.read_model(path)
+            smpl_body.read_model(path)
 
 
 def test_only_bodies_of_the_family_have_names():
-    assert smplbody.joint_names(52)[22:25] == ("left_index1", "left_index2", "left_index3")
-    assert smplbody.joint_names(55)[22] == "jaw" and smplbody.joint_names(55)[37] == "left_thumb1"
+    assert smpl_body.joint_names(52)[22:25] == ("left_index1", "left_index2", "left_index3")
+    assert smpl_body.joint_names(55)[22] == "jaw" and smpl_body.joint_names(55)[37] == "left_thumb1"
     with pytest.raises(ValueError, match="30 joints"):
-        smplbody.joint_names(30)
+        smpl_body.joint_names(30)
 
 
 def test_any_skeleton_with_roles_can_be_written():

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retarget import contact, quality, quat, twist
+from retarget import quality, quat, twist
 from retarget.body import Body, Hand, Sole, find_thumb, hand_of, relaxed_fingers, twist_shares
-from retarget.legs import legs_of
+from retarget.feet import contact
+from retarget.feet.legs import legs_of
+from retarget.feet.stance import toe_bend
 from retarget.motion import ROLE_INDEX, Motion, Skeleton, canonical_skeleton
 from retarget.solve import rest_alignment, retarget
-from retarget.stance import toe_bend
 from tests.retarget.figures import A_POSE, LIMBS, directions, limbs, posed_rest, random_rest, sway
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from retarget import bvh, quat
+from retarget import quat
+from retarget.formats import bvh
 from retarget.motion import Motion, Skeleton, canonical_skeleton
 
 SHARED = Path(__file__).parents[2].parent / "shared"

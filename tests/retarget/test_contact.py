@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retarget import contact, quat
+from retarget import quat
+from retarget.feet import contact
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton, resample
 from retarget.solve import retarget
 from tests.retarget.figures import A_POSE, posed_rest, random_rest

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from retarget import presets, rigs
+from retarget.mapping import bone_map, presets
 from retarget.motion import CANONICAL_NAMES
 from tests.retarget import rig_fixtures as made
 
 
 def test_a_map_survives_its_file():
     rig = made.body("Mixamo")
-    found = rigs.match(rig.names, rig.parents, heads=rig.heads)
+    found = bone_map.match(rig.names, rig.parents, heads=rig.heads)
     rows = {role: match for role, match in found.bones.items() if role != "neck"}
     again = presets.parse(presets.to_text(found.family, rows))
     assert again == {role: rows[role].name if role in rows else "" for role in CANONICAL_NAMES}
-    assert rigs.match(rig.names, rig.parents, override=again).missing == ("neck",)
+    assert bone_map.match(rig.names, rig.parents, override=again).missing == ("neck",)
 
 
 def test_plain_pairs_are_read():

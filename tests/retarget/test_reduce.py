@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from figures import sway
 
-from retarget import curves, quat
-from retarget.deviation import LOCATION, Body, Tolerance, Track, rotations
+from retarget import quat
+from retarget.keyframes import curves
+from retarget.keyframes.error import LOCATION, Body, Tolerance, Track, rotations
+from retarget.keyframes.reduce import contact_edges, pose_frames, reduce
 from retarget.motion import Motion, canonical_skeleton, forward_kinematics
-from retarget.reduce import contact_edges, pose_frames, reduce
 
 ENDS = ("left_wrist", "right_wrist", "left_ankle", "right_ankle", "left_foot", "right_foot")
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retarget import bvh, quat, rigs
+from retarget import quat
+from retarget.formats import bvh
+from retarget.mapping import bone_map
 from retarget.motion import ROLE_INDEX, Motion, Skeleton, canonical_skeleton
 from retarget.solve import rest_alignment, retarget
 from tests.retarget.figures import A_POSE, LIMBS, directions, limbs, posed_rest, random_rest, sway
@@ -160,7 +162,7 @@ def test_a_captured_clip_crosses_to_every_target():
     if not path.exists():
         pytest.skip(f"the shared data beside the checkout is absent: {path}")
     clip = bvh.read_bvh(path, scale=0.0564)
-    clip = replace(clip, skeleton=rigs.matched(clip.skeleton))
+    clip = replace(clip, skeleton=bone_map.matched(clip.skeleton))
     for target in TARGETS.values():
         moved = retarget(clip, target)
         assert np.isfinite(moved.rot).all() and np.isfinite(moved.root_pos).all()

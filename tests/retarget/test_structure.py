@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retarget import rigs
-from retarget.bonetree import Tree
-from retarget.families import TABLES
+from retarget.mapping import bone_map
+from retarget.mapping.bone_tree import Tree
+from retarget.mapping.families import TABLES
 from tests.retarget import rig_fixtures as made
 
 
-def found(rig: made.Rig, **options) -> rigs.BoneMap:
-    return rigs.match(rig.names, rig.parents, heads=rig.heads, **options)
+def found(rig: made.Rig, **options) -> bone_map.BoneMap:
+    return bone_map.match(rig.names, rig.parents, heads=rig.heads, **options)
 
 
 def dressed(family: str, seed: int) -> made.Rig:
@@ -130,7 +130,7 @@ def test_names_of_no_family(leg, arm, style):
     rig = rig.renamed(new)
     got = found(rig)
     assert not rig.wrong(got.bones)
-    assert min(got.bones[role].confidence for role in rigs.REQUIRED_ROLES) > 0.6
+    assert min(got.bones[role].confidence for role in bone_map.REQUIRED_ROLES) > 0.6
 
 
 def test_second_names():
@@ -160,7 +160,7 @@ def test_sleeves_of_a_jacket_are_no_arms():
 @pytest.mark.parametrize("rig", [made.dog(), made.dog().scrambled(), made.dog().prefixed("Rex_")])
 def test_a_dog_is_refused(rig):
     got = found(rig)
-    sentence = rigs.problem(got, len(rig.names), "The armature “Rex”")
+    sentence = bone_map.problem(got, len(rig.names), "The armature “Rex”")
     assert not got.bones
     assert sentence == (
         "The armature “Rex” stands on four legs, like an animal: choose the armature of a figure that stands on two."
@@ -173,7 +173,7 @@ def test_a_dog_that_an_artist_maps_by_hand_is_taken():
     for side, s in (("left", "L"), ("right", "R")):
         parts = ("hip", "thigh"), ("knee", "shin"), ("ankle", "foot"), ("shoulder", "upper_arm"), ("elbow", "forearm")
         hand |= {f"{side}_{role}": f"{bone}.{s}" for role, bone in parts}
-    assert rigs.problem(found(rig, override=hand), len(rig.names)) == ""
+    assert bone_map.problem(found(rig, override=hand), len(rig.names)) == ""
 
 
 @pytest.mark.parametrize("hide", [False, True])
@@ -189,8 +189,8 @@ def test_of_two_figures_one_is_taken_whole(hide):
 def test_chains_and_chairs_are_refused(count):
     rng = np.random.default_rng(count)
     names = [f"Bone.{n}" for n in range(count)]
-    got = rigs.match(names, [n - 1 for n in range(count)], heads=rng.normal(size=(count, 3)).tolist())
-    assert "no known name for" in rigs.problem(got, count)
+    got = bone_map.match(names, [n - 1 for n in range(count)], heads=rng.normal(size=(count, 3)).tolist())
+    assert "no known name for" in bone_map.problem(got, count)
     chair = made.Rig()
     chair.add("seat", None, (0, 0, 0.5))
     for x in (-0.2, 0.2):
@@ -198,7 +198,7 @@ def test_chains_and_chairs_are_refused(count):
             top = chair.add(f"leg{x}{y}", "seat", (x, y, 0.48))
             chair.add(f"leg{x}{y}b", top, (x, y, 0.25))
         chair.add(f"back{x}", "seat", (x, 0.2, 0.9))
-    assert rigs.problem(found(chair), len(chair.names))
+    assert bone_map.problem(found(chair), len(chair.names))
 
 
 @pytest.mark.parametrize("bad", [float("nan"), float("inf")])
@@ -215,10 +215,10 @@ def test_heaps_of_bones_end_in_a_sentence_or_a_map(seed):
     count = int(rng.integers(8, 120))
     spots = rng.normal(size=(max(1, count // (1 + seed)), 3)) * (seed != 3)
     heads = spots[rng.integers(0, len(spots), count)].tolist()
-    got = rigs.match(
+    got = bone_map.match(
         [f"b{n}" for n in range(count)], [int(rng.integers(-1, max(n, 1))) for n in range(count)], heads=heads
     )
-    assert bool(rigs.problem(got, count)) == bool(got.missing_required)
+    assert bool(bone_map.problem(got, count)) == bool(got.missing_required)
 
 
 def test_a_tree_cuts_circles():
@@ -238,7 +238,7 @@ def without(rig: made.Rig, role: str) -> made.Rig:
     return made.Rig(names, parents, heads, {**rig.truth, role: ()})
 
 
-def made_up(rig: made.Rig, got: rigs.BoneMap) -> dict[str, str]:
+def made_up(rig: made.Rig, got: bone_map.BoneMap) -> dict[str, str]:
     """Joints of arms and legs with a bone that isn't theirs."""
     return {
         joint: got.bones[joint].name for joint in LIMB_JOINTS if joint in got.bones and joint in rig.wrong(got.bones)
@@ -254,7 +254,7 @@ def test_a_deleted_bone_is_missed_and_no_other_stands_in_for_it(family, role):
     rig = without(dressed(family, 1), role)
     got = found(rig)
     assert role in got.missing_required and not made_up(rig, got)
-    assert f"no bone for {role.replace('_', ' ')};" in rigs.problem(got, len(rig.names))
+    assert f"no bone for {role.replace('_', ' ')};" in bone_map.problem(got, len(rig.names))
 
 
 @pytest.mark.parametrize("role", LIMB_JOINTS)
@@ -269,4 +269,4 @@ def test_a_deleted_bone_is_missed_in_a_rig_of_no_family(role):
     rig = without(rig.renamed({name: strange.get(name, name) for name in rig.names}), role)
     got = found(rig)
     assert not made_up(rig, got)
-    assert role.replace("_", " ") in rigs.problem(got, len(rig.names))
+    assert role.replace("_", " ") in bone_map.problem(got, len(rig.names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retarget.warp import LIMIT, Warp, accents, snap
+from retarget.time_warp import LIMIT, Warp, accents, snap
 
 FPS = 30.0
 

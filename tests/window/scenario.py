@@ -81,7 +81,7 @@ def scenario(window: Window, found: dict[str, Any]) -> Generator[Wait | float, N
     """Steps; what is yielded is waited for: a condition, or seconds. Raises AssertionError where one goes wrong."""
     import helpers as h
 
-    session = h.part("session")
+    session = h.part("session.session")
     for item in list(bpy.data.objects):
         bpy.data.objects.remove(item)
     armature = h.build("mixamo", "Hero")

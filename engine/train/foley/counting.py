@@ -7,8 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.train import speech
-from engine.train.band import drums, mixing
+from engine.train.band import drums, mixing, speech
 
 _NUMBERS = {
     "en": ("one", "two", "three", "four", "five", "six", "seven", "eight"),

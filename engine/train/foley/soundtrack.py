@@ -9,18 +9,22 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.train import audio_items, band, kinematics, rhythm, speech
-from engine.train.band import mixing
+from engine.train import band
+from engine.train.audio import items
+from engine.train.band import mixing, speech
 from engine.train.band.genres import HOME
 from engine.train.band.tones import RATE, band_noise
-from engine.train.foley import counting, happenings, strikes
-from engine.train.foley.happenings import Happening
+from engine.train.foley import counting, strikes
+from engine.train.foley import events as happenings
+from engine.train.foley.events import Happening
+from engine.train.motion import events as kinematics
+from engine.train.motion import tempo
 from retarget.motion import Motion
 
 # Dances, and the music of their own kind.
 DANCES = {style: HOME[style] for style in ("ballet", "salsa", "indian")} | {"breakdance": ("breakbeat", "hip hop")}
 HOME_SHARE = 0.8  # of dances are heard with music of their own kind, the others with any
-_PERIODS = rhythm.PERIODS[::2]
+_PERIODS = tempo.PERIODS[::2]
 _ANY = tuple(g.name for g in band.GENRES if g.name != "footsteps")
 _AIR = 0.5  # of recordings have a background
 Events = mixing.Events
@@ -47,9 +51,9 @@ class Scene:
         return kinematics.signals(self.motion)
 
     @cached_property
-    def pulse(self) -> rhythm.Pulse | None:
+    def pulse(self) -> tempo.Pulse | None:
         """The beat that it keeps."""
-        found = rhythm.pulses(self.motion, 1, _PERIODS)
+        found = tempo.pulses(self.motion, 1, _PERIODS)
         return found[0] if found else None
 
     @cached_property
@@ -71,7 +75,7 @@ class Scene:
         if self.pulse is None:
             return None
         beats = _extended(self.pulse, self.motion.seconds)
-        energy, accents = audio_items.energy(self.motion, beats), audio_items.accents(self.motion, beats)
+        energy, accents = items.energy(self.motion, beats), items.accents(self.motion, beats)
         return band.Lead(beats, energy, accents, self.motion.seconds)
 
     def record(self, floor: str, rng: np.random.Generator) -> Heard | None:
@@ -106,7 +110,7 @@ class Scene:
         return [], set()
 
     def _speech(self, rng: np.random.Generator) -> Heard | None:
-        strokes = rhythm.strokes(self.motion)
+        strokes = tempo.strokes(self.motion)
         if not speech.available() or not len(strokes):
             return None
         return Heard(speech.speak(strokes, self.motion.seconds, int(rng.integers(2**31)))[0], ("speech",))
@@ -155,7 +159,7 @@ def background(dry: NDArray[np.float32], alone: bool, rng: np.random.Generator) 
     return (dry + level * air * sway).astype(np.float32), {"air"}
 
 
-def _extended(pulse: rhythm.Pulse, seconds: float) -> NDArray[np.float64]:
+def _extended(pulse: tempo.Pulse, seconds: float) -> NDArray[np.float64]:
     """A motion's own beats, gone on with to both its ends."""
     before = np.arange(pulse.beats[0] - pulse.period, -pulse.period, -pulse.period)[::-1]
     after = np.arange(pulse.beats[-1] + pulse.period, seconds + pulse.period, pulse.period)

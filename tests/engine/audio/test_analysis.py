@@ -10,7 +10,7 @@ import pytest
 
 from engine import audio
 from engine.audio import analysis, spectra
-from engine.protocol import AudioClip, EngineError
+from engine.protocol.request import AudioClip, EngineError
 from tests.engine.audio.sounds import clicks, groove
 
 RATE = 44100

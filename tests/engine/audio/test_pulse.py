@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.audio.logmel import logmel
-from engine.audio.pulse import LAGS, ROWS_S, SIZE, pulse
+from engine.audio.rhythm import LAGS, ROWS_S, SIZE, pulse
 from engine.audio.spectra import RATE
 
 

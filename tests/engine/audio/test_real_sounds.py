@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine import audio
-from engine.sound import file_mix
+from engine.protocol.sound import file_mix
 
 PACK = Path(__file__).resolve().parents[4] / "shared" / "audio"
 pytestmark = pytest.mark.skipif(not (PACK / "audio.json").exists(), reason="the pack of real sounds is not here")

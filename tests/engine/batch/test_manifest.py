@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.batch import manifest
-from engine.protocol import EngineError
+from engine.protocol.request import EngineError
 
 WALK = "a person walks"
 NPZ = {"text": WALK, "out": "a.npz"}

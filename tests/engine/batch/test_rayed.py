@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from engine.batch import rayed
+from engine.batch import ray_pool
 from engine.batch.schedule import work
-from engine.protocol import EngineError, text_request
+from engine.protocol.request import EngineError, text_request
 
 MODELS = "tests.engine.fake:loaders"
 
@@ -82,8 +82,8 @@ def ray(monkeypatch):
     return cluster
 
 
-def pool(workers: int | None = None, jobs: int = 20, threads: int = 1, device: str | None = None) -> rayed.RayPool:
-    return rayed.RayPool(workers, jobs, {"OMP_NUM_THREADS": str(threads)}, None, device, MODELS)
+def pool(workers: int | None = None, jobs: int = 20, threads: int = 1, device: str | None = None) -> ray_pool.RayPool:
+    return ray_pool.RayPool(workers, jobs, {"OMP_NUM_THREADS": str(threads)}, None, device, MODELS)
 
 
 def test_rows_on_actors_one_of_which_is_lost(ray):
@@ -105,7 +105,7 @@ def test_rows_on_actors_one_of_which_is_lost(ray):
 def test_one_actor_a_card(ray):
     cluster = ray(cards=3, processors=8)
     assert (cards := pool()).size == 3 and cluster.made[0]["num_gpus"] == 1 and "a card each" in cards.where
-    assert cluster.settings["runtime_env"]["env_vars"]["PYTHONPATH"] == str(Path(rayed.__file__).parents[2])
+    assert cluster.settings["runtime_env"]["env_vars"]["PYTHONPATH"] == str(Path(ray_pool.__file__).parents[2])
     assert pool(workers=2).size == 2 and pool(jobs=1).size == 1
     assert pool(threads=4, device="cpu").size == 2 and cluster.made[-1]["num_cpus"] == 4
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import takes
+from engine import take_files
 from engine.__main__ import main
-from engine.batch import journal, rayed, run
-from engine.protocol import EngineError
+from engine.batch import journal, ray_pool, run
+from engine.protocol.request import EngineError
 from retarget.motion import Motion
 from tests.engine import fake
 
@@ -64,7 +64,7 @@ def test_the_same_bytes_from_any_number_of_workers_in_any_order(tmp_path):
     files = digests(tmp_path / "one")
     assert sorted(files) == ["a-1.npz", "a-2.npz", "d_amass.npz", "e.npz", "sub/c.bvh"]
     assert files == digests(tmp_path / "two")
-    motion, meta = takes.load_motion(tmp_path / "one" / "a-2.npz")
+    motion, meta = take_files.load_motion(tmp_path / "one" / "a-2.npz")
     assert len(motion) == 30 and meta["seed"] == 1
 
 
@@ -83,7 +83,7 @@ def test_nothing_is_done_twice(tmp_path):
     assert {row["line"]: row["state"] for row in report["results"]} == {
         1: "made", 2: "there", 3: "there", 4: "made", 5: "made",
     }  # fmt: skip
-    assert takes.load_motion(tmp_path / "a-1.npz")[1]["seed"] == 9
+    assert take_files.load_motion(tmp_path / "a-1.npz")[1]["seed"] == 9
 
 
 def test_a_worker_killed_in_the_middle_of_a_row(tmp_path):
@@ -204,7 +204,7 @@ def test_a_part_of_a_motion_made_anew(tmp_path):
     made(path)
     row = {"motion": "walk.npz", "frames": "20-40", "parts": "arms", "pins": [30], "out": "new.npz"}
     made(manifest(tmp_path, row))
-    before, after = (takes.load_motion(tmp_path / name)[0] for name in ("walk.npz", "new.npz"))
+    before, after = (take_files.load_motion(tmp_path / name)[0] for name in ("walk.npz", "new.npz"))
     same = (before.rot == after.rot).all(axis=(1, 2))
     assert same[:20].all() and same[41:].all() and same[30] and not same[25]
 
@@ -217,7 +217,7 @@ def test_poses_of_a_motion(tmp_path):
                    "base_seed": 3, "out": "b.npz"},
         {"motion": "walk.npz", "at": 9, "given": ["head", "left_arm"], "seed": 4, "text": WALK, "out": "c.npz"},
     )  # fmt: skip
-    walk = takes.load_motion(tmp_path / "walk.npz")[0]
+    walk = take_files.load_motion(tmp_path / "walk.npz")[0]
     (around, poses), _ = run.prepare(path, crew())
     mask = around.request.mask
     assert around.request.model == "decomposed" and mask is not None and mask.keep.tolist() == [False] * 59 + [True]
@@ -280,7 +280,7 @@ def test_settings_that_make_no_sense(tmp_path):
 
 def test_a_disk_that_is_full(tmp_path, monkeypatch, capsys):
     path = manifest(tmp_path, *MIXED[:2])
-    real = takes.write
+    real = take_files.write
 
     def refuse(take, place, beside, source=None):
         if place.suffix == ".bvh":
@@ -288,7 +288,7 @@ def test_a_disk_that_is_full(tmp_path, monkeypatch, capsys):
         else:
             raise EngineError("bad_request", "Nothing can be written to the folder (No space left on device).")
 
-    monkeypatch.setattr(takes, "write", refuse)
+    monkeypatch.setattr(take_files, "write", refuse)
     report = made(path)
     assert (report["made"], report["failed"]) == (1, 1) and "No space" in capsys.readouterr().err
     monkeypatch.undo()
@@ -321,10 +321,10 @@ def test_ray_that_is_not_there(tmp_path, monkeypatch, capsys):
 
 def test_what_an_actor_answers():
     """The actor's own half, without Ray: plain values in, plain values out."""
-    from engine.protocol import request_to_json, takes_from_message, text_request
+    from engine.protocol.request import request_to_json, takes_from_message, text_request
     from retarget.motion import Motion
 
-    maker, request = rayed.Maker(None, "cpu", MODELS), text_request(WALK, frames=30, seeds=(3,))
+    maker, request = ray_pool.Maker(None, "cpu", MODELS), text_request(WALK, frames=30, seeds=(3,))
     answer = json.loads(json.dumps({**(first := maker.make(*request_to_json(request))), "arrays": None}))
     (take,) = takes_from_message(answer["takes"], first["arrays"], Motion.from_arrays, request)
     assert take.seed == 3 and len(take.motion) == 30 and (take.motion.rot == fake._motion(30, 3).rot).mean() > 0.5

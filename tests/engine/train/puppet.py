@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.train import data
-from retarget import contact, quat
+from engine.train.data import clips as data
+from retarget import quat
+from retarget.feet import contact
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion, canonical_skeleton
 

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 import torch
 
-from engine import features as layout
-from engine import styles
 from engine.audio import PRESETS
 from engine.models import lda
-from engine.train import audio_corpus, audio_recipe, loop
-from engine.train.audio_corpus import HEARD, AudioCorpus, Track
+from engine.motion import features as layout
+from engine.protocol import styles
+from engine.train import loop
+from engine.train.audio import corpus as audio_corpus
+from engine.train.audio import recipe
+from engine.train.audio.corpus import HEARD, AudioCorpus, Track
 
 CONFIG = replace(
     lda.Config.shipped(HEARD, styles.NAMES), width=32, layers=2, feed=48, kernels=5, step_dim=16, step_hidden=24,
@@ -91,18 +93,18 @@ def test_a_short_training_learns_and_leaves_weights_that_load(tmp_path):
     """Two passes over the recipe: the second goes on where the first ended."""
     torch.manual_seed(0)
     train = AudioCorpus(tracks((200, 200), (1, 7)), CONFIG)
-    model, after = audio_recipe.train_tracks(train, train, 10, False, tmp_path, "cpu", most_steps=100)
+    model, after = recipe.train_tracks(train, train, 10, False, tmp_path, "cpu", most_steps=100)
     losses = loop.read_table(tmp_path / "log.csv")["loss"]
     assert losses[1] < losses[0]
     assert {"val clean", "val clean, deaf"} <= set(after)
     assert (tmp_path / "checkpoint.pt").exists()
     torch.testing.assert_close(model.pose_mean, torch.from_numpy(train.scales.pose[0]))
-    again, _ = audio_recipe.train_tracks(train, train, 10, True, tmp_path, "cpu", most_steps=5)
+    again, _ = recipe.train_tracks(train, train, 10, True, tmp_path, "cpu", most_steps=5)
     moved = (again.enter.weight - model.enter.weight).abs().max()
     assert 0 < moved.item() < (again.enter.weight - _fresh(train).enter.weight).abs().max().item()
 
 
 def _fresh(corpus: AudioCorpus) -> lda.LDA:
     model = lda.LDA(CONFIG)
-    audio_recipe.fit_scales(model, corpus)
+    recipe.fit_scales(model, corpus)
     return model.eval()

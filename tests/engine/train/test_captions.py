@@ -8,8 +8,8 @@ import re
 import numpy as np
 import pytest
 
-from engine.train import captions, cutting
-from engine.train.facts import Facts
+from engine.train.labels import captions, cutting
+from engine.train.labels.facts import Facts
 from tests.engine.train.puppet import PACK
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.train import blend, compose, facts, segments
-from engine.train.compose import Labelled
-from retarget import contact, quat
+from engine.train.labels import compose, facts, segments
+from engine.train.labels.compose import Labelled
+from engine.train.motion import blend
+from retarget import quat
+from retarget.feet import contact
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 from tests.engine.train.puppet import jump, real, stand, walk, wave

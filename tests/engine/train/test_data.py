@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.train import corpus, data
-from retarget import bvh, quat
+from engine.train.data import clips as data
+from engine.train.data import windows
+from retarget import quat
+from retarget.formats import bvh
 from retarget.motion import Motion, canonical_skeleton
 
 PACK = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -80,9 +82,9 @@ def test_splits_go_by_trial_and_stay(tmp_path):
 
 
 def test_windows_hold_short_clips_still():
-    block = corpus.build([walk(40, 30)], ["walk"], [1.0], mirrored=True)
+    block = windows.build([walk(40, 30)], ["walk"], [1.0], mirrored=True)
     assert len(block) == 2
-    batch = next(corpus.windows(block, 64, 3, seed=0))
+    batch = next(windows.windows(block, 64, 3, seed=0))
     assert batch.shape[:2] == (3, 64)
     assert (batch[:, -1, :3] == 0).all(), "a held frame must not travel"
     assert (batch[:, 41:] == batch[:, 40:41]).all()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.train import facts, kinematics
+from engine.train.labels import facts
+from engine.train.motion import events
 from retarget.motion import Motion, mirror
 from tests.engine.train.puppet import about, jump, moved, real, stand, walk, wave
 
@@ -85,8 +86,8 @@ def test_mirroring_swaps_sides():
 
 
 def test_punches_name_the_fist():
-    s = kinematics.signals(real("ual1_punch_jab")[0].motion)
-    assert [e.side for e in kinematics.punches(s)] == ["left"]
+    s = events.signals(real("ual1_punch_jab")[0].motion)
+    assert [e.side for e in events.punches(s)] == ["left"]
 
 
 def test_phrases_follow_the_seed():

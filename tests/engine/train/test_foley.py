@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from engine.audio.spectra import RATE
-from engine.train import hearing_items, kinematics
-from engine.train.compose import Labelled
-from engine.train.foley import counting, happenings, soundtrack, strikes
-from engine.train.gestures import laid_over
-from engine.train.hearing_items import KINDS, NAMES, Sounding
+from engine.train.audio_token import items
+from engine.train.audio_token.items import KINDS, NAMES, Sounding
+from engine.train.foley import counting, soundtrack, strikes
+from engine.train.foley import events as happenings
+from engine.train.labels.compose import Labelled
+from engine.train.motion import events as kinematics
+from engine.train.motion.gestures import laid_over
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 from tests.engine.train.puppet import about, moved, stand, walk
@@ -47,7 +49,7 @@ def piece(kind: str, motion: Motion, trial: str = "t") -> Sounding:
 
 
 def trial_of(split: str) -> str:
-    return next(t for t in map(str, range(99)) if hearing_items.split_of(t) == split)
+    return next(t for t in map(str, range(99)) if items.split_of(t) == split)
 
 
 def onsets_match(samples: np.ndarray, times: list[float]) -> bool:
@@ -164,9 +166,9 @@ def test_a_coach_counts_with_the_stress_on_the_beat():
 
 def test_kinds_are_told_by_what_is_said_and_where():
     def of(phrase: str, category: str = "other") -> str:
-        from engine.train.facts import measure
+        from engine.train.labels.facts import measure
 
-        return hearing_items.kind_of(Labelled(stand(30), (phrase,), measure(stand(30)), category))
+        return items.kind_of(Labelled(stand(30), (phrase,), measure(stand(30)), category))
 
     assert of("walks forward") == "walk" and of("jogs in a circle") == "run" and of("hops on the left leg") == "jump"
     assert of("does a roundhouse kick") == "kick" and of("punches with the left hand") == "punch"
@@ -179,7 +181,7 @@ def test_kinds_are_told_by_what_is_said_and_where():
 def test_test_pieces_are_heard_on_floors_that_training_never_hears():
     for split, unheard in (("train", False), ("val", False), ("test", True)):
         own = piece("walk", walking(), trial_of(split))
-        made = list(hearing_items.recordings(own, 6, np.random.default_rng(0)))
+        made = list(items.recordings(own, 6, np.random.default_rng(0)))
         assert len(made) == 6 and len({m.floor for m in made}) > 1
         assert all((m.floor in strikes.UNHEARD) == unheard for m in made)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.train import blend, facts, gestures
+from engine.train.labels import facts
+from engine.train.motion import blend, gestures
 from retarget import quat
 from retarget.motion import ROLE_INDEX as R
 from tests.engine.train.puppet import stand, walk

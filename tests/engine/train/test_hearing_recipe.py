@@ -8,34 +8,38 @@ import numpy as np
 import pytest
 import torch
 
-from engine import weights
-from engine.audio.pulse import SIZE
-from engine.audioword import AudioWord
-from engine.hearing import OwnEncoder, WithPulse
-from engine.library import Library
-from engine.models import audiotoken, hearing, mmm, vqvae
-from engine.protocol import AUDIO_WORD
-from engine.text import TextEncoder
-from engine.textmodel import TextModel
-from engine.train import audiotoken_recipe, data, hearing_corpus, hearing_items, hearing_recipe, loop
-from engine.train.audiotoken_corpus import PROMPTS, TokenCorpus, class_vectors, listen, padded
-from engine.train.audiotoken_recipe import fingerprint, frozen_parts, measure, token_loss, train_token
-from engine.train.hearing_corpus import Sounds
-from engine.train.hearing_items import NAMES, Sounding
+from engine.audio.audio_token import AudioWord
+from engine.audio.encoder import OwnEncoder, WithPulse
+from engine.audio.rhythm import SIZE
+from engine.models import audio_encoder, audio_token, mmm, vqvae
+from engine.protocol.request import AUDIO_WORD
+from engine.runtime import weights
+from engine.text.encoder import TextEncoder
+from engine.text.model import TextModel
+from engine.text.retrieval import Library
+from engine.train import loop
+from engine.train.audio_token import encoder as hearing_recipe
+from engine.train.audio_token import items, recipe
+from engine.train.audio_token import sounds as hearing_corpus
+from engine.train.audio_token.corpus import PROMPTS, TokenCorpus, class_vectors, listen, padded
+from engine.train.audio_token.items import NAMES, Sounding
+from engine.train.audio_token.recipe import fingerprint, frozen_parts, measure, token_loss, train_token
+from engine.train.audio_token.sounds import Sounds
+from engine.train.data import clips
 from retarget.motion import Motion
 from tests.engine.train.puppet import stand
 from tests.engine.train.test_foley import clapping, hopping, trial_of, walking
 
-TINY = hearing.Config(dim=24, heads=2, layers=3, dropout=0.0)
+TINY = audio_encoder.Config(dim=24, heads=2, layers=3, dropout=0.0)
 
 
 def pieces() -> list[Sounding]:
     """Three kinds, in all splits."""
     made: dict[str, Motion] = {"walk": walking(), "clap": clapping(), "jump": hopping(), "still": stand(60)}
     found = []
-    for split in data.SPLITS:
+    for split in clips.SPLITS:
         for kind, motion in made.items():
-            says = f"a person {hearing_items.KINDS[NAMES.index(kind)].says[0]}"
+            says = f"a person {items.KINDS[NAMES.index(kind)].says[0]}"
             found.append(Sounding(motion, (says,), says, NAMES.index(kind), trial_of(split)))
     return found
 
@@ -62,7 +66,7 @@ def words() -> TextModel:
 
 def ears(sounds: Sounds) -> OwnEncoder:
     torch.manual_seed(1)
-    return OwnEncoder(hearing.Hearing(replace(TINY, classes=sounds.classes())), "d" * 64)
+    return OwnEncoder(audio_encoder.Hearing(replace(TINY, classes=sounds.classes())), "d" * 64)
 
 
 def corpus(sounds: Sounds, words: TextModel) -> TokenCorpus:
@@ -84,7 +88,7 @@ def test_sounds_are_kept_and_read_back(sounds, tmp_path):
 
 
 def test_splits_share_no_sound(sounds):
-    parts = {name: set(sounds.of_split(name).tolist()) for name in data.SPLITS}
+    parts = {name: set(sounds.of_split(name).tolist()) for name in clips.SPLITS}
     assert sum(map(len, parts.values())) == len(sounds) and not parts["train"] & parts["test"]
     assert {"steps", "claps", "landing"} <= set(sounds.classes()), "classes are the training split's"
     assert not {"tile", "grass"} & set(sounds.classes())
@@ -107,7 +111,9 @@ def test_altered_sounds_differ_and_stay_in_range(sounds):
 
 
 def test_training_the_encoder_leaves_weights_that_hear(sounds, tmp_path, monkeypatch):
-    monkeypatch.setattr(hearing.Config, "shipped", classmethod(lambda cls, classes: replace(TINY, classes=classes)))
+    monkeypatch.setattr(
+        audio_encoder.Config, "shipped", classmethod(lambda cls, classes: replace(TINY, classes=classes))
+    )
     monkeypatch.setattr(hearing_recipe, "BATCH", 6)
     monkeypatch.setattr(hearing_recipe, "MOST_STEPS", 5)
     sounds.save(tmp_path / "hearing-sounds.npz")
@@ -139,12 +145,12 @@ def test_padding_is_marked():
 
 
 def test_a_short_training_leaves_everything_frozen_as_it_was(sounds, words, tmp_path, monkeypatch):
-    monkeypatch.setattr(audiotoken_recipe, "BATCH", 8)
-    monkeypatch.setattr(audiotoken_recipe, "MOST_STEPS", 120)
+    monkeypatch.setattr(recipe, "BATCH", 8)
+    monkeypatch.setattr(recipe, "MOST_STEPS", 120)
     hears, made = ears(sounds), corpus(sounds, words)
     before = fingerprint(frozen_parts(words, hears))
     torch.manual_seed(0)
-    untrained = audiotoken.AudioToken(audiotoken.Config.shipped(hears.width, 384, SIZE)).eval()
+    untrained = audio_token.AudioToken(audio_token.Config.shipped(hears.width, 384, SIZE)).eval()
     kinds = torch.from_numpy(sounds.kind[sounds.owner[sounds.of_split("val")]])
     held, classes = made.held("val", 8), class_vectors(words.encoder)
     first = measure(untrained, held, kinds, classes, words, "cpu")
@@ -169,7 +175,7 @@ def test_a_changed_bit_changes_the_fingerprint(words):
 
 def test_gradients_end_in_the_token(sounds, words):
     made = corpus(sounds, words)
-    model = audiotoken.AudioToken(audiotoken.Config.shipped(72, 384, SIZE))
+    model = audio_token.AudioToken(audio_token.Config.shipped(72, 384, SIZE))
     with loop.low_precision("cpu"):
         loss, _ = token_loss(model, made.batch([0, 3, 6], np.random.default_rng(0)), words, "cpu")
     loss.backward()
@@ -183,9 +189,9 @@ def test_from_sounds_to_a_take_that_hears(sounds, words, tmp_path, monkeypatch):
     state = {name: value.half().float() for name, value in hears.network.state_dict().items()}
     weights.save_weights(tmp_path / "hearing.safetensors", state, vars(hears.network.config))
     sounds.save(tmp_path / "hearing-sounds.npz")
-    monkeypatch.setattr(audiotoken_recipe, "MOST_STEPS", 2)
-    monkeypatch.setattr(audiotoken_recipe.TextModel, "load", classmethod(lambda cls, folder, device: words))
-    path = audiotoken_recipe.train_audiotoken([], 10, False, tmp_path, tmp_path, "cpu")
+    monkeypatch.setattr(recipe, "MOST_STEPS", 2)
+    monkeypatch.setattr(recipe.TextModel, "load", classmethod(lambda cls, folder, device: words))
+    path = recipe.train_audiotoken([], 10, False, tmp_path, tmp_path, "cpu")
     stored = weights.load_weights(path)
     assert stored.meta["encoder_digest"] == OwnEncoder.load(tmp_path).digest and stored.meta["frozen"]
     word = AudioWord.load(tmp_path)

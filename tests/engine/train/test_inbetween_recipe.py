@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.fillmodel import FillModel
+from engine.inbetween.model import FillModel
 from engine.models import inbetween
-from engine.train import data, inbetween_recipe
-from retarget import exact
+from engine.train.data import clips as data
+from engine.train.pose import inbetween as inbetween_recipe
+from retarget import constraints
 from tests.engine.train.puppet import about, moved, stand
 
 CONFIG = inbetween.Config(width=32, layers=2, longest=40)
@@ -64,6 +65,6 @@ def test_a_short_training_publishes_weights_that_fill(monkeypatch, tmp_path) -> 
     motion = clips()[0].motion
     again = np.zeros(len(motion), bool)
     again[30:50] = True
-    keep = exact.keep_all_but(motion.skeleton, again)
+    keep = constraints.keep_all_but(motion.skeleton, again)
     made = FillModel.load(out).fill(motion, keep, "", 0, words=lambda: pytest.fail("no text model"))
-    assert np.isfinite(made.rot).all() and not np.array_equal(made.rot, exact.eased(motion, keep).rot)
+    assert np.isfinite(made.rot).all() and not np.array_equal(made.rot, constraints.eased(motion, keep).rot)

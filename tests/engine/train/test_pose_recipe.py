@@ -9,11 +9,11 @@ import pytest
 import torch
 from torch import nn
 
-from engine import evaluate_decomposed
+from engine.evaluate import decomposed
 from engine.models.decomposed import POSE_DIM, Config, PosePrior
-from engine.train import pose_recipe
-from engine.train.pose_corpus import PoseCorpus
-from engine.weights import save_weights
+from engine.runtime.weights import save_weights
+from engine.train.pose import recipe
+from engine.train.pose.corpus import PoseCorpus
 
 TINY = Config(base_width=16, base_depth=1, dim=12, heads=2, layers=1, most=40, geometry=0.0)
 
@@ -60,11 +60,11 @@ def test_scales_are_one_a_group():
 
 def test_the_prior_becomes_the_base_generator(tmp_path):
     torch.manual_seed(0)
-    prior = pose_recipe.fresh(TINY, corpus())
+    prior = recipe.fresh(TINY, corpus())
     kept = {k: v for k, v in prior.state_dict().items() if not k.startswith("rest.")}
     save_weights(tmp_path / "poses.safetensors", kept, asdict(TINY), dtype=torch.float32)
     config = replace(TINY, share=None, base_width=99, most=20)
-    model = pose_recipe.with_prior(config, corpus(), tmp_path / "poses.safetensors")
+    model = recipe.with_prior(config, corpus(), tmp_path / "poses.safetensors")
     assert model.config.base_width == 16 and model.config.most == 20
     for name, value in prior.base.state_dict().items():
         torch.testing.assert_close(model.base.state_dict()[name], value)
@@ -73,15 +73,13 @@ def test_the_prior_becomes_the_base_generator(tmp_path):
 
 def test_a_run_that_is_cut_off_goes_on_and_the_base_moves_little(tmp_path):
     torch.manual_seed(0)
-    model = pose_recipe.fresh(TINY, corpus())
+    model = recipe.fresh(TINY, corpus())
     assert isinstance(model.base, PosePrior)
     nn.init.normal_(model.base.leave.weight)
     before = {k: v.clone() for k, v in model.state_dict().items()}
     measured = {}
     for part in range(2):
-        measured = pose_recipe.train_clips(
-            model, corpus(), corpus(), 60, part > 0, tmp_path, "cpu", steps=8, most_steps=4
-        )
+        measured = recipe.train_clips(model, corpus(), corpus(), 60, part > 0, tmp_path, "cpu", steps=8, most_steps=4)
     assert torch.load(tmp_path / "checkpoint.pt", weights_only=True)["step"] == 8
     assert {"val base", "val rest"} <= set(measured)
     after = model.state_dict()
@@ -92,18 +90,18 @@ def test_a_run_that_is_cut_off_goes_on_and_the_base_moves_little(tmp_path):
     assert 0 < moved("base.") < 0.3 * moved("rest.")
 
 
-@pytest.mark.parametrize("name", list(evaluate_decomposed.variants()))
+@pytest.mark.parametrize("name", list(decomposed.variants()))
 def test_every_variant_trains(name, tmp_path):
-    config = evaluate_decomposed.variants()[name]
+    config = decomposed.variants()[name]
     config = replace(config, **{f: getattr(TINY, f) for f in ("base_width", "base_depth", "dim", "heads", "layers")})
     torch.manual_seed(0)
-    model = pose_recipe.fresh(replace(config, most=40), corpus())
+    model = recipe.fresh(replace(config, most=40), corpus())
     places = torch.arange(-3, 4)
     shares = model.lambdas(places)
     assert shares[3] == (0 if config.plain else 1)
     if config.share is not None:
         assert (shares[[0, 6]] == config.share).all()
-    measured = pose_recipe.train_clips(model, corpus(), corpus(), 60, False, tmp_path, "cpu", steps=2, most_steps=2)
+    measured = recipe.train_clips(model, corpus(), corpus(), 60, False, tmp_path, "cpu", steps=2, most_steps=2)
     assert all(np.isfinite(v) for v in measured.values())
     assert ("val base" in measured) == (not config.plain)
 
@@ -111,16 +109,16 @@ def test_every_variant_trains(name, tmp_path):
 def test_the_table_says_which_step_reached_plain_diffusions_quality():
     row = {"R@1": "0.1", "R@3": "0.3", "diversity": "1.0", "jerk": 500.0, "parameters": 3e6}
     rows = {
-        evaluate_decomposed.PLAIN: {"FID": 0.5, **row, "FID by quarter": [0.9, 0.7, 0.6, 0.5]},
+        decomposed.PLAIN: {"FID": 0.5, **row, "FID by quarter": [0.9, 0.7, 0.6, 0.5]},
         "better": {"FID": 0.3, **row, "FID by quarter": [0.8, 0.45, 0.4, 0.3]},
         "worse": {"FID": 0.7, **row, "FID by quarter": [0.9, 0.8, 0.75, 0.7]},
     }
-    lines = evaluate_decomposed.table(rows, 400)
+    lines = decomposed.table(rows, 400)
     last = {line.split("|")[1].strip(): line.split("|")[-2].strip() for line in lines[2:] if line}
-    assert last == {evaluate_decomposed.PLAIN: "400", "better": "200", "worse": "–"}
+    assert last == {decomposed.PLAIN: "400", "better": "200", "worse": "–"}
 
 
 def test_the_shipped_weights_have_a_table_of_their_own():
     row = {"FID": 0.2, "R@1": "0.6", "R@3": "0.9", "diversity": "1.0", "jerk": 180.0, "parameters": 8.3e6}
-    head, _, *rows = evaluate_decomposed.table({evaluate_decomposed.SHIPPED: row, evaluate_decomposed.POSED: row}, 0)
+    head, _, *rows = decomposed.table({decomposed.SHIPPED: row, decomposed.POSED: row}, 0)
     assert "FID at" not in head and all(line.count("|") == head.count("|") for line in rows if line)

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from engine.fillmodel import FillModel
+from engine.inbetween.model import FillModel
 from engine.models import mmm, vqvae
-from engine.text import TextEncoder
-from engine.textmodel import TextModel
+from engine.text.encoder import TextEncoder
+from engine.text.model import TextModel
 from engine.train import recipes
-from retarget import exact
+from retarget import constraints
 from tests.engine.test_inbetween import walk
 from tests.engine.train.test_data import studio
 
@@ -64,7 +64,7 @@ def test_the_upper_body_in_one_file(small):
     motion = walk(60)
     again = np.zeros(60, bool)
     again[8:52] = True
-    keep = exact.keep_all_but(motion.skeleton, again, ["upper"])
+    keep = constraints.keep_all_but(motion.skeleton, again, ["upper"])
     made = FillModel.load(path.parent).fill(
         motion,
         keep,

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.train import facts, segments
-from engine.train.data import Clip
-from engine.train.kinematics import signals
+from engine.train.data.clips import Clip
+from engine.train.labels import facts, segments
+from engine.train.motion.events import signals
 from tests.engine.train.puppet import real, stand, walk
 
 

@@ -1,0 +1,231 @@
+"""`motif-blender batch`: the rows of a manifest that have a scene or a rig, as keyframes in .blend copies.
+
+Rows that write the same copy are put on one opened file, one after the other, and saved at once. A copy that holds some
+of its rows already gets the others on top; where one of them says something else now it is made from the scene again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import bpy
+
+from ..engine.batch import manifest, report
+from ..engine.batch.journal import Entry, Journal, beside
+from ..engine.batch.manifest import Row
+from ..engine.batch.schedule import Outcome, mendable, work
+from ..engine.protocol.options import request_of
+from ..engine.protocol.request import EngineError, bad_request
+from ..rig import importing
+from ..rig.binding import RigError
+from ..rig.importing import FileError
+from ..session import session
+from ..takes import takes
+from . import settings
+
+# The file is opened and saved for all rows of a copy together.
+_NOT_WORDS = ("scene", "rig")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How a row is run: as the command line's words, on the file that is open. here: command -> what runs it."""
+
+    parser: Callable[[], argparse.ArgumentParser]
+    here: Mapping[str, Callable[[argparse.Namespace], dict[str, Any]]]
+
+    def parsed(self, row: Row, device: str | None) -> argparse.Namespace:
+        """The row's options; raises EngineError for one that the command line refuses."""
+        said = io.StringIO()
+        try:
+            with contextlib.redirect_stderr(said):
+                options = self.parser().parse_args(words(row, device))
+                settings.check_source(options)
+        except SystemExit:
+            last = said.getvalue().strip().splitlines()[-1].partition("error: ")[2]
+            raise bad_request(f"{last or 'the options do not go together'}.") from None
+        if row.command != "retarget":
+            kept = {k: v for k, v in row.options.items() if k not in ("frames", "range", "spans")}
+            request_of({**kept, "text": kept.get("text") or (None if "audio" in kept else "moves")})
+        return options
+
+
+def words(row: Row, device: str | None = None) -> list[str]:
+    """A row as the command line would have it, but for the file that it opens."""
+    out = [row.command]
+    for name, value in row.options.items():
+        option = "--span" if name == "spans" else f"--{name.replace('_', '-')}"
+        if name in _NOT_WORDS or value is False:
+            continue
+        if name == "style":
+            named = [f"{style}:{weight}" for style, weight in value.items()] if isinstance(value, dict) else value
+            out += [f"{option}={style}" for style in named]
+        elif name == "spans":
+            # A space before it, or frames below 0 would be taken for an option.
+            out += [word for frames, text in value for word in (option, f" {frames}", text)]
+        elif isinstance(value, list):
+            out.append(f"{option}={','.join(value)}")
+        else:
+            out.append(option if value is True else f"{option}={value}")
+    if row.command == "retarget":
+        return [*out, f"--rig={row.source}", f"--out={row.out}"]
+    return [*out, *([f"--device={device}"] if device else [])]
+
+
+def add_to(commands: Any, rows: Rows) -> None:
+    """The command with its options."""
+    parser = commands.add_parser("batch", help="the rows of a manifest that have a scene or a rig")
+    parser.add_argument("manifest", type=Path, metavar="MANIFEST", help=".jsonl, or .csv with names in its first line")
+    parser.add_argument("--retries", type=int, default=2, metavar="N", help="of a row that fails; default 2")
+    parser.add_argument("--report", dest="report_file", type=Path, metavar="OUT.json",
+                        help="default: MANIFEST.blender-report.json beside it")  # fmt: skip
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default=None)
+    parser.add_argument("--json", action="store_true", help="counts and failures as JSON on the last line")
+    parser.set_defaults(
+        run=lambda options: _run(options, rows), summary=lambda found: f"{found['said']}\n{found['report']}"
+    )
+
+
+def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
+    clock, path = time.perf_counter(), options.manifest
+    everything = manifest.read(path)
+    asked: dict[Path, list[tuple[Row, argparse.Namespace]]] = {}
+    for row in everything:
+        if row.in_blender:
+            try:
+                asked.setdefault(row.out, []).append((row, rows.parsed(row, options.device)))
+            except EngineError as error:
+                raise manifest.at(path, row.line)(error) from error
+    if not asked:
+        raise FileError(f"No row of {path.name} has a scene or a rig: run it with “motif batch”.")
+    for folder in {out.parent for out in asked}:
+        _check_writable(folder)
+    results = [{"line": r.line, "state": "left", "out": str(r.out)} for r in everything if not r.in_blender]
+    with Journal(path) as journal:
+        for out, pairs in asked.items():
+            results += _copy(out, pairs, journal, _Here(rows), options.retries)
+    found = report.summary(path, results, time.perf_counter() - clock, 1, "one Blender")
+    where = options.report_file or report.path_for(path, "blender-report")
+    report.write(found, where)
+    return report.short(found, where)
+
+
+def _copy(
+    out: Path, pairs: Sequence[tuple[Row, argparse.Namespace]], journal: Journal, pool: _Here, retries: int
+) -> list[dict[str, Any]]:
+    """All rows of one .blend copy."""
+    entry = journal.holders(out)
+    have: dict[str, Any] = dict(entry["rows"]) if entry is not None and "rows" in entry else {}
+    asked = {row.key for row, _ in pairs}
+    if have and not set(have) <= asked and not asked <= set(have):
+        have = {}  # a row of it says something else now
+    todo = [(row, options) for row, options in pairs if row.key not in have]
+    results = [_told(row, "there", have[row.key]) for row, _ in pairs if row.key in have]
+    if not todo:
+        return results
+    failures: dict[int, tuple[EngineError, int]] = {}
+    try:
+        importing.open_rig(out if have else todo[0][0].source or out)
+        made = dict(have)
+        for outcome in work(todo, pool, retries, lambda o: _say(todo[o.number][0], f"{o.error} Trying again.")):
+            row = todo[outcome.number][0]
+            if outcome.error is not None:
+                failures[row.line] = outcome.error, outcome.tries
+            else:
+                made[row.key] = {**outcome.made, "seconds": round(outcome.seconds, 3), "tries": outcome.tries}
+                _say(row, f"on “{outcome.made['armature']}” in {outcome.seconds:.1f} s")
+        if len(made) > len(have):
+            _save(out, made, journal)
+    except (FileError, RigError, EngineError) as error:
+        failures = {row.line: (_as_engine_error(error), 1) for row, _ in todo}
+        made = {}
+    for row, _ in todo:
+        if row.line in failures:
+            results.append(_failed(row, *failures[row.line], journal))
+        else:
+            results.append(_told(row, "made", made[row.key]))
+    return results
+
+
+def _save(out: Path, rows: Mapping[str, Any], journal: Journal) -> Entry:
+    waiting = beside(out)
+    waiting.unlink(missing_ok=True)  # else Blender keeps it as a .blend1
+    importing.save_blend(waiting)
+    return journal.made("", [out], {"rows": dict(rows)})
+
+
+class _Here:
+    """This Blender as a pool of one: a row is done as it is handed over."""
+
+    size, where = 1, "one Blender"
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._outcome = Outcome(-1)
+
+    def submit(self, number: int, work: tuple[Row, argparse.Namespace]) -> None:
+        row, options = work
+        start = time.perf_counter()
+        made: dict[str, Any] | None = None
+        error: EngineError | None = None
+        try:
+            said = self._rows.here[row.command](options)
+            if row.command != "retarget" and len(said["takes"]) == 1 and options.into != "nla":
+                # Nothing to choose from: the rig's own, which further rows go on from.
+                takes.keep(bpy.data.objects[said["armature"]], clear=False)
+            made = {name: said[name] for name in ("armature", "takes", "notes") if name in said}
+            if "quality" in said:  # of a motion that was put on the rig
+                made["takes"] = [{"quality": said["quality"], **take} for take in said["takes"]]
+        except (FileError, RigError, EngineError) as problem:
+            error = _as_engine_error(problem)
+        except Exception as problem:
+            traceback.print_exc()
+            error = EngineError("internal", f"something unforeseen went wrong ({problem!s:.160}).")
+        if error is not None and mendable(error):
+            session.end_engine()
+        self._outcome = Outcome(number, made, error, time.perf_counter() - start, self.where)
+
+    def wait(self) -> Outcome:
+        return self._outcome
+
+    def close(self) -> None:
+        session.end_engine()
+
+
+def _as_engine_error(error: Exception) -> EngineError:
+    return error if isinstance(error, EngineError) else bad_request(str(error))
+
+
+def _told(row: Row, state: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {"line": row.line, "state": state, "out": str(row.out), **kept}
+
+
+def _failed(row: Row, error: EngineError, tries: int, journal: Journal) -> dict[str, Any]:
+    failure = {"code": error.code, "message": error.message, "tries": tries}
+    with contextlib.suppress(EngineError):  # a full disk may take neither
+        journal.failed(row.key, {"line": row.line, **failure})
+    _say(row, error.message)
+    return {"line": row.line, "state": "failed", "out": str(row.out), **failure}
+
+
+def _check_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise FileError(f"Nothing can be written to {folder} ({error.strerror}): choose another folder.") from error
+
+
+def _say(row: Row, message: str) -> None:
+    print(f"motif-blender: line {row.line}: {message}", file=sys.stderr, flush=True)

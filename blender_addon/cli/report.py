@@ -1,0 +1,44 @@
+"""What the commands without a window say of their work: reports, summaries, a bar."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..rig.importing import FileError
+
+
+def write_report(report: dict[str, Any], path: Path | None) -> None:
+    """Round its seconds, and write it to `path` where one is given. Raises FileError."""
+    for part in (report, *report.get("rigs", {}).values()):
+        if isinstance(part.get("seconds"), float):
+            continue
+        part["seconds"] = {name: round(value, 4) for name, value in part.get("seconds", {}).items()}
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise FileError(f"{path} can't be written ({error.strerror}): choose another folder.") from error
+
+
+def summary(report: dict[str, Any]) -> str:
+    """What was made, in a line for each file."""
+    if "rigs" in report:
+        lines = [summary(one) for one in report["rigs"].values() if "error" not in one]
+        done, seconds = len(lines), sum(report["seconds"].values())
+        return "\n".join([*lines, f"{done} of {len(report['rigs'])} rigs in {report['out']} ({seconds:.1f} s)"])
+    made = ", ".join(f"“{take['action']}”" for take in report["takes"])
+    where = f" in {report['out']}" if report["out"] else ""
+    seconds = sum(report["seconds"].values())
+    return f"{made} on “{report['armature']}”{where} ({len(report['map'])} of 22 bones, {seconds:.1f} s)"
+
+
+def progress(fraction: float, message: str) -> None:
+    """A bar on stderr."""
+    filled = round(fraction * 30)
+    end = "\n" if fraction >= 1 else ""
+    print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {message:<40.40}", end=end, file=sys.stderr, flush=True)

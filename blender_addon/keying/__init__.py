@@ -1,0 +1,1 @@
+"""Retargeted motion into keyframes: written, spliced, reduced, blended, snapped to beats."""

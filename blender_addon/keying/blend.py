@@ -1,0 +1,150 @@
+"""Two Actions of one armature mixed into a third, f-curve by f-curve: nothing of the rig gets lost on the way.
+
+Rotations go the shorter way round, whatever their rotation mode. What both Actions play alike keeps the first one's
+keys to the bit; switches, which have no half way, are those of the nearer Action.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from mathutils import Euler, Quaternion
+from numpy.typing import NDArray
+
+from ..animation import actions, keyframes
+from ..animation.rotations import as_mode
+from ..bpy_types import Action, Object
+from ..retarget import quat
+from ..rig.binding import RigError
+
+_NEAR = 1e-4  # of a frame
+_ROTATIONS = {"rotation_quaternion": 4, "rotation_euler": 3, "rotation_axis_angle": 4}
+Curves = dict[str, dict[int, Any]]
+
+
+def blend(armature: Object, first: Action, second: Action, factor: float, name: str, meta: Mapping[str, Any]) -> Action:
+    """A new Action: `first` at factor 0, `second` at 1, on the frames that both have.
+
+    Raises RigError where they have none in common.
+    """
+    begin, end = (pick(actions.frame_range(a)[i] for a in (first, second)) for i, pick in enumerate((max, min)))
+    if end < begin:
+        raise RigError(f"“{first.name}” and “{second.name}” have no frames in common: blend takes of the same frames.")
+    with actions.finished(first.copy(), meta) as action:
+        action.name = actions.short_name(name)
+        _mix(armature, action, _curves(second), factor, begin, end)
+        for bag in actions.bags(action):
+            for curve in bag.fcurves:
+                _cut(curve, begin, end)
+    return action
+
+
+def _mix(armature: Object, action: Action, theirs: Curves, factor: float, begin: int, end: int) -> None:
+    """The curves of `action` mixed with `theirs` where both move something; theirs alone where only they do."""
+    owner, mine = actions.owner_in(action, armature), _curves(action)
+    frames = np.arange(begin, end + 1)
+    for path, other in theirs.items():
+        if path not in mine:
+            for index, curve in other.items():
+                _copy(owner, curve, path, index)
+            continue
+        pair = {i: (mine[path][i], other[i]) for i in other if i in mine[path]}
+        if path.endswith(("]", "].value")) or not _moves(path):
+            if factor >= 0.5:
+                for curve, from_other in pair.values():
+                    keyframes.put(curve, keyframes.read(from_other), settle=False)
+            continue
+        old = np.array([[c.evaluate(float(f)) for c, _ in pair.values()] for f in frames])
+        new = np.array([[c.evaluate(float(f)) for _, c in pair.values()] for f in frames])
+        differ = np.flatnonzero((old != new).any(axis=1))
+        if not len(differ):
+            continue
+        values = _between(armature, path, old, new, factor)
+        for column, (curve, _) in enumerate(pair.values()):
+            _write(curve, frames, values[:, column], int(frames[differ[0]]), int(frames[differ[-1]]))
+
+
+def _moves(path: str) -> bool:
+    """Whether a property is one that goes over smoothly: a transform."""
+    prop = path.rpartition(".")[2]
+    return prop in _ROTATIONS or prop in ("location", "scale")
+
+
+def _between(armature: Object, path: str, old: NDArray, new: NDArray, factor: float) -> NDArray:
+    """Values (T, C) between two (T, C); rotations through quaternions, written as near to the old as may be."""
+    prop = path.rpartition(".")[2]
+    if _ROTATIONS.get(prop) != old.shape[1]:
+        return (1 - factor) * old + factor * new
+    mode = _mode(armature, path, prop)
+    a, b = (_quaternions(values, mode) for values in (old, new))
+    b = np.where(np.sum(a * b, axis=1, keepdims=True) < 0, -b, b)
+    mixed = quat.slerp(a, b, np.full(len(a), factor))
+    if prop == "rotation_quaternion":
+        return np.where(np.sum(mixed * old, axis=1, keepdims=True) < 0, -mixed, mixed)
+    if prop == "rotation_axis_angle":
+        return as_mode(mixed, mode).astype(np.float64)
+    turned = [Quaternion(q).to_euler(mode, Euler(o, mode)) for q, o in zip(mixed, old, strict=True)]
+    return np.array([t[:] for t in turned])
+
+
+def _mode(armature: Object, path: str, prop: str) -> Any:
+    bone = armature.pose.bones.get(actions.bone_of(path))
+    mode = (bone or armature).rotation_mode
+    usual = {"rotation_quaternion": "QUATERNION", "rotation_axis_angle": "AXIS_ANGLE"}
+    if prop in usual:
+        return usual[prop]
+    return "XYZ" if mode in usual.values() else mode  # keyed, and not what shows
+
+
+def _quaternions(values: NDArray, mode: Any) -> NDArray:
+    """(T, 4) of one property's rows."""
+    if mode == "QUATERNION":
+        return quat.normalize(values)
+    if mode == "AXIS_ANGLE":
+        return np.array([Quaternion(row[1:], row[0])[:] for row in values])
+    return np.array([Euler(row, mode).to_quaternion()[:] for row in values])
+
+
+def _write(curve: Any, frames: NDArray, values: NDArray, first: int, last: int) -> None:
+    """A key a frame from the last key before `first` to the next one after `last`; the others stay to the bit."""
+    there = keyframes.read(curve).frames
+    before, after = there[there <= first - _NEAR], there[there >= last + _NEAR]
+    first = int(before[-1] + _NEAR) + 1 if len(before) else int(frames[0])
+    last = int(np.ceil(after[0] - _NEAR)) - 1 if len(after) else int(frames[-1])
+    chosen = (frames >= first) & (frames <= last)
+    keyframes.replace(curve, keyframes.keyed(frames[chosen], values[chosen]), first, last)
+
+
+def _cut(curve: Any, begin: int, end: int) -> None:
+    """Only the keys from `begin` to `end`."""
+    own = keyframes.read(curve)
+    inside = (own.frames > begin - _NEAR) & (own.frames < end + _NEAR)
+    if not inside.all() and inside.any():
+        keyframes.put(curve, own.where(inside), settle=False)
+
+
+def _copy(owner: Any, curve: Any, path: str, index: int) -> None:
+    made = owner.fcurves.new(path, index=index)
+    bone = actions.bone_of(path)
+    groups = {group.name: group for group in owner.groups}
+    if bone:
+        made.group = groups.get(bone) or owner.groups.new(bone)
+    keyframes.put(made, keyframes.read(curve), settle=False)
+
+
+def _curves(action: Action) -> Curves:
+    """RNA path -> component -> f-curve."""
+    found: Curves = {}
+    for curve in actions.action_curves(action):
+        found.setdefault(curve.data_path, {})[curve.array_index] = curve
+    return found
+
+
+def record(first: Mapping[str, Any], second: Mapping[str, Any], names: Sequence[str], factor: float) -> dict[str, Any]:
+    """What is kept with a blend: of what it was made, and how the first take is to be keyed and undone."""
+    kept = {name: first[name] for name in ("start", "keys", "settings", "root_motion", "lead") if name in first}
+    if "span" in first and first["span"] == second.get("span"):
+        kept["span"] = first["span"]
+    return {**kept, "blend": {"of": list(names), "factor": round(factor, 4)}}

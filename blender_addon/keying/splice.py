@@ -1,0 +1,270 @@
+"""A motion made anew in part, put into a copy of its Action: keys inside the span only, of the chosen parts only.
+
+Every other key stays to the bit, and what Blender plays on the frames that stay does too. Where a stretch between two
+of the artist's keys reaches into the span, keys on its frames hold what it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import bpy
+import numpy as np
+from numpy.typing import NDArray
+
+from ..animation import actions, keyframes
+from ..animation.channels import Channel, notes
+from ..animation.fcurve_pose import bone_matrices, follows_keys_only, object_matrices
+from ..animation.rotations import nearest_turns
+from ..bpy_types import Action, Object, Scene
+from ..controls.movements import rotation_of
+from ..retarget import quat
+from ..retarget.motion import Motion
+from ..rig import reading
+from ..rig.binding import RigBinding, RigError
+from .span import Span
+
+_NEAR = 1e-4  # of a frame
+
+
+@contextlib.contextmanager
+def wearing(armature: Object, action: Action) -> Iterator[None]:
+    """`action` on the armature for a while."""
+    present = armature.animation_data.action if armature.animation_data else None
+    actions.assign(armature, action)
+    layer: Any = bpy.context.view_layer
+    layer.update()
+    try:
+        yield
+    finally:
+        actions.assign(armature, present)
+
+
+@contextlib.contextmanager
+def at(scene: Scene, frame: int | None) -> Iterator[None]:
+    """The scene at `frame`, and back where it was. None: as it is, keyed or not."""
+    if frame is None:
+        yield
+        return
+    now, between = scene.frame_current, scene.frame_subframe
+    scene.frame_set(frame)
+    try:
+        yield
+    finally:
+        scene.frame_set(now, subframe=between)
+
+
+def write(
+    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, span: Span, name: str, meta: Mapping[str, Any]
+) -> Action:
+    """A copy of the armature's present Action with the span's frames of `motion`, which is on the binding's skeleton
+    and begins at span.start. Raises RigError for f-curves that must not be changed."""
+    source = armature.animation_data.action
+    channels = _chosen(armature, binding, carried(armature, scene, binding, motion, span), span)
+    _check(armature, channels)
+    whole = source.frame_range
+    paths = [channel.path for channel in channels]
+    meta = {**meta, "notes": notes(armature, channels), "span": {**span.to_meta(), "paths": paths}}
+    with actions.finished(source.copy(), meta) as action:
+        action.name = actions.short_name(name)
+        owner = actions.owner_in(action, armature)
+        for channel in channels:
+            _splice(armature, owner, channel, span, (float(whole[0]), float(whole[1])))
+    return action
+
+
+def check(armature: Object, binding: RigBinding, motion: Motion, span: Span) -> None:
+    """Raises RigError where a motion like this one, of the span, could not be written."""
+    _check(armature, _chosen(armature, binding, motion, span))
+
+
+def strip_of(action: Action) -> Action:
+    """An in-between as an Action of its own span and parts only, to lie over the original in the NLA."""
+    meta = actions.read_meta(action) or {}
+    span = Span.from_meta(meta)
+    assert span is not None
+    paths = set(meta["span"].get("paths", ()))
+    alone = action.copy()
+    alone.name = actions.short_name(f"{action.name} strip")
+    for bag in actions.bags(alone):
+        for curve in list(bag.fcurves):
+            if curve.data_path not in paths:
+                bag.fcurves.remove(curve)
+                continue
+            own = keyframes.read(curve)
+            inside = (own.frames > span.first - 1 + _NEAR) & (own.frames < span.last + 1 - _NEAR)
+            keyframes.put(curve, own.where(inside), settle=False)
+    return alone
+
+
+# What is written.
+
+
+def _chosen(armature: Object, binding: RigBinding, motion: Motion, span: Span) -> list[Channel]:
+    """Keys of the bones that the span's parts move, a row for each frame from span.start."""
+    keep = span.keep(binding.skeleton)
+    joints = {name for name, kept in zip(binding.skeleton.names, keep.joints.all(axis=0), strict=True) if not kept}
+    if binding.controls is not None:  # both kinds of control: the artist's own switches decide which one shows
+        named = {control.name for control in binding.controls.controls if control.like in joints}
+        channels = binding.channels(motion, "hips", "both")
+    else:
+        moved = actions.moved_bones(armature)
+        spread = {
+            t.name for t in binding.extras.twists if {binding.skeleton.names[j] for j in (t.start, t.end)} & joints
+        }
+        lift = {binding.lift.name} if binding.lift is not None and not keep.root.all() else set()
+        named = joints | lift | (spread & moved)
+        channels = binding.channels(motion)
+    return [c for c in channels if c.group in named and len(c.values) == len(motion)]
+
+
+def carried(armature: Object, scene: Scene, binding: RigBinding, motion: Motion, span: Span) -> Motion:
+    """The motion seen from what carries the hips in this Action (a root bone, the object), which stays as it is."""
+    frames = np.arange(span.start, span.start + span.count)
+    carrier = _carrier(armature, binding)
+    bones = [carrier] if carrier else []
+    if binding.controls is None and follows_keys_only(armature, bones):
+        pose, world = bone_matrices(armature, bones, frames), object_matrices(armature, frames)
+    else:
+        pose, world = reading.stepped(armature, scene, bones, frames)
+    now = np.broadcast_to(binding.carried, world.shape)
+    if carrier:
+        now = pose[carrier] @ np.linalg.inv(np.array(armature.data.bones[carrier].matrix_local, np.float64))
+        now = now @ binding.carried if binding.controls is not None else now
+    seen = np.linalg.inv(now) @ np.linalg.inv(world) @ binding.world @ binding.carried
+    if np.abs(seen - np.eye(4)).max() < 1e-6:
+        return motion
+    rest = binding.skeleton.rest[0].astype(np.float64)
+    turn, back = (q.astype(np.float64) for q in (binding.turn, quat.inverse(binding.turn)))
+    axes = rotation_of(seen)
+    place = binding.origin + quat.rotate(turn, motion.root_pos.astype(np.float64)) / binding.scale
+    place = np.einsum("tij,tj->ti", seen[:, :3, :3], place) + seen[:, :3, 3]
+    own = quat.multiply(turn, quat.multiply(rest, motion.rot[:, 0].astype(np.float64)))
+    rot = motion.rot.copy()
+    rot[:, 0] = quat.multiply(quat.inverse(rest), quat.multiply(back, quat.multiply(axes, own)))
+    root = quat.rotate(back, place - binding.origin) * binding.scale
+    return replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(rot).astype(np.float32))
+
+
+def _carrier(armature: Object, binding: RigBinding) -> str:
+    """The bone whose keys carry the whole body, "" for none."""
+    if binding.controls is not None:
+        moved = actions.moved_bones(armature)
+        return next((c.name for c in binding.controls.controls if c.kind == "root" and c.name in moved), "")
+    first = armature.data.bones[binding.lift.name if binding.lift is not None else binding.skeleton.names[0]]
+    return first.parent.name if first.parent else ""
+
+
+def _check(armature: Object, channels: Sequence[Channel]) -> None:
+    """Raises RigError for channels that the artist has locked, that are driven, or that modifiers change."""
+    paths = {channel.path: channel.group for channel in channels}
+    for curve in actions.curves_of(armature):
+        bone = paths.get(curve.data_path)
+        if bone is None:
+            continue
+        if curve.lock or (curve.group is not None and curve.group.lock):
+            raise RigError(
+                f"The channels of “{bone}” are locked in the Dope Sheet: unlock them, or leave its part out."
+            )
+        if any(not modifier.mute for modifier in curve.modifiers):
+            raise RigError(
+                f"The channels of “{bone}” have f-curve modifiers: bake or mute them first, or leave its part out."
+            )
+    for driver in armature.animation_data.drivers:
+        if driver.data_path in paths and not driver.mute:
+            bone = paths[driver.data_path]
+            raise RigError(f"“{bone}” is moved by a driver: remove or mute it first, or leave its part out.")
+
+
+# How it is written.
+
+
+def _splice(armature: Object, owner: Any, channel: Channel, span: Span, whole: tuple[float, float]) -> None:
+    """One channel's f-curves in the copy, which get the span's runs."""
+    there = {curve.array_index: curve for curve in owner.fcurves if curve.data_path == channel.path}
+    frames = np.arange(span.start, span.start + span.count)
+    size = channel.values.shape[1]
+    old = np.empty((len(frames), size))
+    for i in range(size):
+        curve = there.get(i)
+        if curve is None:
+            value = actions.present_value(armature, actions.Place(channel.path, i))
+            curve = there[i] = owner.fcurves.new(channel.path, index=i)
+            curve.group = owner.groups.get(channel.group) or owner.groups.new(channel.group)
+            old[:, i] = value
+        else:
+            old[:, i] = [curve.evaluate(float(frame)) for frame in frames]
+    values = channel.values.astype(np.float64)
+    for first, last in span.runs:
+        run = slice(first - span.start, last - span.start + 1)
+        mode = armature.pose.bones[channel.group].rotation_mode
+        values[run] = _continued(channel.path, mode, values, old, run)
+    for i in range(size):
+        held = float(old[0, i]) if not len(there[i].keyframe_points) else None
+        _put(there[i], values[:, i], span, whole, held)
+
+
+def _continued(path: str, mode: str, values: NDArray, old: NDArray, run: slice) -> NDArray:
+    """A run's rows, written with the signs and whole turns that lead on from what stands beside it."""
+    beside = run.start - 1 if run.start else run.stop
+    prop = path.rpartition(".")[2]
+    if beside >= len(values):
+        return values[run]
+    if prop == "rotation_quaternion":
+        return values[run] * (1 if values[beside] @ old[beside] >= 0 else -1)
+    if prop == "rotation_euler":
+        return nearest_turns(values, mode, beside, old[beside])[run]
+    return values[run]
+
+
+def _put(curve: Any, values: NDArray, span: Span, whole: tuple[float, float], held: float | None) -> None:
+    """Keys of one f-curve on the span's runs; values (count,). held: what it stood at, for one without keys."""
+    before = keyframes.read(curve)
+    stays = np.ones(len(before), bool)
+    for first, last in span.runs:
+        stays &= (before.frames <= first - 1 + _NEAR) | (before.frames >= last + 1 - _NEAR)
+    kept = before.where(stays)
+    around = _around(kept, span, whole)
+    old = {f: float(curve.evaluate(float(f))) if held is None else held for f in around}
+    fixed = {edge for first, last in span.runs for edge in (first - 1, last + 1)}
+    new = {f: values[f - span.start] for first, last in span.runs for f in range(first, last + 1)}
+    for _ in range(2):
+        keyed = {round(float(f)) for f in kept.frames if abs(f - round(float(f))) < _NEAR}
+        guards = {f: old[f] for f in fixed if f in old and f not in keyed}
+        _merge(curve, kept, {**new, **guards})
+        missed = {f for f, value in old.items() if curve.evaluate(float(f)) != value}
+        if not missed:
+            return
+        fixed |= {frame for stretch in _stretches(sorted(old), keyed) if missed & stretch for frame in stretch}
+
+
+def _stretches(frames: Sequence[int], keyed: set[int]) -> list[set[int]]:
+    """Frames in order, apart wherever one has a key or the next one is missing."""
+    out: list[set[int]] = []
+    for before, frame in zip([None, *frames], frames):
+        if before is None or frame != before + 1 or {before, frame} & keyed:
+            out.append(set())
+        out[-1].add(frame)
+    return out
+
+
+def _around(kept: keyframes.Points, span: Span, whole: tuple[float, float]) -> list[int]:
+    """Frames that stay and lie between the kept keys on either side of the span, or the Action's own ends."""
+    runs = span.runs
+    left = kept.frames[kept.frames <= runs[0][0] - 1 + _NEAR]
+    right = kept.frames[kept.frames >= runs[-1][1] + 1 - _NEAR]
+    first = int(np.ceil(left[-1] - _NEAR)) if len(left) else int(np.ceil(whole[0] - _NEAR))
+    last = int(np.floor(right[0] + _NEAR)) if len(right) else int(np.floor(whole[1] + _NEAR))
+    again = {f for a, b in runs for f in range(a, b + 1)}
+    return [frame for frame in range(first, last + 1) if frame not in again]
+
+
+def _merge(curve: Any, kept: keyframes.Points, made: Mapping[int, float]) -> None:
+    """The kept keys to the bit and new ones on frames of their own."""
+    frames = np.array(sorted(made), np.float64)
+    keyframes.put(curve, keyframes.keyed(frames, np.array([made[int(f)] for f in frames])))
+    merged = kept.then(keyframes.read(curve))
+    keyframes.put(curve, merged.where(np.argsort(merged.frames, kind="stable")), settle=False)

@@ -1,0 +1,194 @@
+"""From a motion on a rig to its Action, as the artist wants it keyed: how densely, where to, looped or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import bpy
+import numpy as np
+
+from ..animation import actions
+from ..animation.channels import Channel, notes
+from ..bpy_types import Action, Object, Scene
+from ..controls.movements import rotation_of
+from ..retarget import loop, quat
+from ..retarget.keyframes.error import Tolerance
+from ..retarget.motion import Motion
+from ..rig import binding as rig
+from . import reduce, splice
+
+INTO = ("new", "replace", "nla")
+LOOPS = ("none", "match", "repeat")
+_EASE_S = 0.2  # seconds in which replaced frames lead over from and to the keys beside them
+
+
+@dataclass(frozen=True)
+class Keying:
+    """sparse: few keys within `degrees` and, at hands and feet, `millimetres`, else a key a frame. into: one of INTO.
+    loop: one of LOOPS. root: one of rig.ROOT_MOTIONS. lead: one of controls.LEADS.
+    """
+
+    sparse: bool = False
+    degrees: float = 0.2
+    millimetres: float = 1.0
+    into: str = "new"
+    loop: str = "none"
+    root: str = "hips"
+    lead: str = "fk"
+
+    @classmethod
+    def from_meta(cls, meta: Mapping[str, Any]) -> Keying:
+        """As a take's record has it; what it lacks is as by default."""
+        kept = meta.get("keys")
+        known = {name: kept[name] for name in asdict(cls()) if name in kept} if isinstance(kept, Mapping) else {}
+        return cls(**{"root": str(meta.get("root_motion", "hips")), "lead": str(meta.get("lead", "fk")), **known})
+
+    @classmethod
+    def parse(cls, text: str) -> Keying:
+        """ "every", "sparse", "sparse:DEG" or "sparse:DEG,MM"; raises ValueError with a sentence."""
+        mode, colon, numbers = text.partition(":")
+        try:
+            given = [float(n) for n in numbers.split(",")] if colon else []
+        except ValueError:
+            given = [-1.0]
+        fits = mode == "sparse" or (mode == "every" and not colon)
+        if not fits or len(given) > 2 or not all(np.isfinite(n) and n > 0 for n in given):
+            raise ValueError(
+                f"The keys are “{text}”: give every, sparse, or sparse with degrees and mm such as sparse:0.5,2."
+            )
+        return cls(mode == "sparse", **dict(zip(("degrees", "millimetres"), given)))
+
+
+def write(
+    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, start: int, name: str,
+    meta: Mapping[str, Any], keying: Keying, source: Action | None = None,
+) -> Action:  # fmt: skip
+    """An Action of `motion`, which is on the rig's skeleton, from frame `start`; the armature's own stays assigned.
+
+    source: the Action whose frames are to be replaced, for into="replace"; a copy of it is changed. Raises RigError
+    where there is none.
+    """
+    if keying.loop != "none":
+        motion = loop.close(motion)
+    replacing = keying.into == "replace"
+    if replacing and source is None:
+        raise rig.RigError(f"“{armature.name}” has no Action to replace frames of: choose New Action under Keys.")
+    if replacing:
+        motion = _placed(armature, scene, binding, motion, start, source)
+    channels = binding.channels(motion, keying.root, keying.lead)
+    return put(armature, binding, motion, channels, start, name, meta, keying, source if replacing else None)
+
+
+def put(
+    armature: Object, binding: rig.RigBinding, motion: Motion, channels: list[Channel], start: int, name: str,
+    meta: Mapping[str, Any], keying: Keying, source: Action | None = None, pin: int | None = None,
+) -> Action:  # fmt: skip
+    """An Action of channels that were made of `motion`, or, with a source, a copy of that with them in it. pin: a row
+    that is keyed as it is, however few keys there are."""
+    meta = {**meta, "root_motion": keying.root, "lead": keying.lead, "start": start, "keys": asdict(keying)}
+    meta |= {"notes": notes(armature, channels), "settings": _settings_before(armature, binding)}
+    if source is not None:
+        ease = max(1, round(_EASE_S * motion.fps))
+        room = ease if pin is None else min(ease, pin, len(motion) - 1 - pin)
+        channels = _eased(armature, source, channels, start, room) if room else channels
+    curves = {}
+    if keying.sparse:
+        tolerance = Tolerance(keying.degrees, keying.millimetres / 1000)
+        pins = () if pin is None else (pin,)
+        curves = reduce.thin(armature, binding, motion, channels, tolerance, pins)
+    if source is not None:
+        return actions.write_into(source, armature, channels, start, name, meta, curves)
+    action = actions.write(armature, channels, start, name, meta, curves)
+    if keying.loop == "repeat":
+        actions.repeat(action)
+    return action
+
+
+def _settings_before(armature: Object, binding: rig.RigBinding) -> list[list[Any]]:
+    """[bone, setting, value] of a control rig's switches as they were before any take was put on it."""
+    data = armature.animation_data
+    kept = (actions.read_meta(data.action) or {}).get("settings") if data and data.action else None
+    if kept or binding.controls is None:
+        return kept or []
+    pose = armature.pose.bones
+    return [[s.bone, s.name, float(pose[s.bone][s.name])] for s in binding.controls.settings]
+
+
+# --- replacing frames of an Action -------------------------------------------------------------------------------
+
+
+def _placed(
+    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, start: int, source: Action
+) -> Motion:
+    """The motion begun where `source` has the character at frame `start`, on the ground and in its heading."""
+    if actions.frame_range(source)[0] >= start:
+        return motion
+    pos, world = _hips_at(armature, scene, binding, start, source)
+    rest = binding.skeleton.rest[0].astype(np.float64)
+    own = quat.multiply(rest, motion.rot[:, 0].astype(np.float64))
+    turn = quat.twist(quat.multiply(world, quat.inverse(own[0])), np.array([0.0, 1.0, 0.0]))
+    root = quat.rotate(turn, (motion.root_pos - motion.root_pos[0] * (1, 0, 1)).astype(np.float64)) + pos * (1, 0, 1)
+    rot = motion.rot.copy()
+    rot[:, 0] = quat.multiply(quat.inverse(rest), quat.multiply(turn, own))
+    return replace(motion, root_pos=root, rot=quat.continuous(rot))
+
+
+def _hips_at(
+    armature: Object, scene: Scene, binding: rig.RigBinding, frame: int, source: Action
+) -> tuple[np.ndarray, np.ndarray]:
+    """The hips' position (3,) m and rotation (4,) in the skeleton's frame, as `source` poses them."""
+    with splice.wearing(armature, source), splice.at(scene, frame):
+        seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
+        matrix = np.linalg.inv(binding.carried) @ np.array(seen.pose.bones[binding.skeleton.names[0]].matrix)
+        moved = np.array(seen.location, np.float64) - binding.object_location
+    back = quat.inverse(binding.turn.astype(np.float64))
+    there = matrix[:3, 3] + np.linalg.solve(binding.object_axes.astype(np.float64), moved) - binding.origin
+    return quat.rotate(back, there) * binding.scale, quat.multiply(back, rotation_of(matrix))
+
+
+def _eased(armature: Object, source: Action, channels: Sequence[Channel], start: int, frames: int) -> list[Channel]:
+    """Channels that set out from the Action's own values at both ends, where it has keys beyond them."""
+    count = max(len(channel.values) for channel in channels)
+    first, last = actions.frame_range(source)
+    data = armature.animation_data
+    slot = data.action_slot if data is not None and data.action is source and hasattr(data, "action_slot") else None
+    there = {(curve.data_path, curve.array_index): curve for curve in actions.action_curves(source, slot)}
+    n = min(frames, count // 2)
+    weight = np.ones(count)
+    t = np.arange(n) / max(n, 1)
+    ramp = t * t * (3 - 2 * t)
+    if first < start:
+        weight[:n] = ramp
+    if last > start + count - 1:
+        weight[count - n :] = ramp[::-1]
+    at = np.flatnonzero(weight < 1)
+    if not len(at):
+        return list(channels)
+    return [_toward(channel, there, start, at, weight) for channel in channels]
+
+
+def _toward(
+    channel: Channel, there: Mapping[tuple[str, int], Any], start: int, at: np.ndarray, weight: np.ndarray
+) -> Channel:
+    """One channel's frames `at` (N,) mixed with the curves in `there`; weight (T,) is 1 where it is itself."""
+    if len(channel.values) < 2:
+        return channel
+    values = channel.values.astype(np.float64)
+    old = values[at]
+    for c in range(values.shape[1]):
+        curve = there.get((channel.path, c))
+        if curve is not None:
+            old[:, c] = [curve.evaluate(start + int(frame)) for frame in at]
+    prop = channel.path.rpartition(".")[2]
+    if prop == "rotation_quaternion":
+        values *= 1 if old[0] @ values[at[0]] >= 0 else -1
+        old *= np.where(np.sum(old * values[at], axis=1) < 0, -1, 1)[:, None]
+    elif prop == "rotation_euler":
+        values += 2 * np.pi * np.round((old[0] - values[at[0]]) / (2 * np.pi))
+        old += 2 * np.pi * np.round((values[at] - old) / (2 * np.pi))
+    values[at] = weight[at, None] * values[at] + (1 - weight[at, None]) * old
+    if prop == "rotation_quaternion":
+        values = quat.normalize(values)
+    return replace(channel, values=values.astype(np.float32))

@@ -1,0 +1,109 @@
+"""Operators that set takes side by side: take or original at a click, and two of them blended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.types import Context, Operator
+
+from ..animation import actions
+from ..keying import blend
+from ..rig import active
+from ..rig.binding import RigError
+from ..takes import comparing, takes
+from . import generate
+
+
+class MOTIF_OT_take_compare(Operator):
+    """Change between the take and the Action that was on the armature before: press again to change back"""
+
+    bl_idname = "motif.take_compare"
+    bl_label = "Motif: Compare Take"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """An armature with takes."""
+        armature = active.find(context)
+        if armature is None:
+            return generate.refuse(cls, active.NO_ARMATURE)
+        return generate.refuse(cls, "" if armature.motif.takes else "There is no take to compare: generate one first.")
+
+    def execute(self, context: Context) -> set[Any]:
+        """Show the other one."""
+        armature = active.active(context)
+        try:
+            comparing.compare(armature)
+        except RigError as error:
+            return generate.fail(self, error)
+        return {"FINISHED"}
+
+
+class MOTIF_OT_take_blend(Operator):
+    """Mix the chosen take with another one, or with the Action from before, into a new take"""
+
+    bl_idname = "motif.take_blend"
+    bl_label = "Motif: Blend Takes"
+    bl_options = {"REGISTER", "UNDO"}
+
+    other: bpy.props.StringProperty(
+        name="With", description="The other take; empty for the Action from before the takes"
+    )
+    factor: bpy.props.FloatProperty(
+        name="Share", description="0 is the chosen take, 1 the other one", default=0.5, min=0, max=1, subtype="FACTOR"
+    )
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """A chosen take, and something to blend it with."""
+        armature = active.find(context)
+        if armature is None:
+            return generate.refuse(cls, active.NO_ARMATURE)
+        store = armature.motif
+        if takes.chosen(armature) is None:
+            return generate.refuse(cls, "Choose a take in the list first.")
+        alone = len(store.takes) < 2 and store.before is None
+        return generate.refuse(cls, "There is nothing to blend it with: make another take first." if alone else "")
+
+    def execute(self, context: Context) -> set[Any]:
+        """List the blend as a take and show it."""
+        armature = active.active(context)
+        try:
+            chosen, quality = takes.chosen_action(armature), armature.motif.takes[armature.motif.chosen].quality
+            takes.check_writable(armature)
+            other = _other(armature, self.other, chosen)
+            action = _blend(armature, chosen, other, self.factor)
+        except RigError as error:
+            return generate.fail(self, error)
+        comparing.add(armature, action, f"{self.factor:.0%}", quality)
+        self.report({"INFO"}, f"“{chosen.name}” and “{other.name}” are blended")
+        return {"FINISHED"}
+
+
+def _other(armature: Any, name: str, chosen: Any) -> Any:
+    """The Action of the take `name`, or the one from before the takes."""
+    store = armature.motif
+    if not name:
+        if store.before is None:
+            raise RigError("Nothing was on the armature before: choose the other take first.")
+        return store.before
+    found = next((row.action for row in store.takes if row.action is not None and name in _names(row)), None)
+    if found is None:
+        raise RigError(f"The take “{name}” is gone: choose another one to blend with.")
+    if found == chosen:
+        raise RigError("A take can't be blended with itself: choose another one.")
+    return found
+
+
+def _names(row: Any) -> tuple[str, str]:
+    return row.name, row.action.name
+
+
+def _blend(armature: Any, first: Any, second: Any, factor: float) -> Any:
+    mine, theirs = (actions.read_meta(action) or {} for action in (first, second))
+    meta = blend.record(mine, theirs, (first.name, second.name), factor)
+    return blend.blend(armature, first, second, factor, f"{first.name} + {second.name}", meta)
+
+
+CLASSES: tuple[Any, ...] = (MOTIF_OT_take_compare, MOTIF_OT_take_blend)

@@ -1,0 +1,180 @@
+"""The SMPL family in Blender: an artist's own body model as a preview character, and motion files onto an armature."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import bpy
+import numpy as np
+from bpy.types import Context, Operator
+
+from ..animation import actions
+from ..bpy_types import Object
+from ..keying import write
+from ..retarget.formats.smpl_body import SITE, BodyModel, ModelError, read_model
+from ..retarget.motion import resample
+from ..rig import active, importing
+from ..rig import binding as rig
+from ..takes import takes
+from . import generate
+
+NO_MODEL = (
+    f"SMPL-X bodies come under their makers' licence and not with Motif: register at {SITE}, download a model as .npz, "
+    "and choose that file here."
+)
+
+
+def import_body(path: Path, betas: Any = None) -> Object:
+    """The model file's body as a mesh on an armature with SMPL's bone names, facing -Y on the floor of the scene.
+
+    Its vertices follow the bones by the model's weights alone: a preview, without the model's corrections of the skin.
+    Raises ModelError with a sentence; nothing is made then.
+    """
+    if not Path(path).is_file() and Path(path).suffix.lower() != ".pkl":
+        raise ModelError(NO_MODEL)
+    model = read_model(Path(path), betas)
+    name = Path(path).stem
+    lift = -float(model.vertices[:, 1].min())
+    armature = _armature(model, name, lift)
+    mesh = _mesh(model, name, lift)
+    mesh.parent = armature
+    mesh.modifiers.new("Armature", "ARMATURE").object = armature
+    _select_only(armature)
+    return armature
+
+
+def _z_up(points: Any, lift: float) -> np.ndarray:
+    """(..., 3) from Y up and +Z forward to Blender's axes, `lift` metres higher."""
+    return np.stack([points[..., 0], -points[..., 2], points[..., 1] + lift], axis=-1).astype(np.float64)
+
+
+def _armature(model: BodyModel, name: str, lift: float) -> Object:
+    data = bpy.data.armatures.new(name)
+    armature = bpy.data.objects.new(name, data)
+    bpy.context.scene.collection.objects.link(armature)
+    if bpy.context.object is not None and bpy.context.object.mode != "OBJECT":
+        bpy.ops.object.mode_set(mode="OBJECT")
+    _select_only(armature)
+    heads = _z_up(model.joints, lift)
+    bpy.ops.object.mode_set(mode="EDIT")
+    bones: list[Any] = []
+    for j, parent in enumerate(model.parents):
+        bone = data.edit_bones.new(model.names[j])
+        bone.head, bone.tail = heads[j].tolist(), _tail(model, heads, j).tolist()
+        bone.parent = bones[parent] if parent >= 0 else None
+        bones.append(bone)
+    bpy.ops.object.mode_set(mode="OBJECT")
+    return armature
+
+
+def _tail(model: BodyModel, heads: np.ndarray, j: int) -> np.ndarray:
+    """To the middle of the joint's children; a last one goes on as its parent did. Never at the head."""
+    children = np.flatnonzero(model.parents == j)
+    if j == 0 or model.names[j] in ("spine3", "head"):
+        along = np.array([0.0, 0.0, 0.1])  # children to all sides: straight up
+    elif len(children):
+        along = heads[children].mean(axis=0) - heads[j]
+    else:
+        along = (heads[j] - heads[model.parents[j]]) * 0.6
+    length = float(np.linalg.norm(along))
+    return heads[j] + (along if length > 1e-3 else np.array([0.0, 0.0, 0.02]))
+
+
+def _mesh(model: BodyModel, name: str, lift: float) -> Object:
+    data = bpy.data.meshes.new(name)
+    data.from_pydata(_z_up(model.vertices, lift).tolist(), [], model.faces.tolist())
+    data.polygons.foreach_set("use_smooth", np.ones(len(data.polygons), bool))
+    data.update()
+    mesh = bpy.data.objects.new(f"{name}-mesh", data)
+    bpy.context.scene.collection.objects.link(mesh)
+    for j, bone in enumerate(model.names):
+        group = mesh.vertex_groups.new(name=bone)
+        for vertex in np.flatnonzero(model.weights[:, j] > 1e-4):
+            group.add([int(vertex)], float(model.weights[vertex, j]), "REPLACE")
+    return mesh
+
+
+def _select_only(obj: Object) -> None:
+    for other in bpy.context.view_layer.objects:
+        other.select_set(other == obj)
+    bpy.context.view_layer.objects.active = obj
+
+
+def import_motion(context: Context, path: Path) -> Any:
+    """A motion file onto the armature that the panel acts on, as an Action keyed as the panel says. Returns it.
+
+    Raises FileError or RigError with a sentence.
+    """
+    armature, scene = active.find(context), context.scene
+    if armature is None:
+        raise rig.RigError(active.NO_ARMATURE)
+    takes.check_writable(armature)
+    motion = importing.read_motion(path)
+    binding = rig.read(armature, scene, takes.overrides(armature))
+    settings = active.settings(context)
+    lock = settings.foot_lock if settings.clean_up else "none"
+    moved = binding.retarget(resample(motion, actions.scene_fps(scene)), in_place=settings.in_place, foot_lock=lock)
+    keying = takes.keying_of(scene, armature)
+    source = armature.animation_data.action if armature.animation_data else None
+    meta = {"request": {"prompts": []}, "motion": path.name}
+    action = write.write(armature, scene, binding, moved, settings.start, path.stem, meta, keying, source)
+    actions.show(armature, action, keying.into, source)
+    return action
+
+
+class _FileOperator:
+    """Asks for a file."""
+
+    def invoke(self, context: Context, _event: Any) -> set[Any]:
+        """Open the file browser."""
+        context.window_manager.fileselect_add(cast(Operator, self))
+        return {"RUNNING_MODAL"}
+
+
+class MOTIF_OT_import_motion(_FileOperator, Operator):
+    """Put a motion file on the armature: a take of Motif's or an AMASS file (.npz), or a .bvh"""
+
+    bl_idname = "motif.import_motion"
+    bl_label = "Motif: Import Motion"
+    bl_options = {"REGISTER", "UNDO"}
+
+    filepath: bpy.props.StringProperty(subtype="FILE_PATH")
+    filter_glob: bpy.props.StringProperty(default="*.npz;*.bvh", options={"HIDDEN"})
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """An armature with a body."""
+        return generate.refuse(cls, active.problem(context))
+
+    def execute(self, context: Context) -> set[Any]:
+        """Read, retarget, write."""
+        try:
+            action = import_motion(context, Path(bpy.path.abspath(self.filepath)))
+        except (importing.FileError, rig.RigError) as error:
+            return generate.fail(self, error)
+        self.report({"INFO"}, f"“{action.name}” has {len(range(*actions.frame_range(action))) + 1} frames")
+        return {"FINISHED"}
+
+
+class MOTIF_OT_import_smpl(_FileOperator, Operator):
+    """Bring in a body of the SMPL family from your own model file (.npz) as a character to preview takes on"""
+
+    bl_idname = "motif.import_smpl"
+    bl_label = "Motif: Import SMPL-X Body"
+    bl_options = {"REGISTER", "UNDO"}
+
+    filepath: bpy.props.StringProperty(subtype="FILE_PATH")
+    filter_glob: bpy.props.StringProperty(default="*.npz", options={"HIDDEN"})
+
+    def execute(self, _context: Context) -> set[Any]:
+        """Build mesh, armature and weights."""
+        try:
+            armature = import_body(Path(bpy.path.abspath(self.filepath)))
+        except ModelError as error:
+            return generate.fail(self, error)
+        self.report({"INFO"}, f"“{armature.name}” has {len(armature.data.bones)} bones")
+        return {"FINISHED"}
+
+
+CLASSES: tuple[Any, ...] = (MOTIF_OT_import_motion, MOTIF_OT_import_smpl)

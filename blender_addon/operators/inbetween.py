@@ -1,0 +1,96 @@
+"""Operators for in-betweening: take the span from what is selected, and make it anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bpy.types import Context, Operator
+
+from ..bpy_types import Object
+from ..engine.protocol.request import EngineError
+from ..keying import span, splice
+from ..rig import active
+from ..rig import binding as rig
+from ..rig.binding import RigError
+from ..takes import takes
+from . import generate
+
+NOTHING = "Select keys, set a preview range, or select two markers first."
+
+
+def choose(armature: Object, context: Context) -> bool:
+    """Put into the panel what is selected: frames, pinned poses, body parts. False where no frames are."""
+    own, scene = active.settings(context).span, context.scene
+    source = takes.shown_action(armature)
+    if source is None:
+        return False
+    with splice.wearing(armature, source):
+        found = span.gather(armature, scene)
+        if found is None:
+            return False
+        pins = span.key_poses(armature, *found)
+        own.choose(*found, pins, _parts(armature, context))
+    return True
+
+
+def _parts(armature: Object, context: Context) -> tuple[str, ...]:
+    """Parts of the selected pose bones; in Pose Mode only, and none where they are of no part or of all."""
+    if context.mode != "POSE":
+        return ()
+    chosen = {bone.name for bone in context.selected_pose_bones or () if bone.id_data == armature}
+    if not chosen:
+        return ()
+    binding = rig.read(armature, context.scene, takes.overrides(armature))
+    if binding.controls is not None:
+        chosen = {control.like for control in binding.controls.controls if control.name in chosen} | chosen
+    return span.parts_of_bones(binding.skeleton, chosen)
+
+
+class MOTIF_OT_use_selection(Operator):
+    """Take frames from the selected keys, else the preview range, else two selected markers; pins from the key poses
+    among them; body parts from the selected bones"""
+
+    bl_idname = "motif.use_selection"
+    bl_label = "Motif: Use Selection for In-between"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """An armature."""
+        return generate.refuse(cls, active.problem(context))
+
+    def execute(self, context: Context) -> set[Any]:
+        """Fill the panel's fields."""
+        armature = active.active(context)
+        try:
+            if not choose(armature, context):
+                return generate.fail(self, RigError(NOTHING))
+        except (RigError, EngineError) as error:
+            return generate.fail(self, error)
+        return {"FINISHED"}
+
+
+class MOTIF_OT_inbetween(Operator):
+    """Make the selected frames anew, of the selected bones' body parts; all else stays. Without a selection, the
+    frames in the panel"""
+
+    bl_idname = "motif.inbetween"
+    bl_label = "Motif: In-between"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """As Generate."""
+        return generate.ready(cls, context)
+
+    def execute(self, context: Context) -> set[Any]:
+        """Use the selection, where there is one, and generate."""
+        armature = active.active(context)
+        try:
+            choose(armature, context)
+        except (RigError, EngineError) as error:
+            return generate.fail(self, error)
+        active.settings(context).source = "inbetween"
+        return generate.generate(self, context)
+
+
+CLASSES: tuple[Any, ...] = (MOTIF_OT_use_selection, MOTIF_OT_inbetween)

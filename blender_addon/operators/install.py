@@ -1,0 +1,234 @@
+"""Operators around the engine's environment. Size, place and build are shown before anything is downloaded."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import bpy
+from bpy.types import Context, Operator
+
+from ..engine.installer.plan import InstallError, Plan, in_words
+from ..session import installation, session
+from . import generate
+
+_LETTERS = 58
+
+
+def _busy() -> str:
+    news = installation.news()
+    if news is not None:
+        return f"{news.doing} the engine: wait for it, or cancel it."
+    return "A take is being made: wait for it, or cancel it." if session.jobs() else ""
+
+
+def _begin(operator: Operator, command: str, **options: Any) -> set[Any]:
+    """Start the work; in background, where nothing else happens meanwhile, do it to the end."""
+    try:
+        session.end_engine()  # on Windows a running engine keeps its files from being replaced
+        if bpy.app.background:
+            installation.run_now(command, **options)
+        else:
+            installation.start(command, **options)
+    except InstallError as error:
+        return generate.fail(operator, error)
+    session.notify("")
+    return {"FINISHED"}
+
+
+def _wheels(given: str = "") -> str:
+    """The folder of wheels: the operator's, else the preference's; "" for the network."""
+    chosen = given or getattr(session.preferences(), "wheels", "")
+    return bpy.path.abspath(chosen) if chosen else ""
+
+
+class MOTIF_OT_install_engine(Operator):
+    """Install what the engine needs into a folder of its own. Size and place are shown first"""
+
+    bl_idname = "motif.install_engine"
+    bl_label = "Motif: Install Engine"
+
+    build: bpy.props.EnumProperty(
+        name="Build",
+        description="What the engine will compute on",
+        items=[
+            ("auto", "Automatic", "What this computer has"),
+            ("cpu", "CPU", "The processor: small, works everywhere"),
+            ("cuda", "CUDA", "An NVIDIA graphics card: a large download, many times faster"),
+        ],
+    )
+    wheels: bpy.props.StringProperty(
+        name="Offline Wheels",
+        description="A folder of packages to install from instead of the network; empty: the preference",
+        subtype="DIR_PATH",
+        options={"SKIP_SAVE"},
+    )
+    base: bpy.props.StringProperty(
+        name="Python",
+        description="A Python 3.10 to 3.14 to make the environment with; empty: Blender's own",
+        subtype="FILE_PATH",
+        options={"SKIP_SAVE"},
+    )
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """Nothing else may be going on."""
+        return generate.refuse(cls, _busy())
+
+    def invoke(self, context: Context, _event: Any) -> set[Any]:
+        """Find out what would be installed, and show it."""
+        sentence = installation.offline_problem(_wheels(self.wheels))
+        if sentence:
+            return generate.fail(self, InstallError(sentence))
+        try:
+            self._python = installation.find_base(self.base)
+            installation.make_plan(self.build, self._python[1])
+        except InstallError as error:
+            return generate.fail(self, error)
+        return context.window_manager.invoke_props_dialog(self, width=420)
+
+    def draw(self, _context: Context) -> None:
+        """Build, why, size, place, what is checked."""
+        layout = self.layout
+        layout.use_property_split = True
+        layout.prop(self, "build", expand=True)
+        try:
+            plan = installation.make_plan(self.build, self._python[1])
+        except InstallError as error:
+            _lines(layout, str(error), "ERROR")
+            return
+        for text, icon in facts(plan, self._python, _wheels(self.wheels)):
+            _lines(layout, text, icon)
+
+    def execute(self, _context: Context) -> set[Any]:
+        """Start; the panel shows how far it is."""
+        return _begin(self, "install", build=self.build, wheels=_wheels(self.wheels), base=bpy.path.abspath(self.base))
+
+
+def facts(plan: Plan, python: tuple[str, tuple[int, int]], wheels: str) -> list[tuple[str, str]]:
+    """What to know before installing: (sentence, icon)."""
+    place = installation.folder()
+    disk = next(p for p in (place, *place.parents) if p.exists())
+    free = shutil.disk_usage(disk).free
+    source = f"from {wheels}" if wheels else "to download"
+    builds = {"cpu": "CPU", "cuda": "CUDA", "apple": "Apple"}
+    found = [
+        (f"{builds[plan.build]} build. {plan.why}", "INFO"),
+        (
+            f"About {in_words(plan.download)} {source}, {in_words(plan.disk)} on disk of {in_words(free)} free.",
+            "DISK_DRIVE",
+        ),
+        (f"Into {place}", "FILE_FOLDER"),
+        (f"Made with Python {python[1][0]}.{python[1][1]}: {python[0]}", "CONSOLE"),
+    ]
+    if plan.unpinned:
+        found.append((f"Checked by checksum, except {', '.join(plan.unpinned)}.", "UNLOCKED"))
+    else:
+        found.append(("Every package is checked by its checksum.", "LOCKED"))
+    return found
+
+
+def _lines(layout: Any, text: str, icon: str) -> None:
+    column = layout.column(align=True)
+    for number, line in enumerate(textwrap.wrap(text, _LETTERS, break_long_words=True)):
+        column.label(text=line, icon=icon if number == 0 else "BLANK1", translate=False)
+
+
+class MOTIF_OT_cancel_install(Operator):
+    """Stop installing. What was downloaded is kept for Resume"""
+
+    bl_idname = "motif.cancel_install"
+    bl_label = "Motif: Cancel Installation"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """Only while something is going on."""
+        return generate.refuse(cls, "" if installation.news() else "Nothing is being installed.")
+
+    def execute(self, _context: Context) -> set[Any]:
+        """End the installer and pip."""
+        installation.cancel()
+        return {"FINISHED"}
+
+
+class _OnInstalled:
+    """Needs something that is installed, whole or not."""
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """Idle, and there is a folder."""
+        there = installation.state().kind != "absent"
+        return generate.refuse(cls, _busy() or ("" if there else "The engine is not installed."))  # type: ignore[arg-type]
+
+
+class MOTIF_OT_verify_engine(_OnInstalled, Operator):
+    """Compare every installed file with its checksum and load the libraries once"""
+
+    bl_idname = "motif.verify_engine"
+    bl_label = "Motif: Verify Engine"
+
+    def execute(self, _context: Context) -> set[Any]:
+        """Start; the panel shows how far it is and what was found."""
+        return _begin(self, "verify")
+
+
+class MOTIF_OT_repair_engine(_OnInstalled, Operator):
+    """Install damaged packages again; where its Python is gone, install everything again"""
+
+    bl_idname = "motif.repair_engine"
+    bl_label = "Motif: Repair Engine"
+
+    def execute(self, _context: Context) -> set[Any]:
+        """Start, with the build that is there."""
+        build = installation.state().build
+        return _begin(self, "repair", build="auto" if build in ("", "apple") else build, wheels=_wheels())
+
+
+class MOTIF_OT_remove_engine(_OnInstalled, Operator):
+    """Delete the engine's folder. Takes and files stay; the engine can be installed again"""
+
+    bl_idname = "motif.remove_engine"
+    bl_label = "Motif: Remove Engine"
+
+    def invoke(self, context: Context, event: Any) -> set[Any]:
+        """Ask first."""
+        return context.window_manager.invoke_confirm(self, event)
+
+    def execute(self, _context: Context) -> set[Any]:
+        """End the engine and delete."""
+        session.end_engine()
+        try:
+            installation.remove()
+        except InstallError as error:
+            return generate.fail(self, error)
+        self.report({"INFO"}, "The engine was removed")
+        return {"FINISHED"}
+
+
+class MOTIF_OT_install_log(Operator):
+    """Show the installer's log in the system's viewer"""
+
+    bl_idname = "motif.install_log"
+    bl_label = "Motif: Installation Log"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """There must be one."""
+        return generate.refuse(cls, "" if _log().is_file() else "Nothing has been installed yet.")
+
+    def execute(self, _context: Context) -> set[Any]:
+        """Open it."""
+        bpy.ops.wm.path_open(filepath=str(_log()))
+        return {"FINISHED"}
+
+
+def _log() -> Path:
+    return installation.folder() / "install.log"
+
+
+CLASSES: tuple[Any, ...] = (
+    MOTIF_OT_install_engine, MOTIF_OT_cancel_install, MOTIF_OT_verify_engine, MOTIF_OT_repair_engine,
+    MOTIF_OT_remove_engine, MOTIF_OT_install_log,
+)  # fmt: skip

@@ -1,0 +1,109 @@
+"""Operators that start from a pose, and from a take that came of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import bpy
+from bpy.types import Context, Operator
+
+from ..animation import actions
+from ..bpy_types import Action, Object
+from ..rig import active
+from ..session.session import Job
+from ..takes import takes
+from ..takes.takes import Target, Wish
+from . import generate
+
+
+class _FromPose:
+    """Sets the panel's source and generates."""
+
+    kind = ""
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """As Generate."""
+        return generate.ready(cls, context)  # type: ignore[arg-type]
+
+    def execute(self: Any, context: Context) -> set[Any]:
+        """Ask for takes."""
+        settings = active.settings(context)
+        settings.source, settings.pose.kind = "pose", self.kind
+        return generate.generate(self, context)
+
+
+class MOTIF_OT_around_pose(_FromPose, Operator):
+    """Make motion that leads to the pose under the playhead and on from it. The pose itself is met exactly"""
+
+    bl_idname = "motif.around_pose"
+    bl_label = "Motif: Motion Around This Pose"
+    kind = "motion"
+
+
+class MOTIF_OT_suggest_poses(_FromPose, Operator):
+    """Propose the rest of the pose under the playhead: selected or keyed bones stay as they are"""
+
+    bl_idname = "motif.suggest_poses"
+    bl_label = "Motif: Suggest Poses"
+    kind = "rest"
+
+
+class MOTIF_OT_take_family(Operator):
+    """More takes like this one: with the same pose and other motion, or with the same motion around other poses"""
+
+    bl_idname = "motif.take_family"
+    bl_label = "Motif: Family of Takes"
+
+    share: bpy.props.EnumProperty(
+        name="Share",
+        description="What the new takes have in common with this one",
+        items=[
+            ("pose", "Pose", "The same pose, other ways to it and on from it"),
+            ("motion", "Motion", "The same way of moving, around other poses"),
+        ],
+    )
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """A take of motion around a pose."""
+        armature = active.find(context)
+        row = takes.chosen(armature) if armature is not None else None
+        if row is None or not row.family:
+            return generate.refuse(cls, "Choose a take of motion around a pose first.")
+        return generate.ready(cls, context)
+
+    def execute(self, context: Context) -> set[Any]:
+        """Ask for takes that share a seed with the chosen one."""
+        armature = active.active(context)
+        try:
+            job = family(armature, context, takes.chosen_action(armature), str(self.share))
+        except generate.FAILURES as error:
+            return generate.fail(self, error)
+        return generate.run(self, job)
+
+
+def family(armature: Object, context: Context, action: Action, share: str) -> Job:
+    """As many takes as the panel says that share the pose or the motion of the take in `action`."""
+    seed, count = generate.draw(), active.settings(context).takes
+    wish, request = takes.again(action, seed)
+    meta = actions.read_meta(action) or {}
+    kept, others = int(meta["seed"]), tuple(range(seed, seed + count))
+    base = meta["request"].get("base_seeds", [kept])[0]
+    if share == "motion":
+        wish = replace(wish, seeds=(kept,) * count, base_seeds=others, pose=None)
+        return _job(armature, context, wish, replace(request, seeds=wish.seeds, base_seeds=others))
+    wish = replace(wish, seeds=others, base_seeds=(base,) * count)
+    request = replace(request, seeds=others, base_seeds=wish.base_seeds)
+    if wish.pose is not None:  # as the take shows it, wherever the playhead is
+        wish, request = takes.ask_again(armature, context.scene, wish, action)
+    return _job(armature, context, wish, request)
+
+
+def _job(armature: Object, context: Context, wish: Wish, request: Any) -> Job:
+    takes.check_writable(armature)
+    return Job(Target.of(armature, context.scene), wish, request)
+
+
+CLASSES: tuple[Any, ...] = (MOTIF_OT_around_pose, MOTIF_OT_suggest_poses, MOTIF_OT_take_family)

@@ -1,0 +1,150 @@
+"""Operators for prompts along the timeline: the list, the markers, and one prompt's frames made again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bpy.types import Context, Operator
+
+from ..animation import actions
+from ..engine.protocol.request import EngineError
+from ..keying.span import Span
+from ..properties import prompts as prompt_props
+from ..rig import active
+from ..rig.binding import RigError
+from ..session import session
+from ..sources import prompts
+from ..sources.prompts import Line
+from ..takes import takes
+from . import generate
+
+_NEW_S = 3.0  # seconds that a new prompt gets
+_EMPTY = "The list of prompts is empty: add one first."
+
+
+class MOTIF_OT_prompt_add(Operator):
+    """Add a prompt after the last one; one prompt becomes a list in which each has frames of its own"""
+
+    bl_idname = "motif.prompt_add"
+    bl_label = "Motif: Add Prompt"
+    bl_options = {"REGISTER", "UNDO"}
+
+    def execute(self, context: Context) -> set[Any]:
+        """In the source Text the first two at once; beside a sound, one at the current frame."""
+        settings = active.settings(context)
+        length = round(_NEW_S * actions.scene_fps(context.scene))
+        lines = list(prompt_props.lines(settings))
+        if not lines and settings.source == "audio":
+            lines = [Line("", context.scene.frame_current, context.scene.frame_current + length - 1)]
+        elif not lines:
+            own = length if settings.automatic else settings.frames
+            lines = [Line(settings.prompt, settings.start, settings.start + own - 1)]
+            lines.append(Line("", lines[0].last + 1, lines[0].last + length))
+        else:
+            after = max(line.last for line in lines) + 1
+            lines.append(Line("", after, after + length - 1))
+        prompt_props.put(settings, lines)
+        settings.chosen_prompt = len(lines) - 1
+        return {"FINISHED"}
+
+
+class _ListOperator:
+    """Needs a row in the list."""
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Why there is nothing to do, in words."""
+        return generate.refuse(cls, "" if active.settings(context).prompts else _EMPTY)  # type: ignore[arg-type]
+
+
+class MOTIF_OT_prompt_remove(_ListOperator, Operator):
+    """Remove this prompt from the list; its frames are left to the transition between its neighbours"""
+
+    bl_idname = "motif.prompt_remove"
+    bl_label = "Motif: Remove Prompt"
+    bl_options = {"REGISTER", "UNDO"}
+
+    def execute(self, context: Context) -> set[Any]:
+        """In the source Text a last one becomes the only prompt again."""
+        settings = active.settings(context)
+        lines = list(prompt_props.lines(settings))
+        del lines[min(settings.chosen_prompt, len(lines) - 1)]
+        if len(lines) == 1 and settings.source == "text":
+            (line,) = lines
+            settings.prompt, settings.start = line.text, line.first
+            settings.frames, settings.automatic = max(1, line.last - line.first + 1), False
+            lines = []
+        prompt_props.put(settings, lines)
+        return {"FINISHED"}
+
+
+class MOTIF_OT_prompts_from_markers(Operator):
+    """Take the list from the timeline's markers, each up to the next one; one named End only ends a prompt"""
+
+    bl_idname = "motif.prompts_from_markers"
+    bl_label = "Motif: Prompts from Markers"
+    bl_options = {"REGISTER", "UNDO"}
+
+    def execute(self, context: Context) -> set[Any]:
+        """Replace the list."""
+        settings, scene = active.settings(context), context.scene
+        known = [line.text for line in prompt_props.lines(settings)]
+        try:
+            found = prompts.from_markers(scene, actions.scene_fps(scene), known)
+        except RigError as error:
+            return generate.fail(self, error)
+        prompt_props.put(settings, found)
+        return {"FINISHED"}
+
+
+class MOTIF_OT_prompts_to_markers(_ListOperator, Operator):
+    """Set a timeline marker for each prompt, with its words, where it begins"""
+
+    bl_idname = "motif.prompts_to_markers"
+    bl_label = "Motif: Prompts to Markers"
+    bl_options = {"REGISTER", "UNDO"}
+
+    def execute(self, context: Context) -> set[Any]:
+        """Markers of other names stay."""
+        prompts.to_markers(context.scene, prompt_props.lines(active.settings(context)))
+        return {"FINISHED"}
+
+
+class MOTIF_OT_prompt_reroll(_ListOperator, Operator):
+    """Make this prompt's frames again, in the take or Action that is on the armature; every other frame stays"""
+
+    bl_idname = "motif.prompt_reroll"
+    bl_label = "Motif: Re-roll Prompt"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """As Generate, and a prompt and an Action to start from."""
+        if not (generate.ready(cls, context) and super().poll(context)):
+            return False
+        data = active.active(context).animation_data
+        moves = data is not None and data.action is not None
+        return generate.refuse(cls, "" if moves else "Nothing is on the armature yet: generate a take first.")
+
+    def execute(self, context: Context) -> set[Any]:
+        """An in-between of the row's frames, with its words."""
+        armature, settings = active.active(context), active.settings(context)
+        row = settings.prompts[min(settings.chosen_prompt, len(settings.prompts) - 1)]
+        try:
+            takes.check_writable(armature)
+            active.check(armature)
+            prompts.as_prompts([row.line()], row.first, None)
+            wish = takes.Wish.of_words(context.scene, armature)
+            span = Span(row.first, row.last, action=armature.animation_data.action.name)
+            wish = replace(wish, text=row.text, span=span, seeds=(generate.draw(),))
+            wish, request = takes.ask(armature, context.scene, wish)
+            job = session.Job(takes.Target.of(armature, context.scene), wish, request)
+        except (EngineError, RigError) as error:
+            return generate.fail(self, error)
+        return generate.run(self, job)
+
+
+CLASSES: tuple[Any, ...] = (
+    MOTIF_OT_prompt_add, MOTIF_OT_prompt_remove, MOTIF_OT_prompts_from_markers, MOTIF_OT_prompts_to_markers,
+    MOTIF_OT_prompt_reroll,
+)  # fmt: skip

@@ -1,0 +1,159 @@
+"""Operators for sound: the list of styles, markers on the beats, accents brought to beats or markers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.types import Context, Operator
+
+from ..animation import actions
+from ..engine.protocol.sound import Heard
+from ..keying import snap as snapping
+from ..properties import sound
+from ..rig import active
+from ..rig.binding import RigError
+from ..session import session
+from ..session.session import Hearing
+from ..takes import takes
+from . import generate
+
+MARKER = "Beat"
+
+
+def _busy() -> str:
+    return "Motif is busy: wait for it, or cancel it." if session.jobs() or session.hearings() else ""
+
+
+def _listen(operator: Operator, hearing: Hearing) -> set[Any]:
+    """Have the engine listen; in background, wait for it."""
+    try:
+        if bpy.app.background:
+            operator.report({"INFO"}, session.hear_now(hearing))
+        else:
+            session.submit_hearing(hearing)
+    except generate.FAILURES as error:
+        return generate.fail(operator, error)
+    return {"FINISHED"}
+
+
+class MOTIF_OT_style_add(Operator):
+    """Add a style to the list"""
+
+    bl_idname = "motif.style_add"
+    bl_label = "Motif: Add Style"
+    bl_options = {"REGISTER", "UNDO"}
+
+    def execute(self, context: Context) -> set[Any]:
+        """The first style that is not listed yet."""
+        own = active.settings(context).sound
+        used = {row.style for row in own.styles}
+        row = own.styles.add()
+        row.style = next((name for name, *_ in sound.STYLES if name not in used), sound.STYLES[0][0])
+        own.chosen = len(own.styles) - 1
+        return {"FINISHED"}
+
+
+class MOTIF_OT_style_remove(Operator):
+    """Take this style off the list"""
+
+    bl_idname = "motif.style_remove"
+    bl_label = "Motif: Remove Style"
+    bl_options = {"REGISTER", "UNDO"}
+
+    index: bpy.props.IntProperty(name="Number", min=0)
+
+    def execute(self, context: Context) -> set[Any]:
+        """Keys on the weights of later styles stay with their rows' numbers."""
+        own = active.settings(context).sound
+        if not 0 <= self.index < len(own.styles):
+            return {"CANCELLED"}
+        own.styles.remove(self.index)
+        return {"FINISHED"}
+
+
+class MOTIF_OT_add_beat_markers(Operator):
+    """Put a timeline marker on each beat of the sound. Beat markers from before are replaced, your own stay"""
+
+    bl_idname = "motif.add_beat_markers"
+    bl_label = "Motif: Add Beat Markers"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """An engine that is free."""
+        return generate.refuse(cls, _busy() or session.problem())
+
+    def execute(self, context: Context) -> set[Any]:
+        """Listen, then add them."""
+        scene = context.scene
+        try:
+            mix, start, _ = sound.heard(scene)
+        except generate.FAILURES as error:
+            return generate.fail(self, error)
+        name, fps = scene.name, actions.scene_fps(scene)
+
+        def add(found: Heard) -> str:
+            return add_markers(bpy.data.scenes[name], found, start, fps)
+
+        return _listen(self, Hearing(mix, add, "Motif: Add Beat Markers"))
+
+
+def add_markers(scene: Any, found: Heard, start: int, fps: float) -> str:
+    """Beat markers in place of those from before; returns what to tell. RigError where there is no beat."""
+    if not found.steady:
+        raise RigError("No steady beat is heard, as in speech: set markers of your own and snap to them.")
+    for marker in [m for m in scene.timeline_markers if m.name.startswith(MARKER)]:
+        scene.timeline_markers.remove(marker)
+    for number, time in enumerate(found.beats, 1):
+        scene.timeline_markers.new(f"{MARKER} {number}", frame=start + round(time * fps))
+    return f"{len(found.beats)} beats, {found.tempo:.0f} a minute"
+
+
+class MOTIF_OT_snap(Operator):
+    """Bend the take's time a little, so that its steps and gestures end on the beats or on your markers. Feet that
+    stand stay where they are"""
+
+    bl_idname = "motif.snap"
+    bl_label = "Motif: Snap to Beats or Markers"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """An armature with an Action."""
+        armature = active.find(context)
+        if armature is None:
+            return generate.refuse(cls, active.NO_ARMATURE)
+        data = armature.animation_data
+        none = "Generate a take first, or give the armature an Action." if data is None or data.action is None else ""
+        beats = active.settings(context).sound.snap_to == "beats"
+        return generate.refuse(cls, none or _busy() or (session.problem() if beats else ""))
+
+    def execute(self, context: Context) -> set[Any]:
+        """Markers are there already; for beats listen first."""
+        armature, scene = active.active(context), context.scene
+        own = active.settings(context).sound
+        try:
+            takes.check_writable(armature)
+            if own.snap_to == "markers":
+                text = snapping.snap(armature, scene, [float(m.frame) for m in scene.timeline_markers], own.reach)
+                self.report({"INFO"}, text)
+                session.notify(text)
+                return {"FINISHED"}
+            mix, start, _ = sound.heard(scene)
+        except generate.FAILURES as error:
+            return generate.fail(self, error)
+        target, fps, reach = takes.Target.of(armature, scene), actions.scene_fps(scene), own.reach
+
+        def snap(found: Heard) -> str:
+            if not found.steady:
+                raise RigError("No steady beat is heard, as in speech: set markers and snap to them.")
+            frames = [start + float(time) * fps for time in found.beats]
+            return snapping.snap(target.find(), target.find_scene(), frames, reach)
+
+        return _listen(self, Hearing(mix, snap, "Motif: Snap to Beats"))
+
+
+CLASSES: tuple[Any, ...] = (
+    MOTIF_OT_style_add, MOTIF_OT_style_remove, MOTIF_OT_add_beat_markers, MOTIF_OT_snap,
+)  # fmt: skip

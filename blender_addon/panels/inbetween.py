@@ -1,0 +1,37 @@
+"""The In-between side of the panel: frames, pins, and a small figure of the body's parts."""
+
+from __future__ import annotations
+
+from bpy.types import Context, UILayout
+
+from ..i18n.translations import tr
+from ..rig import active
+from .widgets import paragraph
+
+# Rows of the figure as one looks at it from the front: the character's right is on the left.
+_FIGURE = (("", "head", ""), ("right_arm", "torso", "left_arm"), ("right_leg", "root", "left_leg"))
+
+
+def draw_source(layout: UILayout, context: Context) -> None:
+    """Which frames and parts are made anew, and what may happen there."""
+    settings = active.settings(context)
+    own = settings.span
+    frames = layout.column(align=True)
+    row = frames.row(align=True)
+    row.prop(own, "first", text="First")
+    row.prop(own, "last", text="Last")
+    row.operator("motif.use_selection", text="", icon="EYEDROPPER")
+    frames.prop(own, "pins", icon="PINNED")
+    if own.first == own.last:
+        hint = frames.column(align=True)
+        hint.active = False
+        paragraph(hint, context, tr("Which frames? Give them, or select keys and press the eyedropper"))
+    figure = layout.column(align=True)
+    for line in _FIGURE:
+        cells = figure.row(align=True)
+        for part in line:
+            if part:
+                cells.prop(own, part, toggle=True)
+            else:
+                cells.label(text="")
+    layout.prop(settings, "prompt", text="", icon="TEXT")

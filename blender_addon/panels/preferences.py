@@ -1,0 +1,92 @@
+"""The add-on's preferences: the engine at a glance, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.props import EnumProperty, StringProperty
+from bpy.types import Context
+
+from ..engine.installer.plan import in_words
+from ..paths import PACKAGE
+from ..session import installation, session
+from .widgets import paragraph, progress_bar
+
+_BUILDS = {"cpu": "CPU build", "cuda": "CUDA build", "apple": "Apple build"}
+
+
+def _engine_changed(_self: bpy.types.bpy_struct, _context: Context) -> None:
+    session.settings_changed()
+
+
+class MotifPreferences(bpy.types.AddonPreferences):
+    """Where the engine is."""
+
+    bl_idname = PACKAGE
+
+    engine_python: StringProperty(
+        name="Engine Python",
+        description="A Python program that the engine's packages are installed in, in place of the installed engine. "
+        "Empty: the installed one, or what the environment variable MOTIF_ENGINE_PYTHON says",
+        subtype="FILE_PATH",
+        update=_engine_changed,
+    )
+    wheels: StringProperty(
+        name="Offline Wheels",
+        description="A folder of packages to install the engine from, for computers without a network",
+        subtype="DIR_PATH",
+    )
+    device: EnumProperty(
+        name="Device",
+        description="What the engine computes on",
+        items=[
+            ("auto", "Automatic", "The graphics card where CUDA can use it, else the processor"),
+            ("cpu", "CPU", "The processor"),
+            ("cuda", "CUDA", "The graphics card"),
+        ],
+        update=_engine_changed,
+    )
+
+    def draw(self, context: Context) -> None:
+        """State, buttons, and what can be chosen."""
+        layout = self.layout
+        box = layout.box()
+        state = session.status()
+        row = box.row()
+        row.label(text=state.text, icon=state.icon, translate=False)
+        if state.kind == "idle":
+            row.operator("motif.start_engine", text="Start", icon="PLAY")
+        self._installed(box, context)
+        layout.use_property_split = True
+        layout.prop(self, "device")
+        layout.prop(self, "wheels")
+        layout.prop(self, "engine_python")
+
+    @staticmethod
+    def _installed(box: Any, context: Context) -> None:
+        """What is in the engine's own folder, and what can be done with it."""
+        known, news = installation.state(), installation.news()
+        if news is not None:
+            progress_bar(box, context, news.fraction, f"{news.doing}: {news.message}", "motif.cancel_install")
+            return
+        if known.kind != "absent":
+            python, size = f"Python {known.python}" if known.python else "", in_words(known.size) if known.size else ""
+            about = ", ".join(filter(None, (_BUILDS.get(known.build, ""), python, size)))
+            box.label(text=about, icon="PACKAGE", translate=False)
+            box.label(text=str(installation.folder()), icon="FILE_FOLDER", translate=False)
+        for sentence in filter(None, (known.text, installation.error() if installation.error() != known.text else "")):
+            paragraph(box, context, sentence, "ERROR")
+        row = box.row(align=True)
+        if known.kind in ("absent", "unfinished"):
+            text = "Install Engine" if known.kind == "absent" else "Resume"
+            row.operator("motif.install_engine", text=text, icon="IMPORT")
+        if known.kind in ("ready", "damaged", "outdated"):
+            row.operator("motif.verify_engine", text="Verify")
+            row.operator("motif.repair_engine", text="Repair")
+        if known.kind != "absent":
+            row.operator("motif.remove_engine", text="Remove")
+            row.operator("motif.install_log", text="", icon="TEXT")
+
+
+CLASSES = (MotifPreferences,)

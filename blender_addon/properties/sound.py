@@ -1,0 +1,129 @@
+"""What the panel's Audio side keeps in the scene: where the sound comes from, styles with weights, energy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.props import (
+    BoolProperty,
+    CollectionProperty,
+    EnumProperty,
+    FloatProperty,
+    IntProperty,
+    StringProperty,
+)
+
+from ..bpy_types import Scene
+from ..engine.protocol.request import StyleWeight
+from ..sources import sound
+
+# The names are the model's own (`engine.protocol.styles`), which Blender does not load; a test holds the two together.
+STYLES = [
+    ("ballet", "Ballet", "Ballet and modern dance: long lines, turns, jumps"),
+    ("salsa", "Salsa", "Salsa steps of a couple's two partners, danced alone"),
+    ("indian", "Indian", "Indian dance: stamping feet, quick arms"),
+    ("folk", "Folk and Other", "Other dance: whirling, bouncing, breakdance footwork"),
+    ("martial", "Martial Arts", "Karate forms, boxing, kicks on the beat"),
+    ("exercise", "Exercise", "Jumping jacks, squats, side twists in time"),
+    ("gesture", "Gesture", "Standing and talking: arms that stress what is said"),
+    ("walk", "Walk", "Walking and running in step"),
+]
+
+
+class MotifStyle(bpy.types.PropertyGroup):
+    """A style in the list."""
+
+    style: EnumProperty(name="Style", description="How the character moves", items=STYLES)
+    weight: FloatProperty(
+        name="Weight",
+        description="How much of this style; keys on it change the style over time",
+        default=1.0, min=0, max=4, soft_max=2,
+    )  # fmt: skip
+
+
+class MotifSound(bpy.types.PropertyGroup):
+    """Sound that a take follows."""
+
+    kind: EnumProperty(
+        name="Sound",
+        description="What is listened to",
+        items=[
+            ("scene", "Scene", "All that is heard in the scene's frame range: sound strips and speakers"),
+            ("strip", "Strip", "One sound strip of the sequencer, from its first to its last frame"),
+            ("file", "File", "A sound file, from the start frame on"),
+        ],
+    )
+    strip: StringProperty(name="Strip", description="A sound strip of the sequencer")
+    file: StringProperty(name="File", description="WAV, FLAC, OGG or MP3", subtype="FILE_PATH")
+    styles: CollectionProperty(type=MotifStyle)
+    chosen: IntProperty(name="Style")
+    energy: FloatProperty(
+        name="Energy",
+        description="How lively the motion is: below 1 calmer than the sound, above 1 livelier",
+        default=1.0, min=0, max=2,
+    )  # fmt: skip
+    prompts: BoolProperty(
+        name="Prompts Too",
+        description="What the list of prompts says is done in its frames; the sound leads everywhere else",
+    )
+    snap_to: EnumProperty(
+        name="Snap To",
+        description="Where the accents of a take are brought",
+        items=[
+            ("beats", "Beats", "The beats of the sound"),
+            ("markers", "Markers", "The timeline's markers"),
+        ],
+    )
+    reach: FloatProperty(
+        name="Reach", description="Farthest that an accent is moved, in seconds", default=0.2, min=0.01, max=1,
+        subtype="TIME_ABSOLUTE",
+    )  # fmt: skip
+
+
+CLASSES: tuple[Any, ...] = (MotifStyle, MotifSound)
+
+
+def heard(scene: Scene) -> tuple[sound.Mix, int, int | None]:
+    """The chosen sound, its first frame in the scene, and its length in frames: None for a whole file.
+
+    Raises EngineError where there is none.
+    """
+    own = scene.motif.sound
+    if own.kind == "file":
+        return sound.file_mix(own.file), scene.motif.start, None
+    if own.kind == "strip":
+        mix, span = sound.strip_mix(scene, own.strip)
+    else:
+        span = sound.scene_span(scene)
+        mix = sound.scene_mix(scene, span)
+    return mix, span.first, span.count
+
+
+def span_of(scene: Scene) -> sound.Span | None:
+    """The frames that would be listened to, as far as that is known without opening anything."""
+    own = scene.motif.sound
+    if own.kind == "scene":
+        return sound.scene_span(scene)
+    strip = next((s for s in sound.sound_strips(scene) if s.name == own.strip), None) if own.kind == "strip" else None
+    return sound.strip_span(strip) if strip is not None else None
+
+
+def style_weights(scene: Scene, start: int, count: int | None) -> dict[str, StyleWeight]:
+    """Style -> weight, one for each frame from `start` on where it has keys. A style that is listed twice adds up."""
+    found: dict[str, StyleWeight] = {}
+    frames = None if count is None else range(start, start + count)
+    for index, row in enumerate(scene.motif.sound.styles):
+        path = f"motif.sound.styles[{index}].weight"
+        values = sound.animated(scene, path, frames) if frames is not None else None
+        found[row.style] = _sum(found.get(row.style, 0.0), row.weight if values is None else tuple(values))
+    return found
+
+
+def _sum(a: StyleWeight, b: StyleWeight) -> StyleWeight:
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return tuple(x + y for x, y in zip(a, b, strict=True))
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        many, one = (a, b) if isinstance(a, tuple) else (b, a)
+        return tuple(x + one for x in many)  # type: ignore[union-attr, operator]
+    return a + b

@@ -1,0 +1,131 @@
+"""The soles of a character's feet, from the meshes that its armature moves; nothing is evaluated or changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import bpy
+import numpy as np
+from numpy.typing import NDArray
+
+from ..bpy_types import Object
+from ..retarget.body import Sole
+from ..retarget.motion import Skeleton
+
+_FIRM = 0.4  # a vertex belongs to a foot with at least this share of its weight
+_SIDES = ("left", "right")
+
+
+def soles(
+    armature: Object, skeleton: Skeleton, to_skeleton: Callable[[NDArray], NDArray], shapes: Mapping[str, NDArray]
+) -> tuple[Sole, Sole] | None:
+    """Both feet's skin in the skeleton's frame; None without a mesh that has feet, or with one that can't be theirs.
+
+    to_skeleton: rest-space points (N, 3) to the skeleton's frame. shapes: what pose scales do to bones.
+    """
+    if any(np.abs(shape - np.eye(3)).max() > 1e-3 for shape in shapes.values()):
+        return None  # the skin follows scales that weights blend: the joints alone say where the floor is
+    pos, _ = skeleton.rest_globals()
+    joint = skeleton.role_joint
+    ankles = np.stack([pos[joint[f"{side}_ankle"]] for side in _SIDES])
+    hips = pos[joint["left_hip"], 1]
+    leg = float(hips - ankles[:, 1].mean())
+    found: dict[tuple[str, str], list[NDArray]] = {(side, part): [] for side in _SIDES for part in ("heel", "tip")}
+    owners = _owners(armature, skeleton)
+    for obj in bpy.data.objects:
+        points, bone = _rest_points(obj, armature)
+        if points is None:
+            continue
+        points = to_skeleton(points)
+        low = np.flatnonzero(points[:, 1] < ankles[:, 1].max() + 0.02 * leg)
+        for key, chosen in _sorted_out(obj, bone, low, owners).items():
+            found[key].append(points[chosen])
+    nothing = [np.zeros((0, 3))]
+    return _pair({key: _outermost(np.concatenate(parts or nothing)) for key, parts in found.items()}, ankles, leg)
+
+
+def _owners(armature: Object, skeleton: Skeleton) -> dict[str, tuple[str, str]]:
+    """Bone -> (side, part) for the bones of both feet, and for the deform bones of a control rig's."""
+    owners: dict[str, tuple[str, str]] = {}
+    joint, bones = skeleton.role_joint, armature.data.bones
+    for side in _SIDES:
+        for role, part in (("ankle", "heel"), ("foot", "tip")):
+            if f"{side}_{role}" not in joint:
+                continue
+            bone = bones[skeleton.names[joint[f"{side}_{role}"]]]
+            for each in (bone, *bone.children_recursive):
+                owners[each.name] = (side, part)
+    for name in list(owners):
+        plain = name.replace("_fk", "").replace("c_", "", 1) if name.startswith("c_") else name.replace("_fk", "")
+        plain = plain.removeprefix("ORG-")
+        if f"DEF-{plain}" in bones:
+            owners.setdefault(f"DEF-{plain}", owners[name])
+    return owners
+
+
+def _rest_points(obj: Any, armature: Object) -> tuple[NDArray | None, str]:
+    """A mesh's vertices (N, 3) in the armature's space as they rest, and the one bone that carries it, if one does."""
+    if obj.type != "MESH" or not obj.data.vertices or obj.hide_render:
+        return None, ""
+    skinned = any(m.type == "ARMATURE" and m.object is armature for m in obj.modifiers)
+    if skinned or (obj.parent is armature and obj.parent_type == "ARMATURE"):
+        matrix, bone = np.linalg.inv(np.array(armature.matrix_world)) @ np.array(obj.matrix_world), ""
+    elif obj.parent is armature and obj.parent_type == "BONE" and obj.parent_bone in armature.data.bones:
+        bone = obj.parent_bone
+        carrier = armature.data.bones[bone]
+        at_tail = np.array(carrier.matrix_local)
+        at_tail[:3, 3] = carrier.tail_local
+        matrix = at_tail @ np.array(obj.matrix_parent_inverse) @ np.array(obj.matrix_basis)
+    else:
+        return None, ""
+    flat = np.empty(3 * len(obj.data.vertices), np.float32)
+    obj.data.vertices.foreach_get("co", flat)
+    return flat.reshape(-1, 3) @ matrix[:3, :3].T + matrix[:3, 3], bone
+
+
+def _sorted_out(
+    obj: Any, bone: str, low: NDArray, owners: Mapping[str, tuple[str, str]]
+) -> dict[tuple[str, str], NDArray]:
+    """Which of the vertices `low` belong to which foot and part."""
+    if bone:
+        return {owners[bone]: low} if bone in owners else {}
+    groups = {group.index: owners[group.name] for group in obj.vertex_groups if group.name in owners}
+    out: dict[tuple[str, str], list[int]] = {}
+    if groups:
+        for index in low.tolist():
+            weights: dict[tuple[str, str], float] = {}
+            for element in obj.data.vertices[index].groups:
+                key = groups.get(element.group)
+                if key is not None:
+                    weights[key] = weights.get(key, 0.0) + element.weight
+            if weights and sum(weights.values()) > _FIRM:
+                out.setdefault(max(weights, key=weights.__getitem__), []).append(index)
+    return {key: np.array(indices) for key, indices in out.items()}
+
+
+def _outermost(points: NDArray) -> NDArray:
+    """The few points (N, 3) that reach furthest down and outwards: however a foot tilts, one of them is lowest."""
+    if len(points) < 40:
+        return points
+    around = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    ways = [(0.0, -1.0, 0.0)]
+    for tilt in np.radians((0, 35, 70)):
+        ways += [(np.cos(tilt) * np.cos(a), -np.sin(tilt), np.cos(tilt) * np.sin(a)) for a in around]
+    return points[np.unique(np.argmax(points @ np.array(ways).T, axis=0))]
+
+
+def _pair(parts: dict[tuple[str, str], NDArray], ankles: NDArray, leg: float) -> tuple[Sole, Sole] | None:
+    """Both soles; where only one foot has a mesh (a mirror modifier makes the other) it is mirrored."""
+    for side, other in (_SIDES, _SIDES[::-1]):
+        if not any(len(parts[side, part]) for part in ("heel", "tip")):
+            here, there = ankles[_SIDES.index(side)], ankles[_SIDES.index(other)]
+            for part in ("heel", "tip"):
+                parts[side, part] = (parts[other, part] - there) * (-1, 1, 1) + here
+    made = [Sole(parts[side, "heel"], parts[side, "tip"]) for side in _SIDES]
+    if any(len(sole.heel) + len(sole.tip) == 0 for sole in made):
+        return None
+    heights = [ankle[1] - sole.floor for ankle, sole in zip(ankles, made, strict=True)]
+    if min(heights) < 0 or max(heights) > 0.4 * leg or abs(heights[0] - heights[1]) > 0.1 * leg:
+        return None
+    return made[0], made[1]

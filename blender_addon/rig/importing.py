@@ -1,0 +1,211 @@
+"""Rigs and motions from files, for work without a window."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import bpy
+import numpy as np
+from numpy.typing import NDArray
+
+from ..bpy_types import Object
+from ..retarget import quat
+from ..retarget.feet import contact
+from ..retarget.formats import amass
+from ..retarget.formats.bvh import read_bvh
+from ..retarget.formats.smpl_body import ModelError
+from ..retarget.mapping import bone_map
+from ..retarget.motion import ROLE_INDEX, Motion, Skeleton
+from ..retarget.solve import rest_alignment
+from . import binding
+
+_FLOOR_DOUBT = 0.02  # m: so well the floor of a captured motion is known
+RIG_FILES = (".blend", ".glb", ".gltf", ".vrm", ".fbx", ".bvh")
+
+
+class FileError(Exception):
+    """A file can't be used; the message is one sentence that says what to do."""
+
+
+def open_blend(path: Path) -> None:
+    """Open a .blend in place of the present file. Raises FileError."""
+    _must_exist(path)
+    try:
+        bpy.ops.wm.open_mainfile(filepath=str(path))
+    except RuntimeError as error:
+        raise FileError(f"{path} can't be opened in Blender ({_last(error)}): give a .blend file.") from error
+
+
+def save_blend(path: Path) -> None:
+    """Save as `path`. Raises FileError where it can't be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        bpy.ops.wm.save_as_mainfile(filepath=str(path.resolve()), check_existing=False)
+    except (RuntimeError, OSError) as error:
+        raise FileError(f"{path} can't be written ({_last(error)}): choose a folder that you may write to.") from error
+
+
+def open_rig(path: Path) -> None:
+    """Load a rig's file: a .blend is opened, any other is imported into an empty file. Raises FileError."""
+    kind = path.suffix.lower()
+    if kind not in RIG_FILES:
+        raise FileError(f"{path} is no rig that can be read: give one of {', '.join(RIG_FILES)}.")
+    if kind == ".blend":
+        open_blend(path)
+        return
+    _must_exist(path)
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    for obj in list(bpy.data.objects):
+        bpy.data.objects.remove(obj)
+    if kind == ".bvh":
+        build(_read_bvh(path).skeleton, path.stem)
+        return
+    with _as_glb(path) as readable:
+        try:
+            _importer(kind)(filepath=str(readable))
+        except (RuntimeError, AttributeError) as error:
+            raise FileError(f"Blender's importer can't read {path} ({_last(error)}): export it again.") from error
+
+
+def _importer(kind: str) -> Any:
+    if kind != ".fbx":
+        return bpy.ops.import_scene.gltf
+    # Blender 4.5 brought an importer of its own; the older one is an add-on.
+    return bpy.ops.wm.fbx_import if hasattr(bpy.types, "WM_OT_fbx_import") else bpy.ops.import_scene.fbx
+
+
+@contextlib.contextmanager
+def _as_glb(path: Path):
+    """A VRM file is a .glb by another name, which Blender's importer goes by."""
+    if path.suffix.lower() != ".vrm":
+        yield path
+        return
+    copy = Path(bpy.app.tempdir) / (path.stem + ".glb")
+    copy.write_bytes(path.read_bytes())
+    try:
+        yield copy
+    finally:
+        copy.unlink(missing_ok=True)
+
+
+def read_motion(path: Path) -> Motion:
+    """A take's .npz, an AMASS .npz or a .bvh, with roles. Raises FileError."""
+    _must_exist(path)
+    if path.suffix.lower() in (".pkl", ".pickle"):
+        raise FileError(f"{path.name} is a pickled file, which could run a program when it is read: give a .npz.")
+    if path.suffix.lower() == ".bvh":
+        motion = _read_bvh(path)
+    elif path.suffix.lower() == ".npz":
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                if amass.is_amass(arrays):
+                    return amass.read_amass(path)
+                motion = Motion.from_arrays(dict(arrays))
+        except ModelError as error:
+            raise FileError(str(error)) from error
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            said = f"{path} is not a take ({_last(error)}): give a .npz from Motif or AMASS, or a .bvh."
+            raise FileError(said) from error
+    else:
+        raise FileError(f"{path} is no motion that can be read: give a .npz or a .bvh.")
+    if not set(motion.skeleton.roles) >= set(ROLE_INDEX):
+        try:
+            motion = replace(motion, skeleton=bone_map.matched(motion.skeleton))
+        except ValueError as error:
+            raise FileError(f"The skeleton of {path} can't be told apart: {error}") from error
+    return _on_the_floor(motion) if path.suffix.lower() == ".bvh" else motion
+
+
+def _on_the_floor(motion: Motion) -> Motion:
+    """A captured motion in metres, its feet on Y = 0: such files come in any unit, and at any height.
+
+    One that is so already, within what the height of a floor can be told to, stays as it is.
+    """
+    leg = rest_alignment(motion.skeleton).leg
+    scale = np.float32(1.0 if 0.5 < leg < 1.2 else 0.82 / leg)
+    skeleton = replace(motion.skeleton, offsets=motion.skeleton.offsets * scale)
+    motion = replace(motion, skeleton=skeleton, root_pos=motion.root_pos * scale)
+    floor = contact.floor_height(motion)
+    down = np.array([0.0, floor if abs(floor) > _FLOOR_DOUBT else 0.0, 0.0], np.float32)
+    return replace(motion, root_pos=motion.root_pos - down)
+
+
+def _read_bvh(path: Path) -> Motion:
+    try:
+        return read_bvh(path)
+    except (OSError, ValueError) as error:
+        raise FileError(str(error)) from error
+
+
+def build(skeleton: Skeleton, name: str) -> Object:
+    """An armature with a bone for each joint, standing on the floor. The file's units are kept in the bones; a figure
+    of more than three of them is brought down to metres by its object's scale.
+    """
+    pos, _ = skeleton.rest_globals()
+    # A bone points to its first child; one without children goes on as its parent did.
+    tails = np.empty_like(pos)
+    size = float(np.ptp(pos, axis=0).max()) or 1.0
+    for j, parent in enumerate(skeleton.parents):
+        children = np.flatnonzero(skeleton.parents == j)
+        reach = [k for k in children if np.linalg.norm(pos[k] - pos[j]) > 1e-3 * size]
+        along = pos[reach[0]] - pos[j] if reach else (pos[j] - pos[parent]) * 0.5 if parent >= 0 else np.zeros(3)
+        short = np.linalg.norm(along) <= 1e-3 * size
+        tails[j] = pos[j] + (np.array([0, 0.03 * size, 0]) if short else along)
+    turn = quat.from_axis_angle(np.array([1.0, 0, 0]), np.pi / 2)  # Y up to Z up
+    pos, tails = quat.rotate(turn, pos), quat.rotate(turn, tails)
+    floor = np.array([0, 0, _floor_of(skeleton, pos)])
+    pos, tails = pos - floor, tails - floor
+    data = bpy.data.armatures.new(name)
+    armature = bpy.data.objects.new(name, data)
+    bpy.context.scene.collection.objects.link(armature)
+    bpy.context.view_layer.objects.active = armature
+    bpy.ops.object.mode_set(mode="EDIT")
+    made: list[Any] = []
+    for j, parent in enumerate(skeleton.parents):
+        bone = data.edit_bones.new(skeleton.names[j])
+        bone.head, bone.tail = pos[j], tails[j]
+        bone.parent = made[parent] if parent >= 0 else None
+        made.append(bone)
+    bpy.ops.object.mode_set(mode="OBJECT")
+    if size > 3:
+        armature.scale = (0.01, 0.01, 0.01) if size > 60 else (1.7 / size,) * 3
+    bpy.context.view_layer.update()
+    return armature
+
+
+def _floor_of(skeleton: Skeleton, pos: NDArray) -> float:
+    """Height of the floor under a file's rest pose, Z up: below known feet, else its lowest joint."""
+    lowest = float(pos[:, 2].min())
+    try:
+        matched = bone_map.matched(skeleton)
+    except ValueError:
+        return lowest
+    ankles = [pos[matched.role_joint[f"{side}_ankle"], 2] for side in ("left", "right")]
+    return min(lowest, float(np.mean(ankles)) - rest_alignment(matched).ankle)
+
+
+def pick_armature(name: str | None) -> Object:
+    """The armature called `name`, or the one most like a body. Raises FileError where there is none."""
+    armatures = [obj for obj in bpy.context.scene.objects if obj.type == "ARMATURE"]
+    if name is not None:
+        found = next((obj for obj in armatures if obj.name == name), None)
+        if found is None:
+            there = ", ".join(sorted(obj.name for obj in armatures)) or "none"
+            raise FileError(f"There is no armature called “{name}”: this scene has {there}.")
+        return found
+    if not armatures:
+        raise FileError("There is no armature in this scene: give a file that holds a character's rig.")
+    return max(armatures, key=lambda obj: len(binding.find_map(obj).bones))
+
+
+def _must_exist(path: Path) -> None:
+    if not path.is_file():
+        raise FileError(f"There is no file {path}: check the name.")
+
+
+def _last(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return (lines[-1] if lines else type(error).__name__)[:160].removeprefix("Error: ").rstrip(".")

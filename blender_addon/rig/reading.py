@@ -1,0 +1,190 @@
+"""From rig to motion: what an armature does over a range of frames, as a Motion on its binding's skeleton.
+
+Bones that only follow their own keys are worked out from the f-curves, the whole clip at once. Where anything else has
+a say (constraints, drivers, NLA strips, control rigs) the scene is stepped through and Blender's own pose is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import bpy
+import numpy as np
+from numpy.typing import NDArray
+
+from ..animation import actions
+from ..animation.fcurve_pose import bone_matrices, follows_keys_only, object_matrices
+from ..bpy_types import Object, Scene
+from ..controls.movements import rotation_of
+from ..retarget import quat
+from ..retarget.feet import contact
+from ..retarget.motion import Motion, local_rotations
+from .binding import RigBinding, RigError
+
+MAX_FRAMES = 100_000
+
+
+def read_motion(
+    armature: Object, binding: RigBinding, scene: Scene, first: int | None = None, last: int | None = None
+) -> Motion:
+    """What the armature does on the scene's frames first..last, both included, at the scene's frame rate.
+
+    By default the frames of its animation. Contacts are detected. Nothing is changed; the scene is left on its frame.
+    Raises RigError where there is nothing to read.
+    """
+    start, end = frame_range(armature)
+    start, end = start if first is None else first, end if last is None else last
+    if end < start:
+        raise RigError(f"Frames {start} to {end} of “{armature.name}” are none: give a first frame before the last.")
+    if end - start >= MAX_FRAMES:
+        raise RigError(f"Frames {start} to {end} of “{armature.name}” are too many: read at most {MAX_FRAMES}.")
+    frames = np.arange(start, end + 1)
+    seen = seen_bones(binding)
+    if binding.controls is None and follows_keys_only(armature, list(seen.values())):
+        pose = bone_matrices(armature, list(seen.values()), frames)
+        world = object_matrices(armature, frames)
+    else:
+        pose, world = stepped(armature, scene, list(seen.values()), frames)
+    return _motion(armature, binding, pose, world, seen, actions.scene_fps(scene))
+
+
+def read_pose(armature: Object, binding: RigBinding, scene: Scene) -> Motion:
+    """What the armature shows now, keyed or not, as a Motion of one frame on its binding's skeleton."""
+    layer: Any = bpy.context.view_layer
+    layer.update()
+    seen = seen_bones(binding)
+    pose = {bone: np.empty((1, 4, 4)) for bone in seen.values()}
+    world = np.empty((1, 4, 4))
+    _look(armature, pose, world, 0)
+    return _motion(armature, binding, pose, world, seen, actions.scene_fps(scene))
+
+
+def frame_range(armature: Object) -> tuple[int, int]:
+    """First and last whole frame of what animates the armature: its Action, else its NLA strips.
+
+    Raises RigError for an armature without animation.
+    """
+    data = armature.animation_data
+    if data is not None and data.action is not None and len(actions.action_curves(data.action, _slot(data))):
+        first, last = data.action.frame_range
+        return int(np.floor(first + 1e-3)), int(np.ceil(last - 1e-3))
+    strips = _strips(data)
+    if not strips:
+        raise RigError(f"“{armature.name}” has no animation to read: give it an Action with keys.")
+    return int(np.floor(min(s.frame_start for s in strips))), int(np.ceil(max(s.frame_end for s in strips)))
+
+
+def keyed_frames(armature: Object, first: float, last: float) -> dict[str, tuple[float, ...]]:
+    """Bone -> frames first..last on which it has a key, in ascending order; "" stands for the object itself.
+
+    Keys between frames count. Where the armature's animation is in the NLA, its strips' keys count at the frames on
+    which they are played.
+    """
+    found: dict[str, set[float]] = {}
+    data = armature.animation_data
+    if data is not None and data.action is not None:
+        _collect(found, actions.action_curves(data.action, _slot(data)), lambda frame: [frame])
+    for strip in _strips(data):
+        if strip.action is not None:
+            slot = getattr(strip, "action_slot", None)
+            _collect(found, actions.action_curves(strip.action, slot), lambda frame, strip=strip: _played(strip, frame))
+    inside = {bone: sorted(f for f in frames if first <= f <= last) for bone, frames in found.items()}
+    return {bone: tuple(frames) for bone, frames in inside.items() if frames}
+
+
+def seen_bones(binding: RigBinding) -> dict[str, str]:
+    """Joint -> the bone that shows what the body does there, whatever moves it.
+
+    On a control rig a limb is read from what its FK and IK controls both move; the spine, which has no such two, from
+    its controls, since the bones that follow them share their twist out.
+    """
+    seen = {joint.name: joint.name for joint in binding.joints}
+    rig = binding.controls
+    if rig is None:
+        return seen
+    in_limbs = {role for limb in rig.limbs for role in (*limb.roles, limb.toe_role) if role}
+    turning = {control.like: control.name for control in rig.controls if control.kind == "turn"}
+    controls = {control.name for control in rig.controls}
+    for role, match in rig.body.bones.items():
+        if role not in in_limbs:
+            seen[match.name] = turning.get(match.name, match.name)
+        elif match.name in controls:
+            seen[match.name] = rig.shown[role] or match.name
+    return seen
+
+
+def stepped(armature: Object, scene: Scene, bones: list[str], frames: NDArray) -> tuple[dict[str, NDArray], NDArray]:
+    """Blender's own pose: bone -> (T, 4, 4) in armature space, and the object's world matrices (T, 4, 4)."""
+    before = scene.frame_current, scene.frame_subframe
+    pose = {bone: np.empty((len(frames), 4, 4)) for bone in bones}
+    world = np.empty((len(frames), 4, 4))
+    try:
+        for row, frame in enumerate(frames):
+            scene.frame_set(int(frame))
+            _look(armature, pose, world, row)
+    finally:
+        scene.frame_set(before[0], subframe=before[1])
+    return pose, world
+
+
+def _look(armature: Object, pose: Mapping[str, NDArray], world: NDArray, row: int) -> None:
+    """Blender's own pose as it stands, into a row of the bones' matrices and the object's."""
+    seen: Any = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    for bone, matrices in pose.items():
+        matrices[row] = np.array(seen.pose.bones[bone].matrix)
+    world[row] = np.array(seen.matrix_world)
+
+
+def _motion(
+    armature: Object, binding: RigBinding, pose: Mapping[str, NDArray], world: NDArray, seen: Mapping[str, str],
+    fps: float,
+) -> Motion:  # fmt: skip
+    """Poses in armature space -> Motion: `RigBinding.channels` undone."""
+    to_rest = np.linalg.inv(binding.world @ binding.carried) @ world  # (T, 4, 4) armature to rest space
+    back = quat.inverse(binding.turn.astype(np.float64))
+    pos = np.empty((len(world), len(binding.joints), 3))
+    rot = np.empty((len(world), len(binding.joints), 4))
+    for j, joint in enumerate(binding.joints):
+        matrix = to_rest @ pose[seen[joint.name]]
+        rest = np.array(armature.data.bones[seen[joint.name]].matrix_local, np.float64)
+        turned = quat.multiply(rotation_of(matrix), quat.inverse(rotation_of(rest)))
+        head = matrix[:, :3, 3] + quat.rotate(turned, joint.head - rest[:3, 3])
+        pos[:, j] = quat.rotate(back, head - binding.origin) * binding.scale
+        rot[:, j] = quat.multiply(back, quat.multiply(turned, joint.rest))
+    local = local_rotations(binding.skeleton, rot.astype(np.float32))
+    motion = Motion(binding.skeleton, fps, pos[:, 0].astype(np.float32), local)
+    return Motion(motion.skeleton, fps, motion.root_pos, motion.rot, contact.detect(motion))
+
+
+def _slot(data: Any) -> Any:
+    return getattr(data, "action_slot", None)
+
+
+def _strips(data: Any) -> list[Any]:
+    """NLA strips that play, topmost last."""
+    if data is None or not data.use_nla:
+        return []
+    solo = [track for track in data.nla_tracks if track.is_solo]
+    tracks = solo or [track for track in data.nla_tracks if not track.mute]
+    return [strip for track in tracks for strip in track.strips if not strip.mute]
+
+
+def _played(strip: Any, frame: float) -> list[float]:
+    """Scene frames on which a strip plays a frame of its Action."""
+    first, last = strip.action_frame_start, strip.action_frame_end
+    if not first <= frame <= last:
+        return []
+    length = (last - first) * strip.scale
+    into = (last - frame if strip.use_reverse else frame - first) * strip.scale
+    times = [strip.frame_start + into + turn * length for turn in range(int(np.ceil(strip.repeat)))]
+    return [time for time in times if time <= strip.frame_end + 1e-6]
+
+
+def _collect(found: dict[str, set[float]], curves: Any, played: Any) -> None:
+    for curve in curves:
+        points = np.empty(2 * len(curve.keyframe_points), np.float32)
+        curve.keyframe_points.foreach_get("co", points)
+        frames = found.setdefault(actions.bone_of(curve.data_path), set())
+        for frame in points[::2].tolist():
+            frames.update(round(time, 4) for time in played(frame))

@@ -1,0 +1,161 @@
+"""A rig's rest pose in numbers: which way it faces, how high its floor lies, and its bones as a Skeleton."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..bpy_types import Object
+from ..retarget import quat
+from ..retarget.mapping.bone_map import BoneMap
+from ..retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Skeleton
+
+
+def rotation(matrix: Any) -> NDArray[np.float64]:
+    """Rotation (4,) wxyz of a Blender matrix."""
+    return np.array(matrix.to_quaternion(), np.float64)
+
+
+def axes(heads: Mapping[str, NDArray], world: NDArray) -> NDArray[np.float64]:
+    """Rotation (4,) from skeleton axes (left, up, forward) to rest space, from where the legs are.
+
+    heads: role -> (3,). world: (4, 4) rest space to the scene. Nearly all rigs stand along an axis of their own space:
+    small asymmetries are measured, then rounded away. Raises ValueError where left and right thigh start together.
+    """
+
+    def middle(a: str, b: str) -> NDArray:
+        return (heads[a] + heads[b]) / 2
+
+    up = quat.normalize(middle("left_hip", "right_hip") - middle("left_ankle", "right_ankle"))
+    scene_up = quat.normalize(np.linalg.inv(world[:3, :3]) @ [0.0, 0.0, 1.0])
+    snapped = _snap(up, 25)
+    if snapped is None and up @ scene_up > np.cos(np.radians(30)):
+        snapped = scene_up
+    up = up if snapped is None else snapped
+    left = heads["left_hip"] - heads["right_hip"]
+    left = left - (left @ up) * up
+    if np.linalg.norm(left) < 1e-6 * max(1e-6, float(np.linalg.norm(heads["left_hip"]))):
+        raise ValueError("The left and right thigh start at the same place: check both under Bone Map.")
+    left = quat.normalize(left)
+    snapped = _snap(left, 10)
+    left = left if snapped is None or abs(snapped @ up) > 1e-3 else snapped
+    return quat.from_matrix(np.stack([left, up, np.cross(left, up)], axis=-1))
+
+
+def _snap(direction: NDArray, degrees: float) -> NDArray | None:
+    """The axis within `degrees` of a unit vector, None where there is none."""
+    axis = int(np.argmax(np.abs(direction)))
+    if abs(direction[axis]) < np.cos(np.radians(degrees)):
+        return None
+    return np.eye(3)[axis] * np.sign(direction[axis])
+
+
+def from_rest(
+    names: Sequence[str], parents: Sequence[int], roles: tuple[str, ...], pos: NDArray, rot: NDArray
+) -> Skeleton:
+    """World rest positions (J, 3) m and rotations (J, 4) -> Skeleton."""
+    offsets, rest = pos.copy(), rot.copy()
+    for j, parent in enumerate(parents):
+        if parent >= 0:
+            back = quat.inverse(rot[parent])
+            offsets[j] = quat.rotate(back, pos[j] - pos[parent])
+            rest[j] = quat.multiply(back, rot[j])
+    return Skeleton(tuple(names), np.array(parents), offsets, quat.normalize(rest), roles)
+
+
+def stretched(armature: Any, chain_tops: set[str]) -> tuple[dict[str, NDArray], dict[str, NDArray]]:
+    """Where the bones' heads (3,) lie in rest space once the pose's scales act, and what they do to children (3, 3).
+
+    A pose may scale bones (a bigger head, longer arms) without turning them. chain_tops: bones whose own and whose
+    ancestors' scales belong to rest space itself.
+    """
+    heads: dict[str, NDArray] = {}
+    shapes: dict[str, NDArray] = {}
+    plain = np.eye(3)
+    for bone in armature.data.bones:  # parents come before children
+        parent = bone.parent
+        head = np.array(bone.head_local, np.float64)
+        above = shapes.get(parent.name, plain) if parent else plain
+        if parent:
+            head = heads[parent.name] + above @ (head - np.array(parent.head_local, np.float64))
+        heads[bone.name] = head
+        scale = np.array(armature.pose.bones[bone.name].scale, np.float64)
+        inherits = bone.inherit_scale not in {"NONE", "NONE_LEGACY"}
+        shape = above if inherits else plain
+        if bone.name not in chain_tops and np.abs(scale - 1).max() > 1e-5:
+            turn = quat.to_matrix(rotation(bone.matrix_local))
+            shape = shape @ turn @ np.diag(scale) @ turn.T
+        shapes[bone.name] = shape
+    return heads, shapes
+
+
+def topmost(bone: Any) -> Any:
+    """The bone's last ancestor, or itself."""
+    while bone.parent:
+        bone = bone.parent
+    return bone
+
+
+def free(bone: Any) -> Any:
+    """The bone itself, or the nearest above it whose location Blender heeds: a connected bone's is left alone."""
+    while bone.parent and bone.use_connect:
+        bone = bone.parent
+    return bone
+
+
+def _unsorted(armature: Object, bone_map: BoneMap) -> dict[str, str | None]:
+    """Bone -> the joint that carries it, for mapped bones and those between them; the hips' is None.
+
+    A mapped bone that hangs on nothing mapped (control rigs, side by side chains) is carried by its role's parent.
+    """
+    bones = armature.data.bones
+    role_of = {match.name: role for role, match in bone_map.bones.items()}
+    hips = bone_map.bones["pelvis"].name
+    parents: dict[str, str | None] = {hips: None}
+    for name, role in role_of.items():
+        if name == hips:
+            continue
+        chain, above = [name], bones[name].parent
+        while above and above.name not in role_of:
+            chain.append(above.name)
+            above = above.parent
+        if above is None:
+            parents[name] = _role_parent(role, bone_map)
+            continue
+        parents.update(zip(chain, [*chain[1:], above.name], strict=True))
+    return parents
+
+
+def _role_parent(role: str, bone_map: BoneMap) -> str:
+    index = CANONICAL_PARENTS[ROLE_INDEX[role]]
+    while CANONICAL_NAMES[index] not in bone_map.bones:
+        index = CANONICAL_PARENTS[index]
+    return bone_map.bones[CANONICAL_NAMES[index]].name
+
+
+def role_parents(body: BoneMap) -> dict[str, str | None]:
+    """Bone -> the bone of its role's parent, parents first: a control rig's body hangs together by constraints."""
+    ordered = [role for role in CANONICAL_NAMES if role in body.bones]
+    return {body.bones[role].name: None if role == "pelvis" else _role_parent(role, body) for role in ordered}
+
+
+def joint_parents(armature: Object, bone_map: BoneMap) -> dict[str, str | None]:
+    """Bone -> the joint that carries it, parents before children, the hips first.
+
+    Joints are the mapped bones and those between them. Raises ValueError where the map puts a bone over the hips.
+    """
+    done: dict[str, str | None] = {}
+    left = _unsorted(armature, bone_map)
+    while left:
+        ready = [n for n in left if left[n] is None or left[n] in done]
+        if not ready:
+            raise ValueError(
+                f"The bone map of “{armature.name}” goes in a circle at “{next(iter(left))}”: it lies above the hips, "
+                "so choose another bone under Bone Map."
+            )
+        for name in ready:
+            done[name] = left.pop(name)
+    return done

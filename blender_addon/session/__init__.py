@@ -1,0 +1,1 @@
+"""The engine as Blender sees it: its installation, its process, open jobs and redraws."""

@@ -1,0 +1,92 @@
+"""In-between takes: part of an armature's animation sent to the engine, and what comes back put where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import bpy
+import numpy as np
+
+from ..animation import actions
+from ..bpy_types import Action, Object, Scene
+from ..engine.protocol.request import MAX_SECONDS, Condition, FrameMask, Prompt, Request, Take
+from ..keying import span as spans
+from ..keying import splice
+from ..keying.span import Span
+from ..retarget import quat
+from ..retarget.constraints import PARTS
+from ..retarget.motion import Motion
+from ..rig import binding as rig
+from ..rig import reading
+
+_AROUND_S = 4.0  # of what stays on either side that the engine sees
+
+
+def request(
+    armature: Object, scene: Scene, span: Span, text: str, guidance: float, overrides: Mapping[str, str],
+    **options: Any,
+) -> tuple[Span, Request]:  # fmt: skip
+    """The span with what is read around it, and the request. options: Request's fields.
+
+    text: what happens in the span, "" for what comes natural. Raises RigError for an armature or a span that can't be
+    read or written, EngineError for what can't be asked.
+    """
+    fps = actions.scene_fps(scene)
+    action = _action(armature, span)
+    span = replace(span, action=action.name)
+    with splice.wearing(armature, action):
+        animated = reading.frame_range(armature)
+        span = spans.settle(span, animated, int(MAX_SECONDS * fps), round(_AROUND_S * fps))
+        binding = rig.read(armature, scene, overrides)
+        source = reading.read_motion(armature, binding, scene, span.start, span.start + span.count - 1)
+        splice.check(armature, binding, source, span)
+    mask = FrameMask(~span.again)
+    if set(span.parts) != set(PARTS):
+        mask = FrameMask(np.ones(span.count, bool), dict.fromkeys(span.parts, ~span.again))
+    prompts = (Prompt(text),) if text.strip() else ()
+    return span, Request(
+        "inbetween", span.count, fps, Condition(prompts, guidance=guidance), mask, source=source, **options
+    )
+
+
+def deliver(
+    armature: Object, scene: Scene, span: Span, text: str, made: Sequence[Take], overrides: Mapping[str, str], into: str
+) -> list[Action]:
+    """Each take as a copy of the Action with the span made anew. All of them or, on any error, none."""
+    action = _action(armature, span)
+    name = text if text.strip() else f"{action.name} in-between"
+    with splice.wearing(armature, action):
+        binding = rig.read(armature, scene, overrides)
+
+        def one(take: Take) -> Action:
+            motion = on_rig(binding, take.motion, span.count)
+            meta = {**take.meta(), "start": span.first, "keys": {"into": into}}
+            return splice.write(armature, scene, binding, motion, span, name, meta)
+
+        return actions.all_or_none(one, made)
+
+
+def _action(armature: Object, span: Span) -> Action:
+    action = bpy.data.actions.get(span.action)
+    if span.action and action is None:
+        raise rig.RigError(f"The Action “{span.action}” is gone: give “{armature.name}” an Action and try again.")
+    if action is not None:
+        return action
+    data = armature.animation_data
+    if data is not None and data.use_nla and any(track.strips for track in data.nla_tracks):
+        raise rig.RigError(
+            f"“{armature.name}” plays NLA strips and has no Action of its own: bake them to one (NLA, Edit, Bake "
+            "Action) first."
+        )
+    raise rig.RigError(f"“{armature.name}” has no animation to change: give it an Action with keys.")
+
+
+def on_rig(binding: rig.RigBinding, made: Motion, count: int) -> Motion:
+    """What the engine made, on the binding's own skeleton, which has rest rotations where the engine's has none."""
+    skeleton = binding.skeleton
+    if made.skeleton.names != skeleton.names or len(made) != count:
+        raise rig.RigError(f"The bones of “{binding.armature}” have changed meanwhile: press Generate again.")
+    rot = quat.multiply(quat.inverse(skeleton.rest), made.rot)
+    return Motion(skeleton, made.fps, made.root_pos, rot.astype(np.float32), made.contacts)

@@ -1,0 +1,238 @@
+"""What comes of one pose: motion around it, or the rest of a half-posed body. Read as it is shown, keyed or not.
+
+A take of either kind has the pose's own values on its frame: what the artist set is not what a solver makes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import bpy
+import numpy as np
+
+from ..animation import actions
+from ..animation.channels import Channel, notes
+from ..animation.rotations import nearest_turns
+from ..bpy_types import Action, Object, Scene
+from ..engine.protocol.options import PLACES
+from ..engine.protocol.request import Condition, FrameMask, Prompt, Request, Take
+from ..keying import span as spans
+from ..keying import splice
+from ..keying import write as writing
+from ..retarget import quat
+from ..retarget.constraints import roles_of
+from ..retarget.motion import Motion, still
+from ..rig import binding as rig
+from ..rig import reading
+from . import inbetween
+
+_SAME = 1e-3  # radians or armature units: a value so near to the one that is shown is that one
+
+
+@dataclass(frozen=True)
+class PoseWish:
+    """frame: the scene's, of the pose. kind: "motion" around it, or "rest", to complete it. given: for the latter, the
+    bones whose pose stays. place: one of PLACES, or "range" where `start` is given. start, count: the frames that the
+    motion fills."""
+
+    frame: int
+    kind: str = "motion"
+    given: tuple[str, ...] = ()
+    place: str = "middle"
+    start: int = 0
+    count: int = 0
+
+    def to_meta(self) -> dict[str, Any]:
+        """JSON-able."""
+        return asdict(self)
+
+    @classmethod
+    def from_meta(cls, meta: Mapping[str, Any]) -> PoseWish | None:
+        """As a take's record has it, None for a take of another kind."""
+        try:
+            kept = {name: meta["pose"][name] for name in asdict(cls(0))}
+            return cls(**{**kept, "given": tuple(kept["given"])})
+        except (KeyError, TypeError):
+            return None
+
+
+def request(
+    armature: Object, scene: Scene, wish: PoseWish, text: str, guidance: float, overrides: Mapping[str, str],
+    frames: int | None, **options: Any,
+) -> tuple[PoseWish, Request]:  # fmt: skip
+    """The wish settled, and the request. frames: of the motion. options: Request's fields.
+
+    Raises RigError for an armature that can't be read, is not posed, or where nothing or all is given.
+    """
+    binding = rig.read(armature, scene, overrides)
+    pose = reading.read_pose(armature, binding, scene)
+    condition = Condition((Prompt(text),) if text.strip() else (), guidance=guidance)
+    fps = actions.scene_fps(scene)
+    if wish.kind == "rest":
+        given = _given_roles(armature, binding, wish.given)
+        return wish, Request("poses", 1, fps, condition, source=pose, given=given, **options)
+    _check_posed(armature, pose)
+    count = max(2, frames or 2)
+    wish = replace(wish, start=start_of(wish, count), count=count)
+    mask = FrameMask(np.arange(count) == wish.frame - wish.start)
+    return wish, Request("decomposed", count, fps, condition, mask, source=still(pose, count), **options)
+
+
+def start_of(wish: PoseWish, count: int) -> int:
+    """The first frame of `count` around the pose."""
+    return wish.start if wish.place == "range" else wish.frame - round(PLACES[wish.place] * (count - 1))
+
+
+def named_bones(armature: Object, scene: Scene, names: Sequence[str], overrides: Mapping[str, str]) -> tuple[str, ...]:
+    """Bones by their own names, or by joints and parts of the body that they are. Raises RigError for another name."""
+    skeleton = rig.read(armature, scene, overrides).skeleton
+    there = {bone.name for bone in armature.data.bones}
+    found: list[str] = []
+    for name in filter(None, (name.strip() for name in names)):
+        roles = roles_of(name)
+        if name not in there and not roles:
+            raise rig.RigError(
+                f"“{name:.40}” is no bone of “{armature.name}” and no part of the body: give bones, joints such as "
+                "left_elbow, or parts such as left_arm."
+            )
+        of_role = [bone for bone, role in zip(skeleton.names, skeleton.roles, strict=True) if role in roles]
+        found += [name] if name in there else of_role
+    return tuple(dict.fromkeys(found))
+
+
+def given_bones(armature: Object, scene: Scene, by: str) -> tuple[str, ...]:
+    """Bones whose pose stays: by "selected", those selected in Pose Mode, or "keyed", those with a key on this frame.
+    Raises RigError where there are none."""
+    frame = scene.frame_current
+    if by == "keyed":
+        found = tuple(bone for bone in reading.keyed_frames(armature, frame, frame) if bone)
+        if not found:
+            raise rig.RigError(f"No bone has a key on frame {frame}: key the bones whose pose stays, or select them.")
+        return found
+    chosen = bpy.context.selected_pose_bones or () if armature.mode == "POSE" else ()
+    found = tuple(bone.name for bone in chosen if bone.id_data == armature)
+    if not found:
+        raise rig.RigError("No bone is selected: select the bones whose pose stays in Pose Mode, or key them.")
+    return found
+
+
+def deliver(
+    armature: Object, scene: Scene, wish: PoseWish, name: str, made: Sequence[Take], overrides: Mapping[str, str],
+    keying: writing.Keying, in_place: bool, source: Action | None,
+) -> list[Action]:  # fmt: skip
+    """An Action for each take. All of them or, on any error, none. source: the Action that the armature has."""
+    binding = rig.read(armature, scene, overrides)
+    write = _write_rest if wish.kind == "rest" else _write_motion
+
+    def one(take: Take) -> Action:
+        motion = inbetween.on_rig(binding, take.motion, 1 if wish.kind == "rest" else wish.count)
+        if in_place and wish.kind == "motion":
+            motion = _in_place(motion, wish.frame - wish.start)
+        meta = {**take.meta(), "in_place": in_place, "pose": wish.to_meta()}
+        return write(armature, scene, binding, motion, wish, name, meta, keying, source)
+
+    return actions.all_or_none(one, made)
+
+
+def _write_motion(
+    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, wish: PoseWish, name: str,
+    meta: Mapping[str, Any], keying: writing.Keying, source: Action | None,
+) -> Action:  # fmt: skip
+    keying = replace(keying, loop="none")  # the pose would no longer be met
+    into = keying.into == "replace" and source is not None
+    if into:
+        motion = _seen_from_carrier(armature, scene, binding, motion, wish.start, source)
+    channels = [c for c in binding.channels(motion, keying.root, keying.lead) if c.group not in _left(binding, into)]
+    row = wish.frame - wish.start
+    channels = [_through(armature, channel, row) for channel in channels]
+    return writing.put(
+        armature, binding, motion, channels, wish.start, name or "Around the pose", meta, keying,
+        source if into else None, pin=row,
+    )  # fmt: skip
+
+
+def _write_rest(
+    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, wish: PoseWish, name: str,
+    meta: Mapping[str, Any], keying: writing.Keying, source: Action | None,
+) -> Action:  # fmt: skip
+    """The whole pose as keys on its frame, in a copy of the Action that is there: proposed and given values."""
+    if source is not None:
+        motion = _seen_from_carrier(armature, scene, binding, motion, wish.frame, source)
+    channels = binding.channels(motion, "hips", keying.lead)
+    channels = [_through(armature, c, 0) for c in channels if c.group not in _left(binding, source is not None)]
+    meta = {**meta, "start": wish.frame, "keys": asdict(keying), "notes": notes(armature, channels)}
+    name = name or "Pose"
+    if source is None:
+        return actions.write(armature, channels, wish.frame, name, meta)
+    return actions.write_into(source, armature, channels, wish.frame, name, meta)
+
+
+def _given_roles(armature: Object, binding: rig.RigBinding, bones: Sequence[str]) -> tuple[str, ...]:
+    """Roles of these bones, on a control rig of the controls' bones; raises RigError where none or all are given."""
+    chosen = set(bones)
+    if binding.controls is not None:
+        chosen |= {control.like for control in binding.controls.controls if control.name in chosen}
+    there = dict(zip(binding.skeleton.names, binding.skeleton.roles, strict=True))
+    # What hangs between two bones of the body (a second spine bone, say) speaks for the one above it.
+    given = {role for bone, role in there.items() if role and bone in chosen}
+    if not given:
+        raise rig.RigError(
+            f"None of the chosen bones is part of the body that Motif knows on “{armature.name}”: choose bones of the "
+            "Bone Map."
+        )
+    if given == {role for role in there.values() if role}:
+        raise rig.RigError("All bones of the body are given, so nothing is left to propose: select fewer.")
+    return tuple(sorted(given))
+
+
+def _check_posed(armature: Object, pose: Motion) -> None:
+    """Raises RigError for a figure in its rest pose: motion around that is not what anyone means."""
+    rest = quat.angle_between(pose.rot[0].astype(np.float64), np.tile(quat.IDENTITY, (len(pose.skeleton), 1)))
+    if np.degrees(rest[1:]).max() < 1.0:
+        raise rig.RigError(f"“{armature.name}” is in its rest pose: pose it, or go to a frame on which it has a pose.")
+
+
+def _seen_from_carrier(
+    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, start: int, source: Action | None
+) -> Motion:
+    """The motion seen from the root bone or object that goes on moving by the Action's own keys."""
+    if source is None:
+        return motion
+    span = spans.Span(start, start + len(motion) - 1, start=start, count=len(motion))
+    with splice.wearing(armature, source):
+        return splice.carried(armature, scene, binding, motion, span)
+
+
+def _left(binding: rig.RigBinding, carrier_stays: bool) -> set[str]:
+    """Bones that get no keys: fingers stay as the artist has them, and so does what carries the hips in an Action whose
+    other keys stay."""
+    above = {name for name, _ in binding.above} if carrier_stays else set()
+    return {finger.name for finger in binding.extras.fingers} | above
+
+
+def _through(armature: Object, channel: Channel, row: int) -> Channel:
+    """The channel with the value that the property has now at `row`, where it is the same but for rounding, and with
+    the signs and whole turns that lead on from it."""
+    if len(channel.values) == 1:
+        row = 0
+    shown = np.array(
+        [actions.present_value(armature, actions.Place(channel.path, i)) for i in range(channel.values.shape[1])]
+    )
+    values = channel.values.astype(np.float64)
+    prop = channel.path.rpartition(".")[2]
+    if prop == "rotation_quaternion":
+        values = values * (1 if values[row] @ shown >= 0 else -1)
+    elif prop == "rotation_euler":
+        mode = (armature.pose.bones.get(channel.group) or armature).rotation_mode
+        values = nearest_turns(values, mode, row, shown)
+    if np.abs(values[row] - shown).max() < _SAME:
+        values[row] = shown
+    return replace(channel, values=values.astype(np.float32))
+
+
+def _in_place(motion: Motion, row: int) -> Motion:
+    root = motion.root_pos.copy()
+    root[:, [0, 2]] = root[row, [0, 2]]
+    return replace(motion, root_pos=root)

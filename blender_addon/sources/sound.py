@@ -1,0 +1,240 @@
+"""What the scene plays, as a list of files with where and how loud each is heard; the engine does the rest.
+
+Nothing is decoded here, so it is the same in every Blender, with and without a window, and where Blender has no sound
+of its own. Heard are the sequencer's sound strips, in meta strips too, and speakers with their NLA strips. A speaker's
+distance to the camera and a strip's retiming are left out of account.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import bpy
+
+from ..animation import actions
+from ..bpy_types import Scene
+from ..engine.protocol.request import bad_request
+from ..engine.protocol.sound import GAINS_FPS, Mix, Piece
+
+
+@dataclass(frozen=True)
+class Span:
+    """Frames first..last, both heard."""
+
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        """Number of frames."""
+        return self.last - self.first + 1
+
+
+def scene_span(scene: Scene) -> Span:
+    """The preview range where it is used, else the scene's range."""
+    if scene.use_preview_range:
+        return Span(scene.frame_preview_start, scene.frame_preview_end)
+    return Span(scene.frame_start, scene.frame_end)
+
+
+def scene_mix(scene: Scene, span: Span) -> Mix:
+    """All that is heard in a span. Raises EngineError where that is nothing."""
+    found = [*_sequencer(scene), *_speakers(scene)]
+    return _mix(found, scene, span, f"Nothing is heard in frames {span.first} to {span.last}: move the range or a "
+                "sound strip into it, or choose a file.")  # fmt: skip
+
+
+def strip_mix(scene: Scene, name: str) -> tuple[Mix, Span]:
+    """One strip of the sequencer from its first to its last frame, muted or not."""
+    strip = next((s for s in _all_strips(scene) if s.name == name and s.type == "SOUND"), None)
+    if strip is None:
+        raise bad_request(f"There is no sound strip “{name}”: choose one of the sequencer's." if name
+                          else "Choose a sound strip of the sequencer.")  # fmt: skip
+    span = strip_span(strip)
+    pieces = [p for p in (_strip_piece(strip, scene, _Window().within(strip)),) if p]
+    return _mix(pieces, scene, span, f"The strip “{name}” holds no sound: choose another."), span
+
+
+def strip_span(strip: Any) -> Span:
+    """The frames that a strip covers."""
+    first, end = _edges(strip)
+    return Span(round(first), max(round(first), round(end) - 1))
+
+
+def file_mix(path: str) -> Mix:
+    """A file from its beginning to its end. Raises EngineError where none is chosen."""
+    if not path.strip():
+        raise bad_request("Choose a sound file: WAV, FLAC, OGG or MP3.")
+    return Mix((Piece(bpy.path.abspath(path)),))
+
+
+def sound_strips(scene: Scene) -> list[Any]:
+    """The sequencer's sound strips."""
+    return [s for s in _all_strips(scene) if s.type == "SOUND"]
+
+
+def animated(owner: Any, path: str, frames: Sequence[float]) -> list[float] | None:
+    """A property's values by its f-curve at `frames`, None where it has no keys."""
+    data = getattr(owner, "animation_data", None)
+    action = data.action if data else None
+    if data is None or action is None:
+        return None
+    curves = actions.action_curves(action, getattr(data, "action_slot", None))
+    curve = next((c for c in curves if c.data_path == path and not c.mute), None)
+    return None if curve is None else [curve.evaluate(frame) for frame in frames]
+
+
+def _mix(pieces: list[Piece], scene: Scene, span: Span, nothing: str) -> Mix:
+    fps = actions.scene_fps(scene)
+    start, seconds = span.first / fps, span.count / fps
+    pieces = [p for p in pieces if p.start_s < start + seconds and (p.seconds is None or p.start_s + p.seconds > start)]
+    if not pieces:
+        raise bad_request(nothing)
+    return Mix(tuple(pieces), start, seconds)
+
+
+# -- the sequencer
+
+
+@dataclass(frozen=True)
+class _Window:
+    """What a meta strip lets through of the strips inside it: from frame `first` up to `end`, and how loud."""
+
+    first: float = float("-inf")
+    end: float = float("inf")
+    gain: float = 1.0
+
+    def within(self, strip: Any, gain: float = 1.0) -> _Window:
+        """Narrowed to a strip's handles."""
+        first, end = _edges(strip)
+        return _Window(max(self.first, first), min(self.end, end), self.gain * gain)
+
+
+def _strips(container: Any) -> Any:
+    """`strips` from 4.4 on, `sequences` before."""
+    return container.strips if hasattr(container, "strips") else container.sequences
+
+
+def _all_strips(scene: Scene) -> Any:
+    editor = scene.sequence_editor
+    if editor is None:
+        return ()
+    return editor.strips_all if hasattr(editor, "strips_all") else editor.sequences_all
+
+
+def _sequencer(scene: Scene) -> Iterator[Piece]:
+    if scene.sequence_editor is not None:
+        yield from _heard(scene.sequence_editor, scene, _Window())
+
+
+def _heard(container: Any, scene: Scene, outer: _Window) -> Iterator[Piece]:
+    """The pieces of a level of strips: what is muted, or lies on a muted channel, is left out."""
+    channels = getattr(container, "channels", None)
+    for strip in _strips(container):
+        channel = channels[strip.channel] if channels and strip.channel < len(channels) else None
+        if strip.mute or (channel is not None and channel.mute):
+            continue
+        if strip.type == "META":
+            yield from _heard(strip, scene, outer.within(strip, float(getattr(strip, "volume", 1.0))))
+        elif strip.type == "SOUND":
+            piece = _strip_piece(strip, scene, outer.within(strip))
+            if piece is not None:
+                yield piece
+
+
+def _edges(strip: Any) -> tuple[float, float]:
+    """First frame and the frame after the last, by the strip's handles."""
+    if hasattr(strip, "left_handle"):
+        return float(strip.left_handle), float(strip.right_handle)
+    return float(strip.frame_final_start), float(strip.frame_final_end)
+
+
+def _strip_piece(strip: Any, scene: Scene, window: _Window) -> Piece | None:
+    """A strip as it is heard through `window`; None where nothing of it is."""
+    if strip.sound is None:
+        return None
+    fps = actions.scene_fps(scene)
+    content = float(strip.content_start if hasattr(strip, "content_start") else strip.frame_start)
+    first, end = max(window.first, content), window.end
+    if end <= first:
+        return None
+    speed = float(getattr(strip, "speed_factor", 1.0))
+    trimmed = first - content + float(getattr(strip, "animation_offset_start", 0))
+    skip = trimmed / fps * speed + float(getattr(strip, "sound_offset", 0.0))
+    start, seconds = first / fps, (end - first) / fps
+    if skip < 0:  # the sound itself begins later than its strip
+        start, seconds, skip = start - skip, seconds + skip, 0.0
+    if seconds <= 0:
+        return None
+    gain, gains = _volume(scene, _volume_path(strip), float(strip.volume), scene, start, seconds)
+    return Piece(sound_path(strip.sound), strip.name, start, skip, seconds, gain * window.gain, gains, speed)
+
+
+def _volume_path(strip: Any) -> str:
+    return f"{strip.path_from_id()}.volume"
+
+
+def _volume(
+    owner: Any, path: str, value: float, scene: Scene, start_s: float, seconds: float
+) -> tuple[float, tuple[float, ...]]:
+    """A steady volume as (volume, ()), one with keys as (1, its values at GAINS_FPS)."""
+    fps = actions.scene_fps(scene)
+    count = min(int(seconds * GAINS_FPS) + 2, 100_000)
+    values = animated(owner, path, [(start_s + i / GAINS_FPS) * fps for i in range(count)])
+    if values is None:
+        return max(value, 0.0), ()
+    return 1.0, tuple(round(max(v, 0.0), 4) for v in values)
+
+
+# -- speakers
+
+
+def _speakers(scene: Scene) -> Iterator[Piece]:
+    """Speakers sound from where each of their NLA sound strips starts, to the file's end."""
+    fps = actions.scene_fps(scene)
+    for speaker in scene.objects:
+        data: Any = speaker.data
+        if speaker.type != "SPEAKER" or data.muted or data.sound is None or speaker.animation_data is None:
+            continue
+        for strip in _sound_strips_of(speaker.animation_data):
+            start = strip.frame_start / fps
+            gain, gains = _volume(data, "volume", float(data.volume), scene, start, 600.0)
+            yield Piece(sound_path(data.sound), speaker.name, start, 0.0, None, gain, gains, float(data.pitch))
+
+
+def _sound_strips_of(data: Any) -> Iterator[Any]:
+    tracks = list(data.nla_tracks)
+    alone = [t for t in tracks if t.is_solo]
+    for track in alone or tracks:
+        if not track.mute:
+            yield from (s for s in track.strips if s.type == "SOUND" and not s.mute)
+
+
+# -- files
+
+
+def sound_path(sound: Any) -> str:
+    """The file behind a sound; one that is packed into the .blend is written out, under a name made of its content."""
+    if sound.packed_file is None:
+        return bpy.path.abspath(sound.filepath, library=sound.library)
+    data = sound.packed_file.data
+    name = hashlib.sha1(data).hexdigest()[:16] + os.path.splitext(sound.filepath)[1].lower()
+    path = os.path.join(bpy.app.tempdir, f"motif-{name}")
+    if not os.path.exists(path):
+        with open(path, "wb") as file:
+            file.write(data)
+    return path
+
+
+def find_again(mix: Mix) -> Mix:
+    """The mix with packed sounds written out again where an earlier session's copies are gone."""
+    lost = {os.path.basename(p.path) for p in mix.pieces if not os.path.exists(p.path)}
+    if not any(name.startswith("motif-") for name in lost):
+        return mix
+    written = {os.path.basename(p): p for p in (sound_path(s) for s in bpy.data.sounds if s.packed_file is not None)}
+    pieces = tuple(replace(p, path=written.get(os.path.basename(p.path), p.path)) for p in mix.pieces)
+    return replace(mix, pieces=pieces)

@@ -1,0 +1,67 @@
+"""From a request with sound to what an audio model reads: features and style weights, frame by frame at its rate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import audio
+from engine.protocol.request import MAX_AUDIO_SECONDS, Request, StyleWeight, bad_request
+
+FPS = audio.FPS
+_LEAST_FRAMES = 16  # the shortest that a model is asked for; a shorter take is cut from it
+
+
+@dataclass(frozen=True)
+class Steering:
+    """features: (T, F) float32 at FPS. styles: (T, S) float32, one column a style. notes: sentences for the artist."""
+
+    features: NDArray[np.float32]
+    styles: NDArray[np.float32]
+    notes: tuple[str, ...] = ()
+
+
+def frames_of(request: Request) -> int:
+    """The request's length in its own frames: what it says, else as long as its sound lasts."""
+    assert request.condition.audio is not None
+    if request.frames is not None:
+        return request.frames
+    seconds = audio.open_source(request.condition.audio).seconds
+    if seconds > MAX_AUDIO_SECONDS:
+        raise bad_request(
+            f"The sound lasts {seconds:,.0f} seconds, and one take at most {MAX_AUDIO_SECONDS:g}: give a length, or "
+            "choose a part of the sound."
+        )
+    return max(1, round(seconds * request.fps))
+
+
+def steering(request: Request, styles: Sequence[str]) -> Steering:
+    """Features and weights of the model's `styles`. Raises EngineError: no such file, no such style."""
+    assert request.condition.audio is not None
+    frames = frames_of(request)
+    # One frame more than asked for at the far end, so that resampling needs no guess beyond it.
+    count = max(_LEAST_FRAMES, math.ceil((frames - 1) * FPS / request.fps - 1e-6) + 1)
+    source = audio.open_source(request.condition.audio)
+    found = audio.analyse(source.blocks, count)
+    weights = style_table(request.condition.style_weights, styles, count, request.fps)
+    return Steering(found.table(), weights, tuple(audio.remarks(source, found.spectra.rms)))
+
+
+def style_table(
+    weights: Mapping[str, StyleWeight], styles: Sequence[str], count: int, fps: float
+) -> NDArray[np.float32]:
+    """(count, S) at FPS: weights that change are given a frame at `fps`. All zero where no style is asked for."""
+    table = np.zeros((count, len(styles)), np.float32)
+    for name, weight in weights.items():
+        if name not in styles:
+            raise bad_request(f"There is no style called “{name:.40}”: choose one of {', '.join(styles)}.")
+        if isinstance(weight, tuple):
+            clock = np.arange(count) * (fps / FPS)
+            table[:, styles.index(name)] = np.interp(clock, np.arange(len(weight)), weight)
+        else:
+            table[:, styles.index(name)] = weight
+    return table

@@ -1,0 +1,204 @@
+"""From sound to motions: the audio-driven diffusion model, its samplers, guidance and windows put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+from torch import Tensor
+
+from engine.audio import PRESETS
+from engine.models import lda
+from engine.models.diffusion import Noise, Windows, pin, sample
+from engine.motion import features as layout
+from engine.protocol.request import bad_request
+from engine.runtime.precision import fast_dtype
+from engine.runtime.weights import load_weights
+from retarget.motion import Motion
+
+SAMPLER, STEPS = "dpm-solver", 16
+OVERLAP = 40  # frames that neighbouring windows share
+TOGETHER = 32  # takes that are sampled at once on a card
+AT_ONCE = {"cpu": 16, "cuda": 256}  # windows in the network at a time, which bounds the memory
+# How much the difference that hearing makes is drawn out, beyond what the model says by itself.
+HEARING = 2.0
+# Frames: what trembles faster than real motion's joints turn is taken off by a Gaussian of this width.
+STEADY = 0.8
+WARMTH = (0.5, 1.2)  # how far the starting noise may be scaled before motion freezes or falls apart
+Styles = Mapping[str, float] | NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """What is known beforehand. rows: (T, MOTION_DIM) or wider features of a motion, as `engine.features.encode` makes
+    them. keep: (T,) or (T, MOTION_DIM) bool, True where they stay. Contacts are free."""
+
+    rows: NDArray[np.floating]
+    keep: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        rows, keep = np.asarray(self.rows, np.float32)[:, : layout.MOTION_DIM], np.asarray(self.keep)
+        if keep.ndim == 1:
+            keep = np.repeat(keep[:, None], layout.MOTION_DIM, axis=1)
+        if rows.shape != keep.shape or keep.dtype != np.bool_ or rows.shape[1] != layout.MOTION_DIM:
+            raise ValueError(f"Pinned rows {rows.shape} and what to keep of them, {keep.dtype} {keep.shape}, differ.")
+        object.__setattr__(self, "rows", rows)
+        object.__setattr__(self, "keep", keep)
+
+
+@dataclass(frozen=True)
+class AudioModel:
+    """Audio features -> motions on the canonical skeleton at 30 fps. together: takes that are sampled in one batch, as
+    in `engine.text.model`."""
+
+    network: lda.LDA
+    device: str
+    together: int = 1
+
+    @classmethod
+    def load(cls, folder: Path, device: str = "cpu") -> AudioModel:
+        """From a folder with audio.safetensors; raises EngineError where it is absent or unsound."""
+        stored = load_weights(folder / "audio.safetensors", torch.float32)
+        network = lda.LDA(lda.Config(**stored.config))
+        network.load_state_dict(stored.state)
+        return cls.assemble(network, device)
+
+    @classmethod
+    def assemble(cls, network: lda.LDA, device: str = "cpu") -> AudioModel:
+        """Put on the device, ready to sample, in the format the hardware is fastest in."""
+        network = network.to(device).eval().requires_grad_(False)
+        return cls(network.lower(fast_dtype(device)), device, 1 if device == "cpu" else TOGETHER)
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Names of the styles it knows, in the order of weights given as an array."""
+        return tuple(self.network.config.styles)
+
+    @torch.inference_mode()
+    def sample(
+        self,
+        features: NDArray[np.floating],
+        styles: Styles,
+        seeds: Sequence[int],
+        *,
+        steps: int | None = None,
+        sampler: str = SAMPLER,
+        guidance: float = 1.0,
+        hearing: float = HEARING,
+        energy: float | NDArray[np.floating] = 1.0,
+        temperature: float = 1.0,
+        pinned: Pinned | None = None,
+        on_step: Callable[[int, int], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> list[Motion]:
+        """One motion of T frames for each seed.
+
+        features: (T, F), the preset "motif" of `engine.audio.features`. styles: weights by name, or (T, S) in the
+        order of `styles`, one row a frame; none at all: whatever the music suggests. guidance times a style's weight
+        is how strongly it is followed (1: as in the data). hearing: how much the music's part is drawn out. energy:
+        1 as lively as the music asks, 0 calm, 2 lively, a number or (T,). temperature scales the starting noise.
+        A seed gives the same take whatever else was asked for. on_step(done, total) counts sampler steps over all;
+        InterruptedError at the next step once `should_stop` says so.
+        """
+        audio = self._audio(features)
+        experts = self._experts(self._weights(styles, len(audio)), guidance, hearing)
+        windows = Windows(len(audio), self.network.config.window, OVERLAP)
+        at_once = AT_ONCE[self.device.partition(":")[0]]
+        energies = self._energy(energy, len(audio))
+        denoise = lda.guided(self.network, audio, experts, windows, energy=energies, at_once=at_once)
+        schedule = self.network.schedule
+        steps = len(schedule.times(steps or STEPS)) - 1
+        motions: list[Motion] = []
+
+        def count(step: int, _of: int) -> None:
+            if should_stop and should_stop():
+                raise InterruptedError
+            if on_step:
+                takes = min(self.together, len(seeds) - len(motions))
+                on_step(len(motions) * steps + step * takes, len(seeds) * steps)
+
+        while len(motions) < len(seeds):
+            some = seeds[len(motions) : len(motions) + self.together]
+            noise = Noise(some, len(audio), self.network.config.pose_dim, self.device)
+            known = self._known(pinned, noise, len(audio))
+            own = pin(denoise, schedule, *known) if known else denoise
+            warm = _Scaled(noise, float(np.clip(temperature, *WARMTH)))
+            x = sample(own, schedule, warm, sampler=sampler, steps=steps, on_step=count)
+            rows = self.network.in_units(x.float()).cpu().numpy()
+            motions += [self._decode(take, pinned) for take in rows]
+        return motions
+
+    def _audio(self, features: NDArray[np.floating]) -> Tensor:
+        """The columns that the network reads, (T, audio_dim)."""
+        names = PRESETS["motif"]
+        if features.ndim != 2 or features.shape[1] != len(names) or not len(features):
+            raise ValueError(f"Audio features must be (T, {len(names)}), not {features.shape}.")
+        wanted = [names.index(name) for name in self.network.config.audio]
+        rows = np.nan_to_num(np.asarray(features, np.float32)[:, wanted])
+        return torch.from_numpy(rows).to(self.device)
+
+    def _weights(self, styles: Styles, frames: int) -> Tensor:
+        """Style weights as (T, S)."""
+        if isinstance(styles, Mapping):
+            unknown = [name for name in styles if name not in self.styles]
+            if unknown:
+                raise bad_request(f"The style “{unknown[0]:.40}” is unknown: choose from {', '.join(self.styles)}.")
+            styles = np.tile([float(styles.get(name, 0.0)) for name in self.styles], (frames, 1))
+        if styles.shape != (frames, len(self.styles)):
+            raise ValueError(f"Style weights must be {(frames, len(self.styles))}, not {styles.shape}.")
+        return torch.from_numpy(np.ascontiguousarray(styles, np.float32)).to(self.device)
+
+    def _experts(self, weights: Tensor, guidance: float, hearing: float) -> list[lda.Expert]:
+        """A style that has weight anywhere is a factor; so is each of them deaf, taken away, to draw the music out."""
+        used = [i for i in range(weights.shape[1]) if bool((weights[:, i] != 0).any())]
+        experts = [lda.Expert(i, True, guidance * weights[:, i]) for i in used]
+        if not hearing or not self.network.config.audio_dropout:
+            return experts
+        whole = weights[:, used].abs().sum(1)
+        told = whole.clamp(min=1.0)  # how the hearing is shared out: by the styles' weights, the rest to none of them
+        shares = [(i, hearing * weights[:, i].abs() / told) for i in used]
+        drawn = [replace(e, weight=e.weight + share) for e, (_, share) in zip(experts, shares, strict=True)]
+        deaf = [lda.Expert(i, False, -share) for i, share in shares]
+        rest = hearing * (1 - whole / told)
+        if bool((rest > 1e-6).any()):
+            deaf.append(lda.Expert(None, False, -rest))
+        return [*drawn, *deaf]
+
+    def _energy(self, energy: float | NDArray[np.floating], frames: int) -> Tensor | None:
+        """As the network has learned it, in standard deviations; None leaves it to the music."""
+        values = np.broadcast_to(np.asarray(energy, np.float32), (frames,))
+        if (values == 1.0).all():
+            return None
+        return torch.from_numpy(2.0 * (values - 1.0)).clamp(-2.5, 2.5).to(self.device)
+
+    def _known(self, pinned: Pinned | None, noise: Noise, frames: int) -> tuple[Tensor, Tensor, Tensor] | None:
+        if pinned is None:
+            return None
+        if len(pinned.rows) != frames:
+            raise ValueError(f"{len(pinned.rows)} pinned frames for a take of {frames}.")
+        width = self.network.config.pose_dim - layout.MOTION_DIM
+        rows = torch.from_numpy(np.pad(pinned.rows, ((0, 0), (0, width)))).to(self.device)
+        keep = torch.from_numpy(np.pad(pinned.keep, ((0, 0), (0, width)))).to(self.device)
+        return self.network.standardise(rows)[None], keep[None], noise()
+
+    def _decode(self, rows: NDArray[np.floating], pinned: Pinned | None) -> Motion:
+        rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
+        if pinned is not None:  # to the bit, past the rounding of standardising there and back
+            rows[:, : layout.MOTION_DIM] = np.where(pinned.keep, pinned.rows, rows[:, : layout.MOTION_DIM])
+        return layout.decode(rows, rows[:, layout.MOTION_DIM :] > 0.5)
+
+
+class _Scaled(Noise):
+    """The same noise with its first draw, where sampling starts, scaled."""
+
+    def __init__(self, noise: Noise, scale: float) -> None:
+        self.noise, self.scale = noise, scale
+
+    def __call__(self) -> Tensor:
+        scale, self.scale = self.scale, 1.0
+        return scale * self.noise()

@@ -1,0 +1,1 @@
+"""Speed and memory: `motif bench`. Not in the zip."""

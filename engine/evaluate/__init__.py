@@ -1,0 +1,1 @@
+"""Quality, measured beside baselines: `motif evaluate`. Not in the zip."""

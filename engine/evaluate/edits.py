@@ -1,0 +1,70 @@
+"""`motif evaluate edits`: takes before an edit, what of them is masked, and what came back, as strips of poses."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.protocol.request import text_request
+
+SECONDS = 4.0
+
+
+@dataclass(frozen=True)
+class Edit:
+    """prompt: of the take that is edited. options: of `motif inbetween`."""
+
+    prompt: str
+    options: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """The options as they would be written."""
+        return " ".join(
+            f"--{name} {value!r}" if " " in value else f"--{name} {value}" for name, value in self.options.items()
+        )
+
+
+EDITS = (
+    Edit("a person walks forward", {"frames": "40-80"}),
+    Edit("a person walks forward", {"frames": "30-90", "text": "a person jumps forward with both feet"}),
+    Edit("a person walks forward", {"frames": "12-107", "parts": "upper", "text": "someone waves with the right hand"}),
+    Edit("a person kicks with the right leg", {"frames": "1-118", "pins": "40,66,93"}),
+)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.png")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """The picture; three rows an edit."""
+    import numpy as np
+
+    from engine.api import Engine
+    from engine.evaluate import strips
+    from engine.inbetween import regenerate
+    from engine.inbetween.options import edit_request
+
+    engine, rows = Engine(args.weights, args.device), []
+    for edit in EDITS:
+        seconds = round(SECONDS * 30)
+        before = engine.generate(text_request(edit.prompt, frames=seconds, seeds=(args.seed,)))[0].motion
+        request = edit_request(before, {**edit.options, "seed": args.seed})
+        after = engine.generate(request)[0].motion
+        assert request.mask is not None
+        keep = regenerate.keep_of(request.mask, before.skeleton)
+        if not np.array_equal(before.rot[keep.joints], after.rot[keep.joints]):
+            raise AssertionError(f"{edit.title} changed what it was to keep")
+        rows += [
+            strips.strip(before, title=f"before: {edit.prompt}"),
+            strips.strip(before, title=f"mask: {edit.title}", faint=~keep.joints),
+            strips.strip(after, title="after"),
+        ]
+    strips.stack(rows, args.out)
+    print(f"{args.out}: {len(EDITS)} edits")
+    return {"out": str(args.out), "edits": len(EDITS)}

@@ -1,0 +1,124 @@
+"""`motif evaluate timeline`: ten prompts in a row as one take; its time and memory, and how its transitions move.
+
+Jumps of velocity and acceleration about each transition's middle, the largest of three frames, 95th percentile over
+all of them, are set beside those of captured motion: at random frames taken the same way, and on every frame.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.evaluate.tables import row_of, rule_of
+from engine.metrics import inbetween
+from engine.protocol.request import Condition, Prompt, Request
+from retarget.motion import Motion
+
+PROMPTS = (
+    "a person walks forward", "a person sits down", "a person stands up from a chair",
+    "someone waves with the right hand", "a person jumps forward with both feet", "a person runs in a circle",
+    "a person kicks with the right leg", "someone picks something up from the floor", "a person dances",
+    "a person turns around and walks away",
+)  # fmt: skip
+FPS = 30
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The command's options."""
+    parser.add_argument("--seconds", type=float, default=60.0, help="of the whole take; default 60")
+    parser.add_argument("--takes", type=int, default=3, help="default 3")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files; default: the motion pack")
+    parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the table there")
+    parser.add_argument("--sheet", type=Path, metavar="FILE.png", help="the first take as a strip for each prompt")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """A table as Markdown on stdout and in --out; the numbers for JSON."""
+    from engine.api import Engine
+
+    engine = Engine(args.weights, args.device)
+    request = asked(args.seconds, args)
+    engine.generate(replace(asked(12.0, args), seeds=(args.seed,)))  # loads everything, and sets the memory's mark
+    before, began = peak_mb(), time.monotonic()
+    takes = engine.generate(request)
+    seconds, after = time.monotonic() - began, peak_mb()
+    motions = [take.motion for take in takes]
+    bounds = [prompt.start for prompt in request.condition.prompts][1:]
+    rows = jump_rows(motions, bounds, args)
+    page = [
+        f"{len(bounds) + 1} prompts in {args.seconds:g} s, {args.takes} takes, on {args.device}: "
+        f"{seconds / len(takes):.1f} s a take; memory at its peak {after:,.0f} MB, {before:,.0f} MB for 12 s.",
+        "",
+        row_of("", "velocity jump, m/s", "acceleration jump, m/s²"),
+        rule_of(3),
+        *(row_of(name, *(f"{value:.2f}" for value in row)) for name, row in rows.items()),
+    ]
+    print("\n".join(page))
+    if args.out:
+        args.out.write_text("\n".join(page) + "\n", encoding="utf-8")
+    if args.sheet:
+        draw(motions[0], [*bounds, len(motions[0])], args.sheet)
+    return {"seconds": seconds / len(takes), "peak_mb": after, "peak_mb_12_s": before, "jumps": rows}
+
+
+def asked(seconds: float, args: argparse.Namespace) -> Request:
+    """As many of the prompts as fit at the usual length, in `seconds`."""
+    count = max(2, min(len(PROMPTS), round(seconds / 6)))
+    marks = np.linspace(0, round(seconds * FPS), count + 1).round().astype(int).tolist()
+    prompts = tuple(Prompt(text, a, b) for text, a, b in zip(PROMPTS, marks, marks[1:]))
+    guidance = {} if args.guidance is None else {"guidance": args.guidance}
+    return Request(
+        frames=marks[-1], fps=FPS, condition=Condition(prompts, **guidance), steps=args.steps,
+        seeds=tuple(range(args.seed, args.seed + args.takes)), temperature=args.temperature,
+    )  # fmt: skip
+
+
+def jump_rows(
+    made: Sequence[Motion], bounds: Sequence[int], args: argparse.Namespace
+) -> dict[str, tuple[float, float]]:
+    """Name -> 95th percentiles of both jumps."""
+    from engine.evaluate import inbetween as held_out
+    from engine.train import recipes
+    from engine.train.data.clips import partition
+
+    clips = partition(recipes.load_clips(args.data))["test"]
+    windows = held_out.cut_windows(clips, 120, 100, np.random.default_rng(args.seed))
+    somewhere = np.random.default_rng(args.seed).integers(10, 110, (len(windows), 9))
+    edges = [[bound + way * 12 for bound in bounds for way in (-1, 1)] for _ in made]
+    return {
+        "at transitions": _high([inbetween.seam_jumps(m, bounds) for m in made]),
+        "12 frames beside them": _high([inbetween.seam_jumps(m, at) for m, at in zip(made, edges)]),
+        "captured, at random frames": _high([inbetween.seam_jumps(m, at) for m, at in zip(windows, somewhere)]),
+        "captured, every frame": _high([inbetween.jumps(m) for m in windows]),
+    }
+
+
+def _high(jumps: Sequence[tuple[Any, Any]]) -> tuple[float, float]:
+    velocity, acceleration = (np.concatenate([pair[k] for pair in jumps]) for k in (0, 1))
+    return float(np.percentile(velocity, 95)), float(np.percentile(acceleration, 95))
+
+
+def peak_mb() -> float:
+    """The most memory that this process has held, in megabytes; nothing is known of it on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return float("nan")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def draw(motion: Motion, ends: Sequence[int], path: Path) -> None:
+    """A strip of poses for each prompt."""
+    from engine.evaluate import strips
+
+    starts = [0, *ends[:-1]]
+    rows = [(f"{text}   [{a}-{b - 1}]", motion.cut(a, b)) for text, a, b in zip(PROMPTS, starts, ends)]
+    strips.sheet(rows, path)

@@ -1,0 +1,58 @@
+"""Motion with frames missing, as the in-betweener sees it: in one kept frame's heading, gaps crossed the plain way."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from engine.models import inbetween
+from engine.motion import features as layout
+from retarget import constraints, quat
+
+_UP = np.array([0, 1, 0], np.float32)
+
+
+def seen_from(root: NDArray, rot: NDArray, frame: int) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """Roots (B, T, 3) and rotations (B, T, J, 4) seen from over the ground under `frame`, turned to where it heads;
+    also that frame's yaw (B,) and ground point (B, 3)."""
+    pelvis = rot[:, frame, 0]
+    yaw = 2 * np.arctan2(pelvis[:, 2], pelvis[:, 0])
+    ground = root[:, frame] * np.array([1, 0, 1], np.float32)
+    about = quat.from_axis_angle(_UP, -yaw)
+    turned = rot.copy()
+    turned[:, :, 0] = quat.multiply(about[:, None], rot[:, :, 0])
+    return quat.rotate(about[:, None], root - ground[:, None]), turned, yaw, ground
+
+
+def gap_of(
+    root: NDArray, rot: NDArray, span: tuple[int, int], kept: tuple[int, int], context: int, device: str = "cpu"
+) -> inbetween.Gap:
+    """Frames span[0] up to span[1] of motions `seen_from` the frame before them, as a gap.
+
+    root (B, T, 3), rot (B, T, 22, 4). kept: how many frames up to the gap and from its end on are to be looked at, at
+    most `context`.
+    """
+    first, last = span
+    frames = np.arange(first - 2, last + 2)
+    there = frames.clip(first - kept[0], last + kept[1] - 1)
+    known = np.ones(len(frames), bool)
+    known[2:-2] = False
+    known[0], known[-1] = kept[0] > 1, kept[1] > 1
+    fade = round(constraints.FADE_S * layout.FPS)
+    way = constraints.eased_path(root[:, there].swapaxes(0, 1), known, fade)[1:-1].swapaxes(0, 1)
+    turns = constraints.eased_turns(rot[:, there].swapaxes(0, 1), known, fade)[1:-1].swapaxes(0, 1)
+    around = [
+        np.arange(first - context, first).clip(first - kept[0]),
+        np.arange(last, last + context).clip(max=last + kept[1] - 1),
+    ]
+    joints = [
+        inbetween.positions(tensor(root[:, at], device), tensor(quat.to_matrix(rot[:, at]), device)) for at in around
+    ]
+    return inbetween.Gap(tensor(way, device), tensor(quat.to_matrix(turns), device), joints[0], joints[1], kept)
+
+
+def tensor(values: NDArray, device: str) -> Tensor:
+    """float32 on the device."""
+    return torch.from_numpy(np.ascontiguousarray(values, np.float32)).to(device)

@@ -1,0 +1,128 @@
+"""What fills a gap: the masked transformer with a prompt and where a gap is long or open, else the in-betweener.
+
+Where no weights of an in-betweener are at hand, a short gap is crossed the plain way, left and met at the speeds around
+it. Where legs and root stay, the upper body has a model of its own that sees them
+(`engine.inbetween.upper_body`), if its weights are at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from engine.inbetween import gaps, upper_body
+from engine.inbetween.upper_body import UpperModel
+from engine.models import inbetween
+from engine.runtime.weights import load_weights
+from engine.text import infill
+from engine.text.model import TextModel
+from retarget import constraints, quat
+from retarget.feet import contact
+from retarget.motion import Motion
+
+Words = Callable[[], TextModel]
+WEIGHTS = "inbetween.safetensors"
+# Frames: in a gap that is longer, and that the in-betweener can't fill, something has to happen, and what, the masked
+# transformer knows.
+LONGEST_PLAIN = 30
+
+
+def _none() -> UpperModel | None:
+    return None
+
+
+@dataclass(frozen=True)
+class FillModel:
+    """Gaps in a canonical motion at 30 fps -> the motion with something in them."""
+
+    between: inbetween.InBetween | None
+    device: str
+    upper: Callable[[], UpperModel | None] = _none  # loaded when it is first needed
+
+    @classmethod
+    def load(cls, folder: Path, device: str = "cpu") -> FillModel:
+        """From a folder, with inbetween.safetensors where it has one; raises EngineError where that is unsound."""
+        path = folder / WEIGHTS
+        upper = lru_cache(maxsize=1)(lambda: UpperModel.load(folder, device))
+        if not path.exists():
+            return cls(None, device, upper)
+        stored = load_weights(path)
+        model = inbetween.InBetween(inbetween.Config(**stored.config))
+        model.load_state_dict(stored.state)
+        model = model.to(device).float().eval().requires_grad_(False)
+        return cls(model, device, upper)
+
+    def fill(
+        self, source: Motion, keep: constraints.Keep, prompt: str, seed: int, *, words: Words, steps: int | None = None,
+        temperature: float = 1.0, guidance: float | None = None, on_step: Callable[[], None] = lambda: None,
+    ) -> Motion:  # fmt: skip
+        """Kept frames come near the source's, not exact; temperature 0 gives the likeliest filling.
+
+        words: gives the text model, and is called where that is needed. on_step may raise to stop.
+        """
+        if upper_body.fits(keep) and (above := self.upper()) is not None:
+            settings = infill.Settings(steps, max(temperature, 0.01), guidance)
+            return above.fill(
+                source, keep, prompt, seed, encoder=lambda: words().encoder, settings=settings, on_step=on_step
+            )
+        if prompt:
+            settings = infill.Settings(steps, max(temperature, 0.01), guidance)
+            return infill.fill(words(), source, keep, prompt, seed, settings, on_step)
+        known = keep.frames.copy()
+        filled = constraints.eased(source, keep)
+        for first, last in constraints.gaps(known):
+            if not self._bridges(first, last, len(known)) and last - first > LONGEST_PLAIN:
+                own = constraints.keep_all_but(
+                    source.skeleton, (np.arange(len(known)) >= first) & (np.arange(len(known)) < last)
+                )
+                settings = infill.Settings(None, max(temperature, 0.01), guidance)
+                filled = constraints.conform(
+                    infill.fill(words(), filled, own, "", seed, settings, on_step), filled, own
+                )
+                known[first:last] = True
+        generator = torch.Generator().manual_seed(seed)
+        for first, last in constraints.gaps(known):
+            if self._bridges(first, last, len(known)):
+                filled = self._bridge(filled, known, (first, last), generator, steps, temperature, on_step)
+                known[first:last] = True  # the next gap is left at the speed of this one
+        contacts = np.where(keep.frames[:, None], source.contacts, contact.detect(filled))
+        return replace(filled, contacts=contacts)
+
+    def _bridges(self, first: int, last: int, frames: int) -> bool:
+        """Whether the gap is one for the in-betweener: with something on either side, and no longer than it learned."""
+        return self.between is not None and first > 0 and last < frames and last - first <= self.between.config.longest
+
+    def _bridge(
+        self, motion: Motion, known: NDArray[np.bool_], span: tuple[int, int], generator: torch.Generator,
+        steps: int | None, temperature: float, on_step: Callable[[], None],
+    ) -> Motion:  # fmt: skip
+        """`motion` with the gap filled, from the known frames (T,) around it."""
+        assert self.between is not None
+        first, last = span
+        context = self.between.config.context
+        kept = _run(known[:first][::-1], context), _run(known[last:], context)
+        around = slice(first - kept[0], last + kept[1])
+        root, rot, yaw, ground = gaps.seen_from(motion.root_pos[None, around], motion.rot[None, around], kept[0] - 1)
+        gap = gaps.gap_of(root, rot, (kept[0], kept[0] + last - first), kept, context, self.device)
+        made_root, matrices = inbetween.sample(
+            self.between, gap, generator, steps=steps or 8, temperature=temperature, on_step=on_step
+        )
+        about = quat.from_axis_angle(np.array([0, 1, 0], np.float32), yaw)
+        made_rot = quat.from_matrix(matrices[0, 1:-1].cpu().numpy())
+        made_rot[:, 0] = quat.multiply(about, made_rot[:, 0])
+        root_pos, local = motion.root_pos.copy(), motion.rot.copy()
+        root_pos[first:last] = quat.rotate(about, made_root[0, 1:-1].cpu().numpy()) + ground
+        local[first:last] = made_rot
+        return replace(motion, root_pos=root_pos, rot=quat.continuous(local))
+
+
+def _run(known: NDArray[np.bool_], most: int) -> int:
+    """How many of the first frames are known in a row, at most `most`."""
+    unknown = np.flatnonzero(~known[:most])
+    return int(unknown[0]) if len(unknown) else min(most, len(known))

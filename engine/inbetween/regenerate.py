@@ -1,0 +1,125 @@
+"""Part of an existing motion made anew: onto the canonical skeleton at 30 fps, filled, back, and made exact.
+
+The five steps of exact keys: the root solved at both ends and the seams bent inside the mask (`retarget.constraints`),
+feet locked again, kept values written back as they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.protocol.request import FrameMask, bad_request
+from retarget import constraints, quat
+from retarget.feet import contact
+from retarget.mapping import bone_map
+from retarget.motion import Motion, Skeleton, canonical_skeleton, sample_at
+from retarget.solve import retarget
+
+FPS = 30.0
+Filler = Callable[[Motion, constraints.Keep], Motion]
+_EASE_S = 0.2  # in which the foot lock's own corrections come in behind a seam
+
+
+def keep_of(mask: FrameMask, skeleton: Skeleton) -> constraints.Keep:
+    """What a request's mask keeps, joint by joint; raises EngineError for a body part that there isn't."""
+    keep = constraints.keep_all_but(skeleton, ~mask.keep)
+    for name, frames in mask.parts.items():
+        try:
+            own = constraints.keep_all_but(skeleton, np.ones(1, bool), [name])
+        except ValueError as error:
+            raise bad_request(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+        joints = ~own.joints[0]
+        keep.joints[:, joints] = frames[:, None]
+        if not own.root[0]:
+            keep.root[:] = frames
+    return keep
+
+
+def with_roles(motion: Motion) -> Motion:
+    """The motion with its joints' roles told apart, where it has none; raises EngineError where they can't be."""
+    if any(motion.skeleton.roles):
+        return motion
+    try:
+        return replace(motion, skeleton=bone_map.matched(motion.skeleton))
+    except ValueError as error:
+        raise bad_request(str(error)) from error
+
+
+def regenerate(source: Motion, keep: constraints.Keep, fill: Filler, foot_lock: str = "keep") -> Motion:
+    """`source` with what `keep` doesn't keep made anew; what it keeps is the same to the bit.
+
+    fill: (canonical motion at 30 fps, its Keep) -> the same with the gaps filled, kept frames near the source's.
+    Joints that play no role stay as they are throughout. Raises EngineError for a skeleton that isn't a figure's.
+    """
+    source = with_roles(source)
+    if keep.everything:
+        return source
+    at = np.arange(max(1, round((len(source) - 1) * FPS / source.fps)) + 1) * (source.fps / FPS)
+    filled = fill(_to_hub(source, at), _keep_at_hub(source, keep, at))
+    back = sample_at(filled, np.arange(len(source)) * (FPS / source.fps), source.fps)
+    return finish(_from_hub(back, source), source, keep, foot_lock)
+
+
+def finish(made: Motion, source: Motion, keep: constraints.Keep, foot_lock: str = "keep") -> Motion:
+    """A filling on the source's skeleton made exact: bent to meet what is kept, feet locked, kept values restored."""
+    made = constraints.conform(made, source, keep)
+    if foot_lock != "none" and not keep.root.all():
+        made = _feet(made, source, keep, foot_lock)
+    return made
+
+
+def _to_hub(source: Motion, at: NDArray) -> Motion:
+    """On the canonical skeleton at 30 fps; `at` (N,) are the source's frames."""
+    canonical = canonical_skeleton()
+    if source.skeleton.digest != canonical.digest:
+        source = retarget(source, canonical)
+    if source.fps == FPS and len(at) == len(source):
+        return source
+    return sample_at(source, at, FPS)
+
+
+def _keep_at_hub(source: Motion, keep: constraints.Keep, at: NDArray) -> constraints.Keep:
+    """The same Keep for the canonical skeleton at 30 fps. A kept frame keeps the frame nearest to it in time."""
+    nearest = np.clip(np.round(np.arange(len(source)) * (FPS / source.fps)).astype(int), 0, len(at) - 1)
+
+    def resampled(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        out = kept[np.clip(np.round(at).astype(int), 0, len(kept) - 1)].copy()
+        out[nearest[kept]] = True  # a pinned pose between two frames is not lost
+        return out
+
+    canonical, joint = canonical_skeleton(), source.skeleton.role_joint
+    joints = np.ones((len(at), len(canonical)), bool)
+    for j, role in enumerate(canonical.names):
+        if role in joint:
+            joints[:, j] = resampled(keep.joints[:, joint[role]])
+    return constraints.Keep(resampled(keep.root), joints)
+
+
+def _from_hub(filled: Motion, source: Motion) -> Motion:
+    """On the source's skeleton, with its own rotations for joints that play no role."""
+    if source.skeleton.digest == filled.skeleton.digest:
+        return replace(filled, skeleton=source.skeleton)
+    made = retarget(filled, source.skeleton)
+    rot = made.rot.copy()
+    idle = np.array([role == "" for role in source.skeleton.roles])
+    rot[:, idle] = source.rot[:, idle]
+    return replace(made, rot=rot)
+
+
+def _feet(made: Motion, source: Motion, keep: constraints.Keep, mode: str) -> Motion:
+    """Feet locked inside the mask; the lock's corrections come in behind each seam, so that none shows there."""
+    held = contact.lock_feet(made, mode)
+    kept = np.flatnonzero(keep.root)
+    weight = np.ones(len(made))
+    if len(kept):
+        away = np.abs(np.arange(len(made))[:, None] - kept).min(axis=1)
+        t = np.clip(away / max(1.0, _EASE_S * made.fps), 0, 1)
+        weight = t * t * (3 - 2 * t)
+    root = made.root_pos + weight[:, None] * (held.root_pos - made.root_pos)
+    rot = quat.slerp(made.rot, held.rot, np.broadcast_to(weight[:, None], made.rot.shape[:2]))
+    mixed = replace(made, root_pos=root.astype(np.float32), rot=quat.continuous(rot).astype(np.float32))
+    return constraints.restored(mixed, source, keep)

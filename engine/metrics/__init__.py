@@ -1,0 +1,1 @@
+"""Measures of motion: distributions, beats, prompts' rules, in-betweens. Not in the zip."""

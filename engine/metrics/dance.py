@@ -1,0 +1,111 @@
+"""Measures of motion made to sound, beside `alignment`: physical plausibility, and one row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from engine.metrics import beat_alignment, distributions
+from engine.motion import features as layout
+from retarget.motion import ROLE_INDEX, Motion
+
+Floats = NDArray[np.float64]
+_FEET = (("left_ankle", "left_foot"), ("right_ankle", "right_foot"))
+
+
+class Judge(Protocol):
+    """Names styles: `engine.train.style_classifier.StyleClassifier`, or a stand-in."""
+
+    def style(self, rows: NDArray) -> int: ...
+
+    def embed(self, rows: NDArray) -> NDArray: ...
+
+
+@dataclass(frozen=True)
+class Row:
+    """Motions and what they are measured by. beats: times in s, an array a motion. styles: indices of those wanted."""
+
+    name: str
+    motions: Sequence[Motion]
+    beats: Sequence[Floats]
+    styles: Sequence[int] = field(default_factory=tuple)
+
+
+COLUMNS = {
+    "alignment": "beat alignment", "chance": "by chance", "excess": "over chance", "near": "motion near beats",
+    "pfc": "PFC", "skate_share": "skate, share of frames", "skate_mm": "skate, mm a frame", "jerk": "jerk, m/s³",
+    "diversity": "diversity", "recognised": "style recognised",
+}  # fmt: skip
+
+
+def pfc(motion: Motion) -> float:
+    """Physical foot contact (Tseng et al. 2023, "EDGE"): 10^4 x mean of |root acceleration| x both feet's speeds.
+
+    The acceleration's fall is not counted, and it is divided by its largest; a foot is as slow as the slower of its
+    ankle and toe. A body can speed up only against a foot that stands: low is good.
+    """
+    if len(motion) < 4:
+        return 0.0
+    pos = motion.globals()[0].astype(float)
+    root = np.diff(pos[:, 0], 2, axis=0) * motion.fps**2
+    root[:, 1] = np.maximum(root[:, 1], 0)
+    push = np.linalg.norm(root, axis=-1)
+    step = np.linalg.norm(np.diff(pos, axis=0), axis=-1)[1:] * motion.fps
+    left, right = (step[:, [ROLE_INDEX[r] for r in foot]].min(axis=1) for foot in _FEET)
+    return float(1e4 * (push / max(push.max(), 1e-9) * left * right / motion.fps**2).mean())
+
+
+def measure(row: Row, judge: Judge, rng: np.random.Generator, *, align: bool = True) -> dict[str, float]:
+    """The columns of one row: alignments averaged over motions, skate and jerk over frames.
+
+    align: False leaves the alignment out, where there is nothing to align with. Style recognition is left out of a
+    row without styles.
+    """
+    out: dict[str, float] = {}
+    if align:
+        out |= aligned(row)
+    out["pfc"] = float(np.mean([pfc(m) for m in row.motions]))
+    out |= {**distributions.skate(row.motions), "jerk": distributions.jerk(row.motions)}
+    rows = [layout.encode(m) for m in row.motions]
+    if len(rows) > 1:
+        out["diversity"] = distributions.diversity(np.stack([judge.embed(r) for r in rows]), rng)
+    if row.styles:
+        out["recognised"] = float(np.mean([judge.style(r) == s for r, s in zip(rows, row.styles, strict=True)]))
+    return out
+
+
+def aligned(row: Row) -> dict[str, float]:
+    """Alignment of a row's motions with its beats, each over its own length; music without beats is left out."""
+    found = []
+    for motion, beats in zip(row.motions, row.beats, strict=True):
+        if len(beats) > 1:
+            moved = beat_alignment.kinematic_beats(motion)
+            score = beat_alignment.alignment(moved, beats, motion.seconds)
+            found.append((score.score, score.chance, score.excess, beat_alignment.nearness(moved, beats)))
+    values = np.mean(found, axis=0) if found else np.zeros(4)
+    return dict(zip(("alignment", "chance", "excess", "near"), values.tolist(), strict=True))
+
+
+def at_tempo(beats: Floats, factor: float) -> Floats:
+    """A music's beats at half (0.5) or double (2.0) its tempo: every other one, or one more between each two."""
+    if factor == 0.5:
+        return beats[::2]
+    if factor == 2.0:
+        between = (beats[1:] + beats[:-1]) / 2
+        return np.sort(np.concatenate([beats, between]))
+    raise ValueError(f"a tempo can be halved or doubled, not multiplied by {factor}")
+
+
+def swell(motion: Motion, loudness: Floats) -> float:
+    """Correlation of a motion's liveliness with a sound's loudness (T,) frame by frame, both smoothed over 1 s."""
+    count = min(len(motion), len(loudness))
+    moved = gaussian_filter1d(beat_alignment.speed(motion)[:count], 0.5 * motion.fps)
+    loud = gaussian_filter1d(np.asarray(loudness[:count], float), 0.5 * motion.fps)
+    if moved.std() < 1e-6 or loud.std() < 1e-6:
+        return 0.0
+    return float(np.corrcoef(moved, loud)[0, 1])

@@ -1,0 +1,1 @@
+"""Motion as the networks see it: the canonical skeleton, features, clean-up."""

@@ -1,0 +1,1 @@
+"""From one pose: motion around it, and ways to complete it."""

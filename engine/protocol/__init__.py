@@ -1,0 +1,1 @@
+"""What Blender and the worker share: requests, messages and the client. Standard library and numpy only."""

@@ -1,0 +1,1 @@
+"""What every model needs to run: devices, memory, random numbers, weights files."""

@@ -1,0 +1,57 @@
+"""What the engine computes on, and how much room there is. torch is imported only where it is asked."""
+
+from __future__ import annotations
+
+import sys
+
+from engine.protocol.request import bad_request
+
+# What loaded models may hold: bytes on the processor, and the share of a card's memory.
+MODEL_BYTES = 3 << 30
+MODEL_SHARE = 0.5
+
+
+def choose_device(wanted: str | None) -> str:
+    """A torch device: the one asked for, else CUDA where there is one, else the CPU."""
+    name = (wanted or "auto").lower()
+    kind, _, index = name.partition(":")
+    if name == "cpu":
+        return name  # without torch, which takes seconds to load
+    import torch
+
+    if kind not in ("auto", "cpu", "cuda") or (index and not (kind == "cuda" and index.isdigit())):
+        raise bad_request(f"The device “{wanted:.40}” is unknown: choose auto, cpu, cuda or cuda:N.")
+    if kind == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    if kind == "cuda" and not torch.cuda.is_available():
+        raise bad_request(
+            "This computer has no CUDA device that the engine can use: choose the device “auto” or “cpu”."
+        )
+    if index and int(index) >= torch.cuda.device_count():
+        raise bad_request(f"There is no CUDA device number {index}: this computer has {torch.cuda.device_count()}.")
+    return name
+
+
+def device_name(device: str) -> str:
+    """In words."""
+    if not device.startswith("cuda"):
+        return "CPU"
+    import torch
+
+    return torch.cuda.get_device_name(torch.device(device))
+
+
+def model_budget(device: str) -> int:
+    """Bytes that loaded models may hold."""
+    if device == "cpu":
+        return MODEL_BYTES
+    import torch
+
+    return int(MODEL_SHARE * torch.cuda.get_device_properties(torch.device(device)).total_memory)
+
+
+def free_memory() -> None:
+    """Give cached blocks back, so that the next and smaller request fits."""
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
+        torch.cuda.empty_cache()

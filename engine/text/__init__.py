@@ -1,0 +1,1 @@
+"""Motion from prompts: sentence encoder, sampling, retrieval, timelines."""

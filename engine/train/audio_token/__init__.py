@@ -1,0 +1,1 @@
+"""Training the audio encoder and the audio token: sounds, corpora, recipes."""

@@ -1,0 +1,224 @@
+"""Motion for training: the shared pack, or any folder of BVH files with a captions CSV, as canonical clips at 30 fps.
+
+Both ways in end in `Clip`: a motion on the canonical skeleton with its floor at Y = 0, and what is known about it.
+Splits go by trial, so that two pieces of one recording never lie on both sides.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.ndimage import median_filter
+
+from retarget import quat, solve
+from retarget.feet import contact
+from retarget.formats import bvh
+from retarget.mapping import bone_map
+from retarget.motion import ROLE_INDEX, Motion, Skeleton, canonical_skeleton, resample
+
+FPS = 30.0
+SPLITS = ("train", "val", "test")
+# The pack's 21 common joint names and the roles they play here.
+_PACK_ROLES = {
+    "hips": "pelvis", "spine": "spine1", "chest": "spine3", "neck": "neck", "head": "head",
+    "clavicle": "collar", "upperarm": "shoulder", "forearm": "elbow", "hand": "wrist",
+    "thigh": "hip", "shin": "knee", "foot": "ankle", "toe": "foot",
+}  # fmt: skip
+_HAND_MADE = ("KayKit", "Mesh2Motion", "Quaternius")
+# Faults that no repair mends: a figure coming apart, a leg flipped over by the source's solver, a still pose.
+_BAD_FLAGS = ("body_comes_apart", "leg_flip", "single_pose")
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One recording on the canonical skeleton, 30 fps, floor at Y = 0, with contacts.
+
+    trial: pieces of one recording share it. flags: the pack's remarks. hand_made: animated, not captured.
+    """
+
+    id: str
+    motion: Motion
+    description: str
+    category: str
+    dataset: str
+    subject: str
+    trial: str
+    flags: tuple[str, ...] = ()
+    hand_made: bool = False
+
+
+def load_pack(folder: Path, on_progress: Callable[[int, int], None] | None = None) -> list[Clip]:
+    """Every usable clip of the shared pack; raises FileNotFoundError with a sentence when it isn't there."""
+    if not (folder / "index.json").exists():
+        raise FileNotFoundError(f"No motion pack in {folder}: train from your own BVH folder with --data instead.")
+    entries = json.loads((folder / "index.json").read_text())["clips"]
+    shapes = {k: _pack_skeleton(v) for k, v in json.loads((folder / "skeletons.json").read_text()).items()}
+    clips = []
+    for name in sorted({e["file"] for e in entries}):
+        with np.load(folder / name) as pack:
+            for entry in (e for e in entries if e["file"] == name):
+                clips += _pack_clips(entry, pack, shapes[entry["skeleton"]])
+                if on_progress:
+                    on_progress(len(clips), len(entries))
+    return clips
+
+
+def load_folder(folder: Path, on_progress: Callable[[int, int], None] | None = None) -> list[Clip]:
+    """A studio's own: `captions.csv` (file, caption and optionally subject, category, split) beside its BVH files.
+
+    Captions of one file may stand on several rows. Raises ValueError with a sentence naming the row or the file.
+    """
+    table = folder / "captions.csv"
+    if not table.exists():
+        raise FileNotFoundError(f"{folder} has no captions.csv: give it the columns file and caption.")
+    with table.open(newline="", encoding="utf-8-sig") as stream:
+        rows = list(csv.DictReader(stream))
+    captions: dict[str, list[dict[str, str]]] = {}
+    for number, row in enumerate(rows, start=2):
+        if not row.get("file") or not row.get("caption"):
+            raise ValueError(f"{table.name}, line {number}: both file and caption are needed.")
+        captions.setdefault(row["file"], []).append(row)
+    clips = []
+    for done, (name, own) in enumerate(captions.items(), start=1):
+        motion = read_motion(folder / name)
+        text = "; ".join(row["caption"].strip() for row in own)
+        first = own[0]
+        clips.append(
+            Clip(
+                Path(name).stem,
+                _canonical(motion, None),
+                text,
+                first.get("category") or "other",
+                folder.name,
+                first.get("subject") or "",
+                Path(name).stem,
+                (),
+            )  # fmt: skip
+        )
+        if on_progress:
+            on_progress(done, len(captions))
+    return clips
+
+
+def read_motion(path: Path) -> Motion:
+    """A BVH file of any humanoid as canonical motion; raises ValueError with a sentence where it can't be read."""
+    motion = bvh.read_bvh(path)
+    match = bone_map.match(motion.skeleton.names, motion.skeleton.parents.tolist())
+    motion = replace(motion, skeleton=bone_map.with_roles(motion.skeleton, match))
+    return _canonical(_in_metres(motion), None)
+
+
+def _pack_skeleton(entry: dict[str, Any]) -> Skeleton:
+    roles = [""] * len(entry["names"])
+    for common, joint in entry["canonical"].items():
+        if joint is not None:
+            side, bare = {"l": "left_", "r": "right_"}.get(common[:2].rstrip("_"), ""), common
+            if common[1] == "_":
+                bare = common[2:]
+            roles[entry["names"].index(joint)] = side + _PACK_ROLES[bare]
+    return Skeleton(tuple(entry["names"]), entry["parents"], entry["offsets"], roles=tuple(roles))
+
+
+def _pack_clips(entry: dict[str, Any], pack: Any, skeleton: Skeleton) -> Iterator[Clip]:
+    """One index entry -> its sound pieces (a clip is split where a limb turns over between two frames)."""
+    flags = tuple(entry["flags"])
+    if any(f in _BAD_FLAGS or f.startswith("duplicate_of") for f in flags) or entry["category"] == "motorcycle pose":
+        return
+    key = entry["key"]
+    rot = quat.normalize(pack[f"{key}.q"].astype(np.float32) / 32767)
+    motion = Motion(skeleton, entry["fps"], pack[f"{key}.p"], quat.continuous(rot))
+    motion = _canonical(motion, entry["metrics"]["floor_y"])
+    hand_made = entry["dataset"].startswith(_HAND_MADE)
+    if "in_place" in flags and re.search(r"walk|run|jog|sprint|shamble", entry["description"]):
+        motion = _travel_from_feet(motion)
+    for number, (first, last) in enumerate(_sound_spans(motion)):
+        piece = motion.cut(first, last)
+        suffix = f"#{number}" if (first, last) != (0, len(motion)) else ""
+        yield Clip(
+            entry["id"] + suffix, piece, entry["description"], entry["category"], entry["dataset"],
+            entry["subject"], _trial(entry["id"]), flags, hand_made,
+        )  # fmt: skip
+
+
+def _trial(clip_id: str) -> str:
+    """Both partners of a salsa trial, cut pieces and retargeted copies of one recording are one trial."""
+    salsa = re.fullmatch(r"cmu_6[01]_(\d+).*", clip_id)
+    return f"salsa_{salsa[1]}" if salsa else clip_id.split("#")[0]
+
+
+def _canonical(motion: Motion, floor: float | None) -> Motion:
+    """Retarget to the canonical skeleton, 30 fps, feet on Y = 0, contacts detected."""
+    if floor is not None:
+        motion = replace(motion, root_pos=motion.root_pos - np.array([0, floor, 0], np.float32))
+    motion = resample(solve.retarget(motion, canonical()), FPS)
+    drop = contact.floor_height(motion)
+    limit = 0.25 if floor is not None else np.inf  # a swimmer or a climber keeps the height the pack gives
+    motion = replace(motion, root_pos=motion.root_pos - np.array([0, drop if abs(drop) < limit else 0, 0], np.float32))
+    return replace(motion, contacts=contact.detect(motion, floor=0.0))
+
+
+@lru_cache(maxsize=1)
+def canonical() -> Skeleton:
+    """The canonical skeleton, made once."""
+    return canonical_skeleton()
+
+
+def _in_metres(motion: Motion) -> Motion:
+    """BVH files come in centimetres, inches or anything: scale so that the legs are a person's."""
+    leg = solve.rest_alignment(motion.skeleton).leg
+    scale = 1.0 if 0.5 < leg < 1.2 else 0.82 / leg
+    skeleton = replace(motion.skeleton, offsets=motion.skeleton.offsets * np.float32(scale))
+    return replace(motion, skeleton=skeleton, root_pos=motion.root_pos * np.float32(scale))
+
+
+def _sound_spans(motion: Motion, limit: float = np.radians(90)) -> list[tuple[int, int]]:
+    """Frame spans without a limb that turns over between two frames; pieces under 0.5 s are dropped."""
+    step = quat.angle_between(motion.rot[1:], motion.rot[:-1]).max(axis=1, initial=0)
+    cuts = [0, *(np.flatnonzero(step > limit) + 1).tolist(), len(motion)]
+    return [(a, b) for a, b in pairwise(cuts) if b - a >= min(15, len(motion))]
+
+
+def _travel_from_feet(motion: Motion) -> Motion:
+    """Give a treadmill walk the travel its planted foot implies: the lower foot stands still on the ground."""
+    pos, _ = motion.globals()
+    feet = pos[:, [ROLE_INDEX["left_foot"], ROLE_INDEX["right_foot"]]]
+    speed = np.diff(feet, axis=0, append=feet[-1:])
+    lower = np.argmin(feet[..., 1], axis=1)
+    planted = -np.take_along_axis(speed, lower[:, None, None], axis=1)[:, 0]
+    planted = median_filter(planted, size=(9, 1), mode="nearest") * (1, 0, 1)
+    travel = np.concatenate([np.zeros((1, 3)), np.cumsum(planted[:-1], axis=0)]).astype(np.float32)
+    return replace(motion, root_pos=motion.root_pos + travel)
+
+
+def split_of(trial: str, salt: str = "motif-1") -> str:
+    """The split a trial belongs to, by hash: fixed for good, 80% train, 10% val, 10% test."""
+    bucket = int(hashlib.sha256(f"{salt}/{trial}".encode()).hexdigest()[:8], 16) % 10
+    return {0: "test", 1: "val"}.get(bucket, "train")
+
+
+def partition(clips: Sequence[Clip]) -> dict[str, list[Clip]]:
+    """Clips by split. A folder too small for the hash to fill every split is judged on what it is trained on."""
+    splits: dict[str, list[Clip]] = {name: [] for name in SPLITS}
+    for clip in clips:
+        splits[split_of(clip.trial)].append(clip)
+    if not splits["train"]:
+        splits["train"] = list(clips)
+    return {name: part or splits["train"] for name, part in splits.items()}
+
+
+def write_splits(clips: Sequence[Clip], path: Path) -> dict[str, list[str]]:
+    """Write the ids of each split as JSON, sorted, and return them."""
+    splits = {name: sorted(clip.id for clip in part) for name, part in partition(clips).items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(splits, indent=1) + "\n")
+    return splits

@@ -1,0 +1,1 @@
+"""Captions: from labels and from measured facts, segments and where they are cut."""

@@ -1,0 +1,388 @@
+"""Kinematic facts of a clip, measured, and the phrases that say them. Only what is certainly true is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
+
+from engine.train.motion import events
+from engine.train.motion.events import SIDES, Event, Signals
+from retarget.motion import ROLE_INDEX as R
+from retarget.motion import Motion
+
+COUNTS = {1: "once", 2: "twice", 3: "three times", 4: "four times"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a clip shows. Sides are "left", "right", "both" or "" (not seen).
+
+    gait: still, stands (moves on the spot), walks, runs, or "" (on the ground, in the air). direction: forward,
+    backward, left, right relative to the body's own heading, or "" (mixed). distance m along the path. pace: slowly,
+    "" or quickly. turn: net change of heading in degrees, left positive. circle: goes round while travelling.
+    spin: turns most of the way round on the spot. postures: start and end, of upright, sitting, low, kneeling,
+    lying, floor, other. kicks, punches: sides in order. reach: the hand(s) that went down to the floor.
+    """
+
+    seconds: float
+    gait: str = ""
+    direction: str = ""
+    distance: float = 0.0
+    pace: str = ""
+    turn: float = 0.0
+    circle: bool = False
+    spin: bool = False
+    jumps: int = 0
+    jump_way: str = ""
+    hop: str = ""
+    kicks: tuple[str, ...] = ()
+    kick_way: str = ""
+    punches: tuple[str, ...] = ()
+    wave: str = ""
+    raised: str = ""
+    raised_high: bool = False
+    crouched: bool = False
+    squats: int = 0
+    bends: bool = False
+    reach: str = ""
+    jacks: int = 0
+    twists: bool = False
+    postures: tuple[str, str] = ("upright", "upright")
+    crawls: bool = False
+
+
+def measure(motion: Motion) -> Facts:
+    """Measure a canonical motion whose floor is Y = 0."""
+    s = events.signals(motion)
+    found = events.events(s)
+    by = {k: [e for e in found if e.kind == k] for k in {e.kind for e in found}}
+    hops = by.get("jump", [])
+    kicks, waves = by.get("kick", []), by.get("wave", [])
+    start, end = posture(s, slice(0, max(1, len(s) // 10))), posture(s, slice(len(s) - max(1, len(s) // 10), len(s)))
+    gait, direction, pace, distance = _travel(s, bool(hops))
+    turn = _turn(s)
+    low = float(np.mean((s.pelvis < 0.80) & (s.upright > 0.4))) > 0.7
+    moving = gait in ("walks", "runs")
+    raised, high = _raised(s, by.get("raise", []))
+    return Facts(
+        seconds=len(s) / s.fps,
+        gait=gait,
+        direction=direction,
+        distance=distance,
+        pace=pace,
+        turn=turn,
+        circle=moving and abs(turn) > 250,
+        spin=gait in ("stands", "") and abs(turn) > 250 and s.upright.min() > 0.4,
+        jumps=len(hops),
+        jump_way=_common([e.detail for e in hops]),
+        hop=_common([e.side for e in hops]),
+        kicks=tuple(e.side for e in kicks),
+        kick_way=_common([e.detail for e in kicks]),
+        punches=tuple(e.side for e in by.get("punch", [])),
+        wave=_sides(waves, s),
+        raised=raised,
+        raised_high=high,
+        crouched=low and start == end == "low" and s.sole.min(axis=1).max() < 0.15,
+        squats=len(by.get("dip", [])),
+        bends="bend" in by,
+        reach=_floor_reach(s),
+        jacks=int(sum(e.size for e in by.get("jack", []))),
+        twists="twist" in by,
+        postures=(start, end),
+        crawls=_crawls(s),
+    )
+
+
+def posture(s: Signals, span: slice) -> str:
+    """upright, sitting, low (crouched), kneeling, lying, floor (sits on it) or other, over a span of frames."""
+    pelvis, upright = float(np.median(s.pelvis[span])), float(np.median(s.upright[span]))
+    body = np.median(s.body[span], axis=0)
+    knees, ankles = body[[R["left_knee"], R["right_knee"]]], body[[R["left_ankle"], R["right_ankle"]]]
+    if np.median(s.sole[span].min(axis=1)) > 0.25:
+        return "other"
+    if pelvis > 0.80:
+        return "upright" if upright > 0.35 else "other"
+    if pelvis < 0.4 and upright < 0.45:
+        return "lying" if knees[:, 1].min() < 0.6 else "other"
+    if pelvis < 0.28:
+        return "floor"
+    if knees[:, 1].min() < 0.16 and upright > 0.6:
+        return "kneeling"
+    thigh_drop = float(np.mean(body[[R["left_hip"], R["right_hip"]], 1] - knees[:, 1]))
+    feet_ahead = float(np.mean(ankles[:, 2]))
+    if thigh_drop < 0.26 and feet_ahead > 0.17 and upright > 0.7 and pelvis > 0.4:
+        return "sitting"
+    return "low" if upright > 0.35 else "other"
+
+
+def _common(words: list[str]) -> str:
+    """The word they all are, else ''."""
+    return words[0] if words and all(w == words[0] for w in words) else ""
+
+
+def _sides(found: list[Event], s: Signals) -> str:
+    """Which arm is meant by events that make up a fair part of the clip."""
+    share = {k: sum(e.end - e.start for e in found if e.side == k) for k in SIDES}
+    enough = {k: v > min(0.25 * len(s), 1.5 * s.fps) and v >= 0.7 * s.fps for k, v in share.items()}
+    if all(enough.values()):
+        return "both"
+    return next((k for k in SIDES if enough[k]), "")
+
+
+def _raised(s: Signals, found: list[Event]) -> tuple[str, bool]:
+    side = _sides(found, s)
+    own = [e for e in found if side in (e.side, "both")]
+    return side, bool(own) and all(e.detail == "head" for e in own)
+
+
+def _travel(s: Signals, jumps: bool) -> tuple[str, str, str, float]:
+    """Gait, direction, pace and path length."""
+    path = float(s.speed.mean() * len(s) / s.fps)
+    on_feet = np.mean((s.upright > 0.5) & (s.pelvis > 0.55)) > 0.9 and s.sole.min(axis=1).max() < 0.45
+    if not on_feet:
+        return "", "", "", path
+    moving = s.speed > 0.3
+    if moving.mean() < 0.5 or path < 0.7:
+        still = np.abs(np.gradient(s.body, axis=0)).mean() * s.fps < 0.06 if len(s) > 1 else True
+        calm = path < 0.7 and not jumps
+        return ("still" if still and calm else "stands" if calm else ""), "", "", path
+    v = s.velocity[moving]
+    speed = float(np.median(s.speed[moving]))
+    ways = np.select(
+        [v[:, 1] > 1.2 * np.abs(v[:, 0]), -v[:, 1] > 1.2 * np.abs(v[:, 0]), v[:, 0] > 1.2 * np.abs(v[:, 1]),
+         -v[:, 0] > 1.2 * np.abs(v[:, 1])], ["forward", "backward", "left", "right"], "",
+    )  # fmt: skip
+    direction = next((w for w in ("forward", "backward", "left", "right") if np.mean(ways == w) > 0.75), "")
+    if speed > 1.0 and _bounces(s, moving, speed > 2.2):
+        gait, pace = "runs", "quickly" if speed > 3.8 else "slowly" if speed < 2.0 else ""
+    else:
+        gait, pace = "walks", "quickly" if speed > 1.6 else "slowly" if speed < 0.75 else ""
+    if direction in ("left", "right", "backward"):
+        pace = ""
+    return gait, direction, pace, path
+
+
+def _bounces(s: Signals, moving: NDArray[np.bool_], otherwise: bool) -> bool:
+    """Whether it runs: a runner's pelvis is highest when the feet are apart, a walker's when they pass each other.
+
+    Over all captured walks the correlation lies below 0, over all runs above. otherwise: the answer where the pelvis
+    moves too little to say.
+    """
+    apart = np.abs(s.body[:, R["left_ankle"], 2] - s.body[:, R["right_ankle"], 2])[moving]
+    bounce = (s.pelvis - uniform_filter1d(s.pelvis, max(1, round(0.67 * s.fps)), mode="nearest"))[moving]
+    if min(apart.std(), 20 * bounce.std()) < 0.02 or len(bounce) < 0.4 * s.fps:
+        return otherwise
+    return float(np.corrcoef(apart, bounce)[0, 1]) > 0.05
+
+
+def _turn(s: Signals) -> float:
+    """Net change of heading in degrees, each end averaged over a stride at most."""
+    n = max(1, min(round(0.4 * s.fps), len(s) // 4))
+    if np.mean(s.upright > 0.3) < 0.9:
+        return 0.0
+    return float(np.degrees(s.yaw[-n:].mean() - s.yaw[:n].mean()))
+
+
+def _floor_reach(s: Signals) -> str:
+    lowest = {k: float(s.pos[:, R[f"{k}_wrist"], 1].min()) for k in SIDES}
+    both = max(lowest.values()) < 0.22 and abs(lowest["left"] - lowest["right"]) < 0.1
+    low = {k: v < 0.28 for k, v in lowest.items()}
+    if s.upright.min() < -0.2 or s.pelvis.min() < 0.3:
+        return ""
+    if all(low.values()):
+        return "both" if both else ""
+    return next((k for k in SIDES if low[k]), "")
+
+
+def _crawls(s: Signals) -> bool:
+    hands = s.pos[:, [R["left_wrist"], R["right_wrist"]], 1].max(axis=1)
+    knees = s.pos[:, [R["left_knee"], R["right_knee"]], 1].max(axis=1)
+    return bool(np.mean((hands < 0.35) & (knees < 0.35) & (s.upright < 0.5)) > 0.7 and s.speed.mean() > 0.15)
+
+
+def phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
+    """Verb phrases (third person) each of which is true of the clip by itself, worded afresh by `rng`."""
+    out: list[str] = []
+    if facts.gait in ("walks", "runs") and not (facts.jumps and facts.seconds < 2.5 * facts.jumps + 1):
+        out.append(travel_phrase(facts, rng))
+    out += action_phrases(facts, rng)
+    if not out and facts.gait == "still":
+        out.append(_pick(rng, "stands still", "stands in place", "stands without moving"))
+    return out
+
+
+def _pick(rng: np.random.Generator, *options: str) -> str:
+    return options[int(rng.integers(len(options)))]
+
+
+def travel_phrase(facts: Facts, rng: np.random.Generator, verb: str = "") -> str:
+    """ "walks forward slowly, turning left": the verb given (or the gait) with what was measured about the way."""
+    verb = verb or facts.gait
+    if verb == "walks" and rng.random() < 0.12:
+        verb = _pick(rng, "strolls", "strides", "moves", "steps") if facts.direction == "forward" else "moves"
+    elif verb == "runs" and rng.random() < 0.25:
+        verb = "jogs"
+    side = facts.direction in ("left", "right")
+    if side and verb in ("walks", "runs"):
+        verb = _pick(rng, "sidesteps", "steps sideways", "walks sideways", "moves sideways")
+        if facts.gait == "runs":
+            verb = _pick(rng, "shuffles sideways", "sidesteps quickly", "runs sideways")
+    words = [verb]
+    if facts.direction:
+        ways = {
+            "forward": ("forward", "forward", "forwards", "ahead", "straight ahead"),
+            "backward": ("backward", "backwards", "backwards"),
+            "left": ("to the left", "left"),
+            "right": ("to the right", "right"),
+        }
+        straight = abs(facts.turn) < 25
+        options = ways[facts.direction][: None if straight or side else 3]
+        if facts.direction != "forward" or not facts.circle:
+            words.append(_pick(rng, *options))
+    if facts.pace and rng.random() < 0.6:
+        words.append(facts.pace)
+    elif facts.distance > 1 and facts.direction == "forward" and abs(facts.turn) < 25 and rng.random() < 0.15:
+        words.append(_pick(rng, _metres(facts.distance), "a few steps", "in a straight line"))
+    turn = turn_words(facts, rng)
+    if turn and rng.random() < 0.85:
+        words.append(turn)
+    return " ".join(words)
+
+
+def _metres(distance: float) -> str:
+    words = ("a metre", "two metres", "three metres", "four metres", "five metres")
+    count = max(1, round(distance))
+    return f"for about {words[count - 1] if count <= len(words) else f'{count} metres'}"
+
+
+def turn_words(facts: Facts, rng: np.random.Generator) -> str:
+    """How the heading changed, as a phrase that follows a verb of travel; '' when it hardly did."""
+    side = "left" if facts.turn > 0 else "right"
+    size = abs(facts.turn)
+    clock = "counterclockwise" if facts.turn > 0 else "clockwise"
+    if size < 25:
+        return ""
+    if facts.circle:
+        return _pick(rng, f"in a circle to the {side}", f"around in a circle to the {side}", f"in a {clock} circle")
+    if size < 60:
+        return _pick(rng, f"curving to the {side}", f"veering {side}", f"slightly to the {side}", f"bearing {side}")
+    if size < 130:
+        return _pick(rng, f"and turns {side}", f"turning {side}", f"turning to the {side}", f"and makes a {side} turn")
+    return _pick(
+        rng, f"and turns around to the {side}", f"turning around to the {side}", f"and makes a u-turn to the {side}"
+    )
+
+
+def action_phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
+    """What was done besides travelling: jumps, kicks, arms, postures."""
+    out = [*_jump_phrases(facts, rng), *_leg_phrases(facts, rng), *_arm_phrases(facts, rng)]
+    side = "left" if facts.turn > 0 else "right"
+    still = facts.gait in ("stands", "still", "")
+    if facts.spin and not facts.jumps:
+        out.append(_pick(rng, f"spins around to the {side}", f"turns all the way around to the {side}"))
+    elif still and abs(facts.turn) > 130 and facts.postures[0] == facts.postures[1] == "upright" and not facts.jumps:
+        out.append(_pick(rng, f"turns around to the {side}", f"turns around {side}", "turns around"))
+    elif still and abs(facts.turn) > 60 and facts.postures[0] == facts.postures[1] == "upright" and not facts.jumps:
+        out.append(_pick(rng, f"turns {side}", f"turns to the {side}", f"makes a quarter turn to the {side}"))
+    out += _posture_phrases(facts, rng)
+    return out
+
+
+def _jump_phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
+    if not facts.jumps or facts.jacks:
+        return []
+    verb = f"hops on the {facts.hop} leg" if facts.hop else "jumps"
+    if not facts.hop:
+        verb += {"up": _pick(rng, "", " up", " straight up"), "forward": " forward", "backward": " backwards"}.get(
+            facts.jump_way, ""
+        )
+    if abs(facts.turn) > 60:
+        side = "left" if facts.turn > 0 else "right"
+        verb += _pick(
+            rng, f" and turns {side} in the air", f" while turning to the {side}", f" and spins to the {side}"
+        )
+    if facts.jumps in COUNTS and facts.jumps > 1 and rng.random() < 0.5:
+        verb += f" {COUNTS[facts.jumps]}"
+    elif facts.jumps > 4 and rng.random() < 0.5:
+        verb += _pick(rng, " again and again", " repeatedly", " several times")
+    return [verb]
+
+
+def _leg_phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
+    if not facts.kicks:
+        return []
+    way = {"front": _pick(rng, "", " forward"), "side": _pick(rng, "", " to the side"), "back": " backwards"}
+    legs = set(facts.kicks)
+    if len(legs) == 2:
+        return [_pick(rng, "kicks with both legs in turn", "kicks with one leg and then the other")]
+    side = facts.kicks[0]
+    limb = _pick(rng, f"with the {side} leg", f"with the {side} foot", f"with the {side} leg")
+    count = f" {COUNTS[len(facts.kicks)]}" if 1 < len(facts.kicks) < 5 else ""
+    return [f"kicks{way.get(facts.kick_way, '')} {limb}{count}"]
+
+
+def _arm_phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
+    if facts.jacks or facts.reach:
+        return []
+    if facts.wave and len(set(facts.kicks)) == 0:
+        if facts.wave == "both":
+            return [_pick(rng, "waves both arms", "waves with both hands", "waves both hands in the air")]
+        return [
+            _pick(
+                rng, f"waves with the {facts.wave} hand", f"waves the {facts.wave} hand", f"waves the {facts.wave} arm"
+            )
+        ]
+    if facts.raised == "both":
+        over = " above the head" if facts.raised_high else ""
+        return [_pick(rng, f"raises both arms{over}", f"lifts both arms{over}", f"holds both hands up{over}")]
+    if facts.raised:
+        over = _pick(rng, "", " above the head") if facts.raised_high else ""
+        return [
+            _pick(
+                rng,
+                f"raises the {facts.raised} arm{over}",
+                f"lifts the {facts.raised} hand{over}",
+                f"holds up the {facts.raised} hand",
+            )
+        ]
+    return []
+
+
+def _posture_phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
+    start, end = facts.postures
+    if facts.crawls:
+        return [_pick(rng, "crawls on hands and knees", "crawls on all fours", "crawls on the floor")]
+    table = {
+        ("upright", "sitting"): ("sits down", "takes a seat"),
+        ("sitting", "upright"): ("stands up", "gets up from a seat"),
+        ("sitting", "sitting"): ("sits", "stays seated"),
+        ("upright", "lying"): ("lies down", "lies down on the floor"),
+        ("lying", "lying"): ("lies on the floor", "is lying down"),
+        ("lying", "upright"): ("gets up from the floor", "stands up from the floor"),
+        ("upright", "kneeling"): ("kneels down",),
+        ("kneeling", "upright"): ("stands up from kneeling",),
+        ("upright", "floor"): ("sits down on the floor",),
+        ("floor", "floor"): ("sits on the floor",),
+        ("floor", "upright"): ("gets up from the floor",),
+        ("upright", "low"): ("crouches down",),
+        ("low", "upright"): ("straightens up from a crouch",),
+    }
+    if (start, end) in table:
+        return [_pick(rng, *table[start, end])]
+    if facts.jacks:
+        return ["does jumping jacks"]
+    if facts.squats and not facts.jumps and not facts.kicks:
+        return [
+            "squats down and stands up again"
+            if facts.squats == 1
+            else _pick(rng, "squats", f"squats {COUNTS.get(facts.squats, 'several times')}")
+        ]
+    if facts.reach and facts.postures == ("upright", "upright"):
+        hand = {"both": "both hands"}.get(facts.reach, f"the {facts.reach} hand")
+        return [_pick(rng, f"reaches down to the floor with {hand}", f"bends down to the floor with {hand}")]
+    if facts.bends:
+        return [_pick(rng, "bends over", "bends forward", "leans forward")]
+    return []

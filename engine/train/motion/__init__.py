@@ -1,0 +1,1 @@
+"""Motion made from motion for training: blends, gestures, tempo, detected events."""

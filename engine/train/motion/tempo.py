@@ -1,0 +1,181 @@
+"""The pulse in a motion: a tempo fitted to where the body stops and feet land, and the warp that makes it even.
+
+Beats are tracked by dynamic programming (after Ellis 2007, "Beat tracking by dynamic programming"): each interval may
+be up to LIMIT longer or shorter than the tempo's. Between two beats the warp has one rate, so no part of a motion is
+played more than LIMIT faster or slower; rates change at beats, where the body is slowest and it shows least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+from scipy.signal import find_peaks
+
+from engine.metrics import beat_alignment
+from retarget.motion import ROLE_INDEX, Motion, sample_at
+
+LIMIT = 0.15
+PERIODS = tuple(np.geomspace(0.36, 0.78, 24))  # s: 167 to 77 beats a minute
+_HZ = 50  # of the tracker's time axis
+_FOOTFALL = 0.25  # weight of a foot's landing beside a full stop's
+_STIFF = 6.0  # cost of an uneven interval
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """beats: (K,) times in the motion, s, rising. period: s a beat of the even grid. excess: alignment over chance."""
+
+    beats: Floats
+    period: float
+    excess: float
+
+    @property
+    def grid(self) -> Floats:
+        """Where the beats lie after the warp; beat 0 stays where it is."""
+        return self.beats[0] + self.period * np.arange(len(self.beats))
+
+
+def footfalls(motion: Motion) -> Floats:
+    """Times (K,) in s at which either foot lands."""
+    feet = motion.contacts[:, :2].any(axis=1), motion.contacts[:, 2:].any(axis=1)
+    landings = [np.flatnonzero(foot[1:] & ~foot[:-1]) + 1 for foot in feet]
+    return np.sort(np.concatenate(landings)) / motion.fps
+
+
+def strokes(motion: Motion) -> Floats:
+    """Times (K,) in s of gesture strokes: the faster hand's peaks of speed beside the body, over 0.5 m/s."""
+    pos = motion.globals()[0].astype(float)
+    hands = pos[:, [ROLE_INDEX["left_wrist"], ROLE_INDEX["right_wrist"]]] - pos[:, :1]
+    speed = np.linalg.norm(np.gradient(hands, axis=0), axis=-1).max(axis=1) * motion.fps
+    speed = gaussian_filter1d(speed, 0.06 * motion.fps, mode="nearest")
+    peaks, _ = find_peaks(speed, height=0.5, distance=max(1, round(0.35 * motion.fps)), prominence=0.15)
+    return peaks / motion.fps
+
+
+def pulses(motion: Motion, count: int = 2, periods: Sequence[float] = PERIODS) -> list[Pulse]:
+    """The `count` best tempi, best first, no two within 12%; a motion too short for four beats has none."""
+    stops, depth = beat_alignment.dips(motion)
+    landings = footfalls(motion)
+    strength = _impulses(motion.seconds, stops, 0.6 + 0.4 * depth)
+    strength += _FOOTFALL * _impulses(motion.seconds, landings, 1.0)
+    periods = [p for p in periods if motion.seconds >= 4 * p]
+    anchors = np.concatenate([stops, landings])
+    found = []
+    for beats in track(strength, periods):
+        if len(beats) < 4:
+            continue
+        beats = _snapped(beats, anchors)
+        mean = float(beats[-1] - beats[0]) / (len(beats) - 1)  # rather than `period`: the least warp altogether
+        pulse = Pulse(beats, mean, 0.0)
+        warped = _through(pulse.beats, pulse.grid, np.append(stops, motion.seconds))
+        found.append(replace(pulse, excess=beat_alignment.alignment(warped[:-1], pulse.grid, warped[-1]).excess))
+    # A warp moves the stops a little by itself: the likeliest are tried out.
+    tried = [replace(p, excess=_heard(motion, p)) for p in sorted(found, key=lambda p: -p.excess)[: 3 * count]]
+    best: list[Pulse] = []
+    for pulse in sorted(tried, key=lambda p: -p.excess):
+        if len(best) < count and all(abs(np.log(pulse.period / p.period)) > 0.12 for p in best):
+            best.append(pulse)
+    return best
+
+
+def _heard(motion: Motion, pulse: Pulse) -> float:
+    """Alignment over chance of the motion as it is after the warp, with all of the music's beats."""
+    warped, beats = even(motion, pulse)
+    return beat_alignment.alignment(beat_alignment.kinematic_beats(warped), beats, warped.seconds).excess
+
+
+def _snapped(beats: Floats, anchors: Floats) -> Floats:
+    """Beats moved onto a stop or a landing that lies within the tracker's resolution."""
+    if not len(anchors):
+        return beats
+    nearest = anchors[np.abs(beats[:, None] - anchors[None]).argmin(axis=1)]
+    return np.where(np.abs(nearest - beats) < 1.5 / _HZ, nearest, beats)
+
+
+def _impulses(seconds: float, times: Floats, weight: Floats | float) -> Floats:
+    """Bumps of 40 ms around `times` on the tracker's axis."""
+    axis = np.arange(int(seconds * _HZ) + 1) / _HZ
+    if not len(times):
+        return np.zeros(len(axis))
+    bumps = np.exp(-((axis[:, None] - times[None]) ** 2) / (2 * 0.04**2))
+    return (bumps * weight).max(axis=1)
+
+
+def track(strength: Floats, periods: Sequence[float]) -> list[Floats]:
+    """For each period the best beat times in s, from start to end, each interval within LIMIT of the period.
+
+    strength: (N,) how much a beat belongs there, on the tracker's axis; all periods are tracked side by side.
+    """
+    if not len(periods):
+        return []
+    lags, cost = _steps(np.asarray(periods))
+    width, rows = int(lags.max()), np.arange(len(periods))
+    total = np.tile(np.concatenate([np.full(width, -np.inf), strength]), (len(periods), 1))
+    back = np.zeros(total.shape, int)
+    for t in range(width, total.shape[1]):
+        before = total[rows[:, None], t - lags] - cost
+        best = before.argmax(axis=1)
+        gain = before[rows, best]
+        total[:, t] += np.maximum(gain, 0.0)
+        back[:, t] = np.where(gain > 0, t - lags[rows, best], 0)
+    paths = []
+    for row in rows:
+        longest = int(lags[row].max())
+        path = [total.shape[1] - longest + int(np.argmax(total[row, -longest:]))]
+        while back[row, path[-1]]:
+            path.append(back[row, path[-1]])
+        paths.append((np.array(path[::-1]) - width) / _HZ)
+    return paths
+
+
+def _steps(periods: Floats) -> tuple[NDArray[np.int_], Floats]:
+    """Allowed intervals (P, L) in ticks and what each costs; rows with fewer are filled up with forbidden ones."""
+    ticks = periods * _HZ
+    first = np.ceil(ticks / (1 + LIMIT)).astype(int)
+    last = np.floor(ticks * (1 + LIMIT)).astype(int)
+    lags = first[:, None] + np.arange((last - first).max() + 1)
+    cost = _STIFF * np.log(lags / ticks[:, None]) ** 2
+    allowed = lags <= last[:, None]
+    return np.minimum(lags, last[:, None]), np.where(allowed, cost, np.inf)
+
+
+def _through(source: Floats, target: Floats, times: Floats) -> Floats:
+    """Piecewise linear map that takes `source` to `target`, with slope 1 beyond both ends."""
+    far = 1e4
+    x = np.concatenate([[source[0] - far], source, [source[-1] + far]])
+    y = np.concatenate([[target[0] - far], target, [target[-1] + far]])
+    return np.interp(times, x, y)
+
+
+def even(motion: Motion, pulse: Pulse, rubato: float = 0.0, stretch: float = 1.0) -> tuple[Motion, Floats]:
+    """The motion warped to its pulse -> (motion, music's beat times in s that span it, one beat before and after).
+
+    rubato: 0 plays on an even grid, 1 leaves the motion as it is and lets the music follow. stretch: plays all of it
+    slower (over 1) or faster. The warp of any moment stays within LIMIT: where stretch and evenness together exceed
+    it, the music gives way.
+    """
+    source, target = warp_points(motion, pulse, rubato, stretch)
+    end = target[-1]
+    times = np.arange(int(end * motion.fps + 1e-6)) / motion.fps
+    warped = sample_at(motion, np.interp(times, target, source) * motion.fps, motion.fps)
+    beats = target[1:-1]
+    step = pulse.period * stretch
+    before = beats[0] - step * np.arange(int(beats[0] / step) + 1, 0, -1)
+    after = np.arange(beats[-1] + step, end + step, step)
+    return warped, np.concatenate([before, beats, after])
+
+
+def warp_points(motion: Motion, pulse: Pulse, rubato: float = 0.0, stretch: float = 1.0) -> tuple[Floats, Floats]:
+    """Times (K + 2,) in the motion and where `even` puts them: its start, its beats, its end."""
+    intervals = np.diff(pulse.beats)
+    wanted = (intervals * rubato + pulse.period * (1 - rubato)) * stretch
+    wanted = np.clip(wanted, intervals / (1 + LIMIT), intervals * (1 + LIMIT))
+    target = pulse.beats[0] * stretch + np.concatenate([[0.0], np.cumsum(wanted)])
+    last = target[-1] + (motion.seconds - pulse.beats[-1]) * stretch
+    source = np.concatenate([[0.0], pulse.beats, [motion.seconds]])
+    return source, np.concatenate([[0.0], target, [last]])

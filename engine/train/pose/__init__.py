@@ -1,0 +1,1 @@
+"""Training the pose prior, the decomposed model and the in-betweener."""

@@ -1,0 +1,1 @@
+"""Training tokenizer, masked transformer, critic, upper body and evaluator."""

@@ -1,0 +1,186 @@
+"""Training the critic: which sentences of the training split go with which of its motions, read as tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.metrics import distributions
+from engine.models import critic, vqvae
+from engine.models.vqvae import VQVAE
+from engine.runtime.weights import load_weights, read_config
+from engine.text.encoder import TextStates
+from engine.train import loop
+from engine.train.data import clips as data
+from engine.train.publish import Card, publish
+from engine.train.text.corpus import TextCorpus
+from engine.train.text.items import COMPOSED, mirror_of
+from engine.train.text.recipe import corpora, items_of
+
+BATCH = 96
+BUCKETS = 6  # batches that are drawn at once and sorted by length
+TOTAL_STEPS = 500
+# Of the batches see the tokenizer's first level alone: candidates are judged before the finer ones are made.
+COARSE = 0.5
+# Sentences nearer than this in MiniLM's space say the same, and so do motions whose sentences are on average.
+SAME, SAME_ON_AVERAGE = 0.85, 0.9
+CARD = Card(
+    "Critic",
+    "Looks at several takes for one sentence and says which does it best; the text model keeps that one. Trained on "
+    "captured motion and its captions against other captions and mirror images.",
+    (
+        "It knows the actions of the training split, and prefers what they look like there.",
+        "It sees at most seven seconds, through the tokenizer: what that loses it can't miss.",
+        "Its scores compare takes for one sentence; across sentences they mean nothing.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """In `Critic.loss`'s order."""
+
+    vectors: Tensor
+    lengths: Tensor
+    text: TextStates
+    same: Tensor
+    worse: tuple[Tensor, Tensor, Tensor]
+
+
+def train_critic(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """The critic of `out`'s text model; the weights that know held-out motion best are published."""
+    stored, folder = load_weights(out / "tokenizer.safetensors"), runs / "critic"
+    tokenizer = VQVAE(vqvae.Config(**stored.config))
+    tokenizer.load_state_dict(stored.state)
+    tokenizer = tokenizer.float().eval()
+    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
+    most = read_config(out / "text.safetensors")["max_tokens"]
+    config = critic.Config(code_dim=tokenizer.config.code_dim, max_tokens=most)
+    pairs, held_out = Pairs(train, tokenizer, config), Pairs(val, tokenizer, config)
+    judge = critic.Critic(config)
+    judge.mean, judge.scale = pairs.statistics()
+    best: dict[str, Tensor] = {}
+    score: dict[str, float] = {}
+
+    def validate(trained: nn.Module) -> dict[str, float]:
+        nonlocal best, score
+        assert isinstance(trained, critic.Critic)
+        row = held_out.measure(trained)
+        if not score or merit(row) > merit(score):
+            best, score = {k: v.clone() for k, v in trained.state_dict().items()}, row
+        return row
+
+    def loss_of(trained: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+        assert isinstance(trained, critic.Critic)
+        return trained.loss(batch.vectors, batch.lengths, batch.text, batch.same, batch.worse)
+
+    schedule = loop.Schedule(
+        minutes, learning_rate=1e-3, betas=(0.9, 0.98), weight_decay=0.05, warm_up=40, total_steps=TOTAL_STEPS, ema=0.98
+    )
+    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
+    loop.train(
+        judge, loss_of, pairs.batches(BATCH, int(done) + 1), schedule, folder, resume=resume, validate=validate,
+        validate_every=50,
+    )  # fmt: skip
+    return publish("critic", out, folder, best, asdict(config), score, clips, CARD, {"tokenizer": stored.digest})
+
+
+def merit(row: dict[str, float]) -> float:
+    """What a critic is chosen by."""
+    return sum(row.values())
+
+
+class Pairs:
+    """Items of a corpus as the critic meets them."""
+
+    def __init__(self, corpus: TextCorpus, tokenizer: VQVAE, config: critic.Config) -> None:
+        self.corpus, self.tokenizer, self.most = corpus, tokenizer, config.max_tokens
+        vectors = corpus.texts.sentences.float()
+        average = torch.stack([vectors[own].mean(0) for own in corpus.sentences])
+        self.average = torch.nn.functional.normalize(average, dim=-1)
+
+    def statistics(self) -> tuple[Tensor, Tensor]:
+        """Mean and scale (code_dim,) of the vectors of one token in ten."""
+        codes = torch.from_numpy(np.concatenate([c[::10] for c in self.corpus.codes]).astype(np.int64))
+        vectors = self.vectors([codes])[0][0]
+        return vectors.mean(0), vectors.std(0).clamp(min=1e-3)
+
+    def vectors(self, codes: Sequence[Tensor], levels: int | None = None) -> tuple[Tensor, Tensor]:
+        """Motions' codes (L, levels) -> the tokenizer's vectors, padded (B, L, code_dim), and lengths (B,)."""
+        if not codes:
+            return torch.zeros(0, 1, self.tokenizer.config.code_dim), torch.zeros(0, dtype=torch.long)
+        padded = torch.nn.utils.rnn.pad_sequence(list(codes), batch_first=True)
+        with torch.no_grad():
+            return self.tokenizer.vectors(padded[..., :levels]), torch.tensor([len(c) for c in codes])
+
+    def batches(self, batch: int, seed: int) -> Iterator[Batch]:
+        """Endless batches. Motions of like length go together: less padding, and length gives nothing away."""
+        rng = np.random.default_rng(seed)
+        while True:
+            drawn = rng.choice(len(self.corpus.codes), BUCKETS * batch, p=self.corpus.weights)
+            drawn = sorted((int(i) for i in drawn), key=lambda i: len(self.corpus.codes[i]))
+            for bucket in rng.permutation(BUCKETS):
+                yield self._batch(drawn[bucket * batch : (bucket + 1) * batch], rng)
+
+    def _batch(self, items: Sequence[int], rng: np.random.Generator) -> Batch:
+        texts = [int(rng.choice(self.corpus.sentences[i])) for i in items]
+        text = self.corpus.texts.states(texts)
+        heard = torch.from_numpy(rng.random(tuple(text.mask.shape)) > 0.1) & text.mask
+        heard[:, 0] = True
+        levels = 1 if rng.random() < COARSE else None
+        sided = self.sided(items, texts)
+        mirrored = self.vectors([self._cut(mirror_of(items[row]), rng) for row in sided], levels)
+        return Batch(
+            *self.vectors([self._cut(i, rng) for i in items], levels), TextStates(text.sentence, text.words, heard),
+            self.alike(items, texts), (*mirrored, torch.tensor(sided, dtype=torch.long)),
+        )  # fmt: skip
+
+    def sided(self, items: Sequence[int], texts: Sequence[int]) -> list[int]:
+        """Rows whose sentence isn't true of the item's mirror image."""
+        pairs = enumerate(zip(items, texts, strict=True))
+        return [
+            row for row, (item, text) in pairs
+            if self.corpus.groups[item] != COMPOSED and text not in self.corpus.sentences[mirror_of(item)]
+        ]  # fmt: skip
+
+    def alike(self, items: Sequence[int], texts: Sequence[int]) -> Tensor:
+        """(B, B) bool: pairs that say the same, and so are no wrong ones. A piece and its mirror image are, too."""
+        said, average = self.corpus.texts.sentences[list(texts)].float(), self.average[list(items)]
+        return (said @ said.T > SAME) | (average @ average.T > SAME_ON_AVERAGE)
+
+    def _cut(self, item: int, rng: np.random.Generator) -> Tensor:
+        """An item's codes: a window of a long one, most of a short one."""
+        codes = self.corpus.codes[item]
+        size = min(len(codes), self.most)
+        if size < self.most:
+            size = max(1, round(size * rng.uniform(0.85, 1.0)))
+        first = int(rng.integers(0, len(codes) - size + 1))
+        return torch.from_numpy(codes[first : first + size].astype(np.int64))
+
+    @torch.no_grad()
+    def measure(self, model: critic.Critic, most: int = 256) -> dict[str, float]:
+        """R-precision of these items in pools of 32, and how often a motion lies nearer its sentence than its mirror
+        image does; by the first level, as the critic is used."""
+        rng = np.random.default_rng(0)
+        whole = [i for i in range(0, len(self.corpus.codes), 4) if self.corpus.groups[i] != COMPOSED]
+        items = [int(i) for i in rng.permutation(whole)[:most]]
+        texts = [self.corpus.sentences[i][0] for i in items]
+        seen = model.watch(*self.vectors([self._cut(i, rng) for i in items], 1))
+        said = model.read(self.corpus.texts.states(texts))
+        pool = min(distributions.POOL, len(items))  # a studio's own folder may hold out fewer
+        pair = said.numpy(), seen.numpy()
+        top = np.mean([distributions.r_precision(*pair, np.random.default_rng(i), pool) for i in range(10)], axis=0)
+        row = {"R@1": float(top[0]), "R@3": float(top[2])}
+        if sided := self.sided(items, texts):
+            mirrored = model.watch(*self.vectors([self._cut(mirror_of(items[i]), rng) for i in sided], 1))
+            row["over mirror images"] = _share((said * seen).sum(-1)[sided] > (said[sided] * mirrored).sum(-1))
+        return row
+
+
+def _share(wins: Tensor) -> float:
+    return float(wins.float().mean())

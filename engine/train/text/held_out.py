@@ -1,0 +1,45 @@
+"""Held-out motion with sentences: what the text model and the evaluator are measured on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.train.data.clips import Clip, split_of
+from engine.train.labels.captions import sentences
+from engine.train.text.items import labelled
+from retarget.motion import Motion
+
+# Pieces of one recording in the test set: a long dance must not outweigh thirty short clips.
+PER_RECORDING = 4
+SHORTEST, MAX_FRAMES = 16, 196  # frames at 30 fps
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Pieces of held-out recordings. prompts: [take][piece], another sentence of the same piece for each take."""
+
+    motions: list[Motion]
+    prompts: list[list[str]]
+    recordings: list[str]
+
+
+def held_out(clips: Sequence[Clip], split: str, takes: int, limit: int, seed: int) -> HeldOut:
+    """Captured pieces of a split, each at most MAX_FRAMES, hand-made animation left out."""
+    rng = np.random.default_rng(seed)
+    part = [c for c in clips if split_of(c.trial) == split and not c.hand_made]
+    chosen: dict[str, list[tuple[Motion, list[str]]]] = {}
+    for index, (piece, clip) in enumerate(_shuffled(labelled(part), rng)):
+        own = chosen.setdefault(clip.trial, [])
+        if len(own) < PER_RECORDING and SHORTEST <= len(piece.motion) <= MAX_FRAMES:
+            draw = np.random.default_rng([seed, index])
+            own.append((piece.motion, sentences(piece.phrases, piece.facts, False, draw, takes)))
+    found = [(trial, *one) for trial, own in sorted(chosen.items()) for one in own]
+    found = sorted(_shuffled(found, rng)[:limit], key=lambda f: f[0])
+    return HeldOut([f[1] for f in found], [[f[2][k] for f in found] for k in range(takes)], [f[0] for f in found])
+
+
+def _shuffled(values: Sequence, rng: np.random.Generator) -> list:
+    return [values[i] for i in rng.permutation(len(values))]

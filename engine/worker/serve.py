@@ -1,0 +1,244 @@
+"""The engine as a child process: messages in on stdin, messages out on stdout, words on stderr.
+
+The main thread loads and samples; another one reads stdin, so that a cancel is heard in the middle of a job and takes
+effect at the next sampler step. The process ends with its stdin: a caller that goes away leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from engine.protocol import wire
+from engine.protocol.request import EngineError, bad_request, engine_version, notes, request_from_json, takes_to_message
+from engine.protocol.sound import audio_from_json
+from engine.worker import priority
+from engine.worker.eta import Pace
+from retarget.motion import Motion
+
+if TYPE_CHECKING:
+    from engine.api import Engine, Loader
+
+_BEAT_SECONDS = 1.0
+
+
+def serve(
+    weights_dir: Path | None = None, device: str | None = None, models: str | None = None, beside_window: bool = False
+) -> int:
+    """Run until stdin ends or a shutdown comes. models: `module:function` that gives other loaders (tests).
+    beside_window: leave the computer to a program that somebody works in."""
+    incoming, outgoing = _private_pipes()
+    if beside_window:
+        priority.step_back()
+    return Worker(incoming, outgoing, weights_dir, device, models, beside_window).run()
+
+
+def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Our stdin and stdout under other numbers; what prints goes to stderr, and what reads stdin finds it empty."""
+    incoming, outgoing = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    if sys.platform == "win32":
+        import msvcrt
+
+        for number in (incoming, outgoing):
+            msvcrt.setmode(number, os.O_BINARY)
+    return os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb")
+
+
+class Worker:
+    """One engine behind a pair of pipes."""
+
+    def __init__(
+        self,
+        incoming: IO[bytes],
+        outgoing: IO[bytes],
+        weights_dir: Path | None = None,
+        device: str | None = None,
+        models: str | None = None,
+        beside_window: bool = False,
+    ) -> None:
+        self._incoming, self._outgoing = incoming, outgoing
+        self._beside_window = beside_window
+        self._weights_dir, self._device, self._models = weights_dir, device, models
+        self._engine: Engine | None = None
+        self._jobs: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
+        self._cancelled: set[int] = set()
+        self._last_done = 0
+        self._busy = threading.Event()
+        self._writing = threading.Lock()
+        self._ready = False
+
+    def run(self) -> int:
+        """Load the default model, then work off jobs for ever; the reading thread ends the process."""
+        for target in (self._read, self._beat):
+            threading.Thread(target=target, daemon=True, name=f"motif{target.__name__}").start()
+        self._busy.set()
+        self._load({"model": "text"})
+        while True:
+            if self._jobs.empty():
+                self._busy.clear()
+            message = self._jobs.get()
+            self._busy.set()
+            if message.kind == "load":
+                self._load(message.data)
+            elif message.kind == "listen":
+                self._listen(message)
+            else:
+                self._generate(message)
+
+    def _beat(self) -> None:
+        """A sign of life while there is work: a process that is stopped or hangs sends none, and is given up."""
+        while self._busy.wait():
+            self._send("beat", {})
+            time.sleep(_BEAT_SECONDS)
+
+    def _read(self) -> None:
+        status = 0
+        try:
+            while (message := wire.read(self._incoming)) is not None and message.kind != "shutdown":
+                self._receive(message)
+        except EngineError as error:
+            print(f"motif engine: {error.message}", file=sys.stderr)
+            status = 1
+        except OSError:
+            pass
+        # Nothing here needs saving, and a sampler or a loader in the main thread must not keep the process alive.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()
+        os._exit(status)
+
+    def _receive(self, message: wire.Message) -> None:
+        if message.kind == "cancel":
+            job = message.data.get("job", -1)
+            if isinstance(job, int) and job > self._last_done:  # else it crossed its own result on the way
+                self._cancelled.add(job)
+        elif message.kind in ("generate", "listen", "load"):
+            self._jobs.put(message)
+        elif message.kind == "hello":
+            theirs = message.data.get("engine_version")
+            if theirs != engine_version():
+                self._log(f"The caller is version {theirs} and the engine {engine_version()}.")
+        else:
+            self._log(f"Unknown message “{message.kind:.40}”.")
+
+    def _open_engine(self) -> Engine:
+        if self._engine is None:
+            from engine.api import Engine
+
+            self._engine = Engine(self._weights_dir, self._device, loaders_named(self._models))
+        return self._engine
+
+    def _load(self, data: Mapping[str, Any]) -> None:
+        try:
+            started = time.perf_counter()
+            engine = self._open_engine()
+            engine.load(str(data.get("model", "text")))
+            self._tell_ready(engine, time.perf_counter() - started)
+        except EngineError as error:
+            self._send("failed", {"job": None, "error": error.to_json()})
+        except Exception as error:
+            self._send("failed", {"job": None, "error": _unexpected(error).to_json()})
+
+    def _tell_ready(self, engine: Engine, seconds: float = 0.0) -> None:
+        if self._beside_window and not self._ready:
+            priority.leave_a_core()
+        self._ready = True
+        self._send("ready", {"info": {**engine.info(), "load_seconds": round(seconds, 3), "pid": os.getpid()}})
+
+    def _generate(self, message: wire.Message) -> None:
+        job = message.data.get("job")
+        if not isinstance(job, int):
+            self._log("A generate message without a job number was left aside.")
+            return
+        pace = Pace()
+
+        def progress(fraction: float, text: str) -> None:
+            left = pace.seconds_left(fraction)
+            left = None if left is None else round(left, 2)
+            data = {"job": job, "fraction": round(float(fraction), 4), "message": text, "seconds_left": left}
+            self._send("progress", data)
+
+        try:
+            request = request_from_json(message.data.get("request"), message.arrays, Motion.unpack)
+            if job in self._cancelled:
+                raise EngineError("cancelled", "The generation was cancelled.")
+            for note in notes(request):
+                self._send("log", {"job": job, "message": note})
+            engine = self._open_engine()
+            takes = engine.generate(request, on_progress=progress, should_stop=lambda: job in self._cancelled)
+            if not self._ready:
+                self._tell_ready(engine)  # what was wrong at the start has been put right
+            metas, arrays = takes_to_message(takes)
+            self._send("result", {"job": job, "takes": metas}, arrays)
+        except EngineError as error:
+            self._send("failed", {"job": job, "error": error.to_json()})
+        except Exception as error:
+            self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
+        self._forget(job)
+
+    def _listen(self, message: wire.Message) -> None:
+        """Beats and loudness of a sound; needs no model."""
+        job = message.data.get("job")
+        try:
+            from engine import audio
+
+            try:
+                sound = audio_from_json(message.data["audio"], message.arrays)
+            except (KeyError, TypeError) as error:
+                raise bad_request(f"The sound is described wrongly: {error!s:.120}.") from error
+            data, arrays = audio.listen(sound).to_message()
+            self._send("heard", {"job": job, **data}, arrays)
+        except EngineError as error:
+            self._send("failed", {"job": job, "error": error.to_json()})
+        except Exception as error:
+            self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
+        self._forget(job)
+
+    def _forget(self, job: object) -> None:
+        """A job is over: cancelling it means nothing any more."""
+        if isinstance(job, int):
+            self._last_done = max(self._last_done, job)
+            self._cancelled.discard(job)
+
+    def _log(self, text: str) -> None:
+        self._send("log", {"message": text})
+
+    def _send(self, kind: str, data: dict[str, Any], arrays: dict[str, Any] | None = None) -> None:
+        frame = wire.pack(wire.Message(kind, data, arrays or {}))
+        # A caller that has gone away closes stdin too, which ends the process.
+        with self._writing, contextlib.suppress(OSError, ValueError):
+            self._outgoing.write(frame)
+            self._outgoing.flush()
+
+
+def _unexpected(error: Exception) -> EngineError:
+    try:
+        from engine.api import explain
+    except ImportError:  # the very libraries that the engine stands on are broken
+        return EngineError(
+            "internal", f"The engine's Python can't load a library it needs ({error!s:.120}): repair it."
+        )
+    return explain(error)
+
+
+def loaders_named(models: str | None) -> Mapping[str, Loader] | None:
+    """Loaders from `module:function`, None for the engine's own."""
+    if not models:
+        return None
+    module, _, function = models.partition(":")
+    try:
+        return getattr(importlib.import_module(module), function)()
+    except (ImportError, AttributeError) as error:
+        raise bad_request(f"The models “{models:.60}” can't be loaded ({error}).") from error

@@ -1,0 +1,1 @@
+"""Foot contacts, foot locking, steps and stance."""

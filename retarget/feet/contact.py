@@ -1,0 +1,353 @@
+"""Which feet stand on the floor when, and keeping them there.
+
+A foot has two points that can be planted: the ankle (heel down) and the toe base (ball of the foot down). Their
+heights are measured against the height at which they stand in the rig's own rest pose, speeds in metres a second,
+windows in seconds, so that any frame rate and any size of figure do.
+
+The lock moves each foot by a displacement that is exact while planted and leads in and out of that with matching
+value and slope, so that neither touch-down nor release shows a pop; hips and knees follow by two-bone inverse
+kinematics in the plane in which the knee already bends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import quat, smooth
+from ..body import Body
+from ..motion import CONTACT_ROLES, F32, Bool, Motion
+from ..smooth import runs
+from .legs import Leg, bend_toes, comfortable, foot_points, leg_length, legs_of, solve_leg, toe_turn
+from .stance import goals, toe_bend
+
+MODES = ("none", "keep", "always", "ground")
+
+# A point is planted from when it is below `enter` and slower than `enter`, until it is above or faster than `stay`.
+# Captured toes in stance move at 0.02 to 0.25 m/s, in running at up to 0.6 m/s, and stand up to 4 cm too high.
+_ENTER_SPEED = {"ankle": 0.30, "foot": 0.40}  # m/s
+_STAY_SPEED = {"ankle": 0.45, "foot": 0.70}
+_ENTER_HEIGHT = {"ankle": 0.030, "foot": 0.045}  # m above standing height, for a canonical leg
+_STAY_HEIGHT = {"ankle": 0.045, "foot": 0.070}
+_RISE = 0.02  # m: a point that rises more than this within a contact is leaving the floor
+_REST_SPEED = 0.30  # m/s: slower points tell where the floor is
+_MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07
+_EASE_S = 0.2  # time in which a displacement grows before touch-down and fades after release
+_DROP_S = 0.12  # the same up and down, so that a step between two contacts isn't carried low
+_MAX_DROP = 0.10  # m by which the pelvis may sink to let a planted foot be reached
+_DROP_REACH = 0.993  # share of the leg's length: the pelvis sinks where a planted foot is further
+_HELD_WITHIN = 0.001  # m: a foot that is further from its place isn't held
+_MAX_FOOT_TURN = np.radians(35)
+
+
+def detect(motion: Motion, floor: float | None = None, body: Body | None = None) -> Bool:
+    """Contacts (T, 4) in CONTACT_ROLES' order, from heights and speeds with hysteresis.
+
+    floor: its height in metres, None to estimate it. body: the skin of the feet, where it is known. Raises ValueError
+    naming leg roles that the skeleton lacks; a missing toe base is taken from the size of the foot.
+    """
+    legs = legs_of(motion.skeleton, body.soles if body else None)
+    points = foot_points(motion, legs)
+    if floor is None:
+        floor = _floor(points, motion.fps, legs)
+    speed = _speeds(points, motion.fps)
+    contacts = np.zeros((len(motion), 4), bool)
+    for column, role in enumerate(CONTACT_ROLES):
+        leg, kind = legs[column // 2], role.split("_")[1]
+        height = points[:, column, 1] - floor - leg.stand[column % 2]
+        enter = (height < _ENTER_HEIGHT[kind] * leg.scale) & (speed[:, column] < _ENTER_SPEED[kind])
+        stay = (height < _STAY_HEIGHT[kind] * leg.scale) & (speed[:, column] < _STAY_SPEED[kind])
+        planted = _trimmed(_hysteresis(enter, stay), height, _RISE * leg.scale)
+        contacts[:, column] = _tidy(planted, motion.fps)
+    return contacts
+
+
+def floor_height(motion: Motion) -> float:
+    """Height in metres of the floor that the figure stands on: where its slow, low foot points gather."""
+    legs = legs_of(motion.skeleton)
+    return _floor(foot_points(motion, legs), motion.fps, legs)
+
+
+def foot_skate(motion: Motion, floor: float = 0.0) -> dict[str, float]:
+    """How far feet slide on the floor.
+
+    skate_share: share of frames in which a toe base under 5 cm moves faster than 0.2 m/s along the floor. skate_mm:
+    mean movement in mm a frame of toe bases under 5 cm. locked_mm: the same of points that `contacts` call planted
+    in both frames (0 without contacts).
+    """
+    points = foot_points(motion, legs_of(motion.skeleton))
+    if len(motion) < 2:
+        return {"skate_share": 0.0, "skate_mm": 0.0, "locked_mm": 0.0}
+    step = np.linalg.norm(np.diff(points[..., [0, 2]], axis=0), axis=-1)
+    height = (points[1:, :, 1] + points[:-1, :, 1]) / 2 - floor
+    low: NDArray[np.bool_] = height[:, [1, 3]] < 0.05
+    toes: NDArray[Any] = step[:, [1, 3]]
+    sliding: NDArray[np.bool_] = low & (toes * motion.fps > 0.2)
+    held = motion.contacts[1:] & motion.contacts[:-1]
+    return {
+        "skate_share": float(sliding.any(axis=1).mean()),
+        "skate_mm": float(1000 * np.mean(toes[low])) if low.any() else 0.0,
+        "locked_mm": float(1000 * step[held].mean()) if held.any() else 0.0,
+    }
+
+
+def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0, body: Body | None = None) -> Motion:
+    """The same motion with feet that don't slide and don't sink into the floor.
+
+    mode: "none" changes nothing; "ground" only lifts feet out of the floor; "keep" also holds planted feet still,
+    going by the motion's contacts (by `detect` where it has none); "always" also plants the lower, slower foot in
+    frames where no contact was found and both are near the floor. floor: its height in metres. body: the skin of the
+    feet, where it is known. Frames away from contacts and floor keep their rotations. Raises ValueError for an unknown
+    mode or a skeleton without leg roles.
+    """
+    if mode not in MODES:
+        raise ValueError(f"unknown foot lock '{mode}'; choose one of {', '.join(MODES)}")
+    if mode == "none":
+        return motion
+    legs = legs_of(motion.skeleton, body.soles if body else None)
+    pos, rot = motion.globals()
+    contacts = motion.contacts if motion.contacts.any() or mode == "ground" else detect(motion, floor, body)
+    points = foot_points(motion, legs)
+    if mode == "always":
+        contacts = contacts | _lower_foot(points, contacts, motion.fps, legs, floor)
+    held = contacts if mode != "ground" else np.zeros_like(contacts)
+    feet = [
+        _foot_targets(
+            points[:, 2 * i : 2 * i + 2], _skin(pos, rot, leg), held[:, 2 * i : 2 * i + 2], leg, motion.fps, floor
+        )
+        for i, leg in enumerate(legs)
+    ]
+    if mode != "ground":
+        contacts = np.concatenate([foot.held for foot in feet], axis=1)
+    drop = _pelvis_drop(pos, legs, feet, motion.fps)
+    root = motion.root_pos.copy()
+    root[:, 1] -= drop
+    local = motion.rot.copy()
+    lowered = pos - drop[:, None, None] * np.array([0, 1, 0], np.float32)
+    for leg, foot in zip(legs, feet):
+        solve_leg(motion.skeleton, leg, lowered, rot, foot.ankle, foot.turn, local)
+        if foot.bend.any():
+            bend_toes(motion.skeleton, leg, rot, foot.turn, foot.bend, local)
+    locked = replace(motion, root_pos=root, rot=quat.continuous(local), contacts=contacts)
+    return locked if mode == "ground" else _without_unreached(locked, legs, feet)
+
+
+def _without_unreached(locked: Motion, legs: tuple[Leg, Leg], feet: list[_Foot]) -> Motion:
+    """The motion without the contacts of feet that the legs are too short to hold: they are not planted."""
+    pos, _ = locked.globals()
+    contacts = locked.contacts.copy()
+    for i, (leg, foot) in enumerate(zip(legs, feet)):
+        off = np.linalg.norm(pos[:, leg.ankle] - foot.ankle, axis=-1)
+        contacts[off > _HELD_WITHIN * leg.scale, 2 * i : 2 * i + 2] = False
+    return replace(locked, contacts=contacts)
+
+
+# --- detection ---------------------------------------------------------------------------------------------------
+
+
+def _speeds(points: F32, fps: float) -> F32:
+    """Speeds (T, P) m/s, measured over about a fifteenth of a second, one-sided at the ends."""
+    reach = max(1, round(fps / 30))
+    at = np.arange(len(points))
+    low, high = np.maximum(at - reach, 0), np.minimum(at + reach, len(points) - 1)
+    moved = np.linalg.norm(points[high] - points[low], axis=-1)
+    return moved * (fps / np.maximum(high - low, 1))[:, None]
+
+
+def _floor(points: F32, fps: float, legs: tuple[Leg, Leg]) -> float:
+    """Low end of the heights at which the lower foot rests; of all heights where it never rests."""
+    stand = np.array([height for leg in legs for height in leg.stand])
+    above = points[..., 1] - stand
+    lowest = np.argmin(above, axis=1)[:, None]
+    height = np.take_along_axis(above, lowest, axis=1)[:, 0]
+    speed = np.take_along_axis(_speeds(points, fps), lowest, axis=1)[:, 0]
+    rests = height[speed < _REST_SPEED]
+    if len(rests) >= max(3, 0.05 * len(height)):
+        return float(np.percentile(rests, 20))
+    return float(np.percentile(height, 5))
+
+
+def _hysteresis(enter: Bool, stay: Bool) -> Bool:
+    """Runs of `stay` (T,) that hold at least one frame of `enter`."""
+    run = np.cumsum(np.diff(stay, prepend=False))  # odd within a run, and different for each
+    chosen = np.zeros(run.max(initial=0) + 1, bool)
+    chosen[run[enter & stay]] = True
+    return stay & chosen[run]
+
+
+def _trimmed(flags: Bool, height: NDArray[Any], rise: float) -> Bool:
+    """Runs cut back at both ends to where the point is within `rise` m of the height at which it rests (T,)."""
+    flags = flags.copy()
+    for first, last in runs(flags):
+        low = np.flatnonzero(height[first:last] < np.percentile(height[first:last], 20) + rise)
+        flags[first : first + low[0]] = False
+        flags[first + low[-1] + 1 : last] = False
+    return flags
+
+
+def _tidy(flags: Bool, fps: float) -> Bool:
+    """Close holes and drop runs that are too short to be meant."""
+    flags = flags.copy()
+    for first, last in runs(~flags):
+        if first > 0 and last < len(flags) and last - first <= round(_MAX_HOLE_S * fps):
+            flags[first:last] = True
+    for first, last in runs(flags):
+        if first > 0 and last < len(flags) and last - first < round(_MIN_SPAN_S * fps):
+            flags[first:last] = False
+    return flags
+
+
+def _lower_foot(points: F32, contacts: Bool, fps: float, legs: tuple[Leg, Leg], floor: float) -> Bool:
+    """Contacts (T, 4) of the toe base that is lower and slower, where nothing else is planted and it is near."""
+    toes = points[:, [1, 3]]
+    height = toes[..., 1] - floor - [leg.stand[1] for leg in legs]
+    cost = height / 0.05 + _speeds(toes, fps) / 1.0
+    best = np.argmin(smooth.mean(cost, max(1, round(0.15 * fps))), axis=1)
+    near = np.take_along_axis(height, best[:, None], axis=1)[:, 0] < 0.06 * legs[0].scale
+    chosen = np.zeros_like(contacts)
+    for side in (0, 1):
+        chosen[:, 2 * side + 1] = _tidy(near & (best == side) & ~contacts.any(axis=1), fps)
+    return chosen
+
+
+# --- where the feet go -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Foot:
+    """Where a foot shall be: ankle (T, 3) m, world turn of the foot (T, 4), world turn of its toes after that (T, 4)
+    where `bend` (T,) says so, how firmly it is planted (T,), and the contacts (T, 2) that are held."""
+
+    ankle: F32
+    turn: F32
+    bend: F32
+    hold: F32
+    held: Bool
+
+
+def _skin(pos: F32, rot: F32, leg: Leg) -> list[F32]:
+    """Where the points (T, N, 3) m of each part of a leg's sole are, seen from its ankle."""
+    ankle = pos[:, leg.ankle, None]
+    return [pos[:, j, None] + quat.rotate(rot[:, j, None], points) - ankle for j, points in leg.sole]
+
+
+def _foot_targets(points: F32, skin: list[F32], held: Bool, leg: Leg, fps: float, floor: float) -> _Foot:
+    """Ankle and toe base held through their contacts, the foot turned to join them, and kept above the floor.
+
+    points: (T, 2, 3) m ankle and toe base. skin: (T, N, 3) m from the ankle, part by part. held: (T, 2).
+    """
+    ease = max(2, round(_EASE_S * fps))
+    goal, flags = goals(points, held, leg, floor)
+    drop = max(2, round(_DROP_S * fps))
+    shift = [_bridge(goal[:, i], points[:, i], flags[:, i], ease, drop) for i in (0, 1)]
+    hold = [_authority(flags[:, i], ease)[:, None] for i in (0, 1)]
+    ankle, toe = points[:, 0], points[:, 1]
+    # Where only one of the two points is planted the other follows it, so that the foot keeps its shape.
+    ankle_to = ankle + shift[0] + (1 - hold[0]) * hold[1] * (shift[1] - shift[0])
+    toe_to = toe + shift[1] + (1 - hold[1]) * hold[0] * (shift[0] - shift[1])
+    turn = _limited(quat.between(toe - ankle, toe_to - ankle_to), _MAX_FOOT_TURN)
+    to_toe = quat.rotate(turn, toe - ankle)
+    # The toes lead the ankle, but for an ankle that stands alone.
+    alone = np.where(flags[:, 1] & ~flags[:, 0], 0, _authority(flags[:, 0] & ~flags[:, 1], ease))[:, None]
+    lead = hold[1] * (1 - alone)
+    ankle_to = ankle_to + lead * (toe_to - to_toe - ankle_to)
+    brief = max(1, round(0.05 * fps))
+    bend = np.zeros(len(points))
+    turned = [quat.rotate(turn[:, None], part) for part in skin]
+    if len(turned) > 1:  # toes with a joint and a skin of their own give way before the foot does
+        tip, along = turned[1] - to_toe[:, None], quat.normalize(to_toe * (1, 0, 1))
+        touching = toe_bend(ankle_to + to_toe, tip, along, floor)
+        # Up wherever the floor is in the way; down, to lie flat, only while they are planted.
+        bend = _smooth_cover(np.maximum(touching, 0), brief) + np.minimum(touching, 0) * hold[1][:, 0]
+        turned[1] = to_toe[:, None] + quat.rotate(toe_turn(to_toe, bend)[:, None], tip)
+    lowest = ankle_to[:, 1] + np.concatenate(turned, axis=1)[..., 1].min(axis=1) - floor
+    sunk = np.maximum(0, -lowest)
+    ankle_to[:, 1] += _smooth_cover(np.where(sunk > 1e-4, sunk, 0), brief)
+    return _Foot(
+        ankle_to.astype(np.float32), turn.astype(np.float32), bend.astype(np.float32), np.maximum(*hold)[:, 0], flags
+    )
+
+
+def _bridge(goal: F32, point: F32, flags: Bool, ease: int, drop: int) -> F32:
+    """Displacement (T, 3): goal - point where planted, elsewhere led in and out within `ease` frames, but up and down
+    within `drop`: a foot that is brought down to the floor at both ends of a step keeps its own height in between."""
+    level = np.array([0, 2])
+    shift = np.zeros_like(point)
+    shift[:, level] = _led(goal[:, level], point[:, level], flags, ease)
+    shift[:, 1:2] = _led(goal[:, 1:2], point[:, 1:2], flags, drop)
+    return shift
+
+
+def _led(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
+    """Displacement (T, N): goal - point where planted, elsewhere a cubic that leaves and meets it at rest.
+
+    At both ends of a contact its slope undoes the point's own velocity, so that the foot sets off from standstill.
+    """
+    shift = np.where(flags[:, None], goal - point, 0)
+    slope = -np.gradient(point, axis=0) if len(point) > 1 else np.zeros_like(point)
+    for first, last in runs(~flags):
+        before, after = first - 1 if first > 0 else None, last if last < len(flags) else None
+        length = last - first + 1
+        if before is not None and after is not None and length <= 2 * ease:
+            shift[first:last] = _cubic(shift[before], slope[before], shift[after], slope[after], length)[1:-1]
+            continue
+        zero = np.zeros(point.shape[1], point.dtype)
+        if before is not None:
+            fade = _cubic(shift[before], slope[before], zero, zero, ease)[1:]
+            shift[first:last][:ease] += fade[: last - first]
+        if after is not None:
+            grow = _cubic(zero, zero, shift[after], slope[after], ease)[:-1]
+            shift[first:last][-ease:] += grow[max(ease - (last - first), 0) :]
+    return shift
+
+
+def _cubic(a: NDArray[Any], slope_a: NDArray[Any], b: NDArray[Any], slope_b: NDArray[Any], steps: int) -> NDArray[Any]:
+    """Hermite curve from a to b (N,) in `steps` frames, slopes per frame, both ends included: (steps + 1, N)."""
+    t = (np.arange(steps + 1) / steps)[:, None]
+    up = t * t * (3 - 2 * t)
+    return (1 - up) * a + up * b + steps * ((t - 1) ** 2 * t * slope_a + (t - 1) * t * t * slope_b)
+
+
+def _authority(flags: Bool, ease: int) -> NDArray[Any]:
+    """1 where planted, falling smoothly to 0 within `ease` frames on either side (T,)."""
+    at = np.arange(len(flags))
+    since = at - np.maximum.accumulate(np.where(flags, at, -10 * ease))
+    until = np.minimum.accumulate(np.where(flags, at, len(flags) + 10 * ease)[::-1])[::-1] - at
+    free = 1.0
+    for distance in (since, until):
+        t = np.clip(distance / ease, 0, 1)
+        free = free * t * t * (3 - 2 * t)
+    return 1 - free
+
+
+def _limited(q: NDArray[Any], most: float) -> NDArray[Any]:
+    """Rotations (T, 4) of at most `most` radians; wider ones are cut back smoothly towards it."""
+    vector, half = quat.to_rotvec(q), most / 2
+    angle = np.maximum(np.linalg.norm(vector, axis=-1, keepdims=True), 1e-9)
+    return quat.from_rotvec(vector * np.where(angle < half, 1, half * (1 + np.tanh(angle / half - 1)) / angle))
+
+
+def _smooth_cover(values: NDArray[Any], reach: int) -> NDArray[Any]:
+    """A smooth curve (T,) nowhere below `values`, and 0 where they are 0 for a while around."""
+    if not values.any():
+        return values
+    cover = smooth.maximum(values, 4 * reach + 1)
+    for _ in range(2):
+        cover = smooth.mean(cover, 2 * reach + 1)
+    return cover
+
+
+def _pelvis_drop(pos: F32, legs: tuple[Leg, Leg], feet: list[_Foot], fps: float) -> NDArray[Any]:
+    """How far (T,) m the pelvis must sink so that planted feet stay within reach."""
+    need = np.zeros(len(pos))
+    for leg, foot in zip(legs, feet):
+        hip = pos[:, leg.hip]
+        to, present = foot.ankle - hip, pos[:, leg.ankle] - hip
+        reach = comfortable(_DROP_REACH * leg_length(pos, leg), present, to)
+        room = np.sqrt(np.maximum(reach**2 - to[:, 0] ** 2 - to[:, 2] ** 2, 0))
+        short = np.where((foot.hold > 0.999) & (np.linalg.norm(to, axis=-1) > reach + 1e-5), -to[:, 1] - room, 0)
+        need = np.maximum(need, np.clip(short, 0, _MAX_DROP * leg.scale))
+    return _smooth_cover(need, max(1, round(0.1 * fps))).astype(np.float32)

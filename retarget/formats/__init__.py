@@ -1,0 +1,1 @@
+"""Motion files: BVH, AMASS, SMPL bodies."""

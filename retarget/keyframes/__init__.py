@@ -1,0 +1,1 @@
+"""Dense motion as sparse keyframes, within a given error."""

@@ -1,0 +1,1 @@
+"""Which bone of an armature plays which role: name tables, patterns, structure."""

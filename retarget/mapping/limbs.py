@@ -1,0 +1,197 @@
+"""Arms and legs in a tree of bones: pairs of alike branches, and where along one its three joints are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from .bone_tree import Point, Tree
+
+Evidence = Callable[[int, str], float]  # (bone, role without side) -> how much speaks for it; 0 knows nothing
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an arm or a leg looks like; lengths in units of upper plus lower segment.
+
+    parts: roles of the three joints. base: role of the bone before the first, "" for none. before: length there may be
+    from the branch to the first joint. after: from the last joint on. turns: the chain changes direction at the end.
+    """
+
+    parts: tuple[str, str, str]
+    base: str
+    tip: str
+    before: float
+    after: tuple[float, float]
+    turns: bool
+
+
+LEG = Kind(("hip", "knee", "ankle"), "", "foot", 0.16, (0.0, 0.45), True)
+ARM = Kind(("shoulder", "elbow", "wrist"), "collar", "", 0.42, (0.0, 0.55), False)
+
+
+@dataclass(frozen=True)
+class Limb:
+    """One side's arm or leg. joints: bones of the three joints. at: their places on the way down. base, tip: collar
+    and toes, None without. margin: of the score over the next best choice."""
+
+    joints: tuple[int, int, int]
+    at: tuple[int, int, int]
+    base: int | None
+    tip: int | None
+    score: float
+    margin: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two limbs that mirror each other. parent: the bone that both branches hang on."""
+
+    parent: int
+    sides: tuple[Limb, Limb]
+    roots: tuple[int, int]
+    score: float
+
+
+def subtract(a: Point, b: Point) -> Point:
+    """a - b."""
+    return (a[0] - b[0], a[1] - b[1], a[2] - b[2])
+
+
+def dot(a: Point, b: Point) -> float:
+    """Inner product."""
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+
+
+def cosine(a: Point, b: Point) -> float:
+    """Of the angle between; 1 where either has no length."""
+    size = math.sqrt(dot(a, a) * dot(b, b))
+    return dot(a, b) / size if size > 1e-12 else 1.0
+
+
+def middle(points: Sequence[Point]) -> Point:
+    """Mean of points."""
+    n = len(points)
+    return (sum(p[0] for p in points) / n, sum(p[1] for p in points) / n, sum(p[2] for p in points) / n)
+
+
+def pairs(tree: Tree, kind: Kind, evidence: Evidence, least: float) -> Iterator[Pair]:
+    """Sibling branches, of at least the reach `least` in the rig's unit, that could be a pair of limbs."""
+    for parent, children in tree.children.items():
+        found = {c: ways for c in children if tree.reach[c] >= least and (ways := ways_down(tree, c, kind, evidence))}
+        for a, b in combinations(found, 2):
+            scored = [(_pair_score(tree, one, other), one, other) for one in found[a] for other in found[b]]
+            score, one, other = max(scored, key=lambda entry: entry[0])
+            if score > -12:
+                crowd = 0.25 * math.log1p(min(tree.size[a], tree.size[b]))  # arms carry hands, a sleeve nothing
+                yield Pair(parent, (one, other), (a, b), score + crowd)
+
+
+def _pair_score(tree: Tree, a: Limb, b: Limb) -> float:
+    """How well two limbs do as left and right."""
+    shorter, longer = sorted((_length(tree, a), _length(tree, b)))
+    if shorter < 0.7 * longer:
+        return -99.0
+    score = (a.score + b.score) / 2 - 6 * (1 - shorter / longer) - 0.5 * (a.at != b.at)
+    return score - 5 * max(0.0, 0.8 - _mirrored(tree, a, b))
+
+
+def _mirrored(tree: Tree, a: Limb, b: Limb) -> float:
+    """Cosine between one limb's direction and the other's, seen in the mirror that stands between them."""
+    assert tree.heads is not None
+    ends = [[tree.heads[joint] for joint in limb.joints] for limb in (a, b)]
+    across = subtract(middle(ends[0]), middle(ends[1]))
+    one, other = (subtract(points[2], points[0]) for points in ends)
+    size = dot(across, across)
+    if size > 1e-12 * dot(one, one):
+        turn = 2 * dot(one, across) / size
+        one = (one[0] - turn * across[0], one[1] - turn * across[1], one[2] - turn * across[2])
+    return cosine(one, other)
+
+
+def _length(tree: Tree, limb: Limb) -> float:
+    h, k, a = limb.joints
+    return tree.distance(h, k) + tree.distance(k, a)
+
+
+def ways_down(tree: Tree, start: int, kind: Kind, evidence: Evidence) -> list[Limb]:
+    """The likeliest choices of three joints on the way down from `start`, best first; none in a branch too short."""
+    line = _way_down(tree, start, kind, evidence)[:12]
+    along = [0.0]
+    for a, b in pairwise(line):
+        along.append(along[-1] + tree.distance(a, b))
+    ranked = sorted(
+        ((_fit(tree, line, along, at, kind, evidence), at) for at in combinations(range(len(line)), 3)),
+        reverse=True,
+    )
+    out: list[Limb] = []
+    for n, (score, at) in enumerate(ranked[:4]):
+        i, j, k = at
+        if score < -12:
+            break
+        margin = max(0.0, score - ranked[n + 1][0]) if len(ranked) > n + 1 else 4.0
+        base = None
+        if kind.base and i > 0:
+            base = max(line[:i], key=lambda bone: (evidence(bone, kind.base), -line.index(bone)))
+        tip = _tip(tree, line[k], along[k] - along[i], evidence) if kind.tip else None
+        out.append(Limb((line[i], line[j], line[k]), at, base, tip, score, margin))
+    return out
+
+
+def _way_down(tree: Tree, start: int, kind: Kind, evidence: Evidence) -> list[int]:
+    """From `start` along the branch that reaches furthest, shunning what names call helpers."""
+    roles = [*kind.parts, kind.base, kind.tip]
+    line = [start]
+    while tree.children[line[-1]]:
+        here = line[-1]
+
+        def pull(child: int, here: int = here) -> float:
+            said = max(evidence(child, role) for role in roles if role)
+            return (tree.distance(here, child) + tree.reach[child] + 1e-9) * math.exp(0.6 * max(-3.0, min(said, 6.0)))
+
+        line.append(max(tree.children[here], key=pull))
+    return line
+
+
+def _fit(
+    tree: Tree, line: Sequence[int], along: Sequence[float], at: tuple[int, int, int], kind: Kind, evidence: Evidence
+) -> float:
+    """How well the bones at three places of a chain do as the joints of a limb; 0 is good, minus is worse."""
+    i, j, k = at
+    bones = line[i], line[j], line[k]
+    upper, lower = along[j] - along[i], along[k] - along[j]
+    total = upper + lower
+    if not tree.heads or total <= 0 or upper < 1e-3 * total or lower < 1e-3 * total:
+        return -99.0
+    score = sum(evidence(bone, part) for bone, part in zip(bones, kind.parts))
+    score -= min((math.log(upper / lower) / 0.4) ** 2, 6.0)
+    score -= 10 * max(0.0, along[i] / total - kind.before) + 0.5 * (along[i] / total)
+    # A bone that starts where its parent does, or a hand's breadth before the next, only leads to the joint.
+    for bone, cost in zip(bones, (1.5, 0.7, 0.7)):
+        parent = tree.parents[bone]
+        score -= cost * (parent != tree.TOP and tree.distance(parent, bone) < 0.01 * total)
+    score += 0.4 * (i > 0 and kind.turns and along[i] - along[i - 1] < 0.08 * total)
+    after = tree.reach[line[k]] / total
+    score -= 8 * max(0.0, kind.after[0] - after) + min(6 * max(0.0, after - kind.after[1]), 2.0)
+    first = subtract(tree.heads[bones[1]], tree.heads[bones[0]])
+    second = subtract(tree.heads[bones[2]], tree.heads[bones[1]])
+    score -= 3 * max(0.0, 0.7 - cosine(first, second))
+    # Bones that lie between two joints lie on the straight line.
+    score -= 12 * max(0.0, upper / (tree.distance(bones[0], bones[1]) + 1e-12) - 1.02)
+    score -= 12 * max(0.0, lower / (tree.distance(bones[1], bones[2]) + 1e-12) - 1.02)
+    if kind.turns and k + 1 < len(line):
+        onward = subtract(tree.heads[line[k + 1]], tree.heads[line[k]])
+        score += 1.5 * min(1.0, 1 - cosine(second, onward)) - 0.5
+    score -= 0.9 * (k - 1 > j and along[k] - along[k - 1] < 0.1 * total)  # a finger's bone close beyond the wrist
+    if not kind.turns:
+        branches = sum(1 for child in tree.children[line[k]] if tree.children[child])
+        score += 0.5 * min(branches, 3) - (0.3 if k > 2 and branches < 2 else 0)
+    return score
+
+
+def _tip(tree: Tree, ankle: int, length: float, evidence: Evidence) -> int | None:
+    """The toes' bone: the child of the ankle that reaches furthest; None for a foot without, or where it is a stub."""
+    able = [c for c in tree.children[ankle] if tree.distance(ankle, c) > 0.05 * length and evidence(c, "foot") > -2]
+    return max(able, key=lambda c: (evidence(c, "foot"), tree.distance(ankle, c) + tree.reach[c]), default=None)

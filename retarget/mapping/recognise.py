@@ -1,0 +1,201 @@
+"""Which known family a rig is of: name tables, scored with the order of parents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX
+from .bone_tree import Tree
+from .families import TABLES, Family
+from .name_patterns import NAMESPACE, plain, shared_ends, shared_start
+from .structure import place_spine
+
+# Without these there is nothing to put a motion on; the others are filled in where a rig lacks them.
+REQUIRED_ROLES = (
+    "pelvis", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle",
+    "left_shoulder", "right_shoulder", "left_elbow", "right_elbow", "head",
+)  # fmt: skip
+_SPINE = ("spine1", "spine2", "spine3")
+_MOST_VIEWS = 16
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The bone for a role, and how sure that is, 0 to 1."""
+
+    bone: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class _View:
+    """Names as they read without a prefix or suffix. exact, loose: name -> bone; loose has letters and digits alone."""
+
+    exact: Mapping[str, int]
+    loose: Mapping[str, int]
+
+
+def recognise(tree: Tree, aliases: Sequence[str] | None = None) -> tuple[str, dict[str, Guess]]:
+    """The best family (key of TABLES, "" where nothing fits) and role -> guess.
+
+    aliases: second names of the bones, such as the Japanese ones that MMD Tools keeps, "" for none.
+    """
+    best: tuple[float, str, dict[str, Guess]] = (0.0, "", {})
+    views = [*_views(tree.names), *(_views(aliases) if aliases and any(aliases) else ())]
+    for family, table in TABLES.items():
+        for view in views:
+            found = _by_name(tree, table, view)
+            if len(found) < 3:
+                continue
+            if not table.controls:
+                _add_spine(tree, found, table.high_chest)
+            found = _in_order(tree, found, bool(table.controls))
+            score = _score(found, bool(table.controls))
+            if score > best[0]:
+                best = score, family, found
+    return best[1], best[2]
+
+
+def _score(found: Mapping[str, Guess], controls: bool) -> float:
+    score = sum(g.confidence * (2 if role in REQUIRED_ROLES else 1) for role, g in found.items())
+    # Whoever has a control rig poses its controls, though deform bones lie in the same armature.
+    return score + 4 * (controls and all(role in found for role in REQUIRED_ROLES))
+
+
+def _views(names: Sequence[str]) -> list[_View]:
+    """The names with every prefix and suffix that may stand around them taken away, as they are first."""
+    whole = [plain(name) for name in names]
+    out = [_view(whole, "")]
+    for base in _without_ends(whole):
+        for prefix in _prefixes(base):
+            if prefix or base is not whole:
+                out.append(_view(base, prefix))
+    return out[:_MOST_VIEWS]
+
+
+def _without_ends(names: list[str]) -> Iterator[list[str]]:
+    yield names
+    ends = shared_ends(names)
+    if ends:
+        cut = names
+        for end in ends:
+            cut = [end.sub("", name) or name for name in cut]
+        yield cut
+
+
+def _prefixes(names: Sequence[str]) -> list[str]:
+    """What may stand before a family's names in this rig, "" first, then the most frequent."""
+    patterns = [NAMESPACE, *(re.compile(p) for table in TABLES.values() for p in table.prefixes)]
+    count: dict[str, int] = {}
+    for pattern in patterns:
+        for name in names:
+            if (m := pattern.match(name)) and m[0] != name:
+                count[m[0]] = count.get(m[0], 0) + 1
+    frequent = sorted((p for p in count if count[p] >= 5), key=lambda p: -count[p])
+    for space in ["", *frequent[:3]]:
+        shared = shared_start([name[len(space) :] for name in names if name.startswith(space)])
+        if shared and space + shared not in frequent:
+            frequent.append(space + shared)
+    return ["", *frequent]
+
+
+def _view(names: Sequence[str], prefix: str) -> _View:
+    exact: dict[str, int] = {}
+    loose: dict[str, int] = {}
+    for bone, name in enumerate(names):
+        if name.startswith(prefix) and name != prefix:
+            short = name[len(prefix) :]
+            exact.setdefault(short, bone)
+            loose.setdefault(_loose(short), bone)
+    return _View(exact, loose)
+
+
+def _loose(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())
+
+
+def _by_name(tree: Tree, table: Family, view: _View) -> dict[str, Guess]:
+    """Role -> bone by name alone; the exact name counts more than one in other capitals or separators."""
+    found: dict[str, Guess] = {}
+    pelves: list[Guess] = []
+    for role in CANONICAL_NAMES:
+        side, _, part = role.rpartition("_")
+        written = {"left": table.sides[0], "right": table.sides[1]}.get(side, "")
+        there: list[Guess] = []
+        for rank, pattern in enumerate(table.bones.get(part, ())):
+            name = pattern.replace("{S}", written)
+            if name in view.exact:
+                there.append(Guess(view.exact[name], 0.99 - 0.03 * min(rank, 2)))
+            elif (bone := view.loose.get(_loose(name))) is not None:
+                there.append(Guess(bone, 0.9 - 0.03 * min(rank, 2)))
+        if there:
+            found[role] = there[0]
+        if role == "pelvis":
+            pelves = there
+    # Of several bones that could be the pelvis, the first that carries both a leg and the trunk.
+    ends = [found[role].bone for role in ("left_hip", "spine1", "head") if role in found]
+    carries = (guess for guess in pelves if all(tree.below(end, guess.bone) for end in ends))
+    if first := next(carries, None):
+        found["pelvis"] = first
+    return found
+
+
+def _add_spine(tree: Tree, found: dict[str, Guess], high_chest: bool) -> None:
+    """Place spine and neck by the hierarchy, in place, unless the names already agree with it.
+
+    The chest is where the ways to both shoulders and to the head part; below it is the spine, above it the neck.
+    """
+    ends = [found.get(f"{s}_collar") or found.get(f"{s}_shoulder") for s in ("left", "right")] + [found.get("head")]
+    pelvis = found.get("pelvis")
+    if pelvis is None or ends[0] is None or ends[1] is None or ends[2] is None:
+        return
+    chest = tree.meet(tree.meet(ends[0].bone, ends[1].bone), ends[2].bone)
+    neck = found.get("neck")
+    if neck is not None and chest == neck.bone:  # collars that hang on the neck, as Biped's
+        chest = tree.parents[chest]
+    spine = tree.path(pelvis.bone, chest) if chest != tree.TOP else None
+    if spine is None or chest == pelvis.bone:
+        return
+    spine = [*spine, chest]
+    above = tree.path(chest, ends[2].bone)
+    if above and (neck is None or neck.bone not in above):
+        found["neck"] = Guess(above[0], 0.85)
+    named = [found[role].bone for role in _SPINE if role in found]
+    if len(named) == 3 and all(bone in spine for bone in named):
+        over = len(spine) - 1 - spine.index(named[2])
+        if over == 0 or (high_chest and over == 1):
+            return
+    legs = [tree.path(pelvis.bone, found[r].bone) for r in ("left_hip", "right_hip") if r in found]
+    shared = [bone for bone in spine[:-1] if legs and all(leg and bone in leg for leg in legs)]
+    spine = [bone for bone in spine if bone not in shared] or spine  # a bone that also carries the legs is no spine
+    for role in _SPINE:
+        found.pop(role, None)
+    for role, bone in place_spine(tree, spine).items():
+        found[role] = Guess(bone, 0.9 if bone in named else 0.85)
+
+
+def _in_order(tree: Tree, found: Mapping[str, Guess], controls: bool) -> dict[str, Guess]:
+    """Keep roles whose bone lies below the bone of the nearest role above it; bones skipped between cost a little.
+
+    A control rig's bones may hang on others, which costs a little too.
+    """
+    kept: dict[str, Guess] = {}
+    taken: set[int] = set()
+    for role in CANONICAL_NAMES:
+        if role not in found or found[role].bone in taken:
+            continue
+        guess = found[role]
+        up = CANONICAL_PARENTS[ROLE_INDEX[role]]
+        while up >= 0 and CANONICAL_NAMES[up] not in kept:
+            up = CANONICAL_PARENTS[up]
+        cost = 0.0
+        if up >= 0:
+            between = tree.path(kept[CANONICAL_NAMES[up]].bone, guess.bone)
+            if between is None and not controls:
+                continue
+            cost = 0.03 if between is None or controls else 0.01 * min(len(between), 5)
+        kept[role] = Guess(guess.bone, guess.confidence - cost)
+        taken.add(guess.bone)
+    return kept
