@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import bpy
-import helpers as h
 import numpy as np
 from mathutils import Vector
+
+from tests.blender import helpers as h
 
 RIGIFY_MAP = {
     "pelvis": "torso", "spine1": "spine_fk.001", "spine2": "spine_fk.002", "spine3": "spine_fk.003", "neck": "neck",

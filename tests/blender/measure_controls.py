@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import bpy
-import control_rigs as c
-import helpers as h
 import numpy as np
-import rig_pictures as pictures
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.blender import control_rigs as c
+from tests.blender import helpers as h
+from tests.blender import rig_pictures as pictures
 
 PARTS = {
     "limbs": ("hip", "knee", "shoulder", "elbow"),

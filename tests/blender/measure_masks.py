@@ -31,8 +31,8 @@ FRAMES = 40
 
 def measure(masks: int, seed: int = 0) -> list[dict[str, Any]]:
     """`masks` random masks on each rig, half on a key a frame and half on few keys; one row a rig."""
-    import helpers as h
-    from test_reading import put
+    from tests.blender import helpers as h
+    from tests.blender.rig.test_reading import put
 
     rows = []
     for number, (family, options) in enumerate(RIGS):
@@ -63,7 +63,7 @@ def measure(masks: int, seed: int = 0) -> list[dict[str, Any]]:
 
 def random_span(random: np.random.Generator, action: str) -> Any:
     """Any range, any parts of the body, up to three pins."""
-    import helpers as h
+    from tests.blender import helpers as h
 
     first = int(random.integers(1, FRAMES))
     last = int(random.integers(first, FRAMES + 1))
@@ -75,10 +75,9 @@ def random_span(random: np.random.Generator, action: str) -> Any:
 
 def run(armature: Any, span: Any, seed: int) -> Any:
     """The new Action, as the panel would make it; None where all of the span is pinned."""
-    import helpers as h
-    from fake_engine import refill  # type: ignore[import-not-found]
-
     from retarget.motion import Motion as EngineMotion  # type: ignore[import-not-found]
+    from tests.blender import helpers as h
+    from tests.blender.fake_engine import refill
 
     inbetween, protocol = h.part("sources.inbetween"), h.part("engine.protocol.request")
     motion, rig, scene = h.part("retarget.motion").Motion, h.part("rig.binding"), bpy.context.scene
@@ -96,7 +95,7 @@ def run(armature: Any, span: Any, seed: int) -> Any:
 
 def thinned(action: Any, every: int = 7) -> Any:
     """A copy with few keys, on frames that differ from curve to curve."""
-    import helpers as h
+    from tests.blender import helpers as h
 
     points, copy = h.part("animation.keyframes"), action.copy()
     for number, curve in enumerate(h.part("animation.actions").action_curves(copy)):
@@ -116,7 +115,7 @@ class Kept:
 
     @staticmethod
     def _all(action: Any) -> Iterator[tuple[Any, np.ndarray, Any]]:
-        import helpers as h
+        from tests.blender import helpers as h
 
         for curve in h.part("animation.actions").action_curves(action):
             values = np.array([curve.evaluate(f) for f in range(1, FRAMES + 1)])
@@ -125,7 +124,7 @@ class Kept:
     def compare(self, made: Any, counts: dict[str, int]) -> None:
         """Adds up frames that stay and are played otherwise, keys outside the span that are not the same bytes, and
         whether nothing moved at all where something should."""
-        import helpers as h
+        from tests.blender import helpers as h
 
         span = h.part("keying.span").Span.from_meta(h.part("animation.actions").read_meta(made))
         again = np.array([any(a <= f <= b for a, b in span.runs) for f in range(1, FRAMES + 1)])
@@ -162,8 +161,8 @@ def main() -> int:
     words = sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else sys.argv[1:]
     options = parser.parse_args(words)
     link = HERE.parents[1] / "build" / "link"
-    sys.path[:0] = [str(HERE), str(link), str(link / "motif")]
-    import helpers as h
+    sys.path[:0] = [str(HERE.parents[1]), str(link), str(link / "motif")]
+    from tests.blender import helpers as h
 
     h.motif().register()
     rows = measure(options.masks, options.seed)

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import bpy
-import helpers as h
 import numpy as np
 from mathutils import Vector
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.blender import helpers as h
 
 HERE = Path(__file__).resolve().parent
 LINK = HERE.parents[1] / "build" / "link"
@@ -275,7 +277,7 @@ def main() -> int:
             report[path.name][name] = found | {"seconds": seconds}
             print(path.name, name, report[path.name][name], flush=True)
             if options.sheet:
-                import rig_pictures
+                from tests.blender import rig_pictures
 
                 at = [1 + round(float(t) * (len(moved) - 1)) for t in options.tiles.split(",")]
                 tiles += rig_pictures.shoot(armature, binding, turn, at, options.side)
@@ -283,12 +285,11 @@ def main() -> int:
     if options.out:
         options.out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if options.sheet:
-        import rig_pictures
+        from tests.blender import rig_pictures
 
         rig_pictures.compose(rows, options.sheet)
     return 0
 
 
 if __name__ == "__main__":
-    sys.path[:0] = [str(HERE)]
     sys.exit(main())

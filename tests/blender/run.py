@@ -20,8 +20,8 @@ import bpy
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LINK = ROOT / "build" / "link"
-# The last is for the fake engine, which imports engine and retarget by name, as the worker does.
-sys.path[:0] = [str(HERE), str(LINK), str(LINK / "motif")]
+# The first finds this folder's modules; the last, engine and retarget by name, is for the fake engine.
+sys.path[:0] = [str(ROOT), str(LINK), str(LINK / "motif")]
 
 
 def _options() -> argparse.Namespace:
@@ -37,7 +37,6 @@ def _ensure_link() -> None:
     """`build.py test` has made the linked tree already; alone, make it here."""
     if (LINK / "motif" / "batch.py").exists():
         return
-    sys.path.insert(0, str(ROOT))
     from tools import packaging
 
     packaging.link()
@@ -45,8 +44,8 @@ def _ensure_link() -> None:
 
 def _collect(words: str) -> list[tuple[str, Any]]:
     found = []
-    for file in sorted(HERE.glob("test_*.py")):
-        module = importlib.import_module(file.stem)
+    for file in sorted(HERE.rglob("test_*.py")):
+        module = importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
         for name, value in vars(module).items():
             full = f"{file.stem}::{name}"
             if name.startswith("test_") and callable(value) and all(w in full for w in words.split()):
@@ -56,7 +55,7 @@ def _collect(words: str) -> list[tuple[str, Any]]:
 
 def _run(test: Any) -> str:
     """passed, skipped: reason, or the failure's trace."""
-    import helpers
+    from tests.blender import helpers
 
     bpy.ops.wm.read_factory_settings(use_empty=True)
     addon = helpers.motif()

@@ -179,7 +179,7 @@ def test_heights_come_from_the_skin():
 
 @pytest.mark.parametrize("seed", [None, 4])
 def test_boots_stand_on_the_floor_and_their_toes_bend(seed):
-    from tests.retarget.test_contact import walk
+    from tests.retarget.feet.test_contact import walk
 
     skeleton = canonical_skeleton() if seed is None else random_rest(canonical_skeleton(), seed)
     body = boots(skeleton)
@@ -212,7 +212,7 @@ def test_toes_bend_just_enough():
 
 
 def test_toes_that_point_up_lie_down_while_they_are_planted():
-    from tests.retarget.test_contact import walk
+    from tests.retarget.feet.test_contact import walk
 
     skeleton = canonical_skeleton()
     body, source = boots(skeleton, sole=0.02), walk()
@@ -229,7 +229,7 @@ def test_toes_that_point_up_lie_down_while_they_are_planted():
 
 def test_a_foot_that_pivots_is_not_held_by_its_heel():
     """Toes planted while the heel comes round by a right angle: the toes stay, and nothing is pulled two ways."""
-    from tests.retarget.test_contact import walk
+    from tests.retarget.feet.test_contact import walk
 
     motion = walk(steps=4)
     frames = len(motion)

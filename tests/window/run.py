@@ -75,7 +75,7 @@ def main() -> int:
     if missing:
         print(f"{' and '.join(missing)} must be installed for the tests in a window.", file=sys.stderr)
         return 2
-    if not (ROOT / "build" / "link" / "motif" / "rig.py").exists():
+    if not (ROOT / "build" / "link" / "motif" / "batch.py").exists():
         sys.path.insert(0, str(ROOT))
         from tools import packaging
 

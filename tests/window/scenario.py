@@ -21,7 +21,7 @@ import bpy
 
 HERE = Path(__file__).resolve().parent
 LINK = HERE.parents[1] / "build" / "link"
-sys.path[:0] = [str(HERE.parent / "blender"), str(LINK), str(LINK / "motif")]
+sys.path[:0] = [str(HERE.parents[1]), str(LINK), str(LINK / "motif")]
 
 TICK_S = 0.02
 COUNT_S = 4.0  # for which redraws are counted
@@ -79,7 +79,7 @@ class Window:
 
 def scenario(window: Window, found: dict[str, Any]) -> Generator[Wait | float, None, None]:
     """Steps; what is yielded is waited for: a condition, or seconds. Raises AssertionError where one goes wrong."""
-    import helpers as h
+    from tests.blender import helpers as h
 
     session = h.part("session.session")
     for item in list(bpy.data.objects):

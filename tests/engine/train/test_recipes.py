@@ -14,8 +14,8 @@ from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
 from engine.train import recipes
 from retarget import constraints
-from tests.engine.test_inbetween import walk
-from tests.engine.train.test_data import studio
+from tests.engine.inbetween.test_regenerate import walk
+from tests.engine.train.data.test_clips import studio
 
 
 @pytest.fixture

@@ -1,0 +1,212 @@
+"""A manifest's rows as keyframes in .blend copies, on the fake engine."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import bpy
+import numpy as np
+
+from tests.blender import helpers as h
+from tests.blender.cli.test_generate import _folder, _main, _outside, _scene
+from tests.blender.fake_engine import walk
+
+
+def _manifest(folder: Path, *rows: dict, name: str = "shots.jsonl") -> Path:
+    path = folder / name
+    path.write_text("\n".join(json.dumps(row) for row in rows) + "\n", encoding="utf-8")
+    return path
+
+
+def _batch(path: Path, *words: object) -> tuple[int, dict, str]:
+    status, said, err = _main("batch", path, "--json", *map(str, words))
+    return status, json.loads(said.strip().splitlines()[-1]), err
+
+
+def _two_heroes(folder: Path) -> Path:
+    h.build("mixamo", "Hero")
+    h.place(h.build("unreal", "Villain"), (2, 0, 0))
+    path = folder / "shot.blend"
+    bpy.ops.wm.save_as_mainfile(filepath=str(path))
+    return path
+
+
+def _keys(path: Path, name: str) -> np.ndarray:
+    """Every key of an armature's Action in a file: (curve, frame, value)."""
+    bpy.ops.wm.open_mainfile(filepath=str(path))
+    data = bpy.data.objects[name].animation_data
+    curves = h.part("animation.actions").action_curves(data.action, getattr(data, "action_slot", None))
+    return np.array([(i, *key.co) for i, curve in enumerate(curves) for key in curve.keyframe_points])
+
+
+def test_rows_as_keyframes_in_copies():
+    with _folder() as folder, h.engine():
+        scene = _two_heroes(folder)
+        before = scene.read_bytes()
+        np.savez(folder / "walk.npz", meta="{}", **walk(60, 30.0, 1).to_arrays())
+        shot = {"scene": "shot.blend", "text": "a person walks"}
+        path = _manifest(
+            folder,
+            {**shot, "armature": "Hero", "range": "11-40", "takes": 2, "seed": 5, "out": "out/both.blend"},
+            {**shot, "armature": "Villain", "seconds": 1, "out": "out/both.blend"},
+            {"text": "a person walks", "out": "walk2.npz"},
+            {"scene": "shot.blend", "motion": "walk.npz", "armature": "Villain", "foot_lock": "none",
+             "out": "moved.blend"},
+        )  # fmt: skip
+        status, said, err = _batch(path)
+        assert status == 0 and (said["made"], said["left"], said["failed"]) == (3, 1, []), err
+        assert scene.read_bytes() == before
+        assert sorted(p.name for p in folder.rglob("*.blend")) == ["both.blend", "moved.blend", "shot.blend"]
+        assert not [*folder.rglob("*.blend1")]
+        bpy.ops.wm.open_mainfile(filepath=str(folder / "out" / "both.blend"))
+        hero, villain = bpy.data.objects["Hero"], bpy.data.objects["Villain"]
+        frame_range = h.part("animation.actions").frame_range
+        assert len(hero.motif.takes) == 2 and frame_range(hero.animation_data.action) == (11, 40)
+        assert frame_range(villain.animation_data.action) == (1, 24)
+        report = json.loads(Path(said["report"]).read_text(encoding="utf-8"))
+        first, moved = report["results"][0], report["results"][3]
+        assert [take["seed"] for take in first["takes"]] == [5, 6] and "skate_share" in first["takes"][0]["quality"]
+        assert "skate_mm" in moved["takes"][0]["quality"] and first["seconds"] > 0
+        assert "11-40" in Path(said["report"]).with_suffix(".txt").read_text(encoding="utf-8")
+        # Nothing is done twice.
+        times = {p: p.stat().st_mtime_ns for p in folder.rglob("*.blend")}
+        status, said, _ = _batch(path)
+        assert status == 0 and (said["made"], said["there"]) == (0, 3)
+        assert times == {p: p.stat().st_mtime_ns for p in folder.rglob("*.blend")}
+
+
+def test_a_copy_gets_the_rows_that_it_lacks():
+    with _folder() as folder, h.engine():
+        _two_heroes(folder)
+        shot = {"scene": "shot.blend", "text": "a person walks", "seconds": 1, "out": "out.blend"}
+        hero, villain = {**shot, "armature": "Hero", "seed": 3}, {**shot, "armature": "Villain", "seed": 4}
+        assert _batch(_manifest(folder, hero))[0] == 0
+        first = _keys(folder / "out.blend", "Hero")
+        status, said, _ = _batch(_manifest(folder, hero, villain))
+        assert status == 0 and (said["made"], said["there"]) == (1, 1)
+        assert np.array_equal(_keys(folder / "out.blend", "Hero"), first)
+        both = _keys(folder / "out.blend", "Villain")
+        # One row says something else now: made from the scene again, with the other beside it.
+        status, said, _ = _batch(_manifest(folder, {**hero, "seed": 9}, villain))
+        assert status == 0 and (said["made"], said["there"]) == (2, 0)
+        assert not np.array_equal(_keys(folder / "out.blend", "Hero"), first)
+        assert len(bpy.data.actions) == 2
+        assert np.array_equal(_keys(folder / "out.blend", "Villain"), both)
+
+
+def test_the_same_keys_whatever_the_order():
+    with _folder() as folder, h.engine():
+        _two_heroes(folder)
+        rows = [
+            {
+                "scene": "shot.blend",
+                "armature": name,
+                "text": "a person walks",
+                "seconds": 1,
+                "seed": 2,
+                "out": "{}.blend",
+            }
+            for name in ("Hero", "Villain")
+        ]
+        for order, out in ((rows, "a"), (rows[::-1], "b")):
+            made = [{**row, "out": row["out"].format(out)} for row in order]
+            assert _batch(_manifest(folder, *made, name=f"{out}.jsonl"))[0] == 0
+        for name in ("Hero", "Villain"):
+            assert np.array_equal(_keys(folder / "a.blend", name), _keys(folder / "b.blend", name))
+
+
+def test_a_row_that_fails_leaves_the_others():
+    with _folder() as folder, h.engine():
+        _two_heroes(folder)
+        shot = {"scene": "shot.blend", "seconds": 1, "out": "out.blend"}
+        rows = [
+            {**shot, "armature": "Hero", "text": "the worker dies"}, {**shot, "armature": "Nobody", "text": "walks"},
+            {**shot, "armature": "Villain", "text": "walks"},
+        ]  # fmt: skip
+        status, said, err = _batch(_manifest(folder, *rows), "--retries", "1")
+        assert status == 1 and (said["made"], [f["line"] for f in said["failed"]]) == (1, [1, 2]), said
+        assert said["tries_again"] == 1 and "Trying again" in err and "Nobody" in said["failed"][1]["message"]
+        assert len(_keys(folder / "out.blend", "Villain")) > 0
+        rows = [{**rows[0], "text": "walks"}, {**rows[1], "armature": "Hero", "seed": 8}, rows[2]]
+        status, said, _ = _batch(_manifest(folder, *rows))
+        assert status == 0 and (said["made"], said["there"]) == (2, 1)
+        assert len(_keys(folder / "out.blend", "Hero")) > 0 and len(bpy.data.actions) == 3
+
+
+def test_a_rig_that_is_no_scene():
+    with _folder() as folder, h.engine():
+        source = h.part("retarget.motion").Motion.from_arrays(walk(40, 24.0, 1).to_arrays())
+        h.part("retarget.formats.bvh").write_bvh(source, folder / "person.bvh")
+        row = {"rig": "person.bvh", "text": "a person walks", "seconds": 20, "out": "on.blend"}
+        status, said, err = _batch(_manifest(folder, row))
+        assert status == 0 and said["made"] == 1, err
+        bpy.ops.wm.open_mainfile(filepath=str(folder / "on.blend"))
+        assert bpy.context.scene.frame_end == 480 and bpy.data.objects["person"].animation_data.action is not None
+        # The same on the command line.
+        words = ["generate", "--rig", folder / "person.bvh", "--text", "a person walks", "--range", "5-20"]
+        assert "--save" in _main(*words)[2]
+        status, _, err = _main(*words, "--save", folder / "alone.blend")
+        assert status == 0, err
+        assert set(_keys(folder / "alone.blend", "person")[:, 1]) == set(range(5, 21))
+
+
+def test_everything_is_checked_before_anything_is_made():
+    with _folder() as folder, h.engine():
+        _two_heroes(folder)
+        good = {"scene": "shot.blend", "text": "a person walks", "out": "good.blend"}
+        cases = {
+            "invalid choice": {**good, "loop": "twice", "out": "b.blend"},
+            "1 to 32": {**good, "takes": 99, "out": "b.blend"},
+            "English": {**good, "text": "歩く", "out": "b.blend"},
+            "not a .blend": {**good, "out": "b.npz"},
+            "polka": {"scene": "shot.blend", "audio": "scene", "style": "polka:loud", "out": "b.blend"},
+        }
+        for words, row in cases.items():
+            status, _, err = _main("batch", _manifest(folder, good, row))
+            last = err.strip().splitlines()[-1]
+            assert status == 1 and last.startswith("motif-blender: Line 2 of shots.jsonl: ") and words in last, err
+        assert [p.name for p in folder.glob("*.blend")] == ["shot.blend"]
+        status, _, err = _main("batch", _manifest(folder, {"text": "a person walks", "out": "a.npz"}))
+        assert status == 1 and "motif batch" in err
+
+
+def test_an_in_between_in_a_scene():
+    with _folder() as folder, h.engine():
+        _two_heroes(folder)
+        shot = {"scene": "shot.blend", "armature": "Hero"}
+        assert _batch(_manifest(folder, {**shot, "text": "a person walks", "range": "1-60", "out": "a.blend"}))[0] == 0
+        before = _keys(folder / "a.blend", "Hero")
+        row = {
+            "scene": "a.blend",
+            "armature": "Hero",
+            "frames": "20-30",
+            "parts": ["arms"],
+            "pins": "25",
+            "out": "b.blend",
+        }
+        status, said, err = _batch(_manifest(folder, row))
+        assert status == 0 and said["made"] == 1, err
+        after = _keys(folder / "b.blend", "Hero")
+        outside = (after[:, 1] < 20) | (after[:, 1] > 30)
+        kept = {tuple(key) for key in before if key[1] < 20 or key[1] > 30}
+        assert {tuple(key) for key in after[outside]} == kept and not np.array_equal(before, after)
+
+
+def test_as_a_process():
+    with _folder() as folder, h.engine():
+        scene = _scene(folder)
+        path = _manifest(folder, {"scene": "scene.blend", "text": "walk", "frames": 24, "out": "out.blend"})
+        words = ["batch", path, "--json"]
+        if getattr(bpy.app, "module", False) or not bpy.app.binary_path:
+            import sys
+
+            code = f"import sys; sys.path.insert(0, {str(h.LINK)!r}); from motif import batch; batch.run_as_program()"
+            front = [sys.executable, "-c", code]
+        else:
+            front = [bpy.app.binary_path, "-b", scene, "--factory-startup", "--python", h.LINK / "motif" / "batch.py",
+                     "--"]  # fmt: skip
+        done = _outside([*front, *words])
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout.strip().splitlines()[-1])["made"] == 1 and os.path.exists(folder / "out.blend")

@@ -1,0 +1,59 @@
+"""Bodies and motions of the SMPL family in Blender, from tiny synthetic files in the real format."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import bpy
+import numpy as np
+
+from tests.blender import helpers as h
+from tests.retarget.bodies import amass_arrays, write_model
+
+
+def test_a_body_from_a_model_file():
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_model(Path(folder) / "SMPLX_TEST.npz", 55)
+        assert bpy.ops.motif.import_smpl(filepath=str(path)) == {"FINISHED"}
+    armature, mesh = bpy.data.objects["SMPLX_TEST"], bpy.data.objects["SMPLX_TEST-mesh"]
+    assert len(armature.data.bones) == 55 and len(mesh.data.vertices) == 220 and len(mesh.vertex_groups) == 55
+    assert abs(min((mesh.matrix_world @ v.co).z for v in mesh.data.vertices)) < 1e-5
+    found = h.part("rig.binding").find_map(armature)
+    assert len(found.bones) == 22 and found.bones["left_knee"].name == "left_knee"
+    knee = armature.pose.bones["left_knee"]
+    knee.rotation_quaternion = (0.7071, 0.7071, 0, 0)
+    seen = mesh.evaluated_get(bpy.context.evaluated_depsgraph_get()).data
+    moved = [np.linalg.norm(a.co - b.co) for a, b in zip(seen.vertices, mesh.data.vertices, strict=True)]
+    assert max(moved[4 * 7 : 4 * 8]) > 0.2 and max(moved[:4]) < 1e-5  # the ankle swings, the pelvis stays
+
+
+def test_amass_onto_a_rig_and_onto_the_body():
+    with tempfile.TemporaryDirectory() as folder:
+        model, clip = write_model(Path(folder) / "BODY.npz", 52), Path(folder) / "dance.npz"
+        arrays = amass_arrays(52)
+        arrays["poses"] *= 0.4
+        arrays["poses"][:, 0] += 0.6 * np.pi / 2
+        np.savez(clip, **arrays)
+        poses = []
+        for make in (lambda: h.build("mixamo"), lambda: h.part("operators.import_motion").import_body(model)):
+            armature = make()
+            bpy.context.view_layer.objects.active = armature
+            assert bpy.ops.motif.import_motion(filepath=str(clip)) == {"FINISHED"}
+            first, last = h.part("animation.actions").frame_range(armature.animation_data.action)
+            assert last - first == int(19 / 60 * 24)
+            poses.append(h.pose_points(armature, h.roles_of(armature), range(first, last + 1)))
+    assert h.limb_error(poses[0], poses[1]) < 6
+
+
+def test_what_cannot_be_read_is_said():
+    armature = h.build("rigify")
+    with tempfile.TemporaryDirectory() as folder:
+        odd = Path(folder) / "odd.npz"
+        np.savez(odd, v_template=np.zeros((3, 3)))
+        before = h.snapshot()
+        assert "smpl-x.is.tue.mpg.de" in h.refused(bpy.ops.motif.import_smpl, filepath="")
+        assert "pickled" in h.refused(bpy.ops.motif.import_smpl, filepath=str(odd.with_suffix(".pkl")))
+        assert "J_regressor" in h.refused(bpy.ops.motif.import_smpl, filepath=str(odd))
+        assert "not a take" in h.refused(bpy.ops.motif.import_motion, filepath=str(odd))
+        assert h.snapshot() == before and armature.animation_data is None

@@ -1,0 +1,167 @@
+"""The worker by itself: frames in, frames out, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from engine.protocol import wire
+from engine.protocol.request import engine_version, request_to_json, text_request
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Pipe:
+    """A worker on its two pipes."""
+
+    def __init__(self, *options: str, under: Sequence[str] = ()) -> None:
+        command = [sys.executable, "-m", "engine", "serve", "--device", "cpu", "--models", "tests.engine.fake:loaders"]
+        pipe = subprocess.PIPE
+        whole = [*under, *command, *options]
+        self.process = subprocess.Popen(whole, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe)
+
+    def send(self, kind: str, **data) -> None:
+        self.raw(wire.pack(wire.Message(kind, data)))
+
+    def raw(self, frame: bytes) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(frame)
+        self.process.stdin.flush()
+
+    def until(self, *kinds: str) -> wire.Message:
+        assert self.process.stdout
+        while (message := wire.read(self.process.stdout)) is not None:
+            if message.kind in kinds:
+                return message
+        raise AssertionError(f"the worker ended; its stderr: {self.errors()}")
+
+    def errors(self) -> str:
+        assert self.process.stderr
+        return self.process.stderr.read().decode()
+
+    def end(self) -> int:
+        assert self.process.stdin
+        self.process.stdin.close()
+        return self.process.wait(5)
+
+
+@pytest.fixture
+def pipe() -> Iterator[Pipe]:
+    pipe = Pipe()
+    with pipe.process:
+        yield pipe
+        pipe.process.kill()
+
+
+def generate(pipe: Pipe, job: int, text: str, **options) -> None:
+    pipe.send("generate", job=job, request=request_to_json(text_request(text, **options))[0])
+
+
+def test_ready_tells_what_it_is_and_the_end_of_stdin_ends_it(pipe):
+    pipe.send("hello", engine_version=engine_version())
+    info = pipe.until("ready").data["info"]
+    assert info["device"] == "cpu" and "text" in info["models"] and info["pid"] == pipe.process.pid
+    assert info["load_seconds"] >= 0 and pipe.end() == 0 and pipe.errors() == ""
+
+
+def test_another_version_is_noted(pipe):
+    pipe.send("hello", engine_version="0.0.1-other")
+    assert "0.0.1-other" in pipe.until("log").data["message"]
+
+
+def test_shutdown_ends_it_in_the_middle_of_a_job(pipe):
+    generate(pipe, 1, "a person walks slowly", frames=30)
+    pipe.until("progress")
+    pipe.send("shutdown")
+    assert pipe.process.wait(2) == 0
+
+
+def test_a_corrupt_frame_ends_it_with_a_word(pipe):
+    pipe.raw(b"this is no frame at all")
+    assert pipe.process.wait(5) == 1 and "corrupt" in pipe.errors()
+
+
+@pytest.mark.parametrize("request_data", [None, {"prompts": []}, {"prompts": [{"text": ""}]}, {"steps": "many"}])
+def test_a_malformed_request_is_refused_and_the_next_works(pipe, request_data):
+    pipe.send("generate", job=1, request=request_data)
+    failed = pipe.until("failed").data
+    assert failed["job"] == 1 and failed["error"]["code"] == "bad_request"
+    pipe.send("generate", request={})  # without a job there is nobody to answer
+    assert "without a job" in pipe.until("log").data["message"]
+    generate(pipe, 2, "a person walks", frames=30)
+    assert pipe.until("result", "failed").data["job"] == 2
+
+
+def test_cancel_takes_effect_within_the_job_and_before_it(pipe):
+    generate(pipe, 1, "a person walks slowly", frames=30)
+    generate(pipe, 2, "a person walks slowly", frames=30)
+    generate(pipe, 3, "a person walks", frames=30)
+    while pipe.until("progress").data["fraction"] == 0:
+        pass
+    pipe.send("cancel", job=2)
+    pipe.send("cancel", job=1)
+    ended = [pipe.until("failed", "result") for _ in range(3)]
+    assert [(m.kind, m.data["job"]) for m in ended] == [("failed", 1), ("failed", 2), ("result", 3)]
+    assert ended[0].data["error"]["code"] == ended[1].data["error"]["code"] == "cancelled"
+
+
+def test_what_a_library_prints_lands_on_stderr(pipe):
+    generate(pipe, 1, "a person prints", frames=30)
+    assert pipe.until("result").arrays["0/rot"].shape == (30, 22, 4)
+    assert pipe.end() == 0
+    assert "a library talks" in pipe.errors() or os.name == "nt"
+
+
+def test_a_long_prompt_is_noted(pipe):
+    generate(pipe, 1, "a person walks on and " * 12, frames=30)
+    assert "only about its first" in pipe.until("log").data["message"]
+    assert pipe.until("result")
+
+
+def test_models_can_be_loaded_by_message(pipe):
+    pipe.until("ready")
+    pipe.send("load", model="text")
+    pipe.until("ready")
+    pipe.send("load", model="poetry")
+    failed = pipe.until("failed").data
+    assert failed["job"] is None and "poetry" in failed["error"]["message"]
+
+
+def test_a_device_that_is_not_there_fails_each_job_and_the_worker_stays():
+    pipe = Pipe("--device", "cuda:77")
+    with pipe.process:
+        assert "CUDA" in pipe.until("failed").data["error"]["message"]
+        generate(pipe, 1, "a person walks", frames=30)
+        failed = pipe.until("failed").data
+        assert failed["job"] == 1 and failed["error"]["code"] == "bad_request"
+        assert pipe.end() == 0
+
+
+def test_it_gives_signs_of_life_while_it_works_and_rests_afterwards(pipe):
+    generate(pipe, 1, "a person walks slowly", frames=30)
+    assert pipe.until("beat").data == {}
+    pipe.send("cancel", job=1)
+    assert pipe.until("failed").data["job"] == 1
+
+
+def test_a_cancel_that_crosses_its_result_is_forgotten(pipe):
+    generate(pipe, 1, "a person walks", frames=30)
+    pipe.until("result")
+    pipe.send("cancel", job=1)
+    generate(pipe, 1, "a person walks", frames=30)  # numbers don't come twice; if one did, it would be made
+    assert pipe.until("result", "failed").kind == "result"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell with ulimit")
+def test_it_needs_no_room_on_the_disk():
+    """A full disk: no file may grow by a byte."""
+    pipe = Pipe(under=["sh", "-c", 'ulimit -f 0; exec "$@"', "sh"])
+    with pipe.process:
+        generate(pipe, 1, "a person walks", frames=30)
+        assert pipe.until("result", "failed").kind == "result"
+        assert pipe.end() == 0
