@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine.protocol.request import Request
 from engine.runtime import weights
-from retarget.constraints import Keep
+from retarget.mask import Mask
 from retarget.motion import Motion
 
 
@@ -71,7 +71,7 @@ class Fills(Protocol):
     """What fills gaps in a canonical motion at 30 fps: `engine.fillmodel.FillModel`, or a stand-in."""
 
     def fill(
-        self, source: Motion, keep: Keep, prompt: str, seed: int, *, words: Callable[[], Any], steps: int | None,
+        self, source: Motion, keep: Mask, prompt: str, seed: int, *, words: Callable[[], Any], steps: int | None,
         temperature: float, guidance: float, on_step: Callable[[], None],
     ) -> Motion:  # fmt: skip
         """Kept frames come near the source's, not exact. words: gives the text model. on_step may raise to stop."""

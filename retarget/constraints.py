@@ -11,96 +11,22 @@ pinned pose.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import quat, smooth
-from .motion import CANONICAL_NAMES, Bool, Motion, Skeleton
+from .mask import Mask
+from .motion import Bool, Motion
 
-# Groups of the body that can be made anew by themselves; "root" is where the hips are and how they are turned.
-_LEG = ("hip", "knee", "ankle", "foot")
-_ARM = ("collar", "shoulder", "elbow", "wrist")
-_HEAD = ("neck", "head")
-_TORSO = ("spine1", "spine2", "spine3")
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "root": ("pelvis",),
-    "torso": _TORSO,
-    "head": _HEAD,
-    **{f"{side}_{name}": tuple(f"{side}_{r}" for r in roles) for side in ("left", "right")
-       for name, roles in (("arm", _ARM), ("leg", _LEG))},
-}  # fmt: skip
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    **{part: (part,) for part in PARTS},
-    "arms": ("left_arm", "right_arm"),
-    "legs": ("left_leg", "right_leg"),
-    "upper": ("torso", "head", "left_arm", "right_arm"),
-    "lower": ("root", "left_leg", "right_leg"),
-    "left": ("left_arm", "left_leg"),
-    "right": ("right_arm", "right_leg"),
-    "body": tuple(PARTS),
-}
 FADE_S = 0.5  # in which a seam's offset is gone, where the gap is that long
 _STILL = 0.05  # m/s: so fast at least counts a frame when the path's error is shared out
 
 
-@dataclass(frozen=True)
-class Keep:
-    """What stays: root (T,) bool for the root's place, joints (T, J) bool for rotations, in the skeleton's order."""
-
-    root: Bool
-    joints: Bool
-
-    @property
-    def everything(self) -> bool:
-        """Nothing is to be made anew."""
-        return bool(self.root.all() and self.joints.all())
-
-    @property
-    def frames(self) -> Bool:
-        """(T,) frames in which the whole body is kept."""
-        return self.root & self.joints.all(axis=1)
-
-
-def roles_of(name: str) -> tuple[str, ...]:
-    """Joints that the name of a joint, a part or a group of parts means; none for another name."""
-    if name in CANONICAL_NAMES:
-        return (name,)
-    return tuple(role for part in GROUPS.get(name, ()) for role in PARTS[part])
-
-
-def parts_of(names: Iterable[str]) -> tuple[str, ...]:
-    """Body parts of group names, each once, in order; raises ValueError naming what is no group."""
-    names = list(names)
-    unknown = [n for n in names if n not in GROUPS]
-    if unknown:
-        raise ValueError(f"there is no body part “{unknown[0]}”: choose from {', '.join(GROUPS)}")
-    chosen = {part for name in names for part in GROUPS[name]}
-    return tuple(part for part in PARTS if part in chosen)
-
-
-def keep_all_but(skeleton: Skeleton, again: Bool, parts: Iterable[str] = ("body",)) -> Keep:
-    """Keep everything but `parts` (names of GROUPS) in the frames that `again` (T,) says.
-
-    A joint without a role belongs to the nearest role above it.
-    """
-    chosen = set(parts_of(parts))
-    part_of = {role: part for part, roles in PARTS.items() for role in roles}
-    joints = np.ones((len(again), len(skeleton)), bool)
-    owner: list[str] = []
-    for j, role in enumerate(skeleton.roles):
-        up = int(skeleton.parents[j])
-        owner.append(part_of[role] if role in CANONICAL_NAMES else owner[up] if up >= 0 else "root")
-        if owner[j] in chosen:
-            joints[again, j] = False
-    root = ~again if "root" in chosen else np.ones(len(again), bool)
-    return Keep(root, joints)
-
-
-def conform(made: Motion, source: Motion, keep: Keep) -> Motion:
+def conform(made: Motion, source: Motion, keep: Mask) -> Motion:
     """`made` bent so that it passes exactly through what `keep` keeps of `source`.
 
     Both are on one skeleton with as many frames. Joints that are kept have the source's very rotations, and the root
@@ -131,7 +57,7 @@ def conform(made: Motion, source: Motion, keep: Keep) -> Motion:
     return restored(replace(made, root_pos=root.astype(np.float32), rot=rot, contacts=contacts), source, keep)
 
 
-def restored(made: Motion, source: Motion, keep: Keep) -> Motion:
+def restored(made: Motion, source: Motion, keep: Mask) -> Motion:
     """Kept values of `source` written over `made`, to the bit."""
     root = np.where(keep.root[:, None], source.root_pos, made.root_pos)
     # Signs of the quaternions around stay continuous with the source's.
@@ -145,7 +71,7 @@ def gaps(kept: Bool) -> list[tuple[int, int]]:
     return smooth.runs(~kept)
 
 
-def interpolate(source: Motion, keep: Keep) -> Motion:
+def interpolate(source: Motion, keep: Mask) -> Motion:
     """The kept frames with straight ways between them: linear positions, slerped rotations, held ends.
 
     What animation software does with keys by itself, and the start for everything better.
@@ -157,7 +83,7 @@ def interpolate(source: Motion, keep: Keep) -> Motion:
     return restored(replace(source, root_pos=root.astype(np.float32), rot=quat.continuous(rot)), source, keep)
 
 
-def eased(source: Motion, keep: Keep) -> Motion:
+def eased(source: Motion, keep: Mask) -> Motion:
     """`interpolate`, left and met at the speeds of the kept frames on either side, where there are two in a row."""
     fade = max(2, round(FADE_S * source.fps))
     root = eased_path(source.root_pos, keep.root, fade)
@@ -215,7 +141,7 @@ def _upright(t: NDArray[Any], dims: int) -> NDArray[Any]:
     return t.reshape(-1, *[1] * (dims - 1))
 
 
-def misfit(made: Motion, source: Motion, keep: Keep) -> float:
+def misfit(made: Motion, source: Motion, keep: Mask) -> float:
     """How far `made` misses what is kept at the seams, before it is bent: lower needs less bending.
 
     Mean angle (radians) that the free joints are off by, plus metres and half-radians by which the root's way from

@@ -12,7 +12,7 @@ from ..engine.protocol.request import AUDIO_WORD, MAX_TAKES, Request
 from ..engine.protocol.sound import style_weights
 from ..keying import span as spans
 from ..keying import write
-from ..retarget.constraints import parts_of
+from ..retarget.mask import parts_of
 from ..rig.importing import FileError
 from ..sources import prompts, sound
 from ..takes import takes

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..animation import actions, keyframes
 from ..bpy_types import Object, Scene
 from ..retarget import constraints
-from ..retarget.constraints import PARTS, Keep
+from ..retarget.mask import PARTS, Mask, keep_all_but
 from ..retarget.motion import Skeleton
 from ..rig.binding import RigError
 
@@ -43,9 +43,9 @@ class Span:
         """First and last scene frame of each stretch without a pin."""
         return [(self.start + a, self.start + b - 1) for a, b in constraints.gaps(~self.again)]
 
-    def keep(self, skeleton: Skeleton) -> Keep:
+    def keep(self, skeleton: Skeleton) -> Mask:
         """What stays, joint by joint."""
-        return constraints.keep_all_but(skeleton, self.again, self.parts)
+        return keep_all_but(skeleton, self.again, self.parts)
 
     def to_meta(self) -> dict[str, Any]:
         """JSON-able."""
@@ -163,5 +163,5 @@ def parts_of_bones(skeleton: Skeleton, bones: Iterable[str]) -> tuple[str, ...]:
     return tuple(
         part for part in PARTS
         if any(name in chosen for name, kept in
-               zip(skeleton.names, constraints.keep_all_but(skeleton, one, [part]).joints[0], strict=True) if not kept)
+               zip(skeleton.names, keep_all_but(skeleton, one, [part]).joints[0], strict=True) if not kept)
     )  # fmt: skip

@@ -9,7 +9,7 @@ import bpy
 from bpy.props import BoolProperty, IntProperty, StringProperty
 
 from ..keying.span import Span, parse_pins
-from ..retarget.constraints import PARTS
+from ..retarget.mask import PARTS
 
 _LABELS = {
     "root": ("Hips", "Where the hips are and how they are turned: the way over the ground"),

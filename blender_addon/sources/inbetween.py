@@ -16,7 +16,7 @@ from ..keying import span as spans
 from ..keying import splice
 from ..keying.span import Span
 from ..retarget import quat
-from ..retarget.constraints import PARTS
+from ..retarget.mask import PARTS
 from ..retarget.motion import Motion
 from ..rig import binding as rig
 from ..rig import reading

@@ -22,7 +22,7 @@ from ..keying import span as spans
 from ..keying import splice
 from ..keying import write as writing
 from ..retarget import quat
-from ..retarget.constraints import roles_of
+from ..retarget.mask import roles_of
 from ..retarget.motion import Motion, still
 from ..rig import binding as rig
 from ..rig import reading

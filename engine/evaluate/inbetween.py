@@ -20,6 +20,7 @@ from engine.metrics import inbetween as gap_metrics
 from engine.protocol.request import bad_request
 from retarget import constraints
 from retarget.feet import contact
+from retarget.mask import Mask, keep_all_but
 from retarget.motion import Motion
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 GAPS = (5, 15, 30, 45)
 PAST = 10
-Fill = Callable[[Motion, constraints.Keep], Motion]
+Fill = Callable[[Motion, Mask], Motion]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -121,7 +122,7 @@ def ways_of(model: FillModel, words: Words, seed: int) -> dict[str, Fill]:
     def ours(temperature: float) -> Fill:
         return lambda m, k: conformed(model.fill(m, k, "", seed, words=words, temperature=temperature), m, k)
 
-    def masked(motion: Motion, keep: constraints.Keep) -> Motion:
+    def masked(motion: Motion, keep: Mask) -> Motion:
         from engine.text import infill
 
         return conformed(infill.fill(words(), motion, keep, "", seed), motion, keep)
@@ -136,12 +137,12 @@ def ways_of(model: FillModel, words: Words, seed: int) -> dict[str, Fill]:
     }
 
 
-def conformed(made: Motion, source: Motion, keep: constraints.Keep) -> Motion:
+def conformed(made: Motion, source: Motion, keep: Mask) -> Motion:
     """As the engine finishes a filling: exact, with feet locked."""
     return regenerate.finish(made, source, keep, "keep")
 
 
-def still(motion: Motion, keep: constraints.Keep) -> Motion:
+def still(motion: Motion, keep: Mask) -> Motion:
     """Zero velocity: the last frame before the gap, held."""
     first, last = constraints.gaps(keep.frames)[0]
     root, rot = motion.root_pos.copy(), motion.rot.copy()
@@ -168,7 +169,7 @@ def filled(window: Motion, gap: int, fill: Fill, after: int) -> Motion:
     seen = window.cut(0, PAST + gap + after)
     again = np.zeros(len(seen), bool)
     again[PAST : PAST + gap] = True
-    made = fill(seen, constraints.keep_all_but(seen.skeleton, again))
+    made = fill(seen, keep_all_but(seen.skeleton, again))
     root, rot = window.root_pos.copy(), window.rot.copy()
     root[: len(seen)], rot[: len(seen)] = made.root_pos, made.rot
     return replace(window, root_pos=root, rot=rot)
@@ -241,4 +242,4 @@ def told(model: FillModel, words: Words, clips: Sequence[Clip], args: argparse.N
 def _all_but_edges(motion: Motion, fill: Fill) -> Motion:
     again = np.zeros(len(motion), bool)
     again[PAST : len(motion) - PAST] = True
-    return fill(motion, constraints.keep_all_but(motion.skeleton, again))
+    return fill(motion, keep_all_but(motion.skeleton, again))

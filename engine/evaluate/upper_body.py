@@ -25,6 +25,7 @@ from engine.metrics.prompt_rules import Figure, Rule
 from engine.motion import features
 from engine.protocol.request import bad_request
 from retarget import constraints
+from retarget.mask import Mask, keep_all_but
 from retarget.motion import Motion
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ ALONE, TOLD = "upper body's model, no prompt", "upper body's model, prompt"
 OTHER = "upper body's model, another's prompt"
 COLUMNS = ("upper joints, mm", "speed / GT", "jerk, m/s³", "velocity jump / GT", "acceleration jump / GT")
 TEXT_COLUMNS = ("R@1", "R@2", "R@3", "MM-Dist", "FID")
-Fill = Callable[[Motion, constraints.Keep, str], Motion]
+Fill = Callable[[Motion, Mask, str], Motion]
 
 
 def _high(side: str) -> Rule:
@@ -150,11 +151,11 @@ def coded(model: UpperModel, motion: Motion) -> Motion:
     return replace(motion, rot=rot)
 
 
-def upper_again(motion: Motion, edge: int = EDGE) -> constraints.Keep:
+def upper_again(motion: Motion, edge: int = EDGE) -> Mask:
     """Keep legs and root, and whole frames at both ends."""
     again = np.zeros(len(motion), bool)
     again[edge : len(motion) - edge] = True
-    return constraints.keep_all_but(motion.skeleton, again, ["upper"])
+    return keep_all_but(motion.skeleton, again, ["upper"])
 
 
 # The first table.

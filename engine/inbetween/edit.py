@@ -11,6 +11,7 @@ import numpy as np
 from engine.inbetween import regenerate
 from engine.protocol.request import Request, bad_request
 from retarget import constraints
+from retarget.mask import Mask
 from retarget.motion import Motion
 
 FPS = regenerate.FPS
@@ -45,7 +46,7 @@ def edit(request: Request, seed: int, model: Any, words: Callable[[], Any], on_s
     if keep.everything:
         raise bad_request("Nothing is to be made anew: choose frames and body parts that may change.")
 
-    def fill(motion: Motion, known: constraints.Keep) -> Motion:
+    def fill(motion: Motion, known: Mask) -> Motion:
         return _along(request, motion, known, lambda m, k, text: model.fill(
             m, k, text, seed, words=words, steps=request.steps, temperature=request.temperature,
             guidance=request.condition.guidance, on_step=on_step,
@@ -54,9 +55,7 @@ def edit(request: Request, seed: int, model: Any, words: Callable[[], Any], on_s
     return regenerate.regenerate(source, keep, fill, request.foot_lock if request.clean_up else "none")
 
 
-def _along(
-    request: Request, motion: Motion, keep: constraints.Keep, fill: Callable[[Motion, constraints.Keep, str], Motion]
-) -> Motion:
+def _along(request: Request, motion: Motion, keep: Mask, fill: Callable[[Motion, Mask, str], Motion]) -> Motion:
     """The gaps filled from the first frame on, each stretch by the prompt that holds there; without prompts at once.
 
     What a later prompt is to fill is not there yet while an earlier one is filled: that stretch has an open end.
@@ -79,7 +78,7 @@ def _along(
         )
         beyond = np.flatnonzero(later)
         end = int(beyond[beyond > again.argmax()][0]) if (beyond > again.argmax()).any() else len(motion)
-        own = constraints.Keep(*(np.where(_like(again, part), part, True)[:end] for part in (keep.root, keep.joints)))
+        own = Mask(*(np.where(_like(again, part), part, True)[:end] for part in (keep.root, keep.joints)))
         if own.everything:
             continue
         made = fill(motion.cut(0, end), own, prompts[number].text if number >= 0 else "")

@@ -24,6 +24,7 @@ from engine.text import infill
 from engine.text.model import TextModel
 from retarget import constraints, quat
 from retarget.feet import contact
+from retarget.mask import Mask, keep_all_but
 from retarget.motion import Motion
 
 Words = Callable[[], TextModel]
@@ -59,7 +60,7 @@ class FillModel:
         return cls(model, device, upper)
 
     def fill(
-        self, source: Motion, keep: constraints.Keep, prompt: str, seed: int, *, words: Words, steps: int | None = None,
+        self, source: Motion, keep: Mask, prompt: str, seed: int, *, words: Words, steps: int | None = None,
         temperature: float = 1.0, guidance: float | None = None, on_step: Callable[[], None] = lambda: None,
     ) -> Motion:  # fmt: skip
         """Kept frames come near the source's, not exact; temperature 0 gives the likeliest filling.
@@ -78,9 +79,7 @@ class FillModel:
         filled = constraints.eased(source, keep)
         for first, last in constraints.gaps(known):
             if not self._bridges(first, last, len(known)) and last - first > LONGEST_PLAIN:
-                own = constraints.keep_all_but(
-                    source.skeleton, (np.arange(len(known)) >= first) & (np.arange(len(known)) < last)
-                )
+                own = keep_all_but(source.skeleton, (np.arange(len(known)) >= first) & (np.arange(len(known)) < last))
                 settings = infill.Settings(None, max(temperature, 0.01), guidance)
                 filled = constraints.conform(
                     infill.fill(words(), filled, own, "", seed, settings, on_step), filled, own

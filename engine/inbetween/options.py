@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.protocol.options import frame_range, request_of
 from engine.protocol.request import FrameMask, Prompt, Request, bad_request
-from retarget import constraints
+from retarget.mask import parts_of
 from retarget.motion import Motion
 
 
@@ -61,7 +61,7 @@ def _masked(kept: NDArray[np.bool_], parts: str | None) -> tuple[NDArray[np.bool
     if not names:
         return kept, {}
     try:
-        chosen = constraints.parts_of(names)
+        chosen = parts_of(names)
     except ValueError as error:
         raise bad_request(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
     return np.ones(len(kept), bool), dict.fromkeys(chosen, kept)

@@ -16,20 +16,21 @@ from engine.protocol.request import FrameMask, bad_request
 from retarget import constraints, quat
 from retarget.feet import contact
 from retarget.mapping import bone_map
+from retarget.mask import Mask, keep_all_but
 from retarget.motion import Motion, Skeleton, canonical_skeleton, sample_at
 from retarget.solve import retarget
 
 FPS = 30.0
-Filler = Callable[[Motion, constraints.Keep], Motion]
+Filler = Callable[[Motion, Mask], Motion]
 _EASE_S = 0.2  # in which the foot lock's own corrections come in behind a seam
 
 
-def keep_of(mask: FrameMask, skeleton: Skeleton) -> constraints.Keep:
+def keep_of(mask: FrameMask, skeleton: Skeleton) -> Mask:
     """What a request's mask keeps, joint by joint; raises EngineError for a body part that there isn't."""
-    keep = constraints.keep_all_but(skeleton, ~mask.keep)
+    keep = keep_all_but(skeleton, ~mask.keep)
     for name, frames in mask.parts.items():
         try:
-            own = constraints.keep_all_but(skeleton, np.ones(1, bool), [name])
+            own = keep_all_but(skeleton, np.ones(1, bool), [name])
         except ValueError as error:
             raise bad_request(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
         joints = ~own.joints[0]
@@ -49,7 +50,7 @@ def with_roles(motion: Motion) -> Motion:
         raise bad_request(str(error)) from error
 
 
-def regenerate(source: Motion, keep: constraints.Keep, fill: Filler, foot_lock: str = "keep") -> Motion:
+def regenerate(source: Motion, keep: Mask, fill: Filler, foot_lock: str = "keep") -> Motion:
     """`source` with what `keep` doesn't keep made anew; what it keeps is the same to the bit.
 
     fill: (canonical motion at 30 fps, its Keep) -> the same with the gaps filled, kept frames near the source's.
@@ -64,7 +65,7 @@ def regenerate(source: Motion, keep: constraints.Keep, fill: Filler, foot_lock: 
     return finish(_from_hub(back, source), source, keep, foot_lock)
 
 
-def finish(made: Motion, source: Motion, keep: constraints.Keep, foot_lock: str = "keep") -> Motion:
+def finish(made: Motion, source: Motion, keep: Mask, foot_lock: str = "keep") -> Motion:
     """A filling on the source's skeleton made exact: bent to meet what is kept, feet locked, kept values restored."""
     made = constraints.conform(made, source, keep)
     if foot_lock != "none" and not keep.root.all():
@@ -82,7 +83,7 @@ def _to_hub(source: Motion, at: NDArray) -> Motion:
     return sample_at(source, at, FPS)
 
 
-def _keep_at_hub(source: Motion, keep: constraints.Keep, at: NDArray) -> constraints.Keep:
+def _keep_at_hub(source: Motion, keep: Mask, at: NDArray) -> Mask:
     """The same Keep for the canonical skeleton at 30 fps. A kept frame keeps the frame nearest to it in time."""
     nearest = np.clip(np.round(np.arange(len(source)) * (FPS / source.fps)).astype(int), 0, len(at) - 1)
 
@@ -96,7 +97,7 @@ def _keep_at_hub(source: Motion, keep: constraints.Keep, at: NDArray) -> constra
     for j, role in enumerate(canonical.names):
         if role in joint:
             joints[:, j] = resampled(keep.joints[:, joint[role]])
-    return constraints.Keep(resampled(keep.root), joints)
+    return Mask(resampled(keep.root), joints)
 
 
 def _from_hub(filled: Motion, source: Motion) -> Motion:
@@ -110,7 +111,7 @@ def _from_hub(filled: Motion, source: Motion) -> Motion:
     return replace(made, rot=rot)
 
 
-def _feet(made: Motion, source: Motion, keep: constraints.Keep, mode: str) -> Motion:
+def _feet(made: Motion, source: Motion, keep: Mask, mode: str) -> Motion:
     """Feet locked inside the mask; the lock's corrections come in behind each seam, so that none shows there."""
     held = contact.lock_feet(made, mode)
     kept = np.flatnonzero(keep.root)

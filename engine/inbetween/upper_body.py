@@ -23,6 +23,7 @@ from engine.text import infill
 from engine.text.encoder import TextEncoder, TextStates
 from engine.text.retrieval import Library
 from retarget import constraints, quat
+from retarget.mask import Mask
 from retarget.motion import Motion
 
 WEIGHTS = "upper.safetensors"
@@ -31,7 +32,7 @@ STEPS, GUIDANCE, CANDIDATES = 20, 1.0, 4
 UPPER = list(layout.UPPER_JOINTS)
 
 
-def fits(keep: constraints.Keep) -> bool:
+def fits(keep: Mask) -> bool:
     """Whether only joints of the upper body are to be made anew: root, hips and legs stay on every frame."""
     rest = np.delete(keep.joints, UPPER, axis=1)
     return bool(keep.root.all() and rest.all() and not keep.everything)
@@ -69,7 +70,7 @@ class UpperModel:
         return cls(tokenizer.to(device).float().eval().requires_grad_(False), transformer, library, device)
 
     def fill(
-        self, source: Motion, keep: constraints.Keep, prompt: str, seed: int, *, encoder: Callable[[], TextEncoder],
+        self, source: Motion, keep: Mask, prompt: str, seed: int, *, encoder: Callable[[], TextEncoder],
         settings: infill.Settings | None = None, on_step: Callable[[], None] = lambda: None,
     ) -> Motion:  # fmt: skip
         """`source` with the joints that `keep` doesn't keep made anew, legs and root the source's very own.

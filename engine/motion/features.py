@@ -25,7 +25,9 @@ import torch
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from retarget import constraints, quat
+from retarget import quat
+from retarget.mask import GROUPS as BODY_GROUPS
+from retarget.mask import PARTS
 from retarget.motion import CANONICAL_NAMES, Motion, Skeleton, canonical_skeleton, mirror_names
 
 FPS = 30.0
@@ -39,9 +41,7 @@ GROUPS = (slice(0, 1), slice(1, 3), slice(3, 4), slice(4, 10), slice(10, MOTION_
 # Ankle, toe base, left then right: joints of the contact columns.
 CONTACT_JOINTS = (7, 10, 8, 11)
 UPPER_JOINTS = tuple(
-    j
-    for j, name in enumerate(CANONICAL_NAMES)
-    if any(name in constraints.PARTS[part] for part in constraints.GROUPS["upper"])
+    j for j, name in enumerate(CANONICAL_NAMES) if any(name in PARTS[part] for part in BODY_GROUPS["upper"])
 )
 _UP = np.array([0, 1, 0], np.float32)
 

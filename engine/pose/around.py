@@ -24,8 +24,8 @@ from engine.pose.windows import Window, bent, carried_on, windows
 from engine.protocol.options import AROUND_SECONDS
 from engine.protocol.request import DEFAULT_GUIDANCE, Request, bad_request
 from engine.runtime.weights import load_weights
-from retarget import constraints
 from retarget.feet import contact
+from retarget.mask import Mask
 from retarget.motion import Motion, sample_at
 
 WEIGHTS = "decomposed.safetensors"
@@ -106,7 +106,7 @@ class AroundModel:
         if mask.keep.sum() != 1 or mask.parts:
             raise bad_request("Motion is made around one whole pose: keep one frame, and no body parts by themselves.")
 
-        def fill(motion: Motion, keep: constraints.Keep) -> Motion:
+        def fill(motion: Motion, keep: Mask) -> Motion:
             middle = int(np.median(np.flatnonzero(keep.frames)))  # at a lower rate one frame is two here
             made = cleanup.calm(make(len(motion), middle, pose_row(motion.cut(middle, middle + 1))))
             # The clip was bent towards the pose: which feet stand is seen from what it is now.

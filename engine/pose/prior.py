@@ -20,8 +20,9 @@ from engine.models.diffusion import inpaint
 from engine.motion import features as layout
 from engine.protocol.request import DEFAULT_GUIDANCE, Request, bad_request
 from engine.runtime.weights import load_weights
-from retarget import constraints, quat
+from retarget import quat
 from retarget.feet.legs import legs_of
+from retarget.mask import GROUPS, roles_of
 from retarget.motion import CANONICAL_NAMES, Motion, canonical_skeleton
 from retarget.solve import retarget
 
@@ -57,7 +58,7 @@ class PriorModel:
         source = source_of(request)
         if len(source) != 1:
             raise bad_request(f"A pose is one frame, not {len(source)}: give the motion's frame to complete.")
-        given = roles_of(request.given)
+        given = given_roles(request.given)
         missing = set(source.skeleton.role_joint) - given
         if not given & set(source.skeleton.role_joint):
             raise bad_request("No bone of the body is given: select the bones whose pose stays, or key them.")
@@ -106,15 +107,15 @@ def source_of(request: Request) -> Motion:
     return with_roles(source)
 
 
-def roles_of(names: Sequence[str]) -> set[str]:
+def given_roles(names: Sequence[str]) -> set[str]:
     """Roles that the names of roles and body parts mean; raises EngineError for one that is neither."""
-    unknown = [name for name in names if not constraints.roles_of(name)]
+    unknown = [name for name in names if not roles_of(name)]
     if unknown:
         raise bad_request(
             f"There is no joint and no body part “{unknown[0]:.40}”: choose joints such as left_elbow, or from "
-            f"{', '.join(constraints.GROUPS)}."
+            f"{', '.join(GROUPS)}."
         )
-    return {role for name in names for role in constraints.roles_of(name)}
+    return {role for name in names for role in roles_of(name)}
 
 
 def columns_of(given: set[str]) -> NDArray[np.bool_]:

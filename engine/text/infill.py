@@ -21,6 +21,7 @@ from engine.text.encoder import TextStates
 from engine.text.model import TextModel
 from engine.text.sampling import GUIDANCE, OVERLAP, STEPS
 from retarget import constraints, smooth
+from retarget.mask import Mask
 from retarget.motion import Motion
 
 # Tokens on either side of a gap that the network looks at, where the motion has them.
@@ -38,7 +39,7 @@ class Settings:
 
 
 def fill(
-    model: TextModel, source: Motion, keep: constraints.Keep, prompt: str, seed: int, settings: Settings | None = None,
+    model: TextModel, source: Motion, keep: Mask, prompt: str, seed: int, settings: Settings | None = None,
     on_step: Callable[[], None] = lambda: None,
 ) -> Motion:  # fmt: skip
     """`source` (canonical, 30 fps) with what `keep` doesn't keep made anew; "" for no prompt. Kept frames come near

@@ -16,6 +16,7 @@ from engine.protocol import wire
 from engine.protocol.request import EngineError, Request, Take, engine_version, request_from_json, takes_to_message
 from engine.protocol.sound import Heard, Mix, audio_from_json
 from retarget import constraints, quat
+from retarget.mask import Mask, keep_all_but
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 
 AUTOMATIC_SECONDS = 3.0
@@ -66,10 +67,10 @@ def refill(request: Request, seed: int) -> Motion:
     """Every joint and the hips swaying where the mask lets them, and exactly as the source where it doesn't."""
     source, mask = request.source, request.mask
     assert isinstance(source, Motion) and mask is not None
-    keep = constraints.keep_all_but(source.skeleton, ~mask.keep)
+    keep = keep_all_but(source.skeleton, ~mask.keep)
     for part, kept in mask.parts.items():
-        own = constraints.keep_all_but(source.skeleton, ~kept, [part])
-        keep = constraints.Keep(keep.root & own.root, keep.joints & own.joints)
+        own = keep_all_but(source.skeleton, ~kept, [part])
+        keep = Mask(keep.root & own.root, keep.joints & own.joints)
     made = constraints.interpolate(source, keep)
     random = np.random.default_rng(seed)
     sway = 0.3 * np.sin(np.arange(len(made))[:, None, None] / 5 + random.uniform(0, 6, (1, len(made.skeleton), 3)))

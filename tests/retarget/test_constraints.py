@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from retarget import constraints, quat
+from retarget.mask import GROUPS, PARTS, Mask, keep_all_but, parts_of, roles_of
 from retarget.motion import Motion, canonical_skeleton
 
 
@@ -27,15 +28,15 @@ def wander(seed: int, frames: int = 90, speed: float = 1.0) -> Motion:
     return Motion(skeleton, 30.0, way, quat.continuous(rot), rng.random((frames, 4)) > 0.5)
 
 
-def masks(rng: np.random.Generator, frames: int) -> constraints.Keep:
+def masks(rng: np.random.Generator, frames: int) -> Mask:
     """Any frames, runs and pins, of any parts."""
     again = np.zeros(frames, bool)
     for _ in range(rng.integers(1, 4)):
         first = int(rng.integers(0, frames))
         again[first : first + int(rng.integers(1, 40))] = True
     again[rng.integers(0, frames, 2)] = False
-    parts = rng.choice(list(constraints.GROUPS), int(rng.integers(1, 4)), replace=False)
-    return constraints.keep_all_but(canonical_skeleton(), again, parts)
+    parts = rng.choice(list(GROUPS), int(rng.integers(1, 4)), replace=False)
+    return keep_all_but(canonical_skeleton(), again, parts)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -50,7 +51,7 @@ def test_what_is_kept_stays_to_the_bit(seed: int) -> None:
 
 def test_nothing_kept_changes_nothing() -> None:
     made = wander(1)
-    keep = constraints.keep_all_but(made.skeleton, np.ones(90, bool))
+    keep = keep_all_but(made.skeleton, np.ones(90, bool))
     assert np.array_equal(constraints.conform(made, wander(2), keep).rot, made.rot)
 
 
@@ -59,7 +60,7 @@ def test_seams_are_as_smooth_as_the_motion() -> None:
     source, made = wander(3), wander(4)
     again = np.zeros(90, bool)
     again[30:60] = True
-    done = constraints.conform(made, source, constraints.keep_all_but(source.skeleton, again))
+    done = constraints.conform(made, source, keep_all_but(source.skeleton, again))
     pos, _ = done.globals()
     own, _ = source.globals()
     fake, _ = made.globals()
@@ -73,7 +74,7 @@ def test_the_same_motion_comes_back_as_it_was() -> None:
     source = wander(5)
     again = np.zeros(90, bool)
     again[20:70] = True
-    done = constraints.conform(source, source, constraints.keep_all_but(source.skeleton, again))
+    done = constraints.conform(source, source, keep_all_but(source.skeleton, again))
     assert np.allclose(done.root_pos, source.root_pos, atol=1e-5)
     assert np.abs(np.sum(done.rot * source.rot, axis=-1)).min() > 1 - 1e-6
 
@@ -88,12 +89,12 @@ def test_a_turned_and_moved_copy_comes_back() -> None:
     moved = replace(source, root_pos=elsewhere, rot=quat.continuous(rot))
     again = np.zeros(90, bool)
     again[20:70] = True
-    done = constraints.conform(moved, source, constraints.keep_all_but(source.skeleton, again))
+    done = constraints.conform(moved, source, keep_all_but(source.skeleton, again))
     assert np.abs(done.root_pos - source.root_pos).max() < 2e-3
     # At an open end, too.
     again[:] = True
     again[:30] = False
-    done = constraints.conform(moved, source, constraints.keep_all_but(source.skeleton, again))
+    done = constraints.conform(moved, source, keep_all_but(source.skeleton, again))
     assert np.abs(done.root_pos - source.root_pos).max() < 2e-3
 
 
@@ -107,32 +108,30 @@ def test_the_gap_of_a_long_way_is_shared_where_the_figure_walks() -> None:
     made = replace(made, root_pos=root)
     again = np.zeros(90, bool)
     again[20:80] = True
-    done = constraints.conform(made, source, constraints.keep_all_but(source.skeleton, again))
+    done = constraints.conform(made, source, keep_all_but(source.skeleton, again))
     step = np.linalg.norm(np.diff(done.root_pos[:, [0, 2]], axis=0), axis=-1)
     assert step[42:58].max() < 0.35 * step[22:38].mean()
 
 
 def test_parts_by_name() -> None:
-    assert constraints.parts_of(["arms", "left_arm"]) == ("left_arm", "right_arm")
+    assert parts_of(["arms", "left_arm"]) == ("left_arm", "right_arm")
     with pytest.raises(ValueError, match="no body part “tail”"):
-        constraints.parts_of(["tail"])
+        parts_of(["tail"])
     skeleton = canonical_skeleton()
-    keep = constraints.keep_all_but(skeleton, np.ones(3, bool), ["upper"])
+    keep = keep_all_but(skeleton, np.ones(3, bool), ["upper"])
     assert keep.root.all()
     free = {name for j, name in enumerate(skeleton.names) if not keep.joints[0, j]}
-    assert free == {n for p in ("torso", "head", "left_arm", "right_arm") for n in constraints.PARTS[p]}
+    assert free == {n for p in ("torso", "head", "left_arm", "right_arm") for n in PARTS[p]}
 
 
 def test_joints_by_name() -> None:
-    assert constraints.roles_of("left_elbow") == ("left_elbow",) and constraints.roles_of("tail") == ()
-    assert constraints.roles_of("legs") == tuple(
-        f"{s}_{j}" for s in ("left", "right") for j in ("hip", "knee", "ankle", "foot")
-    )
-    assert sorted(constraints.roles_of("body")) == sorted(canonical_skeleton().names)
+    assert roles_of("left_elbow") == ("left_elbow",) and roles_of("tail") == ()
+    assert roles_of("legs") == tuple(f"{s}_{j}" for s in ("left", "right") for j in ("hip", "knee", "ankle", "foot"))
+    assert sorted(roles_of("body")) == sorted(canonical_skeleton().names)
 
 
 def test_mismatched_motions_are_refused() -> None:
-    keep = constraints.keep_all_but(canonical_skeleton(), np.ones(90, bool), ["head"])
+    keep = keep_all_but(canonical_skeleton(), np.ones(90, bool), ["head"])
     with pytest.raises(ValueError, match="one length"):
         constraints.conform(wander(1, 80), wander(2), keep)
 
@@ -142,7 +141,7 @@ def test_interpolation_meets_the_kept_frames_and_is_straight_between() -> None:
     kept = np.zeros(90, bool)
     kept[[10, 40, 41, 80]] = True
     joints = np.tile(kept[:, None], (1, 22))
-    filled = constraints.interpolate(source, constraints.Keep(kept, joints))
+    filled = constraints.interpolate(source, Mask(kept, joints))
     assert np.array_equal(filled.root_pos[kept], source.root_pos[kept])
     assert np.allclose(filled.root_pos[25], (source.root_pos[10] + source.root_pos[40]) / 2, atol=1e-6)
     assert np.allclose(filled.root_pos[:10], source.root_pos[10]) and np.allclose(filled.rot[81:], source.rot[80])
@@ -154,7 +153,7 @@ def test_easing_meets_the_speeds_around_a_gap() -> None:
     source = wander(12)
     again = np.zeros(90, bool)
     again[30:45] = True
-    keep = constraints.keep_all_but(source.skeleton, again)
+    keep = keep_all_but(source.skeleton, again)
     plain, eased = constraints.interpolate(source, keep), constraints.eased(source, keep)
     jumps = [np.linalg.norm(np.diff(m.globals()[0], n=2, axis=0), axis=-1).max(axis=1) for m in (plain, eased)]
     assert jumps[1][28:30].max() < 0.7 * jumps[0][28:30].max()
@@ -167,7 +166,7 @@ def test_misfit_is_nothing_for_the_source_and_grows() -> None:
     source = wander(10)
     again = np.zeros(90, bool)
     again[30:60] = True
-    keep = constraints.keep_all_but(source.skeleton, again)
+    keep = keep_all_but(source.skeleton, again)
     bent = source.rot.copy()
     bent[60:] = quat.multiply(quat.from_rotvec(np.array([0.3, 0, 0])), bent[60:])
     assert constraints.misfit(source, source, keep) < 1e-6

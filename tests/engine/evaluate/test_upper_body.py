@@ -12,6 +12,7 @@ from engine.evaluate.upper_body import EDGE, EDITS
 from engine.metrics.prompt_rules import Figure
 from engine.motion import features
 from retarget import constraints, quat
+from retarget.mask import Mask
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 from tests.engine.inbetween.test_regenerate import walk
 
@@ -69,7 +70,7 @@ def test_captured_motion_is_as_near_to_itself_as_can_be() -> None:
 def test_only_the_upper_body_between_the_ends_is_made_anew() -> None:
     motion = walk(80)
 
-    def noise(source: Motion, keep: constraints.Keep, text: str) -> Motion:
+    def noise(source: Motion, keep: Mask, text: str) -> Motion:
         rng = np.random.default_rng(0)
         turned = quat.multiply(source.rot, quat.from_rotvec(rng.normal(size=(80, 22, 3)) * 0.2))
         return Motion(source.skeleton, 30.0, source.root_pos + 0.1, turned)
@@ -85,7 +86,7 @@ def test_other_prompts_are_counted(tmp_path) -> None:
     motions = [walk(90), standing(90)]
     up = standing(left_shoulder=(0, 0, 1.4), right_shoulder=(0, 0, -1.4)).rot
 
-    def raised(source: Motion, keep: constraints.Keep, text: str) -> Motion:
+    def raised(source: Motion, keep: Mask, text: str) -> Motion:
         rot = source.rot.copy()
         rot[:, [16, 17]] = up[0, [16, 17]]
         return Motion(source.skeleton, 30.0, source.root_pos, rot)

@@ -13,6 +13,7 @@ from engine.inbetween.model import FillModel
 from engine.models import inbetween
 from engine.text.infill import windows
 from retarget import constraints, quat
+from retarget.mask import Mask, keep_all_but
 from retarget.motion import Motion, canonical_skeleton
 
 
@@ -73,7 +74,7 @@ def test_the_plain_way_is_eased_interpolation_of_what_is_kept(frames: int, kept:
     motion, first, last = turning(), 20, 20 + frames
     known = np.zeros(60, bool)
     known[first - kept[0] : first] = known[last : last + kept[1]] = True
-    plain = constraints.eased(motion, constraints.Keep(known, np.tile(known[:, None], (1, 22))))
+    plain = constraints.eased(motion, Mask(known, np.tile(known[:, None], (1, 22))))
     gap = gap_in(motion, first, last, kept)
     root, turns = truth(plain, first, last)
     assert gap.frames == frames
@@ -149,14 +150,14 @@ def fill(model: inbetween.InBetween, seed: int, temperature: float) -> Motion:
     motion, kept = turning(), np.ones(60, bool)
     kept[20:45] = False
 
-    keep = constraints.keep_all_but(motion.skeleton, ~kept)
+    keep = keep_all_but(motion.skeleton, ~kept)
     return FillModel(model, "cpu").fill(motion, keep, "", seed, words=_unused, temperature=temperature)  # type: ignore[arg-type]
 
 
 def test_an_untrained_model_goes_the_plain_way(model: inbetween.InBetween) -> None:
     motion, kept = turning(), np.ones(60, bool)
     kept[20:45] = False
-    keep = constraints.keep_all_but(motion.skeleton, ~kept)
+    keep = keep_all_but(motion.skeleton, ~kept)
     made, plain = fill(model, 0, 0.0), constraints.eased(motion, keep)
     assert np.allclose(made.root_pos, plain.root_pos, atol=1e-4)
     assert np.abs(np.sum(made.rot * plain.rot, axis=-1)).min() > 1 - 1e-5
@@ -165,7 +166,7 @@ def test_an_untrained_model_goes_the_plain_way(model: inbetween.InBetween) -> No
 def test_without_an_in_betweener_short_gaps_are_eased() -> None:
     motion, kept = turning(), np.ones(60, bool)
     kept[20:45] = False
-    keep = constraints.keep_all_but(motion.skeleton, ~kept)
+    keep = keep_all_but(motion.skeleton, ~kept)
 
     made = FillModel(None, "cpu").fill(motion, keep, "", 0, words=_unused)  # type: ignore[arg-type]
     assert np.array_equal(made.rot, constraints.eased(motion, keep).rot)
@@ -187,7 +188,7 @@ def test_kept_frames_are_passed_on_as_they_are(model: inbetween.InBetween) -> No
 def test_poses_one_after_another_are_passed_without_a_stop(model: inbetween.InBetween) -> None:
     motion, kept = turning(), np.zeros(60, bool)
     kept[[0, 20, 40, 59]] = True
-    keep = constraints.keep_all_but(motion.skeleton, ~kept)
+    keep = keep_all_but(motion.skeleton, ~kept)
     made = FillModel(model, "cpu").fill(motion, keep, "", 0, words=_unused, temperature=0.0)  # type: ignore[arg-type]
     plain = constraints.interpolate(motion, keep)
     assert np.array_equal(made.root_pos[kept], motion.root_pos[kept])

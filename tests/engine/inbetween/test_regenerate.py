@@ -10,6 +10,7 @@ import pytest
 from engine.inbetween import regenerate
 from engine.protocol.request import EngineError, FrameMask
 from retarget import constraints, quat
+from retarget.mask import Mask
 from retarget.motion import CANONICAL_NAMES, Motion, Skeleton, canonical_skeleton, sample_at
 
 
@@ -39,7 +40,7 @@ def other_rig() -> Skeleton:
     )
 
 
-def straight(motion: Motion, keep: constraints.Keep) -> Motion:
+def straight(motion: Motion, keep: Mask) -> Motion:
     return constraints.interpolate(motion, keep)
 
 
@@ -64,7 +65,7 @@ def test_kept_frames_and_joints_stay_to_the_bit(fps: float, own: bool) -> None:
 def test_a_filler_sees_the_canonical_figure_at_thirty_frames() -> None:
     source, seen = walk(49, 24.0, other_rig()), []
 
-    def look(motion: Motion, keep: constraints.Keep) -> Motion:
+    def look(motion: Motion, keep: Mask) -> Motion:
         seen.append((motion, keep))
         return motion
 
@@ -115,7 +116,7 @@ def test_an_unknown_part_is_a_sentence() -> None:
 def test_a_thing_is_no_figure() -> None:
     skeleton = Skeleton(("a", "b"), np.array([-1, 0], np.int16), np.zeros((2, 3), np.float32))
     motion = Motion(skeleton, 30, np.zeros((9, 3), np.float32), np.tile(quat.IDENTITY, (9, 2, 1)))
-    keep = constraints.Keep(np.zeros(9, bool), np.zeros((9, 2), bool))
+    keep = Mask(np.zeros(9, bool), np.zeros((9, 2), bool))
     with pytest.raises(EngineError, match="bones"):
         regenerate.regenerate(motion, keep, straight)
 

@@ -18,6 +18,7 @@ from engine.runtime import weights
 from engine.text import infill
 from engine.text.encoder import TextEncoder
 from retarget import constraints
+from retarget.mask import Mask, keep_all_but
 from retarget.motion import CANONICAL_NAMES, Motion
 from tests.engine.evaluate.test_command import FakeText
 from tests.engine.inbetween.test_regenerate import walk
@@ -43,13 +44,13 @@ def no_words() -> None:
     raise AssertionError("without a prompt no text is encoded")
 
 
-def keep_but(motion: Motion, first: int, last: int, parts: str = "upper") -> constraints.Keep:
+def keep_but(motion: Motion, first: int, last: int, parts: str = "upper") -> Mask:
     again = np.zeros(len(motion), bool)
     again[first:last] = True
-    return constraints.keep_all_but(motion.skeleton, again, [parts])
+    return keep_all_but(motion.skeleton, again, [parts])
 
 
-def fill(motion: Motion, keep: constraints.Keep, seed: int = 0, prompt: str = "", count: int = 2) -> Motion:
+def fill(motion: Motion, keep: Mask, seed: int = 0, prompt: str = "", count: int = 2) -> Motion:
     settings = infill.Settings(steps=4, candidates=count)
     encoder = FakeText if prompt else no_words
     return model().fill(motion, keep, prompt, seed, encoder=encoder, settings=settings)  # type: ignore[arg-type]

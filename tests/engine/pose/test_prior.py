@@ -16,7 +16,7 @@ from engine.models import decomposed
 from engine.pose import prior
 from engine.pose.around import AroundModel, Family
 from engine.pose.options import around_request, pose_request
-from engine.pose.prior import PriorModel, on_hub, pose_row, roles_of
+from engine.pose.prior import PriorModel, given_roles, on_hub, pose_row
 from engine.pose.windows import windows
 from engine.protocol.options import family
 from engine.protocol.request import EngineError, FrameMask, Request, request_from_json, request_to_json
@@ -71,7 +71,7 @@ def options(**more) -> dict:
 def test_what_is_given_stays_to_the_bit_and_the_rest_is_proposed(engine, kind):
     pose = a_pose(canonical_skeleton() if kind == "canonical" else other_rig())
     takes = engine.generate(pose_request(pose, options(takes=3)))
-    given = roles_of(["left_arm", "head", "right_knee"])
+    given = given_roles(["left_arm", "head", "right_knee"])
     assert {"left_collar", "left_wrist", "head", "right_knee"} <= given
     roles = pose.skeleton.roles
     for take in takes:
@@ -240,7 +240,7 @@ def test_a_figure_nearly_on_the_floor_stands_on_it():
 
 
 def test_roles_and_parts_are_told_by_name():
-    assert roles_of(["upper", "left_foot"]) == {n for n in CANONICAL_NAMES if "hip" not in n and "knee" not in n} - {
+    assert given_roles(["upper", "left_foot"]) == {n for n in CANONICAL_NAMES if "hip" not in n and "knee" not in n} - {
         "pelvis", "left_ankle", "right_ankle", "right_foot",
     }  # fmt: skip
 

@@ -13,7 +13,7 @@ from engine.models import mmm, vqvae
 from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
 from engine.train import recipes
-from retarget import constraints
+from retarget.mask import keep_all_but
 from tests.engine.inbetween.test_regenerate import walk
 from tests.engine.train.data.test_clips import studio
 
@@ -64,7 +64,7 @@ def test_the_upper_body_in_one_file(small):
     motion = walk(60)
     again = np.zeros(60, bool)
     again[8:52] = True
-    keep = constraints.keep_all_but(motion.skeleton, again, ["upper"])
+    keep = keep_all_but(motion.skeleton, again, ["upper"])
     made = FillModel.load(path.parent).fill(
         motion,
         keep,

@@ -12,6 +12,7 @@ from engine.models import inbetween
 from engine.train.data import clips as data
 from engine.train.pose import inbetween as inbetween_recipe
 from retarget import constraints
+from retarget.mask import keep_all_but
 from tests.engine.train.puppet import about, moved, stand
 
 CONFIG = inbetween.Config(width=32, layers=2, longest=40)
@@ -65,6 +66,6 @@ def test_a_short_training_publishes_weights_that_fill(monkeypatch, tmp_path) -> 
     motion = clips()[0].motion
     again = np.zeros(len(motion), bool)
     again[30:50] = True
-    keep = constraints.keep_all_but(motion.skeleton, again)
+    keep = keep_all_but(motion.skeleton, again)
     made = FillModel.load(out).fill(motion, keep, "", 0, words=lambda: pytest.fail("no text model"))
     assert np.isfinite(made.rot).all() and not np.array_equal(made.rot, constraints.eased(motion, keep).rot)
