@@ -6,11 +6,11 @@ Standard library only. Makes `.venv` with everything pinned in pyproject.toml th
     demo                        three takes from text on a mannequin: demo/motif_demo.blend and contact sheets
     sheets --prompts FILE       a contact sheet for each line of FILE, into --out; --audio FILE --style NAME --video:
                                 a take that follows a sound, as a sheet and as a film with the sound
-    test [--slow] [-k WORDS]    every test: Python, then inside each Blender that can be had
+    test [--slow] [-k WORDS]    every check: ruff, pyright, Python tests, then tests inside each Blender that can be had
     zip                         dist/motif-VERSION.zip, which Blender installs as an extension or as an add-on
     link                        build/link/motif: the same tree made of links, for development
     train, evaluate, bench      the engine's commands of those names, in .venv
-    lint                        ruff and pyright
+    lint [--only CHECK]         ruff check, ruff format --check and pyright
     locks [--fresh]             the checksums of the packages that the engine's installer takes
     setup                       only the environment
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import commands, console, environment, packaging, suites
+from tools import commands, console, environment, lint, packaging, suites
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -167,6 +167,27 @@ def test_other_python_is_told(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert "needs Python 3.11" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
+def test_lint_goes_before_the_tests_and_counts_each_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[tuple[object, ...]] = []
+
+    def fail_at_pyright(command: list[object], _environment: object = None) -> int:
+        ran.append(tuple(command[2:4]))
+        return int("pyright" in command)
+
+    monkeypatch.setattr(lint, "run_through", fail_at_pyright)
+    assert suites.names()[0] == "lint"
+    result = suites._lint(False, None)
+    assert (result.passed, result.failures, result.ok) == (2, ("pyright",), False)
+    assert ran[:2] == [("ruff", "check"), ("ruff", "format")] and len(ran) == 3
+    assert suites._lint(False, "words").skipped == 1
+
+
+def test_the_commit_hooks_are_the_checks() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    entries = [line.partition("--only ")[2].strip('"') for line in hooks.splitlines() if "entry:" in line]
+    assert entries == list(lint.CHECKS)
 
 
 def test_a_broken_report_fails_its_suite(tmp_path: Path) -> None:

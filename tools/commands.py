@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import environment, locks, packaging, suites
+from . import environment, lint, locks, packaging, suites
 from .console import BUILD, ROOT, VENV, Stop, clean_environment, run_through, shown, venv_python
 
 
@@ -109,12 +109,14 @@ def _link(rest: list[str]) -> int:
 
 
 def _lint(rest: list[str]) -> int:
-    _parser("lint").parse_args(rest)
+    parser = _parser("lint")
+    parser.add_argument("--only", default="", metavar="CHECK", help=f"one check: {', '.join(lint.CHECKS)}")
+    options = parser.parse_args(rest)
+    if not any(options.only in name for name in lint.CHECKS):
+        raise Stop(f"there is no check {options.only!r}: choose one of {', '.join(lint.CHECKS)}")
     environment.ensure()
     packaging.link()
-    python = venv_python()
-    checks = [[python, "-m", "ruff", "check", "."], [python, "-m", "pyright", "--pythonpath", python]]
-    return max(run_through(check, clean_environment({"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})) for check in checks)
+    return 1 if lint.run(options.only) else 0
 
 
 def _locks(rest: list[str]) -> int:

@@ -109,6 +109,20 @@ def ensure_side(name: str, requirements: list[str]) -> Path:
     return venv_python(folder)
 
 
+def ensure_pytest() -> None:
+    """pytest in build/pytest for the Pythons inside Blenders, which lack it; made once, of pure Python alone."""
+    folder = BUILD / "pytest"
+    dev: list[str] = project()["project"]["optional-dependencies"]["dev"]
+    requirements = [r for r in dev if r.startswith("pytest")] + project()["tool"]["motif"]["pytest-before-3.11"]
+    wanted = _digest(requirements)
+    if _stamp(folder) != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        pure = ["--only-binary", ":all:", "--platform", "any", "--implementation", "py", "--abi", "none"]
+        label = f"{shown(folder)}: {_names(requirements)}"
+        pip_install(VENV, label, requirements, [*pure, "--target", str(folder)], requirements)
+        (folder / STAMP).write_text(json.dumps({"digest": wanted}), encoding="utf-8")
+
+
 def _stamp(folder: Path) -> str | None:
     try:
         return json.loads((folder / STAMP).read_text(encoding="utf-8"))["digest"]

@@ -1,18 +1,17 @@
-"""`build.py test`: pytest outside Blender, then the Blender tests in every Blender that can be had here."""
+"""`build.py test`: ruff and pyright, pytest outside Blender, then inside every Blender that can be had here."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from . import environment, packaging
+from . import environment, lint, packaging
 from .console import BUILD, LOG, ROOT, Stop, clean_environment, run_through, shown, step, venv_python
 
 BLENDER_TESTS = ROOT / "tests" / "blender" / "run.py"
@@ -40,7 +39,7 @@ class Result:
 
 
 def _suites() -> dict[str, Callable[[bool, str | None], Result]]:
-    found: dict[str, Callable[[bool, str | None], Result]] = {"python": _python}
+    found: dict[str, Callable[[bool, str | None], Result]] = {"lint": _lint, "python": _python}
     matrix: list[str] = [
         *environment.project()["project"]["optional-dependencies"]["blender"],
         *environment.project()["tool"]["motif"]["blender-matrix"],
@@ -75,7 +74,7 @@ def run(slow: bool, words: str | None, only: str | None) -> int:
             result = call(slow, words)
         except Stop as stop:
             result = Result(name, skipped=1, reason=str(stop))
-        results.append(Result(**{**result.__dict__, "name": name, "seconds": time.monotonic() - began}))
+        results.append(replace(result, name=name, seconds=time.monotonic() - began))
     _summary(results)
     return 0 if all(r.ok for r in results) and any(r.passed for r in results) else 1
 
@@ -95,6 +94,14 @@ def _summary(results: list[Result]) -> None:
     print(f"{words:=^88}", flush=True)
 
 
+def _lint(_slow: bool, words: str | None) -> Result:
+    """ruff and pyright; each check counts as a test."""
+    if words:
+        return Result("", skipped=1, reason="only tests by name were asked for")
+    failures = lint.run()
+    return Result("", len(lint.CHECKS) - len(failures), len(failures), failures=tuple(failures))
+
+
 def _python(slow: bool, words: str | None) -> Result:
     report = REPORTS / "python.xml"
     report.unlink(missing_ok=True)
@@ -105,6 +112,7 @@ def _python(slow: bool, words: str | None) -> Result:
 
 
 def _read_junit(name: str, report: Path, status: int, nothing_is_fine: bool) -> Result:
+    """A suite's result from pytest's report and exit status. nothing_is_fine: when no test was collected."""
     if status == 5 and nothing_is_fine:  # pytest's status for "no test matched"
         return Result(name, reason="no test matches")
     try:
@@ -128,6 +136,8 @@ def _wheel(requirement: str, release: str) -> Callable[[bool, str | None], Resul
         main = requirement in environment.project()["project"]["optional-dependencies"]["blender"]
         numpy = next(r for r in environment.project()["project"]["dependencies"] if r.startswith("numpy"))
         python = venv_python() if main else environment.ensure_side(f"venv-{release}", [requirement, numpy])
+        if not main:
+            environment.ensure_pytest()
         return _blender([python, BLENDER_TESTS], release, slow, words)
 
     return call
@@ -137,6 +147,7 @@ def _system(slow: bool, words: str | None) -> Result:
     program = os.environ.get("MOTIF_TEST_BLENDER") or shutil.which("blender")
     if not program:
         return Result("", skipped=1, reason="no blender program on this system")
+    environment.ensure_pytest()
     # Debian's takes its modules, numpy among them, from the first python3 on PATH, which must be the system's own.
     path = os.pathsep.join([str(Path(program).resolve().parent), os.environ.get("PATH", "")])
     command: list[str | Path] = [program, "-b", "--factory-startup", "--python", BLENDER_TESTS, "--"]
@@ -170,10 +181,8 @@ def _window(slow: bool, words: str | None) -> Result:
 def _blender(
     command: list[str | Path], label: str, slow: bool, words: str | None, extra: dict[str, str] | None = None
 ) -> Result:
-    """Run tests/blender/run.py in one Blender, under a home of its own; it writes its counts to a file."""
-    if not BLENDER_TESTS.exists():
-        return Result("", skipped=1, reason=f"{shown(BLENDER_TESTS)} is not there")
-    home, report = REPORTS / f"home-{label}", REPORTS / f"blender-{label}.json"
+    """Run tests/blender/run.py in one Blender, under a home of its own."""
+    home, report = REPORTS / f"home-{label}", REPORTS / f"blender-{label}.xml"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     report.unlink(missing_ok=True)
@@ -181,20 +190,14 @@ def _blender(
         "HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "BLENDER_USER_RESOURCES": str(home / "user"),
         "MOTIF_ENGINE_PYTHON": str(venv_python()), **(extra or {}),
     }  # fmt: skip
-    options = ["--report", str(report), *(["--slow"] if slow else []), *(["-k", words] if words else [])]
+    options = [f"--junit-xml={report}", *(["--slow"] if slow else []), *(["-k", words] if words else [])]
     log = LOG / f"test-blender-{label}.log"
     try:
         status = _to_console([*map(str, command), *options], clean_environment(places), log)
     except subprocess.TimeoutExpired:
         return Result("", failed=1, reason=f"stopped after {LIMIT_S} s; see {shown(log)}")
-    try:
-        said = json.loads(report.read_text(encoding="utf-8"))
-        failures = tuple(said.get("failures", ()))
-        passed, failed, skipped = (int(said[what]) for what in ("passed", "failed", "skipped"))
-    except (OSError, ValueError, KeyError):
-        return Result("", failed=1, reason=f"ended with status {status} and no report; see {shown(log)}")
-    reason = f"ended with status {status} after its tests; see {shown(log)}" if status and not failed else ""
-    return Result("", passed, failed + bool(reason), skipped, reason=reason, failures=failures)
+    result = _read_junit("", report, status, nothing_is_fine=bool(words))
+    return replace(result, reason=f"{result.reason}; see {shown(log)}") if result.reason else result
 
 
 def _to_console(command: list[str], env: dict[str, str], log: Path) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 import bpy
 import numpy as np
+import pytest
 from mathutils import Vector
 
 from tests.blender import helpers as h
@@ -52,7 +53,7 @@ def _generate(path: Path) -> None:
 
     try:
         if addon_utils.enable("rigify", default_set=True) is None:
-            raise h.Skip("this Blender has no Rigify")
+            pytest.skip("this Blender has no Rigify")
         bpy.ops.object.armature_human_metarig_add()
         metarig = bpy.context.object
         bpy.ops.pose.rigify_generate()

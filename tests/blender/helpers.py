@@ -47,10 +47,6 @@ LIMBS = [
 ]
 
 
-class Skip(Exception):
-    """This test can't run here."""
-
-
 def motif() -> Any:
     """The add-on from the linked tree."""
     import motif  # type: ignore[import-not-found]

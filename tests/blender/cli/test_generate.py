@@ -14,6 +14,7 @@ from pathlib import Path
 
 import bpy
 import numpy as np
+import pytest
 
 from tests.blender import helpers as h
 from tests.blender.fake_engine import walk
@@ -214,7 +215,7 @@ def test_as_a_process():
 def test_blender_command():
     """`blender --background FILE --command motif ...`, from 4.2 on."""
     if getattr(bpy.app, "module", False) or not bpy.app.binary_path or bpy.app.version < (4, 2, 0):
-        raise h.Skip("no --command here")
+        pytest.skip("no --command here")
     with _folder() as folder, h.engine():
         scene, out = _scene(folder), folder / "out.blend"
         scripts = folder / "scripts" / "addons"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import bpy
 import numpy as np
+import pytest
 
 from tests.blender import helpers as h
 from tests.blender.cli.test_generate import _folder, _main
@@ -222,7 +223,7 @@ def test_with_the_real_engine():
     """Both commands on the weights that ship, the pose and the given bones met."""
     weights = {path.name for path in (h.ROOT / "engine" / "weights").iterdir()}
     if not h.REAL_PYTHON or not {"poses.safetensors", "decomposed.safetensors"} <= weights:
-        raise h.Skip(f"no weights, or the engine's Python is not known: set {h.VARIABLE}")
+        pytest.skip(f"no weights, or the engine's Python is not known: set {h.VARIABLE}")
     with _folder() as folder, h.engine(h.REAL_PYTHON):
         scene, out = _posed(folder), folder / "out.blend"
         hero = bpy.data.objects["Hero"]

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bpy
+import pytest
 
-from tests.blender.helpers import Skip, build, edit_mode, part, raised, refused
+from tests.blender.helpers import build, edit_mode, part, raised, refused
 
 
 @contextlib.contextmanager
@@ -144,6 +145,7 @@ def test_presets_lie_in_the_artists_own_folder():
     assert folder.is_dir() and Path(part("rig.bone_map").__file__).parent not in folder.parents
 
 
+@pytest.mark.slow
 def test_rigifys_generated_human():
     """Controls, not the deform bones beside them; deform bones alone where the controls are gone."""
     bpy.ops.preferences.addon_enable(module="rigify")
@@ -153,7 +155,7 @@ def test_rigifys_generated_human():
         assert part("rig.binding").find_map(meta).family == "Rigify"
         bpy.ops.pose.rigify_generate()
     except (AttributeError, RuntimeError) as error:
-        raise Skip(f"no Rigify here: {error}") from error
+        pytest.skip(f"no Rigify here: {error}")
     made = next(o for o in bpy.data.objects if o.type == "ARMATURE" and o is not meta)
     found = part("rig.binding").find_map(made)
     assert (found.family, found.controls, found.missing) == ("Rigify controls", "rigify", ())
@@ -162,6 +164,3 @@ def test_rigifys_generated_human():
         "thumb.01.R", "f_index.01.R", "f_middle.01.R", "f_ring.01.R", "f_pinky.01.R",
     ]  # fmt: skip
     assert all(len(chain) == 3 for side in found.fingers.values() for chain in side)
-
-
-test_rigifys_generated_human.slow = True  # type: ignore[attr-defined]

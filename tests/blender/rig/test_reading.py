@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bpy
 import numpy as np
+import pytest
 
 from tests.blender import helpers as h
 from tests.blender.fake_engine import walk
@@ -192,13 +193,14 @@ def test_nothing_to_read_is_said():
     assert "too many" in h.raised(error, reading.read_motion, armature, binding, scene, 0, 1_000_000)
 
 
+@pytest.mark.slow
 def test_shared_rigs_round_trip():
     """Real rigs: keys written, then read back by the quick way and by stepping."""
     folder = h.ROOT.parents[1] / "shared" / "rigs"
     folder = folder if folder.is_dir() else h.ROOT.parent / "shared" / "rigs"
     files = sorted(path for path in folder.glob("*") if path.suffix in (".glb", ".vrm", ".bvh"))
     if not files:
-        raise h.Skip("there is no folder of shared rigs beside this checkout")
+        pytest.skip("there is no folder of shared rigs beside this checkout")
     importing = h.part("rig.importing")
     for path in files:
         importing.open_rig(path)
@@ -215,6 +217,3 @@ def test_shared_rigs_round_trip():
         assert degrees < EXACT_DEGREES and millimetres < EXACT_MM, path.name
         if quick:
             both_ways(armature, binding)
-
-
-test_shared_rigs_round_trip.slow = True  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from typing import Any
 
 import bpy
 import numpy as np
+import pytest
 
 from tests.blender import helpers as h
 from tests.blender.rig.test_reading import put
@@ -360,6 +361,7 @@ def test_command_line():
         assert main([*words, "--frames", "soon"]) == 1
 
 
+@pytest.mark.slow
 def test_two_hundred_masks_on_each_rig():
     """As `measure_masks.py`: 800 masks, no kept frame and no kept key that differs in any bit."""
     from tests.blender.measure_masks import measure
@@ -367,9 +369,6 @@ def test_two_hundred_masks_on_each_rig():
     for row in measure(200, seed=1):
         assert row["masks"] == 200, row
         assert row["differing frames"] == row["differing keys"] == row["unmoved"] == 0, row
-
-
-test_two_hundred_masks_on_each_rig.slow = True  # type: ignore[attr-defined]
 
 
 def test_pins_that_contradict_each_other():

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import bpy
 import numpy as np
+import pytest
 
 from tests.blender import helpers as h
 
@@ -65,12 +66,12 @@ def _strip(path, channel=1, frame=1, name="Sound"):
     try:
         return _strips().new_sound(name, path, channel, frame)
     except RuntimeError as error:
-        raise h.Skip(f"this Blender can't open sound ({error})") from error
+        pytest.skip(f"this Blender can't open sound ({error})")
 
 
 def _python(code, *words):
     if not h.REAL_PYTHON:
-        raise h.Skip(f"the engine's Python is not known: set {h.VARIABLE}")
+        pytest.skip(f"the engine's Python is not known: set {h.VARIABLE}")
     link = h.LINK / "motif"
     done = subprocess.run([h.REAL_PYTHON, "-c", code, *words], cwd=link, capture_output=True, text=True, check=False,
                           env={**os.environ, "PYTHONPATH": str(link)})  # fmt: skip
@@ -166,7 +167,7 @@ def _speaker(path, frame):
     try:
         sound = bpy.data.sounds.load(path)
     except RuntimeError as error:
-        raise h.Skip(f"this Blender can't open sound ({error})") from error
+        pytest.skip(f"this Blender can't open sound ({error})")
     bpy.context.scene.frame_set(frame)
     bpy.ops.object.speaker_add()
     speaker = bpy.context.object
@@ -332,7 +333,7 @@ def test_styles_are_the_models():
     """Blender doesn't load engine.styles; its names must be the panel's."""
     path = h.ROOT / "engine" / "styles.py"
     if not path.exists():
-        raise h.Skip("engine/protocol/styles.py is not there")
+        pytest.skip("engine/protocol/styles.py is not there")
     names = json.loads(_python("import json; from engine.styles import NAMES; print(json.dumps(NAMES))"))
     assert names == [name for name, *_ in h.part("properties.sound").STYLES]
 
