@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..retarget import quat
-from ..retarget.formats.bvh import to_euler
+from ..retarget.euler import to_euler
 
 # What a rotation mode is keyed as: the property's name, and its number of components.
 PROPERTIES = {"QUATERNION": ("rotation_quaternion", 4), "AXIS_ANGLE": ("rotation_axis_angle", 4)}

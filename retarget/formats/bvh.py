@@ -16,17 +16,13 @@ import warnings
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .. import quat
+from ..euler import AXES, F64, from_euler, to_euler
 from ..motion import ROLE_INDEX, Motion, Skeleton
 
-F64 = NDArray[np.float64]
-
-_AXES = {"x": 0, "y": 1, "z": 2}
 # Whole rates first: 0.0417 s stands for 24 as well as for 23.976.
 _RATES = (30.0, 24.0, 25.0, 60.0, 120.0, 50.0, 100.0, 30000 / 1001, 24000 / 1001, 60000 / 1001, 90.0, 200.0, 240.0)
 _WRITE_ORDER = "zyx"
@@ -97,37 +93,6 @@ def world_aligned(motion: Motion) -> tuple[Skeleton, F64]:
     rot = quat.normalize(quat.multiply(quat.multiply(above, local), quat.inverse(world)))
     aligned = Skeleton(skeleton.names, skeleton.parents, quat.rotate(above, skeleton.offsets), roles=skeleton.roles)
     return aligned, rot
-
-
-def to_euler(q: NDArray[Any], order: str) -> F64:
-    """Quaternions (..., 4) -> angles (..., 3) radians with q = R(order[0]) R(order[1]) R(order[2]).
-
-    `order` is three different axes such as "zyx". The third angle is measured after the first two are undone, so
-    the product is exact at the poles too.
-    """
-    i, j, k = (_AXES[axis] for axis in order)
-    sign = 1.0 if (i, j, k) in ((0, 1, 2), (1, 2, 0), (2, 0, 1)) else -1.0
-    m = quat.to_matrix(np.asarray(q, np.float64))
-    first = np.arctan2(-sign * m[..., j, k], m[..., k, k])
-    second = np.arctan2(sign * m[..., i, k], np.hypot(m[..., j, k], m[..., k, k]))
-    cos, sin = np.cos(first), np.sin(first)
-    third = np.arctan2(
-        cos * sign * m[..., j, i] + sin * m[..., k, i],
-        cos * m[..., j, j] + sin * sign * m[..., k, j],
-    )
-    return np.stack([first, second, third], axis=-1)
-
-
-def from_euler(angles: NDArray[Any], order: str) -> F64:
-    """Angles (..., N) radians about the N axes of `order` -> their product, quaternions (..., 4) float64."""
-    angles = np.asarray(angles, np.float64)
-    q = np.broadcast_to(quat.IDENTITY.astype(np.float64), (*angles.shape[:-1], 4))
-    for n, axis in enumerate(order):
-        turn = np.zeros((*angles.shape[:-1], 4))
-        turn[..., 0] = np.cos(angles[..., n] / 2)
-        turn[..., 1 + _AXES[axis]] = np.sin(angles[..., n] / 2)
-        q = quat.multiply(q, turn)
-    return q
 
 
 class _Bad(Exception):
@@ -207,7 +172,7 @@ def _read_channels(joint: _Joint, words: list[str], count: int, columns: int, nu
         if kind is None:
             raise _Bad(f"line {number + 1} has the unknown channel '{word[:40]}'")
         target = joint.position if kind[2] == "position" else joint.rotation
-        target.append((columns, _AXES[kind[1]]))
+        target.append((columns, AXES[kind[1]]))
         columns += 1
     return columns
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import quat
-from ..formats.bvh import from_euler
+from ..euler import from_euler
 from .curves import F64, Bool, fit, sample
 
 LOCATION = "LOCATION"
