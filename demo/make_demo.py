@@ -225,8 +225,10 @@ def _ask(operator: Callable[[], Any]) -> None:
 
 
 def _from_file(take: Take, path: Path) -> Any:
-    from motif import keys, rig
-    from motif.retarget import bvh, motion
+    from motif.animation import actions
+    from motif.retarget import motion
+    from motif.retarget.formats import bvh
+    from motif.rig import binding as rig_binding
 
     try:
         if path.suffix.lower() == ".bvh":
@@ -236,10 +238,10 @@ def _from_file(take: Take, path: Path) -> Any:
                 source = motion.Motion.from_arrays(dict(arrays))
     except (OSError, ValueError) as error:
         raise Stop(f"{path} can't be read: {error}") from error
-    binding = rig.read(take.armature, take.scene)
+    binding = rig_binding.read(take.armature, take.scene)
     moved = binding.retarget(motion.resample(source, take.scene.render.fps))
-    action = keys.write(take.armature, binding.channels(moved), 1, take.title, {})
-    keys.assign(take.armature, action)
+    action = actions.write(take.armature, binding.channels(moved), 1, take.title, {})
+    actions.assign(take.armature, action)
     return action
 
 

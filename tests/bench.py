@@ -65,22 +65,25 @@ def main(repeats: int) -> None:
     motif.register()
     register = time.perf_counter() - start
     heavy = sorted({"torch", "scipy", "transformers"} & (set(sys.modules) - loaded))
-    from motif import keys, rig  # type: ignore[import-not-found]
+    from motif.animation import actions  # type: ignore[import-not-found]
     from motif.retarget.motion import Motion, canonical_skeleton  # type: ignore[import-not-found]
+    from motif.rig import binding as rig_binding  # type: ignore[import-not-found]
 
     from engine.bench.command import swaying
 
     result: dict[str, Any] = {"register_s": register, "register_imports": heavy}
     armature = build_armature(canonical_skeleton())
-    binding = rig.read(armature)
-    result["bind_rig_s"] = seconds(lambda: rig.read(armature), repeats)
+    binding = rig_binding.read(armature)
+    result["bind_rig_s"] = seconds(lambda: rig_binding.read(armature), repeats)
     for frames in FRAMES:
         motion = Motion.from_arrays(swaying(frames).to_arrays())
         moved = binding.retarget(motion)
         channels = binding.channels(moved)
         result[f"blender_retarget_{frames}_s"] = seconds(lambda m=motion: binding.retarget(m), repeats)
         result[f"blender_channels_{frames}_s"] = seconds(lambda m=moved: binding.channels(m), repeats)
-        result[f"write_keys_{frames}_s"] = seconds(lambda c=channels: keys.write(armature, c, 1, "bench", {}), repeats)
+        result[f"write_keys_{frames}_s"] = seconds(
+            lambda c=channels: actions.write(armature, c, 1, "bench", {}), repeats
+        )
     motif.unregister()
     print(json.dumps(result))
 

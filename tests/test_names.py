@@ -1,0 +1,69 @@
+"""Module names and paths that stand in strings and lists, where no import would fail, name what exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tools import packaging
+
+ROOT = Path(__file__).parents[1]
+# Where the add-on is asked for by its installed name.
+BY_INSTALLED_NAME = sorted([*(ROOT / "demo").glob("*.py"), *(ROOT / "tests").rglob("*.py")])
+
+
+def _is_module(name: str) -> bool:
+    """Whether the add-on has such a module, engine and retarget inside it included."""
+    relative = Path(*name.split("."))
+    tops = [ROOT / "blender_addon" / relative]
+    tops += [ROOT / relative] if relative.parts[:1] in (("engine",), ("retarget",)) else []
+    return any(top.with_suffix(".py").is_file() or (top / "__init__.py").is_file() for top in tops)
+
+
+def _asked_for(path: Path) -> set[str]:
+    """Modules of the add-on that a file imports from `motif`, or asks the helpers' `part` for."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").startswith("motif."):
+            found.add((node.module or "").removeprefix("motif."))
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module == "motif":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("part", "h.part", "helpers.part"):
+            found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    return found
+
+
+def test_what_is_asked_of_the_add_on_by_name_is_there() -> None:
+    asked = {path: _asked_for(path) for path in BY_INSTALLED_NAME}
+    assert sum(map(len, asked.values())) > 100
+    for path, names in asked.items():
+        lost = {name for name in names if not _is_module(name)}
+        assert not lost, path.relative_to(ROOT)
+
+
+def test_what_the_zip_leaves_out_is_there() -> None:
+    for name in packaging.LEFT_OUT:
+        assert (ROOT / name).is_dir(), name
+    for name in packaging.WEIGHTS_LEFT_OUT:
+        assert any((ROOT / "engine" / "weights").glob(f"{name}*")), name
+
+
+def test_paths_in_pyproject_are_there() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    paths = [*tools["pyright"]["strict"], *(e["root"] for e in tools["pyright"]["executionEnvironments"])]
+    paths += [*tools["pyright"]["include"], *tools["pytest"]["ini_options"]["testpaths"]]
+    paths += [p.removesuffix("/*") for p in tools["ruff"]["lint"]["per-file-ignores"]]
+    for path in paths:
+        assert path.startswith("build/") or (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("path", ["README.md", "CONTRIBUTING.md"])
+def test_files_named_in_the_documents_are_there(path: str) -> None:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:engine|retarget|blender_addon|tools|tests|demo|docs)/[\w/.]+)`", text))
+    lost = {name for name in named if not (ROOT / name).exists()}
+    assert not lost
