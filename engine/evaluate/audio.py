@@ -87,16 +87,16 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     """Tables as Markdown on stdout and in --out; the numbers for JSON."""
     from engine.audio.model import AudioModel
     from engine.runtime import weights
-    from engine.train import recipes
     from engine.train.audio import style_classifier
     from engine.train.audio.pairs import AudioPairs
+    from engine.train.data import clips as data
 
     began = time.monotonic()
-    pairs = AudioPairs.load(args.pairs or recipes.RUNS / "audio-pairs.npz")
-    judge = style_classifier.load_or_train(pairs, recipes.RUNS / "style-classifier.npz")
+    pairs = AudioPairs.load(args.pairs or data.RUNS / "audio-pairs.npz")
+    judge = style_classifier.load_or_train(pairs, data.RUNS / "style-classifier.npz")
     folder = args.weights or weights.FOLDER
     model = AudioModel.load(folder, args.device)
-    tracks = load_tracks(args.tracks or recipes.ROOT.parent / "shared" / "audio", args.seconds)
+    tracks = load_tracks(args.tracks or data.ROOT.parent / "shared" / "audio", args.seconds)
     lines, numbers = tables(model, judge, pairs, tracks, args)
     seconds = time.monotonic() - began
     digest = weights.read_registry(folder).get("audio", {}).get("sha256", "not pinned")[:12]

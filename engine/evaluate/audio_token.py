@@ -79,12 +79,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     from engine.audio.audio_token import AudioWord
     from engine.runtime import weights
     from engine.text.model import TextModel
-    from engine.train import recipes
     from engine.train.audio_token.sounds import Sounds
+    from engine.train.data import clips as data
 
     began, folder = time.monotonic(), args.weights or weights.FOLDER
     try:
-        sounds = Sounds.load(args.sounds or recipes.RUNS / "hearing-sounds.npz")
+        sounds = Sounds.load(args.sounds or data.RUNS / "hearing-sounds.npz")
     except FileNotFoundError as error:
         raise bad_request(str(error)) from error
     home = folder if (folder / "text.safetensors").exists() else weights.FOLDER
@@ -291,11 +291,11 @@ def real_table(setting: Setting) -> tuple[list[str], dict[str, Any]]:
     from engine.evaluate.tracks import SUFFIXES
     from engine.protocol.request import EngineError
     from engine.protocol.sound import file_mix
-    from engine.train import recipes
     from engine.train.audio_token.corpus import class_vectors
     from engine.train.audio_token.items import NAMES
+    from engine.train.data import clips as data
 
-    folder = setting.args.tracks or recipes.ROOT.parent / "shared" / "audio"
+    folder = setting.args.tracks or data.ROOT.parent / "shared" / "audio"
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES) if folder.is_dir() else []
     lines = ["### Real recordings\n"]
     if not files:

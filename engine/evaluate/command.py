@@ -156,10 +156,10 @@ def draw_strips(args: argparse.Namespace) -> dict[str, Any]:
 def evaluate_text(args: argparse.Namespace) -> dict[str, Any]:
     """Both halves: the metrics of held-out sentences, and the rules of plain prompts."""
     from engine.evaluate import baselines
-    from engine.train import recipes
+    from engine.train.data import clips as data
 
     began = time.monotonic()
-    clips = recipes.load_clips(args.data)
+    clips = data.load_clips(args.data)
     sampler = _sampler(args)
     nearest = baselines.Nearest(clips, sampler.model.encoder)
     report: list[str] = []

@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     """Train, measure, and print the table; its numbers for JSON."""
     from engine.runtime import weights
     from engine.text.encoder import TextEncoder
-    from engine.train.recipes import RUNS, load_clips
+    from engine.train.data.clips import RUNS, load_clips
     from engine.train.text.evaluator import Evaluator
     from engine.train.text.held_out import held_out
 

@@ -49,14 +49,14 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     from engine.inbetween.model import FillModel
     from engine.runtime import weights
     from engine.text.model import TextModel
-    from engine.train import recipes
+    from engine.train.data import clips as data
     from engine.train.data.clips import partition
 
     began = time.monotonic()
     folder = args.weights or weights.FOLDER
     model = FillModel.load(folder, args.device)
     words = lru_cache(lambda: TextModel.load(folder, args.device))
-    clips = recipes.load_clips(args.data)
+    clips = data.load_clips(args.data)
     parts = partition(clips)
     lines, numbers = benchmark(model, words, parts["train"], parts[args.split], args) if args.limit else ([], {})
     if args.told:

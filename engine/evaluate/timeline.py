@@ -85,10 +85,10 @@ def jump_rows(
 ) -> dict[str, tuple[float, float]]:
     """Name -> 95th percentiles of both jumps."""
     from engine.evaluate import inbetween as held_out
-    from engine.train import recipes
+    from engine.train.data import clips as data
     from engine.train.data.clips import partition
 
-    clips = partition(recipes.load_clips(args.data))["test"]
+    clips = partition(data.load_clips(args.data))["test"]
     windows = held_out.cut_windows(clips, 120, 100, np.random.default_rng(args.seed))
     somewhere = np.random.default_rng(args.seed).integers(10, 110, (len(windows), 9))
     edges = [[bound + way * 12 for bound in bounds for way in (-1, 1)] for _ in made]

@@ -97,7 +97,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     from engine.inbetween.model import FillModel
     from engine.runtime import weights
     from engine.text.model import TextModel
-    from engine.train import recipes
+    from engine.train.data import clips as data
     from engine.train.text.evaluator import Evaluator
     from engine.train.text.held_out import held_out
 
@@ -108,7 +108,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     if own is None:
         raise weights.missing(f"There is no upper.safetensors in {folder}: train it with “motif train upper”.")
     words = lru_cache(maxsize=1)(lambda: TextModel.load(folder, args.device))
-    clips = recipes.load_clips(Path(args.data) if args.data else None)
+    clips = data.load_clips(Path(args.data) if args.data else None)
     held = held_out(clips, args.split, 1, 10 * args.limit, args.seed)
     evaluator = Evaluator.load(weights.FOLDER / "evaluator.safetensors")
     ways = ways_of(model, own, words, args)

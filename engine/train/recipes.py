@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
-from tqdm import tqdm
 
 from engine.protocol.request import bad_request
 from engine.train.audio import folder as audio_folder
@@ -20,13 +18,9 @@ from engine.train.audio_token import recipe as audiotoken_recipe
 from engine.train.data import clips as data
 from engine.train.pose import inbetween
 from engine.train.pose import recipe as pose_recipe
+from engine.train.progress import progress_bar
 from engine.train.text import critic, tokenizer, upper_body
 from engine.train.text import recipe as text_recipe
-
-ROOT = Path(__file__).resolve().parents[2]
-RUNS = ROOT / "runs"
-SHIPPED = ROOT / "engine" / "weights"
-PACK = ROOT.parent / "shared" / "data"
 
 
 def run(
@@ -50,9 +44,9 @@ def run(
     if what not in RECIPES:
         raise ValueError(f"There is nothing to train called {what!r}; choose one of {', '.join(RECIPES)}.")
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-    pairs, clips = load_own_pairs(source) if what == "audio" and source else (None, load_clips(source))
-    runs = RUNS if source is None else RUNS / source.resolve().name
-    out = out or (SHIPPED if source is None else runs / "weights")
+    pairs, clips = load_own_pairs(source) if what == "audio" and source else (None, data.load_clips(source))
+    runs = data.RUNS if source is None else data.RUNS / source.resolve().name
+    out = out or (data.SHIPPED if source is None else runs / "weights")
     out.mkdir(parents=True, exist_ok=True)
     data.write_splits(clips, out / "splits.json")
     if pairs is not None:
@@ -65,35 +59,13 @@ def run(
 def load_own_pairs(folder: Path) -> tuple[audio_pairs.AudioPairs, list[data.Clip]]:
     """A studio's motion with its own music; raises EngineError naming the file that is wrong."""
     try:
-        found, clips = audio_folder.load_pairs(folder, _bar("reading pairs"))
+        found, clips = audio_folder.load_pairs(folder, progress_bar("reading pairs"))
     except ValueError as error:
         raise bad_request(str(error)) from error
     pairs = audio_pairs.gather(found)
     if not len(pairs.of_split("train")):  # too few for the hash to fill every split
         pairs = replace(pairs, split=np.full(len(pairs), data.SPLITS.index("train")))
     return pairs, clips
-
-
-def load_clips(source: Path | None) -> list[data.Clip]:
-    """The pack (kept mapped in runs/ so that a resumed run starts at once) or a studio's own folder."""
-    if source is not None:
-        return data.load_folder(source, _bar("reading clips"))
-    cache = RUNS / "pack.pickle"  # our own file, read by us alone
-    if not cache.exists():
-        clips = data.load_pack(PACK, _bar("mapping the pack"))
-        RUNS.mkdir(exist_ok=True)
-        cache.write_bytes(pickle.dumps(clips))
-    return pickle.loads(cache.read_bytes())
-
-
-def _bar(title: str) -> Callable[[int, int], None]:
-    bar = tqdm(desc=title, unit="clip")
-
-    def show(done: int, total: int) -> None:
-        bar.total = total
-        bar.update(done - bar.n)
-
-    return show
 
 
 RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Path]] = {

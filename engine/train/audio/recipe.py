@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from tqdm import tqdm
 
 from engine.models import lda
 from engine.protocol import styles
@@ -18,6 +17,7 @@ from engine.train import loop
 from engine.train.audio import pairs as audio_pairs
 from engine.train.audio.corpus import HEARD, AudioCorpus, Batch, tracks_of
 from engine.train.data import clips as data
+from engine.train.progress import progress_bar
 from engine.train.publish import Card, publish
 
 BATCH = 32
@@ -114,13 +114,7 @@ def train_tracks(
 
 def train_audio(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
     """The diffusion model on the pack's rhythmic motion, with music made for it once and kept in `runs`."""
-    bar = tqdm(desc="making music", unit="clip")
-
-    def show(done: int, total: int) -> None:
-        bar.total = total
-        bar.update(done - bar.n)
-
-    pairs = audio_pairs.make(clips, runs / "audio-pairs.npz", SOUNDTRACKS, 0, show)
+    pairs = audio_pairs.make(clips, runs / "audio-pairs.npz", SOUNDTRACKS, 0, progress_bar("making music"))
     used = set(pairs.clip.tolist())
     return train_pairs(pairs, [c for c in clips if c.id in used], minutes, resume, out, runs / "audio", device)
 

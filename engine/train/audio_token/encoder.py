@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,13 +11,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from tqdm import tqdm
 
 from engine.models import audio_encoder
 from engine.train import loop
 from engine.train.audio_token import sounds as hearing_corpus
 from engine.train.audio_token.sounds import Sounds
 from engine.train.data import clips as data
+from engine.train.progress import progress_bar
 from engine.train.publish import Card, publish
 
 BATCH = 24
@@ -40,7 +40,9 @@ CARD = Card(
 
 def train_hearing(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
     """The encoder on sounds made for the clips' motion, which are made once and kept in `runs`."""
-    sounds = hearing_corpus.make(clips, runs / "hearing-sounds.npz", RECORDINGS, 0, bar("making sounds"))
+    sounds = hearing_corpus.make(
+        clips, runs / "hearing-sounds.npz", RECORDINGS, 0, progress_bar("making sounds", "piece")
+    )
     names = sounds.classes()
     config = audio_encoder.Config.shipped(names)
     folder = runs / "hearing"
@@ -68,17 +70,6 @@ def train_hearing(clips: list[data.Clip], minutes: float, resume: bool, out: Pat
     return publish(
         "hearing", out, folder, dict(model.state_dict()), asdict(config), validate(model.eval()), clips, CARD
     )
-
-
-def bar(title: str) -> Callable[[int, int], None]:
-    """A progress bar as a callback of how much is done of how much."""
-    shown = tqdm(desc=title, unit="piece")
-
-    def show(done: int, total: int) -> None:
-        shown.total = total
-        shown.update(done - shown.n)
-
-    return show
 
 
 def targets(sounds: Sounds, index: NDArray[np.int64], names: tuple[str, ...]) -> NDArray[np.float32]:

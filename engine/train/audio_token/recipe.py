@@ -20,9 +20,10 @@ from engine.text.model import TextModel
 from engine.train import loop
 from engine.train.audio_token import sounds as hearing_corpus
 from engine.train.audio_token.corpus import Batch, TokenCorpus, class_vectors, listen
-from engine.train.audio_token.encoder import RECORDINGS, bar
+from engine.train.audio_token.encoder import RECORDINGS
 from engine.train.audio_token.items import NAMES
 from engine.train.data import clips as data
+from engine.train.progress import progress_bar
 from engine.train.publish import Card, publish
 from engine.train.text.items import trial_numbers
 
@@ -48,7 +49,9 @@ def train_audiotoken(
     clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str, encoder: str = ""
 ) -> Path:
     """The token on the text model of `out`, else the one that ships; `encoder`: a folder with another's audio model."""
-    sounds = hearing_corpus.make(clips, runs / "hearing-sounds.npz", RECORDINGS, 0, bar("making sounds"))
+    sounds = hearing_corpus.make(
+        clips, runs / "hearing-sounds.npz", RECORDINGS, 0, progress_bar("making sounds", "piece")
+    )
     home = out if (out / "text.safetensors").exists() else weights.FOLDER
     plain = open_encoder(out if (out / "hearing.safetensors").exists() else weights.FOLDER, encoder, device)
     words = TextModel.load(home, device)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import pickle
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,12 +21,17 @@ from typing import Any
 import numpy as np
 from scipy.ndimage import median_filter
 
+from engine.train.progress import progress_bar
 from retarget import quat, solve
 from retarget.feet import contact
 from retarget.formats import bvh
 from retarget.mapping import bone_map
 from retarget.motion import ROLE_INDEX, Motion, Skeleton, canonical_skeleton, resample
 
+ROOT = Path(__file__).resolve().parents[3]
+RUNS = ROOT / "runs"  # where trainings keep their checkpoints, logs and corpora
+SHIPPED = ROOT / "engine" / "weights"
+PACK = ROOT.parent / "shared" / "data"
 FPS = 30.0
 SPLITS = ("train", "val", "test")
 # The pack's 21 common joint names and the roles they play here.
@@ -55,6 +61,18 @@ class Clip:
     trial: str
     flags: tuple[str, ...] = ()
     hand_made: bool = False
+
+
+def load_clips(source: Path | None) -> list[Clip]:
+    """The pack (kept mapped in runs/ so that a resumed run starts at once) or a studio's own folder."""
+    if source is not None:
+        return load_folder(source, progress_bar("reading clips"))
+    cache = RUNS / "pack.pickle"  # our own file, read by us alone
+    if not cache.exists():
+        clips = load_pack(PACK, progress_bar("mapping the pack"))
+        RUNS.mkdir(exist_ok=True)
+        cache.write_bytes(pickle.dumps(clips))
+    return pickle.loads(cache.read_bytes())
 
 
 def load_pack(folder: Path, on_progress: Callable[[int, int], None] | None = None) -> list[Clip]:

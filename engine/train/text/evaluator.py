@@ -6,7 +6,7 @@ It sees where joints are and how they move, not rotations about a limb, and neve
 generator predicts and a recording has measured. Trained on the training split alone; the step that is best on the
 validation split is kept.
 
-    python -m engine.train.evaluator --minutes 6
+    python -m engine.train.text.evaluator --minutes 6
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from engine.runtime.weights import load_weights
 from engine.text.encoder import TextEncoder, TextStates
 from engine.train import loop
 from engine.train import publish as shipping
-from engine.train.data.clips import Clip, split_of
+from engine.train.data.clips import RUNS, SHIPPED, Clip, load_clips, split_of
 from engine.train.publish import Card
 from engine.train.text.corpus import Texts, encode_texts
 from engine.train.text.held_out import MAX_FRAMES, held_out
@@ -360,17 +360,15 @@ def publish(model: Evaluator, score: dict[str, float], clips: Sequence[Clip], ru
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Train on the pack (or a folder) and write the weights."""
-    from engine.train import recipes
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=6.0)
     parser.add_argument("--data", type=Path)
-    parser.add_argument("--out", type=Path, default=recipes.SHIPPED)
+    parser.add_argument("--out", type=Path, default=SHIPPED)
     parser.add_argument("--resume", action="store_true")
     args = parser.parse_args(argv)
-    clips, encoder = recipes.load_clips(args.data), TextEncoder()
+    clips, encoder = load_clips(args.data), TextEncoder()
     train_pairs, val_pairs = Pairs(training_pairs(clips), encoder), Pairs(validation_pairs(clips), encoder)
-    run = recipes.RUNS / "evaluator"
+    run = RUNS / "evaluator"
     model, score = train(train_pairs, val_pairs, args.minutes, run, resume=args.resume)
     print(publish(model, score, clips, run, args.out), score)
     return 0

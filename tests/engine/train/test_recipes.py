@@ -13,6 +13,7 @@ from engine.models import mmm, vqvae
 from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
 from engine.train import recipes
+from engine.train.data import clips
 from retarget.mask import keep_all_but
 from tests.engine.inbetween.test_regenerate import walk
 from tests.engine.train.data.test_clips import studio
@@ -28,7 +29,7 @@ def small(monkeypatch, tmp_path):
     halves, upper = replace(tokenizer, split=True), replace(transformer, below=2, retrieved=1)
     monkeypatch.setattr(vqvae.Config, "halves", classmethod(lambda cls: halves))
     monkeypatch.setattr(mmm.Config, "upper", classmethod(lambda cls: upper))
-    monkeypatch.setattr(recipes, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(clips, "RUNS", tmp_path / "runs")
     return tmp_path
 
 
