@@ -18,6 +18,22 @@ IN_BLENDER = (
     "retarget.", "blender_addon.", "engine.protocol.", "engine.installer.", "engine.batch.manifest.",
     "engine.batch.options.", "engine.batch.journal.", "engine.batch.schedule.", "engine.batch.report.",
 )  # fmt: skip
+# Packages (and modules beside them) of the add-on, lowest first: each imports from lower floors and from itself only.
+ADDON_FLOORS = (
+    ("paths", "bpy_types"),
+    ("animation", "i18n"),
+    ("controls",),
+    ("rig",),
+    ("keying",),
+    ("sources",),
+    ("takes",),
+    ("session",),
+    ("properties", "cli"),
+    ("panels", "operators"),
+    ("registration",),
+    ("batch",),
+)
+FLOORS = {"blender_addon": ADDON_FLOORS}
 # What the papers share; they never import one another.
 SHARED_BY_PAPERS = {"engine.models.layers", "engine.models.diffusion"}
 # Of the engine, what the add-on may import.
@@ -47,12 +63,14 @@ def modules() -> dict[str, Path]:
     return found
 
 
-def imports(name: str) -> set[tuple[str, bool]]:
-    """(dotted target, whether it was written relative) of every import that runs, those in functions too."""
+def imports(name: str, types: bool = False) -> set[tuple[str, bool]]:
+    """(dotted target, whether it was written relative) of every import that runs, those in functions too; with `types`
+    also of those that only a type checker reads."""
     path = modules()[name]
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     found = set()
-    for node in _running(ast.parse(path.read_text(encoding="utf-8"))):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree) if types else _running(tree):
         if isinstance(node, ast.Import):
             found |= {(alias.name, False) for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -84,13 +102,25 @@ def in_tree(target: str) -> str:
     return target
 
 
-def own(name: str) -> set[tuple[str, bool]]:
+def own(name: str, types: bool = False) -> set[tuple[str, bool]]:
     """Imports of a module that stay within the project."""
-    return {(in_tree(t), rel) for t, rel in imports(name) if in_tree(t).split(".")[0] in PACKAGES}
+    return {(in_tree(t), rel) for t, rel in imports(name, types) if in_tree(t).split(".")[0] in PACKAGES}
 
 
-def graph() -> dict[str, set[str]]:
-    return {name: {t for t, _ in own(name) if t != name and t not in PACKAGES} for name in modules()}
+def graph(tree: str = "") -> dict[str, set[str]]:
+    """Module -> the modules it imports; of one tree, with what only a type checker reads, or of all."""
+    names = [name for name in modules() if name.startswith(tree)]
+    return {name: {t for t, _ in own(name, bool(tree)) if t != name and t not in PACKAGES} for name in names}
+
+
+def floor_of(name: str, tree: str, floors: tuple[tuple[str, ...], ...]) -> tuple[int, str]:
+    """The floor of a module and its package or module name below `tree`; the tree's own __init__ is above all."""
+    room = name.removeprefix(tree).removeprefix(".").split(".")[0]
+    if not room:
+        return len(floors), room
+    found = [number for number, rooms in enumerate(floors) if room in rooms]
+    assert len(found) == 1, f"{name} stands on {len(found)} floors of {tree}: name {room} once"
+    return found[0], room
 
 
 @pytest.mark.parametrize("name", sorted(modules()))
@@ -119,8 +149,18 @@ def test_what_blender_loads(name):
             assert not foreign, f"{name} imports {', '.join(sorted(foreign))}, which Blender may lack"
 
 
-def test_there_are_no_cycles():
-    edges, done, path = graph(), set(), []
+@pytest.mark.parametrize(("tree", "floors"), FLOORS.items())
+def test_packages_import_from_lower_floors_only(tree, floors):
+    for name in (name for name in modules() if name.split(".")[0] == tree):
+        floor, room = floor_of(name, tree, floors)
+        for target in sorted(t for t, _ in own(name, types=True) if t.split(".")[0] == tree and t != tree):
+            lower, other = floor_of(target, tree, floors)
+            assert other == room or lower < floor, f"{name} imports {target}, which stands on floor {lower} of {floor}"
+
+
+@pytest.mark.parametrize("tree", ["", *FLOORS])
+def test_there_are_no_cycles(tree):
+    edges, done, path = graph(tree), set(), []
 
     def visit(name: str) -> None:
         assert name not in path, f"imports go round: {' -> '.join([*path[path.index(name) :], name])}"

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import bpy
 
 from ..bpy_types import Action, Object
 from ..retarget.keyframes.curves import Curve
 from . import keyframes
-
-if TYPE_CHECKING:
-    from .channels import Channel
+from .channels import Channel, bone_of
 
 META = "motif_take"
 PROMPT, SEED, WEIGHTS = "motif_prompt", "motif_seed", "motif_weights"
-_BONE_PATH = re.compile(r'pose\.bones\["((?:[^"\\]|\\.)*)"\]')
 _NAME_BYTES = 55  # a datablock's name holds 63 bytes; leave room for .001
 
 
@@ -276,14 +272,3 @@ def frame_range(action: Any) -> tuple[int, int]:
 def moved_bones(armature: Object) -> set[str]:
     """Names of the bones that the armature's Action has keys for."""
     return {bone_of(curve.data_path) for curve in curves_of(armature)} - {""}
-
-
-def bone_prefix(bone: str) -> str:
-    """What the RNA paths of a pose bone's properties begin with."""
-    return f'pose.bones["{bpy.utils.escape_identifier(bone)}"]'
-
-
-def bone_of(path: str) -> str:
-    """The pose bone that an RNA path leads to, "" for the object's own properties."""
-    match = _BONE_PATH.match(path)
-    return bpy.utils.unescape_identifier(match[1]) if match else ""

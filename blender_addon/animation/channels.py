@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,9 @@ from numpy.typing import NDArray
 from ..bpy_types import Object
 from ..retarget import quat
 from ..retarget.motion import F32
-from .actions import bone_prefix
 from .rotations import as_mode, rotation_property
 
+_BONE_PATH = re.compile(r'pose\.bones\["((?:[^"\\]|\\.)*)"\]')
 _LEAST = 1e-3  # radians or armature units: less than this moves nothing that anyone sees
 
 
@@ -27,6 +28,17 @@ class Channel:
     path: str
     group: str
     values: F32
+
+
+def bone_prefix(bone: str) -> str:
+    """What the RNA paths of a pose bone's properties begin with."""
+    return f'pose.bones["{bpy.utils.escape_identifier(bone)}"]'
+
+
+def bone_of(path: str) -> str:
+    """The pose bone that an RNA path leads to, "" for the object's own properties."""
+    match = _BONE_PATH.match(path)
+    return bpy.utils.unescape_identifier(match[1]) if match else ""
 
 
 def bone_path(bone: str, prop: str) -> str:

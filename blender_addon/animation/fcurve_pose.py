@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..bpy_types import Object
 from ..retarget import quat
 from . import actions
+from .channels import bone_of, bone_prefix
 from .rotations import rotation_property
 
 _AXES = {"X": (1.0, 0.0, 0.0), "Y": (0.0, 1.0, 0.0), "Z": (0.0, 0.0, 1.0)}
@@ -38,7 +39,7 @@ def follows_keys_only(armature: Object, bones: list[str]) -> bool:
     scaled = any(".scale" in curve.data_path for curve in actions.curves_of(armature))
     if scaled and any(armature.data.bones[name].inherit_scale != "FULL" for name in chain):
         return False
-    driven = {actions.bone_of(d.data_path) for d in data.drivers if not d.mute and _is_transform(d.data_path)}
+    driven = {bone_of(d.data_path) for d in data.drivers if not d.mute and _is_transform(d.data_path)}
     return not driven & {*chain, ""}
 
 
@@ -77,7 +78,7 @@ def bone_matrices(armature: Object, bones: list[str], frames: NDArray) -> dict[s
     out: dict[str, NDArray] = {}
     for name in _chain(armature, bones):
         bone, pose = armature.data.bones[name], armature.pose.bones[name]
-        own = _transform(pose, f"{actions.bone_prefix(name)}.", curves, frames)
+        own = _transform(pose, f"{bone_prefix(name)}.", curves, frames)
         rest = np.array(bone.matrix_local, np.float64)
         if bone.parent is None:
             out[name] = _with_location(rest, rest if bone.use_local_location else np.eye(4), own)

@@ -13,8 +13,7 @@ from ..engine.protocol.request import Condition, Prompt, Request
 from ..rig import binding
 from ..sources import poses
 from ..sources.poses import PoseWish
-from ..takes import takes
-from ..takes.takes import Wish
+from ..takes.settings import Wish, ask
 from . import settings
 
 
@@ -29,7 +28,7 @@ def ask_around(
     wish = replace(wish, frames=max(2, wish.frames or round(AROUND_SECONDS * fps)), seeds=seeds, base_seeds=bases)
     wish = replace(wish, pose=_placed(options, scene.frame_current, wish))
     if options.vary != "pose":
-        return takes.ask(armature, scene, wish, own_map)
+        return ask(armature, scene, wish, own_map)
     assert wish.pose is not None
     start = poses.start_of(wish.pose, wish.frames or 2)
     wish = replace(wish, text=wish.text or "Around a pose", start=start, pose=None)
@@ -45,7 +44,7 @@ def ask_poses(
         given = poses.given_bones(armature, scene, "keyed")
     else:
         given = poses.named_bones(armature, scene, options.given.split(","), own_map)
-    return takes.ask(armature, scene, replace(wish, pose=PoseWish(scene.frame_current, "rest", given)), own_map)
+    return ask(armature, scene, replace(wish, pose=PoseWish(scene.frame_current, "rest", given)), own_map)
 
 
 def _placed(options: argparse.Namespace, frame: int, wish: Wish) -> PoseWish:

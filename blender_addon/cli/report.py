@@ -7,7 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..engine.installer.plan import InstallError
+from ..engine.protocol.errors import EngineError
+from ..rig.binding import RigBinding, RigError
 from ..rig.importing import FileError
+
+# What ends a command with one sentence for the artist.
+FAILURES = (FileError, RigError, EngineError, InstallError)
 
 
 def write_report(report: dict[str, Any], path: Path | None) -> None:
@@ -42,3 +48,14 @@ def progress(fraction: float, message: str) -> None:
     filled = round(fraction * 30)
     end = "\n" if fraction >= 1 else ""
     print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {message:<40.40}", end=end, file=sys.stderr, flush=True)
+
+
+def map_report(binding: RigBinding) -> dict[str, Any]:
+    """What a report says of a rig: its family, which bone plays which role, and the roles without one."""
+    found = binding.bone_map
+    return {
+        "armature": binding.armature,
+        "family": found.family,
+        "map": found.to_json(),
+        "missing": list(found.missing),
+    }

@@ -12,10 +12,14 @@ from ..engine.protocol.request import AUDIO_WORD, MAX_TAKES, Request
 from ..engine.protocol.sound import style_weights
 from ..keying import span as spans
 from ..keying import write
+from ..retarget.mapping import presets
 from ..retarget.mask import parts_of
+from ..rig import active
 from ..rig.importing import FileError
 from ..sources import prompts, sound
-from ..takes import takes
+from ..takes import settings
+from ..takes.settings import Wish
+from ..takes.target import shown_action
 
 
 def check_source(options: argparse.Namespace) -> None:
@@ -25,28 +29,26 @@ def check_source(options: argparse.Namespace) -> None:
     along = bool(options.spans or options.markers)
     if options.text is None and options.audio is None and not along:
         options.usage("give --text, --span, --markers or --audio")
-    if options.text and options.audio and not takes.says_audio(options.text):
+    if options.text and options.audio and not settings.says_audio(options.text):
         options.usage(f"--text and --audio go together where the text says {AUDIO_WORD}: “moves to {AUDIO_WORD}”")
     if options.text is not None and along:
         options.usage("give one --text for all frames, or texts with frames of their own")
 
 
-def ask(
-    options: argparse.Namespace, armature: Any, scene: Any, own_map: Mapping[str, str]
-) -> tuple[takes.Wish, Request]:
+def ask(options: argparse.Namespace, armature: Any, scene: Any, own_map: Mapping[str, str]) -> tuple[Wish, Request]:
     """Takes of their own."""
-    return takes.ask(armature, scene, wish_of(options, scene, actions.scene_fps(scene)), own_map)
+    return settings.ask(armature, scene, wish_of(options, scene, actions.scene_fps(scene)), own_map)
 
 
 def ask_between(
     options: argparse.Namespace, armature: Any, scene: Any, own_map: Mapping[str, str]
-) -> tuple[takes.Wish, Request]:
+) -> tuple[Wish, Request]:
     """Part of the armature's animation."""
     wish = wish_of(options, scene, actions.scene_fps(scene))
-    return takes.ask(armature, scene, dataclasses.replace(wish, span=_span_of(options, armature)), own_map)
+    return settings.ask(armature, scene, dataclasses.replace(wish, span=_span_of(options, armature)), own_map)
 
 
-def wish_of(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
+def wish_of(options: argparse.Namespace, scene: Any, fps: float) -> Wish:
     if not 1 <= options.takes <= MAX_TAKES:
         raise FileError(f"--takes is {options.takes}: give 1 to {MAX_TAKES}.")
     frames = options.frames
@@ -60,7 +62,7 @@ def wish_of(options: argparse.Namespace, scene: Any, fps: float) -> takes.Wish:
     if options.range is not None:
         start, last = spans.parse_frames(options.range)
         frames = last - start + 1
-    wish = takes.Wish(
+    wish = Wish(
         options.text or "", frames, start, tuple(range(options.seed, options.seed + options.takes)),
         options.guidance, options.temperature, options.steps, options.foot_lock, not options.no_clean_up,
         options.in_place, keying_of(options), candidates=options.candidates,
@@ -76,9 +78,7 @@ def _lines(options: argparse.Namespace, scene: Any, fps: float) -> tuple[prompts
     return tuple(prompts.Line(text, *spans.parse_frames(frames)) for frames, text in options.spans)
 
 
-def _heard(
-    options: argparse.Namespace, wish: takes.Wish, scene: Any, fps: float, lines: tuple[prompts.Line, ...]
-) -> takes.Wish:
+def _heard(options: argparse.Namespace, wish: Wish, scene: Any, fps: float, lines: tuple[prompts.Line, ...]) -> Wish:
     """The wish to follow a sound: a file from the first key on, or what the scene plays from there."""
     if options.audio != "scene":
         mix = sound.file_mix(options.audio)
@@ -95,7 +95,7 @@ def _heard(
         return wish.hearing(scene, mix)
     styles = style_weights(options.style)
     return dataclasses.replace(
-        wish, text=takes.title(mix), heard=mix, style_weights=styles, energy=options.energy, lines=lines
+        wish, text=settings.title(mix), heard=mix, style_weights=styles, energy=options.energy, lines=lines
     )
 
 
@@ -105,7 +105,7 @@ def _span_of(options: argparse.Namespace, armature: Any) -> spans.Span:
         parts = parts_of(name.strip() for name in options.parts.split(","))
     except ValueError as error:
         raise FileError(f"--parts: {error}.") from error
-    source = takes.shown_action(armature)
+    source = shown_action(armature)
     return spans.Span(first, last, parts, spans.parse_pins(options.pins), "" if source is None else source.name)
 
 
@@ -119,3 +119,17 @@ def keying_of(options: argparse.Namespace) -> write.Keying:
 
 def start_of(options: argparse.Namespace, scene: Any) -> int:
     return scene.frame_start if options.start is None else options.start
+
+
+def read_map(options: argparse.Namespace, armature: Any) -> dict[str, str]:
+    """--map over the map kept on the armature; values are bones, or objects with a "bone" as in a report."""
+    own = active.overrides(armature)
+    if options.map is None:
+        return own
+    try:
+        given = presets.parse(options.map.read_text(encoding="utf-8"))
+        fits, _ = presets.fitted(given, [bone.name for bone in armature.data.bones])
+        return {**own, **given, **fits}  # a bone that isn't there is refused with its name
+    except (OSError, ValueError) as error:
+        example = '{"left_knee": "shin.L"}'
+        raise FileError(f"{options.map} is not a bone map ({error!s:.100}): give JSON such as {example}.") from error

@@ -14,6 +14,7 @@ from mathutils import Euler, Quaternion
 from numpy.typing import NDArray
 
 from ..animation import actions, keyframes
+from ..animation.channels import bone_of
 from ..animation.rotations import as_mode
 from ..bpy_types import Action, Object
 from ..retarget import quat
@@ -90,7 +91,7 @@ def _between(armature: Object, path: str, old: NDArray, new: NDArray, factor: fl
 
 
 def _mode(armature: Object, path: str, prop: str) -> Any:
-    bone = armature.pose.bones.get(actions.bone_of(path))
+    bone = armature.pose.bones.get(bone_of(path))
     mode = (bone or armature).rotation_mode
     usual = {"rotation_quaternion": "QUATERNION", "rotation_axis_angle": "AXIS_ANGLE"}
     if prop in usual:
@@ -127,7 +128,7 @@ def _cut(curve: Any, begin: int, end: int) -> None:
 
 def _copy(owner: Any, curve: Any, path: str, index: int) -> None:
     made = owner.fcurves.new(path, index=index)
-    bone = actions.bone_of(path)
+    bone = bone_of(path)
     groups = {group.name: group for group in owner.groups}
     if bone:
         made.group = groups.get(bone) or owner.groups.new(bone)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..animation import actions
+from ..animation.channels import bone_of
 from ..bpy_types import Object, Scene
 from ..retarget import time_warp
 from ..rig.binding import RigError
@@ -26,7 +27,7 @@ def snap(armature: Object, scene: Scene, frames: Sequence[float], reach_s: float
         raise RigError(f"The Action “{action.name}” is linked from another file: give “{armature.name}” a copy of it.")
     locked = next((c for c in curves if c.lock or (c.group is not None and c.group.lock)), None)
     if locked is not None:
-        bone = actions.bone_of(locked.data_path) or armature.name
+        bone = bone_of(locked.data_path) or armature.name
         raise RigError(f"The channels of “{bone}” are locked in the Dope Sheet: unlock them first.")
     first = min(c.keyframe_points[0].co[0] for c in curves)
     last = max(c.keyframe_points[-1].co[0] for c in curves)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..animation import actions, keyframes
+from ..animation.channels import bone_of
 from ..bpy_types import Object, Scene
 from ..retarget import constraints
 from ..retarget.mask import PARTS, Mask, keep_all_but
@@ -149,7 +150,7 @@ def _keys(armature: Object, selected: bool) -> list[tuple[int, str]]:
     kinds = {value: word for word, value in keyframes.numbers("type").items()}
     found = []
     for curve in actions.curves_of(armature):
-        if actions.bone_of(curve.data_path):
+        if bone_of(curve.data_path):
             own = keyframes.read(curve)
             columns = own.frames, own.columns["type"], own.columns["select_control_point"]
             found += [(round(float(f)), kinds[int(k)]) for f, k, s in zip(*columns, strict=True) if s or not selected]

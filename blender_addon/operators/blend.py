@@ -11,7 +11,8 @@ from ..animation import actions
 from ..keying import blend
 from ..rig import active
 from ..rig.binding import RigError
-from ..takes import comparing, takes
+from ..takes import takes
+from ..takes.target import check_writable
 from . import generate
 
 
@@ -34,7 +35,7 @@ class MOTIF_OT_take_compare(Operator):
         """Show the other one."""
         armature = active.active(context)
         try:
-            comparing.compare(armature)
+            takes.compare(armature)
         except RigError as error:
             return generate.fail(self, error)
         return {"FINISHED"}
@@ -71,12 +72,12 @@ class MOTIF_OT_take_blend(Operator):
         armature = active.active(context)
         try:
             chosen, quality = takes.chosen_action(armature), armature.motif.takes[armature.motif.chosen].quality
-            takes.check_writable(armature)
+            check_writable(armature)
             other = _other(armature, self.other, chosen)
             action = _blend(armature, chosen, other, self.factor)
         except RigError as error:
             return generate.fail(self, error)
-        comparing.add(armature, action, f"{self.factor:.0%}", quality)
+        takes.add(armature, action, f"{self.factor:.0%}", quality)
         self.report({"INFO"}, f"“{chosen.name}” and “{other.name}” are blended")
         return {"FINISHED"}
 

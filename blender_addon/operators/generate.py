@@ -16,7 +16,8 @@ from ..rig.binding import RigError
 from ..session import session
 from ..session.session import Job
 from ..takes import takes
-from ..takes.takes import Target, Wish
+from ..takes.settings import Wish, again, ask, ask_again, says_audio
+from ..takes.target import Target, check_writable
 
 FAILURES = (EngineError, RigError)
 
@@ -58,13 +59,13 @@ def generate(operator: Operator, context: Context) -> set[Any]:
     if armature is None:
         return fail(operator, RigError(active.NO_ARMATURE))
     try:
-        takes.check_writable(armature)
+        check_writable(armature)
         active.check(armature)
         wish = Wish.from_settings(context.scene, armature)
         if not settings.lock_seed:
             seed = draw()
             wish = replace(wish, seeds=tuple(range(seed, seed + settings.takes)))
-        wish, request = takes.ask(armature, context.scene, wish)
+        wish, request = ask(armature, context.scene, wish)
         job = Job(Target.of(armature, context.scene), wish, request, show_seed=True)
     except FAILURES as error:
         return fail(operator, error)
@@ -133,7 +134,7 @@ class MOTIF_OT_prompt_audio(Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """Once is enough."""
-        heard = takes.says_audio(active.settings(context).prompt)
+        heard = says_audio(active.settings(context).prompt)
         return refuse(cls, f"The prompt says {AUDIO_WORD} already." if heard else "")
 
     def execute(self, context: Context) -> set[Any]:
@@ -231,11 +232,11 @@ class MOTIF_OT_take_reroll(_TakeOperator, Operator):
         armature = active.active(context)
         try:
             action = takes.chosen_action(armature)
-            wish, request = takes.again(action, draw())
+            wish, request = again(action, draw())
             if wish.span is not None:
-                wish, request = takes.ask(armature, context.scene, wish)
+                wish, request = ask(armature, context.scene, wish)
             elif wish.pose is not None:
-                wish, request = takes.ask_again(armature, context.scene, wish, action)
+                wish, request = ask_again(armature, context.scene, wish, action)
             job = Job(Target.of(armature, context.scene), wish, request)
         except FAILURES as error:
             return fail(self, error)

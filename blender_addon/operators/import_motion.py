@@ -16,7 +16,8 @@ from ..retarget.formats.smpl_body import SITE, BodyModel, ModelError, read_model
 from ..retarget.motion import resample
 from ..rig import active, importing
 from ..rig import binding as rig
-from ..takes import takes
+from ..takes.settings import keying_of
+from ..takes.target import check_writable
 from . import generate
 
 NO_MODEL = (
@@ -109,13 +110,13 @@ def import_motion(context: Context, path: Path) -> Any:
     armature, scene = active.find(context), context.scene
     if armature is None:
         raise rig.RigError(active.NO_ARMATURE)
-    takes.check_writable(armature)
+    check_writable(armature)
     motion = importing.read_motion(path)
-    binding = rig.read(armature, scene, takes.overrides(armature))
+    binding = rig.read(armature, scene, active.overrides(armature))
     settings = active.settings(context)
     lock = settings.foot_lock if settings.clean_up else "none"
     moved = binding.retarget(resample(motion, actions.scene_fps(scene)), in_place=settings.in_place, foot_lock=lock)
-    keying = takes.keying_of(scene, armature)
+    keying = keying_of(scene, armature)
     source = armature.animation_data.action if armature.animation_data else None
     meta = {"request": {"prompts": []}, "motion": path.name}
     action = write.write(armature, scene, binding, moved, settings.start, path.stem, meta, keying, source)

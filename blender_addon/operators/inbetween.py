@@ -12,7 +12,7 @@ from ..keying import span, splice
 from ..rig import active
 from ..rig import binding as rig
 from ..rig.binding import RigError
-from ..takes import takes
+from ..takes.target import shown_action
 from . import generate
 
 NOTHING = "Select keys, set a preview range, or select two markers first."
@@ -21,7 +21,7 @@ NOTHING = "Select keys, set a preview range, or select two markers first."
 def choose(armature: Object, context: Context) -> bool:
     """Put into the panel what is selected: frames, pinned poses, body parts. False where no frames are."""
     own, scene = active.settings(context).span, context.scene
-    source = takes.shown_action(armature)
+    source = shown_action(armature)
     if source is None:
         return False
     with splice.wearing(armature, source):
@@ -40,7 +40,7 @@ def _parts(armature: Object, context: Context) -> tuple[str, ...]:
     chosen = {bone.name for bone in context.selected_pose_bones or () if bone.id_data == armature}
     if not chosen:
         return ()
-    binding = rig.read(armature, context.scene, takes.overrides(armature))
+    binding = rig.read(armature, context.scene, active.overrides(armature))
     if binding.controls is not None:
         chosen = {control.like for control in binding.controls.controls if control.name in chosen} | chosen
     return span.parts_of_bones(binding.skeleton, chosen)

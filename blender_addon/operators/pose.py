@@ -13,7 +13,8 @@ from ..bpy_types import Action, Object
 from ..rig import active
 from ..session.session import Job
 from ..takes import takes
-from ..takes.takes import Target, Wish
+from ..takes.settings import Wish, again, ask_again
+from ..takes.target import Target, check_writable
 from . import generate
 
 
@@ -87,7 +88,7 @@ class MOTIF_OT_take_family(Operator):
 def family(armature: Object, context: Context, action: Action, share: str) -> Job:
     """As many takes as the panel says that share the pose or the motion of the take in `action`."""
     seed, count = generate.draw(), active.settings(context).takes
-    wish, request = takes.again(action, seed)
+    wish, request = again(action, seed)
     meta = actions.read_meta(action) or {}
     kept, others = int(meta["seed"]), tuple(range(seed, seed + count))
     base = meta["request"].get("base_seeds", [kept])[0]
@@ -97,12 +98,12 @@ def family(armature: Object, context: Context, action: Action, share: str) -> Jo
     wish = replace(wish, seeds=others, base_seeds=(base,) * count)
     request = replace(request, seeds=others, base_seeds=wish.base_seeds)
     if wish.pose is not None:  # as the take shows it, wherever the playhead is
-        wish, request = takes.ask_again(armature, context.scene, wish, action)
+        wish, request = ask_again(armature, context.scene, wish, action)
     return _job(armature, context, wish, request)
 
 
 def _job(armature: Object, context: Context, wish: Wish, request: Any) -> Job:
-    takes.check_writable(armature)
+    check_writable(armature)
     return Job(Target.of(armature, context.scene), wish, request)
 
 

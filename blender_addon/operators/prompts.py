@@ -10,13 +10,13 @@ from bpy.types import Context, Operator
 from ..animation import actions
 from ..engine.protocol.request import EngineError
 from ..keying.span import Span
-from ..properties import prompts as prompt_props
 from ..rig import active
 from ..rig.binding import RigError
 from ..session import session
 from ..sources import prompts
 from ..sources.prompts import Line
-from ..takes import takes
+from ..takes.settings import Wish, ask
+from ..takes.target import Target, check_writable
 from . import generate
 
 _NEW_S = 3.0  # seconds that a new prompt gets
@@ -34,7 +34,7 @@ class MOTIF_OT_prompt_add(Operator):
         """In the source Text the first two at once; beside a sound, one at the current frame."""
         settings = active.settings(context)
         length = round(_NEW_S * actions.scene_fps(context.scene))
-        lines = list(prompt_props.lines(settings))
+        lines = list(prompts.lines(settings))
         if not lines and settings.source == "audio":
             lines = [Line("", context.scene.frame_current, context.scene.frame_current + length - 1)]
         elif not lines:
@@ -44,7 +44,7 @@ class MOTIF_OT_prompt_add(Operator):
         else:
             after = max(line.last for line in lines) + 1
             lines.append(Line("", after, after + length - 1))
-        prompt_props.put(settings, lines)
+        prompts.put(settings, lines)
         settings.chosen_prompt = len(lines) - 1
         return {"FINISHED"}
 
@@ -68,14 +68,14 @@ class MOTIF_OT_prompt_remove(_ListOperator, Operator):
     def execute(self, context: Context) -> set[Any]:
         """In the source Text a last one becomes the only prompt again."""
         settings = active.settings(context)
-        lines = list(prompt_props.lines(settings))
+        lines = list(prompts.lines(settings))
         del lines[min(settings.chosen_prompt, len(lines) - 1)]
         if len(lines) == 1 and settings.source == "text":
             (line,) = lines
             settings.prompt, settings.start = line.text, line.first
             settings.frames, settings.automatic = max(1, line.last - line.first + 1), False
             lines = []
-        prompt_props.put(settings, lines)
+        prompts.put(settings, lines)
         return {"FINISHED"}
 
 
@@ -89,12 +89,12 @@ class MOTIF_OT_prompts_from_markers(Operator):
     def execute(self, context: Context) -> set[Any]:
         """Replace the list."""
         settings, scene = active.settings(context), context.scene
-        known = [line.text for line in prompt_props.lines(settings)]
+        known = [line.text for line in prompts.lines(settings)]
         try:
             found = prompts.from_markers(scene, actions.scene_fps(scene), known)
         except RigError as error:
             return generate.fail(self, error)
-        prompt_props.put(settings, found)
+        prompts.put(settings, found)
         return {"FINISHED"}
 
 
@@ -107,7 +107,7 @@ class MOTIF_OT_prompts_to_markers(_ListOperator, Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Markers of other names stay."""
-        prompts.to_markers(context.scene, prompt_props.lines(active.settings(context)))
+        prompts.to_markers(context.scene, prompts.lines(active.settings(context)))
         return {"FINISHED"}
 
 
@@ -131,14 +131,14 @@ class MOTIF_OT_prompt_reroll(_ListOperator, Operator):
         armature, settings = active.active(context), active.settings(context)
         row = settings.prompts[min(settings.chosen_prompt, len(settings.prompts) - 1)]
         try:
-            takes.check_writable(armature)
+            check_writable(armature)
             active.check(armature)
             prompts.as_prompts([row.line()], row.first, None)
-            wish = takes.Wish.of_words(context.scene, armature)
+            wish = Wish.of_words(context.scene, armature)
             span = Span(row.first, row.last, action=armature.animation_data.action.name)
             wish = replace(wish, text=row.text, span=span, seeds=(generate.draw(),))
-            wish, request = takes.ask(armature, context.scene, wish)
-            job = session.Job(takes.Target.of(armature, context.scene), wish, request)
+            wish, request = ask(armature, context.scene, wish)
+            job = session.Job(Target.of(armature, context.scene), wish, request)
         except (EngineError, RigError) as error:
             return generate.fail(self, error)
         return generate.run(self, job)

@@ -10,12 +10,13 @@ from bpy.types import Context, Operator
 from ..animation import actions
 from ..engine.protocol.sound import Heard
 from ..keying import snap as snapping
-from ..properties import sound
+from ..properties.sound import STYLES
 from ..rig import active
 from ..rig.binding import RigError
 from ..session import session
 from ..session.session import Hearing
-from ..takes import takes
+from ..sources import sound
+from ..takes.target import Target, check_writable
 from . import generate
 
 MARKER = "Beat"
@@ -49,7 +50,7 @@ class MOTIF_OT_style_add(Operator):
         own = active.settings(context).sound
         used = {row.style for row in own.styles}
         row = own.styles.add()
-        row.style = next((name for name, *_ in sound.STYLES if name not in used), sound.STYLES[0][0])
+        row.style = next((name for name, *_ in STYLES if name not in used), STYLES[0][0])
         own.chosen = len(own.styles) - 1
         return {"FINISHED"}
 
@@ -134,7 +135,7 @@ class MOTIF_OT_snap(Operator):
         armature, scene = active.active(context), context.scene
         own = active.settings(context).sound
         try:
-            takes.check_writable(armature)
+            check_writable(armature)
             if own.snap_to == "markers":
                 text = snapping.snap(armature, scene, [float(m.frame) for m in scene.timeline_markers], own.reach)
                 self.report({"INFO"}, text)
@@ -143,7 +144,7 @@ class MOTIF_OT_snap(Operator):
             mix, start, _ = sound.heard(scene)
         except generate.FAILURES as error:
             return generate.fail(self, error)
-        target, fps, reach = takes.Target.of(armature, scene), actions.scene_fps(scene), own.reach
+        target, fps, reach = Target.of(armature, scene), actions.scene_fps(scene), own.reach
 
         def snap(found: Heard) -> str:
             if not found.steady:

@@ -13,7 +13,8 @@ from ..properties.settings import MotifTake
 from ..rig import active
 from ..rig.binding import in_words
 from ..session import installation, session
-from ..takes import comparing, takes
+from ..takes import takes
+from ..takes.settings import says_audio
 from . import inbetween, pose, prompts, sound
 from .widgets import paragraph, progress_bar
 
@@ -165,7 +166,7 @@ class _Main(_Body):
             length.row(heading="Length").prop(settings, "automatic", text="Automatic")
             if not settings.automatic:
                 length.prop(settings, "frames")
-            if not takes.says_audio(settings.prompt):  # else it lies where its sound does
+            if not says_audio(settings.prompt):  # else it lies where its sound does
                 length.prop(settings, "start")
         row = column.row(align=True)
         row.prop(settings, "seed")
@@ -230,7 +231,7 @@ class _Takes(_ForArmature):
     def _compare(layout: UILayout, armature: Any) -> None:
         """The name of what the button brings."""
         store = armature.motif
-        if comparing.shown(armature):
+        if takes.shown(armature):
             text = tr("Before: {0}").format(store.before.name if store.before else tr("rest pose"))
         else:
             row = store.takes[min(store.compared, len(store.takes) - 1)]

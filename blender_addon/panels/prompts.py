@@ -10,7 +10,7 @@ from ..engine.protocol.request import hints
 from ..i18n.translations import tr
 from ..properties.prompts import MotifPrompt
 from ..rig import active
-from ..takes import takes
+from ..takes.settings import says_audio
 from . import sound_picker
 from .widgets import paragraph
 
@@ -53,7 +53,7 @@ def draw_source(layout: UILayout, context: Context) -> None:
     row.operator("motif.prompts_from_markers", text="", icon="MARKER_HLT")
     if hints([settings.prompt]):
         paragraph(words, context, tr("For the sound itself write <audio>: “dances to <audio>”"), "INFO")
-    if takes.says_audio(settings.prompt):
+    if says_audio(settings.prompt):
         sound_picker.draw(layout, context)
     elif not settings.prompt.strip():
         hint = words.column(align=True)

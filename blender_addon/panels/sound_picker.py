@@ -9,7 +9,6 @@ from bpy.types import Context, UILayout
 
 from ..animation import actions
 from ..i18n.translations import tr
-from ..properties import sound as sound_props
 from ..rig import active
 from ..session import session
 from ..sources import sound
@@ -48,7 +47,7 @@ def _span(column: UILayout, context: Context) -> None:
         row.use_property_decorate = False
         row.prop(settings, "start")
         return
-    span = sound_props.span_of(context.scene)
+    span = sound.span_of(context.scene)
     if span is not None:
         seconds = span.count / actions.scene_fps(context.scene)
         text = tr("Frames {0} to {1}, {2:.1f} s").format(span.first, span.last, seconds)

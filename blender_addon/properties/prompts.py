@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import bpy
@@ -23,20 +22,6 @@ class MotifPrompt(bpy.types.PropertyGroup):
     def line(self: Any) -> Line:
         """As a plain value."""
         return Line(self.text, self.first, self.last)
-
-
-def lines(settings: Any) -> tuple[Line, ...]:
-    """The scene's list."""
-    return tuple(row.line() for row in settings.prompts)
-
-
-def put(settings: Any, wanted: Iterable[Line]) -> None:
-    """Show another list."""
-    settings.prompts.clear()
-    for line in wanted:
-        row = settings.prompts.add()
-        row.text, row.first, row.last = line.text, line.first, line.last
-    settings.chosen_prompt = max(0, min(settings.chosen_prompt, len(settings.prompts) - 1))
 
 
 CLASSES: tuple[Any, ...] = (MotifPrompt,)

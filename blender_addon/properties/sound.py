@@ -14,10 +14,6 @@ from bpy.props import (
     StringProperty,
 )
 
-from ..bpy_types import Scene
-from ..engine.protocol.request import StyleWeight
-from ..sources import sound
-
 # The names are the model's own (`engine.protocol.styles`), which Blender does not load; a test holds the two together.
 STYLES = [
     ("ballet", "Ballet", "Ballet and modern dance: long lines, turns, jumps"),
@@ -82,48 +78,3 @@ class MotifSound(bpy.types.PropertyGroup):
 
 
 CLASSES: tuple[Any, ...] = (MotifStyle, MotifSound)
-
-
-def heard(scene: Scene) -> tuple[sound.Mix, int, int | None]:
-    """The chosen sound, its first frame in the scene, and its length in frames: None for a whole file.
-
-    Raises EngineError where there is none.
-    """
-    own = scene.motif.sound
-    if own.kind == "file":
-        return sound.file_mix(own.file), scene.motif.start, None
-    if own.kind == "strip":
-        mix, span = sound.strip_mix(scene, own.strip)
-    else:
-        span = sound.scene_span(scene)
-        mix = sound.scene_mix(scene, span)
-    return mix, span.first, span.count
-
-
-def span_of(scene: Scene) -> sound.Span | None:
-    """The frames that would be listened to, as far as that is known without opening anything."""
-    own = scene.motif.sound
-    if own.kind == "scene":
-        return sound.scene_span(scene)
-    strip = next((s for s in sound.sound_strips(scene) if s.name == own.strip), None) if own.kind == "strip" else None
-    return sound.strip_span(strip) if strip is not None else None
-
-
-def style_weights(scene: Scene, start: int, count: int | None) -> dict[str, StyleWeight]:
-    """Style -> weight, one for each frame from `start` on where it has keys. A style that is listed twice adds up."""
-    found: dict[str, StyleWeight] = {}
-    frames = None if count is None else range(start, start + count)
-    for index, row in enumerate(scene.motif.sound.styles):
-        path = f"motif.sound.styles[{index}].weight"
-        values = sound.animated(scene, path, frames) if frames is not None else None
-        found[row.style] = _sum(found.get(row.style, 0.0), row.weight if values is None else tuple(values))
-    return found
-
-
-def _sum(a: StyleWeight, b: StyleWeight) -> StyleWeight:
-    if isinstance(a, tuple) and isinstance(b, tuple):
-        return tuple(x + y for x, y in zip(a, b, strict=True))
-    if isinstance(a, tuple) or isinstance(b, tuple):
-        many, one = (a, b) if isinstance(a, tuple) else (b, a)
-        return tuple(x + one for x in many)  # type: ignore[union-attr, operator]
-    return a + b

@@ -12,7 +12,6 @@ from ..bpy_types import Object
 from ..controls.kits import kit_of
 from ..retarget.mapping.bone_map import BoneMap, BoneMatch
 from ..retarget.motion import CANONICAL_NAMES
-from ..takes import takes
 from . import binding
 
 if TYPE_CHECKING:
@@ -58,9 +57,14 @@ def settings(context: Context) -> Any:
     return scene.motif
 
 
+def overrides(armature: Object) -> dict[str, str]:
+    """The bone map kept on the armature, role -> bone ("" for none); empty where it was never detected or edited."""
+    return {row.name: row.bone for row in armature.motif.bones}
+
+
 def summary(armature: Object) -> Summary:
     """Family and number of bones found; remembered until bones or the map change."""
-    own = takes.overrides(armature)
+    own = overrides(armature)
     bones = armature.data.bones
     names = tuple(bone.name for bone in bones)
     heads = np.empty(3 * len(bones), np.float32)

@@ -9,7 +9,6 @@ from ..bpy_types import Object
 from ..paths import user_folder
 from ..retarget.mapping import presets
 from ..retarget.mapping.bone_map import BoneMatch
-from ..takes import takes
 from . import active, binding
 
 
@@ -85,6 +84,6 @@ def mirror(armature: Object, source: str) -> list[str]:
 
 def _rows(armature: Object) -> dict[str, BoneMatch]:
     """Role -> match of the armature's own map; detected where it has none yet."""
-    if not takes.overrides(armature):
+    if not active.overrides(armature):
         active.detect(armature)
     return {row.name: BoneMatch(row.bone, row.confidence) for row in armature.motif.bones if row.bone}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
-from ..bpy_types import Object
+from ..animation import actions
+from ..bpy_types import Action, Object, Scene
 from ..retarget import quat
 from ..retarget.feet import contact
 from ..retarget.formats import amass
@@ -209,3 +211,9 @@ def _must_exist(path: Path) -> None:
 def _last(error: BaseException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return (lines[-1] if lines else type(error).__name__)[:160].removeprefix("Error: ").rstrip(".")
+
+
+def fit_range(scene: Scene, written: Sequence[Action]) -> None:
+    """Let the scene of an imported rig last as long as the Actions written to the rig; a .blend's keeps its own."""
+    if not bpy.data.filepath:
+        scene.frame_end = max([scene.frame_start, *(actions.frame_range(action)[1] for action in written)])

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..animation import actions
+from ..animation.channels import bone_of
 from ..animation.fcurve_pose import bone_matrices, follows_keys_only, object_matrices
 from ..bpy_types import Object, Scene
 from ..controls.movements import rotation_of
@@ -185,6 +186,6 @@ def _collect(found: dict[str, set[float]], curves: Any, played: Any) -> None:
     for curve in curves:
         points = np.empty(2 * len(curve.keyframe_points), np.float32)
         curve.keyframe_points.foreach_get("co", points)
-        frames = found.setdefault(actions.bone_of(curve.data_path), set())
+        frames = found.setdefault(bone_of(curve.data_path), set())
         for frame in points[::2].tolist():
             frames.update(round(time, 4) for time in played(frame))

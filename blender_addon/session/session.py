@@ -25,7 +25,8 @@ from ..paths import ADDON, PACKAGE
 from ..retarget.motion import Motion
 from ..rig.binding import RigError
 from ..takes import takes
-from ..takes.takes import Target, Wish
+from ..takes.settings import Wish
+from ..takes.target import Target
 from . import installation
 from .redraw import Bar, redraw
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ..bpy_types import Scene
 from ..engine.protocol.request import Prompt
@@ -24,6 +25,20 @@ class Line:
     text: str
     first: int
     last: int
+
+
+def lines(settings: Any) -> tuple[Line, ...]:
+    """The scene's list."""
+    return tuple(row.line() for row in settings.prompts)
+
+
+def put(settings: Any, wanted: Iterable[Line]) -> None:
+    """Show another list."""
+    settings.prompts.clear()
+    for line in wanted:
+        row = settings.prompts.add()
+        row.text, row.first, row.last = line.text, line.first, line.last
+    settings.chosen_prompt = max(0, min(settings.chosen_prompt, len(settings.prompts) - 1))
 
 
 def as_prompts(lines: Iterable[Line], start: int, count: int | None) -> tuple[Prompt, ...]:

@@ -181,7 +181,7 @@ def test_the_choice_is_offered_only_where_there_is_one():
     for role, bone in own_map.items():
         row = armature.motif.bones.add()
         row.name, row["bone"] = role, bone
-    targets, takes = h.part("rig.active"), h.part("takes.takes")
+    targets, takes = h.part("rig.active"), h.part("takes.settings")
     assert targets.summary(armature).controls
     assert not targets.summary(h.build("mixamo", "Plain")).controls
     armature.motif.lead = "both"

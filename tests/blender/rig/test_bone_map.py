@@ -109,7 +109,7 @@ def test_a_preset_goes_to_another_rig_and_to_the_command_line():
         assert rows(other) == {role: name.replace("rig:", "rig9:") for role, name in rows(armature).items()}
         import argparse
 
-        assert part("batch")._read_map(argparse.Namespace(map=path), other) == rows(other)
+        assert part("cli.settings").read_map(argparse.Namespace(map=path), other) == rows(other)
 
 
 def test_presets_that_do_not_fit_are_refused_and_change_nothing():

@@ -90,7 +90,7 @@ def _check_masked(armature, before, after, parts, pins):
     for key, curve in new.items():
         assert _bits(curve, (14.5, 28.5)) == _bits(old[key], (14.5, 28.5)), key
         assert [curve.evaluate(f) for f in kept] == [old[key].evaluate(f) for f in kept], key
-        bone = h.part("animation.actions").bone_of(key[0])
+        bone = h.part("animation.channels").bone_of(key[0])
         if _bits(curve) != _bits(old[key]):
             changed.add(part.get(bone, bone))
             assert not parts or part[bone] in parts, bone
@@ -105,10 +105,10 @@ def test_the_body_does_what_came_back():
         armature = h.build("unreal", root=True)
         h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30), scale=1.3)
         put(armature, root)
-        takes, reading, rig = h.part("takes.takes"), h.part("rig.reading"), h.part("rig.binding")
+        settings, reading, rig = h.part("takes.settings"), h.part("rig.reading"), h.part("rig.binding")
         scene = bpy.context.scene
         _span(15, 28)
-        wish, request = takes.ask(armature, scene, takes.Wish.from_settings(scene, armature))
+        wish, request = settings.ask(armature, scene, settings.Wish.from_settings(scene, armature))
         from tests.blender.fake_engine import refill
 
         motion = h.part("retarget.motion").Motion

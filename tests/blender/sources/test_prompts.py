@@ -18,7 +18,7 @@ def _ask(*lines, **settings):
     s.lock_seed, s.seed, s.takes, s.source = True, 4, 1, "text"
     for name, value in settings.items():
         setattr(s, name, value)
-    h.part("properties.prompts").put(s, [h.part("sources.prompts").Line(*line) for line in lines])
+    h.part("sources.prompts").put(s, [h.part("sources.prompts").Line(*line) for line in lines])
     return s
 
 
@@ -170,7 +170,7 @@ def test_prompts_beside_a_sound():
         request = _meta(armature)["request"]
         assert request["model"] == "audio" and request["audio"]
         assert request["prompts"] == [{"text": WAVE, "start": 30, "end": 60}]
-        h.part("properties.prompts").put(s, [h.part("sources.prompts").Line(WAVE, 1, 5)])
+        h.part("sources.prompts").put(s, [h.part("sources.prompts").Line(WAVE, 1, 5)])
         assert "move it there or remove it" in h.refused(bpy.ops.motif.generate)
 
 

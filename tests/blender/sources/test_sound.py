@@ -390,7 +390,7 @@ def test_a_prompt_that_hears_nothing_is_refused_in_words():
     with h.engine():
         assert "Nothing is heard" in h.raised(RuntimeError, bpy.ops.motif.generate)
     assert "there is no sound: choose one" in _refusal(
-        lambda: h.part("takes.takes").Wish("moves to <audio>").request(24.0)
+        lambda: h.part("takes.settings").Wish("moves to <audio>").request(24.0)
     )
 
 

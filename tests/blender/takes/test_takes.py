@@ -25,10 +25,10 @@ def _ask(text="a person walks forward", **settings):
 
 def _submit(armature):
     """Generate as a window does it: hand over and return."""
-    session, takes, keys = h.part("session.session"), h.part("takes.takes"), h.part("animation.actions")
+    session, settings, keys = h.part("session.session"), h.part("takes.settings"), h.part("animation.actions")
     scene = bpy.context.scene
-    wish = takes.Wish.from_settings(scene, armature)
-    job = session.Job(takes.Target.of(armature, scene), wish, wish.request(keys.scene_fps(scene)))
+    wish = settings.Wish.from_settings(scene, armature)
+    job = session.Job(h.part("takes.target").Target.of(armature, scene), wish, wish.request(keys.scene_fps(scene)))
     session.submit(job)
 
 
@@ -220,9 +220,9 @@ def test_bad_prompts_and_lengths():
 
 
 def test_zero_and_negative_lengths():
-    takes, protocol = h.part("takes.takes"), h.part("engine.protocol.request")
+    settings, protocol = h.part("takes.settings"), h.part("engine.protocol.request")
     for frames in (0, -5):
-        sentence = h.raised(protocol.EngineError, takes.Wish("walk", frames).request, 24.0)
+        sentence = h.raised(protocol.EngineError, settings.Wish("walk", frames).request, 24.0)
         assert str(frames) in sentence, sentence
 
 

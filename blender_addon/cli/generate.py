@@ -1,0 +1,70 @@
+"""The commands that make takes on an armature: generate, inbetween, around and poses."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import bpy
+
+from ..animation import actions
+from ..keying import splice
+from ..rig import binding as rig
+from ..rig import importing
+from ..rig.importing import FileError
+from ..session import session
+from ..takes import takes
+from ..takes.target import Target
+from .report import map_report, progress
+from .settings import read_map
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Make takes and save them; returns the report. Raises FileError, RigError or EngineError."""
+    clock = time.perf_counter()
+    if options.rig is not None:
+        if options.save is None:
+            raise FileError("A rig's file stays as it is: say where the result goes with --save OUT.blend.")
+        importing.open_rig(options.rig)
+    elif options.scene is not None:
+        importing.open_blend(options.scene)
+    elif not bpy.data.filepath and not bpy.context.scene.objects:
+        raise FileError("No scene is open: give one with --scene FILE.blend.")
+    scene = bpy.context.scene
+    armature = importing.pick_armature(options.armature)
+    own_map = read_map(options, armature)
+    binding = rig.read(armature, scene, own_map)
+    session.set_device(options.device)
+    with splice.at(scene, options.at):
+        wish, request = options.ask(options, armature, scene, own_map)
+        job = session.Job(Target.of(armature, scene), wish, request, own_map)
+        opened = time.perf_counter()
+        written = session.generate_now(job, progress if sys.stderr.isatty() else None)
+    if wish.keying.into == "nla":
+        takes.keep(armature, clear=False)
+    importing.fit_range(scene, written)
+    made = time.perf_counter()
+    target = options.save or options.scene
+    if target is not None:
+        importing.save_blend(target)
+    metas = [actions.read_meta(action) or {} for action in written]
+    return {
+        **map_report(binding),
+        "takes": [
+            {"action": action.name, "seed": meta.get("seed"), **_base_seed(meta),
+             "frames": list(actions.frame_range(action)), "quality": meta.get("quality", {})}
+            for action, meta in zip(written, metas, strict=True)
+        ],
+        "quality": metas[0].get("quality", {}),
+        "seconds": {"open": opened - clock, "generate": made - opened, "save": time.perf_counter() - made},
+        "out": str(target) if target else None,
+    }  # fmt: skip
+
+
+def _base_seed(meta: Mapping[str, Any]) -> dict[str, int]:
+    """Of a take around a pose: what it may share with others beside its seed."""
+    found = meta.get("request", {}).get("base_seeds") or ()
+    return {"base_seed": found[0]} if found else {}

@@ -1,0 +1,86 @@
+"""The command retarget: a motion file on one rig, or on each of a folder's."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import bpy
+
+from ..animation import actions
+from ..keying import write
+from ..retarget.motion import Motion, resample
+from ..retarget.quality import compare
+from ..rig import binding as rig
+from ..rig import importing
+from ..rig.importing import FileError
+from ..takes.target import check_writable
+from . import settings
+from .report import FAILURES, map_report
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """A motion on one rig, or on each of a folder's."""
+    clock = time.perf_counter()
+    settings.keying_of(options)  # says what is wrong before anything is opened
+    motion = importing.read_motion(options.motion)
+    if not options.rig.is_dir():
+        return _one_rig(options, motion, options.rig, options.out)
+    found = sorted(path for path in options.rig.iterdir() if path.suffix.lower() in importing.RIG_FILES)
+    if not found:
+        raise FileError(f"{options.rig} holds no rig: put {', '.join(importing.RIG_FILES)} files there.")
+    if options.out.suffix.lower() == ".blend":
+        raise FileError(f"{options.rig} is a folder, so --out must be one too, not {options.out.name}.")
+    rigs = {path.name: _attempt(options, motion, path) for path in found}
+    failed = [name for name, report in rigs.items() if "error" in report]
+    seconds = {"all": time.perf_counter() - clock}
+    return {"rigs": rigs, "failed": failed, "seconds": seconds, "out": str(options.out)}
+
+
+def _attempt(options: argparse.Namespace, motion: Motion, path: Path) -> dict[str, Any]:
+    """One rig of a folder: its report, or why it has none; the others go on."""
+    try:
+        return _one_rig(options, motion, path, options.out / f"{path.name}.blend")
+    except FAILURES as error:
+        print(f"motif-blender: {path.name}: {error}", file=sys.stderr, flush=True)
+        return {"error": str(error)}
+
+
+def _one_rig(options: argparse.Namespace, motion: Motion, rig_file: Path, out: Path) -> dict[str, Any]:
+    clock = time.perf_counter()
+    importing.open_rig(rig_file)
+    opened = time.perf_counter()
+    report = run_here(options, motion)
+    written = time.perf_counter()
+    importing.save_blend(out)
+    seconds = {"open": opened - clock, **report["seconds"], "save": time.perf_counter() - written}
+    return {**report, "seconds": seconds, "out": str(out)}
+
+
+def run_here(options: argparse.Namespace, motion: Motion | None = None) -> dict[str, Any]:
+    """A motion on a rig of the file that is open."""
+    clock, keying = time.perf_counter(), settings.keying_of(options)
+    motion = motion or importing.read_motion(options.motion)
+    scene = bpy.context.scene
+    armature = importing.pick_armature(options.armature)
+    check_writable(armature)
+    binding = rig.read(armature, scene, settings.read_map(options, armature))
+    motion = resample(motion, actions.scene_fps(scene))
+    moved = binding.retarget(motion, in_place=options.in_place, foot_lock=options.foot_lock)
+    solved = time.perf_counter()
+    start = settings.start_of(options, scene)
+    meta = {"request": {"prompts": []}, "motion": options.motion.name}
+    source = armature.animation_data.action if armature.animation_data else None
+    action = write.write(armature, scene, binding, moved, start, options.motion.stem, meta, keying, source)
+    actions.show(armature, action, keying.into, source)
+    importing.fit_range(scene, [action])
+    return {
+        **map_report(binding),
+        "takes": [{"action": action.name, "frames": list(actions.frame_range(action))}],
+        "notes": (actions.read_meta(action) or {}).get("notes", []),
+        "quality": {name: round(value, 4) for name, value in compare(motion, moved, binding.body).items()},
+        "seconds": {"retarget": solved - clock, "keys": time.perf_counter() - solved},
+    }  # fmt: skip
