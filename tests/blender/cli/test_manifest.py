@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import bpy
 import numpy as np
+import pytest
 
 from tests.blender import helpers as h
 from tests.blender.cli.test_generate import _folder, _main, _outside, _scene
@@ -210,3 +212,29 @@ def test_as_a_process():
         done = _outside([*front, *words])
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout.strip().splitlines()[-1])["made"] == 1 and os.path.exists(folder / "out.blend")
+
+
+@pytest.mark.skipif(bpy.app.version < (4, 2), reason="the scene is of Blender 4.2")
+def test_rows_of_an_earlier_version_are_there_and_made_anew_as_they_were(tmp_path):
+    for name in ("earlier_shots.jsonl", "earlier_shots.journal.jsonl", "earlier_takes.blend"):
+        shutil.copy(h.HERE / "data" / name, tmp_path)
+    np.savez(tmp_path / "walk.npz", **walk(20, 12, 1).to_arrays())
+    (tmp_path / "clicks.wav").touch()
+    out, manifest, journal = (
+        tmp_path / name for name in ("shots.blend", "earlier_shots.jsonl", "earlier_shots.journal.jsonl")
+    )
+    known = json.loads(journal.read_text(encoding="utf-8"))["rows"]
+    out.touch()  # holds them all, as the journal says
+    _, report, _ = _batch(manifest)
+    assert report["there"] == len(known) == 8
+    out.unlink()
+    with h.engine():
+        _, report, _ = _batch(manifest)
+    assert report["made"] == len(known)
+    latest = json.loads(journal.read_text(encoding="utf-8").splitlines()[-1])["rows"]
+    assert latest.keys() == known.keys()
+    for key, row in known.items():
+        for now, before in zip(latest[key]["takes"], row["takes"], strict=True):
+            assert (now["action"], now.get("seed"), now["frames"]) == (
+                before["action"], before.get("seed"), before["frames"],
+            )  # fmt: skip
