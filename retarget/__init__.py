@@ -1,1 +1,4 @@
-"""Motion core in numpy: quaternions, skeletons, retargeting and contacts. Knows neither Blender nor torch."""
+"""Motion core: quaternions, skeletons, retargeting, foot contacts, key reduction and motion files.
+
+numpy alone: neither Blender nor torch is imported here.
+"""

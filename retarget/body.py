@@ -1,7 +1,6 @@
-"""What a rig's skin and fingers tell beyond its 22 joints: soles that touch the floor, hands with a palm, twist bones.
+"""A rig's body beyond its 22 joints, in the rest pose: foot soles, palms, finger curl, shares of twist.
 
-Everything is measured in the rest pose, in the skeleton's own frame (m, Y up), from positions alone: no name of a bone
-and no roll of one is looked at.
+Everything is measured from positions alone, in the skeleton's own frame (m, Y up): bones' names and rolls are not used.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from . import quat
 
-# Flexion of a hand that hangs at ease, at knuckle, middle and end joint of a finger. The little finger curls most.
+# Flexion in rad of a relaxed hand at the knuckle, middle and end joint of a finger. The little finger curls most.
 RELAXED = tuple(np.radians(angle) for angle in (16.0, 26.0, 16.0))
 _RELAXED_THUMB = tuple(np.radians(angle) for angle in (4.0, 8.0, 12.0))
 _MOST_TO_LITTLE = 0.5  # by how much more the last finger curls than the first
@@ -24,7 +23,7 @@ _THUMB_APART = np.radians(18)  # a chain that leaves the hand at such an angle f
 
 @dataclass(frozen=True)
 class Sole:
-    """One foot's skin in the rest pose: heel (N, 3) follows the ankle, tip (M, 3) the toe base; m."""
+    """One foot's skin in the rest pose: points (N, 3) that follow the ankle and (M, 3) that follow the toe base, m."""
 
     heel: NDArray[Any]
     tip: NDArray[Any]
@@ -37,7 +36,7 @@ class Sole:
 
 @dataclass(frozen=True)
 class Hand:
-    """A hand in the rest pose: unit vectors (3,) along it, and out of its palm."""
+    """A hand in the rest pose: unit vectors (3,) from the wrist along it, and out of its palm."""
 
     along: NDArray[Any]
     palm: NDArray[Any]
@@ -45,7 +44,7 @@ class Hand:
 
 @dataclass(frozen=True)
 class Body:
-    """soles: left and right, None without a mesh. hands: "left" and "right", where fingers show them."""
+    """Skin and hands of a rig. soles: left and right, None without a mesh. hands: "left", "right", where known."""
 
     soles: tuple[Sole, Sole] | None = None
     hands: Mapping[str, Hand] = field(default_factory=dict[str, Hand])
@@ -57,7 +56,10 @@ class Body:
 
 
 def find_thumb(wrist: NDArray[Any], chains: Sequence[NDArray[Any]]) -> int | None:
-    """Which of a hand's finger chains, each (N, 3) from the knuckle on, is the thumb; None where none stands apart."""
+    """Find the thumb: an index into `chains`, joints (N, 3) each from the knuckle on; None where none stands out.
+
+    wrist: (3,). A thumb points away from the mean direction of the other fingers by more than `_THUMB_APART`.
+    """
     if len(chains) < 2:
         return None
     ways = np.stack([quat.normalize(chain[-1] - chain[0]) if len(chain) > 1 else np.zeros(3) for chain in chains])
@@ -67,22 +69,23 @@ def find_thumb(wrist: NDArray[Any], chains: Sequence[NDArray[Any]]) -> int | Non
     for i in range(len(chains)):
         others = quat.normalize(np.delete(ways, i, axis=0).mean(axis=0))
         angle = float(np.arccos(np.clip(ways[i] @ others, -1, 1)))
-        # A thumb also starts nearer to the wrist than the fingers do.
+        # A thumb also starts nearer to the wrist than the fingers do: that counts as half a radian.
         apart.append(angle + (0.5 if reach[i] < 0.8 * np.median(np.delete(reach, i)) else 0.0))
     best = int(np.argmax(apart))
     return best if apart[best] > _THUMB_APART else None
 
 
 def hand_of(side: str, wrist: NDArray[Any], chains: Sequence[NDArray[Any]]) -> Hand | None:
-    """A hand's direction and palm from its finger chains, each (N, 3) from the knuckle on; None where they don't tell.
+    """Measure a hand from its finger chains, joints (N, 3) each from the knuckle on; None where there is no thumb.
 
-    Where the thumb lies tells the palm's side: seen from the back, a left hand's is on its right.
+    side: "left" or "right". The thumb decides the palm's side: seen from the back, a left hand's is on its right.
     """
     thumb = find_thumb(wrist, chains)
     if thumb is None:
         return None
     near = chains[thumb][0]
     fingers = sorted((c for i, c in enumerate(chains) if i != thumb), key=lambda c: float(np.linalg.norm(c[0] - near)))
+    # Along: to the middle of the knuckles. Across: from the last knuckle to the one beside the thumb, made orthogonal.
     along = quat.normalize(np.mean([c[0] for c in fingers], axis=0) - wrist)
     across = fingers[0][0] - fingers[-1][0] if len(fingers) > 1 else chains[thumb][-1] - wrist
     across = across - (across @ along) * along
@@ -93,17 +96,18 @@ def hand_of(side: str, wrist: NDArray[Any], chains: Sequence[NDArray[Any]]) -> H
 
 
 def relaxed_fingers(hand: Hand, wrist: NDArray[Any], chains: Sequence[NDArray[Any]]) -> list[list[NDArray[Any]]]:
-    """World turns (4,) in the rest pose, about each finger joint, that bring a stiff hand to ease.
+    """Compute rotations of the finger joints that bring a hand from its rest pose to a relaxed pose.
 
-    chains: (N + 1, 3) joints of each finger and its tip; answers N turns for each, to be applied from the knuckle on,
-    each carried along by those before it. A finger that rests bent already is bent only by what is left; none is
-    straightened.
+    chains: (N + 1, 3) joints of each finger and its tip. Returns N quaternions (4,) for each, in the rest pose's world
+    frame, to be applied from the knuckle on, each also carried along by those before it. A finger that rests bent is
+    bent only by the difference; none is straightened.
     """
     thumb = find_thumb(wrist, [c[:-1] for c in chains])
     near = wrist if thumb is None else chains[thumb][0]
     order = sorted(
         (i for i in range(len(chains)) if i != thumb), key=lambda i: float(np.linalg.norm(chains[i][0] - near))
     )
+    # Ordered from the thumb's side: the curl grows linearly from the first finger to the last.
     share = {i: k / max(1, len(order) - 1) for k, i in enumerate(order)}
     out: list[Any] = []
     for i, points in enumerate(chains):
@@ -114,7 +118,7 @@ def relaxed_fingers(hand: Hand, wrist: NDArray[Any], chains: Sequence[NDArray[An
 
 
 def _curl(points: NDArray[Any], hand: Hand, want: Sequence[float], is_thumb: bool) -> list[NDArray[Any]]:
-    """Turns (4,) of one finger's joints, `points` (N + 1, 3) with its tip, towards the palm."""
+    """Rotations (4,) of one finger's joints towards the palm. points: (N + 1, 3) with its tip. want: flexions, rad."""
     ways = quat.normalize(np.diff(points, axis=0))
     towards = hand.palm
     if is_thumb:  # a thumb closes across the palm, towards the fingers as much as out of the palm
@@ -127,6 +131,7 @@ def _curl(points: NDArray[Any], hand: Hand, want: Sequence[float], is_thumb: boo
             turns.append(quat.IDENTITY.astype(np.float64))
             continue
         axis = quat.normalize(axis)
+        # The bend at rest, about the same axis, is subtracted. A thumb's first joint has none: it rests across.
         bent = 0.0 if is_thumb and i == 0 else float(np.arctan2(np.cross(before, way) @ axis, before @ way))
         turns.append(quat.from_axis_angle(axis, np.array(max(0.0, want[min(i, len(want) - 1)] - max(0.0, bent)))))
         before = way
@@ -134,9 +139,10 @@ def _curl(points: NDArray[Any], hand: Hand, want: Sequence[float], is_thumb: boo
 
 
 def twist_shares(start: NDArray[Any], end: NDArray[Any], heads: Sequence[NDArray[Any]]) -> list[float]:
-    """How much (0 to 1) of a segment's twist each of its twist bones takes, by where along it the bone starts.
+    """Compute the share, 0 to 1, of a segment's twist for each twist bone, by where along it the bone starts.
 
-    Bones that all start at the segment's joint are spread evenly instead.
+    start, end: (3,) ends of the segment. heads: (3,) each. Where all start near its first joint, within 0.15 of its
+    length, the shares are spread evenly instead.
     """
     along = end - start
     at = [float((head - start) @ along / max(along @ along, 1e-12)) for head in heads]

@@ -1,4 +1,4 @@
-"""Skeleton and Motion, forward kinematics, resampling and mirroring.
+"""Skeleton and Motion: the types, forward kinematics, resampling, mirroring, and arrays to store them.
 
 Metres, seconds, radians; right-handed, Y up, a figure in rest pose faces +Z with its left side towards +X.
 Rotations are local and relative to the rest pose:
@@ -151,16 +151,16 @@ class Motion:
         return len(self) / self.fps
 
     def globals(self) -> tuple[F32, F32]:
-        """World positions (T, J, 3) m and rotations (T, J, 4)."""
+        """Compute world positions (T, J, 3) m and rotations (T, J, 4)."""
         return forward_kinematics(self.skeleton, self.root_pos, self.rot)
 
     def cut(self, first: int, last: int) -> Motion:
-        """Frames first..last-1."""
+        """Return frames first to last - 1."""
         span = slice(first, last)
         return replace(self, root_pos=self.root_pos[span], rot=self.rot[span], contacts=self.contacts[span])
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
-        """The arrays of a take's .npz (rest folded into rot, so that a reader needs no rest rotations)."""
+        """Convert to the arrays of a take's .npz, rest rotations folded into `rot`; `from_arrays` reads them."""
         return {
             "names": np.array(self.skeleton.names),
             "parents": self.skeleton.parents,
@@ -172,12 +172,12 @@ class Motion:
         }
 
     def pack(self) -> dict[str, NDArray[Any]]:
-        """All of it as arrays, rest rotations and roles included: `unpack` gives the same motion to the bit."""
-        own, bones = self, self.skeleton
+        """Convert to arrays, rest rotations and roles included; `unpack` restores the same motion to the bit."""
+        bones = self.skeleton
         return {
             "names": np.array(bones.names), "parents": bones.parents, "offsets": bones.offsets, "rest": bones.rest,
-            "roles": np.array(bones.roles), "fps": np.array(own.fps), "root_pos": own.root_pos, "rot": own.rot,
-            "contacts": own.contacts,
+            "roles": np.array(bones.roles), "fps": np.array(self.fps), "root_pos": self.root_pos, "rot": self.rot,
+            "contacts": self.contacts,
         }  # fmt: skip
 
     @classmethod
@@ -204,7 +204,7 @@ class Motion:
 
 
 def canonical_skeleton() -> Skeleton:
-    """The hub of every conversion: SMPL's 22 joints in a straight T-pose, identity rest rotations."""
+    """Build the hub of every conversion: SMPL's 22 joints in a straight T-pose, with identity rest rotations."""
     offsets: list[tuple[float, ...]] = []
     for name in CANONICAL_NAMES:
         side = _CANONICAL_OFFSETS[name.replace("right_", "left_")]
@@ -213,7 +213,10 @@ def canonical_skeleton() -> Skeleton:
 
 
 def forward_kinematics(skeleton: Skeleton, root_pos: F32, rot: F32) -> tuple[F32, F32]:
-    """Local (T, J, 4) wxyz and root (T, 3) m -> world positions (T, J, 3) m and rotations (T, J, 4)."""
+    """Local rotations (T, J, 4) and root (T, 3) m -> world positions (T, J, 3) m and rotations (T, J, 4).
+
+    All joints of the same depth at once, from the root down: G = G_parent rest rot, pos = pos_parent + G_parent offset.
+    """
     local = quat.multiply(skeleton.rest, rot)
     pos = np.empty((*rot.shape[:2], 3), np.float32)
     out = np.empty(rot.shape, np.float32)
@@ -226,7 +229,7 @@ def forward_kinematics(skeleton: Skeleton, root_pos: F32, rot: F32) -> tuple[F32
 
 
 def local_rotations(skeleton: Skeleton, global_rot: F32) -> F32:
-    """World rotations (T, J, 4) -> local ones relative to rest, signs continuous: forward kinematics undone."""
+    """World rotations (T, J, 4) -> local ones relative to rest: rest^-1 G_parent^-1 G, signs continuous in time."""
     up = skeleton.parents[1:]
     local = global_rot.copy()
     local[:, 1:] = quat.multiply(quat.inverse(global_rot[:, up]), global_rot[:, 1:])
@@ -234,7 +237,7 @@ def local_rotations(skeleton: Skeleton, global_rot: F32) -> F32:
 
 
 def _levels(parents: I16) -> list[list[int]]:
-    """Joints grouped by depth, root left out: a level's parents all lie in earlier ones."""
+    """Group joints by depth, without the root: the parents of a level all lie in earlier ones."""
     depth = np.zeros(len(parents), int)
     for j in range(1, len(parents)):
         depth[j] = depth[parents[j]] + 1
@@ -242,9 +245,10 @@ def _levels(parents: I16) -> list[list[int]]:
 
 
 def resample(motion: Motion, fps: float) -> Motion:
-    """The same seconds at another frame rate: linear positions, slerped rotations, nearest contacts.
+    """Resample to another frame rate: positions linear, rotations by slerp, contacts from the nearest frame.
 
-    The first frame stays first; frame i of the result lies at i / fps seconds.
+    Frame i of the result lies at i / fps seconds; the duration stays, less a rest shorter than a frame. Raises
+    ValueError for a rate that is not above zero.
     """
     if fps == motion.fps:
         return motion
@@ -255,7 +259,8 @@ def resample(motion: Motion, fps: float) -> Motion:
 
 
 def sample_at(motion: Motion, frames: NDArray[Any], fps: float) -> Motion:
-    """Motion at fractional frame numbers `(N,)`, clamped to the clip: time warps and resampling."""
+    """Sample a motion at fractional frames (N,), clamped to the clip; `fps` is the result's frame rate."""
+    # Each frame lies between `low` and `high`, at t in [0, 1] of the way.
     frames = np.clip(np.asarray(frames, np.float64), 0, len(motion) - 1)
     low = np.minimum(frames.astype(int), max(len(motion) - 2, 0))
     high = np.minimum(low + 1, len(motion) - 1)
@@ -266,13 +271,13 @@ def sample_at(motion: Motion, frames: NDArray[Any], fps: float) -> Motion:
 
 
 def still(pose: Motion, frames: int) -> Motion:
-    """The first frame of a motion, `frames` times."""
+    """Repeat the first frame of a motion `frames` times."""
     root, rot, contacts = (np.repeat(part[:1], frames, axis=0) for part in (pose.root_pos, pose.rot, pose.contacts))
     return replace(pose, root_pos=root, rot=rot, contacts=contacts)
 
 
 def mirror_names(names: tuple[str, ...]) -> list[int]:
-    """For each joint, the index of its left-right partner (itself where it has none)."""
+    """Find each joint's left-right partner by name: (J,) indices, its own where it has none."""
     index = {name: i for i, name in enumerate(names)}
     swaps = (("left", "right"), ("Left", "Right"), ("LEFT", "RIGHT"))
     partner = list(range(len(names)))
@@ -285,7 +290,7 @@ def mirror_names(names: tuple[str, ...]) -> list[int]:
 
 
 def mirror(motion: Motion) -> Motion:
-    """Reflect across the YZ plane: left becomes right. The skeleton must be symmetric, with identity rest."""
+    """Reflect across the YZ plane, left becoming right; the skeleton must be symmetric, with identity rest."""
     partner = mirror_names(motion.skeleton.names)
     reflect = np.array([1, 1, -1, -1], np.float32)  # a rotation seen in the mirror keeps w and x
     return replace(

@@ -1,4 +1,4 @@
-"""How well a motion came across to a rig, in numbers that an artist can act on."""
+"""Quality measures of a retargeted motion: limb directions, sliding, sinking and hip height."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _LIMBS = tuple(
 
 
 def limb_angles(source: Motion, moved: Motion) -> NDArray[Any]:
-    """Angles (T, N) in degrees between the same limbs in both, frame by frame, each seen by its own figure's axes."""
+    """Measure the angles (T, N) in degrees between corresponding limbs, each in its own figure's facing frame.
+
+    N: the limbs, of at most eight, whose joints both skeletons have.
+    """
     a, b = (quat.rotate(rest_alignment(m.skeleton).facing, m.globals()[0]) for m in (source, moved))
     at, to = source.skeleton.role_joint, moved.skeleton.role_joint
     out: list[NDArray[Any]] = []
@@ -35,11 +38,12 @@ def limb_angles(source: Motion, moved: Motion) -> NDArray[Any]:
 
 
 def compare(source: Motion, moved: Motion, body: Body | None = None) -> dict[str, float]:
-    """Measures of `moved` against the `source` it was made from, frame for frame.
+    """Compare `moved` with the `source` that it was retargeted from, frame for frame.
 
-    limb_degrees, limb_degrees_worst: how far arms and legs point elsewhere. locked_mm, locked_mm_worst: how far a
-    planted point moves in a frame. sunk_mm: the deepest that a foot goes below the floor, Y = 0. skate_share,
-    skate_mm: as `contact.foot_skate` has them. hips: height of the hips in leg lengths, against the source's.
+    Returns limb_degrees and limb_degrees_worst: mean and largest angle between corresponding limbs; locked_mm and
+    locked_mm_worst: mean and largest movement of a planted point in one frame; sunk_mm: greatest depth of a foot below
+    the floor, Y = 0; skate_share and skate_mm: see `contact.foot_skate`; hips: hip height in leg lengths, over the
+    source's. body: the target's skin, where it is known.
     """
     legs = legs_of(moved.skeleton, body.soles if body else None)
     pos, rot = moved.globals()
@@ -62,7 +66,7 @@ def compare(source: Motion, moved: Motion, body: Body | None = None) -> dict[str
 
 
 def _hips(motion: Motion) -> float:
-    """Median height of the hip joints in leg lengths."""
+    """Median height of the hip joints above Y = 0, in leg lengths."""
     legs = legs_of(motion.skeleton)
     pos, _ = motion.globals()
     hips = (pos[:, legs[0].hip, 1] + pos[:, legs[1].hip, 1]) / 2

@@ -1,4 +1,8 @@
-"""Filters along time, in numpy: Blender ships without scipy. Ends are extended by their own value."""
+"""Filters along time for arrays (T, ...): Gaussian, mean, maximum, and runs of flags.
+
+In numpy alone, because Blender ships without scipy. Beyond its ends a signal is continued by its first and last value,
+as scipy.ndimage's mode "nearest" does.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +13,43 @@ from numpy.typing import NDArray
 
 
 def gaussian(values: NDArray[Any], sigma: float) -> NDArray[Any]:
-    """`values` (T, ...) weighted by a Gaussian of `sigma` frames, cut at four of them."""
+    """Convolve `values` (T, ...) with a Gaussian of standard deviation `sigma` frames, cut off at 4 sigma.
+
+    Equals scipy.ndimage.gaussian_filter1d(values, sigma, axis=0, mode="nearest").
+    """
     radius = int(4 * sigma + 0.5)
     kernel = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
     return _convolve(values, kernel / kernel.sum(), radius, radius)
 
 
 def mean(values: NDArray[Any], size: int) -> NDArray[Any]:
-    """Mean of `values` (T, ...) over `size` frames, centred (for an even size, on the later of the middle two)."""
+    """Moving average of `values` (T, ...) over `size` frames, centred.
+
+    An even window is centred on the later of its two middle frames.
+    """
     return _convolve(values, np.full(size, 1 / size), size // 2, size - 1 - size // 2)
 
 
 def maximum(values: NDArray[Any], size: int) -> NDArray[Any]:
-    """Largest of `values` (T, ...) over `size` frames, centred."""
+    """Moving maximum of `values` (T, ...) over `size` frames, centred as in `mean`."""
     padded = _extend(np.asarray(values), size // 2, size - 1 - size // 2)
     return np.lib.stride_tricks.sliding_window_view(padded, size, axis=0).max(axis=-1)
 
 
 def runs(flags: NDArray[Any]) -> list[tuple[int, int]]:
-    """First and last + 1 of each run of True in `flags` (T,)."""
+    """Find the runs of True in `flags` (T,): a list of (first frame, last frame + 1), in order."""
+    # Padded with False at both ends, so that a run at the edge has two edges too.
     edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2])]
 
 
 def _extend(values: NDArray[Any], before: int, after: int) -> NDArray[Any]:
+    """Repeat the first row `before` times in front and the last row `after` times behind."""
     return np.concatenate([values[:1].repeat(before, 0), values, values[-1:].repeat(after, 0)])
 
 
 def _convolve(values: NDArray[Any], kernel: NDArray[Any], before: int, after: int) -> NDArray[Any]:
+    """Convolve each column along time with `kernel` (before + after + 1,); shape and precision stay."""
     values = np.asarray(values)
     columns = _extend(values, before, after).reshape(len(values) + before + after, -1)
     out = [np.convolve(column, kernel, "valid") for column in columns.T]

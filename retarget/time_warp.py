@@ -1,6 +1,6 @@
-"""Time bent so that accents fall on beats: monotone, within a limit, and still at both ends.
+"""Time warping: a monotone map of time that brings a motion's accents onto beats, with both ends fixed.
 
-A pose is only moved in time, never changed, so a planted foot stays where it stands. Times are in frames.
+Poses are moved in time and not changed, so a planted foot stays where it stands. Times are in frames.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
 
-LIMIT = 1.35  # how many times as fast or as slow a stretch between two anchors may become
+LIMIT = 1.35  # largest factor by which a stretch between two anchors may become faster or slower
 
 
 @dataclass(frozen=True)
 class Warp:
-    """A rising curve through anchors. before: (n,) where they were. after: (n,) where they go, both rising."""
+    """A monotone map of time through anchors. before: (n,) frames they were at; after: (n,) frames they go to.
+
+    Both must rise. Raises ValueError otherwise, or with fewer than two anchors.
+    """
 
     before: Doubles
     after: Doubles
@@ -33,18 +36,19 @@ class Warp:
 
     @property
     def snapped(self) -> int:
-        """Anchors between the two ends."""
+        """Number of anchors between the two ends."""
         return len(self.before) - 2
 
     def forward(self, times: NDArray[np.floating[Any]]) -> Doubles:
-        """Where moments of the motion go."""
+        """Map frames of the motion to frames of the warped motion, both (N,)."""
         return _monotone(self.before, self.after, np.asarray(times, np.float64))
 
     def back(self, times: NDArray[np.floating[Any]]) -> Doubles:
-        """Which moment of the motion is shown at `times`: the inverse of `forward`."""
+        """Map frames of the warped motion to frames of the motion, both (N,): the inverse of `forward`."""
+        # The inverse cubic is a good first guess but not exact: bracket it by two frames, or by the ends beyond it.
         times, guess = np.asarray(times, np.float64), _monotone(self.after, self.before, np.asarray(times, np.float64))
         low, high = np.minimum(guess - 2, self.before[0]), np.maximum(guess + 2, self.before[-1])
-        for _ in range(60):  # the curve rises, so halving finds it
+        for _ in range(60):  # bisection: the curve is monotone
             middle = (low + high) / 2
             late = self.forward(middle) > times
             low, high = np.where(late, low, middle), np.where(late, middle, high)
@@ -52,20 +56,23 @@ class Warp:
 
 
 def accents(channels: NDArray[np.floating[Any]], fps: float, apart_s: float = 0.25) -> tuple[Doubles, Doubles]:
-    """Where a motion comes to rest for a moment: the ends of its gestures and steps.
+    """Find the moments at which a motion comes to rest: minima of speed, the ends of gestures and steps.
 
-    channels: (T, C) values of everything that moves, one row a frame, in units that are alike. Returns frames (n,) and
-    how marked each is (n,), 0-1: how far the speed falls there, of what surrounds it.
+    channels: (T, C) values of everything that moves, one row a frame, in comparable units. apart_s: least time between
+    two accents, s. Returns frames (n,) and strengths (n,) in 0.1 to 1: by how much the speed falls below the largest
+    within `apart_s`, as a share of it. Under five frames there are none.
     """
     values = np.asarray(channels, np.float64)
     if len(values) < 5:
         return np.zeros(0), np.zeros(0)
     speed = _smooth(np.linalg.norm(np.gradient(values, axis=0), axis=1), fps * 0.05)
+    # Candidates: frames whose speed is the least within reach.
     reach = max(1, round(apart_s * fps))
     padded = np.pad(speed, reach, mode="edge")
     around = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1)
     lowest = (speed <= around.min(1)) & (speed < speed.max())
     frames = np.flatnonzero(lowest[1:-1]) + 1
+    # Of equal minima side by side the first is kept; the strength compares with the largest speed around.
     frames = frames[np.diff(frames, prepend=-reach - 1) > reach // 2]
     marked = 1 - speed[frames] / np.maximum(around[frames].max(1), 1e-12)
     keep = marked > 0.1
@@ -81,11 +88,11 @@ def snap(
     reach: float,
     limit: float = LIMIT,
 ) -> Warp:
-    """The warp that brings accents to the targets near them, between frames `first` and `last`, which stay.
+    """Build the warp that brings accents to nearby targets between frames `first` and `last`, which stay.
 
-    found, marked: accents, as `accents` gives them. targets: beats or markers. reach: frames that an accent may move.
-    Each accent goes to one target and each target gets one accent, the most marked first; an anchor that would need
-    more than `limit` is left out.
+    found, marked: (n,) frames and strengths of accents, from `accents`. targets: (m,) frames of beats or markers.
+    reach: frames that an accent may move. Pairs are formed greedily, the strongest accent first, one target to an
+    accent; a pair that would stretch or squeeze time by more than `limit` is left out.
     """
     targets = np.sort(np.asarray(targets, np.float64))
     targets = targets[(targets > first) & (targets < last)]
@@ -104,7 +111,7 @@ def snap(
 
 
 def _within(pairs: list[tuple[float, float]], limit: float) -> bool:
-    """Whether both sides rise and no stretch becomes more than `limit` times as long or short."""
+    """Whether both columns rise and no stretch becomes more than `limit` times as long or as short."""
     before, after = np.diff(np.array(pairs), axis=0).T
     if (before <= 0).any() or (after <= 0).any():
         return False
@@ -112,6 +119,7 @@ def _within(pairs: list[tuple[float, float]], limit: float) -> bool:
 
 
 def _smooth(x: Doubles, frames: float) -> Doubles:
+    """Convolve (T,) with a Gaussian of standard deviation `frames`, cut off at 2 sigma, edges extended."""
     reach = max(1, round(2 * frames))
     kernel: Doubles = np.exp(-0.5 * (np.arange(-reach, reach + 1) / max(frames, 0.5)) ** 2)
     smooth: Any = np.convolve  # numpy types its result as partly unknown
@@ -119,13 +127,15 @@ def _smooth(x: Doubles, frames: float) -> Doubles:
 
 
 def _monotone(x: Doubles, y: Doubles, at: Doubles) -> Doubles:
-    """Monotone cubic through (x, y) (Fritsch and Butland 1984), straight on beyond the ends at slope 1."""
+    """Monotone cubic interpolation of (x, y) at `at` (Fritsch and Butland 1984), beyond the ends with slope 1."""
+    # Tangents: the ends' own slopes, inside the weighted harmonic mean of the slopes on both sides.
     steps, slopes = np.diff(x), np.diff(y) / np.diff(x)
     tangents = np.empty(len(x))
     tangents[0], tangents[-1] = slopes[0], slopes[-1]
     if len(x) > 2:
         left, right = 2 * steps[1:] + steps[:-1], steps[1:] + 2 * steps[:-1]
         tangents[1:-1] = (left + right) / (left / slopes[:-1] + right / slopes[1:])
+    # Cubic Hermite polynomial in u on the interval k that holds each time, continued linearly outside.
     k = np.clip(np.searchsorted(x, at, side="right") - 1, 0, len(steps) - 1)
     u = np.clip((at - x[k]) / steps[k], 0, 1)
     rise, a, b = y[k + 1] - y[k], tangents[k] * steps[k], tangents[k + 1] * steps[k]

@@ -1,12 +1,12 @@
-"""Which feet stand on the floor when, and keeping them there.
+"""Foot contact detection, measures of sliding, and the foot lock that holds planted feet still.
 
-A foot has two points that can be planted: the ankle (heel down) and the toe base (ball of the foot down). Their
-heights are measured against the height at which they stand in the rig's own rest pose, speeds in metres a second,
-windows in seconds, so that any frame rate and any size of figure do.
+A foot has two points that can be planted: the ankle (heel down) and the toe base (ball of the foot down). Heights are
+measured from the height at which the point stands in the rig's rest pose and scale with leg length; speeds are in m/s
+and windows in seconds, so that results do not depend on frame rate or size.
 
-The lock moves each foot by a displacement that is exact while planted and leads in and out of that with matching
-value and slope, so that neither touch-down nor release shows a pop; hips and knees follow by two-bone inverse
-kinematics in the plane in which the knee already bends.
+The lock adds a displacement to each foot. It is exact while the foot is planted and blends in and out with matching
+value and slope, so that neither touch-down nor release jumps. Hips and knees follow by two-bone inverse kinematics in
+the plane in which the knee already bends.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ from .stance import goals, toe_bend
 
 MODES = ("none", "keep", "always", "ground")
 
-# A point is planted from when it is below `enter` and slower than `enter`, until it is above or faster than `stay`.
+# Hysteresis: a point is planted once it is lower and slower than `enter`, until it is higher or faster than `stay`.
 # Captured toes in stance move at 0.02 to 0.25 m/s, in running at up to 0.6 m/s, and stand up to 4 cm too high.
 _ENTER_SPEED = {"ankle": 0.30, "foot": 0.40}  # m/s
 _STAY_SPEED = {"ankle": 0.45, "foot": 0.70}
 _ENTER_HEIGHT = {"ankle": 0.030, "foot": 0.045}  # m above standing height, for a canonical leg
 _STAY_HEIGHT = {"ankle": 0.045, "foot": 0.070}
 _RISE = 0.02  # m: a point that rises more than this within a contact is leaving the floor
-_REST_SPEED = 0.30  # m/s: slower points tell where the floor is
-_MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07
-_EASE_S = 0.2  # time in which a displacement grows before touch-down and fades after release
-_DROP_S = 0.12  # the same up and down, so that a step between two contacts isn't carried low
+_REST_SPEED = 0.30  # m/s: slower points are used to estimate the floor
+_MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07  # shorter contacts are dropped, shorter gaps between contacts closed
+_EASE_S = 0.2  # in which a displacement blends in before touch-down and out after release
+_DROP_S = 0.12  # the same vertically: shorter, so that a foot keeps its height in a step between two contacts
 _MAX_DROP = 0.10  # m by which the pelvis may sink to let a planted foot be reached
 _DROP_REACH = 0.993  # share of the leg's length: the pelvis sinks where a planted foot is further
-_HELD_WITHIN = 0.001  # m: a foot that is further from its place isn't held
+_HELD_WITHIN = 0.001  # m: a foot that ends up further from its goal is not reported as planted
 _MAX_FOOT_TURN = np.radians(35)
 
 
 def detect(motion: Motion, floor: float | None = None, body: Body | None = None) -> Bool:
-    """Contacts (T, 4) in CONTACT_ROLES' order, from heights and speeds with hysteresis.
+    """Detect contacts (T, 4) in CONTACT_ROLES' order, from heights and speeds with hysteresis.
 
-    floor: its height in metres, None to estimate it. body: the skin of the feet, where it is known. Raises ValueError
-    naming leg roles that the skeleton lacks; a missing toe base is taken from the size of the foot.
+    floor: its height in m, None to estimate it. body: the skin of the feet, where it is known. A missing toe base is
+    placed by the size of the leg. Raises ValueError naming leg roles that the skeleton lacks.
     """
     legs = legs_of(motion.skeleton, body.soles if body else None)
     points = foot_points(motion, legs)
@@ -66,21 +66,22 @@ def detect(motion: Motion, floor: float | None = None, body: Body | None = None)
 
 
 def floor_height(motion: Motion) -> float:
-    """Height in metres of the floor that the figure stands on: where its slow, low foot points gather."""
+    """Estimate the height in m of the floor that the figure stands on, from its slow, low foot points."""
     legs = legs_of(motion.skeleton)
     return _floor(foot_points(motion, legs), motion.fps, legs)
 
 
 def foot_skate(motion: Motion, floor: float = 0.0) -> dict[str, float]:
-    """How far feet slide on the floor.
+    """Measure how far feet slide on the floor.
 
-    skate_share: share of frames in which a toe base under 5 cm moves faster than 0.2 m/s along the floor. skate_mm:
-    mean movement in mm a frame of toe bases under 5 cm. locked_mm: the same of points that `contacts` call planted
-    in both frames (0 without contacts).
+    Returns skate_share: share of frames in which a toe base under 5 cm moves faster than 0.2 m/s along the floor;
+    skate_mm: mean movement in mm a frame of toe bases under 5 cm; locked_mm: the same of points that `contacts` have
+    planted in both frames (0 without contacts). floor: its height, m.
     """
     points = foot_points(motion, legs_of(motion.skeleton))
     if len(motion) < 2:
         return {"skate_share": 0.0, "skate_mm": 0.0, "locked_mm": 0.0}
+    # Between each two frames: horizontal movement, and the mean height over the floor.
     step = np.linalg.norm(np.diff(points[..., [0, 2]], axis=0), axis=-1)
     height = (points[1:, :, 1] + points[:-1, :, 1]) / 2 - floor
     low: NDArray[np.bool_] = height[:, [1, 3]] < 0.05
@@ -95,13 +96,13 @@ def foot_skate(motion: Motion, floor: float = 0.0) -> dict[str, float]:
 
 
 def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0, body: Body | None = None) -> Motion:
-    """The same motion with feet that don't slide and don't sink into the floor.
+    """Correct a motion so that its feet neither slide nor sink into the floor.
 
-    mode: "none" changes nothing; "ground" only lifts feet out of the floor; "keep" also holds planted feet still,
-    going by the motion's contacts (by `detect` where it has none); "always" also plants the lower, slower foot in
-    frames where no contact was found and both are near the floor. floor: its height in metres. body: the skin of the
-    feet, where it is known. Frames away from contacts and floor keep their rotations. Raises ValueError for an unknown
-    mode or a skeleton without leg roles.
+    mode: "none" changes nothing; "ground" only lifts feet out of the floor; "keep" also holds planted feet still, by
+    the motion's contacts or, where it has none, by `detect`; "always" also plants the lower, slower foot where no
+    contact was found and it is near the floor. floor: its height, m. body: the skin of the feet, where it is known.
+    Frames away from contacts and floor keep their rotations; the result's contacts are those that are really held.
+    Raises ValueError for an unknown mode or a skeleton without leg roles.
     """
     if mode not in MODES:
         raise ValueError(f"unknown foot lock '{mode}'; choose one of {', '.join(MODES)}")
@@ -113,6 +114,7 @@ def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0, body: Body
     points = foot_points(motion, legs)
     if mode == "always":
         contacts = contacts | _lower_foot(points, contacts, motion.fps, legs, floor)
+    # Where each foot must be: held points, the foot's rotation between them, and no part of it below the floor.
     held = contacts if mode != "ground" else np.zeros_like(contacts)
     feet = [
         _foot_targets(
@@ -122,6 +124,7 @@ def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0, body: Body
     ]
     if mode != "ground":
         contacts = np.concatenate([foot.held for foot in feet], axis=1)
+    # The pelvis sinks where a planted foot would be out of reach; then each leg is solved from there.
     drop = _pelvis_drop(pos, legs, feet, motion.fps)
     root = motion.root_pos.copy()
     root[:, 1] -= drop
@@ -136,7 +139,7 @@ def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0, body: Body
 
 
 def _without_unreached(locked: Motion, legs: tuple[Leg, Leg], feet: list[_Foot]) -> Motion:
-    """The motion without the contacts of feet that the legs are too short to hold: they are not planted."""
+    """Drop the contacts of feet that the legs were too short to hold: those feet are not planted."""
     pos, _ = locked.globals()
     contacts = locked.contacts.copy()
     for i, (leg, foot) in enumerate(zip(legs, feet)):
@@ -149,7 +152,7 @@ def _without_unreached(locked: Motion, legs: tuple[Leg, Leg], feet: list[_Foot])
 
 
 def _speeds(points: F32, fps: float) -> F32:
-    """Speeds (T, P) m/s, measured over about a fifteenth of a second, one-sided at the ends."""
+    """Speeds (T, P) m/s by central differences over about 1/15 s, one-sided at the ends."""
     reach = max(1, round(fps / 30))
     at = np.arange(len(points))
     low, high = np.maximum(at - reach, 0), np.minimum(at + reach, len(points) - 1)
@@ -158,7 +161,11 @@ def _speeds(points: F32, fps: float) -> F32:
 
 
 def _floor(points: F32, fps: float, legs: tuple[Leg, Leg]) -> float:
-    """Low end of the heights at which the lower foot rests; of all heights where it never rests."""
+    """Height in m of the floor: a low percentile of the heights at which the lower foot rests.
+
+    Where it hardly ever rests, of all its heights.
+    """
+    # Per frame the lowest of the four points above its own standing height, and that point's speed.
     stand = np.array([height for leg in legs for height in leg.stand])
     above = points[..., 1] - stand
     lowest = np.argmin(above, axis=1)[:, None]
@@ -171,15 +178,15 @@ def _floor(points: F32, fps: float, legs: tuple[Leg, Leg]) -> float:
 
 
 def _hysteresis(enter: Bool, stay: Bool) -> Bool:
-    """Runs of `stay` (T,) that hold at least one frame of `enter`."""
-    run = np.cumsum(np.diff(stay, prepend=False))  # odd within a run, and different for each
+    """Keep the runs of `stay` (T,) that contain at least one frame of `enter` (T,)."""
+    run = np.cumsum(np.diff(stay, prepend=False))  # a number for each run: odd within, even between
     chosen = np.zeros(run.max(initial=0) + 1, bool)
     chosen[run[enter & stay]] = True
     return stay & chosen[run]
 
 
 def _trimmed(flags: Bool, height: NDArray[Any], rise: float) -> Bool:
-    """Runs cut back at both ends to where the point is within `rise` m of the height at which it rests (T,)."""
+    """Cut runs (T,) back at both ends to where the point is within `rise` m of its resting height in the run."""
     flags = flags.copy()
     for first, last in runs(flags):
         low = np.flatnonzero(height[first:last] < np.percentile(height[first:last], 20) + rise)
@@ -189,7 +196,7 @@ def _trimmed(flags: Bool, height: NDArray[Any], rise: float) -> Bool:
 
 
 def _tidy(flags: Bool, fps: float) -> Bool:
-    """Close holes and drop runs that are too short to be meant."""
+    """Close gaps up to `_MAX_HOLE_S` and drop runs under `_MIN_SPAN_S`, but for those at the clip's ends."""
     flags = flags.copy()
     for first, last in runs(~flags):
         if first > 0 and last < len(flags) and last - first <= round(_MAX_HOLE_S * fps):
@@ -201,7 +208,8 @@ def _tidy(flags: Bool, fps: float) -> Bool:
 
 
 def _lower_foot(points: F32, contacts: Bool, fps: float, legs: tuple[Leg, Leg], floor: float) -> Bool:
-    """Contacts (T, 4) of the toe base that is lower and slower, where nothing else is planted and it is near."""
+    """Contacts (T, 4) of the toe base that is lower and slower, where no point is planted and it is near the floor."""
+    # 5 cm of height count as much as 1 m/s, averaged over 0.15 s so that the choice does not flicker.
     toes = points[:, [1, 3]]
     height = toes[..., 1] - floor - [leg.stand[1] for leg in legs]
     cost = height / 0.05 + _speeds(toes, fps) / 1.0
@@ -218,8 +226,12 @@ def _lower_foot(points: F32, contacts: Bool, fps: float, legs: tuple[Leg, Leg], 
 
 @dataclass(frozen=True)
 class _Foot:
-    """Where a foot shall be: ankle (T, 3) m, world turn of the foot (T, 4), world turn of its toes after that (T, 4)
-    where `bend` (T,) says so, how firmly it is planted (T,), and the contacts (T, 2) that are held."""
+    """Goal of one foot over time.
+
+    ankle: (T, 3) world position, m. turn: (T, 4) rotation of the foot in the world, on top of the motion's. bend: (T,)
+    rad by which the toes are lifted after that. hold: (T,) 1 while planted, fading to 0. held: (T, 2) the contacts of
+    ankle and toe base that are held.
+    """
 
     ankle: F32
     turn: F32
@@ -229,35 +241,39 @@ class _Foot:
 
 
 def _skin(pos: F32, rot: F32, leg: Leg) -> list[F32]:
-    """Where the points (T, N, 3) m of each part of a leg's sole are, seen from its ankle."""
+    """Points (T, N, 3) m of each part of a leg's sole, relative to its ankle, in world axes."""
     ankle = pos[:, leg.ankle, None]
     return [pos[:, j, None] + quat.rotate(rot[:, j, None], points) - ankle for j, points in leg.sole]
 
 
 def _foot_targets(points: F32, skin: list[F32], held: Bool, leg: Leg, fps: float, floor: float) -> _Foot:
-    """Ankle and toe base held through their contacts, the foot turned to join them, and kept above the floor.
+    """Compute a foot's goal: ankle and toe base held through their contacts, and the whole foot above the floor.
 
-    points: (T, 2, 3) m ankle and toe base. skin: (T, N, 3) m from the ankle, part by part. held: (T, 2).
+    points: (T, 2, 3) m ankle and toe base. skin: (T, N, 3) m from the ankle, part by part. held: (T, 2) contacts.
+    floor: its height, m.
     """
+    # 1. Displacements of both points, and how firmly each is held.
     ease = max(2, round(_EASE_S * fps))
     goal, flags = goals(points, held, leg, floor)
     drop = max(2, round(_DROP_S * fps))
     shift = [_bridge(goal[:, i], points[:, i], flags[:, i], ease, drop) for i in (0, 1)]
     hold = [_authority(flags[:, i], ease)[:, None] for i in (0, 1)]
     ankle, toe = points[:, 0], points[:, 1]
-    # Where only one of the two points is planted the other follows it, so that the foot keeps its shape.
+    # 2. Where only one of the two points is planted the other follows it, so that the foot keeps its shape.
     ankle_to = ankle + shift[0] + (1 - hold[0]) * hold[1] * (shift[1] - shift[0])
     toe_to = toe + shift[1] + (1 - hold[1]) * hold[0] * (shift[0] - shift[1])
+    # 3. The foot is rotated from its own direction to the one between the two goals, within a limit.
     turn = _limited(quat.between(toe - ankle, toe_to - ankle_to), _MAX_FOOT_TURN)
     to_toe = quat.rotate(turn, toe - ankle)
-    # The toes lead the ankle, but for an ankle that stands alone.
+    # 4. The rotated foot may not reach both goals: the toes decide, but for an ankle that is planted alone.
     alone = np.where(flags[:, 1] & ~flags[:, 0], 0, _authority(flags[:, 0] & ~flags[:, 1], ease))[:, None]
     lead = hold[1] * (1 - alone)
     ankle_to = ankle_to + lead * (toe_to - to_toe - ankle_to)
+    # 5. Toes that cut the floor are bent, then what is still below it is lifted out as a whole.
     brief = max(1, round(0.05 * fps))
     bend = np.zeros(len(points))
     turned = [quat.rotate(turn[:, None], part) for part in skin]
-    if len(turned) > 1:  # toes with a joint and a skin of their own give way before the foot does
+    if len(turned) > 1:  # toes with a joint and skin give way before the foot does
         tip, along = turned[1] - to_toe[:, None], quat.normalize(to_toe * (1, 0, 1))
         touching = toe_bend(ankle_to + to_toe, tip, along, floor)
         # Up wherever the floor is in the way; down, to lie flat, only while they are planted.
@@ -272,8 +288,11 @@ def _foot_targets(points: F32, skin: list[F32], held: Bool, leg: Leg, fps: float
 
 
 def _bridge(goal: F32, point: F32, flags: Bool, ease: int, drop: int) -> F32:
-    """Displacement (T, 3): goal - point where planted, elsewhere led in and out within `ease` frames, but up and down
-    within `drop`: a foot that is brought down to the floor at both ends of a step keeps its own height in between."""
+    """Displacement (T, 3) m: goal - point where planted, blended in and out within `ease` frames elsewhere.
+
+    Vertically within `drop` frames: a foot that is brought down to the floor at both ends of a step keeps its own
+    height in between.
+    """
     level = np.array([0, 2])
     shift = np.zeros_like(point)
     shift[:, level] = _led(goal[:, level], point[:, level], flags, ease)
@@ -282,15 +301,16 @@ def _bridge(goal: F32, point: F32, flags: Bool, ease: int, drop: int) -> F32:
 
 
 def _led(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
-    """Displacement (T, N): goal - point where planted, elsewhere a cubic that leaves and meets it at rest.
+    """Displacement (T, N) m: goal - point where planted, elsewhere cubic Hermite curves to and from it.
 
-    At both ends of a contact its slope undoes the point's own velocity, so that the foot sets off from standstill.
+    At both ends of a contact the slope cancels the point's own velocity, so that the foot starts from standstill.
     """
     shift = np.where(flags[:, None], goal - point, 0)
     slope = -np.gradient(point, axis=0) if len(point) > 1 else np.zeros_like(point)
     for first, last in runs(~flags):
         before, after = first - 1 if first > 0 else None, last if last < len(flags) else None
         length = last - first + 1
+        # A short gap between two contacts is bridged by one curve; otherwise one fades to 0 and another grows from 0.
         if before is not None and after is not None and length <= 2 * ease:
             shift[first:last] = _cubic(shift[before], slope[before], shift[after], slope[after], length)[1:-1]
             continue
@@ -305,14 +325,15 @@ def _led(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
 
 
 def _cubic(a: NDArray[Any], slope_a: NDArray[Any], b: NDArray[Any], slope_b: NDArray[Any], steps: int) -> NDArray[Any]:
-    """Hermite curve from a to b (N,) in `steps` frames, slopes per frame, both ends included: (steps + 1, N)."""
+    """Cubic Hermite curve from a to b (N,) in `steps` frames: (steps + 1, N) with both ends, slopes per frame."""
     t = (np.arange(steps + 1) / steps)[:, None]
     up = t * t * (3 - 2 * t)
     return (1 - up) * a + up * b + steps * ((t - 1) ** 2 * t * slope_a + (t - 1) * t * t * slope_b)
 
 
 def _authority(flags: Bool, ease: int) -> NDArray[Any]:
-    """1 where planted, falling smoothly to 0 within `ease` frames on either side (T,)."""
+    """Weight (T,): 1 where planted, falling to 0 by a smoothstep within `ease` frames on either side."""
+    # Frames since the last planted one and until the next.
     at = np.arange(len(flags))
     since = at - np.maximum.accumulate(np.where(flags, at, -10 * ease))
     until = np.minimum.accumulate(np.where(flags, at, len(flags) + 10 * ease)[::-1])[::-1] - at
@@ -324,16 +345,17 @@ def _authority(flags: Bool, ease: int) -> NDArray[Any]:
 
 
 def _limited(q: NDArray[Any], most: float) -> NDArray[Any]:
-    """Rotations (T, 4) of at most `most` radians; wider ones are cut back smoothly towards it."""
+    """Limit rotations (T, 4) to `most` rad: free up to half of it, then saturating by tanh."""
     vector, half = quat.to_rotvec(q), most / 2
     angle = np.maximum(np.linalg.norm(vector, axis=-1, keepdims=True), 1e-9)
     return quat.from_rotvec(vector * np.where(angle < half, 1, half * (1 + np.tanh(angle / half - 1)) / angle))
 
 
 def _smooth_cover(values: NDArray[Any], reach: int) -> NDArray[Any]:
-    """A smooth curve (T,) nowhere below `values`, and 0 where they are 0 for a while around."""
+    """Smooth upper envelope (T,) of `values` >= 0: nowhere below them, and 0 where they are 0 within 4 `reach`."""
     if not values.any():
         return values
+    # A maximum over a window as wide as both means together stays above the values after smoothing.
     cover = smooth.maximum(values, 4 * reach + 1)
     for _ in range(2):
         cover = smooth.mean(cover, 2 * reach + 1)
@@ -341,12 +363,13 @@ def _smooth_cover(values: NDArray[Any], reach: int) -> NDArray[Any]:
 
 
 def _pelvis_drop(pos: F32, legs: tuple[Leg, Leg], feet: list[_Foot], fps: float) -> NDArray[Any]:
-    """How far (T,) m the pelvis must sink so that planted feet stay within reach."""
+    """Distances (T,) m by which the pelvis must sink so that planted feet stay within reach of the legs."""
     need = np.zeros(len(pos))
     for leg, foot in zip(legs, feet):
         hip = pos[:, leg.hip]
         to, present = foot.ankle - hip, pos[:, leg.ankle] - hip
         reach = comfortable(_DROP_REACH * leg_length(pos, leg), present, to)
+        # A leg of length `reach` spans this height at the foot's horizontal distance: sink by what is missing.
         room = np.sqrt(np.maximum(reach**2 - to[:, 0] ** 2 - to[:, 2] ** 2, 0))
         short = np.where((foot.hold > 0.999) & (np.linalg.norm(to, axis=-1) > reach + 1e-5), -to[:, 1] - room, 0)
         need = np.maximum(need, np.clip(short, 0, _MAX_DROP * leg.scale))

@@ -1,4 +1,4 @@
-"""A rig's legs: their size, the points of the foot that touch the floor, and two-bone inverse kinematics."""
+"""Legs of a rig: sizes, the points of the foot that touch the floor, and two-bone inverse kinematics."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ..body import Sole
 from ..motion import F32, STANDING_HEIGHT, Motion, Skeleton
 
 _CANONICAL_LEG = 0.82  # thigh and shin of the canonical skeleton, m
-_SOFT_REACH, _FULL_REACH = 0.990, 0.9995  # shares of the leg's length: where it begins to resist, where it ends
+_SOFT_REACH, _FULL_REACH = 0.990, 0.9995  # shares of the leg's length: from where it stretches less, and at most
 
 
 @dataclass(frozen=True)
 class Leg:
-    """One leg's joints, and the points of its foot in their joints' own frames, m."""
+    """One leg's joints, and the points of its foot in the frames of their joints, m."""
 
     hip: int
     knee: int
@@ -32,15 +32,17 @@ class Leg:
 
 
 def legs_of(skeleton: Skeleton, soles: tuple[Sole, Sole] | None = None) -> tuple[Leg, Leg]:
-    """Left and right leg; raises ValueError naming roles that the skeleton lacks.
+    """Measure the left and right leg of a skeleton in its rest pose.
 
-    soles: the feet's skin, where there is one. Without, a foot is as high as a person's with legs of that length.
+    soles: the feet's skin, where it is known; without it a foot is as high as a person's with legs of that length.
+    Raises ValueError naming roles that the skeleton lacks.
     """
     joint = skeleton.role_joint
     needed = [f"{side}_{part}" for side in ("left", "right") for part in ("hip", "knee", "ankle")]
     missing = [role for role in needed if role not in joint]
     if missing:
         raise ValueError(f"the skeleton lacks {', '.join(missing)}")
+    # The figure's axes: up along the legs, or world up where they nearly stand; left across the hips.
     pos, rot = skeleton.rest_globals()
     middle = {part: (pos[joint[f"left_{part}"]] + pos[joint[f"right_{part}"]]) / 2 for part in ("hip", "ankle")}
     up = quat.normalize(middle["hip"] - middle["ankle"])
@@ -61,16 +63,19 @@ def legs_of(skeleton: Skeleton, soles: tuple[Sole, Sole] | None = None) -> tuple
 def _leg(
     joint: dict[str, int], side: str, pos: F32, rot: F32, axes: tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
 ) -> Leg:
+    """Measure one leg in the rest pose. axes: the figure's left, up and forward, unit vectors (3,)."""
     left, up, forward = axes
     hip, knee, ankle = (joint[f"{side}_{part}"] for part in ("hip", "knee", "ankle"))
     scale = float(np.linalg.norm(pos[knee] - pos[hip]) + np.linalg.norm(pos[ankle] - pos[knee])) / _CANONICAL_LEG
     ball_height = STANDING_HEIGHT["foot"] * scale
+    # The toe base and the heights of both points: from the rig, or in proportion to the leg where it has no toe base.
     if f"{side}_foot" in joint:
         toe = pos[joint[f"{side}_foot"]] - pos[ankle]
         stand = ball_height + max(float(-toe @ up), 0.0)
     else:
         stand = STANDING_HEIGHT["ankle"] * scale
         toe = forward * 0.13 * scale - up * (stand - ball_height)
+    # Everything in the frames of its joints, so that it moves with them.
     back = quat.inverse(rot[ankle])
     toe, heel = quat.rotate(back, toe), quat.rotate(back, -up * stand)
     hinge = quat.rotate(quat.inverse(rot[hip]), left)
@@ -79,7 +84,7 @@ def _leg(
 
 
 def _shod(leg: Leg, toe: int | None, sole: Sole, floor: float, pos: F32, rot: F32) -> Leg:
-    """The leg with its heights and the points that must stay out of the floor taken from its skin."""
+    """Replace a leg's heights and floor points by those of its skin. toe: the toe base's joint. floor: height, m."""
 
     def on(joint: int, points: NDArray[Any]) -> tuple[int, NDArray[Any]]:
         return joint, quat.rotate(quat.inverse(rot[joint]), points - pos[joint]).astype(np.float32)
@@ -93,28 +98,29 @@ def _shod(leg: Leg, toe: int | None, sole: Sole, floor: float, pos: F32, rot: F3
 
 
 def foot_points(motion: Motion, legs: tuple[Leg, Leg]) -> F32:
-    """World positions (T, 4, 3) m of both ankles and toe bases, in CONTACT_ROLES' order."""
+    """Compute world positions (T, 4, 3) m of both ankles and toe bases, in CONTACT_ROLES' order."""
     pos, rot = motion.globals()
     out = [p for leg in legs for p in (pos[:, leg.ankle], pos[:, leg.ankle] + quat.rotate(rot[:, leg.ankle], leg.toe))]
     return np.stack(out, axis=1).astype(np.float32)
 
 
 def leg_length(pos: F32, leg: Leg) -> float:
-    """Thigh and shin together, m."""
+    """Length of thigh and shin together, m, in the first frame of `pos` (T, J, 3)."""
     return float(sum(np.linalg.norm(pos[0, b] - pos[0, a]) for a, b in ((leg.hip, leg.knee), (leg.knee, leg.ankle))))
 
 
 def comfortable(limit: float, present: NDArray[Any], to: NDArray[Any]) -> NDArray[Any]:
-    """How far (T,) m from hip to ankle a leg may stretch freely; more where it was straight and hardly moves.
+    """Distances (T,) m from hip to ankle up to which a leg stretches freely: `limit`, m, in general.
 
-    present, to: (T, 3) from the hip to the ankle, before and after.
+    A leg that was longer already and hardly moves keeps its length; this fades within centimetres. present, to: (T, 3)
+    m from the hip to the ankle, before and after.
     """
     length, moved = np.linalg.norm(present, axis=-1), np.linalg.norm(to - present, axis=-1)
     return limit + np.maximum(length - limit, 0) * np.exp(-moved / 0.01)
 
 
 def _reach(present: NDArray[Any], to: NDArray[Any], length: float) -> NDArray[Any]:
-    """Distances hip to ankle (T,): as wanted, but slowing down before the leg is straight."""
+    """Distances (T,) m from hip to ankle: |to|, but approaching the full length exponentially near a straight leg."""
     wanted = np.linalg.norm(to, axis=-1)
     begin = comfortable(_SOFT_REACH * length, present, to)
     room = np.maximum(_FULL_REACH * length - begin, 1e-6)
@@ -122,10 +128,10 @@ def _reach(present: NDArray[Any], to: NDArray[Any], length: float) -> NDArray[An
 
 
 def solve_leg(skeleton: Skeleton, leg: Leg, pos: F32, rot: F32, to: F32, turn: NDArray[Any], local: F32) -> None:
-    """Bend knee and hip so that the ankle gets to `to` (T, 3) m, and turn the foot by `turn` (T, 4) in the world.
+    """Solve hip and knee so that the ankle reaches `to` (T, 3) m, and rotate the foot by `turn` (T, 4) in the world.
 
-    pos and rot are the world pose before. Writes into `local` (T, J, 4); frames in which nothing moves are left as
-    they are, to the bit. The knee keeps its plane and slows down before the leg is straight.
+    pos (T, J, 3) m, rot (T, J, 4): the world pose before. Writes into `local` (T, J, 4), the rotations of that pose;
+    frames in which nothing moves stay the same to the bit. The knee keeps its plane and never straightens fully.
     """
     moved = (np.linalg.norm(to - pos[:, leg.ankle], axis=-1) > 1e-5) | (np.abs(turn[:, 0]) < 1 - 1e-7)
     if not moved.any():
@@ -135,16 +141,20 @@ def solve_leg(skeleton: Skeleton, leg: Leg, pos: F32, rot: F32, to: F32, turn: N
     thigh, shin = knee - hip, ankle - knee
     upper, lower = np.linalg.norm(thigh, axis=-1), np.linalg.norm(shin, axis=-1)
     length = float((upper + lower).max())
+    # The distance to span: no longer than the leg allows, and no shorter than its folded length.
     reach = _reach(ankle - hip, target - hip, length)
     reach = np.maximum(reach, np.abs(upper - lower) + 0.02 * length)
-    # The knee bends about the normal of its present plane; a straight leg has none and uses its hinge.
+    # The knee's axis is the normal of its present plane; a straight leg has none and uses its hinge.
     across = np.cross(quat.normalize(thigh), quat.normalize(shin))
     normal = quat.normalize(across + 0.05 * quat.rotate(rot[:, leg.hip], leg.hinge))
+    # Knee: from its present flexion to the one that the law of cosines gives for the distance.
     bent = np.arctan2(np.sum(across * normal, axis=-1), np.sum(thigh * shin, axis=-1) / (upper * lower))
     bend = np.arccos(np.clip((reach**2 - upper**2 - lower**2) / (2 * upper * lower), -1, 1))
     flex = quat.from_axis_angle(normal, bend - bent)
+    # Hip: the smallest rotation that then points the leg at its goal.
     swing = quat.between(thigh + quat.rotate(flex, shin), target - hip)
     wanted = {leg.hip: swing, leg.knee: quat.multiply(swing, flex), leg.ankle: turn}
+    # World rotations as changes of local ones: each joint applies what it does not inherit, in its own rest frame.
     inherited = np.tile(quat.IDENTITY, (len(pos), 1))
     for joint, turned in wanted.items():
         above = quat.multiply(rot[:, skeleton.parents[joint]], skeleton.rest[joint])
@@ -155,22 +165,23 @@ def solve_leg(skeleton: Skeleton, leg: Leg, pos: F32, rot: F32, to: F32, turn: N
 
 
 def toe_turn(to_toe: F32, bend: NDArray[Any]) -> NDArray[Any]:
-    """World turns (T, 4) that lift toes by `bend` (T,) rad, of feet that point along `to_toe` (T, 3)."""
+    """World rotations (T, 4) that lift the toes by `bend` (T,) rad, for feet that point along `to_toe` (T, 3)."""
     level = quat.normalize(to_toe * (1, 0, 1))
     across = np.stack([-level[:, 2], np.zeros(len(level)), level[:, 0]], axis=-1)
     return quat.from_axis_angle(across, bend)
 
 
 def bend_toes(skeleton: Skeleton, leg: Leg, rot: F32, turn: NDArray[Any], bend: NDArray[Any], local: F32) -> None:
-    """Lift the toes by `bend` (T,) rad (negative: lower them) after the foot was turned by `turn` (T, 4).
+    """Lift the toes by `bend` (T,) rad, or lower them if it is negative, after the foot was rotated by `turn` (T, 4).
 
-    Writes into `local` (T, J, 4). rot: the world pose before. A foot without a toe base of its own is left alone.
+    Writes into `local` (T, J, 4). rot: (T, J, 4) the world pose before. A foot without a toe joint is left as it is.
     """
     toe = leg.sole[-1][0]
     moved = np.flatnonzero(np.abs(bend) > 1e-6)
     if toe == leg.ankle or not len(moved):
         return
     turn, bend = turn[moved], bend[moved]
+    # The lift is about a world axis across the rotated foot: bring it into the toe joint's rest frame.
     to_toe = quat.rotate(quat.multiply(turn, rot[moved, leg.ankle]), leg.toe)
     above = quat.multiply(turn, quat.multiply(rot[moved, skeleton.parents[toe]], skeleton.rest[toe]))
     lift = toe_turn(to_toe, bend)

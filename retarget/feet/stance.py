@@ -1,7 +1,7 @@
-"""Where planted feet stand: one place for each stance, and toes that bend where the floor stops them.
+"""Stances: one fixed place for a planted foot, and the bend of toes that touch the floor.
 
-A stance is a span in which a foot's toe base, its ankle or both are planted. Both belong to one stiff foot, so within a
-stance both get places as far apart as the foot is long, and no moment of it pulls them two ways.
+A stance is a span in which a foot's toe base, its ankle or both are planted. Both points belong to one rigid foot, so
+within a stance their places are a foot's length apart and do not conflict.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from ..smooth import runs
 from .legs import Leg
 
 _FLOOR_SNAP = 0.05  # m: a foot planted no higher than this stands on the floor itself
-_MAX_SLIDE = 0.25  # m: a "planted" foot that travels further than this slides on purpose and is left alone
-_STEP = 0.06  # m: toes planted again this far away have taken a step, whatever the ankle's contact says
-_MOST_PIVOT = np.radians(24)  # a foot turned further on its toes isn't standing on its heel
-_MOST_TOE, _LEAST_TOE = np.radians(60), np.radians(45)  # up, down
+_MAX_SLIDE = 0.25  # m: a planted foot that travels further than this slides on purpose and is not held
+_STEP = 0.06  # m: toes planted again further away than this have taken a step, though the ankle stayed planted
+_MOST_PIVOT = np.radians(24)  # a foot turned further than this on its toes is not standing on its heel
+_MOST_TOE, _LEAST_TOE = np.radians(60), np.radians(45)  # largest bend up and down
 _UP = np.array([0.0, 1.0, 0.0])
 
 
 def goals(points: F32, held: Bool, leg: Leg, floor: float) -> tuple[F32, Bool]:
-    """Where ankle and toe base (T, 2, 3) m stand still while planted, and the contacts (T, 2) that can be held.
+    """Compute fixed places (T, 2, 3) m for ankle and toe base while planted, and the contacts (T, 2) that can be held.
 
-    points: (T, 2, 3) m where the two are. held: (T, 2) when they are planted. floor: its height, m.
+    points: (T, 2, 3) m ankle and toe base in the world. held: (T, 2) their contacts. floor: its height, m. Outside of
+    contacts a goal is the point itself.
     """
     flags = _without_steps(points, held, leg)
     goal = points.copy()
@@ -43,8 +44,9 @@ def goals(points: F32, held: Bool, leg: Leg, floor: float) -> tuple[F32, Bool]:
                 flags[span, i] = False
                 continue
             stand = floor + leg.stand[i]
-            # On the floor, unless it plainly stands on something higher.
+            # On the floor, unless it stands clearly higher.
             mean[1] = stand if mean[1] - stand < _FLOOR_SNAP * leg.scale else mean[1]
+            # An ankle beside planted toes stands a foot's length from them, while the foot has not pivoted.
             if i == 0 and flags[span, 1].any():
                 toe = goal[np.flatnonzero(flags[span, 1])[0] + first, 1]
                 mean = _beside(toe, points[planted], mean, leg)
@@ -54,7 +56,7 @@ def goals(points: F32, held: Bool, leg: Leg, floor: float) -> tuple[F32, Bool]:
 
 
 def _without_steps(points: F32, held: Bool, leg: Leg) -> Bool:
-    """Contacts (T, 2) without those of the ankle from one place of the toes to another."""
+    """Remove the ankle's contacts (T, 2) between two places of the toes that are a step apart."""
     flags = held.copy()
     for first, last in runs(held.any(axis=1)):
         toes = [(first + a, first + b) for a, b in runs(held[first:last, 1])]
@@ -66,9 +68,9 @@ def _without_steps(points: F32, held: Bool, leg: Leg) -> Bool:
 
 
 def _unpivoted(planted: NDArray[Any], points: F32, foot: F32, flags: Bool) -> NDArray[Any]:
-    """Those of the `planted` frames with the foot nearly along `foot` (3,); its heel comes round in others.
+    """Keep the `planted` frames (N,) in which the foot points nearly along `foot` (3,); else it pivots on its toes.
 
-    Takes the ankle's contact away from those, in place.
+    Removes the ankle's contact in those others, in place, from `flags` (T, 2).
     """
     ways = quat.normalize(points[planted, 1] - points[planted, 0])
     turned = np.arccos(np.clip(ways @ quat.normalize(foot), -1, 1)) > _MOST_PIVOT
@@ -77,7 +79,7 @@ def _unpivoted(planted: NDArray[Any], points: F32, foot: F32, flags: Bool) -> ND
 
 
 def _beside(toe: F32, points: F32, ankle: F32, leg: Leg) -> F32:
-    """The ankle's place (3,), a foot's length from the toe base's in the direction that the foot mostly has."""
+    """Place (3,) m of the ankle: a foot's length from the toe base's place, along the foot's mean direction."""
     length = float(np.linalg.norm(leg.toe))
     rise = float(np.clip(ankle[1] - toe[1], -0.99 * length, 0.99 * length))
     back = (points[:, 0] - points[:, 1]).mean(axis=0) * (1, 0, 1)
@@ -87,18 +89,18 @@ def _beside(toe: F32, points: F32, ankle: F32, leg: Leg) -> F32:
 
 
 def toe_bend(toe: F32, tip: F32, along: F32, floor: float) -> NDArray[Any]:
-    """Angles (T,) rad by which toes must bend for the lowest of them to lie on the floor: upwards where it cuts them,
-    else, negative, downwards.
+    """Compute the bend of the toes, (T,) rad, with which their lowest point lies on the floor.
 
-    toe: (T, 3) m the toe base. tip: (T, N, 3) m the toes' skin, from the toe base. along: (T, 3) the foot's heading,
-    level and of length one.
+    Positive is upwards, where the floor cuts the toes; limited to `_MOST_TOE` and -`_LEAST_TOE`. toe: (T, 3) m the toe
+    base. tip: (T, N, 3) m the toes' skin from there. along: (T, 3) the foot's heading, horizontal unit vectors.
     """
     ahead = np.sum(tip * along[:, None], axis=-1)
     reach = np.hypot(ahead, tip[..., 1])
     height = toe[:, 1] - floor
-    # Bent by t a point stands at height + reach * sin(t + present).
+    # In the vertical plane along the foot: bent by t a point is at height + reach * sin(t + present); solve for 0.
     present = np.arctan2(tip[..., 1], ahead)
     touching = np.arcsin(np.clip(-height[:, None] / np.maximum(reach, 1e-6), -1, 1)) - present
+    # The largest angle clears all points. Those hardly in front of the joint do not move up by bending it.
     in_front = ahead > 0.3 * reach
     angle = np.where(in_front, touching, -np.pi).max(axis=1)
     return np.where(in_front.any(axis=1), np.clip(angle, -_LEAST_TOE, _MOST_TOE), 0.0)

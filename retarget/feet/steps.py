@@ -1,11 +1,11 @@
-"""Steps of a generated figure: contacts that leave each step the time that it needs, and feet that clear the floor.
+"""Steps of generated motion: contacts with enough time for each step, and feet that clear the floor in between.
 
-A network's feet hover and creep: it calls a foot planted while that moves on, and carries it low over the floor to its
-next place. A person stands or steps. `planned` settles which of the two a foot does before the feet are locked
-(`contact.lock_feet`), `lifted` raises those that still drag afterwards. Captured and drawn motion needs neither.
+Feet made by a network hover and creep: they are called planted while they move on, and are carried low over the floor.
+A person either stands or steps. `planned` decides which of the two a foot does, before the feet are locked
+(`contact.lock_feet`); `lifted` raises those that still drag, afterwards. Captured and hand-keyed motion needs neither.
 
 Times and heights follow 885 captured steps of 3 cm to 2.5 m: two in three take at least `_least_time`, and half-way
-their toe bases are above `_CLEARANCE` in 78 frames of a hundred.
+their toe bases are above `_CLEARANCE` in 78 % of the frames.
 """
 
 from __future__ import annotations
@@ -23,34 +23,35 @@ from ..smooth import runs
 from .contact import detect
 from .legs import foot_points, leg_length, legs_of, solve_leg
 
-_CREEP = 0.18  # m: a planted foot that strays further from its middle has stepped
+_CREEP = 0.18  # m: a planted foot that strays further from its mean place has stepped
 _HELD = 0.25  # m: the furthest that the foot lock holds
-_SAME_PLACE = 0.10  # m: a foot set down again so near stood there all along, where it hardly left the floor
-_HARDLY = 0.05  # m above standing height
-_BRIEF_S = 0.30  # a gap between two contacts of one place that may be closed
-_LEAST_STAND_S = 0.12  # that is left of a contact
-_STEP_S, _STEP_S_A_METRE, _LONGEST_STEP_S = 0.20, 0.25, 0.45  # the least time of a step: at no distance, for each m
-# Height of a toe base above its standing height, m, over the course of a step, and the distance from which it counts.
+_SAME_PLACE = 0.10  # m: a foot set down again nearer than this never left, if it also stayed low
+_HARDLY = 0.05  # m above standing height: as low as that
+_BRIEF_S = 0.30  # longest gap between two contacts of one place that is closed
+_LEAST_STAND_S = 0.12  # shortest contact that is left when a step takes time from it
+_STEP_S, _STEP_S_A_METRE, _LONGEST_STEP_S = 0.20, 0.25, 0.45  # least time of a step: at no distance, per metre, at most
+# Height in m of a toe base above its standing height over the course, 0 to 1, of a step of at least `_FULL_STEP`.
 _COURSE = (0.0, 0.1, 0.2, 0.35, 0.6, 0.8, 0.9, 1.0)
 _CLEARANCE = (0.0, 0.022, 0.037, 0.045, 0.043, 0.037, 0.022, 0.0)
-_FULL_STEP = 0.20  # m
-_LONGEST_S, _FURTHEST = 1.2, 2.5  # a foot that is away for longer or further does something else than a step
+_FULL_STEP = 0.20  # m: shorter steps are lifted in proportion
+_LONGEST_S, _FURTHEST = 1.2, 2.5  # s, m: a foot that is away for longer or further is not stepping
 _LEAST_STEP = 0.03  # m: less is a shift of weight
 _SMOOTH_S = 0.033  # reach of the mean, taken twice, that makes a lift smooth
-_REST_SPEED = 0.5  # m/s
-_UPRIGHT = 0.55  # of the leg's length that the hips are above the floor in a figure that steps
+_REST_SPEED = 0.5  # m/s: slower at the clip's end, a foot begins or ends its step there
+_UPRIGHT = 0.55  # of the leg's length: hips lower than that above the floor are not those of a figure that steps
 
 
 def planned(motion: Motion, floor: float = 0.0) -> Bool:
-    """The motion's contacts (T, 4), settled for feet that either stand or step.
+    """Plan contacts (T, 4) in which each foot either stands or steps.
 
-    Contacts of one place with hardly a step between them become one, creeping ones are parted, and steps take time from
-    the contacts around them where they have too little.
+    Contacts of one place with hardly a step between them are joined, contacts that creep are split by a step, and steps
+    that are too short in time take it from the contacts around them. floor: its height, m.
     """
     contacts = motion.contacts.copy()
     seen = detect(motion, floor)
     legs = legs_of(motion.skeleton)
     points = foot_points(motion, legs)
+    # Both feet are joined first, since each foot's steps are placed where the other stands.
     for i, leg in enumerate(legs):
         toe = points[:, 2 * i + 1] / leg.scale
         foot = contacts[:, 2 * i : 2 * i + 2]
@@ -66,10 +67,10 @@ def planned(motion: Motion, floor: float = 0.0) -> Bool:
 
 
 def lifted(motion: Motion, floor: float = 0.0) -> Motion:
-    """The motion with feet that clear the floor between two contacts by what steps of that length take.
+    """Raise feet between two contacts to the clearance that captured steps of that length have.
 
-    A foot is raised as it is, and only by what it lacks; frames in contact and feet that clear the floor keep their
-    rotations to the bit. floor: its height in metres.
+    A foot is raised without rotating it, and only by what is missing; frames in contact and feet that clear the floor
+    keep their rotations to the bit. floor: its height, m.
     """
     legs = legs_of(motion.skeleton)
     pos, rot = motion.globals()
@@ -89,7 +90,7 @@ def lifted(motion: Motion, floor: float = 0.0) -> Motion:
 
 
 def _add_missed(foot: Bool, seen: Bool) -> None:
-    """Add stances seen (T, 2) in frames in which the foot (T, 2) is never called planted. In place."""
+    """Add detected stances (T, 2) during which the foot (T, 2) is never planted, in place."""
     planted = foot.any(axis=1)
     for first, last in runs(seen.any(axis=1)):
         if not planted[first:last].any():
@@ -97,7 +98,7 @@ def _add_missed(foot: Bool, seen: Bool) -> None:
 
 
 def _join(foot: Bool, toe: F32, stand: float, fps: float) -> None:
-    """Close gaps in which a foot (T, 2) hardly leaves its place; toe: (T, 3) m. In place."""
+    """Close gaps in which a foot (T, 2) hardly leaves its place, in place. toe: (T, 3) m. stand: its height, m."""
     spans = runs(foot.any(axis=1))
     for (a, b), (c, d) in pairwise(spans):
         near = np.linalg.norm(_place(toe[c : min(d, c + 5)]) - _place(toe[max(a, b - 5) : b])) < _SAME_PLACE
@@ -107,24 +108,27 @@ def _join(foot: Bool, toe: F32, stand: float, fps: float) -> None:
 
 
 def _place(points: NDArray[Any]) -> NDArray[Any]:
-    """Where on the floor (2,) m points (N, 3) are in the mean."""
+    """Mean place (2,) m on the floor of points (N, 3)."""
     return points[:, [0, 2]].mean(axis=0)
 
 
 def _part(foot: Bool, toe: F32, other: Bool, first: int, last: int, fps: float) -> None:
-    """Take steps out of a contact that creeps, until each part stays in its place, while the `other` foot (T,) is
-    planted where there is a choice. In place."""
+    """Split the contact first..last-1 of a foot (T, 2) by steps until each part stays in its place, in place.
+
+    Steps are put where the `other` foot (T,) is planted, as far as possible. toe: (T, 3) m for a canonical leg.
+    """
     least = max(2, round(_LEAST_STAND_S * fps))
     path = toe[first:last, [0, 2]]
     stray = np.linalg.norm(path - path.mean(axis=0), axis=-1).max()
     if stray < _CREEP or last - first < 2 * least + 2:
         return
     time = min(_least_time(2 * stray, fps), last - first - 2 * least)
-    # Where the other foot stands all through a step (a row), the body is borne meanwhile.
+    # One row per possible step: in how many of its frames the other foot supports the body.
     steps = np.lib.stride_tricks.sliding_window_view(other[first + least : last - least], time)
     support = steps.sum(axis=1)
     if stray < _HELD and support.max() <= time // 2:
-        return  # it bears the body, and can be held where it is in the mean
+        return  # it supports the body, and can be held at its mean place
+    # Of the steps with the best support, the one that leaves both parts closest to their mean places.
     cost = _cost_of_cuts(path)[least + time // 2 :][: len(support)]
     begin = first + least + int(np.argmin(np.where(support == support.max(), cost, np.inf)))
     foot[begin : begin + time] = False
@@ -133,26 +137,29 @@ def _part(foot: Bool, toe: F32, other: Bool, first: int, last: int, fps: float) 
 
 
 def _cost_of_cuts(path: NDArray[Any]) -> NDArray[Any]:
-    """How far (T,) two parts of a path (T, 2) stray from their own middles, if it is cut before each of its frames."""
+    """Sums of squares (T,) of two parts of a path (T, 2) about their means, for a cut before each of its frames."""
     count = np.arange(1, len(path) + 1)[:, None]
     path = path - path.mean(axis=0)
 
     def spread(values: NDArray[Any]) -> NDArray[Any]:
-        """Sum of squares about their mean of no, one, two .. T - 1 values (T,)."""
-        own = (np.cumsum(values**2, axis=0) - np.cumsum(values, axis=0) ** 2 / count).sum(axis=-1)
-        return np.concatenate([[0.0], own[:-1]])
+        """Sums of squares (T,) of the first 0, 1 .. T - 1 values about their mean: sum x^2 - (sum x)^2 / n."""
+        sums = (np.cumsum(values**2, axis=0) - np.cumsum(values, axis=0) ** 2 / count).sum(axis=-1)
+        return np.concatenate([[0.0], sums[:-1]])
 
     return spread(path) + np.roll(spread(path[::-1])[::-1], 1)
 
 
 def _least_time(distance: float, fps: float) -> int:
-    """Frames between the last of a contact and the first of the next that a step of so many metres takes."""
+    """Least number of frames without contact that a step of `distance` m takes."""
     return round(min(_STEP_S + _STEP_S_A_METRE * distance, _LONGEST_STEP_S) * fps)
 
 
 def _give_time(foot: Bool, toe: F32, other: Bool, fps: float) -> None:
-    """Widen gaps between contacts to the time that their steps need, where the foot moves fastest: to `_STEP_S` in any
-    case, further only while the `other` foot (T,) is planted. In place."""
+    """Widen gaps between contacts of a foot (T, 2) to the least time of their steps, in place.
+
+    Frames are taken from the side on which the foot moves faster: up to `_STEP_S` in any case, beyond that only where
+    the `other` foot (T,) is planted.
+    """
     least, brief = max(2, round(_LEAST_STAND_S * fps)), round(_STEP_S * fps)
     speed = np.linalg.norm(np.gradient(toe[:, [0, 2]], axis=0), axis=-1) if len(toe) > 1 else np.zeros(len(toe))
     spans = [list(span) for span in runs(foot.any(axis=1))]
@@ -176,11 +183,15 @@ def _give_time(foot: Bool, toe: F32, other: Bool, fps: float) -> None:
 
 
 def _lift(toe: F32, grounded: Bool, held: Bool, stand: float, fps: float) -> NDArray[Any]:
-    """How far (T,) m a foot must be raised on its way from one contact to the next. toe: (T, 3) m."""
+    """Heights (T,) m by which a foot must be raised between contacts.
+
+    toe: (T, 3) m. grounded: (T,) contacts of an upright figure. held: (T,) all. stand: the toe's standing height, m.
+    """
     lift = np.zeros(len(toe))
     reach = max(1, round(_SMOOTH_S * fps))
     for first, last in runs(~held):
         begins, ends = first > 0, last < len(toe)
+        # Only between contacts of an upright figure, and neither too long, nor too far, nor a mere shift of weight.
         around = [first - 1] * begins + [last] * ends
         if not around or not grounded[around].all() or last - first >= _LONGEST_S * fps:
             continue
@@ -188,11 +199,12 @@ def _lift(toe: F32, grounded: Bool, held: Bool, stand: float, fps: float) -> NDA
         distance = np.linalg.norm(toe[span][-1, [0, 2]] - toe[span][0, [0, 2]])
         if not _LEAST_STEP < distance < _FURTHEST:
             continue
-        # A step that the motion begins or ends in the middle of is taken for half of one or more, going by its time.
+        # A step that the clip cuts off is half a step or more, by its time; unless the foot rests at the clip's end.
         pace = np.linalg.norm(np.diff(toe[span][:, [0, 2]], axis=0)[[0, -1]], axis=-1) * fps
         begins, ends = begins or pace[0] < _REST_SPEED, ends or pace[1] < _REST_SPEED
         part = float(np.clip((last - first) / (_LONGEST_STEP_S * fps), 0.5, 1.0))
         course = np.linspace(0.0 if begins else 1 - part, 1.0 if ends else part, span.stop - span.start)
+        # The captured clearance over the course of the step, and what the foot lacks of it.
         wanted = np.interp(course, _COURSE, _CLEARANCE) * min(1.0, distance / _FULL_STEP)
         lack = np.maximum(wanted - (toe[span, 1] - stand), 0)
         lift[span] = _eased(lack, reach, begins, ends)
@@ -200,7 +212,7 @@ def _lift(toe: F32, grounded: Bool, held: Bool, stand: float, fps: float) -> NDA
 
 
 def _eased(lack: NDArray[Any], reach: int, begins: bool, ends: bool) -> NDArray[Any]:
-    """Nearly `lack` (T,), smooth, at rest at 0 where the step `begins` and where it `ends`."""
+    """Smooth `lack` (T,) by two moving averages, brought to 0 with slope 0 where the step `begins` and `ends`."""
     at = np.arange(len(lack), dtype=float)
     away = np.minimum(at if begins else np.inf, at[::-1] if ends else np.inf)
     rise = np.clip(away / (2 * reach), 0, 1)
