@@ -45,6 +45,41 @@ def test_what_is_asked_of_the_add_on_by_name_is_there() -> None:
         assert not lost, path.relative_to(ROOT)
 
 
+def _path_of(name: str) -> Path:
+    """The file of one of the add-on's modules, engine and retarget inside it included."""
+    top = ROOT if name.startswith(("engine.", "retarget.")) else ROOT / "blender_addon"
+    path = top.joinpath(*name.split("."))
+    return path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
+
+
+def _defined(path: Path) -> set[str]:
+    """Names that a module defines or imports at its top level."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        else:
+            found |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return found
+
+
+def test_what_is_asked_of_a_module_by_name_is_defined_there() -> None:
+    checked = 0
+    for path in BY_INSTALLED_NAME:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call)):
+                continue
+            call = node.value
+            if ast.unparse(call.func) in ("part", "h.part", "helpers.part") and isinstance(call.args[0], ast.Constant):
+                module = call.args[0].value
+                if node.attr not in ("__file__", "__name__"):
+                    assert node.attr in _defined(_path_of(module)), f"{path.relative_to(ROOT)}: {module}.{node.attr}"
+                checked += 1
+    assert checked > 50
+
+
 def test_what_the_zip_leaves_out_is_there() -> None:
     for name in packaging.LEFT_OUT:
         assert (ROOT / name).is_dir(), name

@@ -68,7 +68,7 @@ def random_span(random: np.random.Generator, action: str) -> Any:
     first = int(random.integers(1, FRAMES))
     last = int(random.integers(first, FRAMES + 1))
     pins = sorted({int(p) for p in random.integers(first, last + 1, random.integers(0, 4))})
-    names = list(h.part("retarget.constraints").PARTS)
+    names = list(h.part("retarget.mask").PARTS)
     parts = [p for p in names if random.random() < 0.5] or names
     return h.part("keying.span").Span(first, last, tuple(parts), tuple(pins), action)
 

@@ -97,7 +97,7 @@ def test_a_blend_of_in_betweens_keeps_what_both_kept():
         points.put(curve, own.where(chosen))
     s = _ask(source="inbetween", prompt="")
     s.span.first, s.span.last = 15, 28
-    for part in h.part("retarget.constraints").PARTS:
+    for part in h.part("retarget.mask").PARTS:
         setattr(s.span, part, part in ("left_arm", "torso"))
     with h.engine():
         bpy.ops.motif.generate()

@@ -21,7 +21,7 @@ def _span(first, last, parts=(), pins=""):
     s = bpy.context.scene.motif
     s.source, s.lock_seed, s.seed, s.takes, s.prompt = "inbetween", True, 5, 1, ""
     s.span.first, s.span.last, s.span.pins = first, last, pins
-    for part in h.part("retarget.constraints").PARTS:
+    for part in h.part("retarget.mask").PARTS:
         setattr(s.span, part, not parts or part in parts)
     return s
 
@@ -55,8 +55,7 @@ def _thin(armature, every):
 
 def _parts_of(armature):
     """Bone -> part of the body."""
-    exact = h.part("retarget.constraints")
-    part_of = {role: part for part, roles in exact.PARTS.items() for role in roles}
+    part_of = {role: part for part, roles in h.part("retarget.mask").PARTS.items() for role in roles}
     return {bone: part_of[role] for role, bone in h.roles_of(armature).items()}
 
 
@@ -94,7 +93,7 @@ def _check_masked(armature, before, after, parts, pins):
         if _bits(curve) != _bits(old[key]):
             changed.add(part.get(bone, bone))
             assert not parts or part[bone] in parts, bone
-    assert changed == set(parts or h.part("retarget.constraints").PARTS), changed
+    assert changed == set(parts or h.part("retarget.mask").PARTS), changed
     assert max(np.abs([new[k].evaluate(f) - old[k].evaluate(f) for f in again]).max() for k in new) > 0.02
 
 
@@ -163,7 +162,7 @@ def test_sparse_keys_and_pins():
 def test_random_masks():
     """Kept keys and kept frames over random ranges, parts and pins: no difference at all."""
     random = np.random.default_rng(0)
-    parts = list(h.part("retarget.constraints").PARTS)
+    parts = list(h.part("retarget.mask").PARTS)
     masks = 0
     for family, options in [*SIDES, ("mixamo", {"mode": "YZX", "size": 1.4})]:
         bpy.ops.wm.read_factory_settings(use_empty=True)
@@ -225,7 +224,7 @@ def test_ways_in():
         else:
             pose.bone.select = chosen
     bpy.ops.motif.use_selection()
-    assert [part for part in h.part("retarget.constraints").PARTS if getattr(own, part)] == ["head", "left_arm"]
+    assert [part for part in h.part("retarget.mask").PARTS if getattr(own, part)] == ["head", "left_arm"]
     with h.engine():
         assert bpy.ops.motif.inbetween() == {"FINISHED"}
     assert len(armature.motif.takes) == 1 or scene.motif.takes > 1
