@@ -11,7 +11,7 @@ import bpy
 
 from .i18n import translations
 from .operators import blend, bone_map, generate, import_motion, inbetween, install, pose, prompts, sound
-from .panels import main, preferences
+from .panels import preferences, sidebar
 from .panels import prompts as prompt_ui
 from .properties import settings
 from .session import session
@@ -19,7 +19,7 @@ from .session import session
 _CLASSES = (
     *settings.CLASSES, *preferences.CLASSES, *generate.CLASSES, *sound.CLASSES, *inbetween.CLASSES,
     *pose.CLASSES, *prompts.CLASSES, *blend.CLASSES, *install.CLASSES, *bone_map.CLASSES,
-    *import_motion.CLASSES, *prompt_ui.CLASSES, *main.CLASSES,
+    *import_motion.CLASSES, *prompt_ui.CLASSES, *sidebar.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 

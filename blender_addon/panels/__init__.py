@@ -1,1 +1,1 @@
-"""The sidebar and the preferences: what is drawn. A feature has the same file name in operators/ and properties/."""
+"""Panels of the sidebar, and the preferences. A feature has the same file name in operators/ and properties/."""

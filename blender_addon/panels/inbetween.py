@@ -1,4 +1,4 @@
-"""The In-between side of the panel: frames, pins, and a small figure of the body's parts."""
+"""The source In-between in the Motif panel: frames, pins, and a figure of the body's parts."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _FIGURE = (("", "head", ""), ("right_arm", "torso", "left_arm"), ("right_leg", "
 
 
 def draw_source(layout: UILayout, context: Context) -> None:
-    """Which frames and parts are made anew, and what may happen there."""
+    """Draw the frames and body parts that are generated, the pins, and the prompt."""
     settings = active.settings(context)
-    own = settings.span
+    span = settings.span
     frames = layout.column(align=True)
     row = frames.row(align=True)
-    row.prop(own, "first", text="First")
-    row.prop(own, "last", text="Last")
+    row.prop(span, "first", text="First")
+    row.prop(span, "last", text="Last")
     row.operator("motif.use_selection", text="", icon="EYEDROPPER")
-    frames.prop(own, "pins", icon="PINNED")
-    if own.first == own.last:
+    frames.prop(span, "pins", icon="PINNED")
+    if span.first == span.last:
         hint = frames.column(align=True)
         hint.active = False
         paragraph(hint, context, tr("Which frames? Give them, or select keys and press the eyedropper"))
@@ -31,7 +31,7 @@ def draw_source(layout: UILayout, context: Context) -> None:
         cells = figure.row(align=True)
         for part in line:
             if part:
-                cells.prop(own, part, toggle=True)
+                cells.prop(span, part, toggle=True)
             else:
                 cells.label(text="")
     layout.prop(settings, "prompt", text="", icon="TEXT")

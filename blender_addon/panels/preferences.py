@@ -1,12 +1,10 @@
-"""The add-on's preferences: the engine at a glance, and where it comes from."""
+"""The add-on's preferences: device, the engine's state, and its installation."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import bpy
 from bpy.props import EnumProperty, StringProperty
-from bpy.types import Context
+from bpy.types import Context, UILayout
 
 from ..engine.installer.plan import in_words
 from ..paths import PACKAGE
@@ -49,7 +47,7 @@ class MotifPreferences(bpy.types.AddonPreferences):
     )
 
     def draw(self, context: Context) -> None:
-        """State, buttons, and what can be chosen."""
+        """Draw the engine's state, the buttons that fit it, and the settings."""
         layout = self.layout
         box = layout.box()
         state = session.status()
@@ -57,15 +55,15 @@ class MotifPreferences(bpy.types.AddonPreferences):
         row.label(text=state.text, icon=state.icon, translate=False)
         if state.kind == "idle":
             row.operator("motif.start_engine", text="Start", icon="PLAY")
-        self._installed(box, context)
+        self._draw_installation(box, context)
         layout.use_property_split = True
         layout.prop(self, "device")
         layout.prop(self, "wheels")
         layout.prop(self, "engine_python")
 
     @staticmethod
-    def _installed(box: Any, context: Context) -> None:
-        """What is in the engine's own folder, and what can be done with it."""
+    def _draw_installation(box: UILayout, context: Context) -> None:
+        """Draw what is in the engine's folder, errors, and the buttons that fit its state."""
         known, news = installation.state(), installation.news()
         if news is not None:
             progress_bar(box, context, news.fraction, f"{news.doing}: {news.message}", "motif.cancel_install")

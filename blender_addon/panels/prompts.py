@@ -1,14 +1,13 @@
-"""Prompts in the panel: one field, or a list with frames."""
+"""The source Text in the Motif panel: one prompt, or a list of prompts along the timeline."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from bpy.types import Context, Menu, UILayout, UIList
 
 from ..engine.protocol.request import hints
 from ..i18n.translations import tr
 from ..properties.prompts import MotifPrompt
+from ..properties.settings import MotifScene
 from ..rig import active
 from ..takes.settings import says_audio
 from . import sound_picker
@@ -16,13 +15,13 @@ from .widgets import paragraph
 
 
 class MOTIF_UL_prompts(UIList):
-    """Prompts: frames and words."""
+    """The list of prompts: frames and text."""
 
     def draw_item(
-        self, context: Context, layout: UILayout, data: Any, item: MotifPrompt, icon: int, active_data: Any,
-        active_property: str, index: int = 0, flt_flag: int = 0,
+        self, context: Context, layout: UILayout, data: MotifScene, item: MotifPrompt, icon: int,
+        active_data: MotifScene, active_property: str, index: int = 0, flt_flag: int = 0,
     ) -> None:  # fmt: skip
-        """One row."""
+        """Draw one prompt's row."""
         row = layout.split(factor=0.4)
         row.label(text=f"{item.first}–{item.last}", translate=False)
         row.label(text=item.text or "…", translate=False)
@@ -34,13 +33,13 @@ class MOTIF_MT_prompts(Menu):
     bl_label = "Prompts and Markers"
 
     def draw(self, context: Context) -> None:
-        """One way and the other."""
+        """Draw both directions."""
         self.layout.operator("motif.prompts_from_markers", text="From Markers", icon="MARKER_HLT")
         self.layout.operator("motif.prompts_to_markers", text="To Markers", icon="MARKER")
 
 
 def draw_source(layout: UILayout, context: Context) -> None:
-    """What the character does: one prompt for the whole take, or several along the timeline."""
+    """Draw one prompt for the whole take with its hints, or the list where there are several."""
     settings = active.settings(context)
     if settings.prompts:
         draw_list(layout, context)
@@ -62,7 +61,7 @@ def draw_source(layout: UILayout, context: Context) -> None:
 
 
 def draw_list(layout: UILayout, context: Context) -> None:
-    """The list, its buttons, and the chosen prompt's words and frames."""
+    """Draw the list of prompts, its buttons, and the text and frames of the chosen prompt."""
     settings = active.settings(context)
     row = layout.row()
     count = min(max(len(settings.prompts), 3), 6)
@@ -74,13 +73,13 @@ def draw_list(layout: UILayout, context: Context) -> None:
     if not 0 <= settings.chosen_prompt < len(settings.prompts):
         return
     chosen = settings.prompts[settings.chosen_prompt]
-    own = layout.column(align=True)
-    words = own.row(align=True)
+    box = layout.column(align=True)
+    words = box.row(align=True)
     words.prop(chosen, "text", text="", icon="TEXT")
     words.operator("motif.prompt_reroll", text="", icon="FILE_REFRESH")
-    frames = own.row(align=True)
+    frames = box.row(align=True)
     frames.prop(chosen, "first", text="First")
     frames.prop(chosen, "last", text="Last")
 
 
-CLASSES: tuple[Any, ...] = (MOTIF_UL_prompts, MOTIF_MT_prompts)
+CLASSES = (MOTIF_UL_prompts, MOTIF_MT_prompts)

@@ -1,4 +1,4 @@
-"""Which sound is meant, and which frames of it: in the panel for Audio, and under a prompt that says `<audio>`."""
+"""The choice of a sound and of its frames, for the source Audio and for a prompt that contains `<audio>`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bpy.types import Context, UILayout
 
 from ..animation import actions
 from ..i18n.translations import tr
+from ..properties.sound import MotifSound
 from ..rig import active
 from ..session import session
 from ..sources import sound
@@ -18,28 +19,29 @@ _BAR, _BARS = "▁▂▃▄▅▆▇█", 18
 
 
 def draw(layout: UILayout, context: Context) -> None:
-    """Where the sound comes from, and which frames that is: for Audio, and for `<audio>` in a prompt."""
-    own = active.settings(context).sound
+    """Draw where the sound comes from, and which frames of it are used."""
+    settings = active.settings(context).sound
     column = layout.column(align=True)
-    column.row(align=True).prop(own, "kind", expand=True)
-    if own.kind == "file":
-        column.prop(own, "file", text="")
-    elif own.kind == "strip":
-        _strip(column, own, context)
-    _span(column, context)
+    column.row(align=True).prop(settings, "kind", expand=True)
+    if settings.kind == "file":
+        column.prop(settings, "file", text="")
+    elif settings.kind == "strip":
+        _draw_strips(column, settings, context)
+    _draw_span(column, context)
 
 
-def _strip(column: UILayout, own: Any, context: Context) -> None:
+def _draw_strips(column: UILayout, settings: MotifSound, context: Context) -> None:
+    """Draw the choice of a sound strip of the sequencer."""
     editor: Any = context.scene.sequence_editor
     if editor is None or not sound.sound_strips(context.scene):
         paragraph(column, context, tr("The sequencer holds no sound"), "INFO")
         return
     strips = "strips_all" if hasattr(editor, "strips_all") else "sequences_all"  # before 4.4
-    column.prop_search(own, "strip", editor, strips, text="")
+    column.prop_search(settings, "strip", editor, strips, text="")
 
 
-def _span(column: UILayout, context: Context) -> None:
-    """The frames that are listened to, in seconds too."""
+def _draw_span(column: UILayout, context: Context) -> None:
+    """Draw the frames of the sound that are used, their length in seconds, and its loudness where that is known."""
     settings = active.settings(context)
     if settings.sound.kind == "file":
         row = column.column()
@@ -52,21 +54,21 @@ def _span(column: UILayout, context: Context) -> None:
         seconds = span.count / actions.scene_fps(context.scene)
         text = tr("Frames {0} to {1}, {2:.1f} s").format(span.first, span.last, seconds)
         column.label(text=text, icon="TIME", translate=False)
-        shape = _shape(span.first / actions.scene_fps(context.scene), seconds)
-        if shape:
-            column.label(text=shape, icon="BLANK1", translate=False)
+        bars = _loudness_bars(span.first / actions.scene_fps(context.scene), seconds)
+        if bars:
+            column.label(text=bars, icon="BLANK1", translate=False)
 
 
-def _shape(start_s: float, seconds: float) -> str:
-    """How loud it is over these frames, as a row of bars; "" where that has not been listened to."""
-    known = session.last_heard()
-    if known is None:
+def _loudness_bars(start_s: float, seconds: float) -> str:
+    """Return the loudness over these seconds as a row of bars, "" where the sound has not been analysed."""
+    analysed = session.last_heard()
+    if analysed is None:
         return ""
-    mix, heard = known
-    if mix.seconds is None or not len(heard.peaks):
+    mix, audio = analysed
+    if mix.seconds is None or not len(audio.peaks):
         return ""
     if abs(mix.start_s - start_s) > 1e-6 or abs(mix.seconds - seconds) > 1e-6:
         return ""
-    parts = [float(part.max()) for part in np.array_split(heard.peaks, min(_BARS, len(heard.peaks)))]
+    parts = [float(part.max()) for part in np.array_split(audio.peaks, min(_BARS, len(audio.peaks)))]
     loudest = max(*parts, 1e-6)
     return "".join(_BAR[round((len(_BAR) - 1) * part / loudest)] for part in parts)

@@ -1,36 +1,59 @@
-"""Pieces that panels and preferences share."""
+"""What panels and preferences share: base classes, wrapped text, progress bars and marks."""
 
 from __future__ import annotations
 
 import textwrap
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, ClassVar
 
 from bpy.types import Context, UILayout
 
 from ..bpy_types import Icon
+from ..rig import active
 
 _PIXELS_PER_LETTER = 6.5
 
 
+class PanelBody:
+    """What a panel draws in every editor; `sidebar` makes a Panel of it for each. parent: the key in `sidebar` of the
+    panel that it stands in, "" for none."""
+
+    parent: ClassVar[str] = ""
+    if TYPE_CHECKING:
+        layout: UILayout
+
+        def draw(self, context: Context) -> None: ...
+
+
+class ArmaturePanelBody(PanelBody):
+    """A panel that has nothing to show without an armature."""
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Return whether there is an armature."""
+        return active.find(context) is not None
+
+
 def paragraph(layout: UILayout, context: Context, text: str, icon: Icon = "NONE") -> None:
-    """Text over several lines: a label alone would be cut off at the sidebar's edge."""
+    """Draw text over several lines: a single label would be cut off at the sidebar's edge."""
     scale = context.preferences.system.ui_scale
     room = max(18, int((context.region.width / scale - 60) / _PIXELS_PER_LETTER)) if context.region else 40
     column = layout.column(align=True)
-    for number, line in enumerate(_lines(text, room)):
+    for number, line in enumerate(_wrapped(text, room)):
         first = icon if number == 0 else "BLANK1"
         column.label(text=line, icon=first if icon != "NONE" else "NONE", translate=False)
 
 
 @lru_cache(maxsize=64)
-def _lines(text: str, room: int) -> tuple[str, ...]:
-    """Wrapped once, not at every redraw."""
+def _wrapped(text: str, room: int) -> tuple[str, ...]:
+    """Return `text` wrapped to lines of `room` letters, cached between redraws."""
     return tuple(textwrap.wrap(text, room))
 
 
-def progress_bar(layout: Any, context: Context, fraction: float, text: str, cancel: str, tall: float = 1.2) -> None:
-    """A bar with words and a button that runs the operator `cancel`."""
+def progress_bar(
+    layout: UILayout, context: Context, fraction: float, text: str, cancel: str, tall: float = 1.2
+) -> None:
+    """Draw a bar with text, filled to `fraction` (0 to 1), and a button that runs the operator `cancel`."""
     old = not hasattr(layout, "progress")  # before 4.0: a slider that can't be moved stands in for the bar
     if old:
         layout.label(text=text, icon="SORTTIME", translate=False)
@@ -43,3 +66,8 @@ def progress_bar(layout: Any, context: Context, fraction: float, text: str, canc
     else:
         row.progress(factor=fraction, text=text, translate=False)
     row.operator(cancel, text="", icon="X")
+
+
+def mark(value: float, low: float, high: float) -> Icon:
+    """Return the icon of a red, blue or green mark: below `low`, below `high`, or above."""
+    return ("KEYTYPE_EXTREME_VEC", "KEYTYPE_BREAKDOWN_VEC", "KEYTYPE_JITTER_VEC")[(value >= low) + (value >= high)]

@@ -1,0 +1,58 @@
+"""The foot of the Motif panel: length, seed and number of takes, Generate, progress, and the last message."""
+
+from __future__ import annotations
+
+from bpy.types import Context, UILayout
+
+from ..i18n.translations import tr
+from ..properties.settings import MotifScene
+from ..session import session
+from ..takes.settings import says_audio
+from .widgets import paragraph, progress_bar
+
+
+def draw_numbers(layout: UILayout, settings: MotifScene) -> None:
+    """Draw length and start of a single prompt, the seed, the number of takes, and the quality."""
+    column = layout.column()
+    column.use_property_split = True
+    column.use_property_decorate = False
+    if settings.source == "text" and not settings.prompts:
+        length = column.column(align=True)
+        length.row(heading="Length").prop(settings, "automatic", text="Automatic")
+        if not settings.automatic:
+            length.prop(settings, "frames")
+        if not says_audio(settings.prompt):  # else the take lies where its sound does
+            length.prop(settings, "start")
+    row = column.row(align=True)
+    row.prop(settings, "seed")
+    row.operator("motif.dice", text="", icon="FILE_REFRESH")
+    row.prop(settings, "lock_seed", text="", icon="LOCKED" if settings.lock_seed else "UNLOCKED")
+    column.prop(settings, "takes")
+    layout.row(align=True).prop(settings, "quality", expand=True)
+
+
+def draw_button(layout: UILayout, context: Context) -> None:
+    """Draw Generate, or the progress in its place while a job runs; below it the last message."""
+    jobs = session.jobs()
+    if jobs:
+        _progress(layout, context, jobs[0])
+    elif session.hearings():
+        row = layout.row(align=True)
+        row.scale_y = 1.8
+        row.label(text="Listening", icon="SORTTIME")
+        row.operator("motif.cancel", text="", icon="X")
+    else:
+        button = layout.row()
+        button.scale_y = 1.8
+        button.operator("motif.generate", text="Generate", icon="PLAY")
+    note = session.notice()
+    if note is not None:
+        paragraph(layout, context, note.text, note.kind)
+
+
+def _progress(layout: UILayout, context: Context, job: session.Job) -> None:
+    """Draw a job's progress bar with the step and the time left, and Cancel."""
+    text = tr(job.message) if job.message else tr("Starting")
+    if job.seconds_left is not None:
+        text += tr(", {0:.0f} s left").format(max(job.seconds_left, 0))
+    progress_bar(layout, context, job.fraction, text, "motif.cancel", tall=1.8)

@@ -1,0 +1,101 @@
+"""The take list: a row for each take, Keep, Re-roll and Discard, the switch to compare, and the Blend panel."""
+
+from __future__ import annotations
+
+from bpy.types import Context, UILayout, UIList
+
+from ..bpy_types import Object
+from ..i18n.translations import tr
+from ..properties.settings import MotifRig, MotifTake
+from ..rig import active
+from ..takes import takes
+from . import pose
+from .widgets import ArmaturePanelBody, mark
+
+
+class MOTIF_UL_takes(UIList):
+    """The list of takes: name, seed, length in frames, and a mark for planted feet."""
+
+    def draw_item(
+        self, context: Context, layout: UILayout, data: MotifRig, item: MotifTake, icon: int, active_data: MotifRig,
+        active_property: str, index: int = 0, flt_flag: int = 0,
+    ) -> None:  # fmt: skip
+        """Draw one take's row."""
+        if item.action is None:
+            layout.label(text="Its Action was deleted", icon="ERROR")
+            return
+        row = layout.row()
+        row.label(text=item.action.name, translate=False)
+        facts = row.row(align=True)
+        facts.alignment = "RIGHT"
+        for text, units in ((f"#{item.seed}", 2.6), (f"{item.frames}", 1.6)):
+            cell = facts.row()
+            cell.ui_units_x = units
+            cell.alignment = "RIGHT"
+            cell.label(text=text, translate=False)
+        # By this measure feet slide in a fifth to a third of captured frames too.
+        facts.label(text="", icon=mark(item.quality, 0.5, 0.7))
+
+
+class TakesPanel(ArmaturePanelBody):
+    """Choose among takes."""
+
+    bl_label = "Takes"
+
+    def draw(self, context: Context) -> None:
+        """Draw the list and the buttons for the chosen take."""
+        layout, armature = self.layout, active.active(context)
+        store = armature.motif
+        if not store.takes:
+            layout.label(text="No takes yet", icon="INFO")
+            if store.before is not None:
+                text = tr("Before: {0}").format(store.before.name)
+                layout.operator("motif.take_before", text=text, icon="LOOP_BACK", translate=False)
+        else:
+            rows = min(max(len(store.takes), 3), 6)
+            layout.template_list("MOTIF_UL_takes", "", store, "takes", store, "chosen", rows=rows)
+            row = layout.row(align=True)
+            row.operator("motif.take_keep", text="Keep")
+            row.operator("motif.take_reroll", text="Re-roll")
+            row.operator("motif.take_discard", text="Discard")
+            if 0 <= store.chosen < len(store.takes):
+                pose.draw_family(layout, store.takes[store.chosen])
+            self._compare(layout, armature)
+
+    @staticmethod
+    def _compare(layout: UILayout, armature: Object) -> None:
+        """Draw the button that switches between take and original, named after what a click brings."""
+        store = armature.motif
+        if takes.shown(armature):
+            text = tr("Before: {0}").format(store.before.name if store.before else tr("rest pose"))
+        else:
+            row = store.takes[min(store.compared, len(store.takes) - 1)]
+            text = tr("Take: {0}").format(row.action.name if row.action else "–")
+        layout.operator("motif.take_compare", text=text, icon="UV_SYNC_SELECT", translate=False)
+
+
+class BlendPanel(ArmaturePanelBody):
+    """Mix two takes."""
+
+    bl_label = "Blend"
+    parent = "takes"
+    bl_options = {"DEFAULT_CLOSED"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Return whether there is an armature with takes."""
+        armature = active.find(context)
+        return armature is not None and bool(armature.motif.takes)
+
+    def draw(self, context: Context) -> None:
+        """Draw the other take, its share, and the button."""
+        armature = active.active(context)
+        store, column = armature.motif, self.layout.column(align=True)
+        column.prop_search(store, "blend_with", store, "takes", text="With", icon="ACTION")
+        row = column.row(align=True)
+        row.prop(store, "blend", text="", slider=True)
+        blend = row.operator("motif.take_blend", text="Blend")
+        blend.other, blend.factor = store.blend_with, store.blend
+
+
+CLASSES = (MOTIF_UL_takes,)
