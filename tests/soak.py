@@ -200,7 +200,7 @@ class Soak:
     def _murder(self, _caller: Caller) -> None:
         """A third Blender is killed while its engine works."""
         script = (
-            "import time\nfrom engine.client import Client\nfrom engine.protocol import text_request\n"
+            "import time\nfrom engine.protocol.client import Client\nfrom engine.protocol.request import text_request\n"
             f"client = Client({COMMAND!r}, dict)\nclient.submit(text_request('a person walks slowly', frames=30))\n"
             "while not any(e.kind == 'progress' for e in client.poll()): time.sleep(0.01)\n"
             "print(client.pid, flush=True)\ntime.sleep(600)\n"

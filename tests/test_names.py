@@ -47,7 +47,7 @@ def test_what_is_asked_of_the_add_on_by_name_is_there() -> None:
 
 def _path_of(name: str) -> Path:
     """The file of one of the add-on's modules, engine and retarget inside it included."""
-    top = ROOT if name.startswith(("engine.", "retarget.")) else ROOT / "blender_addon"
+    top = ROOT if name.split(".")[0] in ("engine", "retarget") else ROOT / "blender_addon"
     path = top.joinpath(*name.split("."))
     return path.with_suffix(".py") if path.with_suffix(".py").is_file() else path / "__init__.py"
 
@@ -78,6 +78,25 @@ def test_what_is_asked_of_a_module_by_name_is_defined_there() -> None:
                     assert node.attr in _defined(_path_of(module)), f"{path.relative_to(ROOT)}: {module}.{node.attr}"
                 checked += 1
     assert checked > 50
+
+
+def test_what_programs_in_strings_import_is_there() -> None:
+    """Programs that tests hand to another Python, and what they replace by name."""
+    checked = 0
+    for path in sorted([*(ROOT / "tests").rglob("*.py"), *(ROOT / "tools").glob("*.py")]):
+        if path.name == "test_house.py":  # which makes a small tree with names of its own
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+                continue
+            for module, name in re.findall(r"from ((?:engine|retarget)[\w.]*) import (\w+)", node.value):
+                there = _is_module(f"{module}.{name}") or name in _defined(_path_of(module))
+                assert there, f"{path.relative_to(ROOT)}: from {module} import {name}"
+                checked += 1
+            for name in re.findall(r"^((?:engine|retarget)(?:\.\w+)+)\.(?:time|os|sys)\.\w+$", node.value):
+                assert _is_module(name), f"{path.relative_to(ROOT)}: {name}"
+                checked += 1
+    assert checked > 5
 
 
 def test_what_the_zip_leaves_out_is_there() -> None:

@@ -1,8 +1,8 @@
-"""AMASS motion files (.npz of SMPL, SMPL+H and SMPL-X), read as Motion and written.
+"""AMASS motion files (.npz of SMPL, SMPL+H and SMPL-X): reading them as `Motion`, and writing.
 
-A file has `poses` (T, 3 J), rotation vectors in the model's order, `trans` (T, 3), a frame rate, `betas` and
-`gender`. Its world has Z up. A body's root joint stands at `trans` plus where the model file has the pelvis at rest,
-which without the model isn't known: then it is taken to be at the origin, some centimetres off.
+A file holds `poses` (T, 3 J), rotation vectors in the model's order of joints, `trans` (T, 3) m, a frame rate, `betas`
+and `gender`, in a world with Z up. The root joint is at `trans` plus the pelvis' place in the model's rest pose. Where
+no model is given that place is taken as the origin, which is some centimetres off.
 """
 
 from __future__ import annotations
@@ -24,14 +24,15 @@ _UPRIGHT = quat.from_axis_angle(np.array([1.0, 0.0, 0.0]), np.pi / 2)  # Y up to
 
 
 def is_amass(arrays: Any) -> bool:
-    """Whether an .npz's names are those of an AMASS file."""
+    """Whether the names of an .npz's arrays are those of an AMASS file."""
     return "trans" in arrays and ("poses" in arrays or "root_orient" in arrays)
 
 
 def read_amass(path: Path, model: BodyModel | None = None) -> Motion:
-    """A motion on the body's own joints, those of SMPL with roles, Y up. Raises ModelError with a sentence.
+    """Read a motion on the body's joints, with roles on SMPL's first 22, in metres, Y up.
 
-    model: the body whose joints it is for, with the same number of them; an average one's without it.
+    model: the body whose joints the file is for; without it, those of an average body. Raises ModelError with one
+    sentence for a file of another kind, a damaged one, or one for another number of joints.
     """
     path = Path(path)
     arrays = open_arrays(path, "an AMASS motion")
@@ -52,6 +53,7 @@ def read_amass(path: Path, model: BodyModel | None = None) -> Motion:
         raise ModelError(
             f"{path.name} is for a body of {count} joints and the model has {len(skeleton)}: give its own."
         )
+    # Local rotations are the file's; only the root changes from Z up to Y up.
     rot = quat.from_rotvec(poses.reshape(len(poses), count, 3))
     rot[:, 0] = quat.multiply(quat.inverse(_UPRIGHT), rot[:, 0])
     pelvis = np.zeros(3) if model is None else skeleton.offsets[0].astype(np.float64)
@@ -60,7 +62,7 @@ def read_amass(path: Path, model: BodyModel | None = None) -> Motion:
 
 
 def _poses(arrays: Any, path: Path) -> NDArray[Any]:
-    """(T, 3 J) for a body of 22, 24, 52 or 55 joints, from one array or from its parts."""
+    """Read poses (T, 3 J) for 22, 24, 52 or 55 joints, from one array or from one per part of the body."""
     if "poses" in arrays:
         poses = array(arrays, "poses", path, (None, None))
     else:
@@ -76,10 +78,10 @@ def _poses(arrays: Any, path: Path) -> NDArray[Any]:
 
 
 def to_arrays(motion: Motion, joints: int = 52, model: BodyModel | None = None) -> dict[str, NDArray[Any]]:
-    """The arrays of an AMASS file: of SMPL+H (52 joints), or 24 or 55, or of `model`'s.
+    """Convert a motion to the arrays of an AMASS file for a body of 24, 52 or 55 joints, or for `model`.
 
-    A motion that is on such a body already keeps its rotations; any other, with roles, is retargeted to it. Fingers,
-    jaw and eyes that it hasn't got rest.
+    A motion on such a body keeps its rotations; any other needs roles and is retargeted. Fingers, jaw and eyes that it
+    lacks keep their rest pose. Raises ValueError naming roles that the skeleton lacks.
     """
     body = average_skeleton(joints) if model is None else model.skeleton
     if not _on_body(motion.skeleton, body):
@@ -105,12 +107,12 @@ def to_arrays(motion: Motion, joints: int = 52, model: BodyModel | None = None) 
 
 
 def write_amass(motion: Motion, file: Any, joints: int = 52, model: BodyModel | None = None) -> None:
-    """Write `to_arrays` to a path or an open file."""
+    """Write the arrays of `to_arrays` to a path or an open binary file."""
     np.savez_compressed(file, **to_arrays(motion, joints, model))  # type: ignore[arg-type]
 
 
 def _on_body(skeleton: Skeleton, body: Skeleton) -> bool:
-    """Whether a skeleton's rest pose is the body's own, as far as it goes: then rotations mean the same."""
+    """Whether a skeleton has the body's rest pose in the joints that it has, so that rotations carry over."""
     if not set(CANONICAL_NAMES) <= set(skeleton.names) <= set(joint_names(55)) | set(joint_names(24)):
         return False
     ours = [skeleton.names.index(name) for name in CANONICAL_NAMES[1:]]
@@ -120,7 +122,7 @@ def _on_body(skeleton: Skeleton, body: Skeleton) -> bool:
 
 
 def _limbs_only(body: Skeleton) -> Skeleton:
-    """The 22 joints that a motion with roles moves, standing where the body has them, the pelvis at 0."""
+    """The body's first 22 joints alone, with roles, the pelvis at the origin."""
     names = CANONICAL_NAMES
     offsets = body.offsets[[body.names.index(name) for name in names]].copy()
     offsets[0] = 0
@@ -128,7 +130,7 @@ def _limbs_only(body: Skeleton) -> Skeleton:
 
 
 def _plain(motion: Motion) -> Motion:
-    """The motion with roles where its joints carry their names."""
+    """Add roles by the joints' names to a motion that has none."""
     if any(motion.skeleton.roles):
         return motion
     roles = tuple(name if name in CANONICAL_NAMES else "" for name in motion.skeleton.names)

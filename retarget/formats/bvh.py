@@ -1,11 +1,11 @@
-"""Biovision (BVH) files <-> Motion.
+"""Biovision hierarchy (BVH) files: reading them as `Motion`, and writing.
 
-Read: any channel order, positions on any joint, End Sites, tabs, CRLF, wrapped lines, scientific notation, joint
-names with spaces. A joint's position channels stand in its parent's frame and take the place of its OFFSET, as in
-Blender. Motion keeps bone lengths fixed, so moving position channels below the root survive only where they carry
-the whole figure (a still "Reference" root above the hips): there they are moved to the root.
+Reading accepts any order of channels, positions on any joint, End Sites, tabs, CRLF, wrapped lines, scientific notation
+and joint names with spaces. A joint's position channels are in its parent's frame and replace its OFFSET, as in
+Blender. A `Motion` has fixed bone lengths, so position channels that move below the root are kept only where they carry
+the whole figure (a still "Reference" root above the hips): those are added to the root's.
 
-Written: one root, Z-Y-X rotations in degrees, rest pose folded so that the file's rest pose is the skeleton's.
+Writing gives one root, Z-Y-X rotations in degrees, and joints whose rest axes are the world's.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .. import quat
 from ..euler import AXES, F64, from_euler, to_euler
 from ..motion import ROLE_INDEX, Motion, Skeleton
 
-# Whole rates first: 0.0417 s stands for 24 as well as for 23.976.
+# Common frame rates, whole ones first: a frame time of 0.0417 s may mean 24 as well as 23.976.
 _RATES = (30.0, 24.0, 25.0, 60.0, 120.0, 50.0, 100.0, 30000 / 1001, 24000 / 1001, 60000 / 1001, 90.0, 200.0, 240.0)
 _WRITE_ORDER = "zyx"
 
@@ -42,7 +42,7 @@ class _Joint:
 def read_bvh(path: str | os.PathLike[str], scale: float = 1.0) -> Motion:
     """Read a .bvh file; `scale` is metres per unit of the file (0.01 for centimetres).
 
-    Joints named as canonical ones play those roles; for others ask `rigs.match`. Contacts are all False.
+    Joints with canonical names get those roles; for others see `mapping.bone_map.match`. Contacts are all False.
     Raises ValueError with one sentence that names the file and the line, OSError where it can't be opened.
     """
     path = Path(path)
@@ -56,7 +56,7 @@ def read_bvh(path: str | os.PathLike[str], scale: float = 1.0) -> Motion:
 def write_bvh(motion: Motion, path: str | os.PathLike[str], scale: float = 1.0) -> None:
     """Write `motion` to a .bvh file; `scale` is metres per unit of the file, as in `read_bvh`.
 
-    White space in joint names becomes "_". The file is written beside its place and then renamed, so that a failed
+    White space in joint names becomes "_". The text goes to a temporary file that is then renamed, so that a failed
     write leaves an older file whole. Raises OSError where it can't be written.
     """
     path = Path(path)
@@ -78,15 +78,16 @@ def write_bvh(motion: Motion, path: str | os.PathLike[str], scale: float = 1.0) 
 
 
 def world_aligned(motion: Motion) -> tuple[Skeleton, F64]:
-    """The same movement on a skeleton whose joints all have world axes in the rest pose.
+    """Rewrite a motion for the same skeleton with identity rest rotations, as BVH needs.
 
-    Returns the skeleton (identity `rest`) and local rotations (T, J, 4) float64. World positions don't change.
+    Returns the skeleton and local rotations (T, J, 4) float64; world positions stay the same.
     """
     skeleton = motion.skeleton
     if np.allclose(np.abs(skeleton.rest[:, 0]), 1.0, atol=1e-7):
         return skeleton, quat.normalize(motion.rot.astype(np.float64))
     _, world = skeleton.rest_globals()
     world = quat.normalize(world.astype(np.float64))
+    # With W a joint's world rest rotation and A its parent's: offsets become A offset, rotations A rest rot W^-1.
     up = np.where(skeleton.parents < 0, 0, skeleton.parents)
     above = np.where((skeleton.parents < 0)[:, None], quat.IDENTITY, world[up])
     local = quat.multiply(quat.normalize(skeleton.rest.astype(np.float64)), quat.normalize(motion.rot.astype(float)))
@@ -96,10 +97,11 @@ def world_aligned(motion: Motion) -> tuple[Skeleton, F64]:
 
 
 class _Bad(Exception):
-    """What is wrong with the file's text; becomes a ValueError that names the file."""
+    """A fault of the file's text, in words; `read_bvh` turns it into a ValueError that names the file."""
 
 
 def _parse(text: str, scale: float) -> Motion:
+    """Parse a file's text; raises `_Bad`."""
     lines = text.splitlines()
     joints, columns, after = _read_hierarchy(lines)
     frames, fps, first = _read_header(lines, after)
@@ -116,7 +118,7 @@ def _parse(text: str, scale: float) -> Motion:
 
 
 def _read_hierarchy(lines: list[str]) -> tuple[list[_Joint], int, int]:
-    """Joints, number of channels, and the number of the line after MOTION (lines count from 0)."""
+    """Read the HIERARCHY block: joints, number of channels, and the line after MOTION, counted from 0."""
     joints: list[_Joint] = []
     stack: list[int] = []  # open braces: a joint's index, or -1 within an End Site
     columns, opening, started = 0, None, False
@@ -165,6 +167,7 @@ def _read_hierarchy(lines: list[str]) -> tuple[list[_Joint], int, int]:
 
 
 def _read_channels(joint: _Joint, words: list[str], count: int, columns: int, number: int) -> int:
+    """Add a joint's channels from column `columns` on; returns the next free column. number: line, from 0."""
     if len(words) != count:
         raise _Bad(f"line {number + 1} names {len(words)} channels and announces {count}")
     for word in words:
@@ -178,6 +181,7 @@ def _read_channels(joint: _Joint, words: list[str], count: int, columns: int, nu
 
 
 def _numbers(words: list[str], count: int, number: int) -> list[float]:
+    """Convert exactly `count` finite numbers of line `number`."""
     try:
         values = [float(word) for word in words]
     except ValueError:
@@ -188,7 +192,7 @@ def _numbers(words: list[str], count: int, number: int) -> list[float]:
 
 
 def _read_header(lines: list[str], at: int) -> tuple[int, float, int]:
-    """Frame count, frame rate, and the number of the first line of the table."""
+    """Read frame count and frame time: the count, the rate, and the first line of the table, from 0."""
     found: dict[str, str] = {}
     while at < len(lines) and len(found) < 2:
         line = lines[at].strip()
@@ -213,7 +217,7 @@ def _read_header(lines: list[str], at: int) -> tuple[int, float, int]:
 
 
 def _snap_rate(seconds: Decimal) -> float:
-    """Frame rate of a rounded frame time: a common rate where it rounds, or else is cut, to the same digits."""
+    """Frame rate for a frame time in s: a common one if its frame time rounds, or is cut, to the same digits."""
     exponent = seconds.as_tuple().exponent
     unit = 10.0**exponent if isinstance(exponent, int) else 0.0
     value = float(seconds)
@@ -226,9 +230,9 @@ def _snap_rate(seconds: Decimal) -> float:
 
 
 def _read_table(lines: list[str], first: int, frames: int, columns: int) -> F64:
-    """The motion block, (frames, columns)."""
+    """Read the values of the MOTION block, (frames, columns)."""
     with warnings.catch_warnings():
-        warnings.simplefilter("error", DeprecationWarning)  # how numpy says that it met something else
+        warnings.simplefilter("error", DeprecationWarning)  # numpy warns so where it meets no number
         try:
             values = np.fromstring(" ".join(lines[first:]), dtype=np.float64, sep=" ")
         except (DeprecationWarning, ValueError):
@@ -244,6 +248,7 @@ def _read_table(lines: list[str], first: int, frames: int, columns: int) -> F64:
 
 
 def _garbage_line(lines: list[str], first: int) -> str:
+    """Name the first line of the table that holds something other than numbers."""
     for number in range(first, len(lines)):
         for word in lines[number].split():
             if not _is_number(word):
@@ -260,7 +265,7 @@ def _is_number(word: str) -> bool:
 
 
 def _rotations(joints: list[_Joint], table: F64) -> F64:
-    """Local rotations (T, J, 4): joints that share an order of axes are turned together."""
+    """Compute local rotations (T, J, 4), for all joints with the same order of axes at once."""
     rot = np.tile(quat.IDENTITY.astype(np.float64), (len(table), len(joints), 1))
     groups: dict[str, list[int]] = {}
     for index, joint in enumerate(joints):
@@ -273,7 +278,7 @@ def _rotations(joints: list[_Joint], table: F64) -> F64:
 
 
 def _positions(joint: _Joint, table: F64) -> F64:
-    """A joint's place in its parent (T, 3), file units: its channels where it has them, else its offset."""
+    """Position (T, 3) of a joint in its parent's frame, in file units: its channels, else its offset."""
     place = np.tile(np.array(joint.offset, np.float64), (len(table), 1))
     for column, axis in joint.position:
         place[:, axis] = table[:, column]
@@ -281,19 +286,19 @@ def _positions(joint: _Joint, table: F64) -> F64:
 
 
 def _offsets(joints: list[_Joint], table: F64) -> F64:
-    """Offsets (J, 3); steady position channels that differ from OFFSET are what the joint really has."""
+    """Offsets (J, 3) in file units: of joints with position channels the median of those, else the OFFSET."""
     offsets = np.array([joint.offset for joint in joints], np.float64)
     carried = _carriers(joints)
     for index, joint in enumerate(joints):
         if index and index not in carried and joint.position:
             place = _positions(joint, table)
-            if np.abs(place).max() > 1e-9:  # all zero: this writer counts from OFFSET
+            if np.abs(place).max() > 1e-9:  # where all are zero they are relative to OFFSET
                 offsets[index] = np.median(place, axis=0)
     return offsets
 
 
 def _carriers(joints: list[_Joint]) -> list[int]:
-    """Joints below the root that carry the whole figure: only children of only children."""
+    """List the joints below the root that carry the whole figure: only children, one below another."""
     chain: list[int] = []
     here = 0
     while True:
@@ -305,7 +310,7 @@ def _carriers(joints: list[_Joint]) -> list[int]:
 
 
 def _root_positions(joints: list[_Joint], table: F64, rot: F64) -> F64:
-    """World place of the root (T, 3) in file units, with what its only children move added to it."""
+    """World position (T, 3) of the root in file units, plus the movement of the joints that carry all others."""
     root = _positions(joints[0], table)
     turn = rot[:, 0]
     for index in _carriers(joints):
@@ -317,6 +322,7 @@ def _root_positions(joints: list[_Joint], table: F64, rot: F64) -> F64:
 
 
 def _depth_first(skeleton: Skeleton) -> list[int]:
+    """List all joints in the order in which a hierarchy is written."""
     children: list[list[int]] = [[] for _ in skeleton.names]
     for j in range(1, len(skeleton)):
         children[int(skeleton.parents[j])].append(j)
@@ -330,7 +336,7 @@ def _depth_first(skeleton: Skeleton) -> list[int]:
 
 
 def _hierarchy(skeleton: Skeleton, order: list[int], units: float) -> list[str]:
-    """The lines of the HIERARCHY block; `units` are file units per metre."""
+    """Write the lines of the HIERARCHY block. order: joints, depth first. units: file units per metre."""
     children = np.bincount(skeleton.parents[1:].astype(int), minlength=len(skeleton))
     depth = np.zeros(len(skeleton), int)
     lines, open_at = ["HIERARCHY"], -1
@@ -348,7 +354,7 @@ def _hierarchy(skeleton: Skeleton, order: list[int], units: float) -> list[str]:
             f"{tab}\tOFFSET {_triple(offset if j else offset * 0)}",
             f"{tab}\tCHANNELS {channels}" + " ".join(f"{axis.upper()}rotation" for axis in _WRITE_ORDER),
         ]
-        if not children[j]:  # the end of a last bone is not known: half of the one before, the same way
+        if not children[j]:  # the length of a last bone is not known: half of the one before
             tip = offset * 0.5 if j else np.array([0.0, 0.1 * units, 0.0])
             lines += [f"{tab}\tEnd Site", f"{tab}\t{{", f"{tab}\t\tOFFSET {_triple(tip)}", f"{tab}\t}}"]
     return lines + ["\t" * level + "}" for level in range(open_at, -1, -1)]

@@ -1,8 +1,8 @@
-"""The SMPL family's skeletons, and the artist's own model file read without pickle.
+"""Skeletons of the SMPL family, and body model files (.npz) read without unpickling.
 
-SMPL has 24 joints, SMPL+H 52 (hands in place of SMPL's two last), SMPL-X 55 (jaw and eyes between body and hands).
-The bodies are under their makers' licence and none is part of this project: without a model file joints stand where
-an average adult's do, rounded to the centimetre, which is enough to tell where limbs point.
+SMPL has 24 joints, SMPL+H 52 (fingers in place of SMPL's last two), SMPL-X 55 (jaw and eyes between body and fingers).
+The body models are under their makers' licence and none is part of this project: without a model file joints are placed
+as in an average adult, rounded to whole centimetres, which is enough for the directions of limbs.
 """
 
 from __future__ import annotations
@@ -35,14 +35,15 @@ _KNUCKLE_CM = {"index": (3, 0, 0), "middle": (3, 0, 0), "ring": (3, 0, 0), "pink
 
 
 class ModelError(Exception):
-    """A file of the SMPL family can't be used; the message is one sentence that says what to do."""
+    """A file of the SMPL family can't be used; the message is one sentence with what is wrong and what to do."""
 
 
 @dataclass(frozen=True)
 class BodyModel:
-    """A body as its model file has it, in metres, Y up, facing +Z.
+    """A body model in its rest pose: metres, Y up, facing +Z.
 
-    names: (J,). parents: (J,). joints: (J, 3) of the rest pose. vertices: (V, 3). faces: (F, 3). weights: (V, J).
+    names: (J,). parents: (J,), -1 for the root. joints: (J, 3) m. vertices: (V, 3) m. faces: (F, 3) indices of
+    vertices. weights: (V, J) skinning weights.
     """
 
     names: tuple[str, ...]
@@ -54,13 +55,13 @@ class BodyModel:
 
     @property
     def skeleton(self) -> Skeleton:
-        """Its joints, with roles; the pelvis stands at the model's own origin."""
+        """The skeleton of the joints, with roles; the root's offset is the pelvis' place in the model's frame."""
         offsets = self.joints - np.where((self.parents < 0)[:, None], 0, self.joints[np.maximum(self.parents, 0)])
         return Skeleton(self.names, self.parents, offsets, roles=_roles(self.names))
 
 
 def joint_names(count: int) -> tuple[str, ...]:
-    """Names of the joints of a body with `count` of them: 22, 24, 52 or 55. Raises ValueError for another number."""
+    """List the joints' names of a body with 22, 24, 52 or 55 of them; raises ValueError for another number."""
     hands = tuple(f"{side}_{f}{n}" for side in ("left", "right") for f in _FINGERS for n in (1, 2, 3))
     ends = {22: (), 24: ("left_hand", "right_hand"), 52: hands, 55: (*_FACE, *hands)}
     if count not in ends:
@@ -69,7 +70,7 @@ def joint_names(count: int) -> tuple[str, ...]:
 
 
 def joint_parents(count: int) -> tuple[int, ...]:
-    """Parents of `joint_names(count)`, -1 for the pelvis."""
+    """List the parents of `joint_names(count)`, -1 for the pelvis."""
     names = joint_names(count)
     parents: list[int] = list(CANONICAL_PARENTS)
     for name in names[22:]:
@@ -84,14 +85,14 @@ def joint_parents(count: int) -> tuple[int, ...]:
 
 
 def average_skeleton(count: int) -> Skeleton:
-    """A body of `count` joints without a model file: an average adult's, to the centimetre, the pelvis at 0."""
+    """Build an average adult's skeleton of `count` joints, whole centimetres, the pelvis at the origin."""
     names = joint_names(count)
     offsets = [_offset(name) for name in names]
     return Skeleton(names, np.array(joint_parents(count)), np.array(offsets) / 100, roles=_roles(names))
 
 
 def _offset(name: str) -> tuple[float, float, float]:
-    """Centimetres from the parent."""
+    """Offset of a joint from its parent in cm."""
     left = name.replace("right_", "left_")
     finger = left.removeprefix("left_")
     if left in _OFFSETS_CM:
@@ -102,6 +103,7 @@ def _offset(name: str) -> tuple[float, float, float]:
 
 
 def _roles(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The role of each joint: its name where that is canonical, else ""."""
     return tuple(name if name in ROLE_INDEX else "" for name in names)
 
 
@@ -109,9 +111,9 @@ def _roles(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def open_arrays(path: Path, what: str) -> Mapping[str, Any]:
-    """An .npz's arrays, read as they are asked for and never unpickled. Raises ModelError with a sentence.
+    """Open an .npz; arrays are read when they are asked for, and never unpickled.
 
-    what: the kind of file it should be, such as "an AMASS motion".
+    what: the kind of file it should be, such as "an AMASS motion", for the error. Raises ModelError with one sentence.
     """
     path = Path(path)
     if path.suffix.lower() in (".pkl", ".pickle"):
@@ -133,7 +135,10 @@ def open_arrays(path: Path, what: str) -> Mapping[str, Any]:
 def array(
     arrays: Mapping[str, Any], name: str, path: Path, shape: tuple[int | None, ...] | None = None
 ) -> NDArray[Any]:
-    """One array as float64; raises ModelError where it is missing, pickled, of another shape or not finite."""
+    """Read one array as float64, of the given shape (None: any length).
+
+    Raises ModelError where it is missing, pickled, of another shape or not finite.
+    """
     if name not in arrays:
         raise ModelError(f"{Path(path).name} lacks “{name}”: it may be a file of another kind.")
     try:
@@ -157,7 +162,11 @@ def array(
 
 
 def read_model(path: Path, betas: NDArray[Any] | None = None) -> BodyModel:
-    """A model file (.npz of SMPL, SMPL+H or SMPL-X), with the shape `betas` (N,). Raises ModelError."""
+    """Read a body model (.npz of SMPL, SMPL+H or SMPL-X) with the shape coefficients `betas` (N,).
+
+    Vertices are template + shapedirs betas, joints the regressor's means of them (Loper et al. 2015, section
+    3). Raises ModelError with one sentence for a file of another kind or a damaged one.
+    """
     path = Path(path)
     arrays = open_arrays(path, "a body model")
     template = array(arrays, "v_template", path, (None, 3))

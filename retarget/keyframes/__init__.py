@@ -1,1 +1,1 @@
-"""Dense motion as sparse keyframes, within a given error."""
+"""Key reduction: dense motion as Bezier f-curves with few keys, within a given error in the world."""

@@ -1,8 +1,8 @@
-"""Cubic Bezier f-curves as Blender draws them: evaluated exactly, and fitted to samples with few keys.
+"""Cubic Bezier f-curves: evaluation as Blender does it, and least-squares fitting with given keys.
 
-Fitted curves put every handle a third of the way to the next key. Time then runs evenly along each piece, which is a
-cubic polynomial in the frame number: a fit is linear algebra, and an artist's handles are as long as Blender's own.
-Slopes are shared by both sides of a key, so that handles are aligned and speed is continuous.
+A fitted curve has every handle a third of the way to the next key in time. Each piece is then a cubic polynomial in the
+frame number, the Hermite form with values and slopes at its two keys, so that fitting is linear least squares and
+handles are as long as Blender's automatic ones. Both handles of a key share one slope: speed is continuous.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 F64 = NDArray[np.float64]
 Bool = NDArray[np.bool_]
 
-# Pull of a key's slope towards its neighbours' difference, in the least squares: decides where samples can't.
+# Weight, in the least squares, of a slope's difference from the samples' own: decides it where there are no samples.
 _PULL = 0.01
 
 
 @dataclass(frozen=True)
 class Curve:
-    """Keys of one property. frames: (K,) whole numbers, ascending. values, slopes: (K, C), slopes a frame."""
+    """Keys of one property. frames: (K,) whole, ascending. values: (K, C). slopes: (K, C) per frame."""
 
     frames: NDArray[np.int64]
     values: F64
@@ -32,7 +32,7 @@ class Curve:
         return len(self.frames)
 
     def handles(self) -> tuple[F64, F64]:
-        """Left and right handles, (K, C, 2) frame and value. Before the first and after the last key they mirror."""
+        """Compute left and right handles, (K, C, 2) frame and value; outside of the ends they mirror the inner ones."""
         steps = np.diff(self.frames).astype(np.float64) / 3
         steps = steps if len(steps) else np.full(1, 1 / 3)
         before = np.concatenate([steps[:1], steps])[: len(self)]
@@ -44,7 +44,7 @@ class Curve:
         return out[0], out[1]
 
     def at_frames(self) -> F64:
-        """Values (T, C) on every whole frame from the first key to the last."""
+        """Evaluate the curve on every whole frame from the first key to the last, (T, C)."""
         key = np.zeros((1, int(self.frames[-1] - self.frames[0]) + 1), bool)
         key[0, self.frames - self.frames[0]] = True
         values, slopes = (np.zeros((1, key.shape[1], self.values.shape[1])) for _ in range(2))
@@ -53,10 +53,10 @@ class Curve:
 
 
 def evaluate(frames: NDArray[Any], keys: NDArray[Any], left: NDArray[Any], right: NDArray[Any]) -> F64:
-    """One Bezier f-curve at `frames` (T,), as Blender evaluates it: constant before the first key and after the last.
+    """Evaluate one Bezier f-curve at `frames` (T,) as Blender does: constant outside of the keys.
 
-    keys, left, right: (K, 2) frame and value of keys and of their handles. Handles that reach past the neighbouring
-    key are shortened first, so that the curve never turns back in time.
+    keys, left, right: (K, 2) frame and value of the keys and of their handles. Handles that reach past the neighbouring
+    key are shortened first, so that time is monotone along the curve.
     """
     frames = np.asarray(frames, np.float64)
     if len(keys) == 1:
@@ -65,21 +65,22 @@ def evaluate(frames: NDArray[Any], keys: NDArray[Any], left: NDArray[Any], right
     a, d = keys[at], keys[at + 1]
     length = d[:, 0] - a[:, 0]
     b, c = _shortened(a, right[at] - a, length), _shortened(d, left[at + 1] - d, length)
+    # Time normalised to the piece: find the parameter t at which the curve is at each frame, then its value there.
     t = _solve(np.clip((frames - a[:, 0]) / length, 0, 1), (b - a)[:, 0] / length, (c - a)[:, 0] / length)
     s = 1 - t
     return s**3 * a[:, 1] + 3 * s * s * t * b[:, 1] + 3 * s * t * t * c[:, 1] + t**3 * d[:, 1]
 
 
 def _shortened(key: F64, handle: F64, length: F64) -> F64:
-    """A handle's end (N, 2), its vector cut to the piece's length in time."""
+    """End points (N, 2) of handles, given as vectors from their keys, cut to the piece's `length` (N,) in time."""
     reach = np.abs(handle[:, 0])
     return key + handle * np.where(reach > length, length / np.maximum(reach, 1e-12), 1.0)[:, None]
 
 
 def _solve(x: F64, b: F64, c: F64) -> F64:
-    """Parameter t (N,) at which a cubic Bezier from 0 to 1 with inner ordinates b and c in [0, 1] reaches x."""
+    """Parameter t (N,) at which a cubic Bezier from 0 to 1 with inner control points b, c in [0, 1] equals x (N,)."""
     low, high, t = np.zeros_like(x), np.ones_like(x), x.copy()
-    for _ in range(60):  # Newton, kept between bounds that close in
+    for _ in range(60):  # Newton's method; where it leaves the bracket, bisection
         s = 1 - t
         off = 3 * s * s * t * b + 3 * s * t * t * c + t**3 - x
         low, high = np.where(off < 0, t, low), np.where(off < 0, high, t)
@@ -97,28 +98,35 @@ def _solve(x: F64, b: F64, c: F64) -> F64:
 
 
 def fit(samples: F64, key: Bool) -> F64:
-    """Slopes (R, T, C) for curves through `samples` (R, T, C) at the keys (R, T), nearest to the rest of them.
+    """Fit the slopes of curves through `samples` (R, T, C) at the keys (R, T), by least squares on all frames.
 
-    First and last frames must be keys. Slopes are a frame, and 0 where there is no key.
+    Returns slopes (R, T, C) per frame, 0 where there is no key. First and last frames must be keys. R: independent
+    curves with keys of their own.
     """
     rows, frames, width = samples.shape
     a, b, ahead, behind, u = _basis(key)
+    # What the slopes must explain: the samples less the Hermite curve through the keys with slopes 0.
     ease = (u * u * (3 - 2 * u))[..., None]
     chord = _take(samples, behind) * (1 - ease) + _take(samples, ahead) * ease
     off = samples - chord
+    # Each piece between two keys adds a 2 x 2 block to the normal equations: sums of a^2, b^2, ab, and of a, b times
+    # what is to be explained, over its frames.
     starts = np.flatnonzero(key)
     flat = np.concatenate([np.stack([a * a, b * b, a * b], -1), a[..., None] * off, b[..., None] * off], -1)
     sums = np.add.reduceat(flat.reshape(rows * frames, -1), starts, axis=0)
+    # Rows have different numbers of keys: put the sums into one padded array, key k of row r at [r, k].
     per_key = key.sum(axis=1)
     place = (
         np.repeat(np.arange(rows), per_key),
         np.arange(len(starts)) - np.repeat(np.cumsum(per_key) - per_key, per_key),
     )
+    # A key gets the sums of the piece after it, as its start, and of the piece before it, as its end.
     padded = np.zeros((rows, int(per_key.max()) + 1, flat.shape[-1]))
     padded[:, 1:][place] = sums
     after, before = padded[:, 1:], padded[:, :-1]
     trend = np.zeros_like(after[..., :width])
     trend[place] = np.gradient(samples, axis=1)[key] if frames > 1 else 0.0
+    # Slopes of neighbouring keys are coupled by ab alone: a symmetric tridiagonal system for each row.
     solved = _tridiagonal(
         after[..., 0] + before[..., 1] + _PULL,
         after[..., 2],
@@ -130,7 +138,7 @@ def fit(samples: F64, key: Bool) -> F64:
 
 
 def sample(samples: F64, slopes: F64, key: Bool) -> F64:
-    """The curves (R, T, C) on every frame: `samples` and `slopes` (R, T, C) are read at the keys (R, T) alone."""
+    """Evaluate curves (R, T, C) on every frame; `samples` and `slopes` (R, T, C) are read at the keys (R, T) only."""
     a, b, ahead, behind, u = _basis(key)
     ease = (u * u * (3 - 2 * u))[..., None]
     start, end = _take(samples, behind), _take(samples, ahead)
@@ -138,7 +146,11 @@ def sample(samples: F64, slopes: F64, key: Bool) -> F64:
 
 
 def _basis(key: Bool) -> tuple[NDArray[Any], ...]:
-    """For each frame (R, T): Hermite weights of the slopes behind and ahead, those keys' frames, and where between."""
+    """Hermite basis on each frame, arrays (R, T).
+
+    Returns the weights of the slopes at the key behind and at the key ahead, the frames of the key ahead and of the key
+    behind, and the place between them, 0 to 1.
+    """
     at = np.arange(key.shape[1])
     behind = np.maximum.accumulate(np.where(key, at, 0), axis=1)
     ahead = np.minimum.accumulate(np.where(key, at, len(at) - 1)[:, ::-1], axis=1)[:, ::-1]
@@ -148,13 +160,14 @@ def _basis(key: Bool) -> tuple[NDArray[Any], ...]:
 
 
 def _take(values: F64, frames: NDArray[Any]) -> F64:
+    """Read `values` (R, T, C) at `frames` (R, T)."""
     return np.take_along_axis(values, frames[..., None], axis=1)
 
 
 def _tridiagonal(diagonal: F64, off: F64, right: F64) -> F64:
-    """Solve symmetric tridiagonal systems, a row each: diagonal, off (R, K), right (R, K, C) -> (R, K, C).
+    """Solve R symmetric tridiagonal systems: diagonal and off (R, K), right sides (R, K, C) -> (R, K, C).
 
-    off[k] couples k and k + 1. Thomas' algorithm over k, all rows at once.
+    off[:, k] couples k and k + 1. Thomas algorithm: elimination forwards, substitution backwards, all rows at once.
     """
     count = diagonal.shape[1]
     diagonal, right = diagonal.copy(), right.copy()

@@ -174,7 +174,7 @@ def test_importing_the_api_does_not_import_torch():
 
 def test_the_time_left_goes_by_the_pace_since_the_first_step(monkeypatch):
     clock = iter([100.0, 101.0, 103.0])
-    monkeypatch.setattr("engine.pace.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("engine.worker.eta.time.monotonic", lambda: next(clock))
     pace = Pace()
     assert pace.seconds_left(0.0) is None and pace.seconds_left(0.1) is None
     assert pace.seconds_left(0.2) == pytest.approx(8) and pace.seconds_left(0.4) == pytest.approx(6)

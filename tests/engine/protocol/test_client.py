@@ -230,8 +230,8 @@ def test_the_worker_ends_with_its_caller():
     """A caller that is killed can't say goodbye: the pipe's end must do."""
     script = (
         "import sys, time\n"
-        "from engine.client import Client\n"
-        "from engine.protocol import text_request\n"
+        "from engine.protocol.client import Client\n"
+        "from engine.protocol.request import text_request\n"
         f"client = Client({COMMAND!r}, dict)\n"
         f"client.submit(text_request({SLOW!r}, frames=30))\n"
         "while not any(e.kind == 'progress' for e in client.poll()): time.sleep(0.01)\n"

@@ -34,7 +34,7 @@ def test_only_beside_a_window_does_the_worker_step_back():
 
 @posix
 def test_stepping_back_twice_is_stepping_back_once():
-    code = "import os; from engine import courtesy; print(courtesy.step_back(), courtesy.step_back(), os.nice(0))"
+    code = "import os; from engine.worker.priority import step_back; print(step_back(), step_back(), os.nice(0))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "True", str(max(os.nice(0), priority.NICENESS))]
 
