@@ -16,8 +16,9 @@ from engine.audio import PRESETS
 from engine.models import lda
 from engine.models.diffusion import Noise, Windows, pin, sample
 from engine.motion import features as layout
+from engine.motion.pinned import Pinned
 from engine.protocol.request import bad_request
-from engine.runtime.precision import fast_dtype
+from engine.runtime.device import fast_dtype
 from engine.runtime.weights import load_weights
 from retarget.motion import Motion
 
@@ -31,24 +32,6 @@ HEARING = 2.0
 STEADY = 0.8
 WARMTH = (0.5, 1.2)  # how far the starting noise may be scaled before motion freezes or falls apart
 Styles = Mapping[str, float] | NDArray[np.floating]
-
-
-@dataclass(frozen=True)
-class Pinned:
-    """What is known beforehand. rows: (T, MOTION_DIM) or wider features of a motion, as `engine.features.encode` makes
-    them. keep: (T,) or (T, MOTION_DIM) bool, True where they stay. Contacts are free."""
-
-    rows: NDArray[np.floating]
-    keep: NDArray[np.bool_]
-
-    def __post_init__(self) -> None:
-        rows, keep = np.asarray(self.rows, np.float32)[:, : layout.MOTION_DIM], np.asarray(self.keep)
-        if keep.ndim == 1:
-            keep = np.repeat(keep[:, None], layout.MOTION_DIM, axis=1)
-        if rows.shape != keep.shape or keep.dtype != np.bool_ or rows.shape[1] != layout.MOTION_DIM:
-            raise ValueError(f"Pinned rows {rows.shape} and what to keep of them, {keep.dtype} {keep.shape}, differ.")
-        object.__setattr__(self, "rows", rows)
-        object.__setattr__(self, "keep", keep)
 
 
 @dataclass(frozen=True)

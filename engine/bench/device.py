@@ -23,12 +23,12 @@ from engine import api
 from engine.audio import PRESETS
 from engine.audio.model import AudioModel
 from engine.models import lda, mmm, vqvae
+from engine.models.text_states import TextStates
 from engine.protocol.request import EngineError, Request, audio_request, text_request
 from engine.protocol.sound import AudioClip
-from engine.runtime.device import device_name, free_memory
-from engine.runtime.precision import fast_dtype
+from engine.runtime.device import device_name, fast_dtype, free_memory
 from engine.text import cuda_graphs
-from engine.text.encoder import TextEncoder, TextStates
+from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
 
 FRAMES, SECONDS = 196, 10.0

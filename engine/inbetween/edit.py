@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from engine.inbetween import regenerate
+from engine.motion.canonical import FPS, with_roles
 from engine.protocol.request import Request, bad_request
 from retarget import constraints
 from retarget.mask import Mask
 from retarget.motion import Motion
-
-FPS = regenerate.FPS
 
 
 def step_counter(report: Callable[[float, str], None], stop: Callable[[], bool]) -> Callable[[], None]:
@@ -39,7 +38,7 @@ def edit(request: Request, seed: int, model: Any, words: Callable[[], Any], on_s
     source, mask = request.source, request.mask
     if not isinstance(source, Motion) or mask is None:
         raise bad_request("A part of a motion is made anew from a mask and the motion: give both.")
-    source = regenerate.with_roles(source)
+    source = with_roles(source)
     if abs(source.fps - request.fps) > 1e-3 or len(source) != request.frames:
         raise bad_request("The motion to change and the request have different frame rates or lengths: match them.")
     keep = regenerate.keep_of(mask, source.skeleton)

@@ -12,15 +12,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.motion.canonical import FPS, canonical, from_canonical, to_canonical, with_roles
 from engine.protocol.request import FrameMask, bad_request
 from retarget import constraints, quat
 from retarget.feet import contact
-from retarget.mapping import bone_map
 from retarget.mask import Mask, keep_all_but
-from retarget.motion import Motion, Skeleton, canonical_skeleton, sample_at
-from retarget.solve import retarget
+from retarget.motion import Motion, Skeleton, sample_at
 
-FPS = 30.0
 Filler = Callable[[Motion, Mask], Motion]
 _EASE_S = 0.2  # in which the foot lock's own corrections come in behind a seam
 
@@ -40,16 +38,6 @@ def keep_of(mask: FrameMask, skeleton: Skeleton) -> Mask:
     return keep
 
 
-def with_roles(motion: Motion) -> Motion:
-    """The motion with its joints' roles told apart, where it has none; raises EngineError where they can't be."""
-    if any(motion.skeleton.roles):
-        return motion
-    try:
-        return replace(motion, skeleton=bone_map.matched(motion.skeleton))
-    except ValueError as error:
-        raise bad_request(str(error)) from error
-
-
 def regenerate(source: Motion, keep: Mask, fill: Filler, foot_lock: str = "keep") -> Motion:
     """`source` with what `keep` doesn't keep made anew; what it keeps is the same to the bit.
 
@@ -60,9 +48,9 @@ def regenerate(source: Motion, keep: Mask, fill: Filler, foot_lock: str = "keep"
     if keep.everything:
         return source
     at = np.arange(max(1, round((len(source) - 1) * FPS / source.fps)) + 1) * (source.fps / FPS)
-    filled = fill(_to_hub(source, at), _keep_at_hub(source, keep, at))
+    filled = fill(_resampled(to_canonical(source), at), _canonical_keep(source, keep, at))
     back = sample_at(filled, np.arange(len(source)) * (FPS / source.fps), source.fps)
-    return finish(_from_hub(back, source), source, keep, foot_lock)
+    return finish(from_canonical(back, source), source, keep, foot_lock)
 
 
 def finish(made: Motion, source: Motion, keep: Mask, foot_lock: str = "keep") -> Motion:
@@ -73,17 +61,14 @@ def finish(made: Motion, source: Motion, keep: Mask, foot_lock: str = "keep") ->
     return made
 
 
-def _to_hub(source: Motion, at: NDArray) -> Motion:
-    """On the canonical skeleton at 30 fps; `at` (N,) are the source's frames."""
-    canonical = canonical_skeleton()
-    if source.skeleton.digest != canonical.digest:
-        source = retarget(source, canonical)
+def _resampled(source: Motion, at: NDArray) -> Motion:
+    """At FPS; `at` (N,) are the source's frames."""
     if source.fps == FPS and len(at) == len(source):
         return source
     return sample_at(source, at, FPS)
 
 
-def _keep_at_hub(source: Motion, keep: Mask, at: NDArray) -> Mask:
+def _canonical_keep(source: Motion, keep: Mask, at: NDArray) -> Mask:
     """The same Keep for the canonical skeleton at 30 fps. A kept frame keeps the frame nearest to it in time."""
     nearest = np.clip(np.round(np.arange(len(source)) * (FPS / source.fps)).astype(int), 0, len(at) - 1)
 
@@ -92,23 +77,12 @@ def _keep_at_hub(source: Motion, keep: Mask, at: NDArray) -> Mask:
         out[nearest[kept]] = True  # a pinned pose between two frames is not lost
         return out
 
-    canonical, joint = canonical_skeleton(), source.skeleton.role_joint
-    joints = np.ones((len(at), len(canonical)), bool)
-    for j, role in enumerate(canonical.names):
+    joint = source.skeleton.role_joint
+    joints = np.ones((len(at), len(canonical())), bool)
+    for j, role in enumerate(canonical().names):
         if role in joint:
             joints[:, j] = resampled(keep.joints[:, joint[role]])
     return Mask(resampled(keep.root), joints)
-
-
-def _from_hub(filled: Motion, source: Motion) -> Motion:
-    """On the source's skeleton, with its own rotations for joints that play no role."""
-    if source.skeleton.digest == filled.skeleton.digest:
-        return replace(filled, skeleton=source.skeleton)
-    made = retarget(filled, source.skeleton)
-    rot = made.rot.copy()
-    idle = np.array([role == "" for role in source.skeleton.roles])
-    rot[:, idle] = source.rot[:, idle]
-    return replace(made, rot=rot)
 
 
 def _feet(made: Motion, source: Motion, keep: Mask, mode: str) -> Motion:

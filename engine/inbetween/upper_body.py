@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.models import mmm, vqvae
+from engine.models.text_states import TextStates
 from engine.motion import features as layout
-from engine.runtime.precision import fast_dtype
+from engine.runtime.device import fast_dtype
 from engine.runtime.weights import load_weights
 from engine.text import infill
-from engine.text.encoder import TextEncoder, TextStates
+from engine.text.encoder import TextEncoder
 from engine.text.retrieval import Library
 from retarget import constraints, quat
 from retarget.mask import Mask

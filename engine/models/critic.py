@@ -22,8 +22,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..text.encoder import TextStates
 from .layers import Block, sinusoids
+from .text_states import TextStates
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..runtime.rng import uniform_rows
-from ..text.encoder import TextStates
 from .layers import Block, sinusoids
+from .text_states import TextStates
 
 
 @dataclass(frozen=True)

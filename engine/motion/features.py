@@ -25,12 +25,12 @@ import torch
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from engine.motion.canonical import FPS, canonical
 from retarget import quat
 from retarget.mask import GROUPS as BODY_GROUPS
 from retarget.mask import PARTS
-from retarget.motion import CANONICAL_NAMES, Motion, Skeleton, canonical_skeleton, mirror_names
+from retarget.motion import CANONICAL_NAMES, Motion, mirror_names
 
-FPS = 30.0
 JOINTS = 22
 MOTION_DIM = 4 + JOINTS * 6
 POSITIONS = slice(MOTION_DIM, MOTION_DIM + (JOINTS - 1) * 3)
@@ -98,12 +98,6 @@ def decode(features: NDArray, contacts: NDArray | None = None) -> Motion:
     rot[:, 0] = quat.multiply(about, rot[:, 0])
     planted = np.zeros((0, 4), bool) if contacts is None else np.asarray(contacts, bool)
     return Motion(canonical(), FPS, root, quat.continuous(rot), planted)
-
-
-@lru_cache(maxsize=1)
-def canonical() -> Skeleton:
-    """The one skeleton that networks see."""
-    return canonical_skeleton()
 
 
 def statistics(rows: NDArray) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from engine.inbetween.regenerate import with_roles
 from engine.models import decomposed
 from engine.models.decomposed import POSE_DIM
 from engine.models.diffusion import inpaint
 from engine.motion import features as layout
+from engine.motion.canonical import from_canonical, to_canonical, with_roles
 from engine.protocol.request import DEFAULT_GUIDANCE, Request, bad_request
 from engine.runtime.weights import load_weights
+from engine.text.encoder import shared_encoder
 from retarget import quat
 from retarget.feet.legs import legs_of
 from retarget.mask import GROUPS, roles_of
-from retarget.motion import CANONICAL_NAMES, Motion, canonical_skeleton
-from retarget.solve import retarget
-
-if TYPE_CHECKING:
-    from engine.text.encoder import TextEncoder
+from retarget.motion import CANONICAL_NAMES, Motion
 
 STEPS, ROUNDS = 24, 6
 WARMTH = (0.3, 1.2)  # how far the noise may be scaled before poses fall together or apart
@@ -64,7 +59,7 @@ class PriorModel:
             raise bad_request("No bone of the body is given: select the bones whose pose stays, or key them.")
         if not missing:
             raise bad_request("All bones are given, so nothing is left to propose: select fewer.")
-        here = on_hub(source)
+        here = replace(to_canonical(source), fps=layout.FPS)
         prompts = request.condition.prompts
         text = sentence(prompts[0].text if prompts else "", self.device)
         # Proposals are to differ: with the usual guidance they lie 2.5 cm apart, without it 7.6 and no further off.
@@ -127,13 +122,6 @@ def columns_of(given: set[str]) -> NDArray[np.bool_]:
     return known
 
 
-def on_hub(motion: Motion) -> Motion:
-    """On the canonical skeleton, at the networks' frame rate."""
-    hub = canonical_skeleton()
-    moved = motion if motion.skeleton.digest == hub.digest else retarget(motion, hub)
-    return replace(moved, fps=layout.FPS)
-
-
 def pose_row(pose: Motion) -> NDArray[np.float32]:
     """The first frame of a canonical motion as a row (POSE_DIM,); how it moves is not known, and 0."""
     row = layout.encode(pose.cut(0, 1))[0]
@@ -153,14 +141,7 @@ def sentence(prompt: str, device: str) -> Tensor:
     """What a prompt means, (1, D); 0 for none."""
     if not prompt.strip():
         return torch.zeros(1, decomposed.Config.text_dim, device=device)
-    return _encoder(device).encode([prompt]).sentence
-
-
-@lru_cache(maxsize=2)
-def _encoder(device: str) -> TextEncoder:
-    from engine.text.encoder import TextEncoder
-
-    return TextEncoder(device=device)
+    return shared_encoder(device).encode([prompt]).sentence
 
 
 def _landed(pose: Motion) -> Motion:
@@ -178,7 +159,7 @@ def _landed(pose: Motion) -> Motion:
 def _given_back(pose: Motion, source: Motion, given: set[str]) -> Motion:
     """The canonical pose on the source's skeleton, with the source's own values where they are given, and for joints
     that play no role."""
-    made = pose if pose.skeleton.digest == source.skeleton.digest else retarget(pose, source.skeleton)
+    made = from_canonical(pose, source)
     own = np.array([role in given or role == "" for role in source.skeleton.roles])
     rot = np.where(own[:, None], source.rot, made.rot)
     root = source.root_pos if "pelvis" in given else made.root_pos

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from engine.protocol.request import bad_request
+
+if TYPE_CHECKING:
+    import torch
 
 # What loaded models may hold: bytes on the processor, and the share of a card's memory.
 MODEL_BYTES = 3 << 30
@@ -39,6 +43,16 @@ def device_name(device: str) -> str:
     import torch
 
     return torch.cuda.get_device_name(torch.device(device))
+
+
+def fast_dtype(device: str) -> torch.dtype:
+    """bfloat16 on a GPU and on processors with AMX or AVX-512 BF16 (several times float32's rate), else float32."""
+    import torch
+
+    if device.startswith("cuda"):
+        return torch.bfloat16
+    able = torch.cpu.get_capabilities()
+    return torch.bfloat16 if able.get("amx_bf16") or able.get("avx512_bf16") else torch.float32
 
 
 def model_budget(device: str) -> int:

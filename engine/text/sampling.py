@@ -8,23 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from engine.models import mmm
-from engine.text.encoder import TextStates
-from engine.text.starts import remasked, share_anew
-
-if TYPE_CHECKING:
-    from engine.text.model import TextModel
+from engine.models import critic, mmm, vqvae
+from engine.models.text_states import TextStates
+from engine.text.retrieval import Library
 
 STEPS = 10
 GUIDANCE = 1.0
+CANDIDATES = 4  # for each seed, where the request leaves it open and there is a critic to choose
 LEAST_TOKENS = 4  # of a take whose length a found motion gives
 OVERLAP = 10  # tokens of the window before that a long motion's next window goes on from
+# Tokens of a stretch that is made anew: long enough for another course of events, short enough to stay in tune.
+SHORTEST, LONGEST = 2, 6
+# What a take's candidates start from, in turn: nothing, or the share of a found motion that is made anew.
+SHARES = (None, 0.25)
+
+
+class Networks(Protocol):
+    """What takes are sampled with: `engine.text.model.TextModel`."""
+
+    @property
+    def transformer(self) -> mmm.MMM: ...
+
+    @property
+    def tokenizer(self) -> vqvae.VQVAE: ...
+
+    @property
+    def library(self) -> Library | None: ...
+
+    @property
+    def critic(self) -> critic.Critic | None: ...
+
+    @property
+    def device(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -46,10 +67,10 @@ class Wish:
     seed: int
 
 
-def draw(model: TextModel, wishes: Sequence[Wish], settings: Settings, on_step: Callable[[int], None]) -> list[Tensor]:
+def draw(model: Networks, wishes: Sequence[Wish], settings: Settings, on_step: Callable[[int], None]) -> list[Tensor]:
     """Codes (tokens, levels) of each take, in main memory. on_step(takes), after every decoding step: how many went
     one step on; it may raise to stop."""
-    count = model.candidates_of(settings.candidates)
+    count = candidates_of(model, settings.candidates)
     drafts = [_Draft(model, wish, count) for wish in wishes]
     while unfinished := [draft for draft in drafts if not draft.done]:
         _window(model, unfinished, settings, on_step)
@@ -65,11 +86,11 @@ class _Draft:
     """One take in the making: its words, its candidates' random numbers, and what is done of it. It is kept in main
     memory, where it costs a card nothing."""
 
-    def __init__(self, model: TextModel, wish: Wish, candidates: int) -> None:
+    def __init__(self, model: Networks, wish: Wish, candidates: int) -> None:
         mask = wish.text.mask[0]
         self.text = TextStates(wish.text.sentence, wish.text.words[:, mask], wish.text.mask[:, mask])
         self.generators = _generators(wish.seed, candidates)
-        self.found = model.find(self.text, self.generators)
+        self.found = find(model, self.text, self.generators)
         self.made = torch.empty(0, model.transformer.config.levels, dtype=torch.long)
         self._model, self._wanted = model, wish.tokens
 
@@ -106,7 +127,7 @@ class _Draft:
         return torch.full((min(config.max_tokens, length), config.levels), config.mask)
 
 
-def _window(model: TextModel, drafts: Sequence[_Draft], settings: Settings, on_step: Callable[[int], None]) -> None:
+def _window(model: Networks, drafts: Sequence[_Draft], settings: Settings, on_step: Callable[[int], None]) -> None:
     """The next window of each: of its candidates the best, judged by the coarse level, where it is settled what
     happens, so that the finer ones are made for one alone."""
     config, device = model.transformer.config, model.device
@@ -116,7 +137,7 @@ def _window(model: TextModel, drafts: Sequence[_Draft], settings: Settings, on_s
     owner = torch.arange(len(drafts), device=device).repeat_interleave(len(generators) // len(drafts))
     lengths = torch.tensor([len(start) for start in starts], device=device)
     given = pad_sequence(starts, batch_first=True, padding_value=config.mask).to(device)
-    context = model.context([row for draft in drafts for row in draft.found])
+    context = context_of(model, [row for draft in drafts for row in draft.found])
     options: dict[str, Any] = {
         "steps": settings.steps or STEPS, "guidance": GUIDANCE if settings.guidance is None else settings.guidance,
         "temperature": settings.temperature, "on_step": lambda _step, _of: on_step(len(drafts)),
@@ -124,7 +145,7 @@ def _window(model: TextModel, drafts: Sequence[_Draft], settings: Settings, on_s
     coarse = mmm.sample(
         model.transformer, text[owner], lengths, generators, context=context, given=given, levels=range(1), **options
     )
-    best = model.best(text, coarse[..., 0], lengths)
+    best = best_of(model, text, coarse[..., 0], lengths)
     kept = lengths[best]
     counts = kept.tolist()
     fine = mmm.sample(
@@ -133,6 +154,38 @@ def _window(model: TextModel, drafts: Sequence[_Draft], settings: Settings, on_s
     )  # fmt: skip
     for draft, codes, count in zip(drafts, fine.cpu(), counts, strict=True):
         draft.take_on(codes[:count])
+
+
+def candidates_of(model: Networks, asked: int | None) -> int:
+    """How many are made for each take; one where nobody could choose."""
+    return (asked or CANDIDATES) if model.critic is not None else 1
+
+
+def find(model: Networks, text: TextStates, generators: Sequence[torch.Generator]) -> list[list[int]]:
+    """Motions of the library for one sentence, a list for each generator; empty where there is no library."""
+    config = model.transformer.config
+    if model.library is None or not config.retrieved:
+        return [[] for _ in generators]
+    sentence = text.sentence[0].cpu()
+    return [model.library.find(sentence, config.retrieved, g) for g in generators]
+
+
+def context_of(model: Networks, found: Sequence[list[int]]) -> mmm.Context | None:
+    """What the transformer sees of found motions."""
+    if model.library is None or not any(found):
+        return None
+    return model.library.context(list(found), model.transformer.config.max_tokens).to(model.device)
+
+
+def best_of(model: Networks, text: TextStates, codes: Tensor, lengths: Tensor) -> list[int]:
+    """Which row of candidates' coarse codes (B, L), of `lengths` (B,), the critic likes best for each sentence (S),
+    whose B / S candidates lie in a row."""
+    count = len(codes) // len(text.sentence)
+    if model.critic is None or count == 1:
+        return list(range(0, len(codes), count))
+    with torch.no_grad():
+        scores = model.critic.score(model.tokenizer.vectors(codes[..., None]), lengths, text)
+    return [i * count + best for i, best in enumerate(scores.view(-1, count).argmax(1).tolist())]
 
 
 def _side_by_side(texts: Sequence[TextStates]) -> TextStates:
@@ -146,3 +199,31 @@ def _generators(seed: int, count: int) -> list[torch.Generator]:
     draw = torch.Generator().manual_seed(seed)
     others = torch.randint(2**62, (count - 1,), generator=draw).tolist()
     return [torch.Generator().manual_seed(s) for s in (seed, *others)]
+
+
+def share_anew(candidate: int) -> float | None:
+    """The share of a found motion that a candidate makes anew; None: it starts from nothing."""
+    return SHARES[candidate % len(SHARES)]
+
+
+def remasked(tokens: Tensor, length: int, share: float, mask: int, generator: torch.Generator) -> Tensor:
+    """A motion's codes (L, levels) -> what decoding starts from, (length, levels), MASK where it is to be made.
+
+    A longer motion is cut somewhere, a shorter one stands somewhere among MASK; of what is left of it stretches that
+    add up to about `share` are MASK. The generator chooses.
+    """
+    given = torch.full((length, tokens.shape[1]), mask, dtype=torch.long)
+    first = int(torch.randint(abs(len(tokens) - length) + 1, (1,), generator=generator))
+    if len(tokens) >= length:
+        low, high = 0, length
+        given[:] = tokens[first : first + length]
+    else:
+        low, high = first, first + len(tokens)
+        given[low:high] = tokens
+    anew = torch.zeros(length, dtype=torch.bool)
+    while int(anew[low:high].sum()) < round(share * (high - low)):
+        size = int(torch.randint(SHORTEST, LONGEST + 1, (1,), generator=generator))
+        start = int(torch.randint(low - size + 1, high, (1,), generator=generator))
+        anew[max(low, start) : min(high, start + size)] = True
+    given[anew] = mask
+    return given

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from engine.motion.canonical import FPS
 from engine.protocol.request import Request
-
-FPS = 30.0  # of what the models make
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.audio.model import Pinned
 from engine.models import mmm
 from engine.motion import features as layout
+from engine.motion.pinned import Pinned
 from engine.text import infill
 from engine.text.model import TextModel
 from engine.text.sampling import STEPS, Settings, Wish

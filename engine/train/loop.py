@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from engine.runtime.precision import fast_dtype
+from engine.runtime.device import fast_dtype
 
 Parts = dict[str, Tensor]
 LossOf = Callable[[nn.Module, Any], tuple[Tensor, Parts]]

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.audio.encoder import AudioEncoder, of_mel
+from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
 from engine.protocol.request import AUDIO_WORD
-from engine.text.encoder import TextEncoder, TextStates
+from engine.text.encoder import TextEncoder
 from engine.train.audio_token import items
 from engine.train.audio_token.items import KINDS
 from engine.train.audio_token.sounds import Sounds

@@ -12,9 +12,10 @@ from torch import Tensor
 from tqdm import tqdm
 
 from engine.models.mmm import Context
+from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
 from engine.motion import features as layout
-from engine.text.encoder import TextEncoder, TextStates
+from engine.text.encoder import TextEncoder
 from engine.text.retrieval import Library
 from engine.train.data import windows
 from retarget.motion import Motion

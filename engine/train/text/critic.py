@@ -12,9 +12,9 @@ from torch import Tensor, nn
 
 from engine.metrics import distributions
 from engine.models import critic, vqvae
+from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
 from engine.runtime.weights import load_weights, read_config
-from engine.text.encoder import TextStates
 from engine.train import loop
 from engine.train.data import clips as data
 from engine.train.publish import Card, publish

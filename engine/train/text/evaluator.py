@@ -25,9 +25,10 @@ from torch import Tensor, nn
 
 from engine.metrics import distributions
 from engine.models.layers import Block, sinusoids
+from engine.models.text_states import TextStates
 from engine.motion import features as layout
 from engine.runtime.weights import load_weights
-from engine.text.encoder import TextEncoder, TextStates
+from engine.text.encoder import TextEncoder
 from engine.train import loop
 from engine.train import publish as shipping
 from engine.train.data.clips import RUNS, SHIPPED, Clip, load_clips, split_of

@@ -10,9 +10,10 @@ import torch
 
 from engine.audio import PRESETS
 from engine.audio import model as audiomodel
-from engine.audio.model import AudioModel, Pinned
+from engine.audio.model import AudioModel
 from engine.models import lda
 from engine.motion import features as layout
+from engine.motion.pinned import Pinned
 from engine.protocol.request import EngineError
 from engine.runtime import weights
 

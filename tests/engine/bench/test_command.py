@@ -13,8 +13,8 @@ from engine.__main__ import main
 from engine.bench import command
 from engine.bench import device as bench_device
 from engine.models import lda, mmm, vqvae
+from engine.models.text_states import TextStates
 from engine.protocol.request import EngineError
-from engine.text.encoder import TextStates
 from engine.text.model import TextModel
 
 

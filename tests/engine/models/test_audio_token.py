@@ -10,7 +10,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.models import audio_encoder, audio_token, mmm
-from engine.text.encoder import TextStates, hear
+from engine.models.text_states import TextStates
+from engine.text.encoder import hear
 
 TINY = audio_token.Config(states=18, hidden=16, width=12)
 WORDS = mmm.Config(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from engine.models import critic, mmm, vqvae
-from engine.text.encoder import TextStates
+from engine.models.text_states import TextStates
 from engine.text.model import TextModel
 from engine.text.retrieval import Library
 from tests.engine.evaluate.test_command import FakeText

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from engine.models import mmm
-from engine.text.encoder import TextStates
+from engine.models.text_states import TextStates
 
 TINY = mmm.Config(
     codes=20, levels=3, dim=32, heads=4, layers=2, cross_layers=1, dropout=0.0, text_dim=12, max_tokens=12, retrieved=1

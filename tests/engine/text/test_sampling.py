@@ -11,6 +11,7 @@ import torch
 
 from engine.audio import model as audiomodel
 from engine.models import critic, mmm
+from engine.motion.pinned import Pinned
 from engine.runtime import rng
 from engine.text import sampling
 from engine.text.model import TextModel
@@ -131,7 +132,7 @@ def test_pinned_frames_stay_in_company(monkeypatch):
     monkeypatch.setattr(audiomodel, "OVERLAP", 10)
     one, keep = audio_model(), np.arange(40) < 6
     rows = np.tile(np.concatenate([[0, 0, 0, 0.9], np.tile([1, 0, 0, 0, 1, 0], 22)]), (40, 1))
-    pinned = audiomodel.Pinned(rows, keep)
+    pinned = Pinned(rows, keep)
     made = replace(one, together=2).sample(sound(40), {}, [1, 2], steps=3, pinned=pinned)
     for a, b in zip(one.sample(sound(40), {}, [1, 2], steps=3, pinned=pinned), made, strict=True):
         assert np.abs(a.rot - b.rot).max() < 1e-4 and np.abs(b.rot[:6] - b.rot[0]).max() < 1e-6

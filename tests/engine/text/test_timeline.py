@@ -8,6 +8,7 @@ import torch
 
 from engine.api import Engine, LoadedModel
 from engine.models import mmm, vqvae
+from engine.models.text_states import TextStates
 from engine.motion import features
 from engine.protocol.options import request_of
 from engine.protocol.request import (
@@ -20,7 +21,6 @@ from engine.protocol.request import (
     request_to_json,
 )
 from engine.text import timeline
-from engine.text.encoder import TextStates
 from engine.text.model import TextModel
 from engine.text.sampling import Wish
 from engine.text.segments import Passage, passages, runs

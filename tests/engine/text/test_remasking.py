@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine.text.starts import LONGEST, remasked, share_anew
+from engine.text.sampling import LONGEST, remasked, share_anew
 
 MASK = 99
 
