@@ -12,8 +12,8 @@ import bpy
 
 from ..animation import actions
 from ..keying import splice
-from ..rig import binding as rig
 from ..rig import importing
+from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..session import session
 from ..takes import takes
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
     own_map = read_map(options, armature)
-    binding = rig.read(armature, scene, own_map)
+    binding = read_rig(armature, scene, own_map)
     session.set_device(options.device)
     with splice.at(scene, options.at):
         wish, request = options.ask(options, armature, scene, own_map)

@@ -14,8 +14,8 @@ from ..animation import actions
 from ..keying import write
 from ..retarget.motion import Motion, resample
 from ..retarget.quality import compare
-from ..rig import binding as rig
 from ..rig import importing
+from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..takes.target import check_writable
 from . import settings
@@ -67,7 +67,7 @@ def run_here(options: argparse.Namespace, motion: Motion | None = None) -> dict[
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
     check_writable(armature)
-    binding = rig.read(armature, scene, settings.read_map(options, armature))
+    binding = read_rig(armature, scene, settings.read_map(options, armature))
     motion = resample(motion, actions.scene_fps(scene))
     moved = binding.retarget(motion, in_place=options.in_place, foot_lock=options.foot_lock)
     solved = time.perf_counter()

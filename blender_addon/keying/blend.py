@@ -1,7 +1,7 @@
-"""Two Actions of one armature mixed into a third, f-curve by f-curve: nothing of the rig gets lost on the way.
+"""Blends two Actions of one armature into a third, f-curve by f-curve.
 
-Rotations go the shorter way round, whatever their rotation mode. What both Actions play alike keeps the first one's
-keys to the bit; switches, which have no half way, are those of the nearer Action.
+Rotations take the shorter way in any rotation mode. Frames that both Actions play alike keep the first one's keys to
+the bit; custom properties, which can't be interpolated, come from the Action with the larger share.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ Curves = dict[str, dict[int, Any]]
 
 
 def blend(armature: Object, first: Action, second: Action, factor: float, name: str, meta: Mapping[str, Any]) -> Action:
-    """A new Action: `first` at factor 0, `second` at 1, on the frames that both have.
+    """Create an Action: `first` at factor 0, `second` at 1, on the frames that both have.
 
-    Raises RigError where they have none in common.
+    Raises RigError where they have no frames in common.
     """
     begin, end = (pick(actions.frame_range(a)[i] for a in (first, second)) for i, pick in enumerate((max, min)))
     if end < begin:
@@ -43,7 +43,7 @@ def blend(armature: Object, first: Action, second: Action, factor: float, name: 
 
 
 def _mix(armature: Object, action: Action, theirs: Curves, factor: float, begin: int, end: int) -> None:
-    """The curves of `action` mixed with `theirs` where both move something; theirs alone where only they do."""
+    """Blend the curves of `action` with `theirs` where both key a property; copy theirs where only they do."""
     owner, mine = actions.owner_in(action, armature), _curves(action)
     frames = np.arange(begin, end + 1)
     for path, other in theirs.items():
@@ -68,13 +68,13 @@ def _mix(armature: Object, action: Action, theirs: Curves, factor: float, begin:
 
 
 def _moves(path: str) -> bool:
-    """Whether a property is one that goes over smoothly: a transform."""
+    """Whether a property can be interpolated: a transform."""
     prop = path.rpartition(".")[2]
     return prop in _ROTATIONS or prop in ("location", "scale")
 
 
 def _between(armature: Object, path: str, old: NDArray, new: NDArray, factor: float) -> NDArray:
-    """Values (T, C) between two (T, C); rotations through quaternions, written as near to the old as may be."""
+    """Interpolate two (T, C); rotations as quaternions, in the representation nearest to the old values."""
     prop = path.rpartition(".")[2]
     if _ROTATIONS.get(prop) != old.shape[1]:
         return (1 - factor) * old + factor * new
@@ -100,7 +100,7 @@ def _mode(armature: Object, path: str, prop: str) -> Any:
 
 
 def _quaternions(values: NDArray, mode: Any) -> NDArray:
-    """(T, 4) of one property's rows."""
+    """Convert rotation values (T, C) of a rotation mode to quaternions (T, 4)."""
     if mode == "QUATERNION":
         return quat.normalize(values)
     if mode == "AXIS_ANGLE":
@@ -109,7 +109,7 @@ def _quaternions(values: NDArray, mode: Any) -> NDArray:
 
 
 def _write(curve: Any, frames: NDArray, values: NDArray, first: int, last: int) -> None:
-    """A key a frame from the last key before `first` to the next one after `last`; the others stay to the bit."""
+    """Put a key on each frame from the last key before `first` to the next after `last`; other keys stay to the bit."""
     there = keyframes.read(curve).frames
     before, after = there[there <= first - _NEAR], there[there >= last + _NEAR]
     first = int(before[-1] + _NEAR) + 1 if len(before) else int(frames[0])
@@ -119,7 +119,7 @@ def _write(curve: Any, frames: NDArray, values: NDArray, first: int, last: int) 
 
 
 def _cut(curve: Any, begin: int, end: int) -> None:
-    """Only the keys from `begin` to `end`."""
+    """Keep only the keys from `begin` to `end`."""
     own = keyframes.read(curve)
     inside = (own.frames > begin - _NEAR) & (own.frames < end + _NEAR)
     if not inside.all() and inside.any():
@@ -136,7 +136,7 @@ def _copy(owner: Any, curve: Any, path: str, index: int) -> None:
 
 
 def _curves(action: Action) -> Curves:
-    """RNA path -> component -> f-curve."""
+    """Index an Action's f-curves: RNA path -> component -> f-curve."""
     found: Curves = {}
     for curve in actions.action_curves(action):
         found.setdefault(curve.data_path, {})[curve.array_index] = curve
@@ -144,7 +144,7 @@ def _curves(action: Action) -> Curves:
 
 
 def record(first: Mapping[str, Any], second: Mapping[str, Any], names: Sequence[str], factor: float) -> dict[str, Any]:
-    """What is kept with a blend: of what it was made, and how the first take is to be keyed and undone."""
+    """Build a blend's record: its sources, and of the first take what keying and undoing it need."""
     kept = {name: first[name] for name in ("start", "keys", "settings", "root_motion", "lead") if name in first}
     if "span" in first and first["span"] == second.get("span"):
         kept["span"] = first["span"]

@@ -1,4 +1,4 @@
-"""Few keys for a rig's channels, with the error measured on the rig's own bones in the world."""
+"""Reduces a rig's channels to few keys, within an error measured on the rig's own bones in the world."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 _ENDS = ("left_wrist", "right_wrist", "left_ankle", "right_ankle", "left_foot", "right_foot")
 _PROPERTIES = ("location", "rotation_quaternion", "rotation_euler", "rotation_axis_angle")
-_CONTROL_SHARE = 0.4  # controls carry one another in ways not looked into here: each keeps well within the error
+_CONTROL_SHARE = 0.4  # of the error for each control: how controls carry one another isn't modelled here
 
 
-def thin(
+def reduce_channels(
     armature: Object, binding: RigBinding, motion: Motion, channels: Sequence[Channel], tolerance: Tolerance,
     pins: Sequence[int] = (),
 ) -> dict[str, Curve]:  # fmt: skip
-    """Channel's path -> its curve, frame 0 first; held values and custom properties aren't in it and stay as they are.
+    """Return channel's path -> reduced curve, frame 0 first, for transforms that move; other channels are left out.
 
-    motion: what the channels were made of, on the rig's skeleton. Feet's first and last frames on the ground and
-    `pins` (frames from 0) are keyed on every bone that moves; a leg also where its heel or toes come and go.
+    motion: the motion of the channels, on the rig's skeleton. `pins` (frames from 0) and the first and last frames of
+    the feet's contacts are keyed on every bone that moves; a leg also where its heel's or toes' contact changes.
     """
     known = [_track(armature, binding, channel) for channel in channels]
     tracks = {channel.path: track for channel, track in zip(channels, known, strict=True) if track is not None}
     if not tracks:
         return {}
     poses = pose_frames(motion.contacts, pins)
-    found = reduce(list(tracks.values()), _body(binding, motion), tolerance, poses, _steps(binding, motion))
+    found = reduce(list(tracks.values()), _body(binding, motion), tolerance, poses, _contact_changes(binding, motion))
     return dict(zip(tracks, found.curves, strict=True))
 
 
@@ -60,12 +60,12 @@ def _track(armature: Object, binding: RigBinding, channel: Channel) -> Track | N
 
 
 def _carriers(binding: RigBinding) -> set[str]:
-    """Bones above the hips that carry travel or height."""
+    """Return the bones above the hips that carry travel or height."""
     return {root.name for root in (binding.root, binding.lift) if root is not None}
 
 
 def _body(binding: RigBinding, motion: Motion) -> Body:
-    """The rig's joints, carried as its bones are."""
+    """Describe the rig's joints and how they carry one another, to measure errors on."""
     pos, rot = motion.globals()
     anchors = [joint.anchor for joint in binding.joints]
     joint = binding.skeleton.role_joint
@@ -75,8 +75,8 @@ def _body(binding: RigBinding, motion: Motion) -> Body:
     )
 
 
-def _steps(binding: RigBinding, motion: Motion) -> Mapping[str, np.ndarray]:
-    """Frames at which a leg's own heel or toes come down or leave, for each of its bones."""
+def _contact_changes(binding: RigBinding, motion: Motion) -> Mapping[str, np.ndarray]:
+    """Map each bone of a leg to the frames at which its heel's or toes' contact changes."""
     joint, names = binding.skeleton.role_joint, binding.skeleton.names
     found = {}
     for column, side in ((0, "left"), (2, "right")):

@@ -1,4 +1,4 @@
-"""Accents of an armature's Action brought to beats or markers by bending its time."""
+"""Snaps the accents of an armature's Action to beats or markers by warping its time."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from ..bpy_types import Object, Scene
 from ..retarget import time_warp
 from ..rig.binding import RigError
 
-_DENSE = 0.9  # keys a frame from which on a curve counts as keyed on every frame
+_DENSE = 0.9  # least keys a frame of a curve that is keyed on every frame
 
 
 def snap(armature: Object, scene: Scene, frames: Sequence[float], reach_s: float) -> str:
-    """Bend the armature's Action so that its accents fall on `frames`; returns what to tell. Raises RigError."""
+    """Warp the armature's Action so that accents within `reach_s` seconds fall on `frames`; returns a sentence for the
+    artist. Raises RigError."""
     curves = [c for c in actions.curves_of(armature) if len(c.keyframe_points) > 1]
     if not curves:
         raise RigError(f"“{armature.name}” has no keys to move: generate a take first.")
@@ -35,36 +36,36 @@ def snap(armature: Object, scene: Scene, frames: Sequence[float], reach_s: float
         raise RigError(f"There is no beat or marker between frames {first:.0f} and {last:.0f}: nothing to snap to.")
     fps = actions.scene_fps(scene)
     found, marked = time_warp.accents(_motion(curves, first, last), fps)
-    bent = time_warp.snap(found + first, marked, np.array(frames), first, last, reach_s * fps)
-    if bent.snapped == 0:
+    warp = time_warp.snap(found + first, marked, np.array(frames), first, last, reach_s * fps)
+    if warp.snapped == 0:
         raise RigError("No step or gesture ends near a beat or marker: allow a longer reach.")
     for curve in curves:
-        _bend(curve, bent)
-    return f"{bent.snapped} of {len(found)} accents snapped"
+        _warp(curve, warp)
+    return f"{warp.snapped} of {len(found)} accents snapped"
 
 
 def _motion(curves: Sequence[Any], first: float, last: float) -> NDArray[np.float64]:
-    """(T, C) what the bones do: rotations as they are, for in a quaternion's unit all bones are alike; no travel."""
+    """Sample the rotation curves, (T, C), without travel: in a quaternion's unit all bones weigh alike."""
     turning = [c for c in curves if c.data_path.rpartition(".")[2].startswith("rotation")] or list(curves)
     clock = np.arange(int(first), int(last) + 1)
     return np.array([[curve.evaluate(float(frame)) for curve in turning] for frame in clock])
 
 
-def _bend(curve: Any, bent: time_warp.Warp) -> None:
-    """Move a curve's keys in time. Keys on every frame stay on whole frames and get the values from between."""
+def _warp(curve: Any, warp: time_warp.Warp) -> None:
+    """Warp a curve's keys in time. Keys on every frame stay on their frames and get the warped values."""
     points = curve.keyframe_points
     count = len(points)
     co, left, right = (np.empty(2 * count, np.float32) for _ in range(3))
     points.foreach_get("co", co)
     frames = co[::2].astype(np.float64)
     if count >= _DENSE * (frames[-1] - frames[0] + 1):
-        co[1::2] = [curve.evaluate(float(f)) for f in bent.back(frames)]
+        co[1::2] = [curve.evaluate(float(f)) for f in warp.back(frames)]
         points.foreach_set("co", co)
     else:
         points.foreach_get("handle_left", left)
         points.foreach_get("handle_right", right)
         for sides in (co, left, right):
-            sides[::2] = bent.forward(sides[::2])
+            sides[::2] = warp.forward(sides[::2])
         points.foreach_set("co", co)
         points.foreach_set("handle_left", left)
         points.foreach_set("handle_right", right)

@@ -1,4 +1,4 @@
-"""What of an animation is made anew: which frames, which parts of the body, which poses are passed through."""
+"""The span of an animation that an in-between generates: frames, body parts, pinned poses; and how it is chosen."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ _POSES = ("KEYFRAME", "EXTREME")  # the key types that an artist sets for poses
 
 @dataclass(frozen=True)
 class Span:
-    """first, last: scene frames, both included. parts: names of exact.PARTS. pins: frames inside that stay. action:
-    name of the Action that is changed. start, count: the frames that are read, and so what the engine sees around."""
+    """What an in-between generates and what it reads around that.
+
+    first, last: scene frames, both included. parts: names of mask.PARTS. pins: frames inside that stay. action: name of
+    the Action that is changed. start, count: the frames that are read and sent to the engine.
+    """
 
     first: int
     last: int
@@ -35,17 +38,17 @@ class Span:
 
     @property
     def again(self) -> NDArray[np.bool_]:
-        """(count,) bool: frames that are made anew."""
+        """(count,) bool: frames that are generated."""
         frames = np.arange(self.start, self.start + self.count)
         return (frames >= self.first) & (frames <= self.last) & ~np.isin(frames, self.pins)
 
     @property
     def runs(self) -> list[tuple[int, int]]:
-        """First and last scene frame of each stretch without a pin."""
+        """First and last scene frame of each run of generated frames."""
         return [(self.start + a, self.start + b - 1) for a, b in constraints.gaps(~self.again)]
 
     def keep(self, skeleton: Skeleton) -> Mask:
-        """What stays, joint by joint."""
+        """The mask of what is kept, on a skeleton of the armature."""
         return keep_all_but(skeleton, self.again, self.parts)
 
     def to_meta(self) -> dict[str, Any]:
@@ -54,7 +57,7 @@ class Span:
 
     @classmethod
     def from_meta(cls, meta: Mapping[str, Any]) -> Span | None:
-        """As a take's record has it, None for a take that is no in-between."""
+        """Read a take's record, None for a take that is no in-between."""
         try:
             kept = {name: meta["span"][name] for name in asdict(cls(0, 0))}
             return cls(**{**kept, "parts": tuple(kept["parts"]), "pins": tuple(kept["pins"])})
@@ -63,7 +66,7 @@ class Span:
 
 
 def parse_frames(text: str) -> tuple[int, int]:
-    """ "30-60" or "30" -> first and last; raises RigError. Scene frames may be negative."""
+    """Parse "30-60" or "30" as first and last frame; raises RigError. Scene frames may be negative."""
     first, dash, last = text.strip()[1:].partition("-")
     first = text.strip()[:1] + first
     try:
@@ -73,7 +76,7 @@ def parse_frames(text: str) -> tuple[int, int]:
 
 
 def parse_pins(text: str) -> tuple[int, ...]:
-    """ "30, 45" -> frames in order; raises RigError for what is no list of frames."""
+    """Parse "30, 45" as frames in order; raises RigError for what is no list of frames."""
     try:
         return tuple(sorted({int(word) for word in text.replace(",", " ").split()}))
     except ValueError:
@@ -81,10 +84,11 @@ def parse_pins(text: str) -> tuple[int, ...]:
 
 
 def settle(span: Span, animated: tuple[int, int], most: int, around: int) -> Span:
-    """The span with what is to be read around it. animated: first and last frame of the animation. most: frames that
-    can be read. around: frames to read on either side, where there are as many.
+    """Check the span and add the frames to read around it. animated: first and last frame of the animation. most:
+    frames that can be read. around: frames to read on either side, where there are as many.
 
-    Where nothing would stay, the first and the last pose do. Raises RigError for a span that makes no sense.
+    Where nothing would be kept, the first and the last pose are. Raises RigError for a span without frames or parts,
+    outside the animation, too long, or with all its frames pinned.
     """
     begin, end = animated
     if span.last < span.first:
@@ -113,16 +117,16 @@ def settle(span: Span, animated: tuple[int, int], most: int, around: int) -> Spa
     return settled
 
 
-# What the artist has selected.
+# -- what the artist has selected
 
 
 def gather(armature: Object, scene: Scene) -> tuple[int, int] | None:
-    """First and last frame of the selected keys, else of the preview range, else of the two selected markers; None
-    where there is nothing of this."""
+    """Return the first and last frame of the selected keys, else the preview range, else of the selected markers; None
+    for none of these."""
     selected = _keys(armature, selected=True)
     chosen = sorted({frame for frame, _ in selected})
     if len(chosen) > 1 and not (_dense(chosen) and len(selected) == len(_keys(armature, selected=False))):
-        return chosen[0], chosen[-1]  # Blender selects whatever it makes: all of a dense animation says nothing
+        return chosen[0], chosen[-1]  # Blender selects new keys: all of a dense animation is no choice
     if scene.use_preview_range:
         return scene.frame_preview_start, scene.frame_preview_end
     markers = sorted(marker.frame for marker in scene.timeline_markers if marker.select)
@@ -130,13 +134,13 @@ def gather(armature: Object, scene: Scene) -> tuple[int, int] | None:
 
 
 def _dense(frames: list[int]) -> bool:
-    """More than every other frame has keys, as in captured motion."""
+    """Whether more than every other frame has keys, as in captured motion."""
     return 2 * len(frames) > frames[-1] - frames[0] + 1
 
 
 def key_poses(armature: Object, first: int, last: int) -> tuple[int, ...]:
-    """Frames first..last that hold poses: keys set as poses, where they stand apart; where every other frame has
-    keys, as in captured motion, those marked Extreme. Selected keys speak for the others."""
+    """Return the frames of first..last that hold key poses: keys of type Keyframe or Extreme; of dense keys, as in
+    captured motion, those of type Extreme. Where keys are selected, only these count."""
     inside = [(f, kind) for f, kind in _keys(armature, selected=True) if first <= f <= last]
     inside = inside or [(f, kind) for f, kind in _keys(armature, selected=False) if first <= f <= last]
     frames = {f for f, kind in inside if kind in _POSES}
@@ -146,7 +150,7 @@ def key_poses(armature: Object, first: int, last: int) -> tuple[int, ...]:
 
 
 def _keys(armature: Object, selected: bool) -> list[tuple[int, str]]:
-    """Frame and type of the keys on bones."""
+    """List frame and type of the keys on bones; selected: of selected keys only."""
     kinds = {value: word for word, value in keyframes.numbers("type").items()}
     found = []
     for curve in actions.curves_of(armature):
@@ -158,7 +162,7 @@ def _keys(armature: Object, selected: bool) -> list[tuple[int, str]]:
 
 
 def parts_of_bones(skeleton: Skeleton, bones: Iterable[str]) -> tuple[str, ...]:
-    """Parts of the body that these bones (names of the skeleton's joints, or below them) belong to."""
+    """Return the body parts that these bones (names of the skeleton's joints) belong to."""
     chosen = set(bones)
     one = np.ones(1, bool)
     return tuple(

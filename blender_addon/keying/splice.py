@@ -1,7 +1,7 @@
-"""A motion made anew in part, put into a copy of its Action: keys inside the span only, of the chosen parts only.
+"""Splices a generated span into a copy of an Action: new keys inside the span only, of the chosen parts only.
 
-Every other key stays to the bit, and what Blender plays on the frames that stay does too. Where a stretch between two
-of the artist's keys reaches into the span, keys on its frames hold what it was.
+Keys outside the span, and the values that Blender plays there, stay to the bit: where an f-curve between two of the
+artist's keys reaches into the span, keys on its frames outside hold their values.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NEAR = 1e-4  # of a frame
 
 @contextlib.contextmanager
 def wearing(armature: Object, action: Action) -> Iterator[None]:
-    """`action` on the armature for a while."""
+    """Assign `action` to the armature inside the context."""
     present = armature.animation_data.action if armature.animation_data else None
     actions.assign(armature, action)
     layer: Any = bpy.context.view_layer
@@ -45,7 +45,7 @@ def wearing(armature: Object, action: Action) -> Iterator[None]:
 
 @contextlib.contextmanager
 def at(scene: Scene, frame: int | None) -> Iterator[None]:
-    """The scene at `frame`, and back where it was. None: as it is, keyed or not."""
+    """Set the scene to `frame` inside the context; None leaves it, and a pose without keys, as it is."""
     if frame is None:
         yield
         return
@@ -60,8 +60,8 @@ def at(scene: Scene, frame: int | None) -> Iterator[None]:
 def write(
     armature: Object, scene: Scene, binding: RigBinding, motion: Motion, span: Span, name: str, meta: Mapping[str, Any]
 ) -> Action:
-    """A copy of the armature's present Action with the span's frames of `motion`, which is on the binding's skeleton
-    and begins at span.start. Raises RigError for f-curves that must not be changed."""
+    """Create a copy of the armature's present Action with the span's frames of `motion`, which is on the binding's
+    skeleton and begins at span.start. Raises RigError for f-curves that must not be changed."""
     source = armature.animation_data.action
     channels = _chosen(armature, binding, carried(armature, scene, binding, motion, span), span)
     _check(armature, channels)
@@ -77,12 +77,12 @@ def write(
 
 
 def check(armature: Object, binding: RigBinding, motion: Motion, span: Span) -> None:
-    """Raises RigError where a motion like this one, of the span, could not be written."""
+    """Raise RigError where `write` would refuse a motion of this span."""
     _check(armature, _chosen(armature, binding, motion, span))
 
 
 def strip_of(action: Action) -> Action:
-    """An in-between as an Action of its own span and parts only, to lie over the original in the NLA."""
+    """Copy an in-between's Action with the keys of its span and parts only, to lie over the original in the NLA."""
     meta = actions.read_meta(action) or {}
     span = Span.from_meta(meta)
     assert span is not None
@@ -100,11 +100,11 @@ def strip_of(action: Action) -> Action:
     return alone
 
 
-# What is written.
+# -- what is written
 
 
 def _chosen(armature: Object, binding: RigBinding, motion: Motion, span: Span) -> list[Channel]:
-    """Keys of the bones that the span's parts move, a row for each frame from span.start."""
+    """Convert the motion to channels of the bones of the span's parts, a row for each frame from span.start."""
     keep = span.keep(binding.skeleton)
     joints = {name for name, kept in zip(binding.skeleton.names, keep.joints.all(axis=0), strict=True) if not kept}
     if binding.controls is not None:  # both kinds of control: the artist's own switches decide which one shows
@@ -113,7 +113,7 @@ def _chosen(armature: Object, binding: RigBinding, motion: Motion, span: Span) -
     else:
         moved = actions.moved_bones(armature)
         spread = {
-            t.name for t in binding.extras.twists if {binding.skeleton.names[j] for j in (t.start, t.end)} & joints
+            t.name for t in binding.secondary.twists if {binding.skeleton.names[j] for j in (t.start, t.end)} & joints
         }
         lift = {binding.lift.name} if binding.lift is not None and not keep.root.all() else set()
         named = joints | lift | (spread & moved)
@@ -122,7 +122,8 @@ def _chosen(armature: Object, binding: RigBinding, motion: Motion, span: Span) -
 
 
 def carried(armature: Object, scene: Scene, binding: RigBinding, motion: Motion, span: Span) -> Motion:
-    """The motion seen from what carries the hips in this Action (a root bone, the object), which stays as it is."""
+    """Express the motion relative to what carries the hips in this Action (a root bone, the object) and keeps its
+    keys."""
     frames = np.arange(span.start, span.start + span.count)
     carrier = _carrier(armature, binding)
     bones = [carrier] if carrier else []
@@ -150,7 +151,7 @@ def carried(armature: Object, scene: Scene, binding: RigBinding, motion: Motion,
 
 
 def _carrier(armature: Object, binding: RigBinding) -> str:
-    """The bone whose keys carry the whole body, "" for none."""
+    """Return the bone whose keys carry the whole body, "" for none."""
     if binding.controls is not None:
         moved = actions.moved_bones(armature)
         return next((c.name for c in binding.controls.controls if c.kind == "root" and c.name in moved), "")
@@ -159,7 +160,7 @@ def _carrier(armature: Object, binding: RigBinding) -> str:
 
 
 def _check(armature: Object, channels: Sequence[Channel]) -> None:
-    """Raises RigError for channels that the artist has locked, that are driven, or that modifiers change."""
+    """Raise RigError for channels that are locked, driven, or have f-curve modifiers."""
     paths = {channel.path: channel.group for channel in channels}
     for curve in actions.curves_of(armature):
         bone = paths.get(curve.data_path)
@@ -179,11 +180,11 @@ def _check(armature: Object, channels: Sequence[Channel]) -> None:
             raise RigError(f"“{bone}” is moved by a driver: remove or mute it first, or leave its part out.")
 
 
-# How it is written.
+# -- how it is written
 
 
 def _splice(armature: Object, owner: Any, channel: Channel, span: Span, whole: tuple[float, float]) -> None:
-    """One channel's f-curves in the copy, which get the span's runs."""
+    """Put the span's runs of a channel into the copy's f-curves. whole: first and last frame of the Action."""
     there = {curve.array_index: curve for curve in owner.fcurves if curve.data_path == channel.path}
     frames = np.arange(span.start, span.start + span.count)
     size = channel.values.shape[1]
@@ -208,7 +209,7 @@ def _splice(armature: Object, owner: Any, channel: Channel, span: Span, whole: t
 
 
 def _continued(path: str, mode: str, values: NDArray, old: NDArray, run: slice) -> NDArray:
-    """A run's rows, written with the signs and whole turns that lead on from what stands beside it."""
+    """Return a run's rows in the representation (quaternion sign, whole turns) that continues the values beside it."""
     beside = run.start - 1 if run.start else run.stop
     prop = path.rpartition(".")[2]
     if beside >= len(values):
@@ -221,7 +222,10 @@ def _continued(path: str, mode: str, values: NDArray, old: NDArray, run: slice) 
 
 
 def _put(curve: Any, values: NDArray, span: Span, whole: tuple[float, float], held: float | None) -> None:
-    """Keys of one f-curve on the span's runs; values (count,). held: what it stood at, for one without keys."""
+    """Key one f-curve on the span's runs; values (count,). held: the property's value, for a curve without keys.
+
+    Guard keys beside the runs, and where the curve would change elsewhere, hold the values outside.
+    """
     before = keyframes.read(curve)
     stays = np.ones(len(before), bool)
     for first, last in span.runs:
@@ -242,7 +246,7 @@ def _put(curve: Any, values: NDArray, span: Span, whole: tuple[float, float], he
 
 
 def _stretches(frames: Sequence[int], keyed: set[int]) -> list[set[int]]:
-    """Frames in order, apart wherever one has a key or the next one is missing."""
+    """Split frames (in order) wherever one has a key or the next one is missing."""
     out: list[set[int]] = []
     for before, frame in zip([None, *frames], frames):
         if before is None or frame != before + 1 or {before, frame} & keyed:
@@ -252,7 +256,8 @@ def _stretches(frames: Sequence[int], keyed: set[int]) -> list[set[int]]:
 
 
 def _around(kept: keyframes.Points, span: Span, whole: tuple[float, float]) -> list[int]:
-    """Frames that stay and lie between the kept keys on either side of the span, or the Action's own ends."""
+    """List the frames outside the span whose value its keys can change: up to the kept keys (or ends) on either
+    side."""
     runs = span.runs
     left = kept.frames[kept.frames <= runs[0][0] - 1 + _NEAR]
     right = kept.frames[kept.frames >= runs[-1][1] + 1 - _NEAR]
@@ -263,7 +268,7 @@ def _around(kept: keyframes.Points, span: Span, whole: tuple[float, float]) -> l
 
 
 def _merge(curve: Any, kept: keyframes.Points, made: Mapping[int, float]) -> None:
-    """The kept keys to the bit and new ones on frames of their own."""
+    """Set the f-curve's keys to the kept ones, to the bit, and new ones at `made` (frame -> value)."""
     frames = np.array(sorted(made), np.float64)
     keyframes.put(curve, keyframes.keyed(frames, np.array([made[int(f)] for f in frames])))
     merged = kept.then(keyframes.read(curve))

@@ -1,4 +1,4 @@
-"""From a motion on a rig to its Action, as the artist wants it keyed: how densely, where to, looped or not."""
+"""Writes a motion on a rig as an Action: density of keys, destination and looping as in Keying."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..controls.movements import rotation_of
 from ..retarget import loop, quat
 from ..retarget.keyframes.error import Tolerance
 from ..retarget.motion import Motion
-from ..rig import binding as rig
+from ..rig.binding import RigBinding, RigError
 from . import reduce, splice
 
 INTO = ("new", "replace", "nla")
@@ -26,8 +26,10 @@ _EASE_S = 0.2  # seconds in which replaced frames lead over from and to the keys
 
 @dataclass(frozen=True)
 class Keying:
-    """sparse: few keys within `degrees` and, at hands and feet, `millimetres`, else a key a frame. into: one of INTO.
-    loop: one of LOOPS. root: one of rig.ROOT_MOTIONS. lead: one of controls.LEADS.
+    """How takes are keyed.
+
+    sparse: few keys within `degrees` and, at hands and feet, `millimetres`, else a key a frame. into: one of INTO.
+    loop: one of LOOPS. root: one of binding.ROOT_MOTIONS. lead: one of control_rig.LEADS.
     """
 
     sparse: bool = False
@@ -40,14 +42,14 @@ class Keying:
 
     @classmethod
     def from_meta(cls, meta: Mapping[str, Any]) -> Keying:
-        """As a take's record has it; what it lacks is as by default."""
+        """Read a take's record; what it lacks is as by default."""
         kept = meta.get("keys")
         known = {name: kept[name] for name in asdict(cls()) if name in kept} if isinstance(kept, Mapping) else {}
         return cls(**{"root": str(meta.get("root_motion", "hips")), "lead": str(meta.get("lead", "fk")), **known})
 
     @classmethod
     def parse(cls, text: str) -> Keying:
-        """ "every", "sparse", "sparse:DEG" or "sparse:DEG,MM"; raises ValueError with a sentence."""
+        """Parse "every", "sparse", "sparse:DEG" or "sparse:DEG,MM"; raises ValueError with a sentence."""
         mode, colon, numbers = text.partition(":")
         try:
             given = [float(n) for n in numbers.split(",")] if colon else []
@@ -62,31 +64,31 @@ class Keying:
 
 
 def write(
-    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, start: int, name: str,
+    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, start: int, name: str,
     meta: Mapping[str, Any], keying: Keying, source: Action | None = None,
 ) -> Action:  # fmt: skip
-    """An Action of `motion`, which is on the rig's skeleton, from frame `start`; the armature's own stays assigned.
+    """Create an Action of `motion`, which is on the rig's skeleton, from scene frame `start`; the armature keeps its
+    own.
 
-    source: the Action whose frames are to be replaced, for into="replace"; a copy of it is changed. Raises RigError
-    where there is none.
+    meta: the take's record. source: for into="replace", the Action whose copy gets the frames; RigError for none.
     """
     if keying.loop != "none":
         motion = loop.close(motion)
     replacing = keying.into == "replace"
     if replacing and source is None:
-        raise rig.RigError(f"“{armature.name}” has no Action to replace frames of: choose New Action under Keys.")
+        raise RigError(f"“{armature.name}” has no Action to replace frames of: choose New Action under Keys.")
     if replacing:
-        motion = _placed(armature, scene, binding, motion, start, source)
+        motion = _moved_to(armature, scene, binding, motion, start, source)
     channels = binding.channels(motion, keying.root, keying.lead)
     return put(armature, binding, motion, channels, start, name, meta, keying, source if replacing else None)
 
 
 def put(
-    armature: Object, binding: rig.RigBinding, motion: Motion, channels: list[Channel], start: int, name: str,
+    armature: Object, binding: RigBinding, motion: Motion, channels: list[Channel], start: int, name: str,
     meta: Mapping[str, Any], keying: Keying, source: Action | None = None, pin: int | None = None,
 ) -> Action:  # fmt: skip
-    """An Action of channels that were made of `motion`, or, with a source, a copy of that with them in it. pin: a row
-    that is keyed as it is, however few keys there are."""
+    """Create an Action of channels (of `motion`), or with a source a copy of it with the channels in it. pin: a row
+    that gets an exact key, however few keys there are."""
     meta = {**meta, "root_motion": keying.root, "lead": keying.lead, "start": start, "keys": asdict(keying)}
     meta |= {"notes": notes(armature, channels), "settings": _settings_before(armature, binding)}
     if source is not None:
@@ -97,7 +99,7 @@ def put(
     if keying.sparse:
         tolerance = Tolerance(keying.degrees, keying.millimetres / 1000)
         pins = () if pin is None else (pin,)
-        curves = reduce.thin(armature, binding, motion, channels, tolerance, pins)
+        curves = reduce.reduce_channels(armature, binding, motion, channels, tolerance, pins)
     if source is not None:
         return actions.write_into(source, armature, channels, start, name, meta, curves)
     action = actions.write(armature, channels, start, name, meta, curves)
@@ -106,8 +108,8 @@ def put(
     return action
 
 
-def _settings_before(armature: Object, binding: rig.RigBinding) -> list[list[Any]]:
-    """[bone, setting, value] of a control rig's switches as they were before any take was put on it."""
+def _settings_before(armature: Object, binding: RigBinding) -> list[list[Any]]:
+    """Return [bone, setting, value] of a control rig's switches as they were before the first take."""
     data = armature.animation_data
     kept = (actions.read_meta(data.action) or {}).get("settings") if data and data.action else None
     if kept or binding.controls is None:
@@ -119,10 +121,10 @@ def _settings_before(armature: Object, binding: rig.RigBinding) -> list[list[Any
 # --- replacing frames of an Action -------------------------------------------------------------------------------
 
 
-def _placed(
-    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, start: int, source: Action
+def _moved_to(
+    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, start: int, source: Action
 ) -> Motion:
-    """The motion begun where `source` has the character at frame `start`, on the ground and in its heading."""
+    """Move the motion to begin at the place and heading that `source` has at frame `start`."""
     if actions.frame_range(source)[0] >= start:
         return motion
     pos, world = _hips_at(armature, scene, binding, start, source)
@@ -136,9 +138,9 @@ def _placed(
 
 
 def _hips_at(
-    armature: Object, scene: Scene, binding: rig.RigBinding, frame: int, source: Action
+    armature: Object, scene: Scene, binding: RigBinding, frame: int, source: Action
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The hips' position (3,) m and rotation (4,) in the skeleton's frame, as `source` poses them."""
+    """Return the hips' position (3,) m and rotation (4,) in the skeleton's frame, as `source` poses them."""
     with splice.wearing(armature, source), splice.at(scene, frame):
         seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
         matrix = np.linalg.inv(binding.carried) @ np.array(seen.pose.bones[binding.skeleton.names[0]].matrix)
@@ -149,7 +151,7 @@ def _hips_at(
 
 
 def _eased(armature: Object, source: Action, channels: Sequence[Channel], start: int, frames: int) -> list[Channel]:
-    """Channels that set out from the Action's own values at both ends, where it has keys beyond them."""
+    """Blend channels with the Action's own values over `frames` at both ends, where it has keys beyond them."""
     count = max(len(channel.values) for channel in channels)
     first, last = actions.frame_range(source)
     data = armature.animation_data
@@ -172,7 +174,7 @@ def _eased(armature: Object, source: Action, channels: Sequence[Channel], start:
 def _toward(
     channel: Channel, there: Mapping[tuple[str, int], Any], start: int, at: np.ndarray, weight: np.ndarray
 ) -> Channel:
-    """One channel's frames `at` (N,) mixed with the curves in `there`; weight (T,) is 1 where it is itself."""
+    """Blend a channel's frames `at` (N,) with the curves in `there`; weight (T,): of the channel itself, 0 to 1."""
     if len(channel.values) < 2:
         return channel
     values = channel.values.astype(np.float64)

@@ -15,7 +15,7 @@ from ..keying import write
 from ..retarget.formats.smpl_body import SITE, BodyModel, ModelError, read_model
 from ..retarget.motion import resample
 from ..rig import active, importing
-from ..rig import binding as rig
+from ..rig.binding import RigError, read_rig
 from ..takes.settings import keying_of
 from ..takes.target import check_writable
 from . import generate
@@ -109,10 +109,10 @@ def import_motion(context: Context, path: Path) -> Any:
     """
     armature, scene = active.find(context), context.scene
     if armature is None:
-        raise rig.RigError(active.NO_ARMATURE)
+        raise RigError(active.NO_ARMATURE)
     check_writable(armature)
     motion = importing.read_motion(path)
-    binding = rig.read(armature, scene, active.overrides(armature))
+    binding = read_rig(armature, scene, active.overrides(armature))
     settings = active.settings(context)
     lock = settings.foot_lock if settings.clean_up else "none"
     moved = binding.retarget(resample(motion, actions.scene_fps(scene)), in_place=settings.in_place, foot_lock=lock)
@@ -152,7 +152,7 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
         """Read, retarget, write."""
         try:
             action = import_motion(context, Path(bpy.path.abspath(self.filepath)))
-        except (importing.FileError, rig.RigError) as error:
+        except (importing.FileError, RigError) as error:
             return generate.fail(self, error)
         self.report({"INFO"}, f"“{action.name}” has {len(range(*actions.frame_range(action))) + 1} frames")
         return {"FINISHED"}

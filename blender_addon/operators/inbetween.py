@@ -10,8 +10,7 @@ from ..bpy_types import Object
 from ..engine.protocol.request import EngineError
 from ..keying import span, splice
 from ..rig import active
-from ..rig import binding as rig
-from ..rig.binding import RigError
+from ..rig.binding import RigError, read_rig
 from ..takes.target import shown_action
 from . import generate
 
@@ -40,7 +39,7 @@ def _parts(armature: Object, context: Context) -> tuple[str, ...]:
     chosen = {bone.name for bone in context.selected_pose_bones or () if bone.id_data == armature}
     if not chosen:
         return ()
-    binding = rig.read(armature, context.scene, active.overrides(armature))
+    binding = read_rig(armature, context.scene, active.overrides(armature))
     if binding.controls is not None:
         chosen = {control.like for control in binding.controls.controls if control.name in chosen} | chosen
     return span.parts_of_bones(binding.skeleton, chosen)

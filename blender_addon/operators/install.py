@@ -18,9 +18,9 @@ _LETTERS = 58
 
 
 def _busy() -> str:
-    news = installation.news()
-    if news is not None:
-        return f"{news.doing} the engine: wait for it, or cancel it."
+    progress = installation.progress()
+    if progress is not None:
+        return f"{progress.doing} the engine: wait for it, or cancel it."
     return "A take is being made: wait for it, or cancel it." if session.jobs() else ""
 
 
@@ -145,7 +145,7 @@ class MOTIF_OT_cancel_install(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Only while something is going on."""
-        return generate.refuse(cls, "" if installation.news() else "Nothing is being installed.")
+        return generate.refuse(cls, "" if installation.progress() else "Nothing is being installed.")
 
     def execute(self, _context: Context) -> set[Any]:
         """End the installer and pip."""

@@ -11,7 +11,7 @@ from .widgets import paragraph, progress_bar
 
 def draw_state(layout: UILayout, context: Context) -> None:
     """Draw the engine's state in words and the button that fits it; while it is installed, the progress."""
-    state, news = session.status(), installation.news()
+    state, news = session.status(), installation.progress()
     if news is not None:
         progress_bar(layout, context, news.fraction, f"{news.doing}: {news.message}", "motif.cancel_install")
         return

@@ -64,7 +64,7 @@ class MotifPreferences(bpy.types.AddonPreferences):
     @staticmethod
     def _draw_installation(box: UILayout, context: Context) -> None:
         """Draw what is in the engine's folder, errors, and the buttons that fit its state."""
-        known, news = installation.state(), installation.news()
+        known, news = installation.state(), installation.progress()
         if news is not None:
             progress_bar(box, context, news.fraction, f"{news.doing}: {news.message}", "motif.cancel_install")
             return

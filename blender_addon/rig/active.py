@@ -1,4 +1,4 @@
-"""The armature that the panel acts on, and what is known of its bones without asking again at every redraw."""
+"""Finds the armature that the panel acts on, and caches its bone map's summary between redraws."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _cache: dict[tuple, "Summary"] = {}
 
 @dataclass(frozen=True)
 class Summary:
-    """An armature's bone map in short. problem: why it can't be animated, "" where it can. controls: whether its
-    bones are a control rig's, with FK and IK controls to choose from."""
+    """An armature's bone map in short. problem: why it can't be animated, "" where it can. controls: whether it is a
+    control rig, with FK and IK controls to choose from."""
 
     family: str
     found: int
@@ -35,7 +35,7 @@ class Summary:
 
 
 def find(context: Context) -> Object | None:
-    """The active armature, or the one that moves the active mesh."""
+    """Return the active armature, or the one that moves the active mesh; None for neither."""
     active: Any = context.object
     if active is None:
         return None
@@ -45,30 +45,30 @@ def find(context: Context) -> Object | None:
 
 
 def active(context: Context) -> Object:
-    """The same where a poll has seen to it that there is one."""
+    """Return the same in an operator whose poll has checked that there is one."""
     armature = find(context)
     assert armature is not None
     return armature
 
 
 def settings(context: Context) -> Any:
-    """The scene's MotifScene."""
+    """Return the scene's MotifScene."""
     scene: Any = context.scene
     return scene.motif
 
 
 def overrides(armature: Object) -> dict[str, str]:
-    """The bone map kept on the armature, role -> bone ("" for none); empty where it was never detected or edited."""
+    """Return the bone map kept on the armature, role -> bone ("" for none); empty until it is detected or edited."""
     return {row.name: row.bone for row in armature.motif.bones}
 
 
 def summary(armature: Object) -> Summary:
-    """Family and number of bones found; remembered until bones or the map change."""
+    """Summarise the bone map; cached until bones or the map change."""
     own = overrides(armature)
     bones = armature.data.bones
     names = tuple(bone.name for bone in bones)
     heads = np.empty(3 * len(bones), np.float32)
-    bones.foreach_get("head_local", heads)  # where names say nothing, bones are told apart by their places
+    bones.foreach_get("head_local", heads)  # bones with unknown names are matched by their places
     key = (armature.name_full, hash(names), hash(heads.tobytes()), tuple(own.items()))
     if key not in _cache:
         if len(_cache) > 20:
@@ -91,14 +91,14 @@ def _summarize(armature: Object, own: dict[str, str]) -> Summary:
 
 
 def check(armature: Object) -> None:
-    """Raises RigError where the armature can't be animated."""
+    """Raise RigError where the armature can't be animated."""
     sentence = summary(armature).problem
     if sentence:
         raise binding.RigError(sentence)
 
 
 def problem(context: Context) -> str:
-    """Why nothing can be put on what is selected, as a sentence; "" where it can."""
+    """Return why what is selected can't be animated, as a sentence; "" where it can."""
     armature = find(context)
     if armature is None:
         return NO_ARMATURE
@@ -108,7 +108,7 @@ def problem(context: Context) -> str:
 
 
 def detect(armature: Object) -> BoneMap:
-    """Match the bones anew and keep the result as the armature's own map, a row a role."""
+    """Match the bones again and keep the result as the armature's own map."""
     found = binding.find_map(armature)
     fill(armature, found.bones)
     return found

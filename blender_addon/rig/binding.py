@@ -1,10 +1,10 @@
-"""Armature object <-> Skeleton: the one place that converts axes and units.
+"""Binds an armature object to a Skeleton with roles, and turns motions on it into keys; converts axes and units.
 
-A binding's skeleton stands in a frame of its own: metres, Y up, +Z where the character faces, the floor at Y = 0 and
-the origin under its hips. It is measured from the rest pose, never from how the object lies in the scene, so a
-character turned, scaled or standing on a table moves where it is. Nothing here changes the armature.
+The skeleton's frame: metres, Y up, +Z where the character faces, the floor at Y = 0 and the origin under its hips. It
+is measured from the rest pose and independent of the object's transform, so a character that is turned, scaled or
+standing on a table moves where it is. Nothing here changes the armature.
 
-"Rest space" below is armature space with the bones above the hips in the pose that they keep.
+"Rest space" is armature space with the bones above the hips in the pose that they keep.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from ..controls.movements import Movement
 from ..retarget import quat
 from ..retarget.body import Body, Sole
 from ..retarget.feet.contact import lock_feet
-from ..retarget.mapping import bone_map as rigs
+from ..retarget.mapping import bone_map as mapping
 from ..retarget.mapping.bone_map import BoneMap
 from ..retarget.motion import F32, ROLE_INDEX, Motion, Skeleton
 from ..retarget.solve import rest_alignment, retarget
 from ..retarget.twist import spread
 from . import foot_soles
 from .rest_pose import axes, free, from_rest, joint_parents, role_parents, rotation, stretched, topmost
-from .secondary_bones import Extras, extras, hands
+from .secondary_bones import SecondaryBones, hands, secondary_bones
 
 ROOT_MOTIONS = ("hips", "root", "object")
 
@@ -44,9 +44,11 @@ class RigError(Exception):
 
 @dataclass(frozen=True)
 class Joint:
-    """A bone as posing it needs to know. rest, head: in rest space. anchor: index of the joint that carries its
-    parent, -1 where none does. carrier: rest rotation of its parent bone, None without one. stretch: how much longer
-    the pose's scales make a step of its location."""
+    """A bone that is keyed as a joint.
+
+    rest, head: in rest space. anchor: index of the joint that carries its parent, -1 for none. carrier: rest rotation
+    of its parent bone, None without one. stretch: factor by which the pose's scales lengthen a unit of its location.
+    """
 
     name: str
     mode: str
@@ -63,7 +65,7 @@ class Joint:
 @dataclass(frozen=True)
 class Root:
     """A bone that carries travel. rest: (4,) its rest rotation, None where its location is in the armature's axes.
-    start: (3,) the location that it has already."""
+    start: (3,) its location before any keys."""
 
     name: str
     rest: F32 | None
@@ -73,7 +75,7 @@ class Root:
 @dataclass(frozen=True)
 class Space:
     """The skeleton's frame while it is measured. turn: (4,) its axes to rest space's. origin: (3,) in rest space.
-    scale: metres in a unit of rest space. heads, shapes: of every bone, as `frames.stretched` has them."""
+    scale: metres in a unit of rest space. heads, shapes: of every bone, as `rest_pose.stretched` returns them."""
 
     turn: NDArray
     origin: NDArray
@@ -82,13 +84,13 @@ class Space:
     shapes: Mapping[str, NDArray]
 
     def place(self, points: NDArray) -> NDArray:
-        """Points (N, 3) of rest space in the skeleton's frame, m."""
+        """Convert points (N, 3) of rest space to the skeleton's frame, m."""
         return quat.rotate(quat.inverse(self.turn), points - self.origin) * self.scale
 
 
 @dataclass(frozen=True)
 class RigBinding:
-    """An armature seen as a Skeleton with roles, and the way back from its motions to keys.
+    """An armature as a Skeleton with roles, and the conversion of motions on it to keys.
 
     turn: (4,) skeleton axes to rest-space axes. origin: (3,) of the skeleton's frame in rest space. scale: metres in
     one unit of rest space. above: bones over the hips to be set back to rest, topmost first. root_rest: rest rotation
@@ -110,13 +112,13 @@ class RigBinding:
     object_location: F32
     lift: Root | None = None
     body: Body = field(default_factory=Body)
-    extras: Extras = field(default_factory=Extras)
+    secondary: SecondaryBones = field(default_factory=SecondaryBones)
     carried: NDArray = field(default_factory=lambda: np.eye(4))
     world: NDArray = field(default_factory=lambda: np.eye(4))
     controls: ControlRig | None = None
 
     def retarget(self, motion: Motion, *, in_place: bool = False, foot_lock: str = "none") -> Motion:
-        """Any motion with roles, as this rig does it; starts where the character stands in rest pose.
+        """Retarget a motion with roles to this rig; it starts where the character stands in rest pose.
 
         foot_lock: none, keep, always or ground, on this rig's own feet. in_place: leave out travel over the ground,
         after the feet are locked to it.
@@ -125,7 +127,7 @@ class RigBinding:
             return motion
         moved = retarget(motion, self.skeleton, body=self.body)
         moved = replace(moved, root_pos=moved.root_pos + moved.root_pos[0] * (-1, 0, -1))
-        moved = spread(lock_feet(moved, foot_lock, body=self.body), self.extras.segments)
+        moved = spread(lock_feet(moved, foot_lock, body=self.body), self.secondary.segments)
         if in_place:
             root = moved.root_pos.copy()
             root[:, [0, 2]] = root[:1, [0, 2]]
@@ -133,14 +135,14 @@ class RigBinding:
         return moved
 
     def channels(self, motion: Motion, root: str = "hips", lead: str = "fk") -> list[Channel]:
-        """`motion` on `skeleton` as keys, a row a frame. root: what travels over the ground, one of ROOT_MOTIONS.
-        lead: which controls of a control rig are keyed, one of controls.LEADS."""
+        """Convert a motion on `skeleton` to keys, a row a frame; raises ValueError for another skeleton. root: what
+        travels over the ground, one of ROOT_MOTIONS. lead: which controls of a control rig are keyed, one of LEADS."""
         if motion.skeleton.names != self.skeleton.names:
             raise ValueError("the motion is not on this rig's skeleton")
         pos, rot = motion.globals()
         pos = self.origin + quat.rotate(self.turn, pos.astype(np.float64)) / self.scale
         rot = quat.multiply(self.turn.astype(np.float64), rot.astype(np.float64))
-        more = [Channel(bone_path(bone, prop), bone, values) for bone, prop, values in self.extras.channels(motion)]
+        more = [Channel(bone_path(bone, prop), bone, values) for bone, prop, values in self.secondary.channels(motion)]
         if self.controls is not None:
             return self._control_channels(self.controls, pos, rot, root, lead) + more
         channels, travel = self._travel(pos, root)
@@ -151,17 +153,17 @@ class RigBinding:
             channels = [c for c in channels if c.path != lift.path] + [lift]
         for j, joint in enumerate(self.joints):
             channels += self._bone(j, joint, pos, rot)
-        for loose in self.extras.loose:
+        for loose in self.secondary.loose:
             more += [Channel(bone_path(loose.name, prop), loose.name, values) for prop, values in loose.keys(pos, rot)]
         return channels + more
 
     def _lifted(self, pos: NDArray) -> Channel:
-        """Keys of the bone that must move in place of connected hips, which come along with it."""
+        """Key the bone that moves in place of the hips, whose connected bone has no location."""
         assert self.lift is not None
         return _location(self.lift, pos[:, 0] - self.joints[0].head)
 
     def _travel(self, pos: NDArray, root: str) -> tuple[list[Channel], NDArray | None]:
-        """Keys above the hips, and the ground path (T, 3) in rest space that they carry."""
+        """Key the bones above the hips; returns also the path (T, 3) over the ground that they carry, in rest space."""
         held = []
         for name, mode in self.above:
             prop, size = rotation_property(mode)
@@ -180,7 +182,7 @@ class RigBinding:
         return [*(channel for channel in held if channel.path != carried.path), carried], path
 
     def _path(self, pos: NDArray) -> NDArray:
-        """Way of the hips over the ground (T, 3) in rest space."""
+        """Project the hips' path to the ground, (T, 3) in rest space."""
         up = quat.rotate(self.turn, np.array([0.0, 1.0, 0.0]))
         path = pos[:, 0] - self.origin
         return path - (path @ up)[:, None] * up
@@ -192,7 +194,7 @@ class RigBinding:
     def _control_channels(
         self, controls: ControlRig, pos: NDArray, rot: NDArray, root: str, lead: str
     ) -> list[Channel]:
-        """Keys on a control rig's controls, for the body's joints at `pos` and `rot` in rest space."""
+        """Key a control rig's controls for the body's joints at `pos` (T, J, 3) and `rot` (T, J, 4) in rest space."""
         out, path = [], None
         if root == "object":
             travel = self._path(pos)
@@ -206,7 +208,7 @@ class RigBinding:
         return out + controls.channels(body, lead, path)
 
     def _bone(self, j: int, joint: Joint, pos: NDArray, rot: NDArray) -> list[Channel]:
-        """A bone's keys from where it and its carrier are: Blender's way from parent to child, undone."""
+        """Key a bone: invert Blender's chain from the parent's pose to the bone's, for rotation and location."""
         turned = np.tile(quat.IDENTITY.astype(np.float64), (len(pos), 1))
         head = np.broadcast_to(joint.head, pos[:, j].shape)
         if joint.anchor >= 0:
@@ -226,13 +228,13 @@ class RigBinding:
 
 
 def _location(root: Root, path: NDArray) -> Channel:
-    """Location keys that carry `root` along `path` (T, 3) in rest space, on from where it is."""
+    """Key the location of `root` along `path` (T, 3) in rest space, relative to its start."""
     where = path if root.rest is None else quat.rotate(quat.inverse(root.rest), path)
     return Channel(bone_path(root.name, "location"), root.name, (root.start + where).astype(np.float32))
 
 
 def find_map(armature: Object, overrides: Mapping[str, str] | None = None) -> BoneMap:
-    """Which bone plays which role, by name and order of parents; `overrides` (role -> bone, "" for none) come first.
+    """Map roles to bones by names and hierarchy; `overrides` (role -> bone, "" for none) take precedence.
 
     Raises RigError for a role or bone that isn't there.
     """
@@ -251,32 +253,33 @@ def find_map(armature: Object, overrides: Mapping[str, str] | None = None) -> Bo
     parents = [index[bone.parent.name] if bone.parent else -1 for bone in bones]
     heads = [tuple(bone.head_local) for bone in bones]
     try:
-        return rigs.match(list(index), parents, override=chosen, heads=heads, aliases=_second_names(armature))
+        return mapping.match(list(index), parents, override=chosen, heads=heads, aliases=_second_names(armature))
     except ValueError as error:
         raise RigError(f"{str(error).capitalize()[:1]}{str(error)[1:]}: choose another under Bone Map.") from error
 
 
 def _second_names(armature: Object) -> list[str]:
-    """The Japanese names that MMD Tools keeps on pose bones, in the bones' order; "" where there is none."""
+    """Read the Japanese names that MMD Tools keeps on pose bones, in the bones' order; "" for none."""
     poses = armature.pose.bones if armature.pose else {}
     given = (getattr(poses.get(bone.name), "mmd_bone", None) for bone in armature.data.bones)
     return [getattr(kept, "name_j", "") or "" for kept in given]
 
 
 def check_map(armature: Object, bone_map: BoneMap) -> None:
-    """Raises RigError where the map can't carry a motion."""
-    sentence = rigs.problem(bone_map, len(armature.data.bones), f"The armature “{armature.name}”")
+    """Raise RigError for a map that lacks bones a motion needs."""
+    sentence = mapping.problem(bone_map, len(armature.data.bones), f"The armature “{armature.name}”")
     if sentence:
         raise RigError(sentence.replace("by hand", "under Bone Map"))
 
 
 def in_words(role: str) -> str:
-    """A role as an artist says it."""
+    """Write a role as the interface shows it, such as "left knee"."""
     return role.replace("_", " ").replace("spine", "spine ")
 
 
-def read(armature: Object, scene: Scene | None = None, overrides: Mapping[str, str] | None = None) -> RigBinding:
-    """Bind an armature object. Raises RigError with what is wrong with its bones."""
+def read_rig(armature: Object, scene: Scene | None = None, overrides: Mapping[str, str] | None = None) -> RigBinding:
+    """Bind an armature object. overrides: role -> bone, before what is detected. Raises RigError where its bones can't
+    be mapped or solved."""
     if armature.type != "ARMATURE":
         raise RigError(f"“{armature.name}” is not an armature: select the character's armature.")
     bone_map = find_map(armature, overrides)
@@ -306,7 +309,7 @@ def read(armature: Object, scene: Scene | None = None, overrides: Mapping[str, s
 
 
 def _space(armature: Object, hips: Any, role_of: Mapping[str, str], carried: NDArray, scene: Scene) -> Space:
-    """The frame of the skeleton, its origin still at the hips. Raises RigError for a scale that can't be solved in."""
+    """Measure the skeleton's frame, with the origin still at the hips. Raises RigError for a zero or negative scale."""
     world = np.array(armature.matrix_world) @ carried
     size = float(np.linalg.det(world[:3, :3]))
     if not np.isfinite(size) or size == 0:
@@ -325,7 +328,7 @@ def _space(armature: Object, hips: Any, role_of: Mapping[str, str], carried: NDA
 
 
 def _root(armature: Object, bone: Any, hips: Any, above: tuple[tuple[str, str], ...]) -> Root | None:
-    """A bone over the hips as a carrier of travel, None where that is the hips themselves."""
+    """Describe a bone above the hips as a carrier of travel; None for the hips themselves."""
     if bone.name == hips.name:
         return None
     rest = rotation(bone.matrix_local).astype(np.float32) if bone.use_local_location else None
@@ -342,9 +345,10 @@ def _unit_scale(scene: Scene | None) -> float:
 
 
 def _above(armature: Object, hips: Any) -> tuple[NDArray, tuple[tuple[str, str], ...]]:
-    """How the bones over the hips carry rest space, (4, 4), and which of them the present Action moves.
+    """Return the transform (4, 4) of rest space by the bones above the hips, and (name, rotation mode) of those that
+    the present Action moves.
 
-    Those are set back to rest by the new keys, keeping their scale; the others stay as the artist posed them.
+    New keys set those back to rest, keeping their scale; the others stay as the artist posed them.
     """
     chain = []
     while hips.parent:
@@ -365,8 +369,8 @@ def _above(armature: Object, hips: Any) -> tuple[NDArray, tuple[tuple[str, str],
 
 def _skeleton(
     armature: Object, parents: Mapping[str, int], roles: tuple[str, ...], bone_map: BoneMap, space: Space
-) -> tuple[Skeleton, Body, Extras, Space]:
-    """The bones in a frame whose floor is at Y = 0, what belongs to them, and that frame."""
+) -> tuple[Skeleton, Body, SecondaryBones, Space]:
+    """Build the skeleton, body and secondary bones in a frame whose floor is at Y = 0; returns that frame too."""
     names, above = list(parents), list(parents.values())
     rot = np.stack(
         [quat.multiply(quat.inverse(space.turn), rotation(armature.data.bones[n].matrix_local)) for n in names]
@@ -384,7 +388,7 @@ def _skeleton(
         soles = (Sole(soles[0].heel - down, soles[0].tip - down), Sole(soles[1].heel - down, soles[1].tip - down))
     skeleton = from_rest(names, above, roles, space.place(np.stack([space.heads[n] for n in names])), rot)
     found = hands(armature, bone_map, space.place)
-    return skeleton, Body(soles, found), extras(armature, bone_map, skeleton, found, space.place), space
+    return skeleton, Body(soles, found), secondary_bones(armature, bone_map, skeleton, found, space.place), space
 
 
 def _joint(armature: Object, name: str, index: Mapping[str, int], space: Space, parent: str | None) -> Joint:

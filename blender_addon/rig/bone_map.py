@@ -1,4 +1,4 @@
-"""The bone map kept on an armature: its rows, its other side, and presets as files in the artist's own folder."""
+"""Edits the bone map kept on an armature: mirrors it, and saves and loads presets in the artist's own folder."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from . import active, binding
 
 
 def folder() -> Path:
-    """Where presets are kept, outside the add-on so that updates leave them; made when it isn't there."""
+    """Return the presets' folder, outside the add-on so that updates leave it; created when missing."""
     return user_folder("bone_maps", create=True)
 
 
 def saved() -> list[Path]:
-    """The artist's presets, by name."""
+    """List the artist's presets, by name."""
     return sorted(folder().glob("*.json"), key=lambda path: path.stem.lower())
 
 
 def save(armature: Object, name: str) -> Path:
-    """Keep the armature's map as the preset `name`, in place of one of that name. Raises RigError."""
+    """Save the armature's map as the preset `name`, in place of one of that name. Raises RigError."""
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name).strip(" .")
     if not stem:
         raise binding.RigError("The preset has no name: type one, such as the character's.")
@@ -83,7 +83,7 @@ def mirror(armature: Object, source: str) -> list[str]:
 
 
 def _rows(armature: Object) -> dict[str, BoneMatch]:
-    """Role -> match of the armature's own map; detected where it has none yet."""
+    """Return role -> match of the armature's own map; detects one where it has none yet."""
     if not active.overrides(armature):
         active.detect(armature)
     return {row.name: BoneMatch(row.bone, row.confidence) for row in armature.motif.bones if row.bone}

@@ -1,4 +1,4 @@
-"""The soles of a character's feet, from the meshes that its armature moves; nothing is evaluated or changed."""
+"""Finds the soles of a character's feet in the meshes that its armature moves; evaluates and changes nothing."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from ..bpy_types import Object
 from ..retarget.body import Sole
 from ..retarget.motion import Skeleton
 
-_FIRM = 0.4  # a vertex belongs to a foot with at least this share of its weight
+_MIN_WEIGHT = 0.4  # a vertex belongs to a foot that has more than this weight of it
 _SIDES = ("left", "right")
 
 
 def soles(
     armature: Object, skeleton: Skeleton, to_skeleton: Callable[[NDArray], NDArray], shapes: Mapping[str, NDArray]
 ) -> tuple[Sole, Sole] | None:
-    """Both feet's skin in the skeleton's frame; None without a mesh that has feet, or with one that can't be theirs.
+    """Return both soles in the skeleton's frame; None without a mesh that has feet, or where its soles' heights are
+    implausible.
 
-    to_skeleton: rest-space points (N, 3) to the skeleton's frame. shapes: what pose scales do to bones.
+    to_skeleton: converts rest-space points (N, 3) to the skeleton's frame. shapes: bone -> its pose scale's effect
+    (3, 3).
     """
     if any(np.abs(shape - np.eye(3)).max() > 1e-3 for shape in shapes.values()):
         return None  # the skin follows scales that weights blend: the joints alone say where the floor is
@@ -39,14 +41,14 @@ def soles(
             continue
         points = to_skeleton(points)
         low = np.flatnonzero(points[:, 1] < ankles[:, 1].max() + 0.02 * leg)
-        for key, chosen in _sorted_out(obj, bone, low, owners).items():
+        for key, chosen in _vertices_by_part(obj, bone, low, owners).items():
             found[key].append(points[chosen])
     nothing = [np.zeros((0, 3))]
     return _pair({key: _outermost(np.concatenate(parts or nothing)) for key, parts in found.items()}, ankles, leg)
 
 
 def _owners(armature: Object, skeleton: Skeleton) -> dict[str, tuple[str, str]]:
-    """Bone -> (side, part) for the bones of both feet, and for the deform bones of a control rig's."""
+    """Map the bones of both feet to (side, part), with the deform bones of a control rig's feet."""
     owners: dict[str, tuple[str, str]] = {}
     joint, bones = skeleton.role_joint, armature.data.bones
     for side in _SIDES:
@@ -65,7 +67,8 @@ def _owners(armature: Object, skeleton: Skeleton) -> dict[str, tuple[str, str]]:
 
 
 def _rest_points(obj: Any, armature: Object) -> tuple[NDArray | None, str]:
-    """A mesh's vertices (N, 3) in the armature's space as they rest, and the one bone that carries it, if one does."""
+    """Return a mesh's vertices (N, 3) in the armature's space at rest, and the bone that it is parented to, "" for a
+    skinned mesh; None for one that the armature doesn't move."""
     if obj.type != "MESH" or not obj.data.vertices or obj.hide_render:
         return None, ""
     skinned = any(m.type == "ARMATURE" and m.object is armature for m in obj.modifiers)
@@ -84,10 +87,10 @@ def _rest_points(obj: Any, armature: Object) -> tuple[NDArray | None, str]:
     return flat.reshape(-1, 3) @ matrix[:3, :3].T + matrix[:3, 3], bone
 
 
-def _sorted_out(
+def _vertices_by_part(
     obj: Any, bone: str, low: NDArray, owners: Mapping[str, tuple[str, str]]
 ) -> dict[tuple[str, str], NDArray]:
-    """Which of the vertices `low` belong to which foot and part."""
+    """Sort the vertices `low` (indices) by (side, part) of the feet."""
     if bone:
         return {owners[bone]: low} if bone in owners else {}
     groups = {group.index: owners[group.name] for group in obj.vertex_groups if group.name in owners}
@@ -99,13 +102,14 @@ def _sorted_out(
                 key = groups.get(element.group)
                 if key is not None:
                     weights[key] = weights.get(key, 0.0) + element.weight
-            if weights and sum(weights.values()) > _FIRM:
+            if weights and sum(weights.values()) > _MIN_WEIGHT:
                 out.setdefault(max(weights, key=weights.__getitem__), []).append(index)
     return {key: np.array(indices) for key, indices in out.items()}
 
 
 def _outermost(points: NDArray) -> NDArray:
-    """The few points (N, 3) that reach furthest down and outwards: however a foot tilts, one of them is lowest."""
+    """Reduce points (N, 3) to those that are extreme in directions down and outwards: at any tilt of the foot one of
+    them is lowest."""
     if len(points) < 40:
         return points
     around = np.linspace(0, 2 * np.pi, 12, endpoint=False)
@@ -116,7 +120,8 @@ def _outermost(points: NDArray) -> NDArray:
 
 
 def _pair(parts: dict[tuple[str, str], NDArray], ankles: NDArray, leg: float) -> tuple[Sole, Sole] | None:
-    """Both soles; where only one foot has a mesh (a mirror modifier makes the other) it is mirrored."""
+    """Build both soles, mirroring one where the other foot has no mesh (a mirror modifier makes it); None where their
+    heights are implausible. leg: its length, m."""
     for side, other in (_SIDES, _SIDES[::-1]):
         if not any(len(parts[side, part]) for part in ("heel", "tip")):
             here, there = ankles[_SIDES.index(side)], ankles[_SIDES.index(other)]

@@ -1,4 +1,4 @@
-"""Rigs and motions from files, for work without a window."""
+"""Opens rigs' and motions' files, saves .blend files and picks the armature, for work without a window."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ..retarget.motion import ROLE_INDEX, Motion, Skeleton
 from ..retarget.solve import rest_alignment
 from . import binding
 
-_FLOOR_DOUBT = 0.02  # m: so well the floor of a captured motion is known
+_FLOOR_DOUBT = 0.02  # m: a captured motion's floor is known no better than this
 RIG_FILES = (".blend", ".glb", ".gltf", ".vrm", ".fbx", ".bvh")
 
 
@@ -81,7 +81,7 @@ def _importer(kind: str) -> Any:
 
 @contextlib.contextmanager
 def _as_glb(path: Path):
-    """A VRM file is a .glb by another name, which Blender's importer goes by."""
+    """Yield the path of a .glb: of a VRM file a copy, since Blender's importer goes by the file's name."""
     if path.suffix.lower() != ".vrm":
         yield path
         return
@@ -94,7 +94,7 @@ def _as_glb(path: Path):
 
 
 def read_motion(path: Path) -> Motion:
-    """A take's .npz, an AMASS .npz or a .bvh, with roles. Raises FileError."""
+    """Read a take's .npz, an AMASS .npz or a .bvh, and match its joints to roles. Raises FileError."""
     _must_exist(path)
     if path.suffix.lower() in (".pkl", ".pickle"):
         raise FileError(f"{path.name} is a pickled file, which could run a program when it is read: give a .npz.")
@@ -122,9 +122,9 @@ def read_motion(path: Path) -> Motion:
 
 
 def _on_the_floor(motion: Motion) -> Motion:
-    """A captured motion in metres, its feet on Y = 0: such files come in any unit, and at any height.
+    """Scale a captured motion to metres and put its feet on Y = 0, since .bvh files have any unit and height.
 
-    One that is so already, within what the height of a floor can be told to, stays as it is.
+    A motion that is in metres, or within _FLOOR_DOUBT of the floor, keeps its scale or its height.
     """
     leg = rest_alignment(motion.skeleton).leg
     scale = np.float32(1.0 if 0.5 < leg < 1.2 else 0.82 / leg)
@@ -143,8 +143,8 @@ def _read_bvh(path: Path) -> Motion:
 
 
 def build(skeleton: Skeleton, name: str) -> Object:
-    """An armature with a bone for each joint, standing on the floor. The file's units are kept in the bones; a figure
-    of more than three of them is brought down to metres by its object's scale.
+    """Build an armature with a bone for each joint, standing on the floor. Bones keep the file's units; a figure higher
+    than 3 units gets an object scale that brings it to metres.
     """
     pos, _ = skeleton.rest_globals()
     # A bone points to its first child; one without children goes on as its parent did.
@@ -179,7 +179,8 @@ def build(skeleton: Skeleton, name: str) -> Object:
 
 
 def _floor_of(skeleton: Skeleton, pos: NDArray) -> float:
-    """Height of the floor under a file's rest pose, Z up: below known feet, else its lowest joint."""
+    """Return the floor's height under a file's rest pose, Z up: below the feet where they are known, else at the lowest
+    joint."""
     lowest = float(pos[:, 2].min())
     try:
         matched = bone_map.matched(skeleton)
@@ -190,7 +191,7 @@ def _floor_of(skeleton: Skeleton, pos: NDArray) -> float:
 
 
 def pick_armature(name: str | None) -> Object:
-    """The armature called `name`, or the one most like a body. Raises FileError where there is none."""
+    """Return the armature called `name`, by default the one with most mapped bones. Raises FileError for none."""
     armatures = [obj for obj in bpy.context.scene.objects if obj.type == "ARMATURE"]
     if name is not None:
         found = next((obj for obj in armatures if obj.name == name), None)

@@ -1,7 +1,7 @@
-"""From rig to motion: what an armature does over a range of frames, as a Motion on its binding's skeleton.
+"""Reads an armature's animation over a range of frames as a Motion on its binding's skeleton.
 
-Bones that only follow their own keys are worked out from the f-curves, the whole clip at once. Where anything else has
-a say (constraints, drivers, NLA strips, control rigs) the scene is stepped through and Blender's own pose is read.
+Bones that only follow their own keys are evaluated from the f-curves, the whole clip at once. With constraints,
+drivers, NLA strips or a control rig, the scene is stepped through and Blender's evaluated pose is read.
 """
 
 from __future__ import annotations
@@ -29,10 +29,9 @@ MAX_FRAMES = 100_000
 def read_motion(
     armature: Object, binding: RigBinding, scene: Scene, first: int | None = None, last: int | None = None
 ) -> Motion:
-    """What the armature does on the scene's frames first..last, both included, at the scene's frame rate.
+    """Read the scene's frames first..last, both included, at the scene's frame rate; default: the animation's frames.
 
-    By default the frames of its animation. Contacts are detected. Nothing is changed; the scene is left on its frame.
-    Raises RigError where there is nothing to read.
+    Contacts are detected. The scene is left on its frame. Raises RigError where there is nothing to read.
     """
     start, end = frame_range(armature)
     start, end = start if first is None else first, end if last is None else last
@@ -51,13 +50,13 @@ def read_motion(
 
 
 def read_pose(armature: Object, binding: RigBinding, scene: Scene) -> Motion:
-    """What the armature shows now, keyed or not, as a Motion of one frame on its binding's skeleton."""
+    """Read the present pose, keyed or not, as a Motion of one frame on the binding's skeleton."""
     layer: Any = bpy.context.view_layer
     layer.update()
     seen = seen_bones(binding)
     pose = {bone: np.empty((1, 4, 4)) for bone in seen.values()}
     world = np.empty((1, 4, 4))
-    _look(armature, pose, world, 0)
+    _evaluate(armature, pose, world, 0)
     return _motion(armature, binding, pose, world, seen, actions.scene_fps(scene))
 
 
@@ -77,10 +76,9 @@ def frame_range(armature: Object) -> tuple[int, int]:
 
 
 def keyed_frames(armature: Object, first: float, last: float) -> dict[str, tuple[float, ...]]:
-    """Bone -> frames first..last on which it has a key, in ascending order; "" stands for the object itself.
+    """Map each bone ("" for the object) to the frames of first..last on which it has a key, in ascending order.
 
-    Keys between frames count. Where the armature's animation is in the NLA, its strips' keys count at the frames on
-    which they are played.
+    Keys between frames count; keys of NLA strips count at the scene frames on which they are played.
     """
     found: dict[str, set[float]] = {}
     data = armature.animation_data
@@ -95,10 +93,10 @@ def keyed_frames(armature: Object, first: float, last: float) -> dict[str, tuple
 
 
 def seen_bones(binding: RigBinding) -> dict[str, str]:
-    """Joint -> the bone that shows what the body does there, whatever moves it.
+    """Map each joint to the bone whose pose is read for it.
 
-    On a control rig a limb is read from what its FK and IK controls both move; the spine, which has no such two, from
-    its controls, since the bones that follow them share their twist out.
+    On a control rig a limb is read from the bones that both its FK and IK controls move; the spine, which has no such
+    pair, from its controls, since the bones that follow them share their twist.
     """
     seen = {joint.name: joint.name for joint in binding.joints}
     rig = binding.controls
@@ -116,21 +114,22 @@ def seen_bones(binding: RigBinding) -> dict[str, str]:
 
 
 def stepped(armature: Object, scene: Scene, bones: list[str], frames: NDArray) -> tuple[dict[str, NDArray], NDArray]:
-    """Blender's own pose: bone -> (T, 4, 4) in armature space, and the object's world matrices (T, 4, 4)."""
+    """Step through the scene's frames; returns bone -> evaluated poses (T, 4, 4) in armature space, and the object's
+    world matrices (T, 4, 4)."""
     before = scene.frame_current, scene.frame_subframe
     pose = {bone: np.empty((len(frames), 4, 4)) for bone in bones}
     world = np.empty((len(frames), 4, 4))
     try:
         for row, frame in enumerate(frames):
             scene.frame_set(int(frame))
-            _look(armature, pose, world, row)
+            _evaluate(armature, pose, world, row)
     finally:
         scene.frame_set(before[0], subframe=before[1])
     return pose, world
 
 
-def _look(armature: Object, pose: Mapping[str, NDArray], world: NDArray, row: int) -> None:
-    """Blender's own pose as it stands, into a row of the bones' matrices and the object's."""
+def _evaluate(armature: Object, pose: Mapping[str, NDArray], world: NDArray, row: int) -> None:
+    """Write the evaluated pose of the present frame into a row of the bones' matrices and the object's."""
     seen: Any = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
     for bone, matrices in pose.items():
         matrices[row] = np.array(seen.pose.bones[bone].matrix)
@@ -141,7 +140,7 @@ def _motion(
     armature: Object, binding: RigBinding, pose: Mapping[str, NDArray], world: NDArray, seen: Mapping[str, str],
     fps: float,
 ) -> Motion:  # fmt: skip
-    """Poses in armature space -> Motion: `RigBinding.channels` undone."""
+    """Convert poses in armature space to a Motion: the inverse of `RigBinding.channels`."""
     to_rest = np.linalg.inv(binding.world @ binding.carried) @ world  # (T, 4, 4) armature to rest space
     back = quat.inverse(binding.turn.astype(np.float64))
     pos = np.empty((len(world), len(binding.joints), 3))
@@ -163,7 +162,7 @@ def _slot(data: Any) -> Any:
 
 
 def _strips(data: Any) -> list[Any]:
-    """NLA strips that play, topmost last."""
+    """Return the NLA strips that play, topmost last."""
     if data is None or not data.use_nla:
         return []
     solo = [track for track in data.nla_tracks if track.is_solo]
@@ -172,7 +171,7 @@ def _strips(data: Any) -> list[Any]:
 
 
 def _played(strip: Any, frame: float) -> list[float]:
-    """Scene frames on which a strip plays a frame of its Action."""
+    """Return the scene frames on which a strip plays a frame of its Action."""
     first, last = strip.action_frame_start, strip.action_frame_end
     if not first <= frame <= last:
         return []

@@ -1,4 +1,4 @@
-"""A rig's rest pose in numbers: which way it faces, how high its floor lies, and its bones as a Skeleton."""
+"""Measures a rig's rest pose: its axes, its bones' places under pose scales, and the hierarchy of its joints."""
 
 from __future__ import annotations
 
@@ -15,26 +15,29 @@ from ..retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Sk
 
 
 def rotation(matrix: Any) -> NDArray[np.float64]:
-    """Rotation (4,) wxyz of a Blender matrix."""
+    """Return the rotation (4,) wxyz of a Blender matrix."""
     return np.array(matrix.to_quaternion(), np.float64)
 
 
 def axes(heads: Mapping[str, NDArray], world: NDArray) -> NDArray[np.float64]:
-    """Rotation (4,) from skeleton axes (left, up, forward) to rest space, from where the legs are.
+    """Return the rotation (4,) from skeleton axes (left, up, forward) to rest space, by the places of the legs.
 
-    heads: role -> (3,). world: (4, 4) rest space to the scene. Nearly all rigs stand along an axis of their own space:
-    small asymmetries are measured, then rounded away. Raises ValueError where left and right thigh start together.
+    heads: role -> (3,). world: (4, 4) rest space to the scene. A direction near an axis of rest space (or up near the
+    scene's) is set to that axis, since nearly all rigs stand along one. Raises ValueError where both thighs start at
+    the same place.
     """
 
     def middle(a: str, b: str) -> NDArray:
         return (heads[a] + heads[b]) / 2
 
+    # Up: from the ankles to the hips.
     up = quat.normalize(middle("left_hip", "right_hip") - middle("left_ankle", "right_ankle"))
     scene_up = quat.normalize(np.linalg.inv(world[:3, :3]) @ [0.0, 0.0, 1.0])
     snapped = _snap(up, 25)
     if snapped is None and up @ scene_up > np.cos(np.radians(30)):
         snapped = scene_up
     up = up if snapped is None else snapped
+    # Left: from the right thigh to the left, perpendicular to up.
     left = heads["left_hip"] - heads["right_hip"]
     left = left - (left @ up) * up
     if np.linalg.norm(left) < 1e-6 * max(1e-6, float(np.linalg.norm(heads["left_hip"]))):
@@ -46,7 +49,7 @@ def axes(heads: Mapping[str, NDArray], world: NDArray) -> NDArray[np.float64]:
 
 
 def _snap(direction: NDArray, degrees: float) -> NDArray | None:
-    """The axis within `degrees` of a unit vector, None where there is none."""
+    """Return the axis (3,) within `degrees` of a unit vector, None for none."""
     axis = int(np.argmax(np.abs(direction)))
     if abs(direction[axis]) < np.cos(np.radians(degrees)):
         return None
@@ -56,7 +59,7 @@ def _snap(direction: NDArray, degrees: float) -> NDArray | None:
 def from_rest(
     names: Sequence[str], parents: Sequence[int], roles: tuple[str, ...], pos: NDArray, rot: NDArray
 ) -> Skeleton:
-    """World rest positions (J, 3) m and rotations (J, 4) -> Skeleton."""
+    """Build a Skeleton from rest positions (J, 3), m, and rotations (J, 4) in its frame, parents first."""
     offsets, rest = pos.copy(), rot.copy()
     for j, parent in enumerate(parents):
         if parent >= 0:
@@ -67,10 +70,10 @@ def from_rest(
 
 
 def stretched(armature: Any, chain_tops: set[str]) -> tuple[dict[str, NDArray], dict[str, NDArray]]:
-    """Where the bones' heads (3,) lie in rest space once the pose's scales act, and what they do to children (3, 3).
+    """Return bone -> head (3,) in rest space under the pose's scales, and bone -> the transform (3, 3) of its children.
 
-    A pose may scale bones (a bigger head, longer arms) without turning them. chain_tops: bones whose own and whose
-    ancestors' scales belong to rest space itself.
+    A pose may scale bones (a bigger head, longer arms) without turning them. chain_tops: bones whose scale is part of
+    rest space itself.
     """
     heads: dict[str, NDArray] = {}
     shapes: dict[str, NDArray] = {}
@@ -93,23 +96,23 @@ def stretched(armature: Any, chain_tops: set[str]) -> tuple[dict[str, NDArray], 
 
 
 def topmost(bone: Any) -> Any:
-    """The bone's last ancestor, or itself."""
+    """Return the bone's topmost ancestor, or itself."""
     while bone.parent:
         bone = bone.parent
     return bone
 
 
 def free(bone: Any) -> Any:
-    """The bone itself, or the nearest above it whose location Blender heeds: a connected bone's is left alone."""
+    """Return the bone, or its nearest ancestor that isn't connected: Blender ignores a connected bone's location."""
     while bone.parent and bone.use_connect:
         bone = bone.parent
     return bone
 
 
-def _unsorted(armature: Object, bone_map: BoneMap) -> dict[str, str | None]:
-    """Bone -> the joint that carries it, for mapped bones and those between them; the hips' is None.
+def _carriers(armature: Object, bone_map: BoneMap) -> dict[str, str | None]:
+    """Map mapped bones and those between them to the joint that carries each, in no order; the hips to None.
 
-    A mapped bone that hangs on nothing mapped (control rigs, side by side chains) is carried by its role's parent.
+    A mapped bone without a mapped ancestor (control rigs, parallel chains) is carried by its role's parent.
     """
     bones = armature.data.bones
     role_of = {match.name: role for role, match in bone_map.bones.items()}
@@ -137,18 +140,18 @@ def _role_parent(role: str, bone_map: BoneMap) -> str:
 
 
 def role_parents(body: BoneMap) -> dict[str, str | None]:
-    """Bone -> the bone of its role's parent, parents first: a control rig's body hangs together by constraints."""
+    """Map each bone to its role's parent bone, parents first: constraints join a control rig's body."""
     ordered = [role for role in CANONICAL_NAMES if role in body.bones]
     return {body.bones[role].name: None if role == "pelvis" else _role_parent(role, body) for role in ordered}
 
 
 def joint_parents(armature: Object, bone_map: BoneMap) -> dict[str, str | None]:
-    """Bone -> the joint that carries it, parents before children, the hips first.
+    """Map each joint to the joint that carries it, parents before children, the hips first (to None).
 
-    Joints are the mapped bones and those between them. Raises ValueError where the map puts a bone over the hips.
+    Joints are the mapped bones and those between them. Raises ValueError where the map puts a bone above the hips.
     """
     done: dict[str, str | None] = {}
-    left = _unsorted(armature, bone_map)
+    left = _carriers(armature, bone_map)
     while left:
         ready = [n for n in left if left[n] is None or left[n] in done]
         if not ready:

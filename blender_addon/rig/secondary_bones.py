@@ -1,4 +1,4 @@
-"""What a motion of 22 joints leaves out of a rig: fingers at ease, and twist bones that share a limb's roll."""
+"""Keys of the bones beside the 22 joints: relaxed fingers, twist bones that share a limb's roll, unparented helpers."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ _SEGMENTS = {
     "hip": ("knee", False),
     "knee": ("ankle", True),
 }
-_FEW, _NEAR = 4, 0.15  # a loose bone's family at most, and how far off it may lie in shares of the figure's height
-_LEAST = np.radians(1.0)  # less than this is no reason for a key
+_MAX_BONES = 4  # of a loose bone with its descendants
+_MAX_DISTANCE = 0.15  # of a loose bone from its joint, as a share of the figure's size
+_MIN_ANGLE = np.radians(1.0)  # a finger that turns less gets no key
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,12 @@ class Finger:
 
 @dataclass(frozen=True)
 class TwistBone:
-    """A bone beside the chain. start, end: joints of its segment. share: of the twist at the segment's end, less what
-    its parent has taken. from_end: whether the twist is the end's; else its own start's, undone towards it."""
+    """A bone beside the chain that turns about its segment's axis.
+
+    axis: (3,) in its own frame. start, end: joints of the segment. share: of the segment's twist, less its parent's
+    share. from_end: whether it takes its share of the end joint's twist, as a forearm does; else it takes back the
+    start joint's, as an upper arm does.
+    """
 
     name: str
     mode: str
@@ -53,9 +58,9 @@ class TwistBone:
 
 
 @dataclass(frozen=True)
-class Loose:
-    """A bone that carries skin and hangs on nothing: it goes along with the joint beside it. rest, head: in rest space,
-    joint_rest, joint_head: those of the joint."""
+class LooseBone:
+    """A bone without a parent that carries skin and follows the joint beside it. rest, head: in rest space. joint_rest,
+    joint_head: the joint's."""
 
     name: str
     mode: str
@@ -67,7 +72,8 @@ class Loose:
     local_location: bool
 
     def keys(self, pos: NDArray, rot: NDArray) -> list[tuple[str, F32]]:
-        """Its rotation's and location's property and keys, from the joints' (T, J, 3) and (T, J, 4) in rest space."""
+        """Return (property, values) of its rotation and location; pos (T, J, 3) and rot (T, J, 4): the joints' in rest
+        space."""
         turned = quat.multiply(rot[:, self.joint], quat.inverse(self.joint_rest))
         basis = quat.multiply(quat.inverse(self.rest), quat.multiply(turned, self.rest))
         moved = pos[:, self.joint] + quat.rotate(turned, self.head - self.joint_head) - self.head
@@ -79,16 +85,17 @@ class Loose:
 
 
 @dataclass(frozen=True)
-class Extras:
-    """fingers, twists and loose bones of one rig, and the segments (start, end) whose own joints share twist."""
+class SecondaryBones:
+    """The fingers, twist bones and loose bones of one rig. segments: (start, end) joints between which the skeleton's
+    own joints share the twist."""
 
     fingers: tuple[Finger, ...] = ()
     twists: tuple[TwistBone, ...] = ()
     segments: tuple[tuple[int, int], ...] = ()
-    loose: tuple[Loose, ...] = ()
+    loose: tuple[LooseBone, ...] = ()
 
     def channels(self, motion: Motion) -> list[tuple[str, str, F32]]:
-        """(bone, property, values) of each bone's keys: (1, C) for fingers, (T, C) for twists."""
+        """Return (bone, property, values) for each bone: (1, C) values for fingers, (T, C) for twist bones."""
         out = []
         for finger in self.fingers:
             out.append((finger.name, rotation_property(finger.mode)[0], as_mode(finger.turn[None], finger.mode)))
@@ -103,7 +110,7 @@ class Extras:
 
 
 def hands(armature: Object, bone_map: BoneMap, place: Any) -> dict[str, Hand]:
-    """Both hands as their fingers show them. place: rest-space points (N, 3) to the skeleton's frame."""
+    """Measure both hands by their fingers. place: converts rest-space points (N, 3) to the skeleton's frame."""
     found = {}
     for side in ("left", "right"):
         chains = [place(_points(armature, chain)[:-1]) for chain in bone_map.fingers.get(side, ()) if chain]
@@ -115,8 +122,11 @@ def hands(armature: Object, bone_map: BoneMap, place: Any) -> dict[str, Hand]:
     return found
 
 
-def extras(armature: Object, bone_map: BoneMap, skeleton: Skeleton, found: Mapping[str, Hand], place: Any) -> Extras:
-    """Measure a rig's fingers and twist bones. place: rest-space points (N, 3) to the skeleton's frame."""
+def secondary_bones(
+    armature: Object, bone_map: BoneMap, skeleton: Skeleton, found: Mapping[str, Hand], place: Any
+) -> SecondaryBones:
+    """Measure a rig's fingers, twist bones and loose bones. found: side -> hand. place: converts rest-space points
+    (N, 3) to the skeleton's frame."""
     joint = skeleton.role_joint
     segments = []
     for side in ("left", "right"):
@@ -126,11 +136,11 @@ def extras(armature: Object, bone_map: BoneMap, skeleton: Skeleton, found: Mappi
     fingers = [f for side, hand in found.items() for f in _fingers(armature, bone_map, side, hand, place)]
     twists = [t for role, names in bone_map.twists.items() for t in _twists(armature, role, names, skeleton)]
     loose = _loose(armature, skeleton, place)
-    return Extras(tuple(fingers), tuple(twists), tuple(segments), tuple(loose))
+    return SecondaryBones(tuple(fingers), tuple(twists), tuple(segments), tuple(loose))
 
 
-def _loose(armature: Object, skeleton: Skeleton, place: Any) -> list[Loose]:
-    """Bones without a parent that carry skin near a joint, as exporters leave helpers of a rig behind."""
+def _loose(armature: Object, skeleton: Skeleton, place: Any) -> list[LooseBone]:
+    """Find bones without a parent that carry skin near a joint: helper bones whose rig an exporter dropped."""
     bones = armature.data.bones
     top = topmost(bones[skeleton.names[0]])
     skinned = [obj for obj in bpy.data.objects if obj.type == "MESH" and obj.find_armature() is armature]
@@ -142,24 +152,24 @@ def _loose(armature: Object, skeleton: Skeleton, place: Any) -> list[Loose]:
         if bone.parent or bone == top:
             continue  # before asking for its children, which takes Blender a while
         family = [bone, *bone.children_recursive]
-        if len(family) > _FEW or not groups & {each.name for each in family}:
+        if len(family) > _MAX_BONES or not groups & {each.name for each in family}:
             continue
         if any(each.name in skeleton.names or armature.pose.bones[each.name].constraints for each in family):
             continue
         away, joint = _nearest(skeleton, pos, place(_head(armature, bone.name)[None])[0])
-        if away < _NEAR * size:
+        if away < _MAX_DISTANCE * size:
             carrier = bones[skeleton.names[joint]]
             rest, carrier_rest = (rotation(b.matrix_local).astype(np.float32) for b in (bone, carrier))
             heads = (_head(armature, b.name).astype(np.float32) for b in (bone, carrier))
             mode = armature.pose.bones[bone.name].rotation_mode
             head, carrier_head = heads
             local = bone.use_local_location
-            out.append(Loose(bone.name, mode, rest, head, joint, carrier_rest, carrier_head, local))
+            out.append(LooseBone(bone.name, mode, rest, head, joint, carrier_rest, carrier_head, local))
     return out
 
 
 def _nearest(skeleton: Skeleton, pos: NDArray, point: NDArray) -> tuple[float, int]:
-    """Distance to the nearest segment from a joint to its child, m, and the joint that carries it."""
+    """Return the distance (m) from a point to the nearest segment between a joint and its child, and that joint."""
     best = (np.inf, 0)
     for child, joint in enumerate(skeleton.parents):
         if joint >= 0:
@@ -177,7 +187,7 @@ def _fingers(armature: Object, bone_map: BoneMap, side: str, hand: Hand, place: 
     out = []
     for chain, turns in zip(chains, relaxed_fingers(hand, wrist, points), strict=True):
         for name, turn in zip(chain, turns, strict=True):
-            if 2 * np.arccos(np.clip(abs(turn[0]), 0, 1)) < _LEAST:
+            if 2 * np.arccos(np.clip(abs(turn[0]), 0, 1)) < _MIN_ANGLE:
                 continue
             vector = quat.rotate(back, turn[1:])
             rest = rotation(armature.data.bones[name].matrix_local)
@@ -207,7 +217,7 @@ def _twists(armature: Object, role: str, names: tuple[str, ...], skeleton: Skele
             carrier = carrier.parent
         if carrier is None:
             continue
-        # Of its own twist an upper limb has all at its far end: nearer to its start it must be taken back.
+        # The start joint's twist turns the whole upper limb: a bone nearer to its start takes part of it back.
         share = shares[name] if from_end else shares[name] - 1
         if carrier.name in shares:
             share = shares[name] - shares[carrier.name]
@@ -222,13 +232,13 @@ def _head(armature: Object, name: str) -> NDArray:
 
 
 def _points(armature: Object, chain: tuple[str, ...]) -> NDArray:
-    """Heads of a chain of bones and the last one's tail, (N + 1, 3)."""
+    """Return the heads of a chain of bones and the last one's tail, (N + 1, 3) in armature space."""
     bones = armature.data.bones
     return np.array([*(bones[name].head_local[:] for name in chain), bones[chain[-1]].tail_local[:]], np.float64)
 
 
 def _turn_of(place: Any) -> NDArray:
-    """Rotation (4,) from the skeleton's axes back to rest space's, of an affine map without mirroring."""
+    """Return the rotation (4,) from the skeleton's axes to rest space's. place: an affine map without mirroring."""
     origin, *axes = place(np.concatenate([np.zeros((1, 3)), np.eye(3)]))
     columns = np.stack([quat.normalize(a - origin) for a in axes], axis=-1)
     return quat.inverse(quat.from_matrix(columns))

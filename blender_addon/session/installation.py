@@ -1,7 +1,7 @@
-"""The engine's own Python environment, from Blender's side: where it lies, what is known of it, and the process that
-makes it. What is done there is in `engine.installer`; here is only who asks for it and where the news go.
+"""The engine's own Python environment, from Blender's side: its folder, its state, and the process that installs it.
 
-It lies below the add-on's user folder and never inside Blender. Nothing here waits but `run_now`.
+The installer itself is `engine.installer`; here it is started as a child process and its progress is passed on. The
+environment lies below the add-on's user folder, never inside Blender. Only `run_now` blocks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 import bpy
 
-from ..engine.installer import folder as places
+from ..engine.installer import folder as environment
 from ..engine.installer import machine, plan
 from ..engine.installer.folder import State
 from ..engine.installer.plan import InstallError, Plan
@@ -31,12 +31,12 @@ from ..paths import ADDON, user_folder
 _INTERVAL_S = 0.1
 # How long the installer may take to end pip after it was asked to stop.
 _STOP_S = 3.0
-_WORDS = {"install": "Installing", "verify": "Checking", "repair": "Repairing", "remove": "Removing"}
+_DOING = {"install": "Installing", "verify": "Checking", "repair": "Repairing", "remove": "Removing"}
 
 
 @dataclass(frozen=True)
-class News:
-    """How far the work is: fraction 0-1 and what is being done; done, and the error's sentence where it failed."""
+class Progress:
+    """Progress of the installer: fraction 0-1 and what is being done; done, and a sentence where it failed."""
 
     command: str
     fraction: float = 0.0
@@ -46,81 +46,81 @@ class News:
 
     @property
     def doing(self) -> str:
-        """One word for the work."""
-        return _WORDS[self.command]
+        """The work in one word, as the panel shows it."""
+        return _DOING[self.command]
 
 
-class _Here:
-    """What the panels draw."""
+class _Shared:
+    """State of this module, which the panels draw."""
 
     state: State | None = None
-    work: Work | None = None
-    error: str = ""  # of the last work
+    process: InstallerProcess | None = None
+    error: str = ""  # of the last process
     machine: machine.Machine | None = None
     options: tuple[str, ...] = ()  # further ones for the installer (tests)
     listeners: list[Callable[[], None]] = []
 
 
 def folder() -> Path:
-    """Where the engine's environment lies, existing or not: the extension's user folder, or below Blender's data."""
+    """Return the environment's folder, existing or not: in the extension's user folder, or below Blender's data."""
     return user_folder("engine")
 
 
 def state() -> State:
-    """What is known; looks at the disk the first time and after a change."""
-    if _Here.state is None:
-        _Here.state = places.read(folder())
-    return _Here.state
+    """Return the environment's state; reads the disk the first time and after a change."""
+    if _Shared.state is None:
+        _Shared.state = environment.read(folder())
+    return _Shared.state
 
 
 def refresh() -> None:
-    """Look at the disk again the next time."""
-    _Here.state = None
+    """Have `state` read the disk again."""
+    _Shared.state = None
 
 
 def interpreter() -> str | None:
-    """The installed engine's Python, None where it isn't whole. One that needs a repair for newer packages serves."""
-    return str(places.interpreter(folder())) if state().kind in ("ready", "outdated") else None
+    """Return the environment's Python, None where it isn't complete. One with outdated packages serves."""
+    return str(environment.interpreter(folder())) if state().kind in ("ready", "outdated") else None
 
 
-def news() -> News | None:
-    """Of the work that is going on, None where there is none."""
-    return _Here.work.news if _Here.work is not None else None
+def progress() -> Progress | None:
+    """Return the progress of the running process, None for none."""
+    return _Shared.process.progress if _Shared.process is not None else None
 
 
 def error() -> str:
-    """Why the last work failed, "" where it didn't."""
-    return _Here.error
+    """Return why the last process failed, "" where it didn't."""
+    return _Shared.error
 
 
 def listen(changed: Callable[[], None]) -> None:
-    """Call `changed` whenever there is something else to draw."""
-    _Here.listeners = [changed]
+    """Call `changed` whenever there is something to redraw."""
+    _Shared.listeners = [changed]
 
 
-def _tell() -> None:
-    for listener in _Here.listeners:
+def _notify() -> None:
+    for listener in _Shared.listeners:
         listener()
 
 
 def offline_problem(wheels: str) -> str:
-    """Why nothing can be downloaded, as a sentence; "" where it can, or a folder of wheels makes it needless."""
+    """Return why nothing can be downloaded, as a sentence; "" where it can, or wheels are given."""
     if wheels or getattr(bpy.app, "online_access", True):
         return ""
     return "Blender is set to stay offline: allow online access in Preferences > System, or choose a folder of wheels."
 
 
 def make_plan(build: str, python: tuple[int, int]) -> Plan:
-    """What would be installed here. Asks the graphics driver the first time. Raises InstallError."""
-    if _Here.machine is None:
-        _Here.machine = machine.detect()
-    return plan.make(_Here.machine, python, build)
+    """Plan what would be installed here; asks the graphics driver the first time. Raises InstallError."""
+    if _Shared.machine is None:
+        _Shared.machine = machine.detect()
+    return plan.make(_Shared.machine, python, build)
 
 
 def find_base(chosen: str = "") -> tuple[str, tuple[int, int]]:
-    """A Python to make the environment with, and its version: the chosen one, Blender's own, or one on PATH.
+    """Find a Python to make the environment with, and its version: the chosen one, Blender's own, or one on PATH.
 
-    Starts each candidate for a moment. Raises InstallError where none will do.
+    Runs each candidate to ask its version. Raises InstallError where none fits.
     """
     for candidate in [chosen] if chosen else _candidates():
         version = _version_of(candidate)
@@ -133,7 +133,7 @@ def find_base(chosen: str = "") -> tuple[str, tuple[int, int]]:
 
 
 def _candidates() -> Iterator[str]:
-    """Blender's own first. In some builds sys.executable is Blender, or whatever Python comes first on PATH."""
+    """Yield Blender's own Python first. In some builds sys.executable is Blender, or the first Python on PATH."""
     own = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     if Path(sys.executable).name.lower().startswith("python"):
         yield sys.executable
@@ -148,26 +148,27 @@ def _candidates() -> Iterator[str]:
 
 
 def _version_of(python: str) -> tuple[int, int] | None:
-    """(major, minor) of a Python that runs and has venv, else None."""
+    """Return (major, minor) of a Python that runs and has venv, else None."""
     code = "import sys, venv; print(*sys.version_info[:2])"
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     with contextlib.suppress(OSError, ValueError, LookupError, subprocess.SubprocessError):
-        said = subprocess.run(
+        answer = subprocess.run(
             [python, "-I", "-c", code], capture_output=True, text=True, timeout=20, check=True, creationflags=flags,
             stdin=subprocess.DEVNULL, env=clean_environment(ADDON),
         ).stdout.split()  # fmt: skip
-        return int(said[0]), int(said[1])
+        return int(answer[0]), int(answer[1])
     return None
 
 
-# -- work
+# -- the process
 
 
-class Work:
-    """A child process that installs, checks, mends or removes; it ends with this process, whatever ends that."""
+class InstallerProcess:
+    """A child process that installs, verifies, repairs or removes; it ends when this process does, however that
+    ends."""
 
     def __init__(self, command: str, options: Sequence[str], base: str) -> None:
-        self.news = News(command)
+        self.progress = Progress(command)
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         line = [base, "-m", "engine.installer", command, "--into", str(folder()), *options]
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -188,10 +189,10 @@ class Work:
         self._process.wait()
         self._lines.put(None)
 
-    def poll(self) -> News:
-        """Take in what has been said since; never waits."""
+    def poll(self) -> Progress:
+        """Read the process's output so far, without waiting."""
         other = ""
-        while not self.news.done:
+        while not self.progress.done:
             try:
                 line = self._lines.get_nowait()
             except queue.Empty:
@@ -201,29 +202,29 @@ class Work:
                 self._end(f"The installer stopped without a word of its own ({why:.160}): press Resume.")
             else:
                 other = self._take_in(line) or other
-        return self.news
+        return self.progress
 
     def _take_in(self, line: str) -> str:
-        """A line of JSON, or words of something that broke, which are returned."""
+        """Handle a line of JSON; returns any other line, which comes of a failure."""
         try:
-            said = json.loads(line)
-            event = said["event"]
+            message = json.loads(line)
+            event = message["event"]
         except (ValueError, TypeError, KeyError):
             return line.strip()
-        command = self.news.command
+        command = self.progress.command
         if event == "progress":
-            self.news = News(command, float(said["fraction"]), str(said["message"]))
+            self.progress = Progress(command, float(message["fraction"]), str(message["message"]))
         elif event == "failed":
-            self._end(str(said["message"]))
+            self._end(str(message["message"]))
         elif event == "done":
             self._end("")
         return ""
 
     def _end(self, error: str) -> None:
-        self.news = News(self.news.command, 1.0, "", True, error)
+        self.progress = Progress(self.progress.command, 1.0, "", True, error)
 
     def stop(self) -> None:
-        """Ask it to stop, and make it."""
+        """Ask the process to stop, and kill it after _STOP_S."""
         assert self._process.stdin is not None
         with contextlib.suppress(OSError):
             self._process.stdin.close()
@@ -235,80 +236,80 @@ class Work:
 
 
 def start(command: str, *, build: str = "auto", wheels: str = "", base: str = "") -> None:
-    """Begin; in a window the news come by timer, in background by `run_now`. Raises InstallError."""
-    if _Here.work is not None:
+    """Start the process; progress comes by timer in a window, by `run_now` in background. Raises InstallError."""
+    if _Shared.process is not None:
         raise InstallError("The engine is being installed already: wait for it, or cancel it.")
     if command in ("install", "repair") and (sentence := offline_problem(wheels)):
         raise InstallError(sentence)
     python, _ = find_base(base)
-    options = [*_Here.options, "--build", build, *(["--wheels", wheels] if wheels else [])]
-    _Here.error = ""
-    _Here.work = Work(command, options, python)
+    options = [*_Shared.options, "--build", build, *(["--wheels", wheels] if wheels else [])]
+    _Shared.error = ""
+    _Shared.process = InstallerProcess(command, options, python)
     if not bpy.app.background and not bpy.app.timers.is_registered(_pump):
         bpy.app.timers.register(_pump, first_interval=_INTERVAL_S, persistent=True)
-    _tell()
+    _notify()
 
 
 def run_now(command: str, on_progress: Callable[[float, str], None] | None = None, **options: Any) -> State:
-    """Begin and wait for the end. Raises InstallError."""
+    """Start the process and wait for its end. Raises InstallError."""
     start(command, **options)
-    while _Here.work is not None:
-        shown = _Here.work.news
+    while _Shared.process is not None:
+        shown = _Shared.process.progress
         _pump()
-        if on_progress and _Here.work is not None and _Here.work.news != shown:
-            on_progress(_Here.work.news.fraction, _Here.work.news.message)
+        if on_progress and _Shared.process is not None and _Shared.process.progress != shown:
+            on_progress(_Shared.process.progress.fraction, _Shared.process.progress.message)
         time.sleep(0.02)
-    if _Here.error:
-        raise InstallError(_Here.error)
+    if _Shared.error:
+        raise InstallError(_Shared.error)
     return state()
 
 
 def cancel() -> None:
-    """Stop what is going on; it can be resumed."""
-    if _Here.work is not None:
-        _Here.work.stop()
-        _Here.work = None
-        _Here.error = ""
+    """Stop the process; an installation can be resumed."""
+    if _Shared.process is not None:
+        _Shared.process.stop()
+        _Shared.process = None
+        _Shared.error = ""
         refresh()
-        _tell()
+        _notify()
 
 
 def remove() -> None:
     """Delete the environment. Raises InstallError."""
     cancel()
-    _Here.error = ""
+    _Shared.error = ""
     try:
-        places.remove(folder())
+        environment.remove(folder())
         with contextlib.suppress(OSError):  # an add-on's folder that holds nothing else; a full one stays
             if folder().parent.name == "motif":
                 folder().parent.rmdir()
     except OSError as error:
-        raise places.unwritable(folder(), error) from error
+        raise environment.unwritable(folder(), error) from error
     finally:
         refresh()
-        _tell()
+        _notify()
 
 
 def _pump() -> float | None:
-    """Take in the news; None, which ends the timer, when the work is done."""
-    work = _Here.work
-    if work is None:
+    """Handle new output; returns None, which ends the timer, when the process is done."""
+    process = _Shared.process
+    if process is None:
         return None
-    before = work.news
-    now = work.poll()
+    before = process.progress
+    now = process.poll()
     if now.done:
-        _Here.work, _Here.error = None, now.error
+        _Shared.process, _Shared.error = None, now.error
         refresh()
     if now != before:
-        _tell()
+        _notify()
     return None if now.done else _INTERVAL_S
 
 
 def unregister() -> None:
-    """Stop everything; what was begun can be resumed another time."""
+    """Stop the process and the timer; an installation can be resumed."""
     if bpy.app.timers.is_registered(_pump):
         bpy.app.timers.unregister(_pump)
-    _Here.listeners = []
+    _Shared.listeners = []
     cancel()
-    _Here.error = ""
+    _Shared.error = ""
     refresh()

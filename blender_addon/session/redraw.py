@@ -1,5 +1,5 @@
-"""When and where the panels are drawn again. Drawing takes processors that the engine computes on, and on a computer
-without a graphics card it takes most of what there is.
+"""Redraws the panels no more often than needed: drawing takes processor time from the engine, and on a computer without
+a graphics card most of it.
 """
 
 from __future__ import annotations
@@ -8,20 +8,20 @@ from collections.abc import Sequence
 
 import bpy
 
-BAR_S = 0.25  # between two looks at how far a job is
-# Editor -> its region in which panels of ours stand.
+BAR_S = 0.25  # between two redraws of a progress bar
+# Editor -> the region that holds panels of the add-on.
 _SHOWN_IN = {"VIEW_3D": "UI", "DOPESHEET_EDITOR": "UI", "PREFERENCES": "WINDOW"}
 
 
-class Bar:
-    """A progress bar that moves now and then; all else that an artist waits for is shown at once."""
+class RedrawTimer:
+    """Decides when to redraw: progress at most once in BAR_S, other events at once."""
 
     def __init__(self) -> None:
         self._shown = float("-inf")
         self._moved = False
 
     def due(self, now: float, kinds: Sequence[str]) -> bool:
-        """Whether to draw, at `now` seconds of a clock and with news of these kinds."""
+        """Whether to redraw, at `now` seconds of a clock and after events of these kinds."""
         self._moved = self._moved or bool(kinds)
         at_once = any(kind != "progress" for kind in kinds)
         if not at_once and not (self._moved and now - self._shown >= BAR_S):
@@ -31,7 +31,7 @@ class Bar:
 
 
 def redraw() -> None:
-    """Have the sidebars that show Motif drawn again, and not the 3D view beside them, which may take long to draw."""
+    """Redraw the sidebars that show Motif, and not the 3D view beside them, which may be slow to draw."""
     if bpy.app.background:
         return
     for window in bpy.context.window_manager.windows:

@@ -28,7 +28,7 @@ from ..takes import takes
 from ..takes.settings import Wish
 from ..takes.target import Target
 from . import installation
-from .redraw import Bar, redraw
+from .redraw import RedrawTimer, redraw
 
 VARIABLE = "MOTIF_ENGINE_PYTHON"
 _NOTE = ADDON / "engine_python.txt"  # left by `build.py link`
@@ -88,7 +88,7 @@ class _State:
     notice: Notice | None = None
     stopped: str = ""  # why the engine is not running, where it should be
     python: str | None = None  # the interpreter, None where there is none
-    bar = Bar()
+    redraws = RedrawTimer()
 
 
 def preferences() -> Any | None:
@@ -171,7 +171,7 @@ def last_heard() -> tuple[Mix, Heard] | None:
 
 def problem() -> str:
     """Why nothing can be generated, as a sentence; "" where it can."""
-    if installation.news() is not None and _State.python is None:
+    if installation.progress() is not None and _State.python is None:
         return "The engine is being installed: wait for it, or cancel it."
     return NOT_INSTALLED if _State.python is None else ""
 
@@ -263,7 +263,7 @@ def _pump() -> float | None:
     events = client.poll()
     for event in events:
         _handle_safely(event)
-    if _State.bar.due(time.monotonic(), [event.kind for event in events]):
+    if _State.redraws.due(time.monotonic(), [event.kind for event in events]):
         redraw()
     return _INTERVAL_S if client.busy or _State.jobs or _State.hearings else None
 
@@ -352,11 +352,11 @@ def push_undo(message: str) -> None:
 
 def _install_changed() -> None:
     """News of the engine's installation: show them, and look for its Python when it is over."""
-    news, manager = installation.news(), bpy.context.window_manager
-    if news is None:
+    progress, manager = installation.progress(), bpy.context.window_manager
+    if progress is None:
         settings_changed()
     elif manager is not None:
-        manager.motif_progress = 100 * news.fraction  # type: ignore[attr-defined]
+        manager.motif_progress = 100 * progress.fraction  # type: ignore[attr-defined]
     redraw()
 
 

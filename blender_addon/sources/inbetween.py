@@ -18,8 +18,8 @@ from ..keying.span import Span
 from ..retarget import quat
 from ..retarget.mask import PARTS
 from ..retarget.motion import Motion
-from ..rig import binding as rig
 from ..rig import reading
+from ..rig.binding import RigBinding, RigError, read_rig
 
 _AROUND_S = 4.0  # of what stays on either side that the engine sees
 
@@ -39,7 +39,7 @@ def request(
     with splice.wearing(armature, action):
         animated = reading.frame_range(armature)
         span = spans.settle(span, animated, int(MAX_SECONDS * fps), round(_AROUND_S * fps))
-        binding = rig.read(armature, scene, overrides)
+        binding = read_rig(armature, scene, overrides)
         source = reading.read_motion(armature, binding, scene, span.start, span.start + span.count - 1)
         splice.check(armature, binding, source, span)
     mask = FrameMask(~span.again)
@@ -58,7 +58,7 @@ def deliver(
     action = _action(armature, span)
     name = text if text.strip() else f"{action.name} in-between"
     with splice.wearing(armature, action):
-        binding = rig.read(armature, scene, overrides)
+        binding = read_rig(armature, scene, overrides)
 
         def one(take: Take) -> Action:
             motion = on_rig(binding, take.motion, span.count)
@@ -71,22 +71,22 @@ def deliver(
 def _action(armature: Object, span: Span) -> Action:
     action = bpy.data.actions.get(span.action)
     if span.action and action is None:
-        raise rig.RigError(f"The Action “{span.action}” is gone: give “{armature.name}” an Action and try again.")
+        raise RigError(f"The Action “{span.action}” is gone: give “{armature.name}” an Action and try again.")
     if action is not None:
         return action
     data = armature.animation_data
     if data is not None and data.use_nla and any(track.strips for track in data.nla_tracks):
-        raise rig.RigError(
+        raise RigError(
             f"“{armature.name}” plays NLA strips and has no Action of its own: bake them to one (NLA, Edit, Bake "
             "Action) first."
         )
-    raise rig.RigError(f"“{armature.name}” has no animation to change: give it an Action with keys.")
+    raise RigError(f"“{armature.name}” has no animation to change: give it an Action with keys.")
 
 
-def on_rig(binding: rig.RigBinding, made: Motion, count: int) -> Motion:
+def on_rig(binding: RigBinding, made: Motion, count: int) -> Motion:
     """What the engine made, on the binding's own skeleton, which has rest rotations where the engine's has none."""
     skeleton = binding.skeleton
     if made.skeleton.names != skeleton.names or len(made) != count:
-        raise rig.RigError(f"The bones of “{binding.armature}” have changed meanwhile: press Generate again.")
+        raise RigError(f"The bones of “{binding.armature}” have changed meanwhile: press Generate again.")
     rot = quat.multiply(quat.inverse(skeleton.rest), made.rot)
     return Motion(skeleton, made.fps, made.root_pos, rot.astype(np.float32), made.contacts)

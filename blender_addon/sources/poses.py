@@ -24,8 +24,8 @@ from ..keying import write as writing
 from ..retarget import quat
 from ..retarget.mask import roles_of
 from ..retarget.motion import Motion, still
-from ..rig import binding as rig
 from ..rig import reading
+from ..rig.binding import RigBinding, RigError, read_rig
 from . import inbetween
 
 _SAME = 1e-3  # radians or armature units: a value so near to the one that is shown is that one
@@ -66,7 +66,7 @@ def request(
 
     Raises RigError for an armature that can't be read, is not posed, or where nothing or all is given.
     """
-    binding = rig.read(armature, scene, overrides)
+    binding = read_rig(armature, scene, overrides)
     pose = reading.read_pose(armature, binding, scene)
     condition = Condition((Prompt(text),) if text.strip() else (), guidance=guidance)
     fps = actions.scene_fps(scene)
@@ -87,13 +87,13 @@ def start_of(wish: PoseWish, count: int) -> int:
 
 def named_bones(armature: Object, scene: Scene, names: Sequence[str], overrides: Mapping[str, str]) -> tuple[str, ...]:
     """Bones by their own names, or by joints and parts of the body that they are. Raises RigError for another name."""
-    skeleton = rig.read(armature, scene, overrides).skeleton
+    skeleton = read_rig(armature, scene, overrides).skeleton
     there = {bone.name for bone in armature.data.bones}
     found: list[str] = []
     for name in filter(None, (name.strip() for name in names)):
         roles = roles_of(name)
         if name not in there and not roles:
-            raise rig.RigError(
+            raise RigError(
                 f"“{name:.40}” is no bone of “{armature.name}” and no part of the body: give bones, joints such as "
                 "left_elbow, or parts such as left_arm."
             )
@@ -109,12 +109,12 @@ def given_bones(armature: Object, scene: Scene, by: str) -> tuple[str, ...]:
     if by == "keyed":
         found = tuple(bone for bone in reading.keyed_frames(armature, frame, frame) if bone)
         if not found:
-            raise rig.RigError(f"No bone has a key on frame {frame}: key the bones whose pose stays, or select them.")
+            raise RigError(f"No bone has a key on frame {frame}: key the bones whose pose stays, or select them.")
         return found
     chosen = bpy.context.selected_pose_bones or () if armature.mode == "POSE" else ()
     found = tuple(bone.name for bone in chosen if bone.id_data == armature)
     if not found:
-        raise rig.RigError("No bone is selected: select the bones whose pose stays in Pose Mode, or key them.")
+        raise RigError("No bone is selected: select the bones whose pose stays in Pose Mode, or key them.")
     return found
 
 
@@ -123,7 +123,7 @@ def deliver(
     keying: writing.Keying, in_place: bool, source: Action | None,
 ) -> list[Action]:  # fmt: skip
     """An Action for each take. All of them or, on any error, none. source: the Action that the armature has."""
-    binding = rig.read(armature, scene, overrides)
+    binding = read_rig(armature, scene, overrides)
     write = _write_rest if wish.kind == "rest" else _write_motion
 
     def one(take: Take) -> Action:
@@ -137,7 +137,7 @@ def deliver(
 
 
 def _write_motion(
-    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, wish: PoseWish, name: str,
+    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, wish: PoseWish, name: str,
     meta: Mapping[str, Any], keying: writing.Keying, source: Action | None,
 ) -> Action:  # fmt: skip
     keying = replace(keying, loop="none")  # the pose would no longer be met
@@ -154,7 +154,7 @@ def _write_motion(
 
 
 def _write_rest(
-    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, wish: PoseWish, name: str,
+    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, wish: PoseWish, name: str,
     meta: Mapping[str, Any], keying: writing.Keying, source: Action | None,
 ) -> Action:  # fmt: skip
     """The whole pose as keys on its frame, in a copy of the Action that is there: proposed and given values."""
@@ -169,7 +169,7 @@ def _write_rest(
     return actions.write_into(source, armature, channels, wish.frame, name, meta)
 
 
-def _given_roles(armature: Object, binding: rig.RigBinding, bones: Sequence[str]) -> tuple[str, ...]:
+def _given_roles(armature: Object, binding: RigBinding, bones: Sequence[str]) -> tuple[str, ...]:
     """Roles of these bones, on a control rig of the controls' bones; raises RigError where none or all are given."""
     chosen = set(bones)
     if binding.controls is not None:
@@ -178,12 +178,12 @@ def _given_roles(armature: Object, binding: rig.RigBinding, bones: Sequence[str]
     # What hangs between two bones of the body (a second spine bone, say) speaks for the one above it.
     given = {role for bone, role in there.items() if role and bone in chosen}
     if not given:
-        raise rig.RigError(
+        raise RigError(
             f"None of the chosen bones is part of the body that Motif knows on “{armature.name}”: choose bones of the "
             "Bone Map."
         )
     if given == {role for role in there.values() if role}:
-        raise rig.RigError("All bones of the body are given, so nothing is left to propose: select fewer.")
+        raise RigError("All bones of the body are given, so nothing is left to propose: select fewer.")
     return tuple(sorted(given))
 
 
@@ -191,11 +191,11 @@ def _check_posed(armature: Object, pose: Motion) -> None:
     """Raises RigError for a figure in its rest pose: motion around that is not what anyone means."""
     rest = quat.angle_between(pose.rot[0].astype(np.float64), np.tile(quat.IDENTITY, (len(pose.skeleton), 1)))
     if np.degrees(rest[1:]).max() < 1.0:
-        raise rig.RigError(f"“{armature.name}” is in its rest pose: pose it, or go to a frame on which it has a pose.")
+        raise RigError(f"“{armature.name}” is in its rest pose: pose it, or go to a frame on which it has a pose.")
 
 
 def _seen_from_carrier(
-    armature: Object, scene: Scene, binding: rig.RigBinding, motion: Motion, start: int, source: Action | None
+    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, start: int, source: Action | None
 ) -> Motion:
     """The motion seen from the root bone or object that goes on moving by the Action's own keys."""
     if source is None:
@@ -205,11 +205,11 @@ def _seen_from_carrier(
         return splice.carried(armature, scene, binding, motion, span)
 
 
-def _left(binding: rig.RigBinding, carrier_stays: bool) -> set[str]:
+def _left(binding: RigBinding, carrier_stays: bool) -> set[str]:
     """Bones that get no keys: fingers stay as the artist has them, and so does what carries the hips in an Action whose
     other keys stay."""
     above = {name for name, _ in binding.above} if carrier_stays else set()
-    return {finger.name for finger in binding.extras.fingers} | above
+    return {finger.name for finger in binding.secondary.fingers} | above
 
 
 def _through(armature: Object, channel: Channel, row: int) -> Channel:

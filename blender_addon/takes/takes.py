@@ -14,8 +14,8 @@ from ..engine.protocol.request import Take
 from ..keying import splice, write
 from ..keying.span import Span
 from ..retarget.motion import resample
-from ..rig import binding as rig
 from ..rig.active import overrides
+from ..rig.binding import RigError, read_rig
 from ..sources import inbetween, poses
 from .settings import Wish
 from .target import Target, check_writable, made_of, own_action
@@ -33,7 +33,7 @@ def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[s
     if wish.pose is not None:
         actions = poses.deliver(armature, scene, wish.pose, wish.text, made, given, wish.keying, wish.in_place, source)
         return _list(armature, actions, made)
-    binding = rig.read(armature, scene, given)
+    binding = read_rig(armature, scene, given)
     fps = keys.scene_fps(scene)
     lock = wish.foot_lock if wish.clean_up else "none"
 
@@ -111,9 +111,9 @@ def chosen_action(armature: Object) -> Action:
     """The chosen take's Action; raises RigError where there is none."""
     row = chosen(armature)
     if row is None:
-        raise rig.RigError("Choose a take in the list first.")
+        raise RigError("Choose a take in the list first.")
     if row.action is None:
-        raise rig.RigError("This take's Action was deleted: discard it and generate anew.")
+        raise RigError("This take's Action was deleted: discard it and generate anew.")
     return row.action
 
 
@@ -144,7 +144,7 @@ def discard(armature: Object) -> None:
     """Delete the chosen take and show the one beside it, else the Action from before."""
     row = chosen(armature)
     if row is None:
-        raise rig.RigError("There is no take to discard: choose one in the list.")
+        raise RigError("There is no take to discard: choose one in the list.")
     store, index, action = armature.motif, armature.motif.chosen, row.action
     store.takes.remove(index)
     if store.takes:

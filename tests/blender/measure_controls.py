@@ -44,7 +44,7 @@ def measure(name: str, lead: str, motion: Any) -> dict[str, Any]:
     armature, own_map = RIGS[name]()
     rig, keys, reading = h.part("rig.binding"), h.part("animation.actions"), h.part("rig.reading")
     clock = [time.process_time()]
-    binding = rig.read(armature, bpy.context.scene, own_map)
+    binding = rig.read_rig(armature, bpy.context.scene, own_map)
     clock.append(time.process_time())
     moved = binding.retarget(motion)
     clock.append(time.process_time())
@@ -101,7 +101,7 @@ def main() -> int:
                 print(row(name, lead, path.stem, found), flush=True)
                 if options.sheet and lead != "both" and name == "Rigify":
                     armature = bpy.data.objects["rig"]
-                    binding = h.part("rig.binding").read(
+                    binding = h.part("rig.binding").read_rig(
                         armature, bpy.context.scene, c.full_map(c.RIGIFY_MAP, ("L", "R"))
                     )
                     frames = np.linspace(1, len(motion), 7)[:-1].astype(int).tolist()

@@ -55,7 +55,7 @@ def put(armature: Any, motion: Any, own_map: dict | None, foot_lock: str) -> tup
     """Bind, solve and key; returns the binding, the motion on the rig and the processor seconds each took."""
     rig, keys = h.part("rig.binding"), h.part("animation.actions")
     clock = [time.process_time()]
-    binding = rig.read(armature, bpy.context.scene, own_map)
+    binding = rig.read_rig(armature, bpy.context.scene, own_map)
     clock.append(time.process_time())
     moved = binding.retarget(motion, foot_lock=foot_lock)
     clock.append(time.process_time())

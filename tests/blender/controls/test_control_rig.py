@@ -135,7 +135,7 @@ def test_binding_changes_nothing():
     armature.pose.bones["c_hand_ik.l"].location = (0.1, 0.2, 0.3)
     armature.data.pose_position = "REST"
     before = _state(armature)
-    h.part("rig.binding").read(armature, bpy.context.scene, own_map)
+    h.part("rig.binding").read_rig(armature, bpy.context.scene, own_map)
     assert _state(armature) == before
 
 
@@ -152,11 +152,15 @@ def test_a_rig_that_does_not_follow_is_refused_in_words():
     armature, own_map = c.auto_rig_pro()
     for constraint in armature.pose.bones["leg.l"].constraints:
         constraint.mute = True
-    said = h.raised(h.part("rig.binding").RigError, h.part("rig.binding").read, armature, bpy.context.scene, own_map)
+    said = h.raised(
+        h.part("rig.binding").RigError, h.part("rig.binding").read_rig, armature, bpy.context.scene, own_map
+    )
     assert "leg_stretch.l" in said and "c_leg_fk.l" in said, said
     armature, own_map = c.auto_rig_pro()
     armature.hide_viewport = True
-    said = h.raised(h.part("rig.binding").RigError, h.part("rig.binding").read, armature, bpy.context.scene, own_map)
+    said = h.raised(
+        h.part("rig.binding").RigError, h.part("rig.binding").read_rig, armature, bpy.context.scene, own_map
+    )
     assert "visible" in said, said
 
 
@@ -201,7 +205,7 @@ def test_keys_on_locked_channels_are_told():
     lock = armature.pose.bones["c_leg_fk.l"]
     lock.lock_rotation = (True, True, True)
     lock.lock_location = (True, True, True)
-    binding = h.part("rig.binding").read(armature, bpy.context.scene, own_map)
+    binding = h.part("rig.binding").read_rig(armature, bpy.context.scene, own_map)
     motion = h.part("retarget.motion").Motion.from_arrays(walk(12, 24.0, 1).to_arrays())
     channels = binding.channels(binding.retarget(motion))
     assert h.part("animation.channels").locked_bones(armature, channels) == ["c_leg_fk.l"]

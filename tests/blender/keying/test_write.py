@@ -19,7 +19,7 @@ def _binding(armature, frames=60):
     sway = np.sin(t * np.linspace(2, 6, 22)[None, :, None] + np.arange(3)) * 0.15
     rot = quat.continuous(quat.multiply(made.rot, quat.from_rotvec(sway)))
     made = motion.Motion(made.skeleton, made.fps, made.root_pos, rot, made.contacts)
-    binding = rig.read(armature, bpy.context.scene)
+    binding = rig.read_rig(armature, bpy.context.scene)
     return binding, binding.retarget(made)
 
 
@@ -112,7 +112,7 @@ def test_blender_draws_the_curves_that_were_meant():
         h.part("retarget.keyframes.curves"),
     )
     channels = binding.channels(moved)
-    meant = thinning.thin(armature, binding, moved, channels, deviation.Tolerance(0.5, 0.005))
+    meant = thinning.reduce_channels(armature, binding, moved, channels, deviation.Tolerance(0.5, 0.005))
     action = h.part("animation.actions").write(armature, channels, 7, "meant", {"request": {"prompts": []}}, meant)
     between = np.linspace(7, 66, 60 * 4 - 3)
     for curve in h.part("animation.actions").action_curves(action):

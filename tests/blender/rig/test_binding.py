@@ -18,7 +18,7 @@ def _put(armature, root="hips", fps=30.0, start=1, in_place=False, own_map=None)
     rig, keys, motion = h.part("rig.binding"), h.part("animation.actions"), h.part("retarget.motion")
     made = walk(60, fps, 3)
     made = motion.Motion.from_arrays(made.to_arrays())
-    binding = rig.read(armature, bpy.context.scene, own_map)
+    binding = rig.read_rig(armature, bpy.context.scene, own_map)
     moved = binding.retarget(made, in_place=in_place)
     action = keys.write(armature, binding.channels(moved, root), start, "walk", {"request": {"prompts": []}})
     keys.assign(armature, action)
@@ -253,7 +253,7 @@ def test_three_bones_are_refused_in_words():
             bone.head, bone.tail = (0, 0, i), (0, 0, i + 1)
     rig = h.part("rig.binding")
     try:
-        rig.read(armature)
+        rig.read_rig(armature)
     except rig.RigError as error:
         assert "3 bones" in str(error) and "Crane" in str(error), error
     else:
@@ -296,7 +296,7 @@ def test_boots_stand_on_the_floor():
     boots = _boots(armature)
     rig, keys, contact = h.part("rig.binding"), h.part("animation.actions"), h.part("retarget.feet.contact")
     motion = h.part("retarget.motion").Motion.from_arrays(walk(60, 30.0, 3).to_arrays())
-    binding = rig.read(armature)
+    binding = rig.read_rig(armature)
     assert binding.body.soles is not None
     moved = binding.retarget(motion, foot_lock="keep")
     keys.assign(armature, keys.write(armature, binding.channels(moved), 1, "walk", {"request": {"prompts": []}}))
@@ -317,7 +317,7 @@ def test_boots_of_a_character_in_centimetres_on_a_table():
     armature = h.build("rigify", unit=0.01)
     boots = _boots(armature, thick=7.0)
     h.place(armature, location=(1, 2, 0.8), rotation=(0, 0, 50), scale=0.01)
-    soles = h.part("rig.binding").read(armature).body.soles
+    soles = h.part("rig.binding").read_rig(armature).body.soles
     assert soles is not None and abs(soles[0].floor) < 1e-5
     assert len(boots.data.vertices) == 16
 
@@ -371,7 +371,7 @@ def test_a_mirrored_armature_is_refused_in_words():
     armature = h.build("rigify")
     armature.scale = (-1, 1, 1)
     bpy.context.view_layer.update()
-    assert "negative scale" in h.raised(h.part("rig.binding").RigError, h.part("rig.binding").read, armature)
+    assert "negative scale" in h.raised(h.part("rig.binding").RigError, h.part("rig.binding").read_rig, armature)
 
 
 def test_reverse_hip():
@@ -461,7 +461,7 @@ def test_fingers_are_at_ease_and_twist_bones_share():
         rig.find_map = lambda *words: dataclasses.replace(
             found(*words), fingers=fingers, twists={"left_elbow": ("wrung.L",)}
         )
-        binding = rig.read(armature)
+        binding = rig.read_rig(armature)
     finally:
         rig.find_map = found
     motion = h.part("retarget.motion").Motion.from_arrays(walk(60, 30.0, 3).to_arrays())

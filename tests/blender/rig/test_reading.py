@@ -15,7 +15,7 @@ EXACT_DEGREES, EXACT_MM = 0.5, 2.0
 def put(armature, root="hips", own_map=None, start=1, frames=40, fps=24.0, lead="fk", lively=0.2):
     """A walk with a twist in every joint on the armature; returns the binding and the motion on its skeleton."""
     rig, keys = h.part("rig.binding"), h.part("animation.actions")
-    binding = rig.read(armature, bpy.context.scene, own_map)
+    binding = rig.read_rig(armature, bpy.context.scene, own_map)
     motion = binding.retarget(_lively(frames, fps, lively))
     action = keys.write(armature, binding.channels(motion, root, lead), start, "walk", {"request": {"prompts": []}})
     keys.assign(armature, action)
@@ -77,7 +77,7 @@ def test_plain_rigs_round_trip():
         if options.get("y_up"):
             h.place(armature, location=(3, 1, 0.5), rotation=(90, 0, 30), scale=0.01)
         check(armature, *put(armature))
-        both_ways(armature, h.part("rig.binding").read(armature))
+        both_ways(armature, h.part("rig.binding").read_rig(armature))
 
 
 def test_every_root_motion():
@@ -184,7 +184,7 @@ def test_contacts_are_found_and_the_canonical_skeleton_does():
 
 def test_nothing_to_read_is_said():
     armature = h.build("mixamo")
-    binding = h.part("rig.binding").read(armature)
+    binding = h.part("rig.binding").read_rig(armature)
     reading, error = h.part("rig.reading"), h.part("rig.binding").RigError
     scene = bpy.context.scene
     assert "no animation" in h.raised(error, reading.read_motion, armature, binding, scene)

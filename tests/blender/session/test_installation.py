@@ -28,14 +28,14 @@ def _studio() -> Iterator[Any]:
         studio = Studio(Path(place))
         install.folder, session._NOTE = (lambda: studio.folder), Path(place) / "no-note"
         options = ("--locks", str(studio.locks), "--libraries", *LIBRARIES)
-        install._Here.options = options
+        install._Shared.options = options
         install.refresh()
         session.settings_changed()
         try:
             yield studio
         finally:
             install.cancel()
-            install._Here.options, install.folder, session._NOTE = (), real, note
+            install._Shared.options, install.folder, session._NOTE = (), real, note
             install.refresh()
             if before is not None:
                 os.environ[h.VARIABLE] = before
@@ -48,8 +48,8 @@ def _follow(until: Any) -> list[Any]:
     while not until():
         assert time.monotonic() < end, "the installer never ended"
         install._pump()
-        if install.news() is not None and (not seen or seen[-1] != install.news()):
-            seen.append(install.news())
+        if install.progress() is not None and (not seen or seen[-1] != install.progress()):
+            seen.append(install.progress())
         time.sleep(0.02)
     return seen
 
@@ -75,14 +75,14 @@ def test_progress_cancel_and_resume_without_blocking():
     with _studio() as studio:
         began = time.monotonic()
         install.start("install", wheels=str(studio.wheels))
-        assert time.monotonic() - began < 15 and install.news().command == "install"
+        assert time.monotonic() - began < 15 and install.progress().command == "install"
         assert "Installing" in h.refused(bpy.ops.motif.install_engine, wheels=str(studio.wheels))
-        _follow(lambda: install.news() is None or install.news().fraction > 0)
+        _follow(lambda: install.progress() is None or install.progress().fraction > 0)
         assert bpy.ops.motif.cancel_install() == {"FINISHED"}
-        assert install.news() is None and install.state().kind == "unfinished"
+        assert install.progress() is None and install.state().kind == "unfinished"
         assert "Nothing is being installed" in h.refused(bpy.ops.motif.cancel_install)
         install.start("install", wheels=str(studio.wheels))
-        news = _follow(lambda: install.news() is None)
+        news = _follow(lambda: install.progress() is None)
         fractions = [n.fraction for n in news]
         assert fractions == sorted(fractions) and not install.error()
         assert install.state().kind == "ready"

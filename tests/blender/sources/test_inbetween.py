@@ -113,7 +113,7 @@ def test_the_body_does_what_came_back():
         motion = h.part("retarget.motion").Motion
         theirs = type("R", (), {"source": _theirs(request.source), "mask": request.mask})
         made = motion.from_arrays(refill(theirs, 5).to_arrays())
-        binding = rig.read(armature, scene)
+        binding = rig.read_rig(armature, scene)
         made_here = h.part("sources.inbetween").on_rig(binding, made, wish.span.count)
         with h.engine():
             bpy.ops.motif.generate()

@@ -471,7 +471,7 @@ def test_panels_ask_for_bones_once():
 
 
 def test_a_moving_bar_is_drawn_now_and_then_and_all_else_at_once():
-    bar = h.part("session.redraw").Bar()
+    bar = h.part("session.redraw").RedrawTimer()
     assert not bar.due(0.0, [])
     drawn = [bar.due(t / 10, ["progress"] if t < 9 else []) for t in range(14)]
     assert drawn == [t in (0, 3, 6, 9) for t in range(14)], "the last step is shown too, though nothing follows"
