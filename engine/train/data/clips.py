@@ -21,6 +21,8 @@ from typing import Any
 import numpy as np
 from scipy.ndimage import median_filter
 
+from engine.train.data import pack_faults, timed_captions
+from engine.train.data.timed_captions import TimedCaption
 from engine.train.progress import progress_bar
 from retarget import quat, solve
 from retarget.feet import contact
@@ -41,6 +43,8 @@ _PACK_ROLES = {
     "thigh": "hip", "shin": "knee", "foot": "ankle", "toe": "foot",
 }  # fmt: skip
 _HAND_MADE = ("KayKit", "Mesh2Motion", "Quaternius")
+# People of whom no recording is learnt from: how their clips' names begin -> the split they belong to.
+HELD_OUT_PEOPLE = {"accadm_male1_": "test", "uiprmd_s09_": "test", "uiprmd_s08_": "val"}
 # Faults that no repair mends: a figure coming apart, a leg flipped over by the source's solver, a still pose.
 _BAD_FLAGS = ("body_comes_apart", "leg_flip", "single_pose")
 
@@ -49,7 +53,9 @@ _BAD_FLAGS = ("body_comes_apart", "leg_flip", "single_pose")
 class Clip:
     """One recording on the canonical skeleton, 30 fps, floor at Y = 0, with contacts.
 
-    trial: pieces of one recording share it. flags: the pack's remarks. hand_made: animated, not captured.
+    trial: pieces of one recording share it. flags: the pack's remarks. hand_made: animated, not captured. start:
+    seconds into the recording at which this piece begins. share: how often it is drawn against another of its length.
+    told: captions with their times, where somebody wrote them.
     """
 
     id: str
@@ -61,13 +67,16 @@ class Clip:
     trial: str
     flags: tuple[str, ...] = ()
     hand_made: bool = False
+    start: float = 0.0
+    share: float = 1.0
+    told: tuple[TimedCaption, ...] = ()
 
 
 def load_clips(source: Path | None) -> list[Clip]:
     """The pack (kept mapped in runs/ so that a resumed run starts at once) or a studio's own folder."""
     if source is not None:
         return load_folder(source, progress_bar("reading clips"))
-    cache = RUNS / "pack.pickle"  # our own file, read by us alone
+    cache = RUNS / "pack-told.pickle"  # our own file, read by us alone
     if not cache.exists():
         clips = load_pack(PACK, progress_bar("mapping the pack"))
         RUNS.mkdir(exist_ok=True)
@@ -81,14 +90,20 @@ def load_pack(folder: Path, on_progress: Callable[[int, int], None] | None = Non
         raise FileNotFoundError(f"No motion pack in {folder}: train from your own BVH folder with --data instead.")
     entries = json.loads((folder / "index.json").read_text())["clips"]
     shapes = {k: _pack_skeleton(v) for k, v in json.loads((folder / "skeletons.json").read_text()).items()}
+    told = timed_captions.read(folder / "captions.jsonl")
     clips = []
     for name in sorted({e["file"] for e in entries}):
         with np.load(folder / name) as pack:
             for entry in (e for e in entries if e["file"] == name):
-                clips += _pack_clips(entry, pack, shapes[entry["skeleton"]])
+                pieces = _pack_clips(entry, pack, shapes[entry["skeleton"]])
+                clips += [_with_captions(piece, told.get(entry["id"], ())) for piece in pieces]
                 if on_progress:
                     on_progress(len(clips), len(entries))
     return clips
+
+
+def _with_captions(clip: Clip, told: Sequence[tuple[float, float, tuple[str, ...]]]) -> Clip:
+    return replace(clip, told=timed_captions.within(told, clip.start, len(clip.motion), FPS))
 
 
 def load_folder(folder: Path, on_progress: Callable[[int, int], None] | None = None) -> list[Clip]:
@@ -159,12 +174,14 @@ def _pack_clips(entry: dict[str, Any], pack: Any, skeleton: Skeleton) -> Iterato
     hand_made = entry["dataset"].startswith(_HAND_MADE)
     if "in_place" in flags and re.search(r"walk|run|jog|sprint|shamble", entry["description"]):
         motion = _travel_from_feet(motion)
-    for number, (first, last) in enumerate(_sound_spans(motion)):
+    if pack_faults.is_tilted(entry["id"]):
+        motion = _grounded(pack_faults.level(motion), 0.25)
+    for number, (first, last) in enumerate(_unbroken(entry["id"], motion)):
         piece = motion.cut(first, last)
         suffix = f"#{number}" if (first, last) != (0, len(motion)) else ""
         yield Clip(
             entry["id"] + suffix, piece, entry["description"], entry["category"], entry["dataset"],
-            entry["subject"], _trial(entry["id"]), flags, hand_made,
+            entry["subject"], _trial(entry["id"]), flags, hand_made, first / FPS, pack_faults.share(entry["id"]),
         )  # fmt: skip
 
 
@@ -179,8 +196,13 @@ def _canonical(motion: Motion, floor: float | None) -> Motion:
     if floor is not None:
         motion = replace(motion, root_pos=motion.root_pos - np.array([0, floor, 0], np.float32))
     motion = resample(solve.retarget(motion, canonical()), FPS)
+    # A swimmer or a climber keeps the height the pack gives.
+    return _grounded(motion, 0.25 if floor is not None else np.inf)
+
+
+def _grounded(motion: Motion, limit: float) -> Motion:
+    """The motion with its feet on Y = 0, where they are less than `limit` m away from it, and contacts detected."""
     drop = contact.floor_height(motion)
-    limit = 0.25 if floor is not None else np.inf  # a swimmer or a climber keeps the height the pack gives
     motion = replace(motion, root_pos=motion.root_pos - np.array([0, drop if abs(drop) < limit else 0, 0], np.float32))
     return replace(motion, contacts=contact.detect(motion, floor=0.0))
 
@@ -206,6 +228,15 @@ def _sound_spans(motion: Motion, limit: float = np.radians(90)) -> list[tuple[in
     return [(a, b) for a, b in pairwise(cuts) if b - a >= min(15, len(motion))]
 
 
+def _unbroken(clip_id: str, motion: Motion) -> list[tuple[int, int]]:
+    """Frame spans that can be learnt from: `_sound_spans` without what the pack is known to have wrong."""
+    spans = []
+    for start, end in pack_faults.sound_stretches(clip_id, len(motion) / FPS):
+        first, last = int(np.ceil(start * FPS)), int(np.floor(end * FPS + 1e-6))
+        spans += [(first + a, first + b) for a, b in _sound_spans(motion.cut(first, last))] if last > first else []
+    return spans
+
+
 def _travel_from_feet(motion: Motion) -> Motion:
     """Give a treadmill walk the travel its planted foot implies: the lower foot stands still on the ground."""
     pos, _ = motion.globals()
@@ -219,7 +250,11 @@ def _travel_from_feet(motion: Motion) -> Motion:
 
 
 def split_of(trial: str, salt: str = "motif-1") -> str:
-    """The split a trial belongs to, by hash: fixed for good, 80% train, 10% val, 10% test."""
+    """The split a trial belongs to, by hash: fixed for good, 80% train, 10% val, 10% test. Sources of which whole
+    people are held out go by their names."""
+    for name, split in HELD_OUT_PEOPLE.items():
+        if trial.startswith(name):
+            return split
     bucket = int(hashlib.sha256(f"{salt}/{trial}".encode()).hexdigest()[:8], 16) % 10
     return {0: "test", 1: "val"}.get(bucket, "train")
 

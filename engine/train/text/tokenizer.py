@@ -55,7 +55,7 @@ def fit(
     """A tokenizer of any config, trained in `folder`, and what the gate measures of it on the validation split."""
     parts = data.partition(clips)
     train = parts["train"]
-    shares = [HAND_MADE_SHARE if c.hand_made else 1.0 for c in train]
+    shares = [c.share * (HAND_MADE_SHARE if c.hand_made else 1.0) for c in train]
     seen = corpus.build([c.motion for c in train], [c.category for c in train], shares, mirrored=True)
     model = vqvae.VQVAE(config)
     mean, scale = layout.statistics(seen.rows)
