@@ -13,11 +13,10 @@ from engine.motion import cleanup, features
 from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
 from engine.train.data.clips import Clip, split_of
-from engine.train.labels.captions import sentences
 from engine.train.text import tokenizer_metrics
 from engine.train.text.corpus import Item
 from engine.train.text.held_out import MAX_FRAMES
-from engine.train.text.items import PLAIN_SUBJECT, labelled, mirrored
+from engine.train.text.items import labelled, mirrored, plain_words, words_for
 from retarget import quat
 from retarget.motion import Motion
 
@@ -34,8 +33,7 @@ class Nearest:
         self.motions: list[Motion] = []
         owners: dict[str, list[int]] = {}
         for piece, _ in labelled(train):
-            texts = sentences(piece.phrases, piece.facts, piece.hand_made, rng, 1)
-            own = Item(piece.motion, tuple(texts), tuple(PLAIN_SUBJECT + p for p in piece.phrases), piece.category, 0)
+            own = Item(piece.motion, tuple(words_for(piece, rng, len(piece.written) + 1)), plain_words(piece), "", 0)
             for item in (own, mirrored(own)):
                 for text in {*item.sentences, *item.plain}:
                     owners.setdefault(text, []).append(len(self.motions))

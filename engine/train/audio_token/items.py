@@ -100,7 +100,7 @@ class Recording:
 
 def kind_of(piece: Labelled) -> str:
     """The kind of sound that goes with a piece, "" for none."""
-    phrase = piece.phrases[0]
+    phrase = piece.name
     if _NOT.search(phrase):
         return ""
     if piece.category in _CATEGORIES:
@@ -137,7 +137,7 @@ def _sounding(piece: Labelled, name: str, clip: Clip, rng: np.random.Generator) 
     start = int(rng.integers(0, max(1, len(piece.motion) - LONGEST)))
     motion = piece.motion.cut(start, start + LONGEST)
     texts = tuple(dict.fromkeys(sentences(piece.phrases, piece.facts, piece.hand_made, rng, SENTENCES)))
-    return Sounding(motion, texts, PLAIN_SUBJECT + piece.phrases[0], NAMES.index(name), clip.trial)
+    return Sounding(motion, texts, PLAIN_SUBJECT + piece.name, NAMES.index(name), clip.trial)
 
 
 def recordings(piece: Sounding, count: int, rng: np.random.Generator) -> Iterator[Recording]:

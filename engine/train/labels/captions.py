@@ -266,11 +266,16 @@ def sentence(phrase: str, hand_made: bool, rng: np.random.Generator) -> str:
     else:
         being = "is " if subject in ("he", "she") or rng.random() < 0.6 else ""
         text = f"{subject} {being}{inflect(phrase, 'gerund')}"
-    if hand_made and rng.random() < MARKER_SHARE:
-        text += ", " + MARKERS[int(rng.integers(len(MARKERS)))]
+    if hand_made:
+        text = with_marker(text, rng)
     if rng.random() < 0.15:
         text = text[0].upper() + text[1:] + "."
     return text
+
+
+def with_marker(text: str, rng: np.random.Generator) -> str:
+    """A sentence for hand-made animation, which names its kind most of the time."""
+    return f"{text}, {MARKERS[int(rng.integers(len(MARKERS)))]}" if rng.random() < MARKER_SHARE else text
 
 
 _MIRROR = {
@@ -279,7 +284,7 @@ _MIRROR = {
 }  # fmt: skip
 _MIRROR |= {b: a for a, b in _MIRROR.items()} | {"anticlockwise": "clockwise"}
 _SIDED = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _MIRROR), key=len, reverse=True)) + r")\b", re.IGNORECASE)
-_NO_SIDE = re.compile(r"\bright(?= away\b| now\b)|(?<=\ball )right\b", re.IGNORECASE)
+_NO_SIDE = re.compile(r"\bright(?= away\b| now\b| down\b| angle|-angle)|(?<=\ball )right\b", re.IGNORECASE)
 
 
 def mirror_caption(text: str) -> str:

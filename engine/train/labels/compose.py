@@ -45,15 +45,19 @@ _SECTIONS_S = (1.6, 4.5)
 _ALONE = {"playground climbing", "stairs and ladders", "fly and fall", "animal impersonation", "other", "composed"}
 _RARE = {"salsa dance": 0.25, "indian dance": 0.25, "breakdance": 0.5, "ballet and modern dance": 0.5}
 _TRAVEL_CATEGORIES = {"walk", "run", "run with manoeuvres", "stylised locomotion", "basketball", "pick up and carry"}
-_TRAVEL_VERBS = ("walks", "runs", "jogs", "sneaks", "strolls", "sidesteps", "steps")
+_TRAVEL_VERBS = ("walks", "runs", "jogs", "sneaks", "strolls", "sidesteps", "steps", "strides", "sprints", "marches")
 _ARM_WORDS = ("waves", "raises", "points", "lifts", "punches", "throws", "drinks", "talks", "claps", "reaches up",
               "opens a bottle", "cheers", "nods", "shakes the head", "laughs", "stretches out")  # fmt: skip
 # The arms are part of what these say: nothing else can be laid over them.
 _BUSY_ARMS = re.compile(
     r"karate|plane|dark|chicken|carr|box|ball|hand|arm|sword|shield|pistol|phone|mop|wash|drink|cup|mug|referee"
 )
+_LEGS = re.compile(r"\b(legs?|knees?|foot|feet|thighs?|kick|squat|lunge|steps?|walk|jump|bend|turn|crouch|over|down)")
 # Words that a part of a walk, or a bent or reversed walk, would not make true.
-_EVENTFUL = re.compile(r"turn|left|right|around|circle|curv|veer|bear|metre|steps|stop|then| and |line|loops|eight")
+_EVENTFUL = re.compile(
+    r"turn|left|right|around|circle|curv|veer|bear|metre|steps|stop|then| and |line|loops|two|three|four|five|six|seven"
+    r"|eight|several|few|first|last|end|begin|start|slows|speeds|sets off|degree|half|quarter|back and"
+)
 _GESTURES = "gesture and signals"
 _REVERSED = {
     "circles both arms backward": (
@@ -69,13 +73,21 @@ _REVERSED = {
 
 @dataclass(frozen=True)
 class Labelled:
-    """A piece of motion with what is true of it: verb phrases in the third person, the plainest first."""
+    """A piece of motion with what is true of it: verb phrases in the third person, the plainest first, and sentences as
+    somebody wrote them. Either may be empty, not both."""
 
     motion: Motion
     phrases: tuple[str, ...]
     facts: Facts
     category: str = ""
     hand_made: bool = False
+    written: tuple[str, ...] = ()
+    share: float = 1.0
+
+    @property
+    def name(self) -> str:
+        """What pieces that say the same have in common."""
+        return (self.phrases or self.written)[0]
 
 
 Made = tuple[Motion, list[str]]
@@ -128,14 +140,15 @@ class _Pools:
 
     @classmethod
     def of(cls, items: Sequence[Labelled]) -> _Pools:
+        items = [p for p in items if p.phrases]
         whole = [p for p in items if p.category not in _ALONE and "other" not in p.facts.postures
                  and 0.8 <= p.motion.seconds <= 12]  # fmt: skip
         pools = {
             "any": whole,
             "travel": [p for p in whole if _travels(p)],
-            "arms": [p for p in whole if p.phrases[0].startswith(_ARM_WORDS) and p.facts.gait in ("still", "stands")],
+            "arms": [_of_arms(p) for p in whole if _of_arms(p).phrases and p.facts.gait in ("still", "stands")],
             "calm": [p for p in whole if _calm(p)],
-            "undone": [p for p in items if p.phrases[0] in _REVERSED and p.motion.seconds < 8],
+            "undone": [p for p in items if _undone(p) and p.motion.seconds < 8],
         }
         return cls(**pools, weights={name: _weights(pool) for name, pool in pools.items()})
 
@@ -148,10 +161,10 @@ def _weights(pool: Sequence[Labelled]) -> np.ndarray:
     """A label with a hundred pieces is drawn ten times as often as one with a single piece, not a hundred times."""
     counts: dict[str, int] = {}
     for p in pool:
-        counts[p.phrases[0]] = counts.get(p.phrases[0], 0) + 1
+        counts[p.name] = counts.get(p.name, 0) + 1
 
     def chance(p: Labelled) -> float:
-        return _RARE.get(p.category, 1.0) * (0.5 if p.hand_made else 1.0) / np.sqrt(counts[p.phrases[0]])
+        return p.share * _RARE.get(p.category, 1.0) * (0.5 if p.hand_made else 1.0) / np.sqrt(counts[p.name])
 
     raw = np.array([chance(p) for p in pool])
     return raw / raw.sum() if len(raw) else raw
@@ -163,12 +176,23 @@ def _travels(p: Labelled) -> bool:
     return moving and p.phrases[0].startswith(_TRAVEL_VERBS) and p.category in _TRAVEL_CATEGORIES
 
 
+def _of_arms(p: Labelled) -> Labelled:
+    """The piece with those of its phrases that tell of arms alone; none where its plainest does not."""
+    fitting = [x for x in p.phrases if x.startswith(_ARM_WORDS) and not _LEGS.search(x)]
+    return replace(p, phrases=tuple(fitting) if fitting[:1] == list(p.phrases[:1]) else ())
+
+
 def _calm(p: Labelled) -> bool:
     """Stands or sits, hardly moving: something the arms can be busy over."""
     f = p.facts
     seated = f.postures == ("sitting", "sitting")
     standing = f.gait == "still" and f.postures == ("upright", "upright") and not f.raised and not f.wave
     return (seated or standing) and p.phrases[0].startswith(("sits", "stands", "stays"))
+
+
+def _undone(p: Labelled) -> tuple[str, ...]:
+    """What is done when the piece is played backwards; none where that can't be told."""
+    return next((_REVERSED[x] for x in p.phrases if x in _REVERSED), ())
 
 
 def _steady(p: Labelled) -> tuple[str, ...]:
@@ -321,7 +345,7 @@ def _backwards(pools: _Pools, rng: np.random.Generator) -> Made | None:
         p = pools.draw("undone", rng)
         if p is None:
             return None
-        words = _REVERSED[p.phrases[0]]
+        words = _undone(p)
         return reverse(p.motion), _tell(lambda: words[int(rng.integers(len(words)))], p.hand_made, rng)
     p = pools.draw("travel", rng)
     if p is None or p.facts.direction != "forward" or p.facts.pace == "quickly" or p.category not in ("walk", "run"):

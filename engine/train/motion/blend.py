@@ -287,8 +287,18 @@ def reverse(motion: Motion) -> Motion:
 
 def bend_path(motion: Motion, turn: float) -> Motion:
     """The same steps along a path that turns `turn` rad/s to the left, planted feet held still."""
-    n, fps = len(motion), motion.fps
-    yaw = (np.arange(n) / fps * turn).astype(np.float32)
+    return _along(motion, (np.arange(len(motion)) / motion.fps * turn).astype(np.float32))
+
+
+def turn_path(motion: Motion, angle: float, start: float, seconds: float) -> Motion:
+    """The same steps along a path that turns by `angle` rad to the left within `seconds` from `start` s on, as straight
+    as it was before and after, planted feet held still."""
+    u = np.clip((np.arange(len(motion)) / motion.fps - start) / seconds, 0, 1)
+    return _along(motion, (angle * u**3 * (10 - 15 * u + 6 * u**2)).astype(np.float32))
+
+
+def _along(motion: Motion, yaw: NDArray[np.float32]) -> Motion:
+    """The motion turned by `yaw` (T,) rad, each frame's step led along in the direction it then has."""
     spin = quat.from_axis_angle(_UP, yaw).astype(np.float32)
     step = np.diff(motion.root_pos, axis=0)
     middle = quat.from_axis_angle(_UP, (yaw[1:] + yaw[:-1]) / 2).astype(np.float32)
@@ -297,3 +307,27 @@ def bend_path(motion: Motion, turn: float) -> Motion:
     rot[:, 0] = quat.multiply(spin, rot[:, 0])
     bent = replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(rot).astype(np.float32))
     return contact.lock_feet(bent, "keep")
+
+
+def repeat(motion: Motion, seconds: float, worst: float = 0.12) -> tuple[Motion, int] | None:
+    """An action done again and again for at least `seconds`, and how many times; None where no seam goes unseen.
+
+    The seam is where the end goes over into the beginning best (`seam_cost` under `worst` m), in the first and last
+    third; what lies before it begins the first time, what lies after it ends the last.
+    """
+    third = max(1, len(motion) // 3)
+    cost = seam_cost(motion.cut(len(motion) - third, len(motion)), motion.cut(0, third))
+    i, j = np.unravel_index(int(cost.argmin()), cost.shape)
+    last, first = len(motion) - third + int(i), int(j)
+    if cost.min() > worst or last - first < 0.4 * len(motion):
+        return None
+    limit = max(MOST_ACCELERATION, 1.1 * liveliest(motion)[1])
+    whole, count = motion.cut(0, last + 1), 1
+    while whole.seconds + (len(motion) - last) / motion.fps < seconds or count == 1:
+        seam = len(whole)
+        whole = place(whole, motion.cut(first, last + 1))
+        count += 1
+        if seam_jump(whole, seam)[1] > limit:
+            return None
+    tail = motion.cut(last + 1, len(motion)) if last + 1 < len(motion) else None
+    return (whole if tail is None else place(whole, tail)), count

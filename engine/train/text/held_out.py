@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.train.data.clips import Clip, split_of
-from engine.train.labels.captions import sentences
-from engine.train.text.items import labelled
+from engine.train.labels.compose import Labelled
+from engine.train.text.items import labelled, words_for
 from retarget.motion import Motion
 
 # Pieces of one recording in the test set: a long dance must not outweigh thirty short clips.
@@ -35,10 +35,18 @@ def held_out(clips: Sequence[Clip], split: str, takes: int, limit: int, seed: in
         own = chosen.setdefault(clip.trial, [])
         if len(own) < PER_RECORDING and SHORTEST <= len(piece.motion) <= MAX_FRAMES:
             draw = np.random.default_rng([seed, index])
-            own.append((piece.motion, sentences(piece.phrases, piece.facts, False, draw, takes)))
+            own.append((piece.motion, _told(piece, draw, takes)))
     found = [(trial, *one) for trial, own in sorted(chosen.items()) for one in own]
     found = sorted(_shuffled(found, rng)[:limit], key=lambda f: f[0])
     return HeldOut([f[1] for f in found], [[f[2][k] for f in found] for k in range(takes)], [f[0] for f in found])
+
+
+def _told(piece: Labelled, rng: np.random.Generator, takes: int) -> list[str]:
+    """A sentence for each take: as written, where somebody wrote them, each once before one comes again."""
+    if piece.written:
+        return [piece.written[i % len(piece.written)] for i in rng.permutation(max(takes, len(piece.written)))[:takes]]
+    found = words_for(piece, rng, takes)
+    return [found[i % len(found)] for i in range(takes)]
 
 
 def _shuffled(values: Sequence, rng: np.random.Generator) -> list:

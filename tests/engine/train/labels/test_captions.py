@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pytest
 
+from engine.train.data import timed_captions
 from engine.train.labels import captions, cutting
 from engine.train.labels.facts import Facts
 from tests.engine.train.puppet import PACK
@@ -36,11 +37,13 @@ def test_lab_labels_become_language(label, phrase):
     assert phrase in captions.phrases_for(label)
 
 
-def test_every_label_of_the_pack_is_in_the_table():
+def test_every_label_of_the_pack_is_in_the_table_or_its_clip_has_captions():
     if not (PACK / "index.json").exists():
         pytest.skip("the shared motion pack is not beside this checkout")
     entries = json.loads((PACK / "index.json").read_text())["clips"]
-    labels = {e["description"].lower() for e in entries if e["category"] != "motorcycle pose"}
+    told = timed_captions.read(PACK / "captions.jsonl")
+    entries = [e for e in entries if e["category"] != "motorcycle pose" and e["id"] not in told]
+    labels = {e["description"].lower() for e in entries if not any("duplicate" in f for f in e["flags"])}
     patterns = captions.table()[0]
     missing = [x for x in labels if "style:" not in x and not any(p.search(x) for p, _ in patterns)]
     assert missing == []
