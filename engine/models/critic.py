@@ -8,8 +8,9 @@ A generator that is right three times in four is right more often when somebody 
 | pairs that say the same are no negatives (Petrovich et al. 2023, section 3.3) | `same` |
 
 **Deviations**
-- Mirror images of what a sentence with sides describes are negatives too: captions name left and right, and few pairs
-  of a batch differ in nothing else.
+- Mirror images of what a sentence with sides describes are negatives too, and so is what happens backwards in time
+  where a sentence has a direction, and the sentence with left and right exchanged: few pairs of a batch differ in
+  nothing else. Each stands against its opposite in a logistic loss of its own.
 - It reads the tokenizer's vectors, so nothing gives a generated take away but what it does. The evaluator that measures
   shares nothing with it: that one has other inputs, another network and other sentences.
 """
@@ -24,6 +25,8 @@ from torch import Tensor, nn
 
 from .layers import Block, sinusoids
 from .text_states import TextStates
+
+OPPOSITES = 1.0  # weight of one against its opposite, beside one against all of a batch
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,12 @@ class Critic(nn.Module):
         return torch.cat([own @ one for own, one in zip(seen, said, strict=True)])
 
     def loss(
-        self, vectors: Tensor, lengths: Tensor, text: TextStates, same: Tensor, worse: tuple[Tensor, Tensor, Tensor]
-    ) -> tuple[Tensor, dict[str, Tensor]]:
+        self, vectors: Tensor, lengths: Tensor, text: TextStates, same: Tensor, worse: tuple[Tensor, Tensor, Tensor],
+        contrary: tuple[TextStates, Tensor] | None = None,
+    ) -> tuple[Tensor, dict[str, Tensor]]:  # fmt: skip
         """Motions with their sentences (B); same (B, B) bool: pairs that are no negatives; worse: vectors (W, L, .),
-        lengths (W,) and which sentence (W,) they are wrong for, nearly right as they are."""
+        lengths (W,) and which sentence (W,) they are wrong for, nearly right as they are; contrary: sentences (V) that
+        say the opposite, and which motion (V,) they are wrong for."""
         wrong, whose = self.watch(*worse[:2]), worse[2]
         said, seen = self.read(text), self.watch(vectors, lengths)
         # Others that say the same as its sentence may be true of it: nobody knows.
@@ -98,12 +103,21 @@ class Critic(nn.Module):
         heat = self.heat.clamp(max=4.6).exp()
         logits, more = heat * said @ seen.T, heat * said @ wrong.T
         loss = contrast(logits, same, more.masked_fill(unknown, -1e4))
-        mirrored = more[whose, torch.arange(len(whose), device=whose.device)]
+        wrong_by = logits.diagonal()[whose] - more[whose, torch.arange(len(whose), device=whose.device)]
+        loss = loss + OPPOSITES * mean_loss(wrong_by)
+        if contrary is not None and len(contrary[1]):
+            opposite = heat * (self.read(contrary[0]) * seen[contrary[1]]).sum(-1)
+            loss = loss + OPPOSITES * mean_loss(logits.diagonal()[contrary[1]] - opposite)
         parts = {
             "right": (logits.argmax(1) == torch.arange(len(logits), device=logits.device)).float().mean(),
-            "over mirror images": (logits.diagonal()[whose] > mirrored).float().sum() / max(1, len(whose)),
+            "over opposites": (wrong_by > 0).float().sum() / max(1, len(whose)),
         }
         return loss, parts
+
+
+def mean_loss(margin: Tensor) -> Tensor:
+    """Logistic loss of how much nearer the right one lies (N,), its mean; 0 of none."""
+    return F.softplus(-margin).sum() / max(1, len(margin))
 
 
 def contrast(logits: Tensor, same: Tensor, more: Tensor | None = None) -> Tensor:

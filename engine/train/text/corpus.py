@@ -113,9 +113,9 @@ class TextCorpus:
 
     def __init__(self, items: Sequence[Item], tokenizer: VQVAE, encoder: TextEncoder) -> None:
         self.codes = encode_motions(tokenizer, [item.motion for item in items])
-        names = sorted({s for item in items for s in item.sentences})
-        place = {name: i for i, name in enumerate(names)}
-        self.texts = encode_texts(encoder, names)
+        self.names = sorted({s for item in items for s in item.sentences})
+        place = {name: i for i, name in enumerate(self.names)}
+        self.texts = encode_texts(encoder, self.names)
         self.sentences = [[place[s] for s in item.sentences] for item in items]
         self.groups = [item.group for item in items]
         kinds, index = np.unique([item.category for item in items], return_inverse=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from engine.metrics import distributions
@@ -17,22 +20,30 @@ from engine.models.vqvae import VQVAE
 from engine.runtime.weights import load_weights, read_config
 from engine.train import loop
 from engine.train.data import clips as data
+from engine.train.motion import blend
 from engine.train.publish import Card, publish
-from engine.train.text.corpus import TextCorpus
+from engine.train.text.corpus import TextCorpus, encode_motions
 from engine.train.text.items import COMPOSED, mirror_of
 from engine.train.text.recipe import corpora, items_of
 
 BATCH = 96
 BUCKETS = 6  # batches that are drawn at once and sorted by length
-TOTAL_STEPS = 500
+TOTAL_STEPS = 900
 # Of the batches see the tokenizer's first level alone: candidates are judged before the finer ones are made.
 COARSE = 0.5
 # Sentences nearer than this in MiniLM's space say the same, and so do motions whose sentences are on average.
 SAME, SAME_ON_AVERAGE = 0.85, 0.9
+_ONE_WAY = re.compile(
+    r"\b(?:walk|run|jog|stroll|stride|sprint|march|sneak|creep|step|hop|skip|leap|jump)\w*\b"
+    r".*\b(?:forward|backward|ahead)s?\b"
+    r"|\b(?:sit|lie|kneel|crouch|squat|bend)\w* down\b(?!.*\bup\b)|\b(?:get|stand|ris)\w* up\b(?!.*\bdown\b)"
+    r"|\btakes? a seat\b|\b(?:turn|spin)\w*\b.*\b(?:left|right|clockwise|counterclockwise)\b|, then |\bthrow"
+)
+Backward = Mapping[int, NDArray[np.int16]]  # item -> codes (L, levels)
 CARD = Card(
     "Critic",
     "Looks at several takes for one sentence and says which does it best; the text model keeps that one. Trained on "
-    "captured motion and its captions against other captions and mirror images.",
+    "captured motion and its captions against other captions, mirror images, and motion played backwards.",
     (
         "It knows the actions of the training split, and prefers what they look like there.",
         "It sees at most seven seconds, through the tokenizer: what that loses it can't miss.",
@@ -50,6 +61,7 @@ class Batch:
     text: TextStates
     same: Tensor
     worse: tuple[Tensor, Tensor, Tensor]
+    contrary: tuple[TextStates, Tensor] | None
 
 
 def train_critic(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
@@ -61,7 +73,10 @@ def train_critic(clips: list[data.Clip], minutes: float, resume: bool, out: Path
     train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
     most = read_config(out / "text.safetensors")["max_tokens"]
     config = critic.Config(code_dim=tokenizer.config.code_dim, max_tokens=most)
-    pairs, held_out = Pairs(train, tokenizer, config), Pairs(val, tokenizer, config)
+    reversed_codes = backward(clips, tokenizer, runs / f"backward-{stored.digest[:12]}.pt")
+    pairs, held_out = (
+        Pairs(corpus, tokenizer, config, own) for corpus, own in zip((train, val), reversed_codes, strict=True)
+    )
     judge = critic.Critic(config)
     judge.mean, judge.scale = pairs.statistics()
     best: dict[str, Tensor] = {}
@@ -77,7 +92,7 @@ def train_critic(clips: list[data.Clip], minutes: float, resume: bool, out: Path
 
     def loss_of(trained: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
         assert isinstance(trained, critic.Critic)
-        return trained.loss(batch.vectors, batch.lengths, batch.text, batch.same, batch.worse)
+        return trained.loss(batch.vectors, batch.lengths, batch.text, batch.same, batch.worse, batch.contrary)
 
     schedule = loop.Schedule(
         minutes, learning_rate=1e-3, betas=(0.9, 0.98), weight_decay=0.05, warm_up=40, total_steps=TOTAL_STEPS, ema=0.98
@@ -90,6 +105,22 @@ def train_critic(clips: list[data.Clip], minutes: float, resume: bool, out: Path
     return publish("critic", out, folder, best, asdict(config), score, clips, CARD, {"tokenizer": stored.digest})
 
 
+def backward(clips: Sequence[data.Clip], tokenizer: VQVAE, cache: Path) -> list[Backward]:
+    """For training and validation items as `items_of` makes them: item -> codes of its motion played backwards in time,
+    of captured pieces at their own pace that a sentence gives a direction; kept in `cache`."""
+    if cache.exists():
+        return torch.load(cache, weights_only=False)  # our own file, read by us alone
+    found: list[Backward] = []
+    parts = data.partition(clips)
+    for name in ("train", "val"):
+        items = items_of(parts[name], False)  # compositions come after these, and have no mirror image either
+        own = [i for i in range(0, len(items), 2) if any(map(one_way, items[i].sentences))]
+        codes = encode_motions(tokenizer, [blend.reverse(items[i].motion) for i in own])
+        found.append(dict(zip(own, codes, strict=True)))
+    torch.save(found, cache)
+    return found
+
+
 def merit(row: dict[str, float]) -> float:
     """What a critic is chosen by."""
     return sum(row.values())
@@ -98,8 +129,14 @@ def merit(row: dict[str, float]) -> float:
 class Pairs:
     """Items of a corpus as the critic meets them."""
 
-    def __init__(self, corpus: TextCorpus, tokenizer: VQVAE, config: critic.Config) -> None:
+    def __init__(
+        self, corpus: TextCorpus, tokenizer: VQVAE, config: critic.Config,
+        backward: Backward = MappingProxyType({}),
+    ) -> None:  # fmt: skip
+        """backward: codes of items played backwards in time, of which a sentence with a direction is false."""
         self.corpus, self.tokenizer, self.most = corpus, tokenizer, config.max_tokens
+        self.backward = backward
+        self.one_way = frozenset(i for i, name in enumerate(corpus.names) if one_way(name))
         vectors = corpus.texts.sentences.float()
         average = torch.stack([vectors[own].mean(0) for own in corpus.sentences])
         self.average = torch.nn.functional.normalize(average, dim=-1)
@@ -134,11 +171,22 @@ class Pairs:
         heard[:, 0] = True
         levels = 1 if rng.random() < COARSE else None
         sided = self.sided(items, texts)
-        mirrored = self.vectors([self._cut(mirror_of(items[row]), rng) for row in sided], levels)
+        timed = [row for row, text in enumerate(texts) if text in self.one_way and items[row] in self.backward]
+        wrong = [self._cut(mirror_of(items[row]), rng) for row in sided]
+        wrong += [self._part(self.backward[items[row]], rng) for row in timed]
         return Batch(
             *self.vectors([self._cut(i, rng) for i in items], levels), TextStates(text.sentence, text.words, heard),
-            self.alike(items, texts), (*mirrored, torch.tensor(sided, dtype=torch.long)),
+            self.alike(items, texts), (*self.vectors(wrong, levels), torch.tensor(sided + timed, dtype=torch.long)),
+            self._contrary(items, texts, sided),
         )  # fmt: skip
+
+    def _contrary(
+        self, items: Sequence[int], texts: Sequence[int], sided: Sequence[int]
+    ) -> tuple[TextStates, Tensor] | None:  # fmt: skip
+        """The sentences of `sided` rows with left and right exchanged: what their mirror images are called."""
+        own = self.corpus.sentences
+        swapped = [own[mirror_of(items[row])][own[items[row]].index(texts[row])] for row in sided]
+        return (self.corpus.texts.states(swapped), torch.tensor(sided)) if sided else None
 
     def sided(self, items: Sequence[int], texts: Sequence[int]) -> list[int]:
         """Rows whose sentence isn't true of the item's mirror image."""
@@ -155,7 +203,9 @@ class Pairs:
 
     def _cut(self, item: int, rng: np.random.Generator) -> Tensor:
         """An item's codes: a window of a long one, most of a short one."""
-        codes = self.corpus.codes[item]
+        return self._part(self.corpus.codes[item], rng)
+
+    def _part(self, codes: NDArray[np.int16], rng: np.random.Generator) -> Tensor:
         size = min(len(codes), self.most)
         if size < self.most:
             size = max(1, round(size * rng.uniform(0.85, 1.0)))
@@ -179,7 +229,16 @@ class Pairs:
         if sided := self.sided(items, texts):
             mirrored = model.watch(*self.vectors([self._cut(mirror_of(items[i]), rng) for i in sided], 1))
             row["over mirror images"] = _share((said * seen).sum(-1)[sided] > (said[sided] * mirrored).sum(-1))
+        timed = [row for row, text in enumerate(texts) if text in self.one_way and items[row] in self.backward]
+        if timed:
+            wrong = model.watch(*self.vectors([self._part(self.backward[items[i]], rng) for i in timed], 1))
+            row["over backwards"] = _share((said * seen).sum(-1)[timed] > (said[timed] * wrong).sum(-1))
         return row
+
+
+def one_way(sentence: str) -> bool:
+    """Whether what a sentence says can't be seen when it is played backwards in time."""
+    return _ONE_WAY.search(sentence.lower()) is not None
 
 
 def _share(wins: Tensor) -> float:

@@ -60,6 +60,24 @@ def test_a_batch_may_name_no_side():
     assert torch.isfinite(loss)
 
 
+def test_the_opposite_sentence_is_wrong():
+    torch.manual_seed(0)
+    kinds, lengths, own = torch.arange(4), torch.full((4,), 9), torch.eye(4, dtype=torch.bool)
+    nothing = torch.zeros(0, 1, 4), torch.zeros(0, dtype=torch.long), torch.zeros(0, dtype=torch.long)
+    model = critic.Critic(SMALL)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3)
+    opposite = said(kinds + 20)
+    for step in range(60):
+        loss, _ = model.loss(motions(kinds, step), lengths, said(kinds), own, nothing, (opposite, kinds))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    model.eval()
+    with torch.no_grad():
+        right = model.score(motions(kinds, 99), lengths, said(kinds))
+        assert (right > model.score(motions(kinds, 99), lengths, opposite) + 0.3).all()
+
+
 def test_what_pads_a_batch_changes_nothing():
     model, text = critic.Critic(SMALL).eval(), said(torch.tensor([2]))
     short = motions(torch.tensor([1]), 5, length=6)
