@@ -23,8 +23,11 @@ from .plan import InstallError, PipRun, Plan
 Report = Callable[[float, str], None]
 # Where Debian keeps the wheels that its ensurepip lacks.
 SYSTEM_WHEELS = (Path("/usr/share/python-wheels"),)
-# Settings of pip that would send packages elsewhere than into the environment.
-_ELSEWHERE = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "PIP_REQUIRE_VIRTUALENV", "PIP_PYTHON")
+# The user's pip settings, in variables or in pip.conf, that would send packages elsewhere than into the environment or
+# leave some out. Index, proxy and certificates stay the user's. pip skips an empty variable, so that folders have to be
+# given on the command line; a switch is off with "0", which counts before pip.conf.
+_FOLDERS = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON")
+_SWITCHES = ("PIP_USER", "PIP_DRY_RUN", "PIP_NO_DEPS", "PIP_REQUIRE_VIRTUALENV")
 _TAIL = 400
 
 
@@ -147,7 +150,20 @@ class Installer:
             for wheel in sorted(place.glob("pip-*.whl"), reverse=True)[:1]:
                 ways.append([python, str(wheel / "pip"), "install", "--no-index", "--no-deps", str(wheel)])
         source = ["--no-index", "--find-links", str(self.wheels)] if self.wheels else []
-        ways.append([self.base, "-m", "pip", "--python", python, "install", "--no-deps", *source, "pip"])
+        ways.append(
+            [
+                self.base,
+                "-m",
+                "pip",
+                "--python",
+                python,
+                "install",
+                "--no-deps",
+                *self._into_environment(),
+                *source,
+                "pip",
+            ]
+        )
         return ways
 
     def _pip(self, run: PipRun, start: float, share: float) -> None:
@@ -177,7 +193,13 @@ class Installer:
     def _pip_command(self) -> list[str]:
         command = [str(places.interpreter(self.folder)), "-m", "pip", "--disable-pip-version-check", "--no-input"]
         command += ["--cache-dir", str(self.folder / "cache"), "install", "--only-binary=:all:"]
+        command += self._into_environment()
         return command + (["--no-index", "--find-links", str(self.wheels)] if self.wheels else [])
+
+    def _into_environment(self) -> list[str]:
+        """Options of `pip install` that undo folders which the user's pip.conf may name."""
+        env = (self.folder / "env").absolute()
+        return ["--no-user", "--target=", f"--prefix={env}", f"--root={env.anchor}"]
 
     def _check(self, start: float, share: float, broken_is_fine: bool = False) -> dict[str, Any]:
         """What `check` says in the end. Raises InstallError where it can't run."""
@@ -278,13 +300,21 @@ class Installer:
             name: value
             for name, value in os.environ.items()
             if not name.upper().startswith("PYTHON")
-            and name not in _ELSEWHERE
+            and name not in _FOLDERS
             and not (offline and name.startswith("PIP_"))
         }
         kept.pop("__PYVENV_LAUNCHER__", None)
         if offline:
             kept["PIP_CONFIG_FILE"] = os.devnull
-        return {**kept, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", "PYTHONNOUSERSITE": "1", "NO_COLOR": "1"}
+        switches = dict.fromkeys(_SWITCHES, "0")
+        return {
+            **kept,
+            **switches,
+            "PYTHONUTF8": "1",
+            "PYTHONUNBUFFERED": "1",
+            "PYTHONNOUSERSITE": "1",
+            "NO_COLOR": "1",
+        }
 
     def _python_runs(self) -> bool:
         python = places.interpreter(self.folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -201,6 +202,25 @@ def test_an_altered_wheel_is_refused_and_a_missing_one_named(begun):
     assert folder.read(studio.folder).kind == "ready"
     folder.remove(studio.folder)
     assert not studio.folder.exists() and folder.read(studio.folder).kind == "absent"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["user = true", "target = {elsewhere}", "prefix = {elsewhere}", "root = {elsewhere}", "dry-run = true",
+     "no-deps = true", "require-virtualenv = true", "no-binary = :all:"],
+)  # fmt: skip
+def test_a_pip_conf_of_the_users_keeps_its_sources_and_sends_nothing_elsewhere(begun, monkeypatch, settings):
+    studio, elsewhere = begun, begun.folder.parent / "elsewhere"
+    conf = studio.folder.parent / "pip.conf"
+    own_index = f"[global]\nno-index = true\nfind-links = {studio.wheels}\n"
+    conf.write_text(own_index + f"[install]\n{settings.format(elsewhere=elsewhere)}\n")
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)  # of the machine that runs the tests
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(conf))
+    monkeypatch.setenv("HOME", str(studio.folder.parent / "home"))
+    studio.installer(wheels=None).install(studio.plan())  # from the user's own source: no folder of wheels is chosen
+    assert studio.runs("import alpha, torch; print(alpha.__version__, torch.__version__)") == "1.0 2.13.0+cpu"
+    assert not elsewhere.exists() and not list((studio.folder.parent / "home").rglob("alpha"))
 
 
 def test_a_library_that_does_not_load_is_told(begun):
