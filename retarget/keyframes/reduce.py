@@ -1,8 +1,8 @@
-"""Few keys for a dense motion: Bezier curves that stay within a stated error of it, measured in the world.
+"""Key reduction: Bezier curves with few keys that stay within a given error of a dense motion in the world.
 
-Keys are put where the curves are furthest off, first bone by bone, then wherever a bone's direction or a hand's or
-foot's position is out of bounds in the world, on the bone above it that is most to blame. Then keys that turned out
-not to be needed are taken away again. A key always holds the dense motion's own value.
+Keys are added where the curves' error is largest: first for each track by itself, then wherever a bone's rotation or a
+hand's or foot's position is out of tolerance in the world, on the bone that contributes most to it. Then keys that
+proved unnecessary are removed. A key always has the dense motion's value.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .curves import F64, Bool, Curve, sample
-from .error import Body, Deviation, Tolerance, Track
+from .error import Body, CurveErrors, Tolerance, Track
 
-_NEAR = 4  # frames: keys for one fault in the world aren't added closer than this in one round
-_HOPELESS = 2.5  # a key whose own bone would be off by more than this share of the error isn't tried
-_SWEEPS = 20  # times that superfluous keys are looked for
+_NEAR = 4  # frames: within one round no two keys are added nearer than this on related bones
+_HOPELESS = 2.5  # a key is not tried for removal if its track's error would exceed this multiple of what is allowed
+_SWEEPS = 20  # most rounds of removing keys
 
 
 @dataclass(frozen=True)
 class Reduced:
-    """Curves in the tracks' order, and the largest errors on whole frames. degrees: of any bone. metres: of ends."""
+    """Curves in the tracks' order, and the largest world errors on whole frames: of any bone, and of hands and feet."""
 
     curves: tuple[Curve, ...]
     degrees: float
@@ -33,43 +33,47 @@ class Reduced:
 
 def reduce(
     tracks: Sequence[Track], body: Body, tolerance: Tolerance,
-    poses: Bool | None = None, own: Mapping[str, Bool] | None = None,
+    poses: Bool | None = None, by_group: Mapping[str, Bool] | None = None,
 ) -> Reduced:  # fmt: skip
-    """Curves for `tracks` with few keys. poses: (T,) frames at which every moving group is keyed; own: (T,) a group.
+    """Compute curves for `tracks` with few keys.
 
-    The first and the last frame are always keyed. Raises ValueError for a tolerance that isn't above zero.
+    poses: (T,) frames at which every moving group gets a key. by_group: group -> (T,) further frames. The
+    first and the last frame always have keys. Raises ValueError for a tolerance that is not above zero.
     """
     if not (tolerance.degrees > 0 and tolerance.metres > 0):
         raise ValueError(f"the error of keys must be above zero, not {tolerance.degrees} degrees, {tolerance.metres} m")
-    work = Deviation(tracks, body, tolerance)
-    forced = work.forced(poses, own or {})
+    errors = CurveErrors(tracks, body, tolerance)
+    forced = errors.forced(poses, by_group or {})
     key = forced.copy()
-    _insert_locally(work, key)
-    _insert_in_world(work, key)
+    _insert_locally(errors, key)
+    _insert_in_world(errors, key)
     settled = forced.copy()
     for _ in range(_SWEEPS):
-        if not _remove(work, key, settled):
+        if not _remove(errors, key, settled):
             break
-    _insert_in_world(work, key)
-    return _result(work, key)
+    _insert_in_world(errors, key)
+    return _result(errors, key)
 
 
-def _result(work: Deviation, key: Bool) -> Reduced:
-    """The curves through the keys (G, T), and what they are off by."""
-    work.draw(key)
+def _result(errors: CurveErrors, key: Bool) -> Reduced:
+    """Collect the curves with the keys (G, T) and their largest errors."""
+    errors.fit(key)
     curves: list[Curve] = []
-    for row, track in enumerate(work.tracks):
-        frames = np.flatnonzero(key[work.group[row]])
+    for row, track in enumerate(errors.tracks):
+        frames = np.flatnonzero(key[errors.group[row]])
         width = track.values.shape[1]
-        curves.append(Curve(frames, work.samples[row, frames, :width], work.slopes[row, frames, :width]))
-    turned, moved, shift = work.world()
+        curves.append(Curve(frames, errors.samples[row, frames, :width], errors.slopes[row, frames, :width]))
+    turned, moved, shift = errors.world()
     metres = np.linalg.norm(moved, axis=-1) + shift
     angle = np.linalg.norm(turned, axis=-1)
     return Reduced(tuple(curves), float(np.degrees(angle.max(initial=0))), float(metres.max(initial=0)))
 
 
 def pose_frames(contacts: Bool, pins: Sequence[int] = ()) -> Bool:
-    """Frames (T,) that an artist looks for: a foot's first and last on the ground (contacts (T, 4)), and `pins`."""
+    """Mark frames (T,) that an artist looks for: the first and last of each foot on the ground, and `pins`.
+
+    contacts: (T, 4).
+    """
     found = np.zeros(len(contacts), bool)
     for side in (0, 2):
         found |= contact_edges(contacts[:, side] | contacts[:, side + 1])
@@ -78,7 +82,7 @@ def pose_frames(contacts: Bool, pins: Sequence[int] = ()) -> Bool:
 
 
 def contact_edges(held: Bool) -> Bool:
-    """First and last frame (T,) of each run of True, the clip's own ends aside."""
+    """Mark the first and last frame (T,) of each run of True in `held`, except at the clip's ends."""
     change = np.diff(held.astype(np.int8))
     edges = np.zeros(len(held), bool)
     edges[1:] |= change > 0
@@ -89,18 +93,19 @@ def contact_edges(held: Bool) -> Bool:
 # --- adding keys -------------------------------------------------------------------------------------------------
 
 
-def _insert_locally(work: Deviation, key: Bool) -> None:
-    """Add keys (G, T), in place, at the worst frame of each piece until every track keeps within its error alone."""
+def _insert_locally(errors: CurveErrors, key: Bool) -> None:
+    """Add keys (G, T), in place, at the worst frame of each piece until each track is within its own error."""
     while True:
-        work.draw(key)
-        ratios = work.alone()
+        errors.fit(key)
+        ratios = errors.track_ratios()
         worst = np.zeros(key.shape)
-        np.maximum.at(worst, work.group, ratios)
+        np.maximum.at(worst, errors.group, ratios)
         added = False
         for g in np.flatnonzero(worst.max(axis=1) > 1):
+            # The largest ratio of each piece between keys; of equal ones the first frame gets the key.
             starts = np.flatnonzero(key[g])
             peaks = np.maximum.reduceat(worst[g], starts)
-            at_peak = (worst[g] == np.repeat(peaks, np.diff([*starts, work.frames]))) & (worst[g] > 1)
+            at_peak = (worst[g] == np.repeat(peaks, np.diff([*starts, errors.frames]))) & (worst[g] > 1)
             frames = np.flatnonzero(at_peak)
             piece = np.searchsorted(starts, frames, side="right")
             frames = frames[np.unique(piece, return_index=True)[1]]
@@ -110,37 +115,42 @@ def _insert_locally(work: Deviation, key: Bool) -> None:
             return
 
 
-def _insert_in_world(work: Deviation, key: Bool) -> None:
-    """Add keys (G, T), in place, until nothing is out of bounds in the world."""
+def _insert_in_world(errors: CurveErrors, key: Bool) -> None:
+    """Add keys (G, T), in place, until nothing is out of tolerance in the world."""
     while True:
-        work.draw(key)
-        ratios = work.ratios()
+        errors.fit(key)
+        ratios = errors.ratios()
         bad = np.argwhere(_peaks(ratios))
         if not len(bad):
             return
+        # The worst first. A fault gets one key, and no other key is added near it on a related bone in this round.
         bad = bad[np.argsort(-ratios[bad[:, 0], bad[:, 1]])]
-        turned, moved, _ = work.world()
-        taken: list[list[int]] = [[] for _ in work.names]
+        turned, moved, _ = errors.world()
+        taken: list[list[int]] = [[] for _ in errors.names]
         for t, column in bad.tolist():
-            g = _to_blame(work, key, t, column, turned, moved)
-            if all(abs(t - other) > _NEAR for h in map(int, np.flatnonzero(work.related[g])) for other in taken[h]):
+            g = _to_blame(errors, key, t, column, turned, moved)
+            if all(abs(t - other) > _NEAR for h in map(int, np.flatnonzero(errors.related[g])) for other in taken[h]):
                 key[g, t] = True
                 taken[g].append(t)
 
 
 def _peaks(ratios: F64) -> Bool:
-    """Local maxima over time (T, N) of what is out of bounds."""
+    """Local maxima over time of ratios (T, N) above 1."""
     edge = np.full((1, ratios.shape[1]), -np.inf)
     before, after = np.concatenate([edge, ratios[:-1]]), np.concatenate([ratios[1:], edge])
     return (ratios > 1) & (ratios >= before) & (ratios > after)
 
 
-def _to_blame(work: Deviation, key: Bool, t: int, column: int, turned: F64, moved: F64) -> int:
-    """The group that adds most to a fault at frame t and isn't keyed there; `column` as in `ratios`."""
-    body = work.body
+def _to_blame(errors: CurveErrors, key: Bool, t: int, column: int, turned: F64, moved: F64) -> int:
+    """Find the group without a key at frame t that contributes most to a fault; `column` as in `ratios`.
+
+    turned (T, J, 3) and moved (T, E, 3): world errors of bones and of ends. A joint's contribution is its own error's
+    component along the fault.
+    """
+    body = errors.body
     joints = len(body.anchors)
     if column >= joints + len(body.ends):
-        return int(work.group[column - joints - len(body.ends)])
+        return int(errors.group[column - joints - len(body.ends)])
     is_end = column >= joints
     joint = int(body.ends[column - joints]) if is_end else column
     fault = moved[t, column - joints] if is_end else turned[t, joint]
@@ -148,15 +158,15 @@ def _to_blame(work: Deviation, key: Bool, t: int, column: int, turned: F64, move
     best, most = -1, -np.inf
     for g in map(int, np.flatnonzero(~key[:, t])):
         share = 0.0
-        for k in work.joint_of[g]:
-            if k not in work.lines[joint]:
+        for k in errors.joint_of[g]:
+            if k not in errors.lines[joint]:
                 continue
-            own = work.own[t, k]
+            error = errors.joint_error[t, k]
             share += float(
-                np.cross(own, body.pos[t, joint] - body.pos[t, k]) @ direction if is_end else own @ direction
+                np.cross(error, body.pos[t, joint] - body.pos[t, k]) @ direction if is_end else error @ direction
             )
-            share += float(work.shift[t, k]) if is_end else 0.0
-        if share > most and any(k in work.lines[joint] for k in work.joint_of[g]):
+            share += float(errors.location_error[t, k]) if is_end else 0.0
+        if share > most and any(k in errors.lines[joint] for k in errors.joint_of[g]):
             best, most = int(g), share
     return best
 
@@ -164,40 +174,41 @@ def _to_blame(work: Deviation, key: Bool, t: int, column: int, turned: F64, move
 # --- taking keys away --------------------------------------------------------------------------------------------
 
 
-def _remove(work: Deviation, key: Bool, settled: Bool) -> int:
-    """Take away, in place, keys (G, T) without which everything stays in bounds; how many.
+def _remove(errors: CurveErrors, key: Bool, settled: Bool) -> int:
+    """Remove, in place, keys (G, T) without which everything stays within tolerance; returns their number.
 
-    The cheapest first, no two at once that meet in time on bones that carry one another. settled: (G, T) keys that
-    stay; those that prove to be needed are added to it.
+    The cheapest first; in one call no two that overlap in time on related bones. settled: (G, T) keys that stay, to
+    which those are added that prove necessary.
     """
-    work.draw(key)
-    chosen = _cheapest(work, key, settled)
+    errors.fit(key)
+    chosen = _cheapest(errors, key, settled)
     for g, _, f, _ in chosen:
         key[g, f] = False
-    work.draw(key)
-    left = chosen
-    while left:
-        bad = np.argwhere(work.ratios() > 1)
-        back = [c for c in left if _hurts(work, c, bad)]
+    errors.fit(key)
+    # All are removed at once; then those that faults may come from are put back until no fault remains.
+    remaining = chosen
+    while remaining:
+        bad = np.argwhere(errors.ratios() > 1)
+        back = [c for c in remaining if _hurts(errors, c, bad)]
         if not back:
             break
         for g, _, f, _ in back:
             key[g, f] = settled[g, f] = True
-        left = [c for c in left if key[c[0], c[2]] == 0]
-        work.draw(key)
-    return len(left)
+        remaining = [c for c in remaining if key[c[0], c[2]] == 0]
+        errors.fit(key)
+    return len(remaining)
 
 
-def _hurts(work: Deviation, removed: tuple[int, int, int, int], bad: NDArray[Any]) -> bool:
-    """Whether one of the faults (N, 2), frame and column, may come of a key that was taken away."""
+def _hurts(errors: CurveErrors, removed: tuple[int, int, int, int], bad: NDArray[Any]) -> bool:
+    """Whether a removed key may have caused one of the faults (N, 2), frame and column each."""
     g, first, _, last = removed
     near = bad[(bad[:, 0] > first - 1) & (bad[:, 0] < last + 1)]
-    return bool(work.reaches[g, near[:, 1]].any())
+    return bool(errors.reaches[g, near[:, 1]].any())
 
 
-def _cheapest(work: Deviation, key: Bool, settled: Bool) -> list[tuple[int, int, int, int]]:
-    """Keys to take away in one go: group, and the frames of the key before, of itself and of the one after."""
-    cost = _removal_costs(work, key, settled)
+def _cheapest(errors: CurveErrors, key: Bool, settled: Bool) -> list[tuple[int, int, int, int]]:
+    """Choose keys to remove together: group, frame of the key before, of the key itself, and of the key after."""
+    cost = _removal_costs(errors, key, settled)
     groups, frames = np.nonzero(cost < _HOPELESS)
     busy = np.zeros(key.shape, bool)
     chosen: list[tuple[int, int, int, int]] = []
@@ -207,21 +218,24 @@ def _cheapest(work: Deviation, key: Bool, settled: Bool) -> list[tuple[int, int,
         at = int(np.searchsorted(keyed, f))
         first, last = int(keyed[at - 1]), int(keyed[at + 1])
         if not busy[g, first : last + 1].any():
-            busy[work.related[g], first : last + 1] = True
+            busy[errors.related[g], first : last + 1] = True
             chosen.append((g, first, f, last))
     return chosen
 
 
-def _removal_costs(work: Deviation, key: Bool, settled: Bool) -> F64:
-    """What a key's bone alone would be off without it, over what is allowed (G, T); inf where there is none to take."""
+def _removal_costs(errors: CurveErrors, key: Bool, settled: Bool) -> F64:
+    """Error of each key's group by itself without that key, over what is allowed (G, T); inf where there is none.
+
+    Measured for every second key at a time, so that no two neighbours are missing at once. Slopes are not refitted.
+    """
     cost = np.full(key.shape, np.inf)
     order = np.cumsum(key, axis=1)
     for parity in (0, 1):
         gone = key & ~settled & (order % 2 == parity)
         fewer = key & ~gone
-        drawn = sample(work.samples, work.slopes, fewer[work.group])
+        values = sample(errors.samples, errors.slopes, fewer[errors.group])
         worst = np.zeros(key.shape)
-        np.maximum.at(worst, work.group, work.off(drawn))
+        np.maximum.at(worst, errors.group, errors.ratios_of(values))
         for g in range(len(key)):
             starts = np.flatnonzero(fewer[g])
             peaks = np.maximum.reduceat(worst[g], starts)
