@@ -1,1 +1,1 @@
-"""Which bone of an armature plays which role: name tables, patterns, structure."""
+"""Bone mapping: which bone of a rig plays which canonical role, by name tables, name patterns and structure."""

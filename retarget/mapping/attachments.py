@@ -1,4 +1,4 @@
-"""Bones that belong to a mapped limb without playing a role: fingers below the wrists, twist bones along the limbs."""
+"""Finger bones and twist bones: bones that belong to a mapped limb without having a role."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from .name_patterns import FINGERS, Reading
 
 SEGMENTS = (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"))
 _ORDER = tuple(FINGERS)
-_MACHINERY = ("DEF-", "ORG-", "MCH-", "VIS_")  # a control rig's bones that no artist keys
+_MACHINERY = ("DEF-", "ORG-", "MCH-", "VIS_")  # prefixes of a control rig's bones that are not animated by hand
 
 
 def fingers(
     tree: Tree, bones: Mapping[str, int], readings: Sequence[Reading], controls: bool
 ) -> dict[str, tuple[tuple[int, ...], ...]]:
-    """ "left"/"right" -> chains of finger bones, knuckle first and the thumb's first where it is known.
+    """Find the finger bones: "left" or "right" -> chains from the knuckle on, the thumb's first where it is known.
 
-    controls: the wrists are a control rig's, and finger controls need not hang on them.
+    bones: role -> bone. readings: what each bone's name says. controls: the wrists are a control rig's, whose finger
+    controls need not be below them.
     """
     out: dict[str, tuple[tuple[int, ...], ...]] = {}
     for side in ("left", "right"):
@@ -33,16 +34,17 @@ def fingers(
 
 
 def _finger_controls(tree: Tree, readings: Sequence[Reading], side: str) -> list[list[int]]:
-    """Chains by name alone: "f_index.01.L", "c_index1.l"."""
+    """Find a side's finger chains by names alone, such as "f_index.01.L" or "c_index1.l"."""
     chains: dict[str, dict[int, int]] = {}
-    for bone, said in enumerate(readings):
+    for bone, reading in enumerate(readings):
         name = tree.names[bone]
-        if said.side == side and said.finger and not said.helper and not name.startswith(_MACHINERY):
-            chains.setdefault(said.finger, {}).setdefault(said.number or _first_number(name), bone)
+        if reading.side == side and reading.finger and not reading.helper and not name.startswith(_MACHINERY):
+            chains.setdefault(reading.finger, {}).setdefault(reading.number or _last_digit(name), bone)
     return [[chain[n] for n in sorted(chain) if 1 <= n <= 3] for chain in chains.values()]
 
 
-def _first_number(name: str) -> int:
+def _last_digit(name: str) -> int:
+    """The last digit in a name, 0 without one."""
     digits = [c for c in name if c.isdigit()]
     return int(digits[-1]) if digits else 0
 
@@ -50,7 +52,7 @@ def _first_number(name: str) -> int:
 def _below(
     tree: Tree, wrist: int, readings: Sequence[Reading], bones: Mapping[str, int]
 ) -> list[list[int]]:  # fmt: skip
-    """Every way down from the wrist that looks like a finger."""
+    """Find the chains below the wrist that look like fingers; only those with a finger's name where any has one."""
     chains: list[list[int]] = []
     taken = set(bones.values())
     length = _hand(tree, bones)
@@ -75,7 +77,7 @@ def _below(
 
 
 def _hand(tree: Tree, bones: Mapping[str, int]) -> float:
-    """A length no finger exceeds: the forearm's."""
+    """Length that bounds a finger's, in the rig's unit: the forearm's, infinite where unknown."""
     lengths = [
         tree.distance(bones[f"{side}_elbow"], bones[f"{side}_wrist"])
         for side in ("left", "right")
@@ -84,24 +86,27 @@ def _hand(tree: Tree, bones: Mapping[str, int]) -> float:
     return max(lengths, default=math.inf)
 
 
-def _may_be_finger(said: Reading) -> bool:
-    return bool(said.finger) or not said.twist
+def _may_be_finger(reading: Reading) -> bool:
+    """Whether a name does not speak against a finger: a twist bone's does."""
+    return bool(reading.finger) or not reading.twist
 
 
 def _trimmed(tree: Tree, line: list[int], readings: Sequence[Reading]) -> list[int]:
-    """A chain without palm bones before it and end bones after it; empty where it is no finger."""
+    """Cut palm bones before a chain and end bones after it, to at most three; empty where it is no finger."""
     named = [b for b in line if readings[b].finger and not _is_metacarpal(tree.names[b])]
     if named:
         line = [b for b in named if not (readings[b].helper and not tree.children[b])]
         return line[:3] if len(line) <= 4 else []
     if any(readings[b].helper for b in line) or not 2 <= len(line) <= 5:
         return []
+    # A first bone much longer than the second is a metacarpal.
     if len(line) > 3 and tree.distance(line[0], line[1]) > 1.5 * tree.distance(line[1], line[2]):
         line = line[1:]
     return line[:3]
 
 
 def _is_metacarpal(name: str) -> bool:
+    """Whether a name means a bone of the palm."""
     low = name.lower()
     return "metacarpal" in low or "palm" in low or "_base" in low
 
@@ -109,7 +114,7 @@ def _is_metacarpal(name: str) -> bool:
 def _thumb_first(
     tree: Tree, wrist: int, chains: list[list[int]], readings: Sequence[Reading]
 ) -> list[list[int]]:  # fmt: skip
-    """Thumb to little finger, by name where all have one, else by where they start and point."""
+    """Order chains from thumb to little finger: by name where all have one, else by the knuckles' positions."""
     names = [next((readings[b].finger for b in chain if readings[b].finger), "") for chain in chains]
     if all(names):
         return [chain for _, chain in sorted(zip(names, chains), key=lambda pair: _ORDER.index(pair[0]))]
@@ -121,15 +126,15 @@ def _thumb_first(
     def forward(chain: list[int]) -> float:
         return dot(subtract(heads[chain[0]], heads[wrist]), ahead)
 
-    thumb = min(chains, key=forward)  # its knuckle is nearest to the wrist
+    thumb = min(chains, key=forward)  # its knuckle is the least far along the hand
     others = sorted((c for c in chains if c is not thumb), key=lambda c: tree.distance(c[0], thumb[0]))
     return [thumb, *others]
 
 
 def twists(tree: Tree, bones: Mapping[str, int], readings: Sequence[Reading]) -> dict[str, tuple[int, ...]]:
-    """Role of a segment's upper joint -> bones that lie along the segment, from the joint outwards.
+    """Find the twist bones: role of a segment's upper joint -> bones along the segment, from there outwards.
 
-    Those that carry the lower joint count whatever their name; those beside it by a name such as twist or roll.
+    Bones that carry the lower joint count whatever their name; bones beside it by a name such as twist or roll.
     """
     out: dict[str, tuple[int, ...]] = {}
     taken = set(bones.values())
@@ -150,19 +155,19 @@ def twists(tree: Tree, bones: Mapping[str, int], readings: Sequence[Reading]) ->
 
 
 def _around(tree: Tree, top: int, bottom: int) -> list[int]:
-    """Bones below `top` that are neither `bottom` nor below it."""
+    """List the bones below `top` that are neither `bottom` nor below it."""
     found: list[int] = []
-    left = list(tree.children[top])
-    while left:
-        bone = left.pop()
+    pending = list(tree.children[top])
+    while pending:
+        bone = pending.pop()
         if bone != bottom:
             found.append(bone)
-            left += tree.children[bone]
+            pending += tree.children[bone]
     return found
 
 
 def _along(tree: Tree, a: int, b: int, bone: int) -> float | None:
-    """Where on the segment a bone lies, 0 to 1; None where it lies off it."""
+    """Place of a bone along the segment from a to b, 0 to 1; None where it is beyond the ends or off the line."""
     if tree.heads is None:
         return 0.5
     segment, there = subtract(tree.heads[b], tree.heads[a]), subtract(tree.heads[bone], tree.heads[a])

@@ -1,7 +1,7 @@
-"""Which bone of a rig plays which role.
+"""Bone maps: role -> bone for any rig, with fingers and twist bones, and the sentences on rigs that have none.
 
-Three ways, each where the one before leaves gaps: the name tables of known families, checked by the order of parents;
-what names say in any rig, between the bones that are known; and the structure alone, where names say nothing.
+Three methods, each where the one before leaves gaps: name tables of known families, checked by the order of parents;
+words in names together with structure, between the bones already found; and structure alone.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ __all__ = [
 ]  # fmt: skip
 
 OPTIONAL_ROLES = tuple(role for role in CANONICAL_NAMES if role not in REQUIRED_ROLES)
-_FEW = 4  # with more required roles open, a family's names may mean other bones here
-_NAMED = 4  # as many missing bones are called by name
+_FEW = 4  # with more required roles missing than that, a family's names are not trusted in this rig
+_NAMED = 4  # most missing bones that a sentence lists
 _ANIMAL = "stands on four legs"
 
 
 @dataclass(frozen=True)
 class BoneMatch:
-    """The bone that plays a role, and how sure that is, 0 to 1."""
+    """The bone that plays a role, and the confidence in it, 0 to 1."""
 
     name: str
     confidence: float
@@ -37,13 +37,13 @@ class BoneMatch:
 
 @dataclass(frozen=True)
 class BoneMap:
-    """Which bones play which roles, and which others belong to them.
+    """Bones by role, and the fingers and twist bones that belong to them.
 
     family: key of TABLES, "" where none fits, "custom" for a map made by hand. fingers: "left"/"right" -> chains of
     finger bones, knuckle first; the thumb's chain first where it is known. twists: "left_shoulder", "left_elbow",
     "left_hip", "left_knee" and their right ones -> twist bones along the segment that starts at that role's joint,
     from there outwards. controls: "rigify" or "auto-rig pro" where the mapped bones are a control rig's, else "".
-    refusal: what kind of rig it is instead of a human figure's, "" where it may be one.
+    refusal: why the rig is not a human figure's, such as "stands on four legs"; "" where it may be one.
     """
 
     family: str
@@ -60,7 +60,7 @@ class BoneMap:
 
     @property
     def missing_required(self) -> tuple[str, ...]:
-        """Missing roles without which no motion can be put on the rig."""
+        """Missing roles without which no motion can be retargeted to the rig."""
         return tuple(role for role in REQUIRED_ROLES if role not in self.bones)
 
     def to_json(self) -> dict[str, dict[str, str | float]]:
@@ -76,12 +76,12 @@ def match(
     heads: Sequence[Sequence[float]] | None = None,
     aliases: Sequence[str] | None = None,
 ) -> BoneMap:
-    """Find the bone for each role.
+    """Find the bone of each role.
 
     names, parents: the rig's bones in any order, parent -1 for a root. override: role -> bone set by hand, None to
     leave the role out. heads: (J, 3) rest positions in any unit and axes; without them only known families are found.
-    aliases: (J,) second names, "" for none. A rig in which nothing is found gives a map of what little there is: ask
-    `problem`. Raises ValueError for an override that names an unknown role or bone.
+    aliases: (J,) second names, "" for none. The map may be incomplete: `problem` gives the reason. Raises ValueError
+    for an override with an unknown role or bone, or with one bone in two roles.
     """
     tree = Tree(names, parents, heads)
     readings = [name_patterns.read(name) for name in name_patterns.bare(names)]
@@ -102,13 +102,14 @@ def match(
 def _completed(
     tree: Tree, readings: Sequence[name_patterns.Reading], family: str, found: dict[str, Guess]
 ) -> tuple[str, dict[str, Guess], str]:
-    """Roles that the tables left open, by what names say and by structure; also why there is no human body."""
+    """Complete the roles that name tables left open; returns family, role -> guess, and the refusal."""
     open_roles = sum(role not in found for role in REQUIRED_ROLES)
     if tree.heads is None or (not open_roles and TABLES[family].controls):
         return family, found, ""
     filled = found
     if open_roles <= _FEW:
-        body = _believed(tree, readings, structure.find(tree, readings, {r: guess.bone for r, guess in found.items()}))
+        anchors = {role: guess.bone for role, guess in found.items()}
+        body = _without_conflicts(tree, readings, structure.find(tree, readings, anchors))
         filled = _filled(tree, found, body)
         if not set(REQUIRED_ROLES) - set(filled):
             return family, filled, ""
@@ -117,19 +118,21 @@ def _completed(
         return family, found, _ANIMAL if body.four_legs and not family else ""
     if family and open_roles <= _FEW and conflicts.disagrees({r: g.bone for r, g in found.items()}, body.bones):
         return family, filled, ""  # a family's rig that lacks bones, which nothing else on it replaces
-    body = _believed(tree, readings, body)
-    return "", {role: Guess(bone, body.sure[role]) for role, bone in body.bones.items()}, ""
+    body = _without_conflicts(tree, readings, body)
+    return "", {role: Guess(bone, body.confidence[role]) for role, bone in body.bones.items()}, ""
 
 
-def _believed(tree: Tree, readings: Sequence[name_patterns.Reading], body: structure.Body) -> structure.Body:
-    """The body without the roles that names contradict."""
+def _without_conflicts(
+    tree: Tree, readings: Sequence[name_patterns.Reading], body: structure.Body
+) -> structure.Body:  # fmt: skip
+    """Remove the roles whose bones' names contradict them."""
     stems = [name_patterns.stem(name) for name in name_patterns.bare(tree.names)]
-    doubtful = conflicts.doubtful(readings, body.bones, stems)
-    return replace(body, bones={role: bone for role, bone in body.bones.items() if role not in doubtful})
+    conflicting = conflicts.find(readings, body.bones, stems)
+    return replace(body, bones={role: bone for role, bone in body.bones.items() if role not in conflicting})
 
 
 def _filled(tree: Tree, found: Mapping[str, Guess], body: structure.Body) -> dict[str, Guess]:
-    """`found`, and from `body` what is missing in it and hangs where it should."""
+    """Add to `found` the roles of `body` that it lacks and whose bones are below those of the roles above."""
     out = dict(found)
     for role in CANONICAL_NAMES:
         bone = body.bones.get(role)
@@ -139,16 +142,16 @@ def _filled(tree: Tree, found: Mapping[str, Guess], body: structure.Body) -> dic
         while up >= 0 and CANONICAL_NAMES[up] not in out:
             up = CANONICAL_PARENTS[up]
         if (up < 0 or tree.below(bone, out[CANONICAL_NAMES[up]].bone)) and _carries_its_limb(tree, out, role, bone):
-            out[role] = Guess(bone, body.sure[role])
+            out[role] = Guess(bone, body.confidence[role])
     spines = [role for role in ("spine1", "spine2", "spine3") if role in out]
     ordered = all(tree.below(out[b].bone, out[a].bone) for a, b in pairwise(spines))
-    if not ordered:  # two ways of counting a spine don't mix
+    if not ordered:  # two ways of numbering a spine cannot be mixed
         out = {role: guess for role, guess in out.items() if role in found or role not in spines}
     return {role: out[role] for role in CANONICAL_NAMES if role in out}
 
 
 def _carries_its_limb(tree: Tree, found: Mapping[str, Guess], role: str, bone: int) -> bool:
-    """Whether the joints further out on an arm or leg hang on a bone that could be `role`; a skirt's don't."""
+    """Whether the mapped joints further out on the limb are below the bone proposed for `role`."""
     side, _, part = role.rpartition("_")
     onward = next((limb[limb.index(part) + 1 :] for limb in conflicts.LIMBS if side and part in limb), ())
     outer = [found[f"{side}_{other}"].bone for other in onward if f"{side}_{other}" in found]
@@ -156,7 +159,7 @@ def _carries_its_limb(tree: Tree, found: Mapping[str, Guess], role: str, bone: i
 
 
 def _on_all_fours(tree: Tree, found: Mapping[str, Guess]) -> bool:
-    """Whether the mapped arms stand on the ground beside the legs, under a spine that lies."""
+    """Whether the mapped wrists are as low as the ankles and the spine is about level: an animal's rest pose."""
     ends = ("hip", "ankle", "shoulder", "wrist")
     bones = {end: [found[r].bone for r in (f"left_{end}", f"right_{end}") if r in found] for end in ends}
     if tree.heads is None or not all(len(two) == 2 for two in bones.values()):
@@ -168,26 +171,28 @@ def _on_all_fours(tree: Tree, found: Mapping[str, Guess]) -> bool:
 
 
 def _with_attachments(bone_map: BoneMap, tree: Tree, readings: Sequence[name_patterns.Reading]) -> BoneMap:
-    """The map with its fingers and twist bones."""
+    """Add fingers and twist bones to a map."""
     index = {name: bone for bone, name in reversed(list(enumerate(tree.names)))}
     bones = {role: index[m.name] for role, m in bone_map.bones.items()}
     hands = attachments.fingers(tree, bones, readings, bool(bone_map.controls))
     twists = {} if bone_map.controls else attachments.twists(tree, bones, readings)
     return replace(
         bone_map,
-        fingers={side: tuple(tuple(tree.names[b] for b in chain) for chain in own) for side, own in hands.items()},
-        twists={role: tuple(tree.names[b] for b in own) for role, own in twists.items()},
+        fingers={
+            side: tuple(tuple(tree.names[b] for b in chain) for chain in chains) for side, chains in hands.items()
+        },
+        twists={role: tuple(tree.names[b] for b in chain) for role, chain in twists.items()},
     )
 
 
 def with_roles(skeleton: Skeleton, bone_map: BoneMap) -> Skeleton:
-    """The skeleton with the map's roles on its joints; other joints lose theirs."""
+    """Set the map's roles on a skeleton's joints; all others are removed."""
     role = {m.name: r for r, m in bone_map.bones.items()}
     return replace(skeleton, roles=tuple(role.get(name, "") for name in skeleton.names))
 
 
 def matched(skeleton: Skeleton, override: Mapping[str, str | None] | None = None) -> Skeleton:
-    """`match` and `with_roles` in one; raises ValueError with `problem`'s sentence where required roles are missing."""
+    """Find roles by `match` and set them; raises ValueError with `problem`'s sentence if required ones are missing."""
     heads, _ = skeleton.rest_globals()
     found = match(skeleton.names, skeleton.parents.tolist(), override=override, heads=heads.tolist())
     sentence = problem(found, len(skeleton))
@@ -197,7 +202,7 @@ def matched(skeleton: Skeleton, override: Mapping[str, str | None] | None = None
 
 
 def problem(bone_map: BoneMap, bones: int, rig: str = "This rig") -> str:
-    """One sentence on why no motion can be put on a rig of `bones` bones; "" where one can."""
+    """Say in one sentence why no motion can be retargeted to a rig of `bones` bones; "" where it can."""
     missing = [role.replace("_", " ") for role in bone_map.missing_required]
     if not missing:
         return ""
@@ -217,6 +222,7 @@ def problem(bone_map: BoneMap, bones: int, rig: str = "This rig") -> str:
 
 
 def _overridden(bone_map: BoneMap, names: Iterable[str], override: Mapping[str, str | None]) -> BoneMap:
+    """Apply bones set by hand, with confidence 1; a bone set by hand loses the role found for it."""
     known = set(names)
     bones = {role: m for role, m in bone_map.bones.items() if role not in override}
     by_hand: dict[str, str] = {}

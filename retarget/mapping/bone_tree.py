@@ -1,4 +1,4 @@
-"""A rig's bones as a tree: who lies above whom, where, and how far each branch reaches."""
+"""A rig's bones as a tree: ancestors, paths, positions, and the length and size of each branch."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ Point = tuple[float, float, float]
 class Tree:
     """Bones by index. heads: rest positions of their heads in any unit and axes, None where unknown.
 
-    Parents that run in a circle are cut, so that every walk ends. A bone whose parent is -1 is a top; `TOP` is the
-    nothing above all tops.
+    Cycles of parents are cut, so that every walk ends. A bone whose parent is -1 is a root; `TOP` is the virtual parent
+    of all roots.
     """
 
     TOP = -1
@@ -22,7 +22,7 @@ class Tree:
         self, names: Sequence[str], parents: Sequence[int], heads: Sequence[Sequence[float]] | None = None
     ) -> None:
         self.names = list(names)
-        self.parents = _uncircled(parents)
+        self.parents = _without_cycles(parents)
         self.heads: list[Point] | None = None
         if heads is not None and len(heads) == len(self.names) and self.names:
             points = [(float(x), float(y), float(z)) for x, y, z in heads]
@@ -37,7 +37,7 @@ class Tree:
         return len(self.names)
 
     def _visited(self) -> tuple[list[int], list[int]]:
-        """When a walk over the tree enters and leaves each bone: below(a, b) is then two comparisons."""
+        """Times at which a depth-first walk enters and leaves each bone: `below` is then two comparisons."""
         enter, leave, clock = [0] * len(self), [0] * len(self), 0
         stack = [(top, False) for top in reversed(self.children[self.TOP])]
         while stack:
@@ -57,13 +57,13 @@ class Tree:
         return sorted(range(len(self)), key=self._enter.__getitem__)
 
     def below(self, bone: int, top: int) -> bool:
-        """Whether `bone` lies below `top`; everything lies below TOP, nothing below itself."""
+        """Whether `bone` is a descendant of `top`; all bones are of TOP, none of itself."""
         if top == self.TOP:
             return bone != self.TOP
         return bone != self.TOP and self._enter[top] < self._enter[bone] < self._leave[top]
 
     def above(self, bone: int) -> list[int]:
-        """The bones above, nearest first."""
+        """List the ancestors of a bone, nearest first."""
         line: list[int] = []
         up = self.parents[bone]
         while up != self.TOP:
@@ -72,7 +72,7 @@ class Tree:
         return line
 
     def path(self, top: int, bottom: int) -> list[int] | None:
-        """Bones below `top` down to `bottom`, both left out; None where `bottom` isn't below `top`."""
+        """List the bones strictly between `top` and `bottom`, downwards; None where `bottom` is not below `top`."""
         if not self.below(bottom, top):
             return None
         line: list[int] = []
@@ -83,18 +83,18 @@ class Tree:
         return line[::-1]
 
     def meet(self, a: int, b: int) -> int:
-        """The lowest bone that is above both or is one of them; TOP where there is none."""
+        """Find the lowest common ancestor of two bones, which may be one of them; TOP where there is none."""
         while a != self.TOP and a != b and not self.below(b, a):
             a = self.parents[a]
         return a
 
     def distance(self, a: int, b: int) -> float:
-        """Between two heads, in the rig's unit; 1 a bone apart where positions are unknown."""
+        """Distance between two heads in the rig's unit; 1 where positions are unknown."""
         return math.dist(self.heads[a], self.heads[b]) if self.heads else 1.0
 
     @cached_property
     def reach(self) -> list[float]:
-        """Length of the longest way down from each bone's head, along the bones."""
+        """Length of the longest path down from each bone's head, along the bones."""
         out = [0.0] * len(self)
         for bone in reversed(self.order):
             out[bone] = max((self.distance(bone, c) + out[c] for c in self.children[bone]), default=0.0)
@@ -102,14 +102,14 @@ class Tree:
 
     @cached_property
     def size(self) -> list[int]:
-        """Number of bones below each bone."""
+        """Number of descendants of each bone."""
         out = [0] * len(self)
         for bone in reversed(self.order):
             out[bone] = sum(1 + out[c] for c in self.children[bone])
         return out
 
     def longest(self, bone: int) -> list[int]:
-        """The bone and the longest way down from it."""
+        """List the bone and the longest path down from it."""
         line = [bone]
         while self.children[line[-1]]:
             here = line[-1]
@@ -117,8 +117,8 @@ class Tree:
         return line
 
 
-def _uncircled(parents: Sequence[int]) -> list[int]:
-    """Parents with -1 in place of a link that would close a circle or points nowhere."""
+def _without_cycles(parents: Sequence[int]) -> list[int]:
+    """Replace by -1 each parent that would close a cycle or that is no bone."""
     out = [int(p) if 0 <= int(p) < len(parents) else -1 for p in parents]
     good: set[int] = {-1}
     for bone in range(len(out)):
@@ -127,7 +127,7 @@ def _uncircled(parents: Sequence[int]) -> list[int]:
         while here not in good and here not in line:
             line.append(here)
             here = out[here]
-        if here in line:  # came back to where this walk had been
+        if here in line:  # the walk came back to one of its own bones
             out[here] = -1
         good.update(line)
     return out

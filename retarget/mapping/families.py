@@ -1,9 +1,9 @@
-"""Bone names of known families of rigs, as data: another family is one more entry in TABLES.
+"""Name tables of known families of rigs, as data: a new family is one more entry in TABLES.
 
 An entry gives, for each role without its "left_" or "right_", the family's names for that bone, the usual one first;
 "{S}" stands for the side as the family writes it. Names are compared without the prefixes and suffixes that a rig's
-bones share, and without regard to case and separators where that helps. Where a family only numbers its spine, spine
-and neck are left out: `rigs.match` finds them between pelvis, shoulders and head.
+bones share, and with less confidence also without case and separators. Where a family only numbers its spine, spine and
+neck are left out: `recognise` finds them between pelvis, shoulders and head.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Family:
-    """Names of one family of rigs.
+    """Bone names of one family of rigs.
 
-    sides: how it writes left and right. bones: role -> names. prefixes: what may stand before any name, as regular
-    expressions. controls: the kind of control rig (see BoneMap.controls), whose bones need not hang on one another as
-    a body's do. high_chest: the shoulders hang one bone above the named spine3.
+    sides: how it writes left and right. bones: role without side -> names. prefixes: what may precede any name, as
+    regular expressions. controls: the kind of control rig (see BoneMap.controls), whose bones need not be each other's
+    parents as a body's are. high_chest: the shoulders' parent is one bone above the named spine3.
     """
 
     sides: tuple[str, str]
@@ -29,7 +29,7 @@ class Family:
 
 
 def _bones(**roles: str) -> dict[str, tuple[str, ...]]:
-    """Names with "|" between the alternatives."""
+    """Split the alternatives, separated by "|", of each role."""
     return {role: tuple(names.split("|")) for role, names in roles.items()}
 
 

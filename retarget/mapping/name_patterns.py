@@ -1,6 +1,6 @@
-"""What a bone's name says, whatever the rig: its side, its part of the body, or that it is a helper.
+"""Words in bones' names, independent of any family of rigs: side, part of the body, finger, helper.
 
-A name is cut into words at separators, capitals and digits; the words are looked up. Nothing here knows a family.
+A name is cut into words at separators, capitals and digits, and the words are looked up.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ _SUFFIXES = (
 
 
 def _set(text: str) -> frozenset[str]:
+    """Words separated by spaces, as a set."""
     return frozenset(text.split())
 
 
 _LEFT = _set("l left lft lf links izq izquierda izquierdo gauche sx sinistra sinistro esq levy lewa 左")
 _RIGHT = _set("r right rgt rt rght rechts der derecha derecho droit droite dx destra destro dir prawa 右")
 
-# Part -> words that mean it by themselves.
+# Part -> words that mean it on their own.
 _PLAIN = {
     "pelvis": "pelvis hips cog waist 腰 下半身 センター becken cadera bassin bacino",
     "hip": "thigh upleg upperleg femur oberschenkel cuisse muslo coscia 大腿 太もも もも",
@@ -42,7 +43,7 @@ _PLAIN = {
     "breastbone sternum lumbar thoracic wirbel brust rumpf 上半身 背骨 胸",
 }
 _WORDS = {word: part for part, words in _PLAIN.items() for word in words.split()}
-# Words that mean one part or another, depending on what stands beside them on the limb.
+# Words that mean one part or another, depending on the other bones of the limb.
 _AMBIGUOUS = {
     "leg": ("hip", "knee"), "bein": ("hip", "knee"), "足": ("hip", "ankle"), "脚": ("hip", "knee"),
     "hip": ("hip", "pelvis"), "arm": ("shoulder", "elbow"), "腕": ("shoulder",), "shoulder": ("collar", "shoulder"),
@@ -74,9 +75,11 @@ _CUT = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """What a name says. side: "left", "right" or "". parts: role without side -> -1 to 1, how clearly it is said.
+    """What a name says.
 
-    finger: thumb, index, middle, ring, pinky or "". helper: it names something that is no bone of the body.
+    side: "left", "right" or "". parts: role without side -> 0 to 1, how clearly the name means it. finger: "thumb",
+    "index", "middle", "ring", "pinky" or "". helper: it names something that is no bone of the body. twist: it names a
+    twist bone. number: the last number in it, 0 without one.
     """
 
     side: str
@@ -88,12 +91,12 @@ class Reading:
 
 
 def plain(name: str) -> str:
-    """A name as its maker wrote it: FBX export turns "." into "FBXASC046"."""
+    """Undo FBX export's escapes in a name, such as "FBXASC046" for "."."""
     return re.sub(r"FBXASC(\d{3})", lambda m: chr(int(m[1])), name)
 
 
 def bare(names: Sequence[str]) -> list[str]:
-    """Names without their namespace, and without a beginning or a counted ending that most of them share."""
+    """Remove from names their namespace, and a prefix and suffixes that most of them share."""
     out = [NAMESPACE.sub("", plain(name)) or name for name in names]
     shared = shared_start(out)
     if shared:
@@ -104,7 +107,8 @@ def bare(names: Sequence[str]) -> list[str]:
 
 
 def shared_start(names: Sequence[str]) -> str:
-    """A beginning that at least six names in ten share, "" where there is none."""
+    """Find a prefix that at least six names in ten share, "" where there is none."""
+    # In sorted order, what the names at a fifth and at four fifths share is shared by all in between.
     if len(names) < 5:
         return ""
     ordered = sorted(names)
@@ -115,27 +119,27 @@ def shared_start(names: Sequence[str]) -> str:
 
 
 def shared_ends(names: Sequence[str]) -> list[re.Pattern[str]]:
-    """Endings such as "_jnt" or a running number that at least six names in ten have."""
+    """Find suffixes, such as "_jnt" or a running number, that more than six names in ten have."""
     return [s for s in _SUFFIXES if sum(1 for name in names if s.search(name)) > 0.6 * len(names) > 3]
 
 
 def words(name: str) -> list[str]:
-    """A name's words in lower case: "upperArm_L01" -> upper, arm, l, 01."""
+    """Cut a name into words in lower case: "upperArm_L01" -> upper, arm, l, 01."""
     return [word.lower() for word in _CUT.findall(name)]
 
 
 def stem(name: str) -> str:
-    """A name's words without its side and numbers, alike for both bones of a pair: "upperArm_L01" -> "upper arm"."""
+    """Remove side and numbers from a name's words, equal for both bones of a pair: "upperArm_L01" -> "upper arm"."""
     return " ".join(w for w in _split_sides(words(name)) if w not in _LEFT and w not in _RIGHT and not w.isdigit())
 
 
 @lru_cache(maxsize=4096)
 def read(name: str) -> Reading:
-    """What a bare name says."""
-    said = _split_sides(words(name))
-    side = "left" if any(w in _LEFT for w in said) else "right" if any(w in _RIGHT for w in said) else ""
-    numbers = [int(w) for w in said if w.isdigit() and len(w) < 6]
-    rest = [w for w in said if w not in _LEFT and w not in _RIGHT and not w.isdigit()]
+    """Read a name without namespace and shared affixes (see `bare`)."""
+    parted = _split_sides(words(name))
+    side = "left" if any(w in _LEFT for w in parted) else "right" if any(w in _RIGHT for w in parted) else ""
+    numbers = [int(w) for w in parted if w.isdigit() and len(w) < 6]
+    rest = [w for w in parted if w not in _LEFT and w not in _RIGHT and not w.isdigit()]
     finger = next((_FINGER_WORDS[w] for w in rest if w in _FINGER_WORDS), "")
     helper = any(w in _HELPER for w in rest)
     parts = _parts(rest, bool(side))
@@ -144,10 +148,10 @@ def read(name: str) -> Reading:
     return Reading(side, parts, finger, helper, any(w in _TWIST for w in rest), numbers[-1] if numbers else 0)
 
 
-def _split_sides(said: list[str]) -> list[str]:
-    """Words with a side run into them taken apart: "leftarm", "lthigh", "thighl"."""
+def _split_sides(whole: list[str]) -> list[str]:
+    """Split a side off words that contain one: "leftarm", "lthigh", "thighl"."""
     out: list[str] = []
-    for word in said:
+    for word in whole:
         if word in _WORDS or word in _AMBIGUOUS or word in _LEFT or word in _RIGHT:
             out.append(word)
             continue
@@ -163,11 +167,12 @@ def _split_sides(said: list[str]) -> list[str]:
 
 
 def _known(word: str) -> bool:
+    """Whether a word means a part of the body."""
     return len(word) > 2 and (word in _WORDS or word in _AMBIGUOUS)
 
 
 def _parts(rest: list[str], sided: bool) -> dict[str, float]:
-    """Role without side -> how clearly the words say it."""
+    """Find role without side -> 0 to 1, how clearly the words mean it. sided: the name has a side."""
     joined = "".join(rest)
     upper, lower = any(w in _UPPER for w in rest), any(w in _LOWER for w in rest)
     found: dict[str, float] = {}

@@ -1,7 +1,7 @@
-"""Bone maps as files, for other rigs of the same kind, and the other side of a map.
+"""Bone map presets: maps as JSON files, fitting them to other rigs, and mirroring one side of a map to the other.
 
-The file is JSON as a report has it: {"family": ..., "map": {role: {"bone": name, "confidence": 0..1}}}; {role: name}
-is read too. A role that the artist left empty has the bone "".
+A file is {"family": ..., "map": {role: {"bone": name, "confidence": 0..1}}}, as reports have it; {role: name} is read
+too. A role that the artist left empty has the bone "".
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _SIDES = (
 
 
 def to_text(family: str, rows: Mapping[str, BoneMatch]) -> str:
-    """The file's text; roles that `rows` lacks are written as left empty."""
+    """Write a preset's text; roles that `rows` lacks are written as empty."""
     whole = {role: rows.get(role, BoneMatch("", 0.0)) for role in CANONICAL_NAMES}
     return json.dumps({"family": family, "map": BoneMap(family, whole).to_json()}, ensure_ascii=False, indent=1) + "\n"
 
 
 def parse(text: str) -> dict[str, str]:
-    """Role -> bone ("" for none) from a file's text. Raises ValueError with what is wrong with it."""
+    """Read role -> bone ("" for none) from a preset's text; raises ValueError with what is wrong with it."""
     given: Any = json.loads(text)
     if not isinstance(given, dict):
         raise ValueError("it holds no roles")
@@ -47,9 +47,9 @@ def parse(text: str) -> dict[str, str]:
 
 
 def fitted(preset: Mapping[str, str], names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """The preset on a rig with these bones: role -> bone, and the roles whose bone isn't there.
+    """Fit a preset to a rig with the bones `names`: role -> bone, and the roles whose bone is not there.
 
-    A bone is found by its own name, else by its name without what all of a rig's names begin with.
+    A bone is found by its name, else by its name without the prefix that the names of either rig share.
     """
     there = set(names)
     short = {name: bone for bone, name in reversed(list(zip(names, bare(names))))}
@@ -67,9 +67,9 @@ def fitted(preset: Mapping[str, str], names: Sequence[str]) -> tuple[dict[str, s
 
 
 def opposite(bone: str, names: Sequence[str]) -> str:
-    """The bone on the other side by its name, "" where there is none.
+    """Find the bone on the other side by its name, "" where there is none: "thigh.L" -> "thigh.R".
 
-    Of all ways to change one sign of a side, the one that names a bone of the rig: "thigh.L" -> "thigh.R".
+    Of all ways to replace one marker of a side, the first that gives a bone of the rig.
     """
     there = set(names)
     for one, other in _SIDES:
@@ -86,7 +86,7 @@ def opposite(bone: str, names: Sequence[str]) -> str:
 
 
 def mirrored(rows: Mapping[str, str], source: str, names: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Role -> bone for the side opposite `source` ("left" or "right"), and the roles whose bone has no counterpart.
+    """Mirror a map from the side `source` ("left" or "right"): role -> bone of the other, and roles without one.
 
     rows: role -> bone, "" for none. Roles that are empty on the source's side become empty on the other.
     """

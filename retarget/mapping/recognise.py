@@ -1,4 +1,4 @@
-"""Which known family a rig is of: name tables, scored with the order of parents."""
+"""Known families: the name table that fits a rig best, scored with the order of parents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .families import TABLES, Family
 from .name_patterns import NAMESPACE, plain, shared_ends, shared_start
 from .structure import place_spine
 
-# Without these there is nothing to put a motion on; the others are filled in where a rig lacks them.
+# Without these no motion can be retargeted; the other roles are filled in where a rig lacks them.
 REQUIRED_ROLES = (
     "pelvis", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle",
     "left_shoulder", "right_shoulder", "left_elbow", "right_elbow", "head",
@@ -23,7 +23,7 @@ _MOST_VIEWS = 16
 
 @dataclass(frozen=True)
 class Guess:
-    """The bone for a role, and how sure that is, 0 to 1."""
+    """The bone for a role, and the confidence in it, 0 to 1."""
 
     bone: int
     confidence: float
@@ -31,14 +31,14 @@ class Guess:
 
 @dataclass(frozen=True)
 class _View:
-    """Names as they read without a prefix or suffix. exact, loose: name -> bone; loose has letters and digits alone."""
+    """Names without prefix or suffix. exact: name -> bone. loose: likewise in lower case, letters and digits alone."""
 
     exact: Mapping[str, int]
     loose: Mapping[str, int]
 
 
 def recognise(tree: Tree, aliases: Sequence[str] | None = None) -> tuple[str, dict[str, Guess]]:
-    """The best family (key of TABLES, "" where nothing fits) and role -> guess.
+    """Find the family (key of TABLES, "" where none fits) with the best score, and role -> guess.
 
     aliases: second names of the bones, such as the Japanese ones that MMD Tools keeps, "" for none.
     """
@@ -59,13 +59,14 @@ def recognise(tree: Tree, aliases: Sequence[str] | None = None) -> tuple[str, di
 
 
 def _score(found: Mapping[str, Guess], controls: bool) -> float:
+    """Sum of confidences, required roles twice, and a bonus for a complete control rig."""
     score = sum(g.confidence * (2 if role in REQUIRED_ROLES else 1) for role, g in found.items())
-    # Whoever has a control rig poses its controls, though deform bones lie in the same armature.
+    # A control rig is animated by its controls, though deform bones in the same armature may match another family.
     return score + 4 * (controls and all(role in found for role in REQUIRED_ROLES))
 
 
 def _views(names: Sequence[str]) -> list[_View]:
-    """The names with every prefix and suffix that may stand around them taken away, as they are first."""
+    """Build views of the names: as they are, then without each common prefix and suffix."""
     whole = [plain(name) for name in names]
     out = [_view(whole, "")]
     for base in _without_ends(whole):
@@ -76,6 +77,7 @@ def _views(names: Sequence[str]) -> list[_View]:
 
 
 def _without_ends(names: list[str]) -> Iterator[list[str]]:
+    """Yield the names, and the names without shared suffixes where there are any."""
     yield names
     ends = shared_ends(names)
     if ends:
@@ -86,7 +88,7 @@ def _without_ends(names: list[str]) -> Iterator[list[str]]:
 
 
 def _prefixes(names: Sequence[str]) -> list[str]:
-    """What may stand before a family's names in this rig, "" first, then the most frequent."""
+    """List prefixes that may precede a family's names in this rig: "" first, then the most frequent."""
     patterns = [NAMESPACE, *(re.compile(p) for table in TABLES.values() for p in table.prefixes)]
     count: dict[str, int] = {}
     for pattern in patterns:
@@ -102,6 +104,7 @@ def _prefixes(names: Sequence[str]) -> list[str]:
 
 
 def _view(names: Sequence[str], prefix: str) -> _View:
+    """Build the view of the names that have a prefix, without it."""
     exact: dict[str, int] = {}
     loose: dict[str, int] = {}
     for bone, name in enumerate(names):
@@ -113,28 +116,29 @@ def _view(names: Sequence[str], prefix: str) -> _View:
 
 
 def _loose(name: str) -> str:
+    """A name's letters and digits in lower case."""
     return "".join(c for c in name.lower() if c.isalnum())
 
 
 def _by_name(tree: Tree, table: Family, view: _View) -> dict[str, Guess]:
-    """Role -> bone by name alone; the exact name counts more than one in other capitals or separators."""
+    """Find role -> guess by names alone; an exact name gets a higher confidence than a loose one."""
     found: dict[str, Guess] = {}
     pelves: list[Guess] = []
     for role in CANONICAL_NAMES:
         side, _, part = role.rpartition("_")
         written = {"left": table.sides[0], "right": table.sides[1]}.get(side, "")
-        there: list[Guess] = []
+        guesses: list[Guess] = []
         for rank, pattern in enumerate(table.bones.get(part, ())):
             name = pattern.replace("{S}", written)
             if name in view.exact:
-                there.append(Guess(view.exact[name], 0.99 - 0.03 * min(rank, 2)))
+                guesses.append(Guess(view.exact[name], 0.99 - 0.03 * min(rank, 2)))
             elif (bone := view.loose.get(_loose(name))) is not None:
-                there.append(Guess(bone, 0.9 - 0.03 * min(rank, 2)))
-        if there:
-            found[role] = there[0]
+                guesses.append(Guess(bone, 0.9 - 0.03 * min(rank, 2)))
+        if guesses:
+            found[role] = guesses[0]
         if role == "pelvis":
-            pelves = there
-    # Of several bones that could be the pelvis, the first that carries both a leg and the trunk.
+            pelves = guesses
+    # Of several bones that could be the pelvis, the first that is above both a leg and the trunk.
     ends = [found[role].bone for role in ("left_hip", "spine1", "head") if role in found]
     carries = (guess for guess in pelves if all(tree.below(end, guess.bone) for end in ends))
     if first := next(carries, None):
