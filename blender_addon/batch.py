@@ -28,7 +28,7 @@ import bpy
 
 from . import registration
 from .cli import generate, install, manifest, options, report, retarget, settings
-from .engine.protocol.request import engine_version
+from .engine.protocol.version import engine_version
 from .session import session
 
 _RUN = {

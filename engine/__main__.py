@@ -14,25 +14,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TAKES, MAX_TIMELINE_SECONDS
 from engine.protocol.options import PLACES, VARIES, request_of
-from engine.protocol.request import (
-    AUDIO_WORD,
-    DEFAULT_GUIDANCE,
-    FOOT_LOCKS,
-    MAX_AUDIO_SECONDS,
-    MAX_SECONDS,
-    MAX_TAKES,
-    MAX_TIMELINE_SECONDS,
-    EngineError,
-    bad_request,
-    engine_version,
-    notes,
-)
+from engine.protocol.prompt import AUDIO_TAG
+from engine.protocol.request import notes
+from engine.protocol.sampling import DEFAULT_GUIDANCE, FOOT_LOCKS
+from engine.protocol.version import engine_version
 from engine.worker.eta import Pace
 
 if TYPE_CHECKING:
     from engine.api import Engine
-    from engine.protocol.request import Request, Take
+    from engine.protocol.messages import Take
+    from engine.protocol.request import Request
 
 
 _BATCH = """A row is a JSON object, or a line of a table, with the options of generate or inbetween as its names, and
@@ -201,8 +195,8 @@ def _engine_options(parser: argparse.ArgumentParser) -> None:
 def _generate(args: argparse.Namespace) -> dict[str, Any]:
     if args.text is None and not args.spans and not args.audio:
         args.usage("give --text, --span or --audio")
-    if args.text and args.audio and AUDIO_WORD not in args.text.lower():
-        args.usage(f"--text and --audio go together where the text says {AUDIO_WORD}: “moves to {AUDIO_WORD}”")
+    if args.text and args.audio and AUDIO_TAG not in args.text.lower():
+        args.usage(f"--text and --audio go together where the text says {AUDIO_TAG}: “moves to {AUDIO_TAG}”")
     request = request_of(vars(args))
     for note in notes(request):
         print(f"motif: {note}", file=sys.stderr)

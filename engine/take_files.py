@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.inbetween.regenerate import keep_of
-from engine.protocol.request import EngineError, Take, bad_request
+from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.messages import Take
+from engine.protocol.request import InbetweenRequest
 from retarget.formats import amass, bvh
 from retarget.formats.smpl_body import ModelError
 from retarget.motion import Motion
@@ -89,11 +90,10 @@ def _record(take: Take) -> dict[str, Any]:
 
 def _with_own(take: Take, source: Path) -> dict[str, Any]:
     """The take's arrays with the kept values of the file it was made from."""
-    arrays, mask = take.motion.to_arrays(), take.request.mask
-    if source.suffix.lower() == ".npz" and mask is not None:
-        keep = keep_of(mask, take.motion.skeleton)
+    arrays, request = take.motion.to_arrays(), take.request
+    if source.suffix.lower() == ".npz" and isinstance(request, InbetweenRequest) and request.mask is not None:
         with np.load(source, allow_pickle=False) as own:
-            for name, kept in (("rot", keep.joints), ("root_pos", keep.root)):
+            for name, kept in (("rot", request.mask.joints), ("root_pos", request.mask.root)):
                 if own[name].shape == arrays[name].shape:
                     arrays[name] = np.where(kept[..., None], own[name], arrays[name])
     return arrays

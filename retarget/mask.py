@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .motion import CANONICAL_NAMES, Bool, Skeleton
+from .motion import CANONICAL_NAMES, Bool, Motion, Skeleton
 
 # Parts of the body that a mask can be made of; "root" is where the hips are and how they are turned.
 _LEG = ("hip", "knee", "ankle", "foot")
@@ -104,3 +106,26 @@ def keep_all_but(skeleton: Skeleton, free: Bool, parts: Iterable[str] = ("body",
             joints[free, j] = False
     root = ~free if "root" in chosen else np.ones(len(free), bool)
     return Mask(root, joints)
+
+
+def unpack(arrays: Mapping[str, NDArray[Any]]) -> tuple[Motion | None, Mask | None]:
+    """The motion and the mask among a message's arrays `source/...` and `kept/...`; None for one that isn't there.
+
+    Before, a mask was `mask` (T,) for the whole body with `mask/<part>` (T,) for parts that differ, and is read so too.
+    Raises KeyError or ValueError for arrays that are neither.
+    """
+    source = {name.removeprefix("source/"): a for name, a in arrays.items() if name.startswith("source/")}
+    motion = Motion.unpack(source) if source else None
+    kept = {name.removeprefix("kept/"): a for name, a in arrays.items() if name.startswith("kept/")}
+    if kept:
+        return motion, Mask(**kept)
+    if "mask" not in arrays or motion is None:
+        return motion, None
+    mask = keep_all_but(motion.skeleton, ~arrays["mask"])
+    for name, frames in arrays.items():
+        if name.startswith("mask/"):
+            own = keep_all_but(motion.skeleton, np.ones(1, bool), [name.removeprefix("mask/")])
+            mask.joints[:, ~own.joints[0]] = frames[:, None]
+            if not own.root[0]:
+                mask.root[:] = frames
+    return motion, mask

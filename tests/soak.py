@@ -31,9 +31,9 @@ import numpy as np
 
 from engine.protocol import wire
 from engine.protocol.client import Client, Event, worker_command
-from engine.protocol.request import text_request
 from retarget.motion import Motion
 from tests.engine import fake
+from tests.engine.requests import text_request
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = worker_command(sys.executable, "--device", "cpu", "--models", "tests.engine.fake:loaders")
@@ -200,7 +200,7 @@ class Soak:
     def _murder(self, _caller: Caller) -> None:
         """A third Blender is killed while its engine works."""
         script = (
-            "import time\nfrom engine.protocol.client import Client\nfrom engine.protocol.request import text_request\n"
+            "import time\nfrom engine.protocol.client import Client\nfrom tests.engine.requests import text_request\n"
             f"client = Client({COMMAND!r}, dict)\nclient.submit(text_request('a person walks slowly', frames=30))\n"
             "while not any(e.kind == 'progress' for e in client.poll()): time.sleep(0.01)\n"
             "print(client.pid, flush=True)\ntime.sleep(600)\n"

@@ -27,11 +27,12 @@ RETARGET_FLOORS = (
 )
 ENGINE_FLOORS = (
     ("protocol", "installer"),
-    ("runtime", "motion"),
+    ("runtime", "motion", "model_interfaces"),
     ("models",),
     ("audio", "text"),
     ("inbetween",),
     ("pose", "metrics", "take_files"),
+    ("answers",),
     ("model_registry",),
     ("api",),
     ("worker", "bench"),

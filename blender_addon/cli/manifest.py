@@ -24,8 +24,8 @@ from ..engine.batch import manifest, report
 from ..engine.batch.journal import Entry, Journal, beside
 from ..engine.batch.manifest import Row
 from ..engine.batch.schedule import Outcome, mendable, work
+from ..engine.protocol.errors import EngineError, bad_request
 from ..engine.protocol.options import request_of
-from ..engine.protocol.request import EngineError, bad_request
 from ..rig import importing
 from ..rig.binding import RigError
 from ..rig.importing import FileError

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ..controls.control_rig import LEADS
+from ..engine.protocol.limits import MAX_TAKES
 from ..engine.protocol.options import PLACES, VARIES
-from ..engine.protocol.request import DEFAULT_GUIDANCE, FOOT_LOCKS, MAX_TAKES
+from ..engine.protocol.sampling import DEFAULT_GUIDANCE, FOOT_LOCKS
 from ..keying import write
 from ..rig import binding, importing
 from . import pose, settings

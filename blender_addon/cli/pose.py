@@ -9,7 +9,8 @@ from dataclasses import replace
 from ..animation import actions
 from ..bpy_types import Object, Scene
 from ..engine.protocol.options import AROUND_SECONDS, family
-from ..engine.protocol.request import Condition, Prompt, Request
+from ..engine.protocol.prompt import prompt_of
+from ..engine.protocol.request import AroundRequest, Request
 from ..rig import binding
 from ..sources import poses
 from ..sources.poses import PoseWish
@@ -61,10 +62,6 @@ def _placed(options: argparse.Namespace, frame: int, wish: Wish) -> PoseWish:
     return PoseWish(frame, place="range", start=wish.start)
 
 
-def _around_own(options: argparse.Namespace, wish: Wish, fps: float) -> Request:
-    text = options.text or ""
-    condition = Condition((Prompt(text),) if text.strip() else (), guidance=wish.guidance)
-    return Request(
-        "decomposed", wish.frames, fps, condition, seeds=wish.seeds, base_seeds=wish.base_seeds, steps=wish.steps,
-        temperature=wish.variety, clean_up=wish.clean_up, foot_lock=wish.foot_lock,
-    )  # fmt: skip
+def _around_own(options: argparse.Namespace, wish: Wish, fps: float) -> AroundRequest:
+    prompts = prompt_of(options.text or "")
+    return AroundRequest(None, None, wish.sampling(fps), prompts, wish.base_seeds, wish.frames)

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..animation import actions
-from ..engine.protocol.request import AUDIO_WORD, MAX_TAKES, Request
+from ..engine.protocol.limits import MAX_TAKES
+from ..engine.protocol.prompt import AUDIO_TAG
+from ..engine.protocol.request import Request
 from ..engine.protocol.sound import style_weights
 from ..keying import span as spans
 from ..keying import write
@@ -30,7 +32,7 @@ def check_source(options: argparse.Namespace) -> None:
     if options.text is None and options.audio is None and not along:
         options.usage("give --text, --span, --markers or --audio")
     if options.text and options.audio and not settings.says_audio(options.text):
-        options.usage(f"--text and --audio go together where the text says {AUDIO_WORD}: “moves to {AUDIO_WORD}”")
+        options.usage(f"--text and --audio go together where the text says {AUDIO_TAG}: “moves to {AUDIO_TAG}”")
     if options.text is not None and along:
         options.usage("give one --text for all frames, or texts with frames of their own")
 

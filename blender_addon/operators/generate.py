@@ -10,7 +10,8 @@ from typing import Any
 import bpy
 from bpy.types import Context, Operator
 
-from ..engine.protocol.request import AUDIO_WORD, EngineError
+from ..engine.protocol.errors import EngineError
+from ..engine.protocol.prompt import AUDIO_TAG
 from ..rig import active
 from ..rig.binding import RigError
 from ..session import session
@@ -135,13 +136,13 @@ class MOTIF_OT_prompt_audio(Operator):
     def poll(cls, context: Context) -> bool:
         """Once is enough."""
         heard = says_audio(active.settings(context).prompt)
-        return refuse(cls, f"The prompt says {AUDIO_WORD} already." if heard else "")
+        return refuse(cls, f"The prompt says {AUDIO_TAG} already." if heard else "")
 
     def execute(self, context: Context) -> set[Any]:
         """At its end; an empty prompt becomes a whole one."""
         settings = active.settings(context)
         words = settings.prompt.strip()
-        settings.prompt = f"{words} to {AUDIO_WORD}" if words else f"a person moves to {AUDIO_WORD}"
+        settings.prompt = f"{words} to {AUDIO_TAG}" if words else f"a person moves to {AUDIO_TAG}"
         return {"FINISHED"}
 
 

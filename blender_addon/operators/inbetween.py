@@ -7,7 +7,7 @@ from typing import Any
 from bpy.types import Context, Operator
 
 from ..bpy_types import Object
-from ..engine.protocol.request import EngineError
+from ..engine.protocol.errors import EngineError
 from ..keying import span, splice
 from ..rig import active
 from ..rig.binding import RigError, read_rig

@@ -94,12 +94,17 @@ def family(armature: Object, context: Context, action: Action, share: str) -> Jo
     base = meta["request"].get("base_seeds", [kept])[0]
     if share == "motion":
         wish = replace(wish, seeds=(kept,) * count, base_seeds=others, pose=None)
-        return _job(armature, context, wish, replace(request, seeds=wish.seeds, base_seeds=others))
+        return _job(armature, context, wish, _with_seeds(request, wish.seeds, others))
     wish = replace(wish, seeds=others, base_seeds=(base,) * count)
-    request = replace(request, seeds=others, base_seeds=wish.base_seeds)
+    request = _with_seeds(request, others, wish.base_seeds)
     if wish.pose is not None:  # as the take shows it, wherever the playhead is
         wish, request = ask_again(armature, context.scene, wish, action)
     return _job(armature, context, wish, request)
+
+
+def _with_seeds(request: Any, seeds: tuple[int, ...], base_seeds: tuple[int, ...]) -> Any:
+    """The request around a pose with other seeds of both kinds."""
+    return replace(request, sampling=replace(request.sampling, seeds=seeds), base_seeds=base_seeds)
 
 
 def _job(armature: Object, context: Context, wish: Wish, request: Any) -> Job:

@@ -8,7 +8,7 @@ from typing import Any
 from bpy.types import Context, Operator
 
 from ..animation import actions
-from ..engine.protocol.request import EngineError
+from ..engine.protocol.errors import EngineError
 from ..keying.span import Span
 from ..rig import active
 from ..rig.binding import RigError

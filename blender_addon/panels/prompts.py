@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bpy.types import Context, Menu, UILayout, UIList
 
-from ..engine.protocol.request import hints
+from ..engine.protocol.prompt import hints
 from ..i18n.translations import tr
 from ..properties.prompts import MotifPrompt
 from ..properties.settings import MotifScene

@@ -16,7 +16,8 @@ from bpy.props import (
     StringProperty,
 )
 
-from ..engine.protocol.request import DEFAULT_GUIDANCE, MAX_SECONDS
+from ..engine.protocol.limits import MAX_SECONDS
+from ..engine.protocol.sampling import DEFAULT_GUIDANCE
 from ..rig.binding import RigError
 from ..session import session
 from ..takes import takes

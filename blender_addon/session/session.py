@@ -18,7 +18,9 @@ import bpy
 from ..animation import actions as keys
 from ..bpy_types import Action, Icon
 from ..engine.protocol.client import Client, Event, worker_command
-from ..engine.protocol.request import EngineError, Request, Take
+from ..engine.protocol.errors import EngineError
+from ..engine.protocol.messages import Take
+from ..engine.protocol.request import Request
 from ..engine.protocol.sound import Heard, Mix
 from ..i18n.translations import tr
 from ..paths import ADDON, PACKAGE

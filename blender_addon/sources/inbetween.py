@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 import bpy
 import numpy as np
 
 from ..animation import actions
 from ..bpy_types import Action, Object, Scene
-from ..engine.protocol.request import MAX_SECONDS, Condition, FrameMask, Prompt, Request, Take
+from ..engine.protocol.limits import MAX_SECONDS
+from ..engine.protocol.messages import Take
+from ..engine.protocol.prompt import prompt_of
+from ..engine.protocol.request import InbetweenRequest
+from ..engine.protocol.sampling import Sampling
 from ..keying import span as spans
 from ..keying import splice
 from ..keying.span import Span
 from ..retarget import quat
-from ..retarget.mask import PARTS
 from ..retarget.motion import Motion
 from ..rig import reading
 from ..rig.binding import RigBinding, RigError, read_rig
@@ -25,10 +27,9 @@ _AROUND_S = 4.0  # of what stays on either side that the engine sees
 
 
 def request(
-    armature: Object, scene: Scene, span: Span, text: str, guidance: float, overrides: Mapping[str, str],
-    **options: Any,
-) -> tuple[Span, Request]:  # fmt: skip
-    """The span with what is read around it, and the request. options: Request's fields.
+    armature: Object, scene: Scene, span: Span, text: str, sampling: Sampling, overrides: Mapping[str, str]
+) -> tuple[Span, InbetweenRequest]:  # fmt: skip
+    """The span with what is read around it, and the request.
 
     text: what happens in the span, "" for what comes natural. Raises RigError for an armature or a span that can't be
     read or written, EngineError for what can't be asked.
@@ -42,13 +43,7 @@ def request(
         binding = read_rig(armature, scene, overrides)
         source = reading.read_motion(armature, binding, scene, span.start, span.start + span.count - 1)
         splice.check(armature, binding, source, span)
-    mask = FrameMask(~span.again)
-    if set(span.parts) != set(PARTS):
-        mask = FrameMask(np.ones(span.count, bool), dict.fromkeys(span.parts, ~span.again))
-    prompts = (Prompt(text),) if text.strip() else ()
-    return span, Request(
-        "inbetween", span.count, fps, Condition(prompts, guidance=guidance), mask, source=source, **options
-    )
+    return span, InbetweenRequest(source, span.keep(source.skeleton), sampling, prompt_of(text))
 
 
 def deliver(

@@ -16,13 +16,16 @@ from ..animation import actions
 from ..animation.channels import Channel, notes
 from ..animation.rotations import nearest_turns
 from ..bpy_types import Action, Object, Scene
+from ..engine.protocol.messages import Take
 from ..engine.protocol.options import PLACES
-from ..engine.protocol.request import Condition, FrameMask, Prompt, Request, Take
+from ..engine.protocol.prompt import prompt_of
+from ..engine.protocol.request import AroundRequest, PoseRequest
+from ..engine.protocol.sampling import Sampling
 from ..keying import span as spans
 from ..keying import splice
 from ..keying import write as writing
 from ..retarget import quat
-from ..retarget.mask import roles_of
+from ..retarget.mask import Mask, roles_of
 from ..retarget.motion import Motion, still
 from ..rig import reading
 from ..rig.binding import RigBinding, RigError, read_rig
@@ -59,25 +62,23 @@ class PoseWish:
 
 
 def request(
-    armature: Object, scene: Scene, wish: PoseWish, text: str, guidance: float, overrides: Mapping[str, str],
-    frames: int | None, **options: Any,
-) -> tuple[PoseWish, Request]:  # fmt: skip
-    """The wish settled, and the request. frames: of the motion. options: Request's fields.
+    armature: Object, scene: Scene, wish: PoseWish, text: str, sampling: Sampling, overrides: Mapping[str, str],
+    frames: int | None, base_seeds: tuple[int, ...] = (),
+) -> tuple[PoseWish, AroundRequest | PoseRequest]:  # fmt: skip
+    """The wish settled, and the request. frames: of the motion. base_seeds: as in AroundRequest.
 
     Raises RigError for an armature that can't be read, is not posed, or where nothing or all is given.
     """
     binding = read_rig(armature, scene, overrides)
     pose = reading.read_pose(armature, binding, scene)
-    condition = Condition((Prompt(text),) if text.strip() else (), guidance=guidance)
-    fps = actions.scene_fps(scene)
     if wish.kind == "rest":
         given = _given_roles(armature, binding, wish.given)
-        return wish, Request("poses", 1, fps, condition, source=pose, given=given, **options)
+        return wish, PoseRequest(pose, given, sampling, prompt_of(text))
     _check_posed(armature, pose)
     count = max(2, frames or 2)
     wish = replace(wish, start=start_of(wish, count), count=count)
-    mask = FrameMask(np.arange(count) == wish.frame - wish.start)
-    return wish, Request("decomposed", count, fps, condition, mask, source=still(pose, count), **options)
+    mask = Mask.of_frames(np.arange(count) == wish.frame - wish.start, len(pose.skeleton))
+    return wish, AroundRequest(still(pose, count), mask, sampling, prompt_of(text), base_seeds)
 
 
 def start_of(wish: PoseWish, count: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..bpy_types import Scene
-from ..engine.protocol.request import Prompt
+from ..engine.protocol.prompt import Prompt
 from ..rig.binding import RigError
 
 # Markers that say nothing: as Blender names new ones, and the beats that Motif sets.

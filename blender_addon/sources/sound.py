@@ -17,7 +17,8 @@ import bpy
 
 from ..animation import actions
 from ..bpy_types import Scene
-from ..engine.protocol.request import StyleWeight, bad_request
+from ..engine.protocol.errors import bad_request
+from ..engine.protocol.request import StyleWeight
 from ..engine.protocol.sound import GAINS_FPS, Mix, Piece
 
 

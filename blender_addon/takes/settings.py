@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from ..animation import actions
 from ..bpy_types import Action, Object, Scene
-from ..engine.protocol.request import (
-    AUDIO_WORD,
-    DEFAULT_GUIDANCE,
-    Condition,
-    Prompt,
-    Request,
-    StyleWeight,
-    audio_request,
-    request_from_json,
-    text_request,
-)
+from ..engine.protocol.messages import request_from_json
+from ..engine.protocol.prompt import Prompt, has_audio_tag
+from ..engine.protocol.request import AroundRequest, AudioRequest, Request, StyleWeight, TextRequest, with_seeds
+from ..engine.protocol.sampling import DEFAULT_GUIDANCE, Sampling
 from ..engine.protocol.sound import Mix
 from ..keying import splice, write
 from ..keying.span import Span
@@ -119,23 +111,17 @@ class Wish:
             candidates=CANDIDATES[s.quality],
         )  # fmt: skip
 
+    def sampling(self, fps: float) -> Sampling:
+        """How the takes are sampled, for a scene at `fps`."""
+        return Sampling(self.seeds, fps, self.steps, self.variety, self.guidance, self.clean_up, self.foot_lock)
+
     def request(self, fps: float) -> Request:
         """For the engine, in frames of a scene at `fps`; raises EngineError for what can't be asked."""
-        shared: dict[str, Any] = {
-            "guidance": self.guidance, "frames": self.frames, "fps": fps, "seeds": self.seeds, "steps": self.steps,
-            "temperature": self.variety, "clean_up": self.clean_up, "foot_lock": self.foot_lock,
-        }  # fmt: skip
-        told = prompts.as_prompts(self.lines, self.start, self.frames)
-        if self.heard is not None and self.as_word:
-            condition = Condition(told or (Prompt(self.text),), self.heard, guidance=shared.pop("guidance"))
-            return Request(condition=condition, **shared)
-        if self.heard is not None:
-            steering = {"style_weights": self.style_weights, "energy": self.energy, "prompts": told}
-            return audio_request(self.heard, **steering, **shared)
-        shared["candidates"] = self.candidates
-        if told:
-            return Request(condition=Condition(told, guidance=shared.pop("guidance")), **shared)
-        return text_request(self.text, **shared)
+        along, sampling = prompts.as_prompts(self.lines, self.start, self.frames), self.sampling(fps)
+        if self.heard is not None and not self.as_word:
+            return AudioRequest(self.heard, self.frames, sampling, along, self.style_weights, self.energy)
+        candidates = None if self.as_word else self.candidates
+        return TextRequest(along or (Prompt(self.text),), self.frames, sampling, self.heard, candidates)
 
 
 def keying_of(scene: Scene, armature: Object) -> write.Keying:
@@ -164,16 +150,14 @@ def ask(armature: Object, scene: Scene, wish: Wish, own_map: Mapping[str, str] |
     if wish.span is None and wish.pose is None:
         return wish, wish.request(actions.scene_fps(scene))
     given = overrides(armature) if own_map is None else own_map
-    options = {"seeds": wish.seeds, "steps": wish.steps, "temperature": wish.variety, "clean_up": wish.clean_up,
-               "foot_lock": wish.foot_lock}  # fmt: skip
+    sampling = wish.sampling(actions.scene_fps(scene))
     if wish.pose is not None:
-        options["base_seeds"] = wish.base_seeds
         pose, request = poses.request(
-            armature, scene, wish.pose, wish.text, wish.guidance, given, wish.frames, **options
+            armature, scene, wish.pose, wish.text, sampling, given, wish.frames, wish.base_seeds
         )
         return replace(wish, pose=pose, start=pose.start), request
     assert wish.span is not None
-    span, request = inbetween.request(armature, scene, wish.span, wish.text, wish.guidance, given, **options)
+    span, request = inbetween.request(armature, scene, wish.span, wish.text, sampling, given)
     return replace(wish, span=span), request
 
 
@@ -192,26 +176,29 @@ def again(action: Action, seed: int) -> tuple[Wish, Request]:
     meta = actions.read_meta(action)
     if meta is None or "request" not in meta:
         raise RigError(f"“{action.name}” holds no record of how it was made: generate anew from the prompt.")
-    request = replace(request_from_json(meta["request"]), seeds=(seed,))
-    audio, text = request.condition.audio, ", ".join(p.text for p in request.condition.prompts)
-    if isinstance(audio, Mix):
-        audio = sound.find_again(audio)
-        request = replace(request, condition=replace(request.condition, audio=audio))
-        text = text or title(audio)
-    if request.model == "decomposed":
+    request = request_from_json(meta["request"])
+    if isinstance(request, AroundRequest):
         request = replace(request, base_seeds=())  # another seed, another pose too, where none was given
+    request = with_seeds(request, [seed])
+    text, candidates = ", ".join(p.text for p in request.prompts), None
+    if isinstance(request, (TextRequest, AudioRequest)):
+        candidates = request.candidates
+        if isinstance(request.audio, Mix):
+            request = replace(request, audio=sound.find_again(request.audio))
+            text = text or title(request.audio)
+    sampling = request.sampling
     wish = Wish(
         text, request.frames, int(meta.get("start", 1)), (seed,),
-        request.condition.guidance, request.temperature, request.steps, request.foot_lock, request.clean_up,
+        sampling.guidance, sampling.temperature, sampling.steps, sampling.foot_lock, sampling.clean_up,
         bool(meta.get("in_place")), write.Keying.from_meta(meta), span=Span.from_meta(meta),
-        pose=PoseWish.from_meta(meta), candidates=request.candidates,
+        pose=PoseWish.from_meta(meta), candidates=candidates,
     )  # fmt: skip
     return wish, request
 
 
 def says_audio(text: str) -> bool:
     """Whether a prompt hears a sound."""
-    return AUDIO_WORD in text.lower()
+    return has_audio_tag(text)
 
 
 def title(mix: Mix) -> str:

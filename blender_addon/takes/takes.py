@@ -10,7 +10,8 @@ import bpy
 from ..animation import actions as keys
 from ..bpy_types import Action, Object
 from ..controls import probing
-from ..engine.protocol.request import Take
+from ..engine.protocol.messages import Take
+from ..engine.protocol.request import AroundRequest
 from ..keying import splice, write
 from ..keying.span import Span
 from ..retarget.motion import resample
@@ -60,7 +61,7 @@ def _list(armature: Object, actions: list[Action], made: Sequence[Take]) -> list
             row.name, row.action, row.seed = action.name, action, str(take.seed)
             row.frames = len(take.motion)
             row.quality = quality_mark(take.quality)
-            row.family = take.request.model == "decomposed"
+            row.family = isinstance(take.request, AroundRequest)
     except Exception:
         while len(store.takes) > first:
             store.takes.remove(first)

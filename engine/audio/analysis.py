@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from engine.audio import beats as beat_tracking
 from engine.audio import spectra
 from engine.audio.spectra import CHROMA, FINE, FPS, HOP, MFCC, RATE, Floats
-from engine.protocol.request import AudioClip, bad_request
+from engine.protocol.errors import bad_request
+from engine.protocol.sound import AudioClip
 
 _MFCC = tuple(f"mfcc_{i}" for i in range(MFCC))
 _CHROMA = tuple(f"chroma_{i}" for i in range(CHROMA))

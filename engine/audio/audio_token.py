@@ -13,8 +13,10 @@ from torch import Tensor
 from engine.audio.encoder import AudioEncoder, WithPulse, open_encoder
 from engine.audio.spectra import RATE
 from engine.models import audio_token
-from engine.protocol.request import MAX_SECONDS, AudioClip, Prompt, Request
-from engine.protocol.sound import Mix
+from engine.protocol.limits import MAX_SECONDS
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import AudioRequest, TextRequest
+from engine.protocol.sound import AudioClip, Mix
 from engine.runtime.weights import load_weights, missing
 
 _LEAST_S = 0.2  # a shorter stretch is heard with silence after it
@@ -51,16 +53,16 @@ class AudioWord:
         real = torch.ones(states.shape[:2], dtype=torch.bool, device=self.device)
         return self.token(states, real)[0].float().cpu()
 
-    def words(self, request: Request) -> list[Tensor | None]:
+    def words(self, request: TextRequest | AudioRequest) -> list[Tensor | None]:
         """One word for each prompt of a request that says `<audio>`, None for the others: what is heard while that
         prompt holds. Raises EngineError where the sound can't be read."""
-        assert request.condition.audio is not None
-        prompts = request.condition.prompts
+        assert request.audio is not None
+        prompts, fps = request.prompts, request.sampling.fps
         ends = [p.end or then for p, then in zip(prompts, [*(p.start for p in prompts[1:]), request.frames])]
         last = max((e for e in ends if e is not None), default=None)
-        sound = samples_of(request.condition.audio, MAX_SECONDS if last is None else last / request.fps)
+        sound = samples_of(request.audio, MAX_SECONDS if last is None else last / fps)
         return [
-            self.word(_between(sound, prompt, end, request.fps)) if prompt.hears else None
+            self.word(_between(sound, prompt, end, fps)) if prompt.has_audio_tag else None
             for prompt, end in zip(prompts, ends, strict=True)
         ]
 

@@ -1,4 +1,4 @@
-"""From a request with sound to what an audio model reads: features and style weights, frame by frame at its rate."""
+"""The condition of the audio model: features of the sound and style weights, for each frame at the model's rate."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import audio
-from engine.protocol.request import MAX_AUDIO_SECONDS, Request, StyleWeight, bad_request
+from engine.protocol.errors import bad_request
+from engine.protocol.limits import MAX_AUDIO_SECONDS
+from engine.protocol.request import AudioRequest, StyleWeight
 
 FPS = audio.FPS
 _LEAST_FRAMES = 16  # the shortest that a model is asked for; a shorter take is cut from it
 
 
 @dataclass(frozen=True)
-class Steering:
+class Conditioning:
     """features: (T, F) float32 at FPS. styles: (T, S) float32, one column a style. notes: sentences for the artist."""
 
     features: NDArray[np.float32]
@@ -25,30 +27,31 @@ class Steering:
     notes: tuple[str, ...] = ()
 
 
-def frames_of(request: Request) -> int:
-    """The request's length in its own frames: what it says, else as long as its sound lasts."""
-    assert request.condition.audio is not None
+def frames_of(request: AudioRequest) -> int:
+    """The request's length in its own frames: what it says, else the length of its sound, which is read for it."""
     if request.frames is not None:
         return request.frames
-    seconds = audio.open_source(request.condition.audio).seconds
+    seconds = audio.open_source(request.audio).seconds
     if seconds > MAX_AUDIO_SECONDS:
         raise bad_request(
             f"The sound lasts {seconds:,.0f} seconds, and one take at most {MAX_AUDIO_SECONDS:g}: give a length, or "
             "choose a part of the sound."
         )
-    return max(1, round(seconds * request.fps))
+    return max(1, round(seconds * request.sampling.fps))
 
 
-def steering(request: Request, styles: Sequence[str]) -> Steering:
-    """Features and weights of the model's `styles`. Raises EngineError: no such file, no such style."""
-    assert request.condition.audio is not None
-    frames = frames_of(request)
+def conditioning(request: AudioRequest, styles: Sequence[str], frames: int) -> Conditioning:
+    """The condition of a take of `frames` frames of the request, with weights of the model's `styles`.
+
+    Raises EngineError: no such file, no such style.
+    """
+    fps = request.sampling.fps
     # One frame more than asked for at the far end, so that resampling needs no guess beyond it.
-    count = max(_LEAST_FRAMES, math.ceil((frames - 1) * FPS / request.fps - 1e-6) + 1)
-    source = audio.open_source(request.condition.audio)
+    count = max(_LEAST_FRAMES, math.ceil((frames - 1) * FPS / fps - 1e-6) + 1)
+    source = audio.open_source(request.audio)
     found = audio.analyse(source.blocks, count)
-    weights = style_table(request.condition.style_weights, styles, count, request.fps)
-    return Steering(found.table(), weights, tuple(audio.remarks(source, found.spectra.rms)))
+    weights = style_table(request.style_weights, styles, count, fps)
+    return Conditioning(found.table(), weights, tuple(audio.remarks(source, found.spectra.rms)))
 
 
 def style_table(

@@ -21,7 +21,7 @@ from engine.audio.logmel import logmel
 from engine.audio.rhythm import SIZE, pulse
 from engine.audio.spectra import RATE
 from engine.models import audio_encoder
-from engine.protocol.request import bad_request
+from engine.protocol.errors import bad_request
 from engine.runtime.weights import combine, load_weights, missing
 
 WINDOW_S = 10.0  # what encoders of other people's are shown at once

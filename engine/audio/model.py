@@ -17,7 +17,7 @@ from engine.models import lda
 from engine.models.diffusion import Noise, Windows, pin, sample
 from engine.motion import features as layout
 from engine.motion.pinned import Pinned
-from engine.protocol.request import bad_request
+from engine.protocol.errors import bad_request
 from engine.runtime.device import fast_dtype
 from engine.runtime.weights import load_weights
 from retarget.motion import Motion
@@ -77,7 +77,6 @@ class AudioModel:
         temperature: float = 1.0,
         pinned: Pinned | None = None,
         on_step: Callable[[int, int], None] | None = None,
-        should_stop: Callable[[], bool] | None = None,
     ) -> list[Motion]:
         """One motion of T frames for each seed.
 
@@ -85,8 +84,8 @@ class AudioModel:
         order of `styles`, one row a frame; none at all: whatever the music suggests. guidance times a style's weight
         is how strongly it is followed (1: as in the data). hearing: how much the music's part is drawn out. energy:
         1 as lively as the music asks, 0 calm, 2 lively, a number or (T,). temperature scales the starting noise.
-        A seed gives the same take whatever else was asked for. on_step(done, total) counts sampler steps over all;
-        InterruptedError at the next step once `should_stop` says so.
+        Results do not depend on what else is in the batch. on_step(done, total) counts sampler steps over all, and may
+        raise to stop.
         """
         audio = self._audio(features)
         experts = self._experts(self._weights(styles, len(audio)), guidance, hearing)
@@ -99,8 +98,6 @@ class AudioModel:
         motions: list[Motion] = []
 
         def count(step: int, _of: int) -> None:
-            if should_stop and should_stop():
-                raise InterruptedError
             if on_step:
                 takes = min(self.together, len(seeds) - len(motions))
                 on_step(len(motions) * steps + step * takes, len(seeds) * steps)

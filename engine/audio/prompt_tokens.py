@@ -1,50 +1,54 @@
-"""Prompts that hear: which part of a request's sound each of them means, and how long a take then is."""
+"""Prompts with the audio tag: the token that stands for each tag, and the length of a take with such prompts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from engine.protocol.request import AUDIO_WORD, MAX_SECONDS, MAX_TIMELINE_SECONDS, Request
+from engine.protocol.limits import MAX_SECONDS, MAX_TIMELINE_SECONDS
+from engine.protocol.prompt import AUDIO_TAG, Prompt
+from engine.protocol.request import AudioRequest, TextRequest
+
+R = TypeVar("R", TextRequest, AudioRequest)
 
 
 @dataclass(frozen=True)
-class Ears:
-    """request: its prompts say `<audio 0>`, `<audio 1>` ... words: what is heard in each prompt, None where it doesn't
-    hear. digest: of the weights that listened."""
+class PromptTokens:
+    """prompts: with the tag of prompt N as `<audio N>`. tokens: what it stands for, (text width,) for each prompt, None
+    for one without a tag. digest: of the weights that made the tokens."""
 
-    request: Request
-    words: Sequence[Any]
+    prompts: tuple[Prompt, ...]
+    tokens: Sequence[Any]
     digest: str
 
-    def lend(self, model: Any) -> Any:
-        """A text model that reads these words."""
-        return model.hearing(self.words)
+    def bind(self, model: Any) -> Any:
+        """The text model `model` with these tokens for the tags of its prompts."""
+        return model.hearing(self.tokens)
 
 
-def spoken(number: int) -> str:
-    """What the prompt of that number says for its part of the sound."""
-    return AUDIO_WORD.replace(">", f" {number}>")
+def numbered_tag(number: int) -> str:
+    """The tag of the prompt of that number."""
+    return AUDIO_TAG.replace(">", f" {number}>")
 
 
-def numbered(request: Request) -> Request:
-    """The request with each prompt's `<audio>` told from the others'."""
-    prompts = [
-        replace(prompt, text=prompt.text.replace(AUDIO_WORD, spoken(number)))
-        for number, prompt in enumerate(request.condition.prompts)
-    ]
-    return replace(request, condition=replace(request.condition, prompts=tuple(prompts)))
+def with_numbered_tags(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
+    """The prompts with each one's tag told from the others'."""
+    return tuple(
+        replace(prompt, text=prompt.text.replace(AUDIO_TAG, numbered_tag(number)))
+        for number, prompt in enumerate(prompts)
+    )
 
 
-def settled(request: Request) -> Request:
-    """The request with a length: of its last prompt, else of its sound, as far as one take can last."""
-    if request.frames is not None or request.condition.audio is None:
+def with_length(request: R) -> R:
+    """The request with a length where it was open: to the end of its last prompt, else of its sound, as far as one take
+    can last."""
+    if request.frames is not None or request.audio is None:
         return request
-    last = request.condition.prompts[-1].end
+    last = request.prompts[-1].end
     if last is None:
         from engine.audio import open_source
 
-        most = MAX_TIMELINE_SECONDS if len(request.condition.prompts) > 1 else MAX_SECONDS
-        last = max(1, int(min(open_source(request.condition.audio).seconds, most) * request.fps))
+        most = MAX_TIMELINE_SECONDS if len(request.prompts) > 1 else MAX_SECONDS
+        last = max(1, int(min(open_source(request.audio).seconds, most) * request.sampling.fps))
     return replace(request, frames=last)

@@ -15,8 +15,8 @@ import numpy as np
 
 from engine.audio import analysis
 from engine.audio.spectra import FPS, RATE, Floats
-from engine.protocol.request import AudioClip, EngineError, bad_request
-from engine.protocol.sound import GAINS_FPS, PEAKS_FPS, Heard, Mix, Piece
+from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.sound import GAINS_FPS, PEAKS_FPS, AudioClip, Heard, Mix, Piece
 
 BLOCK = 10 * RATE
 _READ = 1 << 18  # samples of all channels read at once

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from queue import SimpleQueue
 
 from engine.protocol.client import Client
-from engine.protocol.request import EngineError, Request
+from engine.protocol.errors import EngineError
+from engine.protocol.request import Request
 from retarget.motion import Motion
 
 from .schedule import Outcome, mendable

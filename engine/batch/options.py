@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..protocol.errors import bad_request
-from ..protocol.request import AUDIO_WORD
+from ..protocol.prompt import AUDIO_TAG, has_audio_tag
 
 _SAMPLING = ("seed", "takes", "guidance", "steps", "temperature", "foot_lock", "no_clean_up")
 _SOURCE = ("text", "spans", "audio", "style", "energy", "seconds")
@@ -73,9 +73,8 @@ def command_of(options: Mapping[str, Any]) -> str:
         if "scene" not in options:
             raise bad_request("“frames” A-B is a part made anew: give the “motion” or the “scene” that it is of.")
         return "inbetween"
-    hears = AUDIO_WORD in str(options.get("text", "")).lower()
-    if "text" in options and "audio" in options and not hears:
-        raise bad_request(f"the row has a text and a sound: give one of them, or write {AUDIO_WORD} in the text.")
+    if "text" in options and "audio" in options and not has_audio_tag(str(options["text"])):
+        raise bad_request(f"the row has a text and a sound: give one of them, or write {AUDIO_TAG} in the text.")
     if "text" in options and "spans" in options:
         raise bad_request("the row has one text for all frames and “spans”: give one of them.")
     if not {"text", "spans", "audio"} & options.keys():

@@ -14,15 +14,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.protocol.request import (
-    EngineError,
-    Request,
-    bad_request,
-    request_from_json,
-    request_to_json,
-    takes_to_message,
-)
-from engine.protocol.request import takes_from_message as takes_from
+from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.messages import request_from_json, request_to_json, takes_from_message, takes_to_message
+from engine.protocol.request import Request
+from retarget import mask
 from retarget.motion import Motion
 
 from .schedule import Outcome, mendable
@@ -43,7 +38,7 @@ class Maker:
         try:
             if self._engine is None:
                 self._engine = self._open()
-            request = request_from_json(data, arrays, Motion.unpack)
+            request = request_from_json(data, arrays, mask.unpack)
             metas, made = takes_to_message(self._engine.generate(request))
             return {"takes": metas, "arrays": made}
         except EngineError as error:
@@ -110,7 +105,7 @@ class RayPool:
             if "error" in answer:
                 error = EngineError.from_json(answer["error"])
             else:
-                made = tuple(takes_from(answer["takes"], answer["arrays"], Motion.from_arrays, request))
+                made = tuple(takes_from_message(answer["takes"], answer["arrays"], Motion.from_arrays, request))
         except Exception as lost:  # Ray's own kinds: the actor died, its machine went away
             error = EngineError("internal", f"A Ray actor was lost ({_first(lost)}).")
         if error is not None and mendable(error):

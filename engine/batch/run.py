@@ -16,8 +16,10 @@ from engine.inbetween.options import edit_request
 from engine.installer.machine import detect
 from engine.pose.options import around_request, pose_request
 from engine.protocol.client import worker_command
+from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.messages import Take
 from engine.protocol.options import request_of
-from engine.protocol.request import EngineError, Request, Take, bad_request
+from engine.protocol.request import AudioRequest, Request
 from engine.runtime import weights as registry
 from retarget.motion import Motion
 
@@ -105,10 +107,11 @@ def _job(row: Row, known: Sequence[str]) -> Job:
         source = path if row.command == "inbetween" else None
     else:
         request = request_of(row.options)
-        unknown = [style for style in request.condition.style_weights if known and style not in known]
+        styles = request.style_weights if isinstance(request, AudioRequest) else ()
+        unknown = [style for style in styles if known and style not in known]
         if unknown:
             raise bad_request(f"there is no style called “{unknown[0]:.40}”: choose one of {', '.join(known)}.")
-    return Job(row, request, tuple(files.take_paths(row.out, len(request.seeds))), source)
+    return Job(row, request, tuple(files.take_paths(row.out, len(request.sampling.seeds))), source)
 
 
 def _of_motion(row: Row, motion: Motion) -> Request:

@@ -19,7 +19,11 @@ import numpy as np
 
 from engine import api
 from engine.protocol.client import Client, clean_environment, worker_command
-from engine.protocol.request import MAX_TAKES, EngineError, bad_request, text_request
+from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.limits import MAX_TAKES
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import TextRequest
+from engine.protocol.sampling import Sampling
 from retarget import quat, solve
 from retarget.motion import Motion, Skeleton, canonical_skeleton
 
@@ -153,8 +157,12 @@ def _until_ready(client: Client) -> None:
         time.sleep(0.005)
 
 
+def _request(i: int, clean_up: bool = True) -> TextRequest:
+    return TextRequest((Prompt(PROMPTS[i % len(PROMPTS)]),), FRAMES, Sampling((i,), clean_up=clean_up))
+
+
 def _take(client: Client, i: int) -> None:
-    client.generate(text_request(PROMPTS[i % len(PROMPTS)], frames=FRAMES, seeds=(i,)))
+    client.generate(_request(i))
 
 
 def _peak_memory(pid: int | None) -> dict[str, float]:
@@ -190,7 +198,7 @@ def paper(device: str | None, repeats: int) -> dict[str, Any]:
     engine.load("text")
 
     def take(i: int) -> None:
-        engine.generate(text_request(PROMPTS[i % len(PROMPTS)], frames=FRAMES, seeds=(i,), clean_up=False))
+        engine.generate(_request(i, clean_up=False))
 
     return {"paper_196_frames_s": timed(take, repeats)}
 

@@ -24,7 +24,10 @@ from engine.audio import PRESETS
 from engine.audio.model import AudioModel
 from engine.models import lda, mmm, vqvae
 from engine.models.text_states import TextStates
-from engine.protocol.request import EngineError, Request, audio_request, text_request
+from engine.protocol.errors import EngineError
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import AudioRequest, Request, TextRequest
+from engine.protocol.sampling import Sampling
 from engine.protocol.sound import AudioClip
 from engine.runtime.device import device_name, fast_dtype, free_memory
 from engine.text import cuda_graphs
@@ -131,7 +134,7 @@ def _sampling(engine: api.Engine, request: Request) -> float:
 
 
 def _ask_text(batch: int) -> Request:
-    return text_request(PROMPT, frames=FRAMES, seeds=tuple(range(batch)), clean_up=False)
+    return TextRequest((Prompt(PROMPT),), FRAMES, Sampling(tuple(range(batch)), clean_up=False))
 
 
 def _ask_audio(batch: int) -> Request:
@@ -139,7 +142,7 @@ def _ask_audio(batch: int) -> Request:
     rate = 16000
     clicks = np.zeros(int(SECONDS * rate), np.float32)
     clicks[:: rate // 2] = 0.9
-    return audio_request(AudioClip(clicks, rate), seeds=tuple(range(batch)), clean_up=False)
+    return AudioRequest(AudioClip(clicks, rate), sampling=Sampling(tuple(range(batch)), clean_up=False))
 
 
 def _text_model(device: str) -> tuple[mmm.MMM, TextModel]:

@@ -21,7 +21,8 @@ from tqdm import tqdm
 from engine.evaluate.tables import machine, put_section, row_of, rule_of
 from engine.motion import cleanup
 from engine.motion import features as layout
-from engine.protocol.request import AUDIO_WORD, bad_request
+from engine.protocol.errors import bad_request
+from engine.protocol.prompt import AUDIO_TAG
 from retarget.motion import Motion
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from engine.train.audio_token.sounds import Sounds
     from engine.train.text.evaluator import Evaluator
 
-PROMPT = f"a person moves to {AUDIO_WORD}"
+PROMPT = f"a person moves to {AUDIO_TAG}"
 OURS, DEAF, OTHER = "the sound as a word", "the same prompt, no sound", "another kind's sound"
 TOLD, REAL, CHANCE = "a prompt that names the kind", "captured motion", "chance"
 Recalls = dict[str, NDArray[np.float64]]
@@ -289,7 +290,7 @@ def real_table(setting: Setting) -> tuple[list[str], dict[str, Any]]:
     """What recordings that nobody made for this are heard as."""
     from engine.audio.audio_token import samples_of
     from engine.evaluate.tracks import SUFFIXES
-    from engine.protocol.request import EngineError
+    from engine.protocol.errors import EngineError
     from engine.protocol.sound import file_mix
     from engine.train.audio_token.corpus import class_vectors
     from engine.train.audio_token.items import NAMES

@@ -39,7 +39,7 @@ from engine.evaluate.tables import (
     rule_of,
 )  # fmt: skip
 from engine.metrics import distributions, prompt_rules
-from engine.protocol.request import bad_request
+from engine.protocol.errors import bad_request
 from retarget.motion import Motion, mirror
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ import numpy as np
 
 from engine.evaluate.tables import GT, heading, row_of, rule_of
 from engine.metrics import distributions
-from engine.protocol.request import bad_request
+from engine.protocol.errors import bad_request
 
 if TYPE_CHECKING:
     from engine.models.decomposed import Config, Decomposed

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.protocol.request import text_request
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import TextRequest
+from engine.protocol.sampling import Sampling
 
 SECONDS = 4.0
 
@@ -47,17 +49,16 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
     from engine.api import Engine
     from engine.evaluate import strips
-    from engine.inbetween import regenerate
     from engine.inbetween.options import edit_request
 
     engine, rows = Engine(args.weights, args.device), []
     for edit in EDITS:
-        seconds = round(SECONDS * 30)
-        before = engine.generate(text_request(edit.prompt, frames=seconds, seeds=(args.seed,)))[0].motion
+        frames = round(SECONDS * 30)
+        before = engine.generate(TextRequest((Prompt(edit.prompt),), frames, Sampling((args.seed,))))[0].motion
         request = edit_request(before, {**edit.options, "seed": args.seed})
         after = engine.generate(request)[0].motion
-        assert request.mask is not None
-        keep = regenerate.keep_of(request.mask, before.skeleton)
+        keep = request.mask
+        assert keep is not None
         if not np.array_equal(before.rot[keep.joints], after.rot[keep.joints]):
             raise AssertionError(f"{edit.title} changed what it was to keep")
         rows += [

@@ -17,7 +17,7 @@ from engine.evaluate.tables import row_of, rule_of
 from engine.inbetween import regenerate
 from engine.metrics import distributions
 from engine.metrics import inbetween as gap_metrics
-from engine.protocol.request import bad_request
+from engine.protocol.errors import bad_request
 from retarget import constraints
 from retarget.feet import contact
 from retarget.mask import Mask, keep_all_but

@@ -10,7 +10,6 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,9 @@ import numpy as np
 
 from engine.evaluate.tables import row_of, rule_of
 from engine.metrics import inbetween
-from engine.protocol.request import Condition, Prompt, Request
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import TextRequest, with_seeds
+from engine.protocol.sampling import DEFAULT_GUIDANCE, Sampling
 from retarget.motion import Motion
 
 PROMPTS = (
@@ -45,12 +46,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
     engine = Engine(args.weights, args.device)
     request = asked(args.seconds, args)
-    engine.generate(replace(asked(12.0, args), seeds=(args.seed,)))  # loads everything, and sets the memory's mark
+    engine.generate(with_seeds(asked(12.0, args), [args.seed]))  # loads everything, and sets the memory's mark
     before, began = peak_mb(), time.monotonic()
     takes = engine.generate(request)
     seconds, after = time.monotonic() - began, peak_mb()
     motions = [take.motion for take in takes]
-    bounds = [prompt.start for prompt in request.condition.prompts][1:]
+    bounds = [prompt.start for prompt in request.prompts][1:]
     rows = jump_rows(motions, bounds, args)
     page = [
         f"{len(bounds) + 1} prompts in {args.seconds:g} s, {args.takes} takes, on {args.device}: "
@@ -68,16 +69,14 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     return {"seconds": seconds / len(takes), "peak_mb": after, "peak_mb_12_s": before, "jumps": rows}
 
 
-def asked(seconds: float, args: argparse.Namespace) -> Request:
+def asked(seconds: float, args: argparse.Namespace) -> TextRequest:
     """As many of the prompts as fit at the usual length, in `seconds`."""
     count = max(2, min(len(PROMPTS), round(seconds / 6)))
     marks = np.linspace(0, round(seconds * FPS), count + 1).round().astype(int).tolist()
     prompts = tuple(Prompt(text, a, b) for text, a, b in zip(PROMPTS, marks, marks[1:]))
-    guidance = {} if args.guidance is None else {"guidance": args.guidance}
-    return Request(
-        frames=marks[-1], fps=FPS, condition=Condition(prompts, **guidance), steps=args.steps,
-        seeds=tuple(range(args.seed, args.seed + args.takes)), temperature=args.temperature,
-    )  # fmt: skip
+    guidance = DEFAULT_GUIDANCE if args.guidance is None else args.guidance
+    seeds = tuple(range(args.seed, args.seed + args.takes))
+    return TextRequest(prompts, marks[-1], Sampling(seeds, FPS, args.steps, args.temperature, guidance))
 
 
 def jump_rows(

@@ -23,7 +23,7 @@ from engine.metrics import distributions, prompt_rules
 from engine.metrics import inbetween as gap_metrics
 from engine.metrics.prompt_rules import Figure, Rule
 from engine.motion import features
-from engine.protocol.request import bad_request
+from engine.protocol.errors import bad_request
 from retarget import constraints
 from retarget.mask import Mask, keep_all_but
 from retarget.motion import Motion

@@ -1,4 +1,4 @@
-"""A request to make part of a motion anew, carried out: its mask, its prompts along the gap, its seed."""
+"""An in-between request answered: its gaps filled along its prompts, on the motion's own skeleton."""
 
 from __future__ import annotations
 
@@ -10,63 +10,55 @@ import numpy as np
 
 from engine.inbetween import regenerate
 from engine.motion.canonical import FPS, with_roles
-from engine.protocol.request import Request, bad_request
+from engine.protocol.errors import bad_request
+from engine.protocol.request import InbetweenRequest
 from retarget import constraints
 from retarget.mask import Mask
 from retarget.motion import Motion
 
 
-def step_counter(report: Callable[[float, str], None], stop: Callable[[], bool]) -> Callable[[], None]:
-    """To be called at every sampler step: reports progress towards an unknown end, and raises once told to stop."""
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        if stop():
-            raise InterruptedError
-        done += 1
-        report(1 - 0.95**done, f"Step {done}")
-
-    return step
-
-
-def edit(request: Request, seed: int, model: Any, words: Callable[[], Any], on_step: Callable[[], None]) -> Motion:
+def edit(
+    request: InbetweenRequest, seed: int, model: Any, words: Callable[[], Any], on_step: Callable[[], None]
+) -> Motion:
     """The request's motion with what its mask doesn't keep made anew, on the motion's own skeleton.
 
     Raises EngineError for a mask that leaves nothing to do and for a skeleton that is no figure's.
     """
     source, mask = request.source, request.mask
-    if not isinstance(source, Motion) or mask is None:
+    if not isinstance(source, Motion) or not isinstance(mask, Mask):
         raise bad_request("A part of a motion is made anew from a mask and the motion: give both.")
-    source = with_roles(source)
-    if abs(source.fps - request.fps) > 1e-3 or len(source) != request.frames:
+    source, sampling = with_roles(source), request.sampling
+    if abs(source.fps - sampling.fps) > 1e-3 or len(source) != request.frames:
         raise bad_request("The motion to change and the request have different frame rates or lengths: match them.")
-    keep = regenerate.keep_of(mask, source.skeleton)
-    if keep.everything:
+    if mask.joints.shape[1] != len(source.skeleton):
+        raise bad_request("The mask and the motion to change have different joints: give the mask of that motion.")
+    if mask.everything:
         raise bad_request("Nothing is to be made anew: choose frames and body parts that may change.")
 
     def fill(motion: Motion, known: Mask) -> Motion:
         return _along(request, motion, known, lambda m, k, text: model.fill(
-            m, k, text, seed, words=words, steps=request.steps, temperature=request.temperature,
-            guidance=request.condition.guidance, on_step=on_step,
+            m, k, text, seed, words=words, steps=sampling.steps, temperature=sampling.temperature,
+            guidance=sampling.guidance, on_step=on_step,
         ))  # fmt: skip
 
-    return regenerate.regenerate(source, keep, fill, request.foot_lock if request.clean_up else "none")
+    return regenerate.regenerate(source, mask, fill, sampling.applied_foot_lock)
 
 
-def _along(request: Request, motion: Motion, keep: Mask, fill: Callable[[Motion, Mask, str], Motion]) -> Motion:
+def _along(
+    request: InbetweenRequest, motion: Motion, keep: Mask, fill: Callable[[Motion, Mask, str], Motion]
+) -> Motion:
     """The gaps filled from the first frame on, each stretch by the prompt that holds there; without prompts at once.
 
     What a later prompt is to fill is not there yet while an earlier one is filled: that stretch has an open end.
     """
-    prompts = request.condition.prompts
+    prompts = request.prompts
     if not prompts:
         return fill(motion, keep, "")
     free = ~keep.frames
     owner = np.full(len(motion), -1)
     for number, prompt in enumerate(prompts):
-        first = round(prompt.start * FPS / request.fps)
-        last = len(motion) if prompt.end is None else round(prompt.end * FPS / request.fps)
+        first = round(prompt.start * FPS / request.sampling.fps)
+        last = len(motion) if prompt.end is None else round(prompt.end * FPS / request.sampling.fps)
         owner[first:last] = number
     stretches = [(n, free & (owner == n)) for n in dict.fromkeys(owner[free].tolist())]
     for place, (number, again) in enumerate(stretches):

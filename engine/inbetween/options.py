@@ -1,47 +1,44 @@
-"""`motif inbetween`'s options as a request: which frames of a motion, which parts of the body, which pinned poses."""
+"""The options of `motif inbetween` as a request: frames, body parts and pinned poses as a mask."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.protocol.options import frame_range, request_of
-from engine.protocol.request import FrameMask, Prompt, Request, bad_request
-from retarget.mask import parts_of
+from engine.motion.canonical import with_roles
+from engine.protocol.errors import bad_request
+from engine.protocol.options import frame_range, sampling_of
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import InbetweenRequest
+from retarget.mask import Mask, keep_all_but, parts_of
 from retarget.motion import Motion
 
 
-def edit_request(motion: Motion, options: Mapping[str, Any]) -> Request:
-    """The request for part of `motion` made anew.
+def edit_request(motion: Motion, options: Mapping[str, Any]) -> InbetweenRequest:
+    """The request to generate part of `motion` anew.
 
     options: frames "A-B" (from 0, both included), parts "upper,left_arm", pins "30,45", text, seed, takes and how to
     sample, as for `generate`. Raises EngineError with a sentence for what doesn't fit the motion.
     """
     if options.get("audio"):
         raise bad_request("In-betweening follows a prompt, not a sound: leave out --audio.")
-    again = frames_again(str(options["frames"]), options.get("pins"), len(motion))
+    free = free_frames(str(options["frames"]), options.get("pins"), len(motion))
     text = options.get("text")
-    given = {k: v for k, v in options.items() if k not in ("audio", "style", "energy", "seconds", "frames", "spans")}
-    request = request_of({**given, "text": text or "moves", "fps": motion.fps})
+    sampling = sampling_of(options, motion.fps)
     prompts = (Prompt(text),) if text else ()
-    condition = replace(request.condition, prompts=prompts)
-    return replace(
-        request, model="inbetween", frames=len(motion), condition=condition, source=motion,
-        mask=FrameMask(*_masked(~again, options.get("parts"))),
-    )  # fmt: skip
+    return InbetweenRequest(motion, _mask(motion, free, options.get("parts")), sampling, prompts)
 
 
-def frames_again(frames: str, pins: str | None, count: int) -> NDArray[np.bool_]:
+def free_frames(frames: str, pins: str | None, count: int) -> NDArray[np.bool_]:
     """(T,) bool: "A-B" of a motion of `count` frames without its pins."""
     first, last = frame_range(frames)
     if first >= count:
         raise bad_request(f"The frames {first}-{last} lie after the motion's last, {count - 1}: choose others.")
-    again = np.zeros(count, bool)
-    again[first : last + 1] = True
+    free = np.zeros(count, bool)
+    free[first : last + 1] = True
     for pin in (pins or "").split(","):
         if not pin.strip():
             continue
@@ -49,19 +46,19 @@ def frames_again(frames: str, pins: str | None, count: int) -> NDArray[np.bool_]
             raise bad_request(
                 f"The pin “{pin.strip():.20}” is no frame of the motion: give numbers from 0 to {count - 1}."
             )
-        again[int(pin)] = False
-    if not again.any():
+        free[int(pin)] = False
+    if not free.any():
         raise bad_request("All frames of the range are pinned, so nothing is to be made anew: leave out some pins.")
-    return again
+    return free
 
 
-def _masked(kept: NDArray[np.bool_], parts: str | None) -> tuple[NDArray[np.bool_], dict[str, NDArray[np.bool_]]]:
-    """FrameMask's arguments: parts that aren't named keep all frames."""
+def _mask(motion: Motion, free: NDArray[np.bool_], parts: str | None) -> Mask:
+    """The mask that frees `parts` (names with commas; None: the whole body) in the frames `free` (T,)."""
     names = [p.strip() for p in (parts or "").split(",") if p.strip()]
     if not names:
-        return kept, {}
+        return Mask.of_frames(~free, len(motion.skeleton))
     try:
         chosen = parts_of(names)
     except ValueError as error:
         raise bad_request(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
-    return np.ones(len(kept), bool), dict.fromkeys(chosen, kept)
+    return keep_all_but(with_roles(motion).skeleton, free, chosen)

@@ -13,29 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion.canonical import FPS, canonical, from_canonical, to_canonical, with_roles
-from engine.protocol.request import FrameMask, bad_request
 from retarget import constraints, quat
 from retarget.feet import contact
-from retarget.mask import Mask, keep_all_but
-from retarget.motion import Motion, Skeleton, sample_at
+from retarget.mask import Mask
+from retarget.motion import Motion, sample_at
 
 Filler = Callable[[Motion, Mask], Motion]
 _EASE_S = 0.2  # in which the foot lock's own corrections come in behind a seam
-
-
-def keep_of(mask: FrameMask, skeleton: Skeleton) -> Mask:
-    """What a request's mask keeps, joint by joint; raises EngineError for a body part that there isn't."""
-    keep = keep_all_but(skeleton, ~mask.keep)
-    for name, frames in mask.parts.items():
-        try:
-            own = keep_all_but(skeleton, np.ones(1, bool), [name])
-        except ValueError as error:
-            raise bad_request(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
-        joints = ~own.joints[0]
-        keep.joints[:, joints] = frames[:, None]
-        if not own.root[0]:
-            keep.root[:] = frames
-    return keep
 
 
 def regenerate(source: Motion, keep: Mask, fill: Filler, foot_lock: str = "keep") -> Motion:

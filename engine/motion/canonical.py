@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.protocol.request import bad_request
+from engine.protocol.errors import bad_request
 from retarget.mapping import bone_map
 from retarget.motion import Motion, Skeleton, canonical_skeleton
 from retarget.solve import retarget

@@ -21,8 +21,10 @@ from engine.motion import cleanup
 from engine.motion import features as layout
 from engine.pose.prior import WARMTH, pose_row, sentence, source_of
 from engine.pose.windows import Window, bent, carried_on, windows
+from engine.protocol.errors import bad_request
 from engine.protocol.options import AROUND_SECONDS
-from engine.protocol.request import DEFAULT_GUIDANCE, Request, bad_request
+from engine.protocol.request import AroundRequest
+from engine.protocol.sampling import DEFAULT_GUIDANCE
 from engine.runtime.weights import load_weights
 from retarget.feet import contact
 from retarget.mask import Mask
@@ -84,26 +86,31 @@ class AroundModel:
         network.load_state_dict(stored.state)
         return cls(network.to(device).eval().requires_grad_(False), device)
 
-    def carry_out(self, request: Request, seed: int, base_seed: int, on_step: Callable[[], None]) -> Motion:
+    def generate(self, request: AroundRequest, seed: int, base_seed: int, on_step: Callable[[], None]) -> Motion:
         """With a mask that keeps one frame of the request's motion: motion around that pose, on the motion's skeleton,
         the pose kept to the bit. Without: a canonical clip of the request's length around a pose of the prior's.
 
         What is longer than the model makes at once goes on from there, window by window. Raises EngineError for more or
         fewer poses than one.
         """
-        family, prompts = Family(base_seed, seed), request.condition.prompts
+        family, sampling, prompts = Family(base_seed, seed), request.sampling, request.prompts
         text = sentence(prompts[0].text if prompts else "", self.device)
 
         def make(frames: int, middle: int, pose: NDArray[np.float32] | None) -> Motion:
             return self.sample(
-                frames, middle, family, pose=pose, text=text, steps=request.steps, temperature=request.temperature,
-                guidance=request.condition.guidance, on_step=on_step,
+                frames, middle, family, pose=pose, text=text, steps=sampling.steps, temperature=sampling.temperature,
+                guidance=sampling.guidance, on_step=on_step,
             )  # fmt: skip
 
         if request.mask is None:
             return self._alone(request, make)
         source, mask = source_of(request), request.mask
-        if mask.keep.sum() != 1 or mask.parts:
+        if (
+            not isinstance(mask, Mask)
+            or mask.frames.sum() != 1
+            or mask.root.sum() != 1
+            or mask.joints.any(1).sum() != 1
+        ):
             raise bad_request("Motion is made around one whole pose: keep one frame, and no body parts by themselves.")
 
         def fill(motion: Motion, keep: Mask) -> Motion:
@@ -112,8 +119,7 @@ class AroundModel:
             # The clip was bent towards the pose: which feet stand is seen from what it is now.
             return replace(made, contacts=contact.detect(made, floor=0.0))
 
-        keep = regenerate.keep_of(mask, source.skeleton)
-        return regenerate.regenerate(source, keep, fill, request.foot_lock if request.clean_up else "none")
+        return regenerate.regenerate(source, mask, fill, sampling.applied_foot_lock)
 
     @torch.inference_mode()
     def sample(
@@ -170,15 +176,16 @@ class AroundModel:
                    on_step=lambda done, total: way.on_step())  # fmt: skip
         return network.in_units(x[0]).cpu().numpy()
 
-    def _alone(self, request: Request, make: Callable[[int, int, None], Motion]) -> Motion:
-        frames = request.frames or round(AROUND_SECONDS * request.fps)
-        count = self._at_rate(frames, request.fps)
+    def _alone(self, request: AroundRequest, make: Callable[[int, int, None], Motion]) -> Motion:
+        sampling = request.sampling
+        frames = request.frames or round(AROUND_SECONDS * sampling.fps)
+        count = self._at_rate(frames, sampling.fps)
         made = make(count, count // 2, None)
-        if request.clean_up:
-            made = cleanup.clean(made, request.foot_lock)
-        if request.fps == layout.FPS:
+        if sampling.clean_up:
+            made = cleanup.clean(made, sampling.foot_lock)
+        if sampling.fps == layout.FPS:
             return made.cut(0, frames)
-        return replace(sample_at(made, np.arange(frames) * (layout.FPS / request.fps), request.fps))
+        return sample_at(made, np.arange(frames) * (layout.FPS / sampling.fps), sampling.fps)
 
     @staticmethod
     def _at_rate(frames: int, fps: float) -> int:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from engine.protocol.options import AROUND_SECONDS, PLACES, VARIES, family, request_of
-from engine.protocol.request import FrameMask, Prompt, Request, bad_request
+from engine.protocol.errors import bad_request
+from engine.protocol.options import AROUND_SECONDS, PLACES, VARIES, family, sampling_of
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import AroundRequest, PoseRequest
+from retarget.mask import Mask
 from retarget.motion import Motion, still
 
 
-def around_request(motion: Motion | None, options: Mapping[str, Any]) -> Request:
+def around_request(motion: Motion | None, options: Mapping[str, Any]) -> AroundRequest:
     """Motion around a frame of `motion`, or around a pose of the model's own where there is none.
 
     options: at (the frame, from 0), place (one of PLACES), seconds, text, seed, base_seed, takes, vary (one of VARIES:
@@ -30,22 +33,22 @@ def around_request(motion: Motion | None, options: Mapping[str, Any]) -> Request
     if not math.isfinite(seconds) or seconds <= 0:
         raise bad_request(f"The length is {seconds:g} seconds: give more than 0.")
     fps = options["fps"] if motion is None else motion.fps
-    request = _shared(options, fps, "decomposed", max(2, round(seconds * fps)))
+    frames, prompts = max(2, round(seconds * fps)), _prompts(options)
     seeds, bases = family(options["seed"], options.get("base_seed"), options["takes"], vary)
-    request = replace(request, seeds=seeds, base_seeds=bases)
+    sampling = replace(sampling_of(options, fps), seeds=seeds)
+    request = AroundRequest(None, None, sampling, prompts, bases, frames)
     if motion is None:
         return request
-    assert request.frames is not None
-    at = round(PLACES[place] * (request.frames - 1))
-    pose = frame_of(motion, options.get("at", 0))
-    return replace(request, source=still(pose, request.frames), mask=FrameMask(np.arange(request.frames) == at))
+    at = round(PLACES[place] * (frames - 1))
+    source = still(frame_of(motion, options.get("at", 0)), frames)
+    return replace(request, source=source, mask=Mask.of_frames(np.arange(frames) == at, len(source.skeleton)))
 
 
-def pose_request(motion: Motion, options: Mapping[str, Any]) -> Request:
+def pose_request(motion: Motion, options: Mapping[str, Any]) -> PoseRequest:
     """The pose at a frame of `motion` completed. options: at, given (roles and body parts), text, seed, takes."""
     given = tuple(name.strip() for name in options["given"].split(",") if name.strip())
-    request = _shared(options, motion.fps, "poses", 1)
-    return replace(request, source=frame_of(motion, options.get("at", 0)), given=given)
+    sampling, prompts = sampling_of(options, motion.fps), _prompts(options)
+    return PoseRequest(frame_of(motion, options.get("at", 0)), given, sampling, prompts)
 
 
 def frame_of(motion: Motion, at: int) -> Motion:
@@ -55,11 +58,7 @@ def frame_of(motion: Motion, at: int) -> Motion:
     return motion.cut(at, at + 1)
 
 
-def _shared(options: Mapping[str, Any], fps: float, model: str, frames: int) -> Request:
-    """How to sample and what is said, as for `generate`."""
-    words: Sequence[str] = ("seed", "takes", "guidance", "steps", "temperature", "foot_lock", "no_clean_up")
+def _prompts(options: Mapping[str, Any]) -> tuple[Prompt, ...]:
+    """The text as a prompt for all frames, none where there is no text."""
     text = options.get("text")
-    own = {name: options[name] for name in words if name in options}
-    request = request_of({**own, "text": text or "moves", "fps": fps})
-    condition = replace(request.condition, prompts=(Prompt(text),) if text else ())
-    return replace(request, model=model, frames=frames, condition=condition)
+    return (Prompt(text),) if text else ()

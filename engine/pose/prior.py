@@ -16,7 +16,9 @@ from engine.models.decomposed import POSE_DIM
 from engine.models.diffusion import inpaint
 from engine.motion import features as layout
 from engine.motion.canonical import from_canonical, to_canonical, with_roles
-from engine.protocol.request import DEFAULT_GUIDANCE, Request, bad_request
+from engine.protocol.errors import bad_request
+from engine.protocol.request import AroundRequest, PoseRequest
+from engine.protocol.sampling import DEFAULT_GUIDANCE
 from engine.runtime.weights import load_weights
 from engine.text.encoder import shared_encoder
 from retarget import quat
@@ -44,7 +46,7 @@ class PriorModel:
         network.load_state_dict(stored.state)
         return cls(network.to(device).eval().requires_grad_(False), device)
 
-    def carry_out(self, request: Request, seed: int, base_seed: int, on_step: Callable[[], None]) -> Motion:
+    def generate(self, request: PoseRequest, seed: int, on_step: Callable[[], None]) -> Motion:
         """The request's pose, one frame on any figure's skeleton, with the joints anew that aren't given.
 
         The rotations of given joints are the pose's own, to the bit, and so is the hips' place where they are given.
@@ -60,11 +62,11 @@ class PriorModel:
         if not missing:
             raise bad_request("All bones are given, so nothing is left to propose: select fewer.")
         here = replace(to_canonical(source), fps=layout.FPS)
-        prompts = request.condition.prompts
+        sampling, prompts = request.sampling, request.prompts
         text = sentence(prompts[0].text if prompts else "", self.device)
         # Proposals are to differ: with the usual guidance they lie 2.5 cm apart, without it 7.6 and no further off.
-        guidance = request.condition.guidance - DEFAULT_GUIDANCE
-        row = self.complete(pose_row(here), given, seed, text, request.temperature, guidance, request.steps, on_step)
+        guidance = sampling.guidance - DEFAULT_GUIDANCE
+        row = self.complete(pose_row(here), given, seed, text, sampling.temperature, guidance, sampling.steps, on_step)
         pose = placed(row, here)
         if "pelvis" not in given:
             pose = _landed(pose)
@@ -94,7 +96,7 @@ class PriorModel:
         return np.where(columns_of(given), row, made)
 
 
-def source_of(request: Request) -> Motion:
+def source_of(request: AroundRequest | PoseRequest) -> Motion:
     """The request's motion, with roles; raises EngineError where there is none or it is no figure's."""
     source = request.source
     if not isinstance(source, Motion):

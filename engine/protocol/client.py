@@ -20,8 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from . import wire
-from .request import EngineError, Request, Take, engine_version, request_to_json, takes_from_message
+from .errors import EngineError
+from .messages import Take, request_to_json, takes_from_message
+from .request import Request
 from .sound import AudioClip, Heard, Mix, audio_to_json
+from .version import engine_version
 from .watchdog import Patience
 
 _TAIL_LINES = 30

@@ -7,20 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .request import (
-    AUDIO_WORD,
-    DEFAULT_GUIDANCE,
-    MAX_AUDIO_SECONDS,
-    MAX_SECONDS,
-    MAX_TAKES,
-    MAX_TIMELINE_SECONDS,
-    Condition,
-    Prompt,
-    Request,
-    audio_request,
-    bad_request,
-    text_request,
-)
+from .errors import bad_request
+from .limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TAKES, MAX_TIMELINE_SECONDS
+from .prompt import AUDIO_TAG, Prompt, has_audio_tag
+from .request import AudioRequest, TextRequest
+from .sampling import DEFAULT_GUIDANCE, Sampling
 from .sound import file_mix, style_weights
 
 PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
@@ -28,56 +19,73 @@ AROUND_SECONDS = 3.0  # of such a motion where its length is left open
 VARIES = ("both", "motion", "pose")  # what differs between takes around a pose
 
 
-def request_of(options: Mapping[str, Any]) -> Request:
+def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
     """generate's options, from the command line or a manifest's row, as a request."""
     audio, text, prompts = options.get("audio"), options.get("text"), prompts_of(options.get("spans") or ())
-    hears = AUDIO_WORD in str(text).lower()
-    if audio and text and not hears:
-        raise bad_request(
-            f"Give a text or a sound, not both, or write {AUDIO_WORD} in the text for the sound to be heard; beside a "
-            "sound, give texts frames of their own with --span."
-        )
-    if text and prompts:
-        raise bad_request("Give one text for all frames or texts with frames of their own, not both.")
-    if audio and text and (options.get("style") or options.get("energy") is not None):
-        raise bad_request("Styles and energy are for motion to a sound alone: leave them out, or leave out the text.")
-    if not audio and (options.get("style") or options.get("energy") is not None):
-        raise bad_request("Styles and energy are for motion to a sound: give the sound with --audio.")
-    fps, seconds, frames = options.get("fps", 30.0), options.get("seconds"), None
+    _check_source(options, bool(prompts))
+    fps = options.get("fps", 30.0)
+    sampling = sampling_of(options, fps)
+    if audio and not text:
+        longest = MAX_AUDIO_SECONDS
+    else:
+        longest = MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
+    frames = _frames_of(options.get("seconds"), longest, fps)
+    candidates = options.get("candidates")
+    if audio and not text:
+        energy = options.get("energy")
+        return AudioRequest(
+            file_mix(str(audio)), frames, sampling, prompts, style_weights(options.get("style") or ()),
+            1.0 if energy is None else energy, candidates,
+        )  # fmt: skip
+    if prompts:
+        return TextRequest(prompts, frames or prompts[-1].end, sampling, candidates=candidates)
+    heard = file_mix(str(audio)) if audio else None  # what the audio tag in the text means
+    return TextRequest((Prompt(text),), frames, sampling, heard, candidates)  # type: ignore[arg-type]  # Prompt checks
+
+
+def sampling_of(options: Mapping[str, Any], fps: float) -> Sampling:
+    """What every command has in common: takes from a seed on, and how they are sampled and finished."""
     takes, seed = options.get("takes", 1), options.get("seed", 0)
     for name, value in (("seed", seed), ("takes", takes)):
         if not isinstance(value, int) or isinstance(value, bool):
             raise bad_request(f"The {name} must be a whole number, not {value!r:.40}.")
     if not 1 <= takes <= MAX_TAKES:
         raise bad_request(f"The number of takes is {takes}: give 1 to {MAX_TAKES}.")
-    if seconds is not None:
-        alone = MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
-        most = MAX_AUDIO_SECONDS if audio and not text else alone
-        if not isinstance(seconds, (int, float)) or not math.isfinite(seconds) or not 0 < seconds <= most:
-            raise bad_request(f"The length is {seconds} seconds: give more than 0 and at most {most:g}.")
-        frames = max(1, round(seconds * fps)) if isinstance(fps, (int, float)) and math.isfinite(fps) else None
-    shared: dict[str, Any] = {
-        "guidance": options.get("guidance", DEFAULT_GUIDANCE),
-        "frames": frames,
-        "fps": fps,
-        "seeds": tuple(range(seed, seed + takes)),
-        "steps": options.get("steps"),
-        "candidates": options.get("candidates"),
-        "temperature": options.get("temperature", 1.0),
-        "clean_up": not options.get("no_clean_up", False),
-        "foot_lock": options.get("foot_lock", "keep"),
-    }
-    if not audio and prompts:
-        shared["frames"] = frames or prompts[-1].end
-        return Request(condition=Condition(prompts, guidance=shared.pop("guidance")), **shared)
-    if text or not audio:  # with both, the sound is what the text's <audio> means
-        heard = file_mix(str(audio)) if audio else None
-        return text_request(text, audio=heard, **shared)  # type: ignore[arg-type]  # checked there, with the sentence
-    energy = options.get("energy")
-    return audio_request(
-        file_mix(str(audio)), style_weights=style_weights(options.get("style") or ()),
-        energy=1.0 if energy is None else energy, prompts=prompts, **shared,
-    )  # fmt: skip
+    return Sampling(
+        seeds=tuple(range(seed, seed + takes)),
+        fps=fps,
+        steps=options.get("steps"),
+        temperature=options.get("temperature", 1.0),
+        guidance=options.get("guidance", DEFAULT_GUIDANCE),
+        clean_up=not options.get("no_clean_up", False),
+        foot_lock=options.get("foot_lock", "keep"),
+    )
+
+
+def _check_source(options: Mapping[str, Any], timeline: bool) -> None:
+    """Raises EngineError for a text, a sound and texts with frames of their own that don't go together."""
+    audio, text = options.get("audio"), options.get("text")
+    styled = bool(options.get("style")) or options.get("energy") is not None
+    if audio and text and not has_audio_tag(str(text)):
+        raise bad_request(
+            f"Give a text or a sound, not both, or write {AUDIO_TAG} in the text for the sound to be heard; beside a "
+            "sound, give texts frames of their own with --span."
+        )
+    if text and timeline:
+        raise bad_request("Give one text for all frames or texts with frames of their own, not both.")
+    if audio and text and styled:
+        raise bad_request("Styles and energy are for motion to a sound alone: leave them out, or leave out the text.")
+    if not audio and styled:
+        raise bad_request("Styles and energy are for motion to a sound: give the sound with --audio.")
+
+
+def _frames_of(seconds: Any, longest: float, fps: Any) -> int | None:
+    """A length in seconds as frames at `fps`; None stays open."""
+    if seconds is None:
+        return None
+    if not isinstance(seconds, (int, float)) or not math.isfinite(seconds) or not 0 < seconds <= longest:
+        raise bad_request(f"The length is {seconds} seconds: give more than 0 and at most {longest:g}.")
+    return max(1, round(seconds * fps))
 
 
 def prompts_of(spans: Sequence[Any]) -> tuple[Prompt, ...]:

@@ -16,7 +16,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .request import EngineError
+from .errors import EngineError
 
 MAGIC = b"MOTF"
 VERSION = 1

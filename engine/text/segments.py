@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.motion.canonical import FPS
-from engine.protocol.request import Request
+from engine.protocol.prompt import Prompt
 
 
 @dataclass(frozen=True)
@@ -21,23 +21,23 @@ class Passage:
     frames: int | None
 
 
-def passages(request: Request) -> list[Passage]:
+def passages(prompts: Sequence[Prompt], frames: int | None, fps: float) -> list[Passage]:
     """In order, without gaps; a prompt holds for its own frames, and what lies between two has no words.
 
     The last prompt of a request that is longer than it ends where it says; one without an end goes on to the request's.
     """
     marks: list[tuple[int, int | None, str]] = []
     at = 0
-    for prompt, after in zip(request.condition.prompts, [*request.condition.prompts[1:], None], strict=True):
+    for prompt, after in zip(prompts, [*prompts[1:], None], strict=True):
         if prompt.start > at:
             marks.append((at, prompt.start, ""))
-        end = prompt.end if after is not None or prompt.end is not None else request.frames
-        end = end if end is None or request.frames is None else min(end, request.frames)
+        end = prompt.end if after is not None or prompt.end is not None else frames
+        end = end if end is None or frames is None else min(end, frames)
         marks.append((prompt.start, end, prompt.text))
         at = end or at
-    if request.frames is not None and 0 < at < request.frames:
-        marks.append((at, request.frames, ""))
-    return _at_the_models_rate(marks, request.fps)
+    if frames is not None and 0 < at < frames:
+        marks.append((at, frames, ""))
+    return _at_the_models_rate(marks, fps)
 
 
 def _at_the_models_rate(marks: list[tuple[int, int | None, str]], fps: float) -> list[Passage]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from engine.protocol.request import bad_request
+from engine.protocol.errors import bad_request
 from engine.train.audio import folder as audio_folder
 from engine.train.audio import pairs as audio_pairs
 from engine.train.audio import recipe

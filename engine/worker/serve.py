@@ -18,11 +18,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from engine.protocol import wire
-from engine.protocol.request import EngineError, bad_request, engine_version, notes, request_from_json, takes_to_message
+from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.messages import request_from_json, takes_to_message
+from engine.protocol.request import notes
 from engine.protocol.sound import audio_from_json
+from engine.protocol.version import engine_version
 from engine.worker import priority
 from engine.worker.eta import Pace
-from retarget.motion import Motion
+from retarget import mask
 
 if TYPE_CHECKING:
     from engine.api import Engine, Loader
@@ -171,7 +174,7 @@ class Worker:
             self._send("progress", data)
 
         try:
-            request = request_from_json(message.data.get("request"), message.arrays, Motion.unpack)
+            request = request_from_json(message.data.get("request"), message.arrays, mask.unpack)
             if job in self._cancelled:
                 raise EngineError("cancelled", "The generation was cancelled.")
             for note in notes(request):

@@ -13,10 +13,13 @@ import time
 import numpy as np
 
 from engine.protocol import wire
-from engine.protocol.request import EngineError, Request, Take, engine_version, request_from_json, takes_to_message
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import Take, request_from_json, takes_to_message
+from engine.protocol.request import AroundRequest, InbetweenRequest, PoseRequest, Request
 from engine.protocol.sound import Heard, Mix, audio_from_json
-from retarget import constraints, quat
-from retarget.mask import Mask, keep_all_but
+from engine.protocol.version import engine_version
+from retarget import constraints, mask, quat
+from retarget.mask import Mask
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 
 AUTOMATIC_SECONDS = 3.0
@@ -63,14 +66,10 @@ def _on_the_floor(motion: Motion) -> Motion:
     return Motion(motion.skeleton, motion.fps, root, motion.rot, motion.contacts)
 
 
-def refill(request: Request, seed: int) -> Motion:
+def refill(request: InbetweenRequest | AroundRequest, seed: int) -> Motion:
     """Every joint and the hips swaying where the mask lets them, and exactly as the source where it doesn't."""
-    source, mask = request.source, request.mask
-    assert isinstance(source, Motion) and mask is not None
-    keep = keep_all_but(source.skeleton, ~mask.keep)
-    for part, kept in mask.parts.items():
-        own = keep_all_but(source.skeleton, ~kept, [part])
-        keep = Mask(keep.root & own.root, keep.joints & own.joints)
+    source, keep = request.source, request.mask
+    assert isinstance(source, Motion) and isinstance(keep, Mask)
     made = constraints.interpolate(source, keep)
     random = np.random.default_rng(seed)
     sway = 0.3 * np.sin(np.arange(len(made))[:, None, None] / 5 + random.uniform(0, 6, (1, len(made.skeleton), 3)))
@@ -79,7 +78,7 @@ def refill(request: Request, seed: int) -> Motion:
     return constraints.conform(moved, source, keep)
 
 
-def complete(request: Request, seed: int) -> Motion:
+def complete(request: PoseRequest, seed: int) -> Motion:
     """Every joint that isn't given turned a little."""
     source = request.source
     assert isinstance(source, Motion)
@@ -128,7 +127,7 @@ class Worker:
     def generate(self, message: wire.Message) -> None:
         job = message.data["job"]
         try:
-            request = request_from_json(message.data["request"], message.arrays, Motion.unpack)
+            request = request_from_json(message.data["request"], message.arrays, mask.unpack)
             takes = self.make(job, request)
             metas, arrays = takes_to_message(takes)
             self.send("result", {"job": job, "takes": metas}, arrays)
@@ -150,7 +149,7 @@ class Worker:
         self.send("heard", {"job": job, **data}, arrays)
 
     def make(self, job: int, request: Request) -> list[Take]:
-        text = " ".join(prompt.text for prompt in request.condition.prompts)
+        text = " ".join(prompt.text for prompt in request.prompts)
         if "weights" in text:
             raise EngineError("weights_missing", "The weights file text.safetensors is damaged: install Motif again.")
         steps = 100 if "slowly" in text else 4
@@ -164,17 +163,20 @@ class Worker:
             if "dies" in text and step == 2:
                 print("the driver gave up", file=sys.stderr, flush=True)
                 os._exit(9)
-        if isinstance(request.source, Motion):
-            make = complete if request.model == "poses" else refill
+        seeds, fps = request.sampling.seeds, request.sampling.fps
+        bases = (request.base_seeds if isinstance(request, AroundRequest) else ()) or [None] * len(seeds)
+        if isinstance(request, PoseRequest):
+            return [Take(complete(request, seed), request, seed, "f" * 64, engine_version()) for seed in seeds]
+        if isinstance(request, (InbetweenRequest, AroundRequest)) and request.source is not None:
             return [
-                Take(make(request, seed), request, seed, "f" * 64, engine_version(), base_seed=base)
-                for seed, base in zip(request.seeds, request.base_seeds or [None] * len(request.seeds))
+                Take(refill(request, seed), request, seed, "f" * 64, engine_version(), base_seed=base)
+                for seed, base in zip(seeds, bases)
             ]
-        frames = request.frames or round(AUTOMATIC_SECONDS * request.fps)
+        frames = request.frames or round(AUTOMATIC_SECONDS * fps)
         return [
-            Take(walk(frames, request.fps, seed), request, seed, "f" * 64, engine_version(), {"sample": 0.1},
+            Take(walk(frames, fps, seed), request, seed, "f" * 64, engine_version(), {"sample": 0.1},
                  {"skate_share": 0.1 * (seed % 3)}, base)
-            for seed, base in zip(request.seeds, request.base_seeds or [None] * len(request.seeds))
+            for seed, base in zip(seeds, bases)
         ]  # fmt: skip
 
 

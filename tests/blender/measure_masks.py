@@ -75,18 +75,21 @@ def random_span(random: np.random.Generator, action: str) -> Any:
 
 def run(armature: Any, span: Any, seed: int) -> Any:
     """The new Action, as the panel would make it; None where all of the span is pinned."""
+    from retarget.mask import Mask  # type: ignore[import-not-found]
     from retarget.motion import Motion as EngineMotion  # type: ignore[import-not-found]
     from tests.blender import helpers as h
     from tests.blender.fake_engine import refill
 
-    inbetween, protocol = h.part("sources.inbetween"), h.part("engine.protocol.request")
+    inbetween, protocol = h.part("sources.inbetween"), h.part("engine.protocol.messages")
     motion, rig, scene = h.part("retarget.motion").Motion, h.part("rig.binding"), bpy.context.scene
+    fps = h.part("animation.actions").scene_fps(scene)
+    sampling = h.part("engine.protocol.sampling").Sampling((seed,), fps)
     try:
-        span, request = inbetween.request(armature, scene, span, "", 1.0, {}, seeds=(seed,))
+        span, request = inbetween.request(armature, scene, span, "", sampling, {})
     except rig.RigError as error:
         assert "are kept" in str(error), error
         return None
-    theirs = SimpleNamespace(source=EngineMotion.unpack(request.source.pack()), mask=request.mask)
+    theirs = SimpleNamespace(source=EngineMotion.unpack(request.source.pack()), mask=Mask(**request.mask.pack()))
     made = motion.from_arrays(refill(theirs, seed).to_arrays())
     take = protocol.Take(made, request, seed, "0" * 64, "0")
     (action,) = inbetween.deliver(armature, scene, span, "", [take], {}, "new")

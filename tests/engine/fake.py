@@ -27,9 +27,7 @@ class FakeModel:
     def __init__(self) -> None:
         self.calls: list[dict] = []
 
-    def sample(
-        self, prompts, frames, seeds, *, steps, temperature, guidance, candidates, on_step, should_stop
-    ) -> list[Motion]:
+    def sample(self, prompts, frames, seeds, *, steps, temperature, guidance, candidates, on_step) -> list[Motion]:
         self.calls.append(
             {"prompts": prompts, "frames": frames, "seeds": seeds, "steps": steps, "candidates": candidates}
         )
@@ -85,9 +83,7 @@ class FakeAudioModel:
     def __init__(self) -> None:
         self.calls: list[dict] = []
 
-    def sample(
-        self, features, styles, seeds, *, steps, temperature, guidance, energy, on_step, should_stop
-    ) -> list[Motion]:
+    def sample(self, features, styles, seeds, *, steps, temperature, guidance, energy, on_step) -> list[Motion]:
         self.calls.append({"features": features, "styles": styles, "seeds": seeds, "energy": energy})
         for step in range(1, 5):
             on_step(step, 4)

@@ -7,14 +7,17 @@ import sys
 import numpy as np
 import pytest
 
-from engine import api
+from engine import api, model_registry
 from engine.api import Engine, LoadedModel
 from engine.motion import cleanup
-from engine.protocol.request import AudioClip, Condition, EngineError, FrameMask, Prompt, Request, text_request
+from engine.protocol.errors import EngineError
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import REQUEST_TYPES
 from engine.worker.eta import Pace
 from retarget import quat
 from retarget.motion import Motion, canonical_skeleton
 from tests.engine.fake import AUTOMATIC, FakeModel, loaders
+from tests.engine.requests import text_request, timeline_request
 
 WALK = "a person walks forward"
 
@@ -39,7 +42,7 @@ def test_length_and_rate_are_the_requests(engine, frames, fps):
 def test_automatic_length_is_the_models_own(engine):
     assert len(engine.generate(text_request(WALK))[0].motion) == AUTOMATIC
     assert len(engine.generate(text_request(WALK, fps=60))[0].motion) == 2 * AUTOMATIC
-    spanned = Request(condition=Condition((Prompt(WALK, 0, 45),)))
+    spanned = timeline_request(Prompt(WALK, 0, 45))
     assert len(engine.generate(spanned)[0].motion) == 45
 
 
@@ -115,22 +118,9 @@ def test_stopping_takes_effect_at_the_next_step(engine):
     assert caught.value.code == "cancelled" and steps[-1] == "Step 3 of 50"
 
 
-def test_a_model_that_stops_by_itself_is_a_cancel(monkeypatch):
-    class Stopped(FakeModel):
-        def sample(self, *args, **kwargs):
-            raise InterruptedError
-
-    engine = Engine(device="cpu", loaders={"text": lambda folder, device: LoadedModel(Stopped(), "")})
-    with pytest.raises(EngineError) as caught:
-        engine.generate(text_request(WALK))
-    assert caught.value.code == "cancelled"
-
-
-def test_what_is_not_there_yet_is_refused(engine):
-    with pytest.raises(EngineError, match="reads words"):
-        engine.generate(Request(condition=Condition(audio=AudioClip(np.zeros(9), 16000))))
-    with pytest.raises(EngineError, match="whole takes"):
-        engine.generate(text_request(WALK, frames=30, mask=FrameMask(np.ones(30, bool))))
+def test_every_kind_of_request_has_an_answer_and_a_model():
+    assert set(model_registry.ANSWERS) == set(REQUEST_TYPES)
+    assert {kind.model for kind in REQUEST_TYPES} <= set(model_registry.LOADERS)
 
 
 @pytest.mark.parametrize(

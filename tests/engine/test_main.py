@@ -14,7 +14,7 @@ import pytest
 
 from engine import api, take_files
 from engine.__main__ import main
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 from retarget.formats import bvh
 from retarget.motion import CANONICAL_NAMES
 from tests.engine import fake

@@ -14,7 +14,7 @@ from torch import Tensor
 from engine.audio.encoder import AudioEncoder, of_mel
 from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
-from engine.protocol.request import AUDIO_WORD
+from engine.protocol.prompt import AUDIO_TAG
 from engine.text.encoder import TextEncoder
 from engine.train.audio_token import items
 from engine.train.audio_token.items import KINDS
@@ -26,7 +26,7 @@ from engine.train.text.items import PLAIN_SUBJECT
 
 # Most prompts say nothing of the action: what it is, the sound has to say.
 PROMPTS = tuple(
-    text.replace("*", AUDIO_WORD)
+    text.replace("*", AUDIO_TAG)
     for text in (
         "a person moves to *", "a person moves along with *", "someone moves to *", "a character acts to *",
         "the figure moves as in *", "a person does what * sounds like", "moves to *", "*", "a person is heard: *",

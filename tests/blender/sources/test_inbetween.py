@@ -108,10 +108,11 @@ def test_the_body_does_what_came_back():
         scene = bpy.context.scene
         _span(15, 28)
         wish, request = settings.ask(armature, scene, settings.Wish.from_settings(scene, armature))
+        from retarget.mask import Mask  # type: ignore[import-not-found]
         from tests.blender.fake_engine import refill
 
         motion = h.part("retarget.motion").Motion
-        theirs = type("R", (), {"source": _theirs(request.source), "mask": request.mask})
+        theirs = type("R", (), {"source": _theirs(request.source), "mask": Mask(**request.mask.pack())})
         made = motion.from_arrays(refill(theirs, 5).to_arrays())
         binding = rig.read_rig(armature, scene)
         made_here = h.part("sources.inbetween").on_rig(binding, made, wish.span.count)

@@ -95,7 +95,7 @@ def _mix(first, last):
 
 
 def _refusal(call):
-    protocol = h.part("engine.protocol.request")
+    protocol = h.part("engine.protocol.errors")
     try:
         call()
     except protocol.EngineError as error:

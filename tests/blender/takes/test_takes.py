@@ -147,12 +147,12 @@ def test_discarding_all_returns_to_rest():
 def test_a_take_can_be_made_again():
     armature = h.build("rigify")
     _ask(takes=1)
-    keys, protocol = h.part("animation.actions"), h.part("engine.protocol.request")
+    keys, protocol = h.part("animation.actions"), h.part("engine.protocol.messages")
     with h.engine():
         bpy.ops.motif.generate()
         first = armature.animation_data.action
         request = protocol.request_from_json(keys.read_meta(first)["request"])
-        assert request.seeds == (5,)
+        assert request.sampling.seeds == (5,)
         bpy.ops.motif.generate()
     again = armature.animation_data.action
     assert again != first
@@ -220,7 +220,7 @@ def test_bad_prompts_and_lengths():
 
 
 def test_zero_and_negative_lengths():
-    settings, protocol = h.part("takes.settings"), h.part("engine.protocol.request")
+    settings, protocol = h.part("takes.settings"), h.part("engine.protocol.errors")
     for frames in (0, -5):
         sentence = h.raised(protocol.EngineError, settings.Wish("walk", frames).request, 24.0)
         assert str(frames) in sentence, sentence

@@ -10,7 +10,8 @@ import pytest
 
 from engine import audio
 from engine.audio import analysis, spectra
-from engine.protocol.request import AudioClip, EngineError
+from engine.protocol.errors import EngineError
+from engine.protocol.sound import AudioClip
 from tests.engine.audio.sounds import clicks, groove
 
 RATE = 44100

@@ -11,30 +11,22 @@ from torch import Tensor
 
 from engine.api import Engine, LoadedModel
 from engine.audio.audio_token import AudioWord, samples_of
-from engine.audio.prompt_tokens import numbered
+from engine.audio.prompt_tokens import with_numbered_tags
 from engine.audio.spectra import RATE
 from engine.models import audio_encoder as hearing
 from engine.models import audio_token
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import request_from_json, request_to_json
 from engine.protocol.options import request_of
-from engine.protocol.request import (
-    AUDIO_WORD,
-    AudioClip,
-    Condition,
-    EngineError,
-    Prompt,
-    Request,
-    audio_request,
-    hints,
-    notes,
-    request_from_json,
-    request_to_json,
-    text_request,
-)
+from engine.protocol.prompt import AUDIO_TAG, Prompt, hints
+from engine.protocol.request import AudioRequest, InbetweenRequest, TextRequest, notes
+from engine.protocol.sound import AudioClip
 from engine.runtime.weights import save_weights
 from engine.text.encoder import HELD, MAX_WORDS, SOUND_SHARE, HearingEncoder, TextEncoder, hear
 from tests.engine.fake import FakeModel, loaders
+from tests.engine.requests import audio_request, text_request, timeline_request
 
-MOVES = f"a person moves to {AUDIO_WORD}"
+MOVES = f"a person moves to {AUDIO_TAG}"
 
 
 def sound(seconds: float = 2.0) -> AudioClip:
@@ -67,11 +59,11 @@ class FakeListener:
     """Stands in for AudioWord where no torch is wanted: the word is what was asked."""
 
     def __init__(self) -> None:
-        self.asked: list[Request] = []
+        self.asked: list[TextRequest | AudioRequest] = []
 
-    def words(self, request: Request) -> list[object]:
+    def words(self, request: TextRequest | AudioRequest) -> list[object]:
         self.asked.append(request)
-        return [prompt.text if prompt.hears else None for prompt in request.condition.prompts]
+        return [prompt.text if prompt.has_audio_tag else None for prompt in request.prompts]
 
 
 class HearingModel(FakeModel):
@@ -98,13 +90,13 @@ def engine() -> tuple[Engine, HearingModel, FakeListener]:
 # Where the word stands.
 
 
-@pytest.mark.parametrize("text", [MOVES, AUDIO_WORD, f"{AUDIO_WORD}, slowly", f"she dances to {AUDIO_WORD} and bows.",
-                                  f"walks to{AUDIO_WORD} happily", f"from {AUDIO_WORD} to {AUDIO_WORD}"])  # fmt: skip
+@pytest.mark.parametrize("text", [MOVES, AUDIO_TAG, f"{AUDIO_TAG}, slowly", f"she dances to {AUDIO_TAG} and bows.",
+                                  f"walks to{AUDIO_TAG} happily", f"from {AUDIO_TAG} to {AUDIO_TAG}"])  # fmt: skip
 def test_the_slot_is_where_the_prompt_says_so(minilm, text):
-    ids, _ = minilm.tokenize([" ".join(text.replace(AUDIO_WORD, f" {HELD} ").split())])
+    ids, _ = minilm.tokenize([" ".join(text.replace(AUDIO_TAG, f" {HELD} ").split())])
     held = int(minilm.tokenize([HELD])[0][0, 1])
     assert minilm.slots(text) == (ids[0] == held).nonzero()[:, 0].tolist()
-    assert len(minilm.slots(text)) == text.count(AUDIO_WORD)
+    assert len(minilm.slots(text)) == text.count(AUDIO_TAG)
 
 
 def test_a_prompt_without_it_is_read_as_before(minilm):
@@ -115,7 +107,7 @@ def test_a_prompt_without_it_is_read_as_before(minilm):
 
 def test_a_slot_past_what_is_read_is_refused(minilm):
     with pytest.raises(EngineError, match="too late in the prompt"):
-        minilm.slots("walk " * MAX_WORDS + AUDIO_WORD)
+        minilm.slots("walk " * MAX_WORDS + AUDIO_TAG)
 
 
 def test_the_word_takes_its_place_and_turns_the_sentence(minilm):
@@ -143,7 +135,7 @@ def test_each_prompt_hears_its_own_part_of_the_sound():
     audio = AudioClip(samples, RATE)
     prompts = (Prompt(MOVES, 0, 30), Prompt("a person bows", 30, 45), Prompt(MOVES, 45))
     own = word()
-    quiet, silent, loud = own.words(Request(frames=60, condition=Condition(prompts, audio)))
+    quiet, silent, loud = own.words(timeline_request(*prompts, frames=60, audio=audio))
     assert silent is None and quiet is not None and loud is not None
     torch.testing.assert_close(quiet, own.word(samples[:RATE]))
     torch.testing.assert_close(loud, own.word(samples[round(1.5 * RATE) :]))
@@ -154,7 +146,7 @@ def test_past_its_end_a_sound_is_silence_and_a_short_one_is_enough():
     own = word()
     assert torch.isfinite(own.word(np.zeros(0, np.float32))).all()
     prompts = (Prompt("walks", 0, 90), Prompt(MOVES, 90))
-    _, found = own.words(Request(frames=120, condition=Condition(prompts, sound(1.0))))
+    _, found = own.words(timeline_request(*prompts, frames=120, audio=sound(1.0)))
     assert found is not None and torch.isfinite(found).all()
 
 
@@ -204,11 +196,9 @@ def test_a_length_left_open_is_the_sounds(engine):
 
 
 def test_each_prompt_has_its_word():
-    prompts = (Prompt("walks", 0, 30), Prompt(MOVES, 30, 45), Prompt(f"bows to {AUDIO_WORD}", 45))
-    request = numbered(Request(frames=60, condition=Condition(prompts, sound())))
-    assert [p.text for p in request.condition.prompts] == [
-        "walks", "a person moves to <audio 1>", "bows to <audio 2>",
-    ]  # fmt: skip
+    prompts = (Prompt("walks", 0, 30), Prompt(MOVES, 30, 45), Prompt(f"bows to {AUDIO_TAG}", 45))
+    texts = [prompt.text for prompt in with_numbered_tags(prompts)]
+    assert texts == ["walks", "a person moves to <audio 1>", "bows to <audio 2>"]
 
 
 def test_a_text_model_reads_its_words_by_number(minilm):
@@ -217,7 +207,7 @@ def test_a_text_model_reads_its_words_by_number(minilm):
     states = encoder.encode(["walks", "a person moves to <audio 1>", "bows to <audio 2>", "nods to <audio 0>"])
     (at,) = minilm.slots(MOVES)
     assert torch.equal(states.words[1, at], words[1])
-    (at,) = minilm.slots(f"bows to {AUDIO_WORD}")
+    (at,) = minilm.slots(f"bows to {AUDIO_TAG}")
     assert torch.equal(states.words[2, at], words[2])
     plain = minilm.encode(["walks", "a person moves to it", "bows to it", "nods to it"])
     assert torch.equal(states.words[[0, 3]], plain.words[[0, 3]]), "what nobody heard is read as it stands"
@@ -234,13 +224,13 @@ def test_the_request_survives_the_pipe():
     request = text_request(MOVES, audio=sound(), frames=40)
     data, arrays = request_to_json(request)
     back = request_from_json(data, arrays)
-    assert back.condition.hears and isinstance(back.condition.audio, AudioClip)
-    assert back.condition.audio.digest == sound().digest
+    assert isinstance(back, TextRequest) and back.has_audio_tag and isinstance(back.audio, AudioClip)
+    assert back.audio.digest == sound().digest
 
 
 @pytest.mark.parametrize("text", ["moves to <Audio>", "moves to < audio >"])
 def test_it_may_be_written_loosely(text):
-    assert Prompt(text).text == f"moves to {AUDIO_WORD}"
+    assert Prompt(text).text == f"moves to {AUDIO_TAG}"
 
 
 def test_what_is_missing_is_said():
@@ -249,22 +239,20 @@ def test_what_is_missing_is_said():
     with pytest.raises(EngineError, match=r"write <audio> in it, such as “a person moves to <audio>”"):
         text_request("a person walks", audio=sound())
     with pytest.raises(EngineError, match="hear no sound: take <audio> out"):
-        Request(model="inbetween", condition=Condition((Prompt(MOVES),)))
-    with pytest.raises(EngineError, match="makes no motion"):
-        Engine(device="cpu", loaders={"audiotoken": lambda *_: LoadedModel(FakeListener(), "")}).generate(
-            text_request("walks", model="audiotoken")
-        )
+        InbetweenRequest(None, None, prompts=(Prompt(MOVES),))
+    with pytest.raises(EngineError, match="unknown: choose audio or"):
+        request_from_json({"model": "audiotoken", "prompts": [{"text": "walks"}]})
 
 
 def test_a_prompt_that_only_speaks_of_a_sound_gets_a_hint():
     (note,) = notes(text_request("a person dances to the music"))
     assert note.startswith("“to the music” is read as words alone: write “to <audio>”")
-    assert not hints(["a person dances", f"dances to the music of {AUDIO_WORD}", "walks to the door"])
+    assert not hints(["a person dances", f"dances to the music of {AUDIO_TAG}", "walks to the door"])
 
 
 def test_options_take_both_where_the_text_hears(tmp_path):
     request = request_of({"text": MOVES, "audio": tmp_path / "steps.wav", "seconds": 4})
-    assert request.model == "text" and request.condition.hears and request.frames == 120
+    assert isinstance(request, TextRequest) and request.has_audio_tag and request.frames == 120
     with pytest.raises(EngineError, match="Styles and energy are for motion to a sound alone"):
         request_of({"text": MOVES, "audio": "steps.wav", "style": ["salsa"]})
     with pytest.raises(EngineError, match="choose one"):

@@ -17,7 +17,7 @@ from engine.audio.logmel import BANDS, HOP, logmel
 from engine.audio.rhythm import SIZE, pulse
 from engine.audio.spectra import RATE
 from engine.models import audio_encoder
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 from engine.runtime.weights import save_weights
 
 TINY = audio_encoder.Config(

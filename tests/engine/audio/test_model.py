@@ -14,7 +14,7 @@ from engine.audio.model import AudioModel
 from engine.models import lda
 from engine.motion import features as layout
 from engine.motion.pinned import Pinned
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 from engine.runtime import weights
 
 STYLES = ("ballet", "walk", "gesture")
@@ -130,8 +130,12 @@ def test_progress_is_counted_over_all_seeds_and_a_stop_is_heeded():
     seen: list[tuple[int, int]] = []
     model().sample(sound(20), {}, [1, 2], steps=5, on_step=lambda a, b: seen.append((a, b)))
     assert seen == [(i, 10) for i in range(1, 11)]
-    with pytest.raises(InterruptedError):
-        model().sample(sound(20), {}, [1], steps=5, should_stop=lambda: True)
+
+    def stop(done: int, total: int) -> None:
+        raise EngineError("cancelled", f"{done}")
+
+    with pytest.raises(EngineError, match="1"):
+        model().sample(sound(20), {}, [1], steps=5, on_step=stop)
 
 
 def test_features_that_are_no_numbers_or_of_another_set_do_not_get_through():

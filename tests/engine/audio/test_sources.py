@@ -8,8 +8,8 @@ import soundfile
 
 from engine import audio
 from engine.audio import analysis, spectra
-from engine.protocol.request import AudioClip, EngineError
-from engine.protocol.sound import Mix, Piece, file_mix
+from engine.protocol.errors import EngineError
+from engine.protocol.sound import AudioClip, Mix, Piece, file_mix
 from tests.engine.audio.sounds import clicks, groove
 
 TIMES = np.arange(0.4, 9.5, 0.731)

@@ -12,7 +12,7 @@ import pytest
 
 from engine.batch import journal
 from engine.batch.journal import Journal, beside
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.batch import manifest
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 
 WALK = "a person walks"
 NPZ = {"text": WALK, "out": "a.npz"}

@@ -11,7 +11,8 @@ import pytest
 
 from engine.batch import ray_pool
 from engine.batch.schedule import work
-from engine.protocol.request import EngineError, text_request
+from engine.protocol.errors import EngineError
+from tests.engine.requests import text_request
 
 MODELS = "tests.engine.fake:loaders"
 

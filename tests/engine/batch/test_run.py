@@ -19,7 +19,9 @@ import pytest
 from engine import take_files
 from engine.__main__ import main
 from engine.batch import journal, ray_pool, run
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
+from engine.protocol.request import AroundRequest, PoseRequest
+from retarget.mask import Mask
 from retarget.motion import Motion
 from tests.engine import fake
 
@@ -219,14 +221,15 @@ def test_poses_of_a_motion(tmp_path):
     )  # fmt: skip
     walk = take_files.load_motion(tmp_path / "walk.npz")[0]
     (around, poses), _ = run.prepare(path, crew())
+    assert isinstance(around.request, AroundRequest) and isinstance(poses.request, PoseRequest)
     mask = around.request.mask
-    assert around.request.model == "decomposed" and mask is not None and mask.keep.tolist() == [False] * 59 + [True]
-    assert (around.request.seeds, around.request.base_seeds) == ((0, 1), (3, 3))
+    assert isinstance(mask, Mask) and mask.frames.tolist() == [False] * 59 + [True]
+    assert (around.request.sampling.seeds, around.request.base_seeds) == ((0, 1), (3, 3))
     for job in (around, poses):
         source = job.request.source
         assert isinstance(source, Motion) and (source.rot[-1] == walk.rot[9]).all() and job.source is None
-    assert poses.request.model == "poses" and poses.request.given == ("head", "left_arm")
-    assert poses.request.seeds == (4,) and poses.request.condition.prompts[0].text == WALK
+    assert poses.request.given == ("head", "left_arm")
+    assert poses.request.sampling.seeds == (4,) and poses.request.prompts[0].text == WALK
 
 
 @pytest.mark.parametrize(
@@ -321,8 +324,9 @@ def test_ray_that_is_not_there(tmp_path, monkeypatch, capsys):
 
 def test_what_an_actor_answers():
     """The actor's own half, without Ray: plain values in, plain values out."""
-    from engine.protocol.request import request_to_json, takes_from_message, text_request
+    from engine.protocol.messages import request_to_json, takes_from_message
     from retarget.motion import Motion
+    from tests.engine.requests import text_request
 
     maker, request = ray_pool.Maker(None, "cpu", MODELS), text_request(WALK, frames=30, seeds=(3,))
     answer = json.loads(json.dumps({**(first := maker.make(*request_to_json(request))), "arrays": None}))

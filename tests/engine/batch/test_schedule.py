@@ -7,7 +7,7 @@ import random
 import pytest
 
 from engine.batch.schedule import Outcome, work
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 
 
 class FakePool:

@@ -14,7 +14,7 @@ from engine.bench import command
 from engine.bench import device as bench_device
 from engine.models import lda, mmm, vqvae
 from engine.models.text_states import TextStates
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 from engine.text.model import TextModel
 
 

@@ -15,7 +15,7 @@ from engine.evaluate import audio, command, tracks
 from engine.metrics import dance
 from engine.metrics.dance import Row
 from engine.motion import features as layout
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 from engine.train.audio import items, style_classifier
 from engine.train.audio import pairs as audio_pairs
 from retarget import quat

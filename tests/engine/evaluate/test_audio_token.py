@@ -13,7 +13,7 @@ import torch
 from engine.audio.audio_token import AudioWord
 from engine.evaluate import audio_token as tables
 from engine.models import audio_token
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 from engine.train.audio_token.items import NAMES
 from tests.engine.train.audio_token.test_recipe import ears, sounds, words  # noqa: F401  (fixtures)
 

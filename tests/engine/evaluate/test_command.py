@@ -15,7 +15,7 @@ from engine.evaluate import command, tables
 from engine.metrics import distributions, prompt_rules
 from engine.models import mmm, vqvae
 from engine.models.text_states import TextStates
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 from engine.text.model import TextModel
 from engine.train.text import evaluator
 from engine.train.text.evaluator import Evaluator, Pair, Pairs

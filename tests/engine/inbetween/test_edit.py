@@ -13,10 +13,14 @@ from engine import __main__ as cli
 from engine import api
 from engine.api import Engine
 from engine.inbetween import options as edit_options
-from engine.protocol.request import EngineError, FrameMask, Prompt, Request, request_from_json, request_to_json
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import request_from_json, request_to_json
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import InbetweenRequest
 from engine.take_files import load_motion
 from retarget import constraints
 from retarget.formats import bvh
+from retarget.mask import Mask, unpack
 from retarget.motion import Motion
 from tests.engine import fake
 from tests.engine.inbetween.test_regenerate import other_rig, walk
@@ -32,7 +36,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "LOADERS", fake.loaders())
 
 
-def edit(motion: Motion, frames: str = "20-40", **options: object) -> Request:
+def edit(motion: Motion, frames: str = "20-40", **options: object) -> InbetweenRequest:
     return edit_options.edit_request(motion, {"frames": frames, **options})
 
 
@@ -75,7 +79,7 @@ def test_prompts_along_the_gap_fill_their_own_stretch() -> None:
     source = walk(120)
     request = edit(source, "20-99")
     prompts = (Prompt("walks", 0, 60), Prompt("waves", 60, 120))
-    engine.generate(replace(request, condition=replace(request.condition, prompts=prompts)))
+    engine.generate(replace(request, prompts=prompts))
     assert [c["prompt"] for c in filler.calls] == ["walks", "waves"]
     first, second = (constraints.gaps(c["keep"].frames) for c in filler.calls)
     assert first == [(20, 60)] and second == [(60, 100)]
@@ -86,16 +90,18 @@ def test_a_request_travels_with_its_motion() -> None:
     source = walk(30, 24.0, other_rig())
     request = edit(source, "5-9", parts="left_arm,head")
     data, arrays = request_to_json(request)
-    back = request_from_json(json.loads(json.dumps(data)), arrays, Motion.unpack)
-    assert isinstance(back.source, Motion) and back.mask is not None and request.mask is not None
+    back = request_from_json(json.loads(json.dumps(data)), arrays, unpack)
+    assert isinstance(back, InbetweenRequest) and isinstance(back.source, Motion)
+    assert back.mask is not None and request.mask is not None
     assert np.array_equal(back.source.rot, source.rot) and back.source.skeleton.digest == source.skeleton.digest
-    assert back.source.skeleton.roles == source.skeleton.roles and set(back.mask.parts) == {"left_arm", "head"}
+    assert back.source.skeleton.roles == source.skeleton.roles
+    assert all(np.array_equal(a, b) for a, b in zip(back.mask.pack().values(), request.mask.pack().values()))
 
 
 def test_how_an_edited_take_was_made_can_be_read_again(engine: Engine) -> None:
     (take,) = engine.generate(edit(walk(40), "5-20", text="waves"))
     again = request_from_json(json.loads(json.dumps(take.meta()["request"])))
-    assert again.model == "inbetween" and again.condition.prompts[0].text == "waves"
+    assert isinstance(again, InbetweenRequest) and again.prompts[0].text == "waves" and again.frames == 40
 
 
 def test_cancel(engine: Engine) -> None:
@@ -104,9 +110,11 @@ def test_cancel(engine: Engine) -> None:
 
 
 def test_a_mask_without_a_motion_is_refused(engine: Engine) -> None:
-    for mask in (FrameMask(np.ones(4, bool)), None):
+    for mask in (Mask.of_frames(np.ones(4, bool), 22), None):
         with pytest.raises(EngineError, match="give both"):
-            engine.generate(Request(model="inbetween", frames=4, mask=mask))
+            engine.generate(InbetweenRequest(None, mask, frames=4))
+    with pytest.raises(EngineError, match="different joints"):
+        engine.generate(InbetweenRequest(walk(4), Mask.of_frames(np.zeros(4, bool), 21)))
 
 
 @pytest.mark.parametrize(

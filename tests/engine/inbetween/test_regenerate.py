@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.inbetween import regenerate
-from engine.protocol.request import EngineError, FrameMask
+from engine.protocol.errors import EngineError
 from retarget import constraints, quat
-from retarget.mask import Mask
+from retarget.mask import Mask, keep_all_but
 from retarget.motion import CANONICAL_NAMES, Motion, Skeleton, canonical_skeleton, sample_at
 
 
@@ -54,8 +54,8 @@ def test_kept_frames_and_joints_stay_to_the_bit(fps: float, own: bool) -> None:
         first = int(rng.integers(1, 50))
         kept[first : first + int(rng.integers(1, 40))] = False
         kept[first + 3] = True
-        parts = {} if rng.random() < 0.5 else {"lower": np.ones(90, bool)}
-        keep = regenerate.keep_of(FrameMask(kept, parts), source.skeleton)
+        parts = ["body"] if rng.random() < 0.5 else ["upper"]
+        keep = keep_all_but(source.skeleton, ~kept, parts)
         done = regenerate.regenerate(source, keep, straight)
         assert np.array_equal(done.root_pos[keep.root], source.root_pos[keep.root])
         assert np.array_equal(done.rot[keep.joints], source.rot[keep.joints])
@@ -72,7 +72,7 @@ def test_a_filler_sees_the_canonical_figure_at_thirty_frames() -> None:
     kept = np.ones(49, bool)
     kept[12:36] = False
     kept[25] = True
-    regenerate.regenerate(source, regenerate.keep_of(FrameMask(kept), source.skeleton), look)
+    regenerate.regenerate(source, keep_all_but(source.skeleton, ~kept), look)
     motion, keep = seen[0]
     assert motion.skeleton.names == CANONICAL_NAMES and motion.fps == 30 and len(motion) == 61
     gaps = constraints.gaps(keep.frames)
@@ -83,9 +83,7 @@ def test_a_perfect_filler_gives_the_motion_back() -> None:
     source = walk(90, 30.0, other_rig())
     kept = np.ones(90, bool)
     kept[20:60] = False
-    done = regenerate.regenerate(
-        source, regenerate.keep_of(FrameMask(kept), source.skeleton), lambda m, k: m, foot_lock="none"
-    )
+    done = regenerate.regenerate(source, keep_all_but(source.skeleton, ~kept), lambda m, k: m, foot_lock="none")
     there, here = source.globals()[0], done.globals()[0]
     assert np.abs(there - here).max() < 0.02
 
@@ -97,20 +95,15 @@ def test_joints_without_a_role_stay_as_they_are() -> None:
     source = replace(source, rot=quat.continuous(rot))
     kept = np.zeros(60, bool)
     kept[:10] = kept[50:] = True
-    done = regenerate.regenerate(source, regenerate.keep_of(FrameMask(kept), source.skeleton), straight)
+    done = regenerate.regenerate(source, keep_all_but(source.skeleton, ~kept), straight)
     apart = np.sum(done.rot[15:45, 22] * source.rot[15:45, 22], axis=-1)
     assert np.abs(apart).min() > 1 - 1e-5
 
 
 def test_everything_kept_is_the_source() -> None:
     source = walk()
-    keep = regenerate.keep_of(FrameMask(np.ones(80, bool)), source.skeleton)
+    keep = keep_all_but(source.skeleton, np.zeros(80, bool))
     assert regenerate.regenerate(source, keep, straight) is source
-
-
-def test_an_unknown_part_is_a_sentence() -> None:
-    with pytest.raises(EngineError, match="no body part “tail”"):
-        regenerate.keep_of(FrameMask(np.ones(4, bool), {"tail": np.zeros(4, bool)}), canonical_skeleton())
 
 
 def test_a_thing_is_no_figure() -> None:
@@ -124,7 +117,5 @@ def test_a_thing_is_no_figure() -> None:
 def test_the_hub_frames_of_a_slow_clip_end_where_it_ends() -> None:
     source = walk(25, 12.0)
     resampled = sample_at(source, np.arange(61) * 0.4, 30.0)
-    done = regenerate.regenerate(
-        source, regenerate.keep_of(FrameMask(np.arange(25) < 5), source.skeleton), lambda m, k: m, "none"
-    )
+    done = regenerate.regenerate(source, keep_all_but(source.skeleton, np.arange(25) >= 5), lambda m, k: m, "none")
     assert np.abs(done.root_pos[-1] - resampled.root_pos[-1]).max() < 1e-3

@@ -19,10 +19,14 @@ from engine.pose.around import AroundModel, Family
 from engine.pose.options import around_request, pose_request
 from engine.pose.prior import PriorModel, given_roles, pose_row
 from engine.pose.windows import windows
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import request_from_json, request_to_json
 from engine.protocol.options import family
-from engine.protocol.request import EngineError, FrameMask, Request, request_from_json, request_to_json
+from engine.protocol.request import AroundRequest, PoseRequest, with_seeds
+from engine.protocol.sampling import Sampling
 from engine.take_files import load_motion
 from retarget import quat
+from retarget.mask import Mask, unpack
 from retarget.motion import CANONICAL_NAMES, Motion, canonical_skeleton
 from tests.engine.inbetween.test_regenerate import other_rig
 
@@ -113,7 +117,7 @@ def test_a_pose_is_one_frame_of_a_motion(engine):
     with pytest.raises(EngineError, match="no frame 7"):
         pose_request(a_pose(), options(at=7))
     with pytest.raises(EngineError, match="no pose"):
-        engine.generate(Request("poses", 1, given=("head",)))
+        engine.generate(PoseRequest(None, ("head",)))
 
 
 @pytest.mark.parametrize("fps", [24.0, 30.0, 60.0])
@@ -123,14 +127,14 @@ def test_motion_around_a_pose_passes_through_it_to_the_bit(engine, place, fps):
     request = around_request(pose, {"seed": 1, "takes": 2, "at": 0, "place": place, "seconds": 2.0})
     takes = engine.generate(request)
     assert request.mask is not None
-    at = int(np.flatnonzero(request.mask.keep)[0])
+    at = int(np.flatnonzero(request.mask.frames)[0])
     assert at == {"first": 0, "middle": round((2 * fps - 1) / 2), "last": 2 * fps - 1}[place]
     for take in takes:
         made = take.motion
         assert len(made) == 2 * fps and made.fps == fps
         assert np.array_equal(made.rot[at], pose.rot[0]) and np.array_equal(made.root_pos[at], pose.root_pos[0])
     # Feet locked by random contacts would leap about: the way into the pose and out of it is looked at without.
-    (bare,) = engine.generate(replace(request, seeds=(1,), base_seeds=(1,), clean_up=False))
+    (bare,) = engine.generate(replace(request, sampling=Sampling((1,), fps, clean_up=False), base_seeds=(1,)))
     turns = np.degrees(quat.angle_between(bare.motion.rot[1:], bare.motion.rot[:-1])).max(axis=1)
     assert turns[max(0, at - 2) : at + 2].max() < 10
     assert not np.array_equal(takes[0].motion.rot, takes[1].motion.rot)
@@ -145,7 +149,7 @@ def test_a_long_clip_goes_on_window_by_window(engine, place):
     request = around_request(pose, asked)
     (take,) = engine.generate(request)
     assert request.mask is not None and len(take.motion) == 330
-    at = int(np.flatnonzero(request.mask.keep)[0])
+    at = int(np.flatnonzero(request.mask.frames)[0])
     assert np.array_equal(take.motion.rot[at], pose.rot[0])
     assert np.array_equal(take.motion.root_pos[at], pose.root_pos[0])
     turns = np.degrees(quat.angle_between(take.motion.rot[1:], take.motion.rot[:-1])).max(axis=1)
@@ -154,7 +158,7 @@ def test_a_long_clip_goes_on_window_by_window(engine, place):
         assert near.max() < 1.5 * turns.max(initial=0, where=np.abs(np.arange(329) - window.middle) > 15), window
     # Windows differ: a chain is no loop.
     assert np.degrees(quat.angle_between(take.motion.rot[10:110], take.motion.rot[220:320])).max() > 1
-    (other,) = engine.generate(replace(request, seeds=(2,)))
+    (other,) = engine.generate(with_seeds(request, [2]))
     assert not np.array_equal(other.motion.rot, take.motion.rot)
 
 
@@ -186,7 +190,7 @@ def test_before_smoothing_a_base_seed_is_one_base_frame():
 def test_a_take_remembers_its_own_seeds(engine):
     takes = engine.generate(around_request(None, {"seed": 1, "takes": 2, "seconds": 1.0, "fps": 30.0, "vary": "pose"}))
     again = request_from_json(takes[1].meta()["request"])
-    assert (again.seeds, again.base_seeds) == ((1,), (2,))
+    assert isinstance(again, AroundRequest) and (again.sampling.seeds, again.base_seeds) == ((1,), (2,))
     made = engine.generate(again)[0].motion
     np.testing.assert_array_equal(made.rot, takes[1].motion.rot)
 
@@ -194,8 +198,8 @@ def test_a_take_remembers_its_own_seeds(engine):
 def test_requests_travel(engine):
     request = pose_request(a_pose(), options())
     data, arrays = request_to_json(request)
-    back = request_from_json(data, arrays, Motion.unpack)
-    assert back.given == request.given and back.model == "poses"
+    back = request_from_json(data, arrays, unpack)
+    assert isinstance(back, PoseRequest) and back.given == request.given
     assert isinstance(back.source, Motion) and isinstance(request.source, Motion)
     np.testing.assert_array_equal(back.source.rot, request.source.rot)
 
@@ -217,10 +221,10 @@ def test_what_cant_be_asked_for(engine):
     with pytest.raises(EngineError, match="more than 0"):
         around_request(pose, {"seed": 0, "takes": 1, "seconds": 0.0})
     with pytest.raises(EngineError, match="as many of both"):
-        Request("decomposed", 30, seeds=(1, 2), base_seeds=(1,))
+        AroundRequest(None, None, Sampling((1, 2)), base_seeds=(1,), frames=30)
     request = around_request(pose, {"seed": 0, "takes": 1, "seconds": 1.0})
     with pytest.raises(EngineError, match="one whole pose"):
-        engine.generate(replace(request, mask=FrameMask(np.arange(30) < 2)))
+        engine.generate(replace(request, mask=Mask.of_frames(np.arange(30) < 2, 22)))
 
 
 def test_cancelling_stops_it(engine):

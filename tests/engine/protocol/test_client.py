@@ -16,10 +16,13 @@ import pytest
 
 from engine.protocol import wire
 from engine.protocol.client import Client, clean_environment, worker_command
-from engine.protocol.request import AudioClip, EngineError, engine_version, request_from_json, text_request
-from engine.protocol.sound import file_mix
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import request_from_json, request_to_json
+from engine.protocol.sound import AudioClip, file_mix
+from engine.protocol.version import engine_version
 from retarget.motion import Motion
 from tests.engine.audio.sounds import groove
+from tests.engine.requests import text_request
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = worker_command(sys.executable, "--device", "cpu", "--models", "tests.engine.fake:loaders")
@@ -100,8 +103,10 @@ def test_a_failure_is_one_sentence_and_the_next_job_works(shared, text, code, wo
 
 
 def test_an_unknown_model_is_refused_with_the_known_ones(shared):
+    request = text_request(WALK)
+    data, _ = request_to_json(request)
     with pytest.raises(EngineError, match=r"“poetry” is unknown: choose audio or .*text") as caught:
-        shared.generate(text_request(WALK, model="poetry"))
+        shared._wait(shared._post("generate", {"request": {**data, "model": "poetry"}}, {}, request), None, None)
     assert caught.value.code == "bad_request"
     assert shared.generate(text_request(WALK, frames=30))
 
@@ -231,7 +236,7 @@ def test_the_worker_ends_with_its_caller():
     script = (
         "import sys, time\n"
         "from engine.protocol.client import Client\n"
-        "from engine.protocol.request import text_request\n"
+        "from tests.engine.requests import text_request\n"
         f"client = Client({COMMAND!r}, dict)\n"
         f"client.submit(text_request({SLOW!r}, frames=30))\n"
         "while not any(e.kind == 'progress' for e in client.poll()): time.sleep(0.01)\n"

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import struct
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine.protocol import wire
+from engine.protocol.errors import EngineError
 from engine.protocol.options import request_of
-from engine.protocol.request import (
-    AudioClip,
-    Condition,
-    EngineError,
-    FrameMask,
-    Prompt,
-    Request,
-    Take,
-    engine_version,
-    notes,
-    request_from_json,
-    request_to_json,
-    takes_from_message,
-    takes_to_message,
-    text_request,
-)
-from retarget import quat
-from retarget.motion import Motion, canonical_skeleton
+from engine.protocol.prompt import Prompt
+from engine.protocol.request import InbetweenRequest, TextRequest, notes
+from engine.protocol.sound import AudioClip
+from retarget.mask import Mask
+from tests.engine.requests import text_request, timeline_request
 
 WALK = "a person walks forward"
 
@@ -65,7 +51,7 @@ def test_other_scripts_and_bare_emoji_are_refused(text):
 
 @pytest.mark.parametrize("text", ["walks 🚶 forward", "does a plié", "a person says «да» and waves"])
 def test_english_with_something_else_in_it_is_read(text):
-    assert text_request(text).condition.prompts[0].text == text
+    assert text_request(text).prompts[0].text == text
 
 
 @pytest.mark.parametrize("frames", [0, -1, -(10**9)])
@@ -89,7 +75,7 @@ def test_the_longest_length_goes_by_the_frame_rate():
         {"frames": 10.5}, {"frames": "ten"}, {"frames": float("nan")}, {"frames": True}, {"fps": 0}, {"fps": -30},
         {"fps": float("inf")}, {"fps": "fast"}, {"seeds": ()}, {"seeds": range(33)}, {"seeds": (-1,)},
         {"seeds": (2**63,)}, {"seeds": 3}, {"seeds": ("a",)}, {"steps": 0}, {"steps": 10**6}, {"temperature": 0},
-        {"temperature": float("nan")}, {"guidance": -1}, {"foot_lock": "glue"}, {"model": ""}, {"model": None},
+        {"temperature": float("nan")}, {"guidance": -1}, {"foot_lock": "glue"},
         {"candidates": 0}, {"candidates": 17}, {"candidates": 2.5},
     ],
 )  # fmt: skip
@@ -98,23 +84,21 @@ def test_settings_out_of_range_are_refused(options):
 
 
 def test_prompts_must_lie_within_the_take_and_apart():
-    refused(lambda: Request())
+    refused(lambda: TextRequest(()))
     refused(lambda: Prompt(WALK, 10, 10))
     refused(lambda: Prompt(WALK, -1))
-    refused(lambda: Condition((Prompt(WALK, 0, 60), Prompt("jumps", 30, 90))))
-    refused(lambda: Condition((Prompt(WALK), Prompt("jumps", 30))))
-    assert "starts at frame 90" in refused(lambda: Request(condition=Condition((Prompt(WALK, 90),)), frames=60))
+    refused(lambda: timeline_request(Prompt(WALK, 0, 60), Prompt("jumps", 30, 90)))
+    refused(lambda: timeline_request(Prompt(WALK), Prompt("jumps", 30)))
+    assert "starts at frame 90" in refused(lambda: timeline_request(Prompt(WALK, 90), frames=60))
 
 
-def test_a_mask_keeps_a_token_only_where_all_its_frames_are_kept():
-    keep = np.ones(10, bool)
-    keep[4] = False
-    assert FrameMask(keep).to_tokens(4).tolist() == [True, False, True]
-    keep[9] = False
-    assert FrameMask(keep).to_tokens(4).tolist() == [True, False, False]
-    refused(lambda: FrameMask(np.ones(3)))  # type: ignore[arg-type]
-    refused(lambda: FrameMask(keep, {"arms": np.ones(9, bool)}))
-    refused(lambda: text_request(WALK, frames=60, mask=FrameMask(keep)))
+def test_a_mask_has_the_takes_frames_and_a_truth_for_each_joint():
+    mask = Mask.of_frames(np.arange(10) < 4, 22)
+    assert InbetweenRequest(None, mask).frames == 10 and not mask.everything
+    assert "covers 10 frames and the take 60" in refused(lambda: InbetweenRequest(None, mask, frames=60))
+    for root, joints in ((np.ones(3), np.ones((3, 2), bool)), (np.ones(3, bool), np.ones((4, 2), bool))):
+        with pytest.raises(ValueError, match="booleans"):
+            Mask(root, joints)  # type: ignore[arg-type]
 
 
 def test_audio_is_checked():
@@ -122,59 +106,6 @@ def test_audio_is_checked():
     refused(lambda: AudioClip(np.zeros((2, 10)), 48000))
     refused(lambda: AudioClip(np.array([np.nan]), 48000))
     refused(lambda: AudioClip(np.zeros(10), 0))
-
-
-def full_request() -> Request:
-    mask = FrameMask(np.arange(60) < 20, {"arms": np.arange(60) < 30}, feather=4)
-    clip = AudioClip(np.linspace(-1, 1, 100), 16000, 0.5)
-    condition = Condition((Prompt(WALK, 0, 30), Prompt("waves to <audio>", 30)), clip, {"jazz": 0.5}, 3.5)
-    return Request("text", 60, 24.0, condition, mask, (3, 4), 12, 0.9, False, "ground", candidates=6)
-
-
-def test_a_request_survives_the_pipe():
-    data, arrays = request_to_json(full_request())
-    message = wire.read(io.BytesIO(wire.pack(wire.Message("generate", {"request": data}, arrays))))
-    assert message is not None
-    back = request_from_json(message.data["request"], message.arrays)
-    assert request_to_json(back)[0] == data
-    assert isinstance(back.condition.audio, AudioClip) and back.mask is not None
-    assert back.condition.audio.digest == data["audio"]["digest"]
-    assert np.array_equal(back.mask.parts["arms"], np.arange(60) < 30)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [None, [], "walk", {}, {"prompts": "walk"}, {"prompts": [{}]}, {"prompts": [{"text": WALK}], "colour": "red"},
-     {"prompts": [{"text": 3}]}, {"prompts": [{"text": WALK}], "mask": {"parts": ["arms"]}},
-     {"prompts": [{"text": WALK}], "audio": {"sample_rate": 16000}}, {"prompts": [{"text": WALK}], "seeds": None}],
-)  # fmt: skip
-def test_json_that_is_no_request_is_refused(data):
-    refused(lambda: request_from_json(data))
-
-
-def some_take(request: Request) -> Take:
-    rot = np.tile(quat.IDENTITY, (7, 22, 1))
-    root = np.zeros((7, 3), np.float32)
-    motion = Motion(canonical_skeleton(), 30, root, rot, np.ones((7, 4), bool))
-    return Take(motion, request, request.seeds[-1], "ab" * 32, engine_version(), {"sample": 0.5}, {"skate": 1.0})
-
-
-def test_takes_survive_the_pipe_to_the_bit():
-    request = text_request(WALK, seeds=(5, 6))
-    takes = [some_take(request), replace(some_take(request), seed=5)]
-    metas, arrays = takes_to_message(takes)
-    message = wire.read(io.BytesIO(wire.pack(wire.Message("result", {"takes": metas}, arrays))))
-    assert message is not None
-    back = takes_from_message(message.data["takes"], message.arrays, Motion.from_arrays, request)
-    assert [t.seed for t in back] == [6, 5] and back[0].quality == {"skate": 1.0}
-    for name, array in takes[0].motion.to_arrays().items():
-        assert np.array_equal(array, back[0].motion.to_arrays()[name]), name
-
-
-def test_a_takes_meta_asks_for_that_take_again():
-    meta = json.loads(json.dumps(some_take(text_request(WALK, seeds=(5, 6), frames=90)).meta()))
-    again = request_from_json(meta["request"])
-    assert again.seeds == (6,) and again.frames == 90 and again.condition.prompts[0].text == WALK
 
 
 # --- frames
@@ -262,7 +193,7 @@ def test_random_damage_never_escapes_as_another_error():
 
 def test_options_become_a_request():
     request = request_of({"text": WALK, "seconds": 4, "fps": 24, "takes": 3, "seed": 7, "no_clean_up": True})
-    assert (request.frames, request.seeds, request.clean_up) == (96, (7, 8, 9), False)
+    assert (request.frames, request.sampling.seeds, request.sampling.clean_up) == (96, (7, 8, 9), False)
     assert request_of({"text": WALK}).frames is None
     assert (request.candidates, request_of({"text": WALK, "candidates": 8}).candidates) == (None, 8)
 

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from engine.api import Engine, LoadedModel
-from engine.protocol.request import EngineError, text_request
+from engine.protocol.errors import EngineError
 from engine.runtime import memory
 from tests.engine.fake import FakeModel
+from tests.engine.requests import text_request
 
 
 class Tensor:

@@ -8,8 +8,9 @@ import pytest
 import torch
 
 from engine.api import Engine
-from engine.protocol.request import EngineError, text_request
+from engine.protocol.errors import EngineError
 from engine.runtime import weights
+from tests.engine.requests import text_request
 
 
 @pytest.fixture

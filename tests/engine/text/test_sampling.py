@@ -12,6 +12,7 @@ import torch
 from engine.audio import model as audiomodel
 from engine.models import critic, mmm
 from engine.motion.pinned import Pinned
+from engine.protocol.errors import EngineError
 from engine.runtime import rng
 from engine.text import sampling
 from engine.text.model import TextModel
@@ -99,8 +100,13 @@ def test_progress_counts_all_takes(alone, size):
 
 def test_stopping_takes_effect_within_a_batch(together):
     asked: list[int] = []
-    with pytest.raises(InterruptedError):
-        together.sample([WALK] * 3, [60] * 3, [1, 2, 3], steps=3, should_stop=lambda: bool(asked.append(1)) or True)
+
+    def stop(done: int, total: int) -> None:
+        asked.append(done)
+        raise EngineError("cancelled", "")
+
+    with pytest.raises(EngineError):
+        together.sample([WALK] * 3, [60] * 3, [1, 2, 3], steps=3, on_step=stop)
     assert len(asked) == 1
 
 

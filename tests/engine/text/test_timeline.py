@@ -10,22 +10,18 @@ from engine.api import Engine, LoadedModel
 from engine.models import mmm, vqvae
 from engine.models.text_states import TextStates
 from engine.motion import features
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import request_from_json, request_to_json
 from engine.protocol.options import request_of
-from engine.protocol.request import (
-    AudioClip,
-    Condition,
-    EngineError,
-    Prompt,
-    Request,
-    request_from_json,
-    request_to_json,
-)
+from engine.protocol.prompt import Prompt
+from engine.protocol.sound import AudioClip
 from engine.text import timeline
 from engine.text.model import TextModel
 from engine.text.sampling import Wish
 from engine.text.segments import Passage, passages, runs
 from engine.text.timeline import Settings
 from tests.engine.fake import FakeAudioModel
+from tests.engine.requests import audio_request, timeline_request
 
 WALK, WAVE, SIT = "a person walks forward", "someone waves", "a person sits down"
 
@@ -66,7 +62,7 @@ def row(*frames: int | None) -> list[Passage]:
 
 def told(*spans: tuple[int, int | None], frames: int | None = None, fps: float = 30.0) -> list[tuple]:
     prompts = tuple(Prompt(text, *span) for text, span in zip((WALK, WAVE, SIT), spans))
-    found = passages(Request(frames=frames, fps=fps, condition=Condition(prompts)))
+    found = passages(prompts, frames, fps)
     return [(p.text, p.first, p.frames) for p in found]
 
 
@@ -155,11 +151,11 @@ def test_decoding_by_stretches_is_decoding_at_once(model: TextModel, monkeypatch
 
 def test_seeds_progress_and_stopping(engine: Engine) -> None:
     prompts = (Prompt(WALK, 0, 90), Prompt(WAVE, 100, 220), Prompt(SIT, 220))
-    request = Request(frames=300, fps=24, condition=Condition(prompts), seeds=(1, 2))
+    request = timeline_request(*prompts, frames=300, fps=24, seeds=(1, 2))
     seen: list[float] = []
     one, two = engine.generate(request, on_progress=lambda fraction, text: seen.append(fraction))
     assert len(one.motion) == 300 and one.motion.fps == 24 and seen == sorted(seen) and seen[-1] == 1
-    (again,) = engine.generate(Request(frames=300, fps=24, condition=Condition(prompts), seeds=(2,)))
+    (again,) = engine.generate(timeline_request(*prompts, frames=300, fps=24, seeds=(2,)))
     assert np.array_equal(again.motion.rot, two.motion.rot) and not np.array_equal(one.motion.rot, two.motion.rot)
     with pytest.raises(EngineError) as caught:
         engine.generate(request, should_stop=lambda: len(seen) > 5)
@@ -205,10 +201,8 @@ def test_sound_leads_where_no_prompt_is(model: TextModel) -> None:
         "audio": lambda folder, device: LoadedModel(Listening(), "1" * 64),
     }
     clip = AudioClip(np.zeros(4 * 16000, np.float32), 16000)
-    condition = Condition((Prompt(WAVE, 60, 90),), audio=clip)
-    takes = Engine(device="cpu", loaders=loaders).generate(
-        Request("audio", frames=120, condition=condition, seeds=(1, 2))
-    )
+    request = audio_request(clip, frames=120, prompts=(Prompt(WAVE, 60, 90),), seeds=(1, 2))
+    takes = Engine(device="cpu", loaders=loaders).generate(request)
     assert [len(t.motion) for t in takes] == [120, 120] and len(given) == 2
     assert given[0].keep[70:80].all() and not given[0].keep[:60].any() and not given[0].keep[90:].any()
     assert not np.array_equal(given[0].rows[75], given[1].rows[75])  # each seed its own
@@ -217,10 +211,10 @@ def test_sound_leads_where_no_prompt_is(model: TextModel) -> None:
 def test_command_lines_words_for_it() -> None:
     spans = [["60-109", SIT], ["0-59", WALK]]
     request = request_of({"spans": spans})
-    assert [(p.text, p.start, p.end) for p in request.condition.prompts] == [(WALK, 0, 60), (SIT, 60, 110)]
+    assert [(p.text, p.start, p.end) for p in request.prompts] == [(WALK, 0, 60), (SIT, 60, 110)]
     assert request.frames == 110 and request_of({"spans": spans, "seconds": 300.0}).frames == 9000
     data, arrays = request_to_json(request)
-    assert request_from_json(data, arrays).condition == request.condition
+    assert request_from_json(data, arrays) == request
     for options, words in (
         ({"spans": [["0-59"]]}, "is not a pair"),
         ({"spans": ["0-59 walks"]}, "is not a pair"),

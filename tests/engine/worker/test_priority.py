@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from engine.protocol.request import engine_version
+from engine.protocol.version import engine_version
 from engine.worker import priority
 from tests.engine.worker.test_serve import ROOT, Pipe
 

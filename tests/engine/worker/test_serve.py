@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from engine.protocol import wire
-from engine.protocol.request import engine_version, request_to_json, text_request
+from engine.protocol.messages import request_to_json
+from engine.protocol.version import engine_version
+from tests.engine.requests import text_request
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from engine.protocol.request import EngineError
+from engine.protocol.errors import EngineError
 from engine.train import recipes
 from engine.train.audio import folder as audio_folder
 from engine.train.audio import pairs as audio_pairs

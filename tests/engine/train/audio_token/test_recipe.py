@@ -12,7 +12,7 @@ from engine.audio.audio_token import AudioWord
 from engine.audio.encoder import OwnEncoder, WithPulse
 from engine.audio.rhythm import SIZE
 from engine.models import audio_encoder, audio_token, mmm, vqvae
-from engine.protocol.request import AUDIO_WORD
+from engine.protocol.prompt import AUDIO_TAG
 from engine.runtime import weights
 from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
@@ -132,7 +132,7 @@ def test_batches_hold_what_belongs_together(sounds, words):
     assert batch.real.sum(1).tolist() == [len(made.states[i]) for i in (0, 3, 6)]
     assert torch.equal(batch.same, torch.eye(3, dtype=torch.bool)), "a walk, a clap and a jump"
     assert batch.groups == [0, 0, 0] and all(batch.told)
-    assert all(prompt.count(AUDIO_WORD) == 1 for prompt in PROMPTS)
+    assert all(prompt.count(AUDIO_TAG) == 1 for prompt in PROMPTS)
     altered = next(made.batches(6, 1))
     assert altered.states.shape[0] == 6 and not all(altered.told)
     for slots in altered.slots:
@@ -199,7 +199,7 @@ def test_from_sounds_to_a_take_that_hears(sounds, words, tmp_path, monkeypatch):
     beep, hiss = np.sin(2 * np.pi * 440 * t), np.random.default_rng(0).standard_normal(22050)
     said = [word.word((0.2 * x).astype(np.float32)) for x in (beep, hiss)]
     assert not torch.allclose(said[0], said[1])
-    prompt = f"a person moves to {AUDIO_WORD}"
+    prompt = f"a person moves to {AUDIO_TAG}"
     one, two, silent = (words.hearing([w]).sample([prompt], [60], [1], steps=2)[0] for w in (*said, None))
     assert len(one) == len(two) == len(silent) == 60
     read = [words.hearing([w]).encoder.encode([prompt]) for w in (*said, None)]
