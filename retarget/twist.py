@@ -37,7 +37,7 @@ def end_twist(motion: Motion, start: int, end: int) -> NDArray[Any]:
     return _angle(turned, quat.rotate(quat.inverse(rest[end]), quat.normalize(pos[end] - pos[start])))
 
 
-def own_twist(motion: Motion, joint: int, end: int) -> NDArray[Any]:
+def joint_twist(motion: Motion, joint: int, end: int) -> NDArray[Any]:
     """Measure the twist of `joint` relative to its parent about its segment, which ends at `end`: angles (T,) rad."""
     pos, rest = motion.skeleton.rest_globals()
     axis = quat.rotate(quat.inverse(rest[joint]), quat.normalize(pos[end] - pos[joint]))

@@ -33,7 +33,7 @@ def _asked_for(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module == "motif":
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("part", "h.part", "helpers.part"):
-            found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+            found |= {str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)}
     return found
 
 
@@ -73,7 +73,7 @@ def test_what_is_asked_of_a_module_by_name_is_defined_there() -> None:
                 continue
             call = node.value
             if ast.unparse(call.func) in ("part", "h.part", "helpers.part") and isinstance(call.args[0], ast.Constant):
-                module = call.args[0].value
+                module = str(call.args[0].value)
                 if node.attr not in ("__file__", "__name__"):
                     assert node.attr in _defined(_path_of(module)), f"{path.relative_to(ROOT)}: {module}.{node.attr}"
                 checked += 1

@@ -17,7 +17,7 @@ from .console import BUILD, LOG, ROOT, Stop, clean_environment, run_through, sho
 BLENDER_TESTS = ROOT / "tests" / "blender" / "run.py"
 REPORTS = BUILD / "test"
 # A Blender that hangs at exit must not hold everything up.
-LIMIT_S = 600
+LIMIT_S = 1800
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ class SecondaryBones:
         for bone in self.twists:
             key = (bone.start, bone.end)
             if key not in angles:
-                angles[key] = (twist.end_twist if bone.from_end else twist.own_twist)(motion, *key)
+                angles[key] = (twist.end_twist if bone.from_end else twist.joint_twist)(motion, *key)
             turn = quat.from_axis_angle(bone.axis, bone.share * angles[key])
             out.append((bone.name, rotation_property(bone.mode)[0], as_mode(turn, bone.mode)))
         return out
