@@ -1,1 +1,1 @@
-"""Actions, f-curves and keyframes: reading and writing them in every Blender, without knowing of rigs."""
+"""Actions, f-curves and keyframes: reading and writing in all supported Blender versions, for any armature."""

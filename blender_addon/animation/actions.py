@@ -1,7 +1,8 @@
-"""Motion -> Action: f-curves written in bulk, for Actions with and without slots.
+"""Actions: writing channels as f-curves, assigning, NLA strips, and the record of a take.
 
-Below Blender 4.4 an Action owns its f-curves. From 4.4 on a slot's channel bag in a layer's strip does, and since 5.0
-there is no other way to them.
+Below Blender 4.4 an Action owns its f-curves. From 4.4 on they are in the channel bag of a slot, in a layer's strip;
+since 5.0 there is no other access to them. A legacy Action and a channel bag have the same `fcurves` and `groups`, so
+both are typed as ActionChannelbag here.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import bpy
+from bpy.types import Action, FCurve, NlaStrip, Scene
 
-from ..bpy_types import Action, Object
+from ..bpy_types import ArmatureObject
 from ..retarget.keyframes.curves import Curve
 from . import keyframes
 from .channels import Channel, bone_of
@@ -21,51 +24,58 @@ from .channels import Channel, bone_of
 META = "motif_take"
 PROMPT, SEED, WEIGHTS = "motif_prompt", "motif_seed", "motif_weights"
 _NAME_BYTES = 55  # a datablock's name holds 63 bytes; leave room for .001
+_Take = TypeVar("_Take")
+
+if TYPE_CHECKING:
+    from bpy.types import ActionChannelbag, ActionGroup, ActionKeyframeStrip, ActionSlot
 
 
-def scene_fps(scene: Any) -> float:
-    """Frames a second of the scene: 23.976 is 24 over a base of 1.001."""
+def scene_fps(scene: Scene | None) -> float:
+    """Return the scene's frame rate in frames per second; 23.976 is 24 over a base of 1.001.
+
+    The scene must not be None, as which `Context.scene` is typed.
+    """
     return scene.render.fps / scene.render.fps_base
 
 
 def write(
-    armature: Object, channels: Sequence[Channel], start: int, name: str, meta: Mapping[str, Any],
+    armature: ArmatureObject, channels: Sequence[Channel], start: int, name: str, meta: Mapping[str, Any],
     curves: Mapping[str, Curve] | None = None,
 ) -> Action:  # fmt: skip
-    """A new Action with `channels` keyed from frame `start`; the armature's own Action stays assigned.
+    """Create an Action with `channels` keyed from frame `start`; the armature's present Action stays assigned.
 
-    Channels whose path is in `curves` get that curve's keys, the others a key a frame. `name` is cut to what a
-    datablock's name can hold. `meta` is the take's JSON-able record, kept on the Action.
+    Channels whose path is in `curves` get the keyframes of that fitted curve, the others one keyframe a frame. `name`
+    is cut to what a datablock's name can hold. `meta` is the take's JSON-able record, stored on the Action.
     """
     with finished(bpy.data.actions.new(short_name(name)), meta) as action:
-        for curve, made, _ in _each(_new_owner(action, armature), channels, start, curves):
-            keyframes.put(curve, made)
+        for fcurve, points, _ in _planned(_new_channelbag(action, armature), channels, start, curves):
+            keyframes.put(fcurve, points)
     return action
 
 
 def write_into(
-    source: Action, armature: Object, channels: Sequence[Channel], start: int, name: str, meta: Mapping[str, Any],
-    curves: Mapping[str, Curve] | None = None,
+    source: Action, armature: ArmatureObject, channels: Sequence[Channel], start: int, name: str,
+    meta: Mapping[str, Any], curves: Mapping[str, Curve] | None = None,
 ) -> Action:  # fmt: skip
-    """A copy of `source` in which `channels` take the place of its keys, from frame `start` as long as they last.
+    """Copy `source` and replace its keyframes with `channels`, from frame `start` for as long as they last.
 
-    Keys outside that range stay to the bit. A property that had no keys gets its present value beside the range,
-    where the Action has other frames there.
+    Keyframes outside that range stay bit-identical. A property without an f-curve gets keyframes with its present
+    value just before and after the range, on the sides where `source` has frames. Other arguments as for `write`.
     """
     last = start + max(len(channel.values) for channel in channels) - 1
     first_old, last_old = frame_range(source)
     with finished(source.copy(), meta) as action:
         action.name = short_name(name)
-        for curve, made, new in _each(owner_in(action, armature), channels, start, curves):
-            keyframes.replace(curve, made, start, last)
-            if new and len(made) > 1:
-                frames = [f for f, there in ((start - 1, first_old < start), (last + 1, last_old > last)) if there]
-                _hold(curve, present_value(armature, curve), frames)
+        for fcurve, points, new in _planned(channelbag_of(action, armature), channels, start, curves):
+            keyframes.replace(fcurve, points, start, last)
+            if new and len(points) > 1:
+                beside = ((start - 1, first_old < start), (last + 1, last_old > last))
+                _hold(fcurve, present_value(armature, fcurve), [frame for frame, needed in beside if needed])
     return action
 
 
-def all_or_none(write: Callable[[Any], Action], takes: Iterable[Any]) -> list[Action]:
-    """An Action for each take; where one can't be written, none stays."""
+def all_or_none(write: Callable[[_Take], Action], takes: Iterable[_Take]) -> list[Action]:
+    """Write an Action for each take; where one fails, remove those written before and raise its error."""
     actions: list[Action] = []
     try:
         for take in takes:
@@ -79,7 +89,7 @@ def all_or_none(write: Callable[[Any], Action], takes: Iterable[Any]) -> list[Ac
 
 @contextlib.contextmanager
 def finished(action: Action, meta: Mapping[str, Any]) -> Iterator[Action]:
-    """A new Action to be filled: kept with its record, or gone where that failed."""
+    """Yield a new Action to be filled; then store `meta` on it and keep it, or remove it where filling raised."""
     try:
         yield action
         put_meta(action, meta)
@@ -89,78 +99,94 @@ def finished(action: Action, meta: Mapping[str, Any]) -> Iterator[Action]:
     action.use_fake_user = True
 
 
-def _each(
-    owner: Any, channels: Sequence[Channel], start: int, curves: Mapping[str, Curve] | None
-) -> Iterator[tuple[Any, keyframes.Points, bool]]:
-    """Each channel's f-curves in `owner`, with the keys they shall have, and whether they are new."""
-    groups: dict[str, Any] = {group.name: group for group in owner.groups}
-    there = {(curve.data_path, curve.array_index): curve for curve in owner.fcurves}
+def _planned(
+    bag: ActionChannelbag, channels: Sequence[Channel], start: int, curves: Mapping[str, Curve] | None
+) -> Iterator[tuple[FCurve, keyframes.Points, bool]]:
+    """Yield for each component of each channel its f-curve in `bag`, its keyframes, and whether the f-curve is new."""
+    groups: dict[str, ActionGroup] = {group.name: group for group in bag.groups}
+    present = {(fcurve.data_path, fcurve.array_index): fcurve for fcurve in bag.fcurves}
     for channel in channels:
         if channel.group not in groups:
-            groups[channel.group] = owner.groups.new(channel.group)
+            groups[channel.group] = bag.groups.new(channel.group)
+        fitted = (curves or {}).get(channel.path)
         for component in range(channel.values.shape[1]):
-            curve = there.get((channel.path, component))
-            new = curve is None
-            if curve is None:
-                curve = owner.fcurves.new(channel.path, index=component)
-                curve.group = groups[channel.group]
-            few = (curves or {}).get(channel.path)
-            values = channel.values[:, component]
-            yield curve, keyframes.dense(values, start) if few is None else keyframes.sparse(few, component, start), new
+            fcurve = present.get((channel.path, component))
+            new = fcurve is None
+            if fcurve is None:
+                fcurve = bag.fcurves.new(channel.path, index=component)
+                fcurve.group = groups[channel.group]
+            if fitted is None:
+                points = keyframes.dense(channel.values[:, component], start)
+            else:
+                points = keyframes.sparse(fitted, component, start)
+            yield fcurve, points, new
 
 
-class Place:
-    """An f-curve's address, for one that isn't there yet."""
+@dataclass(frozen=True)
+class FCurveAddress:
+    """RNA path and component of an f-curve that may not exist yet."""
 
-    def __init__(self, path: str, index: int) -> None:
-        self.data_path, self.array_index = path, index
-
-
-def present_value(armature: Object, curve: Any) -> float:
-    """What a property without keys stands at."""
-    value = armature.path_resolve(curve.data_path)
-    return float(value[curve.array_index] if hasattr(value, "__len__") else value)
+    data_path: str
+    array_index: int
 
 
-def _hold(curve: Any, value: float, frames: Sequence[int]) -> None:
-    """Keys of one value on an f-curve, which stays as it is between the others."""
+def present_value(armature: ArmatureObject, address: FCurve | FCurveAddress) -> float:
+    """Return the present value of the property that an f-curve is for. Raises ValueError for a path to nothing."""
+    value: Any = armature.path_resolve(address.data_path)
+    return float(value[address.array_index] if hasattr(value, "__len__") else value)
+
+
+def _hold(fcurve: FCurve, value: float, frames: Sequence[int]) -> None:
+    """Insert keyframes of one value at `frames`."""
     for frame in frames:
-        curve.keyframe_points.insert(frame, value)
+        fcurve.keyframe_points.insert(frame, value)
 
 
 def short_name(text: str) -> str:
-    """`text` on one line, cut at a character (never inside one) to fit a datablock's name."""
+    """Return `text` on one line, cut between characters to fit a datablock's name, which is counted in bytes."""
     text = " ".join(text.split()) or "Motif"
     while len(text.encode()) > _NAME_BYTES:
         text = text[:-1]
     return text.rstrip()
 
 
-def _new_owner(action: Any, armature: Object) -> Any:
-    """What has `fcurves` and `groups`: the Action itself, or its slot's channel bag."""
+def _new_channelbag(action: Action, armature: ArmatureObject) -> ActionChannelbag:
+    """Give a new Action a slot for the armature, and return that slot's channel bag; a legacy Action itself."""
     if not hasattr(action, "slots"):
-        action.id_root = "OBJECT"
-        return action
+        legacy: Any = action
+        legacy.id_root = "OBJECT"
+        return legacy
     slot = action.slots.new(id_type="OBJECT", name=armature.name)
-    strip = action.layers.new("Layer").strips.new(type="KEYFRAME")
+    strip = cast("ActionKeyframeStrip", action.layers.new("Layer").strips.new(type="KEYFRAME"))
     return strip.channelbag(slot, ensure=True)
 
 
-def owner_in(action: Any, armature: Object) -> Any:
-    """The same of an Action that has keys already, for the slot that moves the armature."""
+def channelbag_of(action: Action, armature: ArmatureObject) -> ActionChannelbag:
+    """Return the channel bag in `action` of the slot that animates the armature, made where there is none.
+
+    That slot is the one assigned to the armature, else the first one for objects. A legacy Action is returned itself.
+    """
     if not hasattr(action, "slots"):
-        return action
+        return cast("ActionChannelbag", action)
     if not action.slots or not action.layers or not action.layers[0].strips:
-        return _new_owner(action, armature)
+        return _new_channelbag(action, armature)
     data = armature.animation_data
     present = data.action_slot.identifier if data is not None and data.action_slot is not None else ""
-    fitting = [slot for slot in action.slots if slot.target_id_type in {"OBJECT", "UNSPECIFIED"}] or list(action.slots)
+    fitting = _object_slots(action) or list(action.slots)
     slot = next((slot for slot in fitting if slot.identifier == present), fitting[0])
-    return action.layers[0].strips[0].channelbag(slot, ensure=True)
+    return cast("ActionKeyframeStrip", action.layers[0].strips[0]).channelbag(slot, ensure=True)
 
 
-def push_to_nla(armature: Object, action: Action) -> Any:
-    """The Action as a strip on a new track above the others; outside its frames what lies below shows. Returns it."""
+def _object_slots(action: Action) -> list[ActionSlot]:
+    """Return the slots that can animate an object."""
+    return [slot for slot in action.slots if slot.target_id_type in {"OBJECT", "UNSPECIFIED"}]
+
+
+def push_to_nla(armature: ArmatureObject, action: Action) -> NlaStrip:
+    """Add the Action as a strip on a new track above the others, and return the strip.
+
+    Outside the strip's frames the tracks below show.
+    """
     data = armature.animation_data or armature.animation_data_create()
     track = data.nla_tracks.new()
     track.name = action.name
@@ -172,39 +198,38 @@ def push_to_nla(armature: Object, action: Action) -> Any:
     return strip
 
 
-def show(armature: Object, action: Action, into: str, before: Action | None) -> None:
-    """Make an Action the armature's, or for into "nla" a strip over `before`."""
+def show(armature: ArmatureObject, action: Action, into: str, before: Action | None) -> None:
+    """Assign an Action to the armature, or, if `into` is "nla", add it as a strip above `before`."""
     if into == "nla":
         to_nla(armature, action, before)
     else:
         assign(armature, action)
 
 
-def to_nla(armature: Object, action: Action, before: Action | None) -> None:
-    """Put a take above what is in the NLA, and under it the Action from before, which would hide it otherwise."""
+def to_nla(armature: ArmatureObject, action: Action, before: Action | None) -> None:
+    """Push a take's Action to the NLA, and first `before`: an Action left assigned would hide the strips."""
     if before is not None and before is not action and not _in_nla(armature, before):
         push_to_nla(armature, before)
     assign(armature, None)
     push_to_nla(armature, action)
 
 
-def _in_nla(armature: Object, action: Action) -> bool:
+def _in_nla(armature: ArmatureObject, action: Action) -> bool:
+    """Return whether a strip of the armature's NLA plays `action`."""
     tracks = armature.animation_data.nla_tracks if armature.animation_data else ()
     return any(strip.action == action for track in tracks for strip in track.strips)
 
 
 def repeat(action: Action) -> None:
-    """Have the Action's keys go round and round; where a location ends elsewhere than it began, each round goes on
-    from there.
-    """
-    for curve in action_curves(action):
-        travels = curve.data_path.rpartition(".")[2] == "location"
-        modifier = curve.modifiers.new(type="CYCLES")
+    """Add cycles modifiers to the Action's f-curves; locations are repeated with an offset, so that travel goes on."""
+    for fcurve in action_curves(action):
+        travels = fcurve.data_path.rpartition(".")[2] == "location"
+        modifier = cast("bpy.types.FModifierCycles", fcurve.modifiers.new(type="CYCLES"))
         modifier.mode_before = modifier.mode_after = "REPEAT_OFFSET" if travels else "REPEAT"
 
 
-def put_meta(action: Any, meta: Mapping[str, Any]) -> None:
-    """Keep how a take was made on its Action: all of it as JSON, and the parts that people look for beside it."""
+def put_meta(action: Action, meta: Mapping[str, Any]) -> None:
+    """Store a take's record on its Action: as JSON, and prompts, seed and weights also as properties of their own."""
     prompts = meta.get("request", {}).get("prompts", [])
     action[META] = json.dumps(meta, ensure_ascii=False, separators=(",", ":"))
     action[PROMPT] = ", then ".join(prompt["text"] for prompt in prompts)
@@ -212,17 +237,20 @@ def put_meta(action: Any, meta: Mapping[str, Any]) -> None:
     action[WEIGHTS] = str(meta.get("weights_digest", ""))
 
 
-def read_meta(action: Any) -> dict[str, Any] | None:
-    """The take's record, None for an Action that Motif did not make or whose record is damaged."""
+def read_meta(action: Action | None) -> dict[str, Any] | None:
+    """Return a take's record, None for no Action, one that Motif did not make, or one whose record is damaged."""
     try:
-        meta = json.loads(action[META])
+        meta = json.loads(cast("Any", action)[META])
     except (KeyError, TypeError, ValueError):
         return None
     return meta if isinstance(meta, dict) else None
 
 
-def assign(armature: Object, action: Any | None) -> None:
-    """Make `action` the armature's, with the slot that moves it; None takes the present one away."""
+def assign(armature: ArmatureObject, action: Action | None) -> None:
+    """Assign `action` to the armature, with a slot for objects; None unassigns the present one.
+
+    The Action assigned before gets a fake user, so that it is saved with the file.
+    """
     if action is None and armature.animation_data is None:
         return
     data = armature.animation_data or armature.animation_data_create()
@@ -231,13 +259,13 @@ def assign(armature: Object, action: Any | None) -> None:
         previous.use_fake_user = True
     data.action = action
     if action is not None and hasattr(action, "slots") and data.action_slot is None:
-        slots = [slot for slot in action.slots if slot.target_id_type in {"OBJECT", "UNSPECIFIED"}]
+        slots = _object_slots(action)
         if slots:
             data.action_slot = slots[0]
 
 
-def curves_of(armature: Object) -> Iterable[Any]:
-    """The f-curves of the armature's Action, of its own slot only."""
+def curves_of(armature: ArmatureObject) -> Sequence[FCurve]:
+    """Return the f-curves of the armature's Action, those of the assigned slot only."""
     data = armature.animation_data
     action = data.action if data else None
     if data is None or action is None:
@@ -245,30 +273,35 @@ def curves_of(armature: Object) -> Iterable[Any]:
     return action_curves(action, data.action_slot if hasattr(data, "action_slot") else None)
 
 
-def action_curves(action: Any, slot: Any = None) -> list[Any]:
-    """An Action's f-curves; of the given slot, else of its first."""
+def action_curves(action: Action, slot: ActionSlot | None = None) -> list[FCurve]:
+    """Return an Action's f-curves: those of `slot`, else of its first slot."""
     if not hasattr(action, "layers"):
-        return list(action.fcurves)
+        return list(cast("ActionChannelbag", action).fcurves)
     slot = slot or (action.slots[0] if action.slots else None)
     if slot is None:
         return []
-    bags = [strip.channelbag(slot) for layer in action.layers for strip in layer.strips]
-    return [curve for bag in bags if bag for curve in bag.fcurves]
+    bags = [strip.channelbag(slot) for strip in _strips(action)]
+    return [fcurve for bag in bags if bag for fcurve in bag.fcurves]
 
 
-def bags(action: Any) -> list[Any]:
-    """Everything that holds f-curves of an Action: itself, or the channel bags of all its slots."""
+def channelbags(action: Action) -> list[ActionChannelbag]:
+    """Return the channel bags of all slots of an Action; of a legacy Action itself."""
     if not hasattr(action, "layers"):
-        return [action]
-    return [bag for layer in action.layers for strip in layer.strips for bag in strip.channelbags]
+        return [cast("ActionChannelbag", action)]
+    return [bag for strip in _strips(action) for bag in strip.channelbags]
 
 
-def frame_range(action: Any) -> tuple[int, int]:
-    """First and last keyed frame."""
+def _strips(action: Action) -> list[ActionKeyframeStrip]:
+    """Return the strips of all layers: Blender has no kind but keyframe strips yet."""
+    return [cast("ActionKeyframeStrip", strip) for layer in action.layers for strip in layer.strips]
+
+
+def frame_range(action: Action) -> tuple[int, int]:
+    """Return the first and last keyed frame, rounded."""
     first, last = action.frame_range
     return round(first), round(last)
 
 
-def moved_bones(armature: Object) -> set[str]:
-    """Names of the bones that the armature's Action has keys for."""
-    return {bone_of(curve.data_path) for curve in curves_of(armature)} - {""}
+def moved_bones(armature: ArmatureObject) -> set[str]:
+    """Return the names of the bones that the armature's Action has f-curves for."""
+    return {bone_of(fcurve.data_path) for fcurve in curves_of(armature)} - {""}

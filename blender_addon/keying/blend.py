@@ -36,7 +36,7 @@ def blend(armature: Object, first: Action, second: Action, factor: float, name: 
     with actions.finished(first.copy(), meta) as action:
         action.name = actions.short_name(name)
         _mix(armature, action, _curves(second), factor, begin, end)
-        for bag in actions.bags(action):
+        for bag in actions.channelbags(action):
             for curve in bag.fcurves:
                 _cut(curve, begin, end)
     return action
@@ -44,7 +44,7 @@ def blend(armature: Object, first: Action, second: Action, factor: float, name: 
 
 def _mix(armature: Object, action: Action, theirs: Curves, factor: float, begin: int, end: int) -> None:
     """Blend the curves of `action` with `theirs` where both key a property; copy theirs where only they do."""
-    owner, mine = actions.owner_in(action, armature), _curves(action)
+    owner, mine = actions.channelbag_of(action, armature), _curves(action)
     frames = np.arange(begin, end + 1)
     for path, other in theirs.items():
         if path not in mine:

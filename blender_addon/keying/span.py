@@ -151,7 +151,7 @@ def key_poses(armature: Object, first: int, last: int) -> tuple[int, ...]:
 
 def _keys(armature: Object, selected: bool) -> list[tuple[int, str]]:
     """List frame and type of the keys on bones; selected: of selected keys only."""
-    kinds = {value: word for word, value in keyframes.numbers("type").items()}
+    kinds = {value: word for word, value in keyframes.enum_values("type").items()}
     found = []
     for curve in actions.curves_of(armature):
         if bone_of(curve.data_path):

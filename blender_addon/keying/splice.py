@@ -70,7 +70,7 @@ def write(
     meta = {**meta, "notes": notes(armature, channels), "span": {**span.to_meta(), "paths": paths}}
     with actions.finished(source.copy(), meta) as action:
         action.name = actions.short_name(name)
-        owner = actions.owner_in(action, armature)
+        owner = actions.channelbag_of(action, armature)
         for channel in channels:
             _splice(armature, owner, channel, span, (float(whole[0]), float(whole[1])))
     return action
@@ -89,7 +89,7 @@ def strip_of(action: Action) -> Action:
     paths = set(meta["span"].get("paths", ()))
     alone = action.copy()
     alone.name = actions.short_name(f"{action.name} strip")
-    for bag in actions.bags(alone):
+    for bag in actions.channelbags(alone):
         for curve in list(bag.fcurves):
             if curve.data_path not in paths:
                 bag.fcurves.remove(curve)
@@ -192,7 +192,7 @@ def _splice(armature: Object, owner: Any, channel: Channel, span: Span, whole: t
     for i in range(size):
         curve = there.get(i)
         if curve is None:
-            value = actions.present_value(armature, actions.Place(channel.path, i))
+            value = actions.present_value(armature, actions.FCurveAddress(channel.path, i))
             curve = there[i] = owner.fcurves.new(channel.path, index=i)
             curve.group = owner.groups.get(channel.group) or owner.groups.new(channel.group)
             old[:, i] = value

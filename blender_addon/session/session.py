@@ -150,7 +150,7 @@ def notice() -> Notice | None:
     return _State.notice
 
 
-def notify(text: str, kind: str = "INFO") -> None:
+def notify(text: str, kind: Icon = "INFO") -> None:
     """Show a message in the panel."""
     _State.notice = Notice(text, kind) if text else None
     redraw()

@@ -218,9 +218,8 @@ def _through(armature: Object, channel: Channel, row: int) -> Channel:
     the signs and whole turns that lead on from it."""
     if len(channel.values) == 1:
         row = 0
-    shown = np.array(
-        [actions.present_value(armature, actions.Place(channel.path, i)) for i in range(channel.values.shape[1])]
-    )
+    addresses = [actions.FCurveAddress(channel.path, i) for i in range(channel.values.shape[1])]
+    shown = np.array([actions.present_value(armature, address) for address in addresses])
     values = channel.values.astype(np.float64)
     prop = channel.path.rpartition(".")[2]
     if prop == "rotation_quaternion":

@@ -129,14 +129,14 @@ def test_evaluation_agrees_with_blender_for_any_handles():
     curves, points = h.part("retarget.keyframes.curves"), h.part("animation.keyframes")
     rng = np.random.default_rng(2)
     action = bpy.data.actions.new("Any")
-    owner = h.part("animation.actions")._new_owner(action, h.build("rigify"))
+    owner = h.part("animation.actions").channelbag_of(action, h.build("rigify"))
     curve = owner.fcurves.new("location", index=0)
     for _ in range(20):
         frames = np.cumsum(rng.uniform(1, 12, 9))
         keys = np.stack([frames, rng.normal(size=9)], axis=-1)
         left = keys + np.stack([-rng.uniform(0, 15, 9), rng.normal(size=9)], axis=-1)
         right = keys + np.stack([rng.uniform(0, 15, 9), rng.normal(size=9)], axis=-1)
-        free = np.full(9, points.FREE, np.int32)
+        free = np.full(9, points.enum_values("handle_left_type")["FREE"], np.int32)
         made = {"co": keys, "handle_left": left, "handle_right": right, "interpolation": np.full(9, 2, np.int32),
                 "handle_left_type": free, "handle_right_type": free}  # fmt: skip
         points.put(curve, points.Points(made))
@@ -207,7 +207,7 @@ def test_replace_needs_an_action_and_holds_what_had_no_keys():
     said = h.raised(rig.RigError, lambda: _write(armature, binding, moved, into="replace"))
     assert "New Action" in said and not bpy.data.actions
     old = bpy.data.actions.new("Old")
-    curve = keys._new_owner(old, armature).fcurves.new('pose.bones["shin.L"].rotation_quaternion', index=1)
+    curve = keys.channelbag_of(old, armature).fcurves.new('pose.bones["shin.L"].rotation_quaternion', index=1)
     for frame in (1, 100):
         curve.keyframe_points.insert(frame, 0.1)
     armature.pose.bones["head" if "head" in armature.pose.bones else "spine.006"].rotation_quaternion = (0.8, 0.6, 0, 0)
