@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -75,6 +76,23 @@ def test_nothing_in_the_zip_imports_what_was_left_out() -> None:
             if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").startswith("engine"):
                 wanted = [f"{node.module}.{alias.name}" for alias in node.names] + [node.module or ""]
                 assert set(wanted) & set(files) <= shipped, f"{name} imports {wanted}"
+
+
+def test_everything_of_the_engine_in_the_zip_is_used_there() -> None:
+    """Imported by what ships too, named where models are loaded by name, or run by its own path."""
+    python = {name: path for name, path in packaging.shipped() if name.endswith(".py")}
+    text = {name: path.read_text(encoding="utf-8") for name, path in python.items()}
+    run = ("engine/__main__.py", "engine/installer/__main__.py", "engine/installer/verify.py")
+    for name in python:
+        if not name.startswith("engine/") or name.endswith("__init__.py") or name in run:
+            continue
+        folder, module = name.removesuffix(".py").rsplit("/", 1)
+        inside = folder.split("/")[-1]
+        imported = re.compile(
+            rf"(from [\w.]*\b{inside} import [^\n]*\b{module}\b|from \.+ import [^\n]*\b{module}\b"
+            rf"|from [\w.]*\.{module} import|import [\w.]*\.{module}\b|\"[\w.]*\b{inside}\.{module}\")"
+        )
+        assert any(imported.search(other) for place, other in text.items() if place != name), f"nothing uses {name}"
 
 
 def test_zip_is_the_same_bytes_again(tree: Path) -> None:

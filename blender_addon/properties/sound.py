@@ -14,17 +14,10 @@ from bpy.props import (
     StringProperty,
 )
 
-# The names are the model's own (`engine.protocol.styles`), which Blender does not load; a test holds the two together.
-STYLES = [
-    ("ballet", "Ballet", "Ballet and modern dance: long lines, turns, jumps"),
-    ("salsa", "Salsa", "Salsa steps of a couple's two partners, danced alone"),
-    ("indian", "Indian", "Indian dance: stamping feet, quick arms"),
-    ("folk", "Folk and Other", "Other dance: whirling, bouncing, breakdance footwork"),
-    ("martial", "Martial Arts", "Karate forms, boxing, kicks on the beat"),
-    ("exercise", "Exercise", "Jumping jacks, squats, side twists in time"),
-    ("gesture", "Gesture", "Standing and talking: arms that stress what is said"),
-    ("walk", "Walk", "Walking and running in step"),
-]
+from ..engine.protocol import styles
+
+# Items of an enum: name, label, description.
+STYLES = [(style.name, style.label, style.about) for style in styles.STYLES]
 
 
 class MotifStyle(bpy.types.PropertyGroup):

@@ -1,4 +1,4 @@
-"""The styles that the audio model knows by name, and what each was learnt from. Standard library only."""
+"""Styles that the audio model knows by name, with their labels in the panel. Standard library only."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ STYLES = (
     Style("ballet", "Ballet", "Ballet and modern dance: long lines, turns, jumps"),
     Style("salsa", "Salsa", "Salsa steps of a couple's two partners, danced alone"),
     Style("indian", "Indian", "Indian dance: stamping feet, quick arms"),
-    Style("folk", "Folk and other", "Other dance: whirling, bouncing, breakdance footwork"),
-    Style("martial", "Martial arts", "Karate forms, boxing, kicks on the beat"),
+    Style("folk", "Folk and Other", "Other dance: whirling, bouncing, breakdance footwork"),
+    Style("martial", "Martial Arts", "Karate forms, boxing, kicks on the beat"),
     Style("exercise", "Exercise", "Jumping jacks, squats, side twists in time"),
     Style("gesture", "Gesture", "Standing and talking: arms that stress what is said"),
     Style("walk", "Walk", "Walking and running in step"),

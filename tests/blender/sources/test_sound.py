@@ -329,12 +329,6 @@ def test_snap_without_markers_is_refused():
         raise AssertionError("snapped to nothing")
 
 
-def test_styles_are_the_models():
-    """The names that the audio model knows are the panel's."""
-    names = json.loads(_python("import json; from engine.protocol.styles import NAMES; print(json.dumps(NAMES))"))
-    assert names == [name for name, *_ in h.part("properties.sound").STYLES]
-
-
 def test_the_command_line_follows_the_scenes_sound():
     _rate(24)
     scene = bpy.context.scene
