@@ -26,7 +26,7 @@ from collections.abc import Sequence
 
 import bpy
 
-from . import registration
+from . import log, registration
 from .cli import generate, install, manifest, options, report, retarget, settings
 from .engine.protocol.version import engine_version
 from .session import session
@@ -60,6 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         traceback.print_exc()
+        log.LOG.error("Unexpected error", exc_info=error)
         print(f"motif-blender: something unforeseen went wrong ({error!s:.160}).", file=sys.stderr, flush=True)
         return 1
     finally:

@@ -9,6 +9,8 @@ from typing import Any
 
 import bpy
 
+from . import log
+from .engine.protocol.version import engine_version
 from .i18n import translations
 from .operators import blend, bone_map, generate, import_motion, inbetween, install, pose, prompts, sound
 from .panels import preferences, sidebar
@@ -26,6 +28,8 @@ _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
 def register(command: Callable[[list[str]], int] | None = None) -> None:
     """Classes, properties, translations, handlers, keymap; `command` becomes `--command motif` in 4.2 and later."""
+    log.register()
+    log.LOG.info("Motif %s in Blender %s", engine_version(), bpy.app.version_string)
     for cls in _CLASSES:
         bpy.utils.register_class(cls)
     settings.add_to_types()
@@ -56,6 +60,7 @@ def unregister() -> None:
     settings.remove_from_types()
     for cls in reversed(_CLASSES):
         bpy.utils.unregister_class(cls)
+    log.unregister()
 
 
 def _at_exit() -> None:

@@ -51,7 +51,7 @@ TRAIN_FLOORS = (
 )
 ADDON_FLOORS = (
     ("paths", "bpy_types"),
-    ("animation", "i18n"),
+    ("animation", "i18n", "log"),
     ("controls",),
     ("rig",),
     ("keying",),

@@ -168,6 +168,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "Motif: Repair Engine": ("Motif: 엔진 복구", "Motif: エンジンを修復"),
     "Motif: Remove Engine": ("Motif: 엔진 제거", "Motif: エンジンを削除"),
     "Motif: Installation Log": ("Motif: 설치 로그", "Motif: インストールのログ"),
+    "Motif: Log": ("Motif: 로그", "Motif: ログ"),
     "Motif: Generate": ("Motif: 생성", "Motif: 生成"),
     "Motif: Cancel": ("Motif: 취소", "Motif: キャンセル"),
     "Motif: Roll the Dice": ("Motif: 주사위 굴리기", "Motif: サイコロを振る"),

@@ -126,6 +126,10 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "테이크를 클릭하면 아마튜어에서 봅니다",
         "テイクをクリックするとアーマチュアに表示します",
     ),
+    "Show the add-on's log, with the engine's messages and errors, in the system's viewer": (
+        "엔진의 메시지와 오류가 담긴 애드온 로그를 시스템 뷰어로 봅니다",
+        "エンジンのメッセージとエラーを含むアドオンのログをシステムのビューアで開きます",
+    ),
     # Of prompts along the timeline, of takes side by side
     "Add a prompt after the last one; one prompt becomes a list in which each has frames of its own": (
         "마지막 뒤에 프롬프트를 더합니다. 하나뿐이던 프롬프트는 저마다 프레임을 가진 목록이 됩니다",
@@ -224,5 +228,9 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
     "There is nothing to blend it with: make another take first.": (
         "섞을 상대가 없습니다. 먼저 다른 테이크를 만드세요.",
         "混ぜる相手がありません。先に別のテイクを作ってください。",
+    ),
+    "Nothing has been logged yet.": (
+        "아직 기록된 것이 없습니다.",
+        "まだ何も記録されていません。",
     ),
 }

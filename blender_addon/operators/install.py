@@ -10,6 +10,7 @@ from typing import Any
 import bpy
 from bpy.types import Context, Operator
 
+from .. import log
 from ..engine.installer.plan import InstallError, Plan, in_words
 from ..session import installation, session
 from . import generate
@@ -224,11 +225,28 @@ class MOTIF_OT_install_log(Operator):
         return {"FINISHED"}
 
 
+class MOTIF_OT_open_log(Operator):
+    """Show the add-on's log, with the engine's messages and errors, in the system's viewer"""
+
+    bl_idname = "motif.open_log"
+    bl_label = "Motif: Log"
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """Enabled where there is a log."""
+        return generate.refuse(cls, "" if log.path().is_file() else "Nothing has been logged yet.")
+
+    def execute(self, _context: Context) -> set[Any]:
+        """Open the log."""
+        bpy.ops.wm.path_open(filepath=str(log.path()))
+        return {"FINISHED"}
+
+
 def _log() -> Path:
     return installation.folder() / "install.log"
 
 
 CLASSES: tuple[Any, ...] = (
     MOTIF_OT_install_engine, MOTIF_OT_cancel_install, MOTIF_OT_verify_engine, MOTIF_OT_repair_engine,
-    MOTIF_OT_remove_engine, MOTIF_OT_install_log,
+    MOTIF_OT_remove_engine, MOTIF_OT_install_log, MOTIF_OT_open_log,
 )  # fmt: skip

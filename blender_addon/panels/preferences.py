@@ -85,6 +85,7 @@ class MotifPreferences(bpy.types.AddonPreferences):
         if known.kind != "absent":
             row.operator("motif.remove_engine", text="Remove")
             row.operator("motif.install_log", text="", icon="TEXT")
+        row.operator("motif.open_log", text="", icon="INFO")
 
 
 CLASSES = (MotifPreferences,)

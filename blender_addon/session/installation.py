@@ -26,6 +26,7 @@ from ..engine.installer import machine, plan
 from ..engine.installer.folder import State
 from ..engine.installer.plan import InstallError, Plan
 from ..engine.protocol.client import clean_environment
+from ..log import LOG
 from ..paths import ADDON, user_folder
 
 _INTERVAL_S = 0.1
@@ -243,6 +244,7 @@ def start(command: str, *, build: str = "auto", wheels: str = "", base: str = ""
         raise InstallError(sentence)
     python, _ = find_base(base)
     options = [*_Shared.options, "--build", build, *(["--wheels", wheels] if wheels else [])]
+    LOG.info("Installer: %s with %s", command, python)
     _Shared.error = ""
     _Shared.process = InstallerProcess(command, options, python)
     if not bpy.app.background and not bpy.app.timers.is_registered(_pump):
@@ -299,6 +301,7 @@ def _pump() -> float | None:
     now = process.poll()
     if now.done:
         _Shared.process, _Shared.error = None, now.error
+        LOG.info("Installer: %s", now.error or "done")
         refresh()
     if now != before:
         _notify()

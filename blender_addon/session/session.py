@@ -23,6 +23,7 @@ from ..engine.protocol.messages import Take
 from ..engine.protocol.request import Request
 from ..engine.protocol.sound import Heard, Mix
 from ..i18n.translations import tr
+from ..log import LOG
 from ..paths import ADDON, PACKAGE
 from ..retarget.motion import Motion
 from ..rig.binding import RigError
@@ -283,6 +284,7 @@ def _handle_safely(event: Event) -> None:
 
 def unexpected(error: Exception) -> str:
     """A sentence for what nobody foresaw; the trace goes to the console."""
+    LOG.error("Unexpected error", exc_info=error)
     return f"The takes could not be put on the armature ({error!s:.120}): see the console, and try again."
 
 
@@ -308,6 +310,7 @@ def _handle(event: Event) -> None:
         _failed(event.error or EngineError("internal", "The engine failed without saying why: generate again."))
     elif event.kind == "log":
         print("Motif:", event.message)
+        LOG.info("Engine: %s", event.message)
 
 
 def _deliver(job: Job, made: Sequence[Take]) -> list[Action]:
@@ -336,6 +339,7 @@ def _failed(error: EngineError) -> None:
     if error.code == "cancelled":
         notify(tr("Cancelled"))
         return
+    LOG.error("%s\n%s", error.message, error.trace)
     if error.trace:
         print("Motif:", error.trace)
     notify(error.message, "ERROR")
