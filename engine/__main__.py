@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "what",
         choices=(
-            "tokenizer", "text", "critic", "audio", "inbetween", "poses", "decomposed", "upper", "hearing",
+            "tokenizer", "text", "critic", "library", "audio", "inbetween", "poses", "decomposed", "upper", "hearing",
             "audiotoken",
         ),
     )  # fmt: skip

@@ -71,7 +71,7 @@ def heading(args: argparse.Namespace, seconds: float) -> list[str]:
     from engine.runtime import weights
 
     folder = args.weights or weights.FOLDER
-    names = ("tokenizer", "text", "critic", "evaluator")
+    names = ("tokenizer", "text", "library", "critic", "evaluator")
     entries = weights.read_registry(folder)
     digests = ", ".join(f"{n} `{entries[n]['sha256'][:12]}`" for n in names if n in entries)
     return [

@@ -35,7 +35,7 @@ MODELS: Mapping[str, tuple[str, ...]] = {
     "decomposed": ("decomposed",),
 }
 # What a model uses where it is there, and does without where it isn't.
-OPTIONAL: Mapping[str, tuple[str, ...]] = {"text": ("critic",), "inbetween": ("inbetween", "upper")}
+OPTIONAL: Mapping[str, tuple[str, ...]] = {"text": ("critic", "library"), "inbetween": ("inbetween", "upper")}
 _REPAIR = "install the add-on again, or train it with “python3 build.py train”"
 
 

@@ -25,7 +25,7 @@ from engine.text.retrieval import Library
 from engine.text.sampling import STEPS, Settings, Wish
 from retarget.motion import Motion
 
-CRITIC = "critic.safetensors"
+CRITIC, LIBRARY = "critic.safetensors", "library.safetensors"
 TOGETHER = 32  # takes that go through a card's network at once
 
 
@@ -44,15 +44,17 @@ class TextModel:
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu", text_folder: Path | None = None) -> TextModel:
-        """From a folder with tokenizer.safetensors and text.safetensors, and critic.safetensors where there is one that
-        was trained on this very tokenizer; raises EngineError where they are unsound."""
+        """From a folder with tokenizer.safetensors and text.safetensors, and critic.safetensors and library.safetensors
+        where there are some that were made with this very tokenizer; raises EngineError where they are unsound."""
         stored = load_weights(folder / "tokenizer.safetensors")
         digest = stored.digest
         tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
         tokenizer.load_state_dict(stored.state)
         stored = load_weights(folder / "text.safetensors")
         own = {k: v for k, v in stored.state.items() if not k.startswith("library.")}
-        library = Library.from_tensors(stored.state) if len(own) < len(stored.state) else None
+        library = _load_library(folder / LIBRARY, digest)
+        if library is None and len(own) < len(stored.state):
+            library = Library.from_tensors(stored.state)
         transformer = mmm.MMM(mmm.Config(**stored.config))
         transformer.load_state_dict(own)
         judge = _load_critic(folder / CRITIC, digest)
@@ -141,6 +143,14 @@ class TextModel:
         config = self.transformer.config
         windows = sum(sampling.windows(n or 1, config.max_tokens) for n in tokens)
         return windows * ((steps or STEPS) + config.levels - 1)
+
+
+def _load_library(path: Path, tokenizer: str) -> Library | None:
+    """None where there is none, or one of another tokenizer's codes."""
+    if not path.exists():
+        return None
+    stored = load_weights(path)
+    return Library.from_tensors(stored.state) if stored.meta.get("tokenizer") == tokenizer else None
 
 
 def _load_critic(path: Path, tokenizer: str) -> critic.Critic | None:

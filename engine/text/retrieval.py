@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -11,14 +12,16 @@ from torch import Tensor
 from engine.models.mmm import Context
 
 PREFIX = "library."
+_UNITS = 400  # a text vector's numbers are stored as whole multiples of 1 / 400: MiniLM's lie within 0.30
 
 
 @dataclass(frozen=True)
 class Library:
     """Tokens of all motions end to end and the texts that name them.
 
-    codes: (N, levels) int16. starts, lengths: (M,) int32, each motion's tokens. sentences: (S, D) unit text vectors.
-    owners: (P, 2) int32 pairs of (text, motion), sorted by text. groups: (M,) int32, the recording a motion is from.
+    codes: (N, levels) int16. starts, lengths: (M,) int32, each motion's tokens. sentences: (S, D) unit text vectors, in
+    half precision or as `in_bytes` makes them. owners: (P, 2) int32 pairs of (text, motion), sorted by text. groups:
+    (M,) int32, the recording a motion is from.
     """
 
     codes: Tensor
@@ -37,6 +40,16 @@ class Library:
         """Inverse of `tensors`; raises KeyError where the file has no library."""
         return cls(**{name: state[PREFIX + name] for name in cls.__dataclass_fields__})
 
+    @cached_property
+    def vectors(self) -> Tensor:
+        """Text vectors (S, D), float32."""
+        return self.sentences.float() / (_UNITS if self.sentences.dtype == torch.int8 else 1)
+
+    def in_bytes(self) -> Library:
+        """The same with its text vectors in a byte a number: nearness changes by less than 0.005."""
+        stored = (self.vectors * _UNITS).round().clamp(-127, 127).to(torch.int8)
+        return replace(self, sentences=stored)
+
     def find(
         self, sentence: Tensor, count: int, generator: torch.Generator, *, spread: float = 0.02, avoid: int = -1
     ) -> list[int]:
@@ -45,7 +58,7 @@ class Library:
         spread: how much nearness (cosine) chance may outweigh, so that seeds see different motions. avoid: a group
         that may not be found (in training, the recording itself).
         """
-        near = self.sentences.float() @ sentence.float().cpu()
+        near = self.vectors @ sentence.float().cpu()
         chance = -torch.log(-torch.log(torch.rand(len(near), generator=generator).clamp(1e-9, 1 - 1e-7)))
         found: list[int] = []
         for text in (near + spread * chance).topk(min(16, len(near))).indices.tolist():

@@ -24,6 +24,8 @@ CREDITS = {
     "CC BY 3.0",
     "KayKit Adventurers": "Kay Lousberg, CC0 1.0",
     "Mesh2Motion": "Scott Petrovic and contributors, CC0 1.0",
+    "UI-PRMD": "Vakanski, Jun, Paul, Baker: A Data Set of Human Body Movements for Physical Rehabilitation Exercises, "
+    "Data 2018, 3(1), 2; ODC PDDL 1.0 (public domain)",
     "Quaternius UAL": "Quaternius, Universal Animation Library 1, CC0 1.0",
     "Quaternius UAL2": "Quaternius, Universal Animation Library 2, CC0 1.0",
 }

@@ -19,7 +19,7 @@ from engine.train.data import clips as data
 from engine.train.pose import inbetween
 from engine.train.pose import recipe as pose_recipe
 from engine.train.progress import progress_bar
-from engine.train.text import critic, tokenizer, upper_body
+from engine.train.text import critic, library, tokenizer, upper_body
 from engine.train.text import recipe as text_recipe
 
 
@@ -72,6 +72,7 @@ RECIPES: dict[str, Callable[[list[data.Clip], float, bool, Path, Path, str], Pat
     "tokenizer": tokenizer.train_tokenizer,
     "text": text_recipe.train_text,
     "critic": critic.train_critic,
+    "library": library.train_library,
     "audio": recipe.train_audio,
     "inbetween": inbetween.train_inbetween,
     "poses": pose_recipe.train_poses,
