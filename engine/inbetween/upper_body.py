@@ -82,7 +82,7 @@ class UpperModel:
         settings = settings or infill.Settings()
         codes, known = infill.encode(self.tokenizer, constraints.eased(source, keep), keep.joints[:, UPPER].all(axis=1))
         generators = infill.generators_of(seed, settings.candidates)
-        text, context = self._told(prompt, encoder, generators[0])
+        text, context = self._condition(prompt, encoder, generators[0])
         codes = codes.expand(len(generators), -1, -1).clone()
         config = self.transformer.config
         codes[:, torch.from_numpy(~known), : config.levels] = config.mask
@@ -94,10 +94,10 @@ class UpperModel:
         made = [over(source, r[: len(source)].cpu().numpy()) for r in rows]
         return min(made, key=lambda m: constraints.misfit(m, source, keep))
 
-    def _told(
+    def _condition(
         self, prompt: str, encoder: Callable[[], TextEncoder], generator: torch.Generator
     ) -> tuple[TextStates, mmm.Context | None]:
-        """What the network is told: the prompt's states and a motion that its words find; nothing without a prompt."""
+        """What the network reads: the prompt's states and a motion that its words find; nothing without a prompt."""
         config = self.transformer.config
         if not prompt:
             nothing = torch.zeros(1, 1, config.text_dim, device=self.device)
@@ -110,14 +110,14 @@ class UpperModel:
         return text, mmm.Context(*(getattr(context, f).to(self.device) for f in context.__dataclass_fields__))
 
     def _sample(
-        self, codes: Tensor, text: TextStates, context: mmm.Context | None, told: bool,
+        self, codes: Tensor, text: TextStates, context: mmm.Context | None, conditional: bool,
         generators: list[torch.Generator], settings: infill.Settings, on_step: Callable[[], None],
     ) -> Tensor:  # fmt: skip
         one = torch.zeros(len(codes), dtype=torch.long, device=self.device)
         return mmm.sample(
             self.transformer, text[one], torch.full((len(codes),), codes.shape[1], device=self.device), generators,
-            steps=settings.steps or STEPS, temperature=settings.temperature, given=codes.clone(), told=told,
-            guidance=GUIDANCE if settings.guidance is None else settings.guidance,
+            steps=settings.steps or STEPS, temperature=settings.temperature, given=codes.clone(),
+            conditional=conditional, guidance=GUIDANCE if settings.guidance is None else settings.guidance,
             context=context[one] if context else None, on_step=lambda step, total: on_step(),
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The masked motion transformer of MMM.
+"""Masked motion transformer (MMM): text and partly masked motion tokens -> logits over codes, and parallel decoding.
 
 Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 2024, sections 3.2-3.4.
 
@@ -100,8 +100,11 @@ class Config:
 
 @dataclass(frozen=True)
 class Context:
-    """Retrieved motions: codes (B, S, levels) end to end, their frame of reference lost; mask (B, S) bool, True at
-    real tokens; places (B, S) each token's place in its own motion; rank (B, S) which of the found motions."""
+    """Retrieved motions, one after the other, for the cross-attention.
+
+    codes: (B, S, levels) int64. mask: (B, S) bool, True at real tokens. places: (B, S) each token's place in its own
+    motion. rank: (B, S) which of the retrieved motions it is from, the nearest 0.
+    """
 
     codes: Tensor
     mask: Tensor
@@ -142,61 +145,72 @@ class MMM(nn.Module):
         self.length = nn.Sequential(nn.Linear(config.text_dim, 256), nn.GELU(), nn.Linear(256, config.max_tokens))
 
     def forward(
-        self, codes: Tensor, level: Tensor, text: TextStates, known: Tensor, context: Context | None = None
+        self, codes: Tensor, level: Tensor, text: TextStates, conditional: Tensor, context: Context | None = None
     ) -> Tensor:
-        """codes (B, L, levels + below) with special tokens, level (B,) to predict, known (B,) bool: the text may be
-        seen -> logits (B, L, codes)."""
+        """Logits (B, L, codes) of one level a sequence.
+
+        codes: (B, L, levels + below) int64 with special tokens. level: (B,) the level to predict. conditional: (B,)
+        bool, False where text and retrieved motion are hidden, as in training a tenth of the time.
+        """
         kind = self.sentence.weight.dtype  # a sampler may hold the network in half precision
         text = TextStates(text.sentence.to(kind), text.words.to(kind), text.mask)
+        # A token is the sum of its levels' embeddings, its place, and which level is asked for.
         x = self._embed(codes) + self.positions[: codes.shape[1]] + self.level(level)[:, None]
-        memory, allowed = self._memory(text, known, context)
+        # Words and retrieved motion come in by cross-attention (section 3.2) ...
+        memory, allowed = self._memory(text, conditional, context)
         for block in self.cross:
             x = block(x, allowed, memory)
-        sentence = torch.where(known[:, None], self.sentence(text.sentence), self.no_text)
+        # ... the whole sentence as one more token in front of the motion's, for the self-attention.
+        sentence = torch.where(conditional[:, None], self.sentence(text.sentence), self.no_text)
         x = torch.cat([sentence[:, None], x], dim=1)
         present = F.pad(codes[..., 0] != self.config.pad, (1, 0), value=True)
         for block in self.blocks:
             x = block(x, present)
+        # Each level has an output layer of its own; the sentence's token predicts nothing.
         return torch.einsum("bld,bkd->blk", self.norm(x[:, 1:]), self.heads[level])
 
     def _embed(self, codes: Tensor) -> Tensor:
         tables = zip(self.tokens, codes.unbind(-1), strict=True)
         return self.enter(torch.stack([table(c) for table, c in tables]).sum(0))
 
-    def _memory(self, text: TextStates, known: Tensor, context: Context | None) -> tuple[Tensor, Tensor]:
+    def _memory(self, text: TextStates, conditional: Tensor, context: Context | None) -> tuple[Tensor, Tensor]:
         """What the cross-attention sees (B, S, D), and where it may look (B, S); a first slot is always there."""
-        first = self.no_text.expand(len(known), 1, -1)
+        first = self.no_text.expand(len(conditional), 1, -1)
         parts = [first, self.words(text.words)]
-        masks = [torch.ones_like(known)[:, None], text.mask & known[:, None]]
+        masks = [torch.ones_like(conditional)[:, None], text.mask & conditional[:, None]]
         if context is not None:
-            found = self._embed(context.codes) + self.positions[context.places] + self.rank(context.rank)
-            parts.append(found)
-            masks.append(context.mask & known[:, None])
+            retrieved = self._embed(context.codes) + self.positions[context.places] + self.rank(context.rank)
+            parts.append(retrieved)
+            masks.append(context.mask & conditional[:, None])
         return torch.cat(parts, dim=1), torch.cat(masks, dim=1)
 
     def loss(
         self, codes: Tensor, lengths: Tensor, text: TextStates, context: Context | None = None
     ) -> tuple[Tensor, dict[str, Tensor]]:
-        """codes (B, L, levels + below), lengths (B,) in tokens -> L_mask (L_up where legs are given) plus the length's
-        cross-entropy, and the parts."""
+        """Loss: L_mask (section 3.3; L_up where legs are given) plus the length's cross-entropy, and the parts.
+
+        codes: (B, L, levels + below) int64. lengths: (B,) in tokens.
+        """
         config, count = self.config, len(codes)
         level = torch.randint(config.levels, (count,), device=codes.device)
         if config.levels > 1:  # the coarse level decides what happens: half of the time it is the one to learn
             level = torch.where(torch.rand(count, device=codes.device) < 0.5, torch.zeros_like(level), level)
-        given, hidden = corrupt(codes, lengths, level, config)
-        known = torch.rand(count, device=codes.device) >= config.text_dropout
-        logits = self.forward(given, level, text, known, context).float()
-        wanted = codes.gather(2, level[:, None, None].expand(-1, codes.shape[1], 1))[..., 0]
-        each = F.cross_entropy(logits.flatten(0, 1), wanted.flatten(), reduction="none", label_smoothing=0.05)
-        each = each.view_as(wanted)
-        tokens = (each * hidden).sum() / hidden.sum().clamp(min=1)
-        right = ((logits.argmax(-1) == wanted) & hidden).float()
-        coarse = hidden & (level == 0)[:, None]
+        corrupted, masked = corrupt(codes, lengths, level, config)
+        # Some sequences see no text, which makes the unconditional prediction that guidance needs.
+        conditional = torch.rand(count, device=codes.device) >= config.text_dropout
+        logits = self.forward(corrupted, level, text, conditional, context).float()
+        target = codes.gather(2, level[:, None, None].expand(-1, codes.shape[1], 1))[..., 0]
+        # Cross-entropy of the true codes, at masked tokens alone.
+        losses = F.cross_entropy(logits.flatten(0, 1), target.flatten(), reduction="none", label_smoothing=0.05)
+        losses = losses.view_as(target)
+        tokens = (losses * masked).sum() / masked.sum().clamp(min=1)
+        correct = ((logits.argmax(-1) == target) & masked).float()
+        coarse = masked & (level == 0)[:, None]
         length = F.cross_entropy(self.length(text.sentence).float(), lengths - 1)
         parts = {
             "tokens": tokens,
-            "accuracy": right.sum() / hidden.sum().clamp(min=1),
-            "accuracy 0": (right * coarse).sum() / coarse.sum().clamp(min=1),
+            "accuracy": correct.sum() / masked.sum().clamp(min=1),
+            "accuracy 0": (correct * coarse).sum() / coarse.sum().clamp(min=1),
             "length": length,
         }
         return tokens + 0.1 * length, parts
@@ -205,42 +219,46 @@ class MMM(nn.Module):
     def predict_length(self, text: TextStates) -> Tensor:
         """Median of the predicted lengths, in tokens (B,)."""
         sentence = text.sentence.to(self.sentence.weight.dtype)
-        chance = self.length(sentence).float().softmax(-1).cumsum(-1)
-        return (chance < 0.5).sum(-1).clamp(max=self.config.max_tokens - 1) + 1
+        cumulative = self.length(sentence).float().softmax(-1).cumsum(-1)
+        return (cumulative < 0.5).sum(-1).clamp(max=self.config.max_tokens - 1) + 1
 
 
 def corrupt(codes: Tensor, lengths: Tensor, level: Tensor, config: Config) -> tuple[Tensor, Tensor]:
-    """The training input: of the level to learn a share r ~ U(alpha, 1) is MASK and half of the rest random codes.
+    """Training input (section 3.2): of the level to learn a share r ~ U(alpha, 1) is MASK, a part of the rest random.
 
-    Coarser levels stay, finer ones are all MASK; of the lower body's a few are. Returns the tokens, END and PAD set,
-    (B, L, levels + below), and hidden (B, L) bool: the masked places, where the loss is.
+    codes: (B, L, levels + below) int64. lengths, level: (B,). Coarser levels stay, finer ones are all MASK; of the
+    lower body's, `Config.below_masked` are. Returns the tokens with END and PAD set, of the same shape, and masked
+    (B, L) bool, where the loss is.
     """
     count, width, columns = codes.shape
     place = torch.arange(width, device=codes.device)
     real = place < lengths[:, None]
+    # Which places are masked: those of the least random numbers, r times the length of them ...
     ratio = config.least_masked + (1 - config.least_masked) * torch.rand(count, 1, device=codes.device)
     noise = torch.rand(count, width, device=codes.device)
-    if config.stretches:  # from a place on, and around the end: a gap between what is known, or known on one side
+    # ... or, in some sequences, one stretch from a random place on and around the end: a gap to fill.
+    if config.stretches:
         start = torch.rand(count, 1, device=codes.device) * lengths[:, None]
         along = (place - start) % lengths[:, None] / lengths[:, None]
         noise = torch.where(torch.rand(count, 1, device=codes.device) < config.stretches, along, noise)
     noise = noise.masked_fill(~real, 2.0)
     order = noise.argsort(1).argsort(1)
-    hidden = (order < (ratio * lengths[:, None]).ceil()) & real
-    swap = (torch.rand(count, width, device=codes.device) < config.replaced) & ~hidden
+    masked = (order < (ratio * lengths[:, None]).ceil()) & real
+    # Random codes among the unmasked ones teach not to trust what was sampled before.
+    swap = (torch.rand(count, width, device=codes.device) < config.replaced) & ~masked
     random = torch.randint(config.codes, (count, width), device=codes.device)
     column = torch.arange(columns, device=codes.device)
     current, finer = column == level[:, None], (column > level[:, None]) & (column < config.levels)  # (B, columns)
-    given = torch.where((swap[..., None] & current[:, None]), random[..., None], codes)
-    given = given.masked_fill((hidden[..., None] & current[:, None]) | finer[:, None], config.mask)
+    corrupted = torch.where((swap[..., None] & current[:, None]), random[..., None], codes)
+    corrupted = corrupted.masked_fill((masked[..., None] & current[:, None]) | finer[:, None], config.mask)
     if config.below:
         lost = torch.rand(count, width, device=codes.device) < config.below_masked
-        given = given.masked_fill(lost[..., None] & (column >= config.levels), config.mask)
-    return frame_with_specials(given, lengths, config), hidden
+        corrupted = corrupted.masked_fill(lost[..., None] & (column >= config.levels), config.mask)
+    return frame_with_specials(corrupted, lengths, config), masked
 
 
 def frame_with_specials(codes: Tensor, lengths: Tensor, config: Config) -> Tensor:
-    """END at each sequence's length and PAD after it, in every level: (B, L, levels) -> the same shape."""
+    """Codes (B, L, levels) with END at each sequence's length (B,) and PAD after it, in every level."""
     place = torch.arange(codes.shape[1], device=codes.device)
     codes = codes.masked_fill((place == lengths[:, None])[..., None], config.end)
     return codes.masked_fill((place > lengths[:, None])[..., None], config.pad)
@@ -265,16 +283,19 @@ def sample(
     noise: float = 4.0,
     context: Context | None = None,
     given: Tensor | None = None,
-    told: bool = True,
+    conditional: bool = True,
     levels: range | None = None,
     on_step: Callable[[int, int], None] | None = None,
 ) -> Tensor:
-    """Parallel decoding (section 3.3): codes (B, L, levels) from all MASK, or from `given` with MASK where wanted, as
-    the upper body's model needs it, whose lower levels come back as they were.
+    """Parallel decoding (section 3.3): codes (B, L, levels) int64, from MASK everywhere or where `given` has it.
 
-    lengths (B,) in tokens; one CPU generator a sequence, so that a seed gives the same whatever else is in the batch.
-    told: False to leave text and retrieved motion unseen (editing without a prompt). levels: those to decode, None for
-    all; finer ones stay as given. on_step may raise to stop. Past a sequence's length codes are 0.
+    lengths: (B,) in tokens, on the device to compute on; past them codes are 0. generators: one on the CPU for each
+    sequence, so that results do not depend on what else is in the batch. steps, fine_steps: iterations for the coarse
+    level and for each finer one. guidance: s. temperature: of the codes; half of it for finer levels. noise: how far
+    random numbers reorder the confidences at first. given: (B, L, levels + below), written in place; the upper body's
+    model needs it, whose lower levels come back as they were. conditional: False hides text and retrieved motion
+    (editing without a prompt). levels: those to decode, None for all; finer ones stay as given. on_step(done, total)
+    may raise to stop.
     """
     config, device = model.config, lengths.device
     width = int(lengths.max())
@@ -283,43 +304,61 @@ def sample(
     counts = lengths.tolist()  # once: asking the card in every step would make it wait
     levels = range(config.levels) if levels is None else levels
     total, done = sum(fine_steps if level else steps for level in levels), 0
-    for level in levels:
-        rounds = fine_steps if level else steps
-        wanted = ((codes[..., level] == config.mask) & real).sum(1)
-        for step in range(1, rounds + 1):
-            logits = guided(model, codes, lengths, level, text, context, guidance, told)
+    for level in levels:  # coarse to fine: a level sees all coarser ones
+        iterations = fine_steps if level else steps
+        n_unknown = ((codes[..., level] == config.mask) & real).sum(1)
+        for step in range(1, iterations + 1):
+            logits = guided(model, codes, lengths, level, text, context, guidance, conditional)
+            # One random number for each code of each token, and one more a token for its confidence.
             uniform = uniform_rows(generators, counts, width, config.codes + 1, device)
             gumbel = -torch.log(-torch.log(uniform.clamp(1e-9, 1 - 1e-7)))
-            heat = temperature if level == 0 else 0.5 * temperature
-            drawn = (logits / max(heat, 1e-4) + gumbel[..., :-1]).argmax(-1)
             masked = (codes[..., level] == config.mask) & real
-            sure = logits.log_softmax(-1).gather(2, drawn[..., None])[..., 0]
-            sure = sure + noise * temperature * (1 - step / rounds) * gumbel[..., -1]
-            sure = sure.masked_fill(~masked, math.inf)  # known tokens are kept for good
-            left = (masked_share(step, rounds) * wanted).floor()[:, None]
-            again = sure.argsort(1).argsort(1) < left
-            codes[..., level] = torch.where(masked & ~again, drawn, codes[..., level])
+            # Equation 4: how many stay masked after this iteration.
+            n_masked = (masked_share(step, iterations) * n_unknown).floor()[:, None]
+            tempered = temperature if level == 0 else 0.5 * temperature
+            order_noise = noise * temperature * (1 - step / iterations)
+            sampled, fixed = _unmask(logits, masked, n_masked, gumbel, tempered, order_noise)
+            codes[..., level] = torch.where(fixed, sampled, codes[..., level])
             done += 1
             if on_step:
                 on_step(done, total)
     return codes.masked_fill(~real[..., None], 0)
 
 
+def _unmask(
+    logits: Tensor, masked: Tensor, n_masked: Tensor, gumbel: Tensor, temperature: float, order_noise: float
+) -> tuple[Tensor, Tensor]:
+    """What one iteration decides: a code for each token (B, L), and at which of the `masked` (B, L) it is fixed.
+
+    logits: (B, L, codes). n_masked: (B, 1), how many are masked again. gumbel: (B, L, codes + 1) of Gumbel noise.
+    """
+    # The argmax of logits plus Gumbel noise is a draw of the softmax.
+    sampled = (logits / max(temperature, 1e-4) + gumbel[..., :-1]).argmax(-1)
+    # How sure the network is of each: its log probability, with noise that dies away over the iterations.
+    confidence = logits.log_softmax(-1).gather(2, sampled[..., None])[..., 0]
+    confidence = confidence + order_noise * gumbel[..., -1]
+    confidence = confidence.masked_fill(~masked, math.inf)  # known tokens are kept for good
+    # Those of least confidence are masked again (section 3.3).
+    remask = confidence.argsort(1).argsort(1) < n_masked
+    return sampled, masked & ~remask
+
+
 def guided(
     model: MMM, codes: Tensor, lengths: Tensor, level: int, text: TextStates, context: Context | None, guidance: float,
-    told: bool = True,
+    conditional: bool = True,
 ) -> Tensor:  # fmt: skip
-    """Logits (B, L, codes) = (1 + s) cond - s uncond, both in one batched pass."""
+    """Classifier-free guidance (Ho & Salimans 2022): logits (B, L, codes) float32 = (1 + s) cond - s uncond, both in
+    one batched pass; without guidance, or unconditionally, one of them alone. Arguments as in `sample`."""
     # Finer levels of known tokens are hidden, as in training: the network has never seen them.
     codes = codes.masked_fill(torch.arange(codes.shape[-1], device=codes.device) > level, model.config.mask)
     framed = frame_with_specials(F.pad(codes, (0, 0, 0, 1), value=model.config.mask), lengths, model.config)
     which = torch.full((len(codes),), level, device=codes.device)
-    known = torch.full((len(codes),), told, device=codes.device)
-    if guidance == 0 or not told:
-        return model.forward(framed, which, text, known, context)[:, :-1].float()
+    seen = torch.full((len(codes),), conditional, device=codes.device)
+    if guidance == 0 or not conditional:
+        return model.forward(framed, which, text, seen, context)[:, :-1].float()
     twice = torch.arange(len(codes), device=codes.device).repeat(2)
     both = model.forward(
-        framed[twice], which[twice], text[twice], torch.cat([known, ~known]), context[twice] if context else None
+        framed[twice], which[twice], text[twice], torch.cat([seen, ~seen]), context[twice] if context else None
     )[:, :-1].float()
     cond, uncond = both.chunk(2)
     return (1 + guidance) * cond - guidance * uncond

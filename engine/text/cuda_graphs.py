@@ -73,17 +73,17 @@ class Replay:
 
     @torch.no_grad()
     def __call__(
-        self, codes: Tensor, level: Tensor, text: TextStates, known: Tensor, context: mmm.Context | None = None
+        self, codes: Tensor, level: Tensor, text: TextStates, conditional: Tensor, context: mmm.Context | None = None
     ) -> Tensor:
         """As MMM.forward."""
         if not self.broken and self._fits(codes, text, context):
             try:
-                return self._replayed(codes, level, text, known, context)
+                return self._replayed(codes, level, text, conditional, context)
             except Exception as error:  # a driver, a kernel that can't be recorded, no memory for a graph
                 self.broken = f"{type(error).__name__}: {error!s:.200}"
                 self._kept.clear()
                 print(f"motif engine: no CUDA graphs ({self.broken})", file=sys.stderr)
-        return mmm.MMM.forward(self._network, codes, level, text, known, context)
+        return mmm.MMM.forward(self._network, codes, level, text, conditional, context)
 
     def _fits(self, codes: Tensor, text: TextStates, context: mmm.Context | None) -> bool:
         config = self._network.config
@@ -95,11 +95,11 @@ class Replay:
         )
 
     def _replayed(
-        self, codes: Tensor, level: Tensor, text: TextStates, known: Tensor, context: mmm.Context | None
+        self, codes: Tensor, level: Tensor, text: TextStates, conditional: Tensor, context: mmm.Context | None
     ) -> Tensor:
         rows, length = codes.shape[:2]
         size = 1 << (rows - 1).bit_length()
-        inputs = [codes, level, text.sentence, text.words, text.mask, known]
+        inputs = [codes, level, text.sentence, text.words, text.mask, conditional]
         if context is not None:
             inputs += [context.codes, context.mask, context.places, context.rank]
         key = size, context is not None
@@ -124,6 +124,6 @@ class Replay:
         return [given.new_zeros(shape) for given, shape in zip(inputs, shapes)]
 
     def _pass(self, held: list[Tensor]) -> Tensor:
-        codes, level, sentence, words, mask, known, *found = held
+        codes, level, sentence, words, mask, conditional, *found = held
         context = mmm.Context(*found) if found else None
-        return mmm.MMM.forward(self._network, codes, level, TextStates(sentence, words, mask), known, context)
+        return mmm.MMM.forward(self._network, codes, level, TextStates(sentence, words, mask), conditional, context)

@@ -111,18 +111,18 @@ def windows(known: NDArray[np.bool_], most: int) -> list[tuple[slice, int]]:
 
 
 def _sample(
-    model: TextModel, codes: Tensor, text: TextStates, told: bool, generators: list[torch.Generator],
+    model: TextModel, codes: Tensor, text: TextStates, conditional: bool, generators: list[torch.Generator],
     settings: Settings, on_step: Callable[[], None],
 ) -> Tensor:  # fmt: skip
     count = len(generators)
     one = torch.zeros(count, dtype=torch.long, device=codes.device)
     context = None
-    if told:
+    if conditional:
         found = sampling.context_of(model, sampling.find(model, text, generators[:1]))
         context = found[one] if found is not None else None
     return mmm.sample(
         model.transformer, text[one], torch.full((count,), codes.shape[1], device=codes.device), generators,
         steps=settings.steps or STEPS, temperature=settings.temperature, context=context, given=codes.clone(),
-        guidance=GUIDANCE if settings.guidance is None else settings.guidance, told=told,
+        guidance=GUIDANCE if settings.guidance is None else settings.guidance, conditional=conditional,
         on_step=lambda step, total: on_step(),
     )  # fmt: skip

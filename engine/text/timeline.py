@@ -124,7 +124,7 @@ def bridge(model: TextModel, codes: Tensor, known: NDArray[np.bool_], seed: int,
         given = codes[None, window].clone()
         sampled = mmm.sample(
             model.transformer, silence, torch.tensor([given.shape[1]], device=codes.device), [generator],
-            steps=settings.steps or STEPS, temperature=settings.temperature, given=given, told=False,
+            steps=settings.steps or STEPS, temperature=settings.temperature, given=given, conditional=False,
         )  # fmt: skip
         codes[window.start : until] = sampled[0, : until - window.start]
 

@@ -182,7 +182,7 @@ def test_given_legs_come_back_as_they_were_and_matter():
     given = torch.full((2, 9, 5), ABOVE.mask)
     given[..., 3:] = torch.randint(20, (2, 9, 2), generator=torch.Generator().manual_seed(4))
     states = text(1)[torch.zeros(2, dtype=torch.long)]
-    codes = mmm.sample(net, states, torch.tensor([9, 9]), generators, steps=3, given=given.clone(), told=False)
+    codes = mmm.sample(net, states, torch.tensor([9, 9]), generators, steps=3, given=given.clone(), conditional=False)
     assert torch.equal(codes[..., 3:], given[..., 3:]) and (codes < ABOVE.codes).all()
     level, known = torch.zeros(2, dtype=torch.long), torch.zeros(2, dtype=torch.bool)
     logits = net(given, level, states, known)
