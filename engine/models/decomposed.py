@@ -1,4 +1,4 @@
-"""Decomposed diffusion: all frames of a clip share the noise of one base frame, and each has a residual of its own.
+"""Decomposed diffusion (VideoFusion): a pose prior, and a clip around one of its poses, whose frames share its noise.
 
 Luo et al.: "VideoFusion: Decomposed Diffusion Models for High-Quality Video Generation", CVPR 2023, section 3. A frame
 here is a pose: the base generator is a pose prior that was trained on single poses, the residual generator makes the
@@ -9,7 +9,7 @@ clip around a base pose.
 | x^i, i = 1..N | `poses` (B, N, pose_dim), standardised inside the model |
 | base frame x^0 = x^floor(N/2) | the frame whose place i - middle is 0 |
 | lambda^i | `shares`, from `Decomposed.lambdas(places)`; 1 at the base frame |
-| b_t, r_t^i | `base`, `rest` |
+| b_t, r_t^i | `base`, `residual` |
 | eps_t^i = sqrt(lambda^i) b_t + sqrt(1 - lambda^i) r_t^i | `composed`; drawn by `SharedNoise` |
 | z_phi^b | `PosePrior`; in sampling any `BaseNoise` |
 | z'_t^i = z_t^i - sqrt(1 - abar_t) sqrt(lambda^i) z_phi^b | `without_base` |
@@ -33,7 +33,6 @@ clip around a base pose.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -43,7 +42,7 @@ from torch import Tensor, nn
 
 from ..motion import features as layout
 from .diffusion import Denoiser, Schedule, diffuse
-from .layers import Block
+from .layers import Block, number_code
 
 POSE_DIM = layout.MOTION_DIM + 4  # what determines a motion, and contacts
 BaseNoise = Callable[[Tensor, int], Tensor]  # z_t of the base frame (B, D), t -> b_t
@@ -104,21 +103,16 @@ class Config:
 # The algebra.
 
 
-def composed(base: Tensor, rest: Tensor, shares: Tensor) -> Tensor:
-    """eps^i of base (B, D), rest (B, T, D) and shares (B, T) or (T,): variance 1, correlated by sqrt(share share)."""
+def composed(base: Tensor, residual: Tensor, shares: Tensor) -> Tensor:
+    """eps^i (B, T, D) of base (B, D), residual (B, T, D) and shares (B, T) or (T,) (equation 4): variance 1, any two
+    frames correlated by sqrt(lambda^i lambda^j)."""
     shares = shares[..., None]
-    return shares.sqrt() * base[:, None] + (1 - shares).sqrt() * rest
+    return shares.sqrt() * base[:, None] + (1 - shares).sqrt() * residual
 
 
 def without_base(z: Tensor, base: Tensor, shares: Tensor, noise: float | Tensor) -> Tensor:
-    """z' (B, T, D): z without the base's noise; noise is sqrt(1 - abar_t), a number or (B, 1, 1)."""
+    """z' (B, T, D): z (B, T, D) without the noise of base (B, D); noise is sqrt(1 - abar_t), a number or (B, 1, 1)."""
     return z - noise * shares.sqrt()[..., None] * base[:, None]
-
-
-def rest_of(epsilon: Tensor, base: Tensor, shares: Tensor) -> Tensor:
-    """r of eps: inverse of `composed`; 0 where the share is 1 and nothing of r is in eps."""
-    left = (1 - shares)[..., None]
-    return torch.where(left > 0, (epsilon - shares.sqrt()[..., None] * base[:, None]) / left.clamp(min=1e-12).sqrt(), 0)
 
 
 def noise_of(clean: Tensor, z: Tensor, signal: float | Tensor, noise: float | Tensor) -> Tensor:
@@ -133,8 +127,9 @@ def decomposed(base: BaseNoise, rest: RestNoise, schedule: Schedule, shares: Ten
     def denoise(z: Tensor, t: int) -> Tensor:
         signal, noise = schedule.signal(t), schedule.noise(t)
         shared = base(z[:, middle], t)
-        first = (z[:, middle] - noise * shared) / signal
-        own = rest(without_base(z, shared, shares, noise), t, first)
+        estimate = (z[:, middle] - noise * shared) / signal  # of the base frame
+        # What the base explains is taken away; the residual generator tells the rest.
+        own = rest(without_base(z, shared, shares, noise), t, estimate)
         return (z - noise * composed(shared, own, shares)) / signal
 
     return denoise
@@ -158,18 +153,18 @@ class SharedNoise:
     ) -> None:
         self.bases = [torch.Generator().manual_seed(seed) for seed in base_seeds]
         # Apart from the base's: with one seed for both, b would be the first frame's r.
-        self.rests = [torch.Generator().manual_seed(seed ^ 0x5DEECE66D) for seed in seeds]
+        self.residuals = [torch.Generator().manual_seed(seed ^ 0x5DEECE66D) for seed in seeds]
         self.shares, self.width, self.device = shares.cpu(), width, device
 
     def __call__(self) -> Tensor:
         base = torch.stack([torch.randn(self.width, generator=g) for g in self.bases])
-        rest = torch.stack([torch.randn(len(self.shares), self.width, generator=g) for g in self.rests])
-        return composed(base, rest, self.shares).to(self.device)
+        residual = torch.stack([torch.randn(len(self.shares), self.width, generator=g) for g in self.residuals])
+        return composed(base, residual, self.shares).to(self.device)
 
 
 def measured_shares(windows: Tensor, most: int) -> Tensor:
-    """lambda (most + 1,) over the distance from the base frame: the squared correlation of standardised frames so far
-    apart, in windows (B, T, D); distances that no window has repeat the last one's."""
+    """lambda (most + 1,) over the distance from the base frame in frames: the squared correlation of standardised
+    frames so far apart, in windows (B, T, D), made to fall; distances that no window has repeat the last one's."""
     reach = min(most, windows.shape[1] - 1)
     power = windows.square().mean()
     found = torch.stack([(windows[:, : windows.shape[1] - d] * windows[:, d:]).mean() for d in range(reach + 1)])
@@ -181,7 +176,7 @@ def measured_shares(windows: Tensor, most: int) -> Tensor:
 
 
 class PosePrior(nn.Module):
-    """z_phi^b: a noisy pose (B, pose_dim), standardised -> what it says of it; knows no time but the noise's."""
+    """z_phi^b: a noisy pose (B, pose_dim), standardised -> its prediction (B, pose_dim), whatever its frame."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -199,14 +194,14 @@ class PosePrior(nn.Module):
 
     def forward(self, z: Tensor, t: Tensor, text: Tensor) -> Tensor:
         """z (B, D), t (B,) steps, text (B, text_dim), 0 for none -> (B, D)."""
-        x, seen = self.enter(z), self.level(t, text)
+        x, given = self.enter(z), self.level(t, text)
         for norm, condition, feed in zip(self.norms, self.conditions, self.feeds, strict=True):
-            x = x + feed(norm(x) + condition(seen))
+            x = x + feed(norm(x) + condition(given))
         return self.leave(F.gelu(x)).float()
 
 
 class ResidualGenerator(nn.Module):
-    """z_psi^r: z' (B, T, pose_dim) -> what it says of each frame, from its distance to the base frame."""
+    """z_psi^r: z' (B, T, pose_dim) -> a prediction of each frame (B, T, pose_dim), from its distance to the base's."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -224,12 +219,13 @@ class ResidualGenerator(nn.Module):
     def forward(self, z: Tensor, t: Tensor, places: Tensor, first: Tensor, text: Tensor, present: Tensor) -> Tensor:
         """places (B, T) frames from the base frame, first (B, D) the base frame's estimate, text (B, text_dim), present
         (B, T) bool, False past a clip's end -> (B, T, D)."""
+        # `patch` frames side by side are one token, at the place of their middle.
         frames, patch = z.shape[1], self.config.patch
         more = -frames % patch
         z = F.pad(z * present[..., None], (0, 0, 0, more)).unflatten(1, (-1, patch)).flatten(2)
         real = F.pad(present, (0, more)).unflatten(1, (-1, patch)).any(-1)
         middles = places[:, ::patch].float() + (patch - 1) / 2
-        x = self.enter(z) + self.place(waves(middles, self.config.dim).to(z.dtype)) + self.level(t, text)[:, None]
+        x = self.enter(z) + self.place(number_code(middles, self.config.dim).to(z.dtype)) + self.level(t, text)[:, None]
         if self.config.told:
             x = x + self.base(first)[:, None]
         for block in self.blocks:
@@ -238,7 +234,7 @@ class ResidualGenerator(nn.Module):
 
 
 class Level(nn.Module):
-    """How noisy it is, and what is said about it: t (B,), text (B, text_dim) -> (B, dim)."""
+    """Diffusion step and sentence as one vector: t (B,), text (B, text_dim) -> (B, dim)."""
 
     def __init__(self, config: Config, dim: int) -> None:
         super().__init__()
@@ -248,14 +244,7 @@ class Level(nn.Module):
 
     def forward(self, t: Tensor, text: Tensor) -> Tensor:
         # A sentence's vector has length 1: its entries are made about 1.
-        return self.step(waves(t.float(), self.dim).to(text.dtype)) + self.text(text * text.shape[-1] ** 0.5)
-
-
-def waves(value: Tensor, dim: int) -> Tensor:
-    """Sinusoids (..., dim) of a number (...)."""
-    rate = torch.exp(torch.arange(0, dim, 2, device=value.device) * (-math.log(10000.0) / dim))
-    angle = value[..., None] * rate
-    return torch.cat([angle.sin(), angle.cos()], dim=-1)
+        return self.step(number_code(t.float(), self.dim).to(text.dtype)) + self.text(text * text.shape[-1] ** 0.5)
 
 
 @dataclass(frozen=True)
@@ -310,25 +299,28 @@ class Decomposed(nn.Module):
         return x * self.pose_scale + self.pose_mean
 
     def loss(self, batch: Clips) -> tuple[Tensor, dict[str, Tensor]]:
-        """Both generators' errors; the residual generator's leaves the base generator alone."""
+        """Loss and its parts: both generators' errors; the residual generator's leaves the base generator alone."""
         config, count = self.config, len(batch.poses)
         clean, device = self.standardise(batch.poses), batch.poses.device
         text = batch.text * (torch.rand(count, 1, device=device) >= config.text_dropout)
         places = torch.arange(clean.shape[1], device=device) - batch.middle[:, None]
         shares, row = self.lambdas(places), torch.arange(count, device=device)
+        # All frames at one random step, with noise whose base they share.
         epsilon = composed(torch.randn_like(clean[:, 0]), torch.randn_like(clean), shares)
         t = torch.randint(1, self.schedule.steps + 1, (count,), device=device)
         z = diffuse(self.schedule, clean, t, epsilon)
         signal, noise = self._levels(t)
         first, start = clean[row, batch.middle], z[row, batch.middle]
-        said = self.base(start, t, text)
+        # The base frame, from itself alone.
+        prediction = self.base(start, t, text)
         target = first if config.predicts == "clean" else epsilon[row, batch.middle]
-        parts = {} if config.plain else {"base": (said - target).square().mean()}
-        guess = said.detach() if config.predicts == "clean" else (start - noise * said.detach()) / signal
+        parts = {} if config.plain else {"base": (prediction - target).square().mean()}
+        guess = prediction.detach() if config.predicts == "clean" else (start - noise * prediction.detach()) / signal
+        # The others, from what is left of z without the base's noise; half of the time the base frame is known.
         guess = torch.where(torch.rand(count, 1, device=device) < 0.5, first, guess)
         shared = noise_of(guess, start, signal, noise)
-        left = without_base(z, shared, shares, noise[..., None])
-        output = self.rest(left, t, places, guess, text, batch.present)
+        remainder = without_base(z, shared, shares, noise[..., None])
+        output = self.rest(remainder, t, places, guess, text, batch.present)
         others = (batch.present & (shares < 1))[..., None]
         if config.predicts == "clean":
             target, estimate = clean, output
@@ -343,13 +335,13 @@ class Decomposed(nn.Module):
         return loss, parts
 
     def loss_of_poses(self, poses: Tensor, text: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        """What the base generator is trained with before: single poses (B, pose_dim), mostly without a sentence."""
+        """The base generator's loss before the clips: poses (B, pose_dim), text (B, text_dim) in half of them."""
         clean, count = self.standardise(poses), len(poses)
         text = text * (torch.rand(count, 1, device=poses.device) < 0.5)
         t = torch.randint(1, self.schedule.steps + 1, (count,), device=poses.device)
         noise = torch.randn_like(clean)
-        said = self.base(diffuse(self.schedule, clean, t, noise), t, text)
-        error = (said - (clean if self.config.predicts == "clean" else noise)).square().mean()
+        prediction = self.base(diffuse(self.schedule, clean, t, noise), t, text)
+        error = (prediction - (clean if self.config.predicts == "clean" else noise)).square().mean()
         return error, {"base": error}
 
     def _geometry(self, estimate: Tensor, batch: Clips, shares: Tensor, t: Tensor) -> dict[str, Tensor]:
@@ -371,10 +363,10 @@ def base_noise(model: Decomposed, text: Tensor, guidance: float = 0.0) -> BaseNo
 
     def noise(z: Tensor, t: int) -> Tensor:
         step = torch.full((len(z),), t, device=z.device)
-        said = _guided(lambda words: model.base(z, step, words.expand(len(z), -1)), text, guidance)
+        output = _guided(lambda words: model.base(z, step, words.expand(len(z), -1)), text, guidance)
         if model.config.predicts == "epsilon":
-            return said
-        return noise_of(said, z, model.schedule.signal(t), model.schedule.noise(t))
+            return output
+        return noise_of(output, z, model.schedule.signal(t), model.schedule.noise(t))
 
     return noise
 
@@ -386,19 +378,21 @@ def rest_noise(model: Decomposed, places: Tensor, text: Tensor, guidance: float 
 
     def noise(z: Tensor, t: int, first: Tensor) -> Tensor:
         step = torch.full((len(z),), t, device=z.device)
-        there = torch.ones(z.shape[:2], dtype=torch.bool, device=z.device)
-        where = places.expand(len(z), -1)
-        said = _guided(lambda words: model.rest(z, step, where, first, words.expand(len(z), -1), there), text, guidance)
+        present = torch.ones(z.shape[:2], dtype=torch.bool, device=z.device)
+        at = places.expand(len(z), -1)
+        output = _guided(
+            lambda words: model.rest(z, step, at, first, words.expand(len(z), -1), present), text, guidance
+        )
         if model.config.predicts == "epsilon":
-            return said
+            return output
         # z' = signal x + noise sqrt(1 - lambda) r: where nothing of r is in it, there is nothing to tell.
-        whole = noise_of(said, z, model.schedule.signal(t), model.schedule.noise(t))
+        whole = noise_of(output, z, model.schedule.signal(t), model.schedule.noise(t))
         return torch.where(own > 0, whole / own.clamp(min=1e-6), 0)
 
     return noise
 
 
-def _guided(say: Callable[[Tensor], Tensor], text: Tensor, guidance: float) -> Tensor:
+def _guided(predict: Callable[[Tensor], Tensor], text: Tensor, guidance: float) -> Tensor:
     """Classifier-free guidance, (1 + s) cond - s uncond, on the scale of the masked transformer's."""
-    said = say(text)
-    return said + guidance * (said - say(torch.zeros_like(text))) if guidance and bool(text.any()) else said
+    cond = predict(text)
+    return cond + guidance * (cond - predict(torch.zeros_like(text))) if guidance and bool(text.any()) else cond

@@ -1,4 +1,4 @@
-"""Diffusion without a network: noise schedules, the denoiser contract and samplers, as small pure functions.
+"""Diffusion without a network: noise schedules, samplers, guidance, pinned values and windows, as pure functions.
 
 A *denoiser* takes noisy sequences x_t (B, T, D) and the step t they stand at, and returns what it thinks the clean
 ones are, x_0 (B, T, D). Networks that predict the noise or the velocity become one through `to_clean`. Guidance and
@@ -70,10 +70,12 @@ class Schedule:
         if count < 1:
             raise ValueError(f"{count} sampler steps: at least 1 is needed.")
         start = self.first_of_noise
+        # Enough moves for every step: nothing to choose.
         if count >= self.steps:
             return list(range(self.steps, -1, -1))
         if count >= start:
             return list(range(start, -1, -1))
+        # Else `count` values of log-SNR, evenly from pure noise to the last step, and the step nearest to each.
         high, low = self.log_snr(1), self.log_snr(start)
         wanted = [low + (high - low) * i / max(count - 1, 1) for i in range(count)]
         nearest = [min(range(1, start + 1), key=lambda t: abs(self.log_snr(t) - at)) for at in wanted]
@@ -88,20 +90,21 @@ class Schedule:
 
 
 def diffuse(schedule: Schedule, clean: Tensor, t: Tensor, noise: Tensor) -> Tensor:
-    """q(x_t | x_0): clean and noise (B, ...), t (B,) -> x_t."""
-    left = torch.tensor(schedule.alpha_bar, device=clean.device)[t].view(-1, *[1] * (clean.ndim - 1))
-    return (left.sqrt() * clean + (1 - left).sqrt() * noise).to(clean.dtype)
+    """q(x_t | x_0) (Ho et al. 2020, equation 4): clean and noise (B, ...), t (B,) -> x_t."""
+    alpha_bar = torch.tensor(schedule.alpha_bar, device=clean.device)[t].view(-1, *[1] * (clean.ndim - 1))
+    return (alpha_bar.sqrt() * clean + (1 - alpha_bar).sqrt() * noise).to(clean.dtype)
 
 
 def to_clean(schedule: Schedule, kind: str, output: Tensor, x: Tensor, t: Tensor) -> Tensor:
     """A network's output (B, ...) at x_t (B, ...), t (B,) -> its estimate of x_0.
 
-    kind: "epsilon" (Ho et al. 2020), "clean", or "velocity" (Salimans & Ho 2022, v = signal eps - noise x_0).
+    kind: "epsilon" (Ho et al. 2020), "clean", or "velocity" (Salimans & Ho 2022, v = signal eps - noise x_0). Raises
+    ValueError for any other.
     """
     if kind == "clean":
         return output
-    left = torch.tensor(schedule.alpha_bar, device=x.device)[t].view(-1, *[1] * (x.ndim - 1))
-    signal, noise = left.sqrt(), (1 - left).sqrt()
+    alpha_bar = torch.tensor(schedule.alpha_bar, device=x.device)[t].view(-1, *[1] * (x.ndim - 1))
+    signal, noise = alpha_bar.sqrt(), (1 - alpha_bar).sqrt()
     if kind == "velocity":
         return (signal * x - noise * output).to(x.dtype)
     if kind == "epsilon":
@@ -110,16 +113,16 @@ def to_clean(schedule: Schedule, kind: str, output: Tensor, x: Tensor, t: Tensor
 
 
 def target_of(schedule: Schedule, kind: str, clean: Tensor, noise: Tensor, t: Tensor) -> Tensor:
-    """What a network of that kind should have said."""
+    """The training target of a network of that kind, as in `to_clean`: clean and noise (B, ...), t (B,) -> (B, ...)."""
     if kind == "velocity":
-        left = torch.tensor(schedule.alpha_bar, device=clean.device)[t].view(-1, *[1] * (clean.ndim - 1))
-        return (left.sqrt() * noise - (1 - left).sqrt() * clean).to(clean.dtype)
+        alpha_bar = torch.tensor(schedule.alpha_bar, device=clean.device)[t].view(-1, *[1] * (clean.ndim - 1))
+        return (alpha_bar.sqrt() * noise - (1 - alpha_bar).sqrt() * clean).to(clean.dtype)
     return {"epsilon": noise, "clean": clean}[kind]
 
 
 class Noise:
-    """Standard normal sequences (B, T, D), each item's from its own CPU generator: a seed gives the same numbers
-    whatever else is in the batch, on every device."""
+    """Standard normal sequences (B, T, D), each item's from its own CPU generator: results do not depend on what else
+    is in the batch, nor on the device."""
 
     def __init__(self, seeds: Sequence[int], frames: int, width: int, device: str = "cpu") -> None:
         self.generators = [torch.Generator().manual_seed(seed) for seed in seeds]
@@ -149,7 +152,8 @@ def _ancestor(schedule: Schedule, x: Tensor, clean: Tensor, t: int, s: int, nois
     if not s:
         return clean
     bar_t, bar_s = schedule.alpha_bar[t], schedule.alpha_bar[s]
-    alpha = bar_t / bar_s
+    alpha = bar_t / bar_s  # of the leap from s to t, which may skip steps
+    # Equation 7: the posterior's mean weighs the estimate and x_t; its variance is what s still has of noise.
     mean = (bar_s**0.5 * (1 - alpha) * clean + alpha**0.5 * (1 - bar_s) * x) / (1 - bar_t)
     return mean + math.sqrt((1 - bar_s) / (1 - bar_t) * (1 - alpha)) * noise()
 
@@ -162,10 +166,12 @@ def inpaint(
     as x) is true; each step is gone over `rounds` times, noised again between, so that the rest comes to fit it."""
     x = noise()
     for done, (t, s) in enumerate(pairwise(times), 1):
-        for left in reversed(range(rounds if s else 1)):
-            moved = _ancestor(schedule, x, torch.where(keep, values, denoise(x, t)), t, s, noise)
-            share = schedule.alpha_bar[t] / schedule.alpha_bar[s]
-            x = math.sqrt(share) * moved + math.sqrt(1 - share) * noise() if left else moved
+        for remaining in reversed(range(rounds if s else 1)):
+            # A step down from t to s, with the known values in the estimate (their line 7) ...
+            x_s = _ancestor(schedule, x, torch.where(keep, values, denoise(x, t)), t, s, noise)
+            # ... and, but for the last round, up again to t (line 10), so that unknown and known agree.
+            alpha = schedule.alpha_bar[t] / schedule.alpha_bar[s]
+            x = math.sqrt(alpha) * x_s + math.sqrt(1 - alpha) * noise() if remaining else x_s
         if on_step:
             on_step(done, len(times) - 1)
     return x
@@ -185,6 +191,7 @@ def ddim(
     for done, (t, s) in enumerate(pairwise(times), 1):
         clean = denoise(x, t)
         bar_t, bar_s = schedule.alpha_bar[t], schedule.alpha_bar[s]
+        # The noise that the estimate leaves in x_t, put back at the size that it has at s.
         epsilon = (x - bar_t**0.5 * clean) / (1 - bar_t) ** 0.5
         sigma = eta * math.sqrt((1 - bar_s) / (1 - bar_t) * (1 - bar_t / bar_s))  # equation 16
         x = bar_s**0.5 * clean + math.sqrt(max(1 - bar_s - sigma**2, 0.0)) * epsilon
@@ -199,17 +206,18 @@ def dpm_solver(
     denoise: Denoiser, schedule: Schedule, noise: Draw, times: Sequence[int], *, on_step: OnStep | None = None
 ) -> Tensor:
     """DPM-Solver++(2M) of Lu et al. 2022, algorithm 2: second order, one estimate a step, deterministic."""
-    x, before, step_before = noise(), None, 0.0
+    x, previous, previous_h = noise(), None, 0.0
     for done, (t, s) in enumerate(pairwise(times), 1):
         clean = denoise(x, t)
-        step = schedule.log_snr(s) - schedule.log_snr(t)
-        if before is None or not s:  # the first and the last step are of first order
-            ahead = clean
-        else:
-            half = step / (2 * step_before)
-            ahead = (1 + half) * clean - half * before
-        x = schedule.noise(s) / schedule.noise(t) * x - schedule.signal(s) * math.expm1(-step) * ahead
-        before, step_before = clean, step
+        h = schedule.log_snr(s) - schedule.log_snr(t)
+        if previous is None or not s:  # the first and the last step are of first order
+            extrapolated = clean
+        else:  # the estimate half a step ahead, on the line through the last two
+            half = h / (2 * previous_h)
+            extrapolated = (1 + half) * clean - half * previous
+        # The linear part of the ODE is solved exactly; the estimate is taken as constant over the step.
+        x = schedule.noise(s) / schedule.noise(t) * x - schedule.signal(s) * math.expm1(-h) * extrapolated
+        previous, previous_h = clean, h
         if on_step:
             on_step(done, len(times) - 1)
     return x
@@ -228,7 +236,8 @@ def sample(
     steps: int = 20,
     on_step: OnStep | None = None,
 ) -> Tensor:
-    """Clean sequences (B, T, D) by the sampler of that name in about `steps` steps; on_step may raise to stop."""
+    """Clean sequences (B, T, D) by one of SAMPLERS in about `steps` steps; on_step(done, total) may raise to stop.
+    Raises ValueError for an unknown sampler."""
     if sampler not in SAMPLERS:
         raise ValueError(f"The sampler {sampler!r} is unknown: choose {' or '.join(SAMPLERS)}.")
     return SAMPLERS[sampler](denoise, schedule, noise, schedule.times(steps), on_step=on_step)
@@ -238,7 +247,7 @@ def sample(
 
 
 def product(base: Tensor, experts: Sequence[Tensor], weights: Sequence[float | Tensor]) -> Tensor:
-    """Product of experts: base + sum_i g_i (expert_i - base), every difference from the same base.
+    """Product of experts (Alexanderson et al. 2023, section 3.4): base + sum_i g_i (expert_i - base), (B, T, D) each.
 
     It holds for noise estimates; clean estimates and velocities depend on these affinely at a given x_t, so that it
     is the same formula in all three. One expert is classifier-free guidance with strength g.

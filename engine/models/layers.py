@@ -1,4 +1,4 @@
-"""Blocks that several papers share: dilated convolution stacks, attention, position codes."""
+"""Layers that several models share: dilated convolutions, attention, feed-forward, codes of places and steps."""
 
 from __future__ import annotations
 
@@ -86,3 +86,41 @@ def sinusoids(length: int, dim: int) -> Tensor:
     rate = torch.exp(torch.arange(0, dim, 2) * (-math.log(10000.0) / dim))
     angle = torch.arange(length)[:, None] * rate
     return torch.stack([angle.sin(), angle.cos()], dim=-1).flatten(1)
+
+
+def step_code(t: Tensor, dim: int) -> Tensor:
+    """Codes (B, dim) of diffusion steps t (B,), as DiffWave's (Kong et al. 2021, section 3.1)."""
+    rate = 10.0 ** (torch.arange(dim // 2, device=t.device) * (4.0 / (dim // 2 - 1)))
+    angle = t[:, None] * rate / 1000.0
+    return torch.cat([angle.sin(), angle.cos()], dim=-1)
+
+
+def number_code(value: Tensor, dim: int) -> Tensor:
+    """Codes (..., dim) of numbers (...), as `sinusoids` but with all sines before all cosines."""
+    rate = torch.exp(torch.arange(0, dim, 2, device=value.device) * (-math.log(10000.0) / dim))
+    angle = value[..., None] * rate
+    return torch.cat([angle.sin(), angle.cos()], dim=-1)
+
+
+class OffsetScores(nn.Module):
+    """Position scores of TISA (Wennberg & Henter 2021, section 3) for attention that is invariant to translation:
+    f_h(k) = sum_s a_hs exp(-|b_hs| (k - c_hs)^2) of the offset k = j - i in frames, for each head h."""
+
+    def __init__(self, heads: int, kernels: int, reach: float = 40.0) -> None:
+        super().__init__()
+        spread = torch.linspace(-reach, reach, kernels).expand(heads, -1)
+        self.amplitude = nn.Parameter(0.1 * torch.randn(heads, kernels))
+        self.offset = nn.Parameter(spread + 0.1 * torch.randn(heads, kernels))
+        self.sharpness = nn.Parameter(torch.full((heads, kernels), 0.5 * (kernels / (2 * reach)) ** 2))
+
+    def forward(self, length: int) -> Tensor:
+        """Scores (H, length, length) to add to the attention's logits."""
+        offsets = torch.arange(1 - length, length, device=self.offset.device, dtype=self.offset.dtype)
+        # The same along every diagonal: row i of the square is a stretch of this line, one further left than i - 1's.
+        return self.at(offsets).unfold(-1, length, 1).flip(-2)
+
+    def at(self, offsets: Tensor) -> Tensor:
+        """Offsets (...) in frames -> scores (H, ...)."""
+        away = offsets[..., None, None] - self.offset
+        score = (self.amplitude * torch.exp(-self.sharpness.abs() * away**2)).sum(-1)
+        return score.movedim(-1, 0)

@@ -1,4 +1,4 @@
-"""The audio-driven diffusion model of LDA.
+"""Audio-driven diffusion model (LDA): noisy poses, audio, style and energy -> an estimate of the clean poses.
 
 Alexanderson, Nagy, Beskow, Henter: "Listen, Denoise, Action! Audio-Driven Motion Synthesis with Diffusion Models",
 SIGGRAPH 2023, sections 3 and 4. The residual stack is DiffWave's (Kong et al. 2021); attention is TISA (Wennberg &
@@ -10,7 +10,7 @@ Henter 2021, "The Case for Translation-Invariant Self-Attention in Transformer-B
 | acoustic features a_{1:T}, style s | `Condition.audio` (B, T, audio_dim), `Condition.style` (B, T, styles) |
 | x_t = sqrt(abar_t) x_0 + sqrt(1 - abar_t) eps | `diffusion.diffuse` |
 | eps_theta(x_t, a, s, t) | `LDA.forward` |
-| f(i - j), TISA's position score | `Positions` |
+| f(i - j), TISA's position score | `layers.OffsetScores` |
 | gamma; eps_0 + sum_i g_i (eps_i - eps_0) | `guided`, `diffusion.product` |
 
 **Deviations**
@@ -40,6 +40,7 @@ from torch import Tensor, nn
 
 from ..motion import features as layout
 from .diffusion import Denoiser, Schedule, Windows, diffuse, product, target_of, to_clean
+from .layers import OffsetScores, step_code
 
 POSE_DIM = layout.MOTION_DIM + 4  # what determines a motion, and contacts
 
@@ -97,41 +98,20 @@ class Config:
 
 @dataclass(frozen=True)
 class Condition:
-    """What the poses follow, a frame each: audio (B, T, audio_dim) as the features come, style (B, T, styles) one-hot
-    or all 0 for any, energy (B, T) in standard deviations from the style's usual. heard, moved: (B,) bool, whether
-    audio and energy are told at all."""
+    """What the poses are conditioned on, frame by frame.
+
+    audio: (B, T, audio_dim), features as they come. style: (B, T, styles), one-hot, or all 0 for any. energy: (B, T) in
+    standard deviations from the style's mean. has_audio, has_energy: (B,) bool, whether these are given at all.
+    """
 
     audio: Tensor
     style: Tensor
     energy: Tensor
-    heard: Tensor
-    moved: Tensor
+    has_audio: Tensor
+    has_energy: Tensor
 
     def __getitem__(self, index: Tensor | slice) -> Condition:
         return Condition(*(getattr(self, f)[index] for f in self.__dataclass_fields__))
-
-
-class Positions(nn.Module):
-    """TISA's position score f_h(k) = sum_s a_hs exp(-|b_hs| (k - c_hs)^2) of the offset k = j - i, a head each."""
-
-    def __init__(self, heads: int, kernels: int, reach: float = 40.0) -> None:
-        super().__init__()
-        spread = torch.linspace(-reach, reach, kernels).expand(heads, -1)
-        self.amplitude = nn.Parameter(0.1 * torch.randn(heads, kernels))
-        self.offset = nn.Parameter(spread + 0.1 * torch.randn(heads, kernels))
-        self.sharpness = nn.Parameter(torch.full((heads, kernels), 0.5 * (kernels / (2 * reach)) ** 2))
-
-    def forward(self, length: int) -> Tensor:
-        """Scores (H, length, length) to add to the attention's logits."""
-        offsets = torch.arange(1 - length, length, device=self.offset.device, dtype=self.offset.dtype)
-        # The same along every diagonal: row i of the square is a stretch of this line, one further left than i - 1's.
-        return self.at(offsets).unfold(-1, length, 1).flip(-2)
-
-    def at(self, offsets: Tensor) -> Tensor:
-        """Offsets (...) in frames -> scores (H, ...)."""
-        away = offsets[..., None, None] - self.offset
-        score = (self.amplitude * torch.exp(-self.sharpness.abs() * away**2)).sum(-1)
-        return score.movedim(-1, 0)
 
 
 class FeedForward(nn.Module):
@@ -162,7 +142,7 @@ class Block(nn.Module):
         super().__init__()
         self.heads = config.heads
         self.norm1, self.norm2 = nn.LayerNorm(config.width), nn.LayerNorm(config.width)
-        self.positions = Positions(config.heads, config.kernels)
+        self.positions = OffsetScores(config.heads, config.kernels)
         self.mix = nn.Linear(config.width, 3 * config.width)
         self.out = nn.Linear(config.width, config.width)
         self.feed = FeedForward(config, dilation)
@@ -189,11 +169,12 @@ class Layer(nn.Module):
         self.out = nn.Linear(width, 2 * width)
 
     def forward(self, x: Tensor, step: Tensor, condition: Tensor, scores: Tensor) -> tuple[Tensor, Tensor]:
-        """x (B, T, C), step (B, 1, hidden), condition (B, T, .) -> x for the next layer and this one's skip."""
+        """x (B, T, C), step (B, 1, hidden), condition (B, T, .) -> x for the next layer and this one's skip, both
+        (B, T, C)."""
         y = self.block(x + self.step(step) + self.condition(condition), scores)
         gate, value = self.gate(y).chunk(2, dim=-1)
-        left, skip = self.out(gate.sigmoid() * value.tanh()).chunk(2, dim=-1)
-        return (x + left) / math.sqrt(2.0), skip
+        residual, skip = self.out(gate.sigmoid() * value.tanh()).chunk(2, dim=-1)
+        return (x + residual) / math.sqrt(2.0), skip
 
 
 class LDA(nn.Module):
@@ -244,13 +225,15 @@ class LDA(nn.Module):
         """x (B, T, pose_dim) standardised and noisy, t (B,) steps, scores from `positions(T)`; present (B, T) bool is
         True at real frames where some are padding -> the prediction (B, T, pose_dim)."""
         kind = self.enter.weight.dtype  # a sampler may hold the network in half precision
-        bar = None if present is None else torch.zeros_like(present, dtype=kind).masked_fill(~present, -math.inf)
+        # No attention to padding: its logits are -inf.
+        barrier = None if present is None else torch.zeros_like(present, dtype=kind).masked_fill(~present, -math.inf)
         step = self.step(step_code(t, self.config.step_dim).to(kind))[:, None]
-        seen = self._condition(condition).to(kind)
+        given = self._condition(condition).to(kind)
         y, total = self.enter(x.to(kind)), torch.zeros((), device=x.device)
         y = y if self.config.linear_entry else F.relu(y)
+        # DiffWave's stack: every layer adds to the skip connections, whose sum is what the output is read from.
         for layer, own in zip(self._layers(), scores, strict=True):
-            y, skip = layer(y, step, seen, own if bar is None else own + bar[:, None, None])
+            y, skip = layer(y, step, given, own if barrier is None else own + barrier[:, None, None])
             total = total + skip
         y = F.relu(self.skips((total / math.sqrt(self.config.layers)).to(kind)))
         return self.leave(y.to(self.leave.weight.dtype)).to(x.dtype)
@@ -263,12 +246,12 @@ class LDA(nn.Module):
         return self
 
     def _condition(self, condition: Condition) -> Tensor:
-        """(B, T, .) of what is told; what isn't is 0, and a flag tells silence from not hearing."""
+        """(B, T, .) of what is given; what isn't is 0, and a flag tells silence from no audio."""
         audio = ((condition.audio - self.audio_mean) / self.audio_scale).clamp(-5, 5)
-        heard, moved = condition.heard[:, None].to(audio), condition.moved[:, None].to(audio)
-        energy = torch.stack([condition.energy * moved, moved.expand_as(condition.energy)], dim=-1)
-        flag = heard.expand_as(condition.energy)[..., None]
-        return torch.cat([audio * heard[..., None], flag, energy, condition.style.to(audio)], dim=-1)
+        has_audio, has_energy = condition.has_audio[:, None].to(audio), condition.has_energy[:, None].to(audio)
+        energy = torch.stack([condition.energy * has_energy, has_energy.expand_as(condition.energy)], dim=-1)
+        flag = has_audio.expand_as(condition.energy)[..., None]
+        return torch.cat([audio * has_audio[..., None], flag, energy, condition.style.to(audio)], dim=-1)
 
     def _layers(self) -> list[Layer]:
         return [layer for layer in self.layers if isinstance(layer, Layer)]
@@ -286,25 +269,21 @@ class LDA(nn.Module):
         config, count = self.config, len(poses)
         clean = self.standardise(poses)
         noise, t = torch.randn_like(clean), draw_steps(self.schedule, count, poses.device)
+        # A noisy copy of the clean poses, at a random step for each item; of the condition, parts are dropped.
         x = diffuse(self.schedule, clean, t, noise)
         output = self.forward(x, t, drop(condition, config), self.positions(poses.shape[1]), present).float()
         target = target_of(self.schedule, config.predicts, clean, noise, t)
+        # Mean squared error over real frames alone.
         weight = present[..., None] / (present.sum() * config.pose_dim)
         parts = {config.predicts: (weight * (output - target) ** 2).sum()}
         loss = parts[config.predicts]
+        # What the error does to joints and feet, where x_t still says enough for the estimate to be one pose.
         if config.geometry:
             with torch.autocast(poses.device.type, enabled=False):
-                guess = self.in_units(to_clean(self.schedule, config.predicts, output, x, t))
-                parts |= layout.geometry_terms(guess, poses, present, t < self.schedule.first_of_noise // 2)
+                estimate = self.in_units(to_clean(self.schedule, config.predicts, output, x, t))
+                parts |= layout.geometry_terms(estimate, poses, present, t < self.schedule.first_of_noise // 2)
             loss = loss + config.geometry * sum(v for k, v in parts.items() if k != config.predicts)
         return loss, parts
-
-
-def step_code(t: Tensor, dim: int) -> Tensor:
-    """Sinusoids (B, dim) of the step t (B,), as DiffWave's (Kong et al. 2021, section 3.1)."""
-    rate = 10.0 ** (torch.arange(dim // 2, device=t.device) * (4.0 / (dim // 2 - 1)))
-    angle = t[:, None] * rate / 1000.0
-    return torch.cat([angle.sin(), angle.cos()], dim=-1)
 
 
 def draw_steps(schedule: Schedule, count: int, device: torch.device) -> Tensor:
@@ -318,25 +297,26 @@ def draw_steps(schedule: Schedule, count: int, device: torch.device) -> Tensor:
 
 
 def drop(condition: Condition, config: Config) -> Condition:
-    """For training: of some items neither style, nor audio, nor energy is told, each by its own chance."""
+    """The condition without style, audio or energy in some items, each dropped independently; for training."""
     count, device = len(condition.style), condition.style.device
     style = torch.rand(count, device=device) >= config.style_dropout
-    heard = torch.rand(count, device=device) >= config.audio_dropout
-    moved = torch.rand(count, device=device) >= config.energy_dropout
+    audio = torch.rand(count, device=device) >= config.audio_dropout
+    energy = torch.rand(count, device=device) >= config.energy_dropout
     return replace(
         condition,
         style=condition.style * style[:, None, None],
-        heard=condition.heard & heard,
-        moved=condition.moved & moved,
+        has_audio=condition.has_audio & audio,
+        has_energy=condition.has_energy & energy,
     )
 
 
 @dataclass(frozen=True)
 class Expert:
-    """A factor of the product: with which style (None: any) and whether it hears, and its weight (T,) a frame."""
+    """A factor of the product. style: its index, None for any. has_audio: whether it is conditioned on the audio.
+    weight: (T,), for each frame."""
 
     style: int | None
-    heard: bool
+    has_audio: bool
     weight: Tensor
 
 
@@ -349,11 +329,12 @@ def guided(
     energy: Tensor | None = None,
     at_once: int = 16,
 ) -> Denoiser:
-    """A denoiser of sequences (B, T, pose_dim), standardised, that hear one audio (T, audio_dim): the product of the
-    experts over eps_0, which hears and knows no style, in windows.
+    """A denoiser of sequences (B, T, pose_dim), standardised, to one audio (T, audio_dim): the product of the experts
+    over eps_0, which is conditioned on the audio and on no style, in windows.
 
-    energy (T,) or None: not told. All windows of all experts go through the network together, `at_once` at a time, so
-    that memory doesn't grow with the length. eps_0 is left out where its share 1 - sum_i g_i is 0 at every frame.
+    energy: (T,), or None where it is not given. All windows of all experts go through the network together, `at_once`
+    at a time, so that memory doesn't grow with the length. eps_0 is left out where its share 1 - sum_i g_i is 0 at
+    every frame.
     """
     device, schedule = audio.device, model.schedule
     share = 1 - torch.stack([e.weight for e in experts]).sum(0) if experts else torch.ones(1)
@@ -363,13 +344,15 @@ def guided(
     scores = model.positions(windows.size)
 
     def denoise(x: Tensor, t: int) -> Tensor:
+        # Every window of every sequence, once for each member.
         own = torch.cat([windows.split(one) for one in x])  # (B * W, size, D)
         parts = own.repeat(len(members), 1, 1)  # (members * B * W, size, D)
-        told = torch.arange(len(condition.audio), device=device).view(len(members), 1, -1)
-        told = told.expand(-1, len(x), -1).flatten()  # which row of the condition each part follows
+        row = torch.arange(len(condition.audio), device=device).view(len(members), 1, -1)
+        row = row.expand(-1, len(x), -1).flatten()  # which row of the condition each part follows
         step = torch.full((len(parts),), t, device=device)
         groups = [slice(a, a + at_once) for a in range(0, len(parts), at_once)]
-        output = torch.cat([model.forward(parts[g], step[g], condition[told[g]], scores) for g in groups])
+        output = torch.cat([model.forward(parts[g], step[g], condition[row[g]], scores) for g in groups])
+        # Windows joined to whole sequences (B, T, D), a member each; then their product.
         each = [torch.stack([windows.join(w) for w in o.chunk(len(x))]) for o in output.chunk(len(members))]
         if members[0] is base:
             mixed = product(each[0], each[1:], [e.weight[:, None].to(device) for e in experts])
@@ -396,7 +379,7 @@ def _windowed(
                 parts,
                 style.expand(count, size, -1),
                 lively,
-                torch.full((count,), member.heard, device=device),
+                torch.full((count,), member.has_audio, device=device),
                 torch.full((count,), energy is not None, device=device),
             )  # fmt: skip
         )

@@ -289,13 +289,11 @@ def sample(
 ) -> Tensor:
     """Parallel decoding (section 3.3): codes (B, L, levels) int64, from MASK everywhere or where `given` has it.
 
-    lengths: (B,) in tokens, on the device to compute on; past them codes are 0. generators: one on the CPU for each
-    sequence, so that results do not depend on what else is in the batch. steps, fine_steps: iterations for the coarse
-    level and for each finer one. guidance: s. temperature: of the codes; half of it for finer levels. noise: how far
-    random numbers reorder the confidences at first. given: (B, L, levels + below), written in place; the upper body's
-    model needs it, whose lower levels come back as they were. conditional: False hides text and retrieved motion
-    (editing without a prompt). levels: those to decode, None for all; finer ones stay as given. on_step(done, total)
-    may raise to stop.
+    lengths: (B,) in tokens, on the device to compute on; past them codes are 0. generators: a CPU one a sequence, so
+    that results do not depend on what else is in the batch. steps, fine_steps: iterations for the coarse level and for
+    each finer one. guidance: s. temperature: half of it for finer levels. noise: on the confidence, at first. given:
+    (B, L, levels + below), written in place; the lower body's levels come back as they were. conditional: False hides
+    text and retrieved motion. levels: those to decode, None for all. on_step(done, total) may raise to stop.
     """
     config, device = model.config, lengths.device
     width = int(lengths.max())
@@ -319,9 +317,8 @@ def sample(
             order_noise = noise * temperature * (1 - step / iterations)
             sampled, fixed = _unmask(logits, masked, n_masked, gumbel, tempered, order_noise)
             codes[..., level] = torch.where(fixed, sampled, codes[..., level])
-            done += 1
             if on_step:
-                on_step(done, total)
+                on_step(done := done + 1, total)
     return codes.masked_fill(~real[..., None], 0)
 
 

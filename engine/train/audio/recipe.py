@@ -61,12 +61,12 @@ def measure(model: lda.LDA, batches: list[Batch], device: str) -> dict[str, floa
         clean = model.standardise(batch.poses)
         noise = torch.randn(clean.shape, generator=generator).to(device)
         sound = batch.condition
-        deaf = lda.replace(sound, heard=torch.zeros_like(sound.heard))
+        deaf = lda.replace(sound, has_audio=torch.zeros_like(sound.has_audio))
         other = lda.replace(sound, audio=sound.audio.roll(1, 0))
         kinds = {"val clean": sound, "val clean, deaf": deaf, "val clean, other's sound": other}
         for level in LEVELS:
             for name, condition in kinds.items():
-                condition = lda.replace(condition, moved=torch.zeros_like(sound.moved))
+                condition = lda.replace(condition, has_energy=torch.zeros_like(sound.has_energy))
                 error = _estimate(model, clean, noise, level, condition, batch.present, device) - clean
                 square = float((error**2)[batch.present].mean())
                 sums[name] += square**0.5

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from engine.models import diffusion, lda
+from engine.models import diffusion, layers, lda
 from engine.models.diffusion import Noise, Windows
 
 TINY = lda.Config(
@@ -40,7 +40,7 @@ def run(net: lda.LDA, x: Tensor, t: int, seen: lda.Condition, present: Tensor | 
 
 def test_position_scores_depend_on_the_offset_alone_and_equal_the_sum_of_kernels():
     torch.manual_seed(0)
-    positions = lda.Positions(4, 21)
+    positions = layers.OffsetScores(4, 21)
     scores = positions(50)
     assert scores.shape == (4, 50, 50)
     assert torch.equal(scores[:, 3:20, 5:40], scores[:, 10:27, 12:47])
@@ -59,13 +59,13 @@ def test_what_the_network_says_moves_with_the_sequence():
     """No absolute position anywhere: away from the ends, a shifted input gives the shifted output."""
     net = model(replace(TINY, dilations=(0, 1, 2)))
     # Attention that looks no further than a few frames, so that the ends stay out of sight.
-    for positions in (m for m in net.modules() if isinstance(m, lda.Positions)):
+    for positions in (m for m in net.modules() if isinstance(m, layers.OffsetScores)):
         positions.amplitude.fill_(30.0)
         positions.offset.zero_()
         positions.sharpness.fill_(2.0)
     x, seen = torch.randn(1, 80, 6), condition(1, 80)
     whole = run(net, x, 10, seen)
-    cut = lda.Condition(seen.audio[:, 7:], seen.style[:, 7:], seen.energy[:, 7:], seen.heard, seen.moved)
+    cut = lda.Condition(seen.audio[:, 7:], seen.style[:, 7:], seen.energy[:, 7:], seen.has_audio, seen.has_energy)
     torch.testing.assert_close(run(net, x[:, 7:], 10, cut)[:, 30:40], whole[:, 37:47], atol=1e-4, rtol=1e-4)
 
 
@@ -75,7 +75,7 @@ def test_padding_changes_nothing():
     present = torch.arange(20) < torch.tensor([[20], [12]])
     padded = run(net, torch.where(present[..., None], x, 99.0), 5, seen, present)
     short = lda.Condition(
-        seen.audio[1:, :12], seen.style[1:, :12], seen.energy[1:, :12], seen.heard[1:], seen.moved[1:]
+        seen.audio[1:, :12], seen.style[1:, :12], seen.energy[1:, :12], seen.has_audio[1:], seen.has_energy[1:]
     )
     torch.testing.assert_close(padded[1:, :12], run(net, x[1:, :12], 5, short), atol=1e-5, rtol=1e-4)
 
@@ -83,12 +83,12 @@ def test_padding_changes_nothing():
 def test_what_is_not_told_is_not_seen():
     net = model()
     x, seen = torch.randn(2, 20, 6), condition(2, 20)
-    silent = replace(seen, heard=torch.zeros(2, dtype=torch.bool), moved=torch.zeros(2, dtype=torch.bool))
+    silent = replace(seen, has_audio=torch.zeros(2, dtype=torch.bool), has_energy=torch.zeros(2, dtype=torch.bool))
     other = replace(silent, audio=seen.audio + 3, energy=seen.energy - 2)
     assert torch.equal(run(net, x, 5, silent), run(net, x, 5, other))
     assert not torch.allclose(run(net, x, 5, seen), run(net, x, 5, replace(seen, audio=seen.audio + 3)))
     told = replace(seen, audio=net.audio_mean.expand_as(seen.audio))
-    assert not torch.allclose(run(net, x, 5, told), run(net, x, 5, replace(told, heard=silent.heard))), (
+    assert not torch.allclose(run(net, x, 5, told), run(net, x, 5, replace(told, has_audio=silent.has_audio))), (
         "silence is heard"
     )
 
@@ -100,20 +100,20 @@ def test_drop_out_leaves_whole_items_untold():
     styled = dropped.style.sum(-1)
     assert torch.equal(styled[:, 0], styled[:, 1])
     assert float(styled[:, 0].mean()) == pytest.approx(0.8, abs=0.03)
-    assert float(dropped.heard.float().mean()) == pytest.approx(0.8, abs=0.03)
-    assert float(dropped.moved.float().mean()) == pytest.approx(0.5, abs=0.03)
+    assert float(dropped.has_audio.float().mean()) == pytest.approx(0.8, abs=0.03)
+    assert float(dropped.has_energy.float().mean()) == pytest.approx(0.5, abs=0.03)
 
 
 def experts_of(*weights: tuple[int | None, bool, float], frames: int = 20) -> list[lda.Expert]:
-    return [lda.Expert(style, heard, torch.full((frames,), weight)) for style, heard, weight in weights]
+    return [lda.Expert(style, has_audio, torch.full((frames,), weight)) for style, has_audio, weight in weights]
 
 
-def by_hand(net: lda.LDA, audio: Tensor, x: Tensor, style: int | None, heard: bool = True) -> Tensor:
+def by_hand(net: lda.LDA, audio: Tensor, x: Tensor, style: int | None, has_audio: bool = True) -> Tensor:
     one = torch.zeros(1, len(audio), len(net.config.styles))
     if style is not None:
         one[..., style] = 1
     off = torch.zeros(1, dtype=torch.bool)
-    return run(net, x, 9, lda.Condition(audio[None], one, torch.zeros(1, len(audio)), torch.tensor([heard]), off))
+    return run(net, x, 9, lda.Condition(audio[None], one, torch.zeros(1, len(audio)), torch.tensor([has_audio]), off))
 
 
 def test_one_expert_of_weight_one_is_the_conditioned_model_and_others_are_guidance():
@@ -138,7 +138,7 @@ def test_several_experts_with_weights_over_time_take_their_differences_from_one_
         lda.Expert(None, False, torch.full((20,), -0.5)),
     ]
     base = by_hand(net, audio, x, None)
-    said = [by_hand(net, audio, x, 0), by_hand(net, audio, x, 2), by_hand(net, audio, x, None, heard=False)]
+    said = [by_hand(net, audio, x, 0), by_hand(net, audio, x, 2), by_hand(net, audio, x, None, has_audio=False)]
     wanted = base + sum(e.weight[:, None] * (s - base) for e, s in zip(experts, said, strict=True))
     denoise = lda.guided(net, audio, experts, Windows(20, 20, 5))
     torch.testing.assert_close(denoise(x, 9), wanted, atol=1e-5, rtol=1e-4)
