@@ -50,7 +50,7 @@ class OwnEncoder:
 
     folder = ""
 
-    def __init__(self, network: audio_encoder.Hearing, digest: str, device: str = "cpu") -> None:
+    def __init__(self, network: audio_encoder.AudioTransformer, digest: str, device: str = "cpu") -> None:
         self.network = network.to(device).float().eval().requires_grad_(False)
         self.digest, self.device = digest, device
         self.width = 3 * network.config.dim
@@ -59,7 +59,7 @@ class OwnEncoder:
     def load(cls, folder: Path, device: str = "cpu") -> OwnEncoder:
         """From a folder with hearing.safetensors; raises EngineError where it is absent or unsound."""
         stored = load_weights(folder / "hearing.safetensors", torch.float32)
-        network = audio_encoder.Hearing(audio_encoder.Config(**stored.config))
+        network = audio_encoder.AudioTransformer(audio_encoder.Config(**stored.config))
         network.load_state_dict(stored.state)
         return cls(network, stored.digest, device)
 
@@ -77,7 +77,7 @@ class OwnEncoder:
         edges = np.linspace(0, count, -(-count // config.window) + 1).round().astype(int) * config.patch
         parts = [rows[a:b][None] for a, b in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]
         real = [torch.ones(1, p.shape[1] // config.patch, dtype=torch.bool, device=self.device) for p in parts]
-        return torch.cat([self.network.picked(p, r)[0] for p, r in zip(parts, real, strict=True)])
+        return torch.cat([self.network.layer_states(p, r)[0] for p, r in zip(parts, real, strict=True)])
 
 
 class WithPulse:

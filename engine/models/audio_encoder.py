@@ -1,4 +1,4 @@
-"""A small audio encoder of our own: a transformer over log-mel patches, trained to fill in what is hidden.
+"""Audio encoder: a small transformer over log-mel patches, trained to reconstruct masked ones and to name sounds.
 
 After Gong, Chung, Glass: "AST: Audio Spectrogram Transformer", Interspeech 2021, for the encoder, and Gong, Lai, Chung,
 Glass: "SSAST: Self-Supervised Audio Spectrogram Transformer", AAAI 2022, for masked prediction.
@@ -7,8 +7,8 @@ Glass: "SSAST: Self-Supervised Audio Spectrogram Transformer", AAAI 2022, for ma
 |---|---|
 | spectrogram | `mel`, (B, T, bands), `engine.audio.logmel` |
 | patches | `patch` rows of all bands: (B, T / patch, patch * bands) |
-| masked patches | `hide` -> spans of patches that are replaced by one learned vector |
-| reconstruction loss | `Hearing.loss`, "filled" |
+| masked patches | `masked_patches` -> spans of patches that are replaced by one learned vector |
+| reconstruction loss | `AudioTransformer.loss`, "filled" |
 | audio classes | `Config.classes`, several may sound at once: "sounds" |
 
 **Deviations**
@@ -27,7 +27,7 @@ from torch import Tensor, nn
 
 from .layers import Block, sinusoids
 
-_MEAN, _SCALE = -0.72, 0.25  # of log-mel values over made sounds: standardised, hidden patches are worth predicting
+_MEAN, _SCALE = -0.72, 0.25  # of log-mel values over made sounds: standardised, masked patches are worth predicting
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Config:
         return cls(dim=192, heads=6, layers=6, classes=classes)
 
 
-class Hearing(nn.Module):
+class AudioTransformer(nn.Module):
     """Log-mel spectrograms -> hidden states of every layer."""
 
     positions: Tensor
@@ -85,12 +85,12 @@ class Hearing(nn.Module):
         """mel (B, T, bands), T a multiple of `patch` -> standardised (B, T / patch, patch * bands)."""
         return ((mel - _MEAN) / _SCALE).unflatten(1, (-1, self.config.patch)).flatten(2)
 
-    def forward(self, patches: Tensor, real: Tensor, hidden: Tensor | None = None) -> list[Tensor]:
-        """patches (B, P, size), real (B, P) bool, hidden (B, P) bool, what not to look at -> each layer's states
-        (B, P, dim), P at most `window`."""
+    def forward(self, patches: Tensor, real: Tensor, masked: Tensor | None = None) -> list[Tensor]:
+        """patches (B, P, size), real (B, P) bool, False at padding, masked (B, P) bool -> each layer's states (B, P,
+        dim); P is at most `window`."""
         x = self.enter(patches)
-        if hidden is not None:
-            x = torch.where(hidden[..., None], self.unseen.to(x.dtype), x)
+        if masked is not None:
+            x = torch.where(masked[..., None], self.unseen.to(x.dtype), x)
         x = x + self.positions[: x.shape[1]].to(x.dtype)
         states = []
         for block in self.blocks:
@@ -98,12 +98,12 @@ class Hearing(nn.Module):
             states.append(x)
         return states
 
-    def picked(self, mel: Tensor, real: Tensor) -> Tensor:
+    def layer_states(self, mel: Tensor, real: Tensor) -> Tensor:
         """mel (B, T, bands), real (B, T / patch) -> early, middle and last states side by side (B, P, 3 * dim)."""
         states = self.forward(self.patches(mel), real)
         return torch.cat([states[layer - 1] for layer in self.config.picked], -1)
 
-    def named(self, last: Tensor, real: Tensor) -> Tensor:
+    def class_logits(self, last: Tensor, real: Tensor) -> Tensor:
         """Logits (B, classes) from the last layer's states, averaged over what is real."""
         weight = real[..., None].to(last.dtype)
         return self.name((self.norm(last) * weight).sum(1) / weight.sum(1).clamp(min=1))
@@ -111,19 +111,22 @@ class Hearing(nn.Module):
     def loss(self, mel: Tensor, real: Tensor, sounds: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """mel (B, T, bands), real (B, T / patch) bool, sounds (B, classes) 0 or 1 -> loss and its parts."""
         patches = self.patches(mel)
-        hidden = hide(real, self.config.hidden, self.config.span)
-        last = self.forward(patches, real, hidden)[-1]
-        apart = F.smooth_l1_loss(self.fill(self.norm(last)).float(), patches.float(), reduction="none").mean(-1)
-        filled = (apart * hidden).sum() / hidden.sum().clamp(min=1)
-        logits = self.named(last, real).float()
-        heard = F.binary_cross_entropy_with_logits(logits, sounds)
+        # Masked patches are reconstructed from those around them ...
+        masked = masked_patches(real, self.config.hidden, self.config.span)
+        last = self.forward(patches, real, masked)[-1]
+        error = F.smooth_l1_loss(self.fill(self.norm(last)).float(), patches.float(), reduction="none").mean(-1)
+        filled = (error * masked).sum() / masked.sum().clamp(min=1)
+        # ... and all sounds that are in it named.
+        logits = self.class_logits(last, real).float()
+        named = F.binary_cross_entropy_with_logits(logits, sounds)
         right = ((logits > 0) == (sounds > 0.5)).float().mean()
-        return filled + 4 * heard, {"filled": filled, "sounds": heard, "right": right}
+        return filled + 4 * named, {"filled": filled, "sounds": named, "right": right}
 
 
-def hide(real: Tensor, share: float, span: int) -> Tensor:
-    """(B, P) bool: about `share` of the real patches, in runs of `span`."""
+def masked_patches(real: Tensor, share: float, span: int) -> Tensor:
+    """(B, P) bool: about `share` of the real (B, P) patches at random, in runs of `span`, at least one a sound."""
     starts = torch.rand(real.shape, device=real.device) < share / span
+    # A run covers `span` patches from its start on.
     wide = F.max_pool1d(F.pad(starts.float()[:, None], (span - 1, 0)), span, 1)[:, 0] > 0
     none = ~(wide & real).any(1, keepdim=True)
     first = torch.arange(real.shape[1], device=real.device) < 1

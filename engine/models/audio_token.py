@@ -1,4 +1,4 @@
-"""Audio as a word: a frozen generator that reads text is led by sound.
+"""Audio token: an audio encoder's hidden states -> one word embedding for a frozen generator that reads text.
 
 Yariv, Gat, Wolf, Adi, Schwartz: "AudioToken: Adaptation of Text-Conditioned Diffusion Models for Audio-to-Image
 Generation", Interspeech 2023, section 3.
@@ -19,8 +19,8 @@ optimiser that is given its parameters can touch them.
 **Deviations**
 - The generator is a masked motion transformer: the token stands among the words of its cross-attention, where the
   prompt says `<audio>`, instead of at the end of the prompt.
-- That generator also reads one vector for the whole sentence, which the paper's doesn't: `engine.text.hear` turns the
-  token's direction into it, two parts to one of the prompt's own.
+- That generator also reads one vector for the whole sentence, which the paper's doesn't: the token's direction is
+  turned into it, two parts to one of the prompt's own (`engine.text.encoder.with_audio_tokens`).
 - States of three layers have three sizes: they are normalised together, without parameters, before the first layer.
 - The label's cosine is contrasted with the labels of the batch: our labels share most of their words, and a cosine
   alone is high for all of them.
@@ -40,8 +40,8 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True)
 class Config:
-    """Sizes; the defaults are the paper's: three layers of a 12 x 768 encoder, text 768 wide. pulse: how many numbers
-    about the sound's rhythm stand beside each of the encoder's states."""
+    """Sizes; the defaults are the paper's: three layers of a 12 x 768 encoder, text 768 wide. heat: temperature of the
+    label's contrast. pulse: how many rhythm features (`engine.audio.rhythm`) follow each of the encoder's states."""
 
     states: int = 3 * 768
     hidden: int = 768
@@ -76,10 +76,11 @@ class AudioToken(nn.Module):
     def forward(self, states: Tensor, real: Tensor) -> Tensor:
         """states (B, n, `states` + `pulse`), real (B, n) bool, True where there is sound -> tokens (B, width)
         float32."""
-        heard, pulse = states.float().split([self.config.states, self.config.pulse], -1)
-        x = torch.cat([F.layer_norm(heard, heard.shape[-1:]), pulse], -1)
+        hidden, pulse = states.float().split([self.config.states, self.config.pulse], -1)
+        x = torch.cat([F.layer_norm(hidden, hidden.shape[-1:]), pulse], -1)
         x = F.dropout(x, self.config.dropout, self.training)
         x = self.second(F.gelu(self.first(x)))  # (B, n, width)
+        # Attentive pooling: one score a state, a softmax over time, the weighted mean.
         share = self.look(x)[..., 0].masked_fill(~real, -torch.inf).softmax(-1)
         return self.config.length * F.normalize((share[..., None] * x).sum(1).float(), dim=-1)
 
@@ -88,14 +89,16 @@ class AudioToken(nn.Module):
     ) -> tuple[Tensor, dict[str, Tensor]]:
         """The generator's loss and the regularisers, with their parts.
 
-        generator: tokens (B, width) -> its own loss, a scalar. labels (B, width): unit vectors of what is heard, in
-        words. same (B, B) bool: labels that mean the same and are no negatives.
+        generator: tokens (B, width) -> its own loss, a scalar. labels (B, width): unit vectors of the sounds' names.
+        same (B, B) bool: labels that mean the same and are no negatives.
         """
         config, token = self.config, self.forward(states, real)
         own = generator(token)
-        near = F.normalize(token, dim=-1) @ labels.T  # (B, B) cosines
-        diagonal = torch.eye(len(near), dtype=torch.bool, device=near.device)
-        logits = (near / config.heat).masked_fill(same & ~diagonal, -1e4)
-        label = F.cross_entropy(logits, torch.arange(len(near), device=near.device)) + (1 - near.diagonal().mean())
-        parts = {"generator": own, "label": label, "cosine": near.diagonal().mean()}
+        # Towards its own label and away from the batch's others, but for those that mean the same.
+        cosines = F.normalize(token, dim=-1) @ labels.T  # (B, B)
+        diagonal = torch.eye(len(cosines), dtype=torch.bool, device=cosines.device)
+        logits = (cosines / config.heat).masked_fill(same & ~diagonal, -1e4)
+        wanted = torch.arange(len(cosines), device=cosines.device)
+        label = F.cross_entropy(logits, wanted) + (1 - cosines.diagonal().mean())
+        parts = {"generator": own, "label": label, "cosine": cosines.diagonal().mean()}
         return own + config.label_weight * label, parts

@@ -1,4 +1,4 @@
-"""The critic: of several takes, which one does what the sentence says.
+"""Critic: scores how well a motion's tokens match a sentence, to keep the best of several candidates.
 
 A generator that is right three times in four is right more often when somebody looks at four takes and keeps one.
 
@@ -67,7 +67,7 @@ class Critic(nn.Module):
         self.of_text = nn.Sequential(nn.Linear(2 * dim, dim), nn.GELU(), nn.Linear(dim, config.out))
         self.heat = nn.Parameter(torch.tensor(2.66))  # log(1 / 0.07)
 
-    def watch(self, vectors: Tensor, lengths: Tensor) -> Tensor:
+    def embed_motion(self, vectors: Tensor, lengths: Tensor) -> Tensor:
         """The tokenizer's vectors (B, L, code_dim) of motions of `lengths` (B,) tokens -> unit vectors (B, out)."""
         real = torch.arange(vectors.shape[1], device=vectors.device) < lengths[:, None]
         x = ((vectors - self.mean) / self.scale) * real[..., None]
@@ -76,17 +76,18 @@ class Critic(nn.Module):
             x = block(x, real)
         return F.normalize(self.of_motion(_mean(self.norms[0](x), real)).float(), dim=-1)
 
-    def read(self, text: TextStates) -> Tensor:
+    def embed_text(self, text: TextStates) -> Tensor:
         """Frozen text states -> unit vectors (B, out) in the same space."""
         words = self.norms[1](self.reading(self.drop(self.words(text.words)), text.mask))
         sentence = self.drop(self.sentence(text.sentence))
         return F.normalize(self.of_text(torch.cat([_mean(words, text.mask), sentence], -1)).float(), dim=-1)
 
     def score(self, vectors: Tensor, lengths: Tensor, text: TextStates) -> Tensor:
-        """Motions (B) for sentences (S), B / S in a row for each -> how near they lie (B,), -1 to 1."""
-        said = self.read(text)
-        seen = self.watch(vectors, lengths).unflatten(0, (len(said), -1))
-        return torch.cat([own @ one for own, one in zip(seen, said, strict=True)])
+        """Cosines (B,) of motions with sentences: vectors (B, L, code_dim), lengths (B,) in tokens, text of S
+        sentences, whose B / S motions lie in a row."""
+        sentences = self.embed_text(text)
+        motions = self.embed_motion(vectors, lengths).unflatten(0, (len(sentences), -1))
+        return torch.cat([own @ one for own, one in zip(motions, sentences, strict=True)])
 
     def loss(
         self, vectors: Tensor, lengths: Tensor, text: TextStates, same: Tensor, worse: tuple[Tensor, Tensor, Tensor],
@@ -95,18 +96,18 @@ class Critic(nn.Module):
         """Motions with their sentences (B); same (B, B) bool: pairs that are no negatives; worse: vectors (W, L, .),
         lengths (W,) and which sentence (W,) they are wrong for, nearly right as they are; contrary: sentences (V) that
         say the opposite, and which motion (V,) they are wrong for."""
-        wrong, whose = self.watch(*worse[:2]), worse[2]
-        said, seen = self.read(text), self.watch(vectors, lengths)
+        wrong, whose = self.embed_motion(*worse[:2]), worse[2]
+        sentences, motions = self.embed_text(text), self.embed_motion(vectors, lengths)
         # Others that say the same as its sentence may be true of it: nobody knows.
         unknown = same[:, whose].clone()
         unknown[whose, torch.arange(len(whose), device=whose.device)] = False
-        heat = self.heat.clamp(max=4.6).exp()
-        logits, more = heat * said @ seen.T, heat * said @ wrong.T
+        scale = self.heat.clamp(max=4.6).exp()
+        logits, more = scale * sentences @ motions.T, scale * sentences @ wrong.T
         loss = contrast(logits, same, more.masked_fill(unknown, -1e4))
         wrong_by = logits.diagonal()[whose] - more[whose, torch.arange(len(whose), device=whose.device)]
         loss = loss + OPPOSITES * mean_loss(wrong_by)
         if contrary is not None and len(contrary[1]):
-            opposite = heat * (self.read(contrary[0]) * seen[contrary[1]]).sum(-1)
+            opposite = scale * (self.embed_text(contrary[0]) * motions[contrary[1]]).sum(-1)
             loss = loss + OPPOSITES * mean_loss(logits.diagonal()[contrary[1]] - opposite)
         parts = {
             "right": (logits.argmax(1) == torch.arange(len(logits), device=logits.device)).float().mean(),
@@ -131,5 +132,6 @@ def contrast(logits: Tensor, same: Tensor, more: Tensor | None = None) -> Tensor
 
 
 def _mean(x: Tensor, real: Tensor) -> Tensor:
+    """Mean (B, D) of x (B, L, D) over real (B, L) places."""
     weight = real[..., None].to(x.dtype)
     return (x * weight).sum(1) / weight.sum(1).clamp(min=1)

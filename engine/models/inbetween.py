@@ -1,4 +1,4 @@
-"""The in-betweener: what lies in a gap between kept frames, as a correction of the plain way across it.
+"""In-betweener: the frames around a gap -> corrections of the interpolation across it, sampled by diffusion.
 
 Three papers meet here. What is learned is the *difference* from interpolation (Oreshkin et al.: "Motion In-Betweening
 via Deep Delta-Interpolator", TVCG 2023), from a few frames on either side (Harvey et al.: "Robust Motion
@@ -8,7 +8,7 @@ In-betweening", SIGGRAPH 2020), and it is sampled by diffusion in which kept fra
 | papers | here |
 |---|---|
 | past context, target | `Gap.before`, `Gap.after` |
-| interpolation | `Gap.root`, `Gap.turns`: straight, left and met at the speeds of the kept frames |
+| interpolation | `Gap.root`, `Gap.turns`: straight, and at both ends at the speeds of the kept frames |
 | delta | `corrections`, as amplitudes of `waves` |
 | x_0 prediction | `InBetween.forward` |
 | q(x_t given x_0) | `noised` |
@@ -63,12 +63,12 @@ class Config:
 
 @dataclass(frozen=True)
 class Gap:
-    """A gap of N frames in each of B motions, seen from over the ground under the frame before it, turned to where
-    that one heads.
+    """A gap of N frames in each of B motions, in the heading frame of the frame before it: the ground point under its
+    pelvis, turned to where it heads.
 
-    root (B, N + 2, 3) m and turns (B, N + 2, 22, 3, 3), local rotations (the pelvis's: world): the plain way, with a
-    kept frame at either end. before, after (B, C, 22, 3) m: joints in the C frames up to the gap and from its end on;
-    where fewer are kept the outermost is repeated. kept: how many of either are.
+    root (B, N + 2, 3) m and turns (B, N + 2, 22, 3, 3), local rotations (the pelvis's: world): the interpolation, with
+    a kept frame at either end. before, after (B, C, 22, 3) m: joints in the C frames up to the gap and from its end
+    on; where fewer are kept the outermost is repeated. kept: how many of either are.
     """
 
     root: Tensor
@@ -93,16 +93,16 @@ class Layer(nn.Module):
         self.told = nn.Linear(LENGTH_DIM * 2, 2 * width)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, told: Tensor) -> Tensor:
-        scale, shift = self.told(told).chunk(2, dim=-1)
+    def forward(self, x: Tensor, condition: Tensor) -> Tensor:
+        scale, shift = self.told(condition).chunk(2, dim=-1)
         return x + self.narrow(self.drop(F.gelu(self.wide(self.norm(x) * (1 + scale) + shift))))
 
 
 class InBetween(nn.Module):
     """Noised amplitudes and the frames around a gap -> amplitudes without noise.
 
-    Buffers of statistics over training data: seen_mean, seen_scale (SEEN,) of `seen`; spread (waves, Y_DIM) of the
-    amplitudes, in metres and radians, in gaps of a second.
+    Buffers of statistics over training data: seen_mean, seen_scale (`context_dim`,) of `context_features`; spread
+    (waves, Y_DIM) of the amplitudes, in metres and radians, in gaps of a second.
     """
 
     lengths: Tensor
@@ -113,7 +113,7 @@ class InBetween(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.config = config
-        width, sees = config.width, seen_dim(config)
+        width, sees = config.width, context_dim(config)
         self.register_buffer("lengths", sinusoids(config.longest + 1, LENGTH_DIM), persistent=False)
         self.register_buffer("seen_mean", torch.zeros(sees))
         self.register_buffer("seen_scale", torch.ones(sees))
@@ -129,11 +129,12 @@ class InBetween(nn.Module):
     def forward(self, amplitudes: Tensor, level: Tensor, gap: Gap) -> Tensor:
         """amplitudes (B, waves, Y_DIM) in units of their spread, noised; level (B,) of noise from 0 to 1 -> without
         noise."""
-        shown = ((seen(gap) - self.seen_mean) / self.seen_scale).clamp(-8, 8)
-        told = torch.cat([_waves_of(level), self.lengths[gap.frames].expand(len(level), -1)], dim=-1)
-        x = self.look(shown) + self.noisy(amplitudes.flatten(1))
+        context = ((context_features(gap) - self.seen_mean) / self.seen_scale).clamp(-8, 8)
+        # How noisy the amplitudes are and how long the gap is scale and shift every layer.
+        condition = torch.cat([_level_code(level), self.lengths[gap.frames].expand(len(level), -1)], dim=-1)
+        x = self.look(context) + self.noisy(amplitudes.flatten(1))
         for layer in self.layers:
-            x = layer(x, told)
+            x = layer(x, condition)
         return self.out(self.norm(x)).float().unflatten(-1, (-1, Y_DIM))
 
     def scale(self, frames: int) -> Tensor:
@@ -141,8 +142,8 @@ class InBetween(nn.Module):
         return self.spread * (frames / _USUAL) ** _GROWTH
 
     def loss(self, gap: Gap, root: Tensor, turns: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        """root (B, N + 2, 3), turns (B, N + 2, 22, 3, 3): what was there -> loss and its parts: amplitudes, joint
-        positions in the world, their velocities, and joints' turns in the world."""
+        """root (B, N + 2, 3) m, turns (B, N + 2, 22, 3, 3): the captured motion -> loss and its parts: amplitudes,
+        joint positions in the world, their velocities, and joints' rotations in the world."""
         count = len(root)
         true = amplitudes_of(corrections(gap, root, turns), self.config.waves) / self.scale(gap.frames)
         # Mostly without noise at the highest level: the likeliest filling (temperature 0), which is the hard thing to
@@ -153,17 +154,18 @@ class InBetween(nn.Module):
         found = self.forward(noised(true, noise, level), level, gap)
         used = min(self.config.waves, gap.frames)
         with torch.autocast(root.device.type, enabled=False):
-            want, facing = in_world(root, turns)
-            plain, plainly = in_world(gap.root, gap.turns)
-            have, faces = in_world(*applied(gap, found * self.scale(gap.frames)))
-            off = have - want
-            # Each gap counts by how much of its plain way's error is left: else those where nobody can know what
+            # Joints of the captured motion, of the interpolation and of the prediction.
+            real, real_rot = in_world(root, turns)
+            plain, plain_rot = in_world(gap.root, gap.turns)
+            made, made_rot = in_world(*apply_corrections(gap, found * self.scale(gap.frames)))
+            error = made - real
+            # Each gap counts by how much of its interpolation's error is left: else those where nobody can know what
             # happened drown the others.
-            weight = 1 / (_length(plain - want).mean(dim=(1, 2)) + 0.01)
-            apart = (_length(off).mean(dim=(1, 2)) * weight).mean()
-            pace = (_length(off[:, 1:] - off[:, :-1]).mean(dim=(1, 2)) * weight).mean() * math.sqrt(gap.frames)
-            # The turns of hands, toes and head move no joint: positions alone would leave them to chance.
-            twist = (_angle(faces, facing).mean(dim=1) / (_angle(plainly, facing).mean(dim=1) + 0.1)).mean()
+            weight = 1 / (_length(plain - real).mean(dim=(1, 2)) + 0.01)
+            apart = (_length(error).mean(dim=(1, 2)) * weight).mean()
+            pace = (_length(error[:, 1:] - error[:, :-1]).mean(dim=(1, 2)) * weight).mean() * math.sqrt(gap.frames)
+            # The turns of hands, toes and head move no joint: positions alone would leave them open.
+            twist = (_angle(made_rot, real_rot).mean(dim=1) / (_angle(plain_rot, real_rot).mean(dim=1) + 0.1)).mean()
             direct = F.smooth_l1_loss(found[:, :used], true[:, :used])
         return apart + pace + twist + 0.1 * direct, {"amplitudes": direct, "apart": apart, "pace": pace, "twist": twist}
 
@@ -177,25 +179,27 @@ def _angle(a: Tensor, b: Tensor) -> Tensor:
     return ((a - b).square().sum((-3, -2, -1)) / 2 + 1e-6).sqrt()
 
 
-def seen_dim(config: Config) -> int:
-    """Numbers that `seen` gives."""
+def context_dim(config: Config) -> int:
+    """Columns of `context_features`."""
     return POINTS * (3 + 2 * (config.context - 1)) + 2 * JOINTS * 6 + 3 + 2
 
 
-def seen(gap: Gap) -> Tensor:
-    """What the network is shown of a gap's surroundings (B, SEEN): joints and rotations at either end, the speeds of
-    the frames beyond, the speed that it takes to get across, and whether the speeds are known."""
+def context_features(gap: Gap) -> Tensor:
+    """A gap's surroundings as the network reads them, (B, `context_dim`): joints (m) and rotations (6D) at either end,
+    the velocities (m/s) of the frames beyond, the mean velocity across the gap, and whether velocities are known."""
     first, last = gap.before[:, -1], gap.after[:, 0]
+    # Joints at the far end are seen from over the ground there, and that point from the near end.
     ground = torch.tensor([1.0, 0.0, 1.0], device=first.device) * gap.root[:, -1]
     speeds = [(v[:, 1:] - v[:, :-1]) * layout.FPS for v in (gap.before, gap.after)]
     across = (last - first) * (layout.FPS / (gap.frames + 1))
-    turned = [six_of(gap.turns[:, i]) for i in (0, -1)]
+    turned = [to_6d(gap.turns[:, i]) for i in (0, -1)]
     parts = [first, last - ground[:, None], across, *speeds, *turned, ground]
     known = torch.tensor([float(k > 1) for k in gap.kept], device=first.device).expand(len(first), 2)
     return torch.cat([*(p.flatten(1) for p in parts), known], dim=1)
 
 
-def _waves_of(level: Tensor) -> Tensor:
+def _level_code(level: Tensor) -> Tensor:
+    """Sinusoids (B, LENGTH_DIM) of noise levels (B,) from 0 to 1."""
     rate = torch.exp(torch.arange(0, LENGTH_DIM, 2, device=level.device) * (-math.log(100.0) / LENGTH_DIM))
     angle = level[:, None] * 10 * rate
     return torch.cat([angle.sin(), angle.cos()], dim=-1)
@@ -207,7 +211,7 @@ def noised(clean: Tensor, noise: Tensor, level: Tensor) -> Tensor:
     return angle.cos() * clean + angle.sin() * noise
 
 
-def six_of(matrix: Tensor) -> Tensor:
+def to_6d(matrix: Tensor) -> Tensor:
     """(..., 3, 3) -> (..., 6): the first two columns, as `features.matrix_from_6d` reads them."""
     return matrix[..., :2].transpose(-1, -2).flatten(-2)
 
@@ -227,13 +231,13 @@ def amplitudes_of(y: Tensor, count: int) -> Tensor:
 
 
 def corrections(gap: Gap, root: Tensor, turns: Tensor) -> Tensor:
-    """y (B, N + 2, Y_DIM), metres and rotation vectors, that takes the plain way to what was there."""
+    """y (B, N + 2, Y_DIM), metres and rotation vectors in radians, from the interpolation to the given motion."""
     delta = turns @ gap.turns.transpose(-1, -2)
     return torch.cat([root - gap.root, to_rotvec(delta).flatten(-2)], dim=-1)
 
 
-def applied(gap: Gap, amplitudes: Tensor) -> tuple[Tensor, Tensor]:
-    """The plain way with waves of these amplitudes (B, waves, Y_DIM) added: root (B, N + 2, 3), local rotations
+def apply_corrections(gap: Gap, amplitudes: Tensor) -> tuple[Tensor, Tensor]:
+    """The interpolation with waves of these amplitudes (B, waves, Y_DIM) added: root (B, N + 2, 3) m, local rotations
     (B, N + 2, 22, 3, 3)."""
     y = torch.einsum("nk,bkd->bnd", waves(gap.frames, amplitudes.shape[1], amplitudes.device), amplitudes)
     return gap.root + y[..., :3], from_rotvec(y[..., 3:].unflatten(-1, (JOINTS, 3))) @ gap.turns
@@ -285,19 +289,20 @@ def sample(
     temperature: float = 1.0,
     on_step: Callable[[], None] = lambda: None,
 ) -> tuple[Tensor, Tensor]:
-    """Root (B, N + 2, 3) and rotations (B, N + 2, 22, 3, 3), by DDIM (Song et al. 2021, equation 12).
+    """Root (B, N + 2, 3) m and local rotations (B, N + 2, 22, 3, 3), by DDIM (Song et al. 2021, equation 12).
 
     temperature: scale of the noise that it starts from; 0 gives the likeliest filling in one step. The noise is drawn
-    on the CPU, so that a seed is a filling on any device.
+    on the CPU, so that a seed gives the same filling on any device. on_step may raise to stop.
     """
     shape = (len(gap.root), model.config.waves, Y_DIM)
     if temperature == 0:
         steps = 1
     x = (temperature * torch.randn(shape, generator=generator)).to(gap.root)
-    levels, found = torch.linspace(1, 0, steps + 1, device=x.device), x
-    for now, then in pairwise(levels):
-        found = model.forward(x, now.expand(len(x)), gap)
-        noise = (x - (now * math.pi / 2).cos() * found) / (now * math.pi / 2).sin()
-        x = noised(found, noise, then.expand(len(x)))
+    levels, clean = torch.linspace(1, 0, steps + 1, device=x.device), x
+    for level, next_level in pairwise(levels):
+        clean = model.forward(x, level.expand(len(x)), gap)
+        # The noise that the estimate leaves in x, put back at the size of the next level.
+        noise = (x - (level * math.pi / 2).cos() * clean) / (level * math.pi / 2).sin()
+        x = noised(clean, noise, next_level.expand(len(x)))
         on_step()
-    return applied(gap, found * model.scale(gap.frames))
+    return apply_corrections(gap, clean * model.scale(gap.frames))

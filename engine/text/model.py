@@ -20,7 +20,7 @@ from engine.runtime import memory
 from engine.runtime.device import fast_dtype, free_memory
 from engine.runtime.weights import load_weights
 from engine.text import cuda_graphs, sampling
-from engine.text.encoder import HearingEncoder, TextEncoder, shared_encoder
+from engine.text.encoder import AudioTokenEncoder, TextEncoder, shared_encoder
 from engine.text.retrieval import Library
 from engine.text.sampling import STEPS, Settings, Wish
 from retarget.motion import Motion
@@ -109,7 +109,7 @@ class TextModel:
 
     def hearing(self, words: Sequence[Tensor | None]) -> TextModel:
         """The same model, to which `<audio N>` in a prompt says words[N] (text width,)."""
-        return replace(self, encoder=HearingEncoder(self.encoder, words))
+        return replace(self, encoder=AudioTokenEncoder(self.encoder, words))
 
     def lengths(self, states: TextStates, frames: Sequence[int | None]) -> list[int]:
         """Frames asked for, or predicted where that is None."""

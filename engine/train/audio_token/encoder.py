@@ -54,14 +54,14 @@ def train_hearing(clips: list[data.Clip], minutes: float, resume: bool, out: Pat
     fixed = list(held(sounds, "val", config))
 
     def validate(trained: nn.Module) -> dict[str, float]:
-        assert isinstance(trained, audio_encoder.Hearing)
+        assert isinstance(trained, audio_encoder.AudioTransformer)
         return measure(trained, fixed, names, device)
 
     def loss_of(trained: nn.Module, batch: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
-        assert isinstance(trained, audio_encoder.Hearing)
+        assert isinstance(trained, audio_encoder.AudioTransformer)
         return trained.loss(*(t.to(device) for t in batch))
 
-    model = audio_encoder.Hearing(config)
+    model = audio_encoder.AudioTransformer(config)
     drawn = batches(sounds, config, int(done) + 1)
     state = loop.train(
         model, loss_of, drawn, schedule, folder, resume=resume, validate=validate, validate_every=250, device=device
@@ -126,7 +126,10 @@ def held(sounds: Sounds, split: str, config: audio_encoder.Config) -> Iterator[t
 
 @torch.no_grad()
 def measure(
-    model: audio_encoder.Hearing, batches: list[tuple[Tensor, Tensor, Tensor]], names: tuple[str, ...], device: str
+    model: audio_encoder.AudioTransformer,
+    batches: list[tuple[Tensor, Tensor, Tensor]],
+    names: tuple[str, ...],
+    device: str,
 ) -> dict[str, float]:
     """How well hidden patches are filled in, beside filling in their mean; and how well sounds are named: mean average
     precision over the classes that occur, beside chance."""
@@ -138,7 +141,7 @@ def measure(
         with loop.low_precision(device):
             _, parts = model.loss(mel, real, sounds.to(device))
             patches = model.patches(mel)
-            scores.append(model.named(model(patches, real)[-1], real).float().cpu())
+            scores.append(model.class_logits(model(patches, real)[-1], real).float().cpu())
         flat = patches[real]
         filled.append(float(parts["filled"]))
         plain.append(float(nn.functional.smooth_l1_loss(flat.mean(0).expand_as(flat), flat)))

@@ -15,7 +15,7 @@ from engine.audio import rhythm
 from engine.audio.encoder import AudioEncoder, OwnEncoder, WithPulse, open_encoder
 from engine.models import audio_token, mmm
 from engine.runtime import weights
-from engine.text.encoder import hear
+from engine.text.encoder import with_audio_tokens
 from engine.text.model import TextModel
 from engine.train import loop
 from engine.train.audio_token import sounds as hearing_corpus
@@ -106,7 +106,7 @@ def token_loss(
 
     def generator(token: Tensor) -> Tensor:
         own = slice(SPOKEN)
-        text = hear(batch.text[own].to(device), batch.slots[own], token[own])
+        text = with_audio_tokens(batch.text[own].to(device), batch.slots[own], token[own])
         context = found(words, text.sentence.detach(), batch)
         return words.transformer.loss(batch.codes[own].to(device), batch.lengths[own].to(device), text, context)[0]
 
@@ -144,7 +144,7 @@ def measure(
         for sums, own in ((right, token), (other, token.roll(len(token) // 2, 0))):
             torch.manual_seed(number)
             with loop.low_precision(device):
-                text = hear(batch.text.to(device), batch.slots, own)
+                text = with_audio_tokens(batch.text.to(device), batch.slots, own)
                 context = found(words, text.sentence, batch)
                 loss = words.transformer.loss(batch.codes.to(device), batch.lengths.to(device), text, context)[0]
             sums.append(float(loss))

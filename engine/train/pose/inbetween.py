@@ -131,7 +131,7 @@ def fit_statistics(model: inbetween.InBetween, windows: Windows, draws: int = 60
     config, rng = model.config, np.random.default_rng(0)
     sees, found = [], []
     for (gap, root, turns), _ in zip(windows.batches(rng, config, "cpu"), range(draws)):
-        sees.append(inbetween.seen(gap)[:64])
+        sees.append(inbetween.context_features(gap)[:64])
         amplitudes = inbetween.amplitudes_of(inbetween.corrections(gap, root, turns), config.waves)
         if gap.frames >= config.waves:
             found.append((amplitudes / (model.scale(gap.frames) / model.spread))[:64])

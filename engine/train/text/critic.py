@@ -220,14 +220,14 @@ class Pairs:
         whole = [i for i in range(0, len(self.corpus.codes), 4) if self.corpus.groups[i] != COMPOSED]
         items = [int(i) for i in rng.permutation(whole)[:most]]
         texts = [self.corpus.sentences[i][0] for i in items]
-        seen = model.watch(*self.vectors([self._cut(i, rng) for i in items], 1))
-        said = model.read(self.corpus.texts.states(texts))
+        seen = model.embed_motion(*self.vectors([self._cut(i, rng) for i in items], 1))
+        said = model.embed_text(self.corpus.texts.states(texts))
         pool = min(distributions.POOL, len(items))  # a studio's own folder may hold out fewer
         pair = said.numpy(), seen.numpy()
         top = np.mean([distributions.r_precision(*pair, np.random.default_rng(i), pool) for i in range(10)], axis=0)
         row = {"R@1": float(top[0]), "R@3": float(top[2])}
         if sided := self.sided(items, texts):
-            mirrored = model.watch(*self.vectors([self._cut(mirror_of(items[i]), rng) for i in sided], 1))
+            mirrored = model.embed_motion(*self.vectors([self._cut(mirror_of(items[i]), rng) for i in sided], 1))
             row["over mirror images"] = _share((said * seen).sum(-1)[sided] > (said[sided] * mirrored).sum(-1))
         timed = [row for row, text in enumerate(texts) if text in self.one_way and items[row] in self.backward]
         if timed:

@@ -22,7 +22,7 @@ from engine.protocol.prompt import AUDIO_TAG, Prompt, hints
 from engine.protocol.request import AudioRequest, InbetweenRequest, TextRequest, notes
 from engine.protocol.sound import AudioClip
 from engine.runtime.weights import save_weights
-from engine.text.encoder import HELD, MAX_WORDS, SOUND_SHARE, HearingEncoder, TextEncoder, hear
+from engine.text.encoder import AUDIO_SHARE, MAX_WORDS, PLACEHOLDER, AudioTokenEncoder, TextEncoder, with_audio_tokens
 from tests.engine.fake import FakeModel, loaders
 from tests.engine.requests import audio_request, text_request, timeline_request
 
@@ -93,8 +93,8 @@ def engine() -> tuple[Engine, HearingModel, FakeListener]:
 @pytest.mark.parametrize("text", [MOVES, AUDIO_TAG, f"{AUDIO_TAG}, slowly", f"she dances to {AUDIO_TAG} and bows.",
                                   f"walks to{AUDIO_TAG} happily", f"from {AUDIO_TAG} to {AUDIO_TAG}"])  # fmt: skip
 def test_the_slot_is_where_the_prompt_says_so(minilm, text):
-    ids, _ = minilm.tokenize([" ".join(text.replace(AUDIO_TAG, f" {HELD} ").split())])
-    held = int(minilm.tokenize([HELD])[0][0, 1])
+    ids, _ = minilm.tokenize([" ".join(text.replace(AUDIO_TAG, f" {PLACEHOLDER} ").split())])
+    held = int(minilm.tokenize([PLACEHOLDER])[0][0, 1])
     assert minilm.slots(text) == (ids[0] == held).nonzero()[:, 0].tolist()
     assert len(minilm.slots(text)) == text.count(AUDIO_TAG)
 
@@ -114,14 +114,14 @@ def test_the_word_takes_its_place_and_turns_the_sentence(minilm):
     states = minilm.encode([MOVES, "a person walks"])
     heard = torch.randn(2, minilm.width, requires_grad=True)
     slots = [minilm.slots(MOVES), []]
-    found = hear(states, slots, heard)
+    found = with_audio_tokens(states, slots, heard)
     (at,) = slots[0]
     torch.testing.assert_close(found.words[0, at], heard[0])
     others = [i for i in range(states.words.shape[1]) if i != at]
     assert torch.equal(found.words[0, others], states.words[0, others])
     assert torch.equal(found.words[1], states.words[1]) and torch.equal(found.sentence[1], states.sentence[1])
     direction = torch.nn.functional.normalize(heard[0], dim=-1)
-    wanted = torch.nn.functional.normalize(states.sentence[0] + SOUND_SHARE * direction, dim=-1)
+    wanted = torch.nn.functional.normalize(states.sentence[0] + AUDIO_SHARE * direction, dim=-1)
     torch.testing.assert_close(found.sentence[0], wanted)
     (found.words.sum() + found.sentence.sum()).backward()
     assert heard.grad is not None and heard.grad[0].abs().sum() > 0 and not heard.grad[1].any()
@@ -203,7 +203,7 @@ def test_each_prompt_has_its_word():
 
 def test_a_text_model_reads_its_words_by_number(minilm):
     words = [None, 8 * torch.ones(minilm.width), torch.randn(minilm.width)]
-    encoder = HearingEncoder(minilm, words)
+    encoder = AudioTokenEncoder(minilm, words)
     states = encoder.encode(["walks", "a person moves to <audio 1>", "bows to <audio 2>", "nods to <audio 0>"])
     (at,) = minilm.slots(MOVES)
     assert torch.equal(states.words[1, at], words[1])
@@ -211,7 +211,7 @@ def test_a_text_model_reads_its_words_by_number(minilm):
     assert torch.equal(states.words[2, at], words[2])
     plain = minilm.encode(["walks", "a person moves to it", "bows to it", "nods to it"])
     assert torch.equal(states.words[[0, 3]], plain.words[[0, 3]]), "what nobody heard is read as it stands"
-    assert torch.equal(minilm.encode(["walks"]).words, HearingEncoder(encoder, []).encode(["walks"]).words)
+    assert torch.equal(minilm.encode(["walks"]).words, AudioTokenEncoder(encoder, []).encode(["walks"]).words)
 
 
 def test_a_sound_alone_still_goes_to_the_audio_model(engine):

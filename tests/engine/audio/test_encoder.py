@@ -30,9 +30,9 @@ def beeps(seconds: float = 2.0, hz: float = 880.0) -> np.ndarray:
     return (0.3 * np.sin(2 * np.pi * hz * t) * (t % 0.5 < 0.1)).astype(np.float32)
 
 
-def network() -> audio_encoder.Hearing:
+def network() -> audio_encoder.AudioTransformer:
     torch.manual_seed(0)
-    return audio_encoder.Hearing(TINY)
+    return audio_encoder.AudioTransformer(TINY)
 
 
 def test_the_picture_has_a_row_for_each_hop_and_does_not_depend_on_volume():
@@ -57,7 +57,7 @@ def test_silence_stays_silence():
 def test_hidden_patches_come_in_runs_about_as_often_as_asked():
     torch.manual_seed(0)
     real = torch.arange(100) < torch.randint(40, 100, (200, 1))
-    hidden = audio_encoder.hide(real, 0.4, 4)
+    hidden = audio_encoder.masked_patches(real, 0.4, 4)
     assert not (hidden & ~real).any() and hidden.any(1).all()
     assert 0.25 < hidden.sum() / real.sum() < 0.45
     runs = (hidden[:, 1:] & ~hidden[:, :-1]).sum()
@@ -125,8 +125,8 @@ def test_a_stored_encoder_hears_as_before(tmp_path):
 @pytest.mark.parametrize("config", [audio_encoder.Config.paper(), audio_encoder.Config.shipped(("a", "b"))])
 def test_named_sizes_run(config):
     with torch.device("meta"):
-        net = audio_encoder.Hearing(config)
-        states = net.picked(torch.zeros(1, 8 * config.patch, config.bands), torch.ones(1, 8, dtype=torch.bool))
+        net = audio_encoder.AudioTransformer(config)
+        states = net.layer_states(torch.zeros(1, 8 * config.patch, config.bands), torch.ones(1, 8, dtype=torch.bool))
     assert states.shape == (1, 8, 3 * config.dim)
 
 

@@ -91,16 +91,19 @@ def test_frames_that_are_not_kept_are_not_seen() -> None:
             motion, root_pos=np.where(known[:, None], motion.root_pos, other.root_pos),
             rot=np.where(known[:, None, None], motion.rot, other.rot),
         )  # fmt: skip
-        assert torch.equal(inbetween.seen(gap_in(motion, 20, 40, kept)), inbetween.seen(gap_in(mixed, 20, 40, kept)))
+        assert torch.equal(
+            inbetween.context_features(gap_in(motion, 20, 40, kept)),
+            inbetween.context_features(gap_in(mixed, 20, 40, kept)),
+        )
 
 
 def test_corrections_take_the_plain_way_to_the_truth() -> None:
     motion = turning()
     gap, (root, turns) = gap_in(motion, 20, 40), truth(motion, 20, 40)
     all_waves = inbetween.amplitudes_of(inbetween.corrections(gap, root, turns), 20)
-    have, back = inbetween.applied(gap, all_waves)
+    have, back = inbetween.apply_corrections(gap, all_waves)
     assert torch.allclose(have, root, atol=1e-4) and torch.allclose(back, turns, atol=1e-3)
-    few = inbetween.applied(gap, all_waves[:, :4])[1]
+    few = inbetween.apply_corrections(gap, all_waves[:, :4])[1]
     assert (few - turns).norm() < 0.3 * (gap.turns - turns).norm()
     assert torch.allclose(have[:, [0, -1]], gap.root[:, [0, -1]], atol=1e-6)  # what is kept has no part in it
 

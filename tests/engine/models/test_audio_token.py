@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from engine.models import audio_encoder, audio_token, mmm
 from engine.models.text_states import TextStates
-from engine.text.encoder import hear
+from engine.text.encoder import with_audio_tokens
 
 TINY = audio_token.Config(states=18, hidden=16, width=12)
 WORDS = mmm.Config(
@@ -26,10 +26,10 @@ def token(config: audio_token.Config = TINY) -> audio_token.AudioToken:
     return audio_token.AudioToken(config)
 
 
-def ears() -> audio_encoder.Hearing:
+def ears() -> audio_encoder.AudioTransformer:
     torch.manual_seed(1)
     config = audio_encoder.Config(bands=8, patch=2, dim=6, heads=2, layers=3, window=10, classes=NAMES)
-    return audio_encoder.Hearing(config).eval().requires_grad_(False)
+    return audio_encoder.AudioTransformer(config).eval().requires_grad_(False)
 
 
 def generator(seed: int = 2) -> mmm.MMM:
@@ -47,7 +47,7 @@ def spoken(net: mmm.MMM, codes: Tensor, lengths: Tensor):
 
     def loss(word: Tensor) -> Tensor:
         torch.manual_seed(5)  # the same places masked each time: what falls is the token's doing
-        return net.loss(codes, lengths, hear(prompts(len(word)), [[2]] * len(word), word))[0]
+        return net.loss(codes, lengths, with_audio_tokens(prompts(len(word)), [[2]] * len(word), word))[0]
 
     return loss
 
@@ -65,7 +65,7 @@ def test_gradients_reach_the_two_layers_and_the_pooling_and_nothing_else():
     net, hears, words = token(), ears(), generator()
     mel, real = torch.rand(4, 12, 8) - 1, torch.ones(4, 6, dtype=torch.bool)
     codes, lengths = torch.randint(20, (4, 9, 2)), torch.tensor([8, 8, 6, 8])
-    loss, _ = net.loss(hears.picked(mel, real), real, spoken(words, codes, lengths), *labels(4))
+    loss, _ = net.loss(hears.layer_states(mel, real), real, spoken(words, codes, lengths), *labels(4))
     loss.backward()
     for name, parameter in net.named_parameters():
         assert parameter.grad is not None and parameter.grad.abs().sum() > 0, f"{name} learns nothing"

@@ -66,7 +66,7 @@ def words() -> TextModel:
 
 def ears(sounds: Sounds) -> OwnEncoder:
     torch.manual_seed(1)
-    return OwnEncoder(audio_encoder.Hearing(replace(TINY, classes=sounds.classes())), "d" * 64)
+    return OwnEncoder(audio_encoder.AudioTransformer(replace(TINY, classes=sounds.classes())), "d" * 64)
 
 
 def corpus(sounds: Sounds, words: TextModel) -> TokenCorpus:
