@@ -1,4 +1,4 @@
-"""What a sound says to a dancer: one row of numbers for each frame at 30 fps, and the beats."""
+"""Audio features: one row of numbers for each frame at 30 fps, and the beats."""
 
 from __future__ import annotations
 
@@ -56,17 +56,17 @@ class Analysis:
 
     @cached_property
     def _columns(self) -> dict[str, NDArray]:
-        own, pulse = self.spectra, _pulse(self.beats, self.frames)
-        six = np.maximum(own.chroma[:, 0::2], own.chroma[:, 1::2])
-        strongest = own.onset.reshape(self.frames, FINE).max(1) if self.frames else np.zeros(0, np.float32)
+        spectral, onset = self.spectra, self.spectra.onset
+        whole_tones = np.maximum(spectral.chroma[:, 0::2], spectral.chroma[:, 1::2])
+        strongest = onset.reshape(self.frames, FINE).max(1) if self.frames else np.zeros(0, np.float32)
         return {
-            **dict(zip(_MFCC, own.mfcc.T, strict=True)),
-            **dict(zip(_CHROMA, own.chroma.T, strict=True)),
-            **dict(zip(_CHROMA6, six.T, strict=True)),
-            "flux": own.flux,
+            **dict(zip(_MFCC, spectral.mfcc.T, strict=True)),
+            **dict(zip(_CHROMA, spectral.chroma.T, strict=True)),
+            **dict(zip(_CHROMA6, whole_tones.T, strict=True)),
+            "flux": spectral.flux,
             "onset": strongest,
-            "rms": own.rms,
-            **pulse,
+            "rms": spectral.rms,
+            **_beat_channels(self.beats, self.frames),
         }
 
 
@@ -78,7 +78,7 @@ def analyse(blocks: Blocks, frames: int) -> Analysis:
 
 
 def levels(blocks: Iterable[Floats]) -> Floats:
-    """(n,) RMS of each frame's own samples."""
+    """(n,) root mean square of each frame's HOP samples, from blocks of mono samples at RATE."""
     parts, held = [], np.zeros(0, np.float32)
     for block in blocks:
         held = np.concatenate([held, block])
@@ -132,8 +132,8 @@ def resampled(samples: NDArray[np.floating], rate: int) -> Floats:
     return soxr.resample(samples, rate, RATE).astype(np.float32)
 
 
-def _pulse(beats: beat_tracking.Beats, frames: int) -> dict[str, NDArray]:
-    """Beat channels (frames,); all are 0 where the pulse is unclear, as in speech and silence.
+def _beat_channels(beats: beat_tracking.Beats, frames: int) -> dict[str, NDArray]:
+    """Beat channels (frames,) each; all are 0 where beats are unclear, as in speech and silence.
 
     beat_activation is 1 on a beat and falls to 0 within 100 ms. beat_cos and beat_sin turn once from beat to beat.
     beat is 1 in the frame nearest to a beat.
@@ -145,18 +145,19 @@ def _pulse(beats: beat_tracking.Beats, frames: int) -> dict[str, NDArray]:
         return out
     clock = np.arange(frames) / FPS
     gaps = np.diff(times)
-    left = np.clip(np.searchsorted(times, clock, side="right") - 1, 0, len(gaps) - 1)
-    phase = (clock - times[left]) / gaps[left]  # beyond the first and the last beat the tempo goes on
+    # Where each frame stands between the beat before it and the next, in beats.
+    before = np.clip(np.searchsorted(times, clock, side="right") - 1, 0, len(gaps) - 1)
+    phase = (clock - times[before]) / gaps[before]  # beyond the first and the last beat the tempo goes on
     near = (phase > -1) & (phase < 2)
     clear = near * np.clip((np.interp(clock, times, beats.strength) - 0.08) / 0.14, 0, 1)
-    struck = silent.copy()
-    on_frames = np.rint(times * FPS).astype(int)
-    struck[on_frames[on_frames < frames]] = 1
+    on_beat = silent.copy()
+    beat_frames = np.rint(times * FPS).astype(int)
+    on_beat[beat_frames[beat_frames < frames]] = 1
     return {
         "beat_activation": clear * np.exp(-0.5 * (_nearest(clock, times) / 0.033) ** 2),
         "beat_cos": clear * np.cos(2 * np.pi * phase),
         "beat_sin": clear * np.sin(2 * np.pi * phase),
-        "beat": struck * (clear > 0.5),
+        "beat": on_beat * (clear > 0.5),
     }
 
 

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.audio.encoder import AudioEncoder, WithPulse, open_encoder
+from engine.audio.encoder import AudioEncoder, WithRhythm, open_encoder
 from engine.audio.spectra import RATE
 from engine.models import audio_token
 from engine.protocol.limits import MAX_SECONDS
@@ -41,7 +41,7 @@ class AudioWord:
                 "“motif train audiotoken”."
             )
         token = audio_token.AudioToken(audio_token.Config(**stored.config))
-        encoder = WithPulse(encoder) if token.config.pulse else encoder
+        encoder = WithRhythm(encoder) if token.config.pulse else encoder
         token.load_state_dict(stored.state)
         return cls(encoder, token.to(device).eval().requires_grad_(False), device)
 

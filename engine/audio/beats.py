@@ -1,6 +1,6 @@
-"""Onset strength -> beats: a tempo that may drift, then the best chain of beats at that tempo.
+"""Beat tracking: onset strength -> a tempo that may drift -> the best sequence of beats at that tempo.
 
-The chain is found by dynamic programming (after Ellis, "Beat tracking by dynamic programming", 2007), here with a
+The sequence is found by dynamic programming (after Ellis, "Beat tracking by dynamic programming", 2007), here with a
 period that changes over time: the most likely path through the autocorrelation of a sliding window.
 """
 
@@ -19,14 +19,14 @@ SLOWEST, FASTEST = 50.0, 210.0  # beats a minute
 _USUAL, _USUAL_OCTAVES = 120.0, 0.6  # the tempo that people tap, and how far from it they still do
 _WINDOW_S, _STEP_S = 8.0, 0.5
 _PERIODS = 120
-_DRIFT = 60.0  # how dear a change of tempo is from one step to the next
-_TIGHT = 100.0  # how dear an uneven beat is
-_STEADY = 0.11  # the least pulse that counts as one: read speech stays at half of it, rubato strings above
+_DRIFT = 60.0  # cost of a change of tempo from one step to the next, for each squared octave
+_TIGHT = 100.0  # cost of an uneven beat; Ellis's alpha
+_STEADY = 0.11  # the least strength of a steady beat: read speech stays at half of it, rubato strings above
 
 
 @dataclass(frozen=True)
 class Beats:
-    """times: (n,) s from the start, rising. strength: (n,) 0-1, how clear the pulse is there."""
+    """times: (n,) s from the start, rising. strength: (n,) 0-1, how clearly the surroundings repeat at that tempo."""
 
     times: Doubles
     strength: Doubles
@@ -49,17 +49,19 @@ def track(onset: NDArray[np.floating]) -> Beats:
     """Beats of onset strength (N,) at FINE_FPS."""
     if len(onset) < FINE_FPS or float(np.max(onset)) <= 0.05:
         return NO_BEATS
-    accents = _even(np.asarray(onset, np.float64))
+    accents = _normalised(np.asarray(onset, np.float64))
+    # Which periods the sound repeats at, window by window, and the most likely course of the tempo through them.
     centres, tempogram = _tempogram(accents)
     periods = _periods()
     path = _tempo_path(tempogram, periods)
+    # The period at every frame, and the beats that keep to it.
     period = np.interp(np.arange(len(accents)), centres, periods[path])
-    frames = _chain(accents, period)
+    frames = _beat_frames(accents, period)
     if len(frames) < 2:
         return NO_BEATS
     clear = tempogram[np.arange(len(path)), path]
     strength = np.clip(np.interp(frames, centres, clear), 0, 1)
-    return Beats(_between(accents, frames) / FINE_FPS, strength)
+    return Beats(_interpolated(accents, frames) / FINE_FPS, strength)
 
 
 def onsets(onset: NDArray[np.floating], least: float = 0.15, apart_s: float = 0.1) -> Doubles:
@@ -75,12 +77,13 @@ def onsets(onset: NDArray[np.floating], least: float = 0.15, apart_s: float = 0.
     return frames[np.diff(frames, prepend=-reach - 1) > reach] / FINE_FPS if len(frames) else np.zeros(0)
 
 
-def _even(onset: Doubles) -> Doubles:
-    """Accents with the slow changes of loudness and density taken out: mean about 0, spread about 1."""
-    spread = _smooth(onset, 2)
-    rest = np.maximum(spread - 0.7 * _smooth(spread, FINE_FPS), 0)
-    power = np.sqrt(_smooth(np.square(rest), 8 * FINE_FPS))
-    return rest / np.maximum(power, 0.2 * float(power.max()) + 1e-9)
+def _normalised(onset: Doubles) -> Doubles:
+    """Accents (N,) with slow changes of loudness and density taken out: not negative, root mean square about 1."""
+    smoothed = _smooth(onset, 2)
+    # Above the mean of a second around, and over the power of eight seconds, but not where hardly anything sounds.
+    above = np.maximum(smoothed - 0.7 * _smooth(smoothed, FINE_FPS), 0)
+    power = np.sqrt(_smooth(np.square(above), 8 * FINE_FPS))
+    return above / np.maximum(power, 0.2 * float(power.max()) + 1e-9)
 
 
 def _smooth(x: NDArray[np.floating], frames: float) -> Doubles:
@@ -109,22 +112,25 @@ def _tempogram(accents: Doubles) -> tuple[Doubles, Doubles]:
     taper = np.hanning(size + 2)[1:-1]
     rows = np.empty((len(starts), _PERIODS))
     periods = _periods()
-    own = np.maximum(_correlation(taper)[:size], 1e-9)  # what the taper alone loses with the lag
+    taper_correlation = np.maximum(_correlation(taper)[:size], 1e-9)  # what the taper alone loses with the lag
     for row, start in enumerate(starts):
+        # Autocorrelation of the tapered window, without what the taper does to it, 1 at lag 0.
         part = accents[start : start + size]
         part = (part - part.mean()) * taper
-        correlation = _correlation(part)[:size] / own
+        correlation = _correlation(part)[:size] / taper_correlation
         rows[row] = _comb(correlation / max(correlation[0], 1e-9), periods)
     return starts + size / 2, rows
 
 
 def _correlation(x: Doubles) -> Doubles:
+    """Autocorrelation (M >= N,) of x (N,), by the Fourier transform of its power spectrum, padded against wrapping."""
     size = 1 << (2 * len(x) - 1).bit_length()
     return np.fft.irfft(np.abs(np.fft.rfft(x, size)) ** 2, size)
 
 
 def _comb(correlation: Doubles, periods: Doubles) -> Doubles:
-    """Mean correlation at one, two and four periods, less what lies half-way: a period's half doesn't look like it."""
+    """(P,) weighted mean of a correlation (N,) by lag at one, two and four of each period (P,) in fine frames: half of
+    a true period doesn't repeat at all of these."""
     lags, longest = np.arange(len(correlation)), len(correlation) * 0.75
     total, weights = np.zeros(len(periods)), np.zeros(len(periods))
     for times, weight in ((1, 1.0), (2, 0.7), (4, 0.5)):
@@ -135,16 +141,19 @@ def _comb(correlation: Doubles, periods: Doubles) -> Doubles:
 
 
 def _tempo_path(tempogram: Doubles, periods: Doubles) -> NDArray[np.intp]:
-    """(W,) indices into the periods: the best path, which pays for each change of tempo."""
+    """(W,) indices into the periods: the path of the highest score, which pays for each change of tempo (Viterbi)."""
     tempi = 60.0 * FINE_FPS / periods
     usual = -0.5 * (np.log2(tempi / _USUAL) / _USUAL_OCTAVES) ** 2
     score = 4.0 * np.maximum(tempogram, 0) + usual
+    # score: how well a window repeats at each period, and how usual the tempo is. jump: from any period to any.
     jump = -_DRIFT * np.log2(tempi[:, None] / tempi[None, :]) ** 2
+    # Forwards: the best score of a path that ends at each period, and where it came from.
     best, back = score[0], np.zeros((len(score), len(periods)), np.intp)
     for row in range(1, len(score)):
         choice = best[None, :] + jump
         back[row] = choice.argmax(1)
         best = choice.max(1) + score[row]
+    # Backwards along it.
     path = np.empty(len(score), np.intp)
     path[-1] = int(best.argmax())
     for row in range(len(score) - 1, 0, -1):
@@ -152,28 +161,30 @@ def _tempo_path(tempogram: Doubles, periods: Doubles) -> NDArray[np.intp]:
     return path
 
 
-def _chain(accents: Doubles, period: Doubles) -> NDArray[np.intp]:
-    """Frames of the beats: accents that lie about a period apart, the best sum of both."""
+def _beat_frames(accents: Doubles, period: Doubles) -> NDArray[np.intp]:
+    """Fine frames of the beats: strong accents (N,) about a period (N,) apart (Ellis 2007, equations 5 to 7)."""
     total, back = accents.copy(), np.full(len(accents), -1, np.intp)
-    # One cost curve for each whole period that occurs: (period - 1, lags) are few.
+    # One cost curve over the distance to the beat before, for each whole period that occurs.
     curves: dict[int, tuple[int, int, Doubles]] = {}
     for frame, own in enumerate(np.rint(period).astype(int)):
         if own not in curves:
             lags = np.arange(own // 2, own * 2 + 1)
             curves[own] = int(lags[0]), int(lags[-1]), (-_TIGHT * np.log(lags / own) ** 2 / own * 10)[::-1]
+        # The best sum of a sequence that ends at a frame half a period to two periods before, less the cost.
         near, far, cost = curves[own]
         first, last = max(0, frame - far), frame - near + 1
         if last <= 0:
             continue
         sums = total[first:last] + cost[len(cost) - (last - first) :]
         best = int(sums.argmax())
-        if sums[best] > 0:
+        if sums[best] > 0:  # else a new sequence begins here
             total[frame] += sums[best]
             back[frame] = first + best
     return _trimmed(_backtrack(total, back, period), accents)
 
 
 def _backtrack(total: Doubles, back: NDArray[np.intp], period: Doubles) -> NDArray[np.intp]:
+    """Frames from the best end within the last period back to where its sequence began, in order of time."""
     tail = max(0, len(total) - round(period[-1]) - 1)
     frame, frames = tail + int(total[tail:].argmax()), []
     while frame >= 0:
@@ -187,12 +198,12 @@ def _trimmed(frames: NDArray[np.intp], accents: Doubles) -> NDArray[np.intp]:
     if not len(frames):
         return frames
     around = np.array([accents[max(0, f - 5) : f + 6].max() for f in frames])
-    heard = np.flatnonzero(around > 0.3 * np.median(around))
-    return frames[heard[0] : heard[-1] + 1] if len(heard) else frames[:0]
+    audible = np.flatnonzero(around > 0.3 * np.median(around))
+    return frames[audible[0] : audible[-1] + 1] if len(audible) else frames[:0]
 
 
-def _between(accents: Doubles, frames: NDArray[np.intp]) -> Doubles:
-    """The frames with the fraction at which a parabola through the peak has its top."""
+def _interpolated(accents: Doubles, frames: NDArray[np.intp]) -> Doubles:
+    """Frames (n,) with fractions: where a parabola through each peak and its neighbours has its top."""
     inside = np.clip(frames, 1, len(accents) - 2)
     before, at, after = accents[inside - 1], accents[inside], accents[inside + 1]
     bend = before - 2 * at + after

@@ -1,4 +1,4 @@
-"""Frozen audio encoders: sound -> hidden states of an early, a middle and the last layer, from local files only.
+"""Audio encoders: sound -> hidden states of an early, a middle and the last layer, frozen, from local files only.
 
 The default is our own small one, which ships; a folder with an audio model in the transformers layout (AST, wav2vec 2,
 HuBERT, Whisper ...) can take its place.
@@ -18,7 +18,7 @@ from torch import Tensor
 
 from engine.audio.analysis import resampled
 from engine.audio.logmel import logmel
-from engine.audio.rhythm import SIZE, pulse
+from engine.audio.rhythm import SIZE, rhythm_features
 from engine.audio.spectra import RATE
 from engine.models import audio_encoder
 from engine.protocol.errors import bad_request
@@ -29,7 +29,7 @@ Samples = NDArray[np.floating]
 
 
 class AudioEncoder(Protocol):
-    """What hears. width: of its states. digest: sha256 of its weights. folder: "" for our own."""
+    """A frozen audio encoder. width: of its states. digest: sha256 of its weights. folder: "" for our own."""
 
     width: int
     digest: str
@@ -71,6 +71,7 @@ class OwnEncoder:
     def of_mel(self, mel: NDArray[np.floating]) -> Tensor:
         """A log-mel spectrogram (T, bands) -> (ceil(T / patch), width); a long one in windows of like length."""
         config = self.network.config
+        # Padded with silence to whole patches, then cut into windows of about the same length.
         count = -(-len(mel) // config.patch)
         rows = torch.from_numpy(np.asarray(mel, np.float32))
         rows = torch.nn.functional.pad(rows, (0, 0, 0, count * config.patch - len(mel)), value=-1.0).to(self.device)
@@ -80,9 +81,9 @@ class OwnEncoder:
         return torch.cat([self.network.layer_states(p, r)[0] for p, r in zip(parts, real, strict=True)])
 
 
-class WithPulse:
-    """An encoder whose states are followed by numbers about the sound's rhythm, the same beside each of them: what is
-    made of states by pooling them knows what was heard, and not how often."""
+class WithRhythm:
+    """An encoder with the sound's rhythm features after each state, the same for all: states that are pooled say what
+    sounds, not how often."""
 
     def __init__(self, encoder: AudioEncoder) -> None:
         self.encoder, self.digest, self.folder = encoder, encoder.digest, encoder.folder
@@ -90,21 +91,22 @@ class WithPulse:
 
     def states(self, samples: Samples, rate: int) -> Tensor:
         """Mono samples (N,) at `rate` Hz -> (n, width) float32."""
-        return _beside(self.encoder.states(samples, rate), logmel(resampled(samples, rate)))
+        return _with_rhythm(self.encoder.states(samples, rate), logmel(resampled(samples, rate)))
 
 
 def of_mel(encoder: AudioEncoder, mel: NDArray[np.floating]) -> Tensor:
-    """A log-mel spectrogram's states, (n, width), by our own encoder; raises TypeError for another's, which hears
-    samples."""
-    if isinstance(encoder, WithPulse):
-        return _beside(of_mel(encoder.encoder, mel), mel)
+    """States (n, width) of a log-mel spectrogram (T, bands), by our own encoder; raises TypeError for another's, which
+    takes samples."""
+    if isinstance(encoder, WithRhythm):
+        return _with_rhythm(of_mel(encoder.encoder, mel), mel)
     if not isinstance(encoder, OwnEncoder):
         raise TypeError("this is another's encoder")
     return encoder.of_mel(mel)
 
 
-def _beside(states: Tensor, mel: NDArray[np.floating]) -> Tensor:
-    return torch.cat([states, torch.from_numpy(pulse(mel)).to(states).expand(len(states), -1)], -1)
+def _with_rhythm(states: Tensor, mel: NDArray[np.floating]) -> Tensor:
+    """States (n, width) with the spectrogram's rhythm features (SIZE,) after each."""
+    return torch.cat([states, torch.from_numpy(rhythm_features(mel)).to(states).expand(len(states), -1)], -1)
 
 
 class FolderEncoder:
@@ -119,7 +121,7 @@ class FolderEncoder:
         except ImportError as error:
             raise bad_request(
                 f"The audio model in {folder.name:.60} needs the Python package transformers: install it into the "
-                "engine's Python, or listen with the encoder that ships."
+                "engine's Python, or use the encoder that ships."
             ) from error
         try:
             self.extract: Any = AutoFeatureExtractor.from_pretrained(folder, local_files_only=True)
@@ -145,6 +147,7 @@ class FolderEncoder:
         return torch.cat([self._window(part) for part in parts])
 
     def _window(self, sound: Samples) -> Tensor:
+        """States (n, width) of one window: three layers' side by side."""
         if len(sound) < self.rate // 10:  # convolutions at the bottom need something to slide over
             sound = np.pad(sound, (0, self.rate // 10 - len(sound)))
         given = self.extract(sound, sampling_rate=self.rate, return_tensors="pt").to(self.device)
@@ -165,6 +168,7 @@ def folder_digest(folder: Path) -> str:
 
 
 def _at(samples: Samples, rate: int, wanted: int) -> Samples:
+    """(N,) at `rate` Hz -> (N * wanted / rate,)."""
     samples = np.asarray(samples, np.float32)
     if rate == wanted or not len(samples):
         return samples
@@ -174,5 +178,5 @@ def _at(samples: Samples, rate: int, wanted: int) -> Samples:
 
 
 __all__ = [
-    "RATE", "AudioEncoder", "FolderEncoder", "OwnEncoder", "WithPulse", "folder_digest", "of_mel", "open_encoder",
+    "RATE", "AudioEncoder", "FolderEncoder", "OwnEncoder", "WithRhythm", "folder_digest", "of_mel", "open_encoder",
 ]  # fmt: skip

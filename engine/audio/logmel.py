@@ -1,4 +1,4 @@
-"""Sound as a picture: the log-mel spectrogram that our own audio encoder looks at. numpy only."""
+"""Log-mel spectrogram of a sound, as the audio encoder reads it. numpy only."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def logmel(samples: NDArray[np.floating]) -> Floats:
     x = np.asarray(samples, np.float32)
     count = max(1, -(-len(x) // HOP))
     padded = np.pad(x, (_WINDOW // 2, count * HOP - len(x) + _WINDOW // 2))
+    # Hann windows centred on every HOP-th sample, their power in mel bands, in dB below the loudest.
     windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW)[::HOP][:count]
     power = np.abs(np.fft.rfft(windows * np.hanning(_WINDOW).astype(np.float32), axis=1)) ** 2
     decibel = 10 * np.log10(np.maximum(power.astype(np.float32) @ mel_bank(RATE, _WINDOW, BANDS).T, 1e-12))

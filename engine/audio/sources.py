@@ -1,4 +1,4 @@
-"""Files -> one stream of mono samples at RATE: decoded, trimmed, resampled and mixed block by block.
+"""Sound sources: files -> one stream of mono samples at RATE, decoded, trimmed, resampled and mixed by blocks.
 
 libsndfile decodes wav, flac, ogg and mp3 from what a file holds, whatever its name ends in. Nothing longer than a block
 is in memory, however long the file.
@@ -43,11 +43,11 @@ class Source:
         """Mono samples at RATE, BLOCK at a time."""
         self.repaired = 0
         total = max(1, round(self.seconds * RATE))
-        voices = [_Voice(piece, self.mix.start_s, self) for piece in self.mix.pieces]
+        readers = [_PieceReader(piece, self.mix.start_s, self) for piece in self.mix.pieces]
         for first in range(0, total, BLOCK):
             block = np.zeros(min(BLOCK, total - first), np.float32)
-            for voice in voices:
-                voice.add_to(block, first)
+            for reader in readers:
+                reader.add_to(block, first)
             yield block
 
 
@@ -64,7 +64,7 @@ def open_source(audio: AudioClip | Mix) -> Source | ClipSource:
 
 @dataclass
 class ClipSource:
-    """Samples in memory, in the same manner."""
+    """A clip in memory, with the members of `Source`."""
 
     clip: AudioClip
     repaired: int = 0
@@ -85,7 +85,7 @@ class ClipSource:
 
 
 def listen(audio: AudioClip | Mix) -> Heard:
-    """Beats, accents and the shape of the loudness. Raises EngineError."""
+    """Beats, accents (s) and peaks of a sound, for the interface. Raises EngineError where it can't be read."""
     source = open_source(audio)
     found = analysis.analyse(source.blocks, source.frames)
     peaks = _peaks(source)
@@ -96,7 +96,7 @@ def listen(audio: AudioClip | Mix) -> Heard:
 
 
 def remarks(source: Source | ClipSource, peaks: Floats) -> list[str]:
-    """What an artist should know of a sound that can be used all the same."""
+    """Warnings, a sentence each, on a sound that can be used all the same; peaks: (P,) or RMS values."""
     found = []
     if float(peaks.max(initial=0.0)) < _SILENT:
         found.append("The sound is silent here: the motion follows the style alone.")
@@ -137,7 +137,7 @@ def _unreadable(path: Path, who: str = "") -> EngineError:
 
 
 def _seconds(piece: Piece) -> float:
-    """How long a piece is heard."""
+    """How long a piece sounds, in seconds of the mix. Raises EngineError where its file can't be read."""
     if piece.seconds is not None:
         with _open(piece):  # whether it is there and sound is known before anything starts
             return piece.seconds
@@ -145,8 +145,8 @@ def _seconds(piece: Piece) -> float:
         return max(0.0, file.frames / file.samplerate - piece.skip_s) / piece.speed
 
 
-class _Voice:
-    """A piece while the mix is read: its samples at RATE, taken as they are needed."""
+class _PieceReader:
+    """Reads a piece along with the mix: its samples at RATE, decoded as they are needed."""
 
     def __init__(self, piece: Piece, mix_start_s: float, owner: Source) -> None:
         self.piece, self._owner = piece, owner
@@ -184,7 +184,7 @@ class _Voice:
 
 
 def _decode(piece: Piece, late_s: float, owner: Source) -> Iterator[Floats]:
-    """Mono samples at RATE from where the piece is heard first; late_s: how much of it has gone by before the mix."""
+    """Mono samples at RATE from where the piece first sounds in the mix; late_s: seconds of it before that."""
     import soxr
 
     with _open(piece) as file:

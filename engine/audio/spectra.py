@@ -1,4 +1,4 @@
-"""Sound -> spectral features by blocks: the same numbers whatever the length of the blocks.
+"""Spectral features of a sound at 30 fps, read in blocks: the numbers do not depend on the blocks' lengths.
 
 Everything here works at RATE, where a video frame at 30 fps is HOP samples and frame i is centred on sample i * HOP;
 what lies before the start and after the end is silence. Onsets are followed five times finer.
@@ -30,7 +30,7 @@ _LEFT = HOP + _WINDOW // 2  # the frame before too: flux is a difference
 _RIGHT = _WINDOW // 2
 _FLOOR_DB = -80.0  # below a loud passage
 LOUD_RMS = 0.1  # what `normaliser` brings a loud passage to
-# A log-spectrum's difference rises as soon as an onset enters the window: this much before its centre reaches it.
+# A log spectrum's difference rises as soon as an onset enters the window: this much before its centre reaches it.
 _EARLY = 2  # fine frames, measured on clicks and on drums
 
 
@@ -77,6 +77,7 @@ def _chunks(blocks: Iterable[Floats], frames: int, most: int = 20 * FPS) -> Iter
     """(samples with _LEFT before and _RIGHT after, number of frames), one after the other; silence past the end."""
     stream, held, done, ended = iter(blocks), np.zeros(_LEFT, np.float32), 0, False
     while done < frames:
+        # Blocks are read until the next frames and what their windows reach over to are there.
         count = min(most, frames - done)
         need = _LEFT + count * HOP + _RIGHT
         parts, size = [held], len(held)
@@ -90,7 +91,7 @@ def _chunks(blocks: Iterable[Floats], frames: int, most: int = 20 * FPS) -> Iter
             parts.append(np.zeros(need - size, np.float32))
         held = np.concatenate(parts)
         yield held[:need], count
-        held = held[count * HOP :]
+        held = held[count * HOP :]  # the windows of the next frames reach back into these
         done += count
 
 
@@ -99,6 +100,7 @@ def _chunk(x: Floats, count: int) -> Spectra:
     windows = np.lib.stride_tricks.sliding_window_view(x, _WINDOW)[::HOP][: count + 1]  # from the frame before on
     magnitude = _magnitudes(windows)
     power = magnitude**2
+    # Flux: how much the spectrum grows from one frame to the next, whatever it loses elsewhere.
     rise = np.maximum(magnitude[1:] - magnitude[:-1], 0)
     return Spectra(
         mfcc=_cepstrum(_decibels(power[1:] @ mel_bank(RATE, _WINDOW, _MELS).T)),
@@ -112,10 +114,12 @@ def _chunk(x: Floats, count: int) -> Spectra:
 def _onset(x: Floats, count: int) -> Floats:
     """(count * FINE,): mean rise over mel bands against the neighbouring bands shortly before (after Böck and Widmer
     2013: a gliding or trembling tone doesn't count as an onset)."""
+    # Windows five times as dense as the frames, and as far before them as the comparison looks back.
     first = _LEFT - (_FINE_LAG + _EARLY) * _FINE_HOP - _FINE_WINDOW // 2
     windows = np.lib.stride_tricks.sliding_window_view(x[first:], _FINE_WINDOW)[::_FINE_HOP]
     windows = windows[: count * FINE + _FINE_LAG]
     mel = _decibels(_magnitudes(windows) ** 2 @ mel_bank(RATE, _FINE_WINDOW, _FINE_MELS).T)
+    # The largest of a band and its neighbours two windows before: a tone that glides into a neighbour is no rise.
     widest = np.maximum(mel, np.maximum(_shifted(mel, 1), _shifted(mel, -1)))
     return np.maximum(mel[_FINE_LAG:] - widest[:-_FINE_LAG], 0).mean(1)
 
@@ -133,6 +137,7 @@ def _magnitudes(windows: Floats) -> Floats:
 
 @lru_cache(maxsize=4)
 def _hann(size: int) -> Floats:
+    """(size,) periodic Hann window."""
     return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size)).astype(np.float32)
 
 
@@ -162,6 +167,7 @@ def _chroma(power: Floats) -> Floats:
 @lru_cache(maxsize=4)
 def mel_bank(rate: int, window: int, bands: int) -> Floats:
     """(bands, window / 2 + 1) triangles of equal area on Slaney's mel scale, from 0 Hz to half the rate."""
+    # Each band rises from the centre below it to its own and falls to the next one's.
     edges = _mel_to_hz(np.linspace(0, _hz_to_mel(rate / 2), bands + 2))
     bins = np.arange(window // 2 + 1) * rate / window
     rise = (bins - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
@@ -193,6 +199,7 @@ def chroma_bank(rate: int, window: int) -> Floats:
     hz = np.arange(1, window // 2 + 1) * rate / window
     note = 12 * np.log2(hz / 440.0) + 9  # semitones above C
     width = np.maximum(12 * np.log2((hz + rate / window / 2) / np.maximum(hz - rate / window / 2, 1e-3)), 1.0)
+    # How far each bin is from each note of the octave, in semitones, and a Gaussian over that.
     distance = (note - np.arange(CHROMA)[:, None] + 6) % 12 - 6
     share = np.exp(-0.5 * (2 * distance / width) ** 2)
     share /= np.linalg.norm(share, axis=0)

@@ -1,1 +1,1 @@
-"""Motion as the networks see it: the canonical skeleton, features, clean-up."""
+"""Motion as the networks read and write it: the canonical skeleton, features, pinned values, clean-up."""

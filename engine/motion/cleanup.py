@@ -1,7 +1,4 @@
-"""What a generated motion goes through before an artist sees it: jitter down to real motion's, feet that hold.
-
-Also the measures that a take carries, so that a bad one can be told without watching it.
-"""
+"""Clean-up of generated motion: jolts smoothed, feet locked to the ground; and the measures of quality of a take."""
 
 from __future__ import annotations
 
@@ -37,11 +34,12 @@ def clean(motion: Motion, foot_lock: str = "keep") -> Motion:
 
 
 def calm(motion: Motion, limit: float = JERK_LIMIT) -> Motion:
-    """Smooth only around frames whose jerk is over `limit` m/s^3; the others stay as they are."""
+    """The motion smoothed around frames whose jerk is over `limit` m/s^3; the others stay as they are."""
     if len(motion) < 5:
         return motion
     smooth = motion
     for sigma in _SIGMAS_S:
+        # Gentle smoothing first; where jolts are left, more of it.
         jolts = jerk(smooth) > limit
         if not jolts.any():
             break
@@ -49,6 +47,7 @@ def calm(motion: Motion, limit: float = JERK_LIMIT) -> Motion:
         wide = np.zeros(len(motion), bool)
         for shift in range(4):
             wide[shift : shift + len(jolts)] |= jolts
+        # Widened to either side and faded, so that no edge of the smoothing shows.
         reach = 2 * round(_REACH_S * motion.fps) + 1
         weight = gaussian_filter1d(maximum_filter1d(wide.astype(np.float32), reach), reach / 4, mode="nearest")
         smooth = _blend(smooth, sigma * motion.fps, weight)
@@ -72,7 +71,9 @@ def jerk(motion: Motion) -> NDArray[np.float32]:
 
 
 def measure(motion: Motion) -> dict[str, float]:
-    """skate: mm a frame that low toes move. skate_share: share of frames with a sliding foot. jerk: 99th percentile,
+    """Measures of quality that a take carries.
+
+    skate: mm a frame that low toes move. skate_share: share of frames with a sliding foot. jerk: 99th percentile,
     m/s^3. floor: the deepest that a heel or toe base goes under Y = 0, m.
     """
     slide = contact.foot_skate(motion)

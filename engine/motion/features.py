@@ -1,4 +1,4 @@
-"""Motion <-> feature rows on the canonical skeleton, in numpy for data and in torch for losses.
+"""Features: a canonical motion <-> rows of numbers, in numpy for data and in torch for losses.
 
 A frame is seen from its heading frame: the ground point under the pelvis, turned to where the figure heads.
 
@@ -47,32 +47,38 @@ _UP = np.array([0, 1, 0], np.float32)
 
 
 def heading(pelvis_rot: NDArray, smooth: float = 4.0) -> NDArray:
-    """Yaw `(T,)` in radians, unwrapped, of the way a figure heads, from the pelvis's world rotation `(T, 4)`.
+    """Yaw (T,) in radians, unwrapped, of the heading, from the pelvis's world rotation (T, 4); smooth: frames.
 
     The pelvis's twist about the vertical; where the pelvis hangs upside down (cartwheels) that twist is undefined
     and the yaw is carried through from the frames around. Any smooth yaw decodes to the same motion: it is a gauge.
     """
-    sure = pelvis_rot[:, 0] ** 2 + pelvis_rot[:, 2] ** 2 > 0.2
+    # Swing-twist decomposition: w and y alone are the twist; where both are small it is undefined.
+    defined = pelvis_rot[:, 0] ** 2 + pelvis_rot[:, 2] ** 2 > 0.2
     yaw = 2 * np.arctan2(pelvis_rot[:, 2], pelvis_rot[:, 0])
-    if not sure.any():
+    if not defined.any():
         return np.zeros(len(yaw))
     frames = np.arange(len(yaw))
-    yaw = np.interp(frames, frames[sure], np.unwrap(yaw[sure]))
+    yaw = np.interp(frames, frames[defined], np.unwrap(yaw[defined]))
+    # Smooth, so that the heading frame does not sway with every step.
     return gaussian_filter1d(yaw, smooth, mode="nearest")
 
 
 def encode(motion: Motion) -> NDArray[np.float32]:
     """A canonical motion at 30 fps -> features (T, FEATURE_DIM); the last frame's velocities repeat the one before."""
     pos, _ = motion.globals()
+    # The heading frame: what turns the world into it, and the ground point that it stands on.
     yaw = heading(motion.rot[:, 0])
-    about = quat.from_axis_angle(_UP, -yaw).astype(np.float32)
+    to_heading = quat.from_axis_angle(_UP, -yaw).astype(np.float32)
     root = motion.root_pos
-    rot = motion.rot.copy()
-    rot[:, 0] = quat.multiply(about, rot[:, 0])
     ground = root * np.array([1, 0, 1], np.float32)
-    local = quat.rotate(about[:, None], pos - ground[:, None])
-    velocity = quat.rotate(about[:, None], _forward_difference(pos))
-    planar = quat.rotate(about, _forward_difference(root))[:, [0, 2]]
+    # The pelvis turns relative to it; all other rotations are local already.
+    rot = motion.rot.copy()
+    rot[:, 0] = quat.multiply(to_heading, rot[:, 0])
+    # Positions and velocities seen from it. Velocities are the world's: those of the frame itself are left in.
+    local = quat.rotate(to_heading[:, None], pos - ground[:, None])
+    velocity = quat.rotate(to_heading[:, None], _forward_difference(pos))
+    # How it moves itself: over the ground and about the vertical.
+    planar = quat.rotate(to_heading, _forward_difference(root))[:, [0, 2]]
     turn = _forward_difference(yaw[:, None])
     flat = [turn, planar, root[:, 1:2], quat.to_6d(rot), local[:, 1:], velocity, motion.contacts]
     return np.concatenate([part.reshape(len(motion), -1) for part in flat], axis=1).astype(np.float32)
@@ -89,13 +95,15 @@ def _forward_difference(values: NDArray) -> NDArray:
 def decode(features: NDArray, contacts: NDArray | None = None) -> Motion:
     """Rows (T, >= MOTION_DIM) -> a canonical motion that starts over the origin, heading +Z."""
     x = np.asarray(features, np.float32)
+    # Velocities summed up: the heading first, then the path over the ground along it.
     yaw = np.concatenate([[0.0], np.cumsum(x[:-1, 0])]) / FPS
-    about = quat.from_axis_angle(_UP, yaw).astype(np.float32)
-    step = quat.rotate(about, np.stack([x[:, 1], np.zeros(len(x), np.float32), x[:, 2]], axis=-1)) / FPS
+    to_world = quat.from_axis_angle(_UP, yaw).astype(np.float32)
+    step = quat.rotate(to_world, np.stack([x[:, 1], np.zeros(len(x), np.float32), x[:, 2]], axis=-1)) / FPS
     root = np.concatenate([np.zeros((1, 3)), np.cumsum(step[:-1], axis=0)]).astype(np.float32)
     root[:, 1] = x[:, 3]
+    # Rotations as they are; the pelvis's from the heading frame into the world.
     rot = quat.from_6d(x[:, 4:MOTION_DIM].reshape(len(x), JOINTS, 6))
-    rot[:, 0] = quat.multiply(about, rot[:, 0])
+    rot[:, 0] = quat.multiply(to_world, rot[:, 0])
     planted = np.zeros((0, 4), bool) if contacts is None else np.asarray(contacts, bool)
     return Motion(canonical(), FPS, root, quat.continuous(rot), planted)
 
@@ -109,7 +117,7 @@ def statistics(rows: NDArray) -> tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 def columns_of_halves() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Columns that tell of the upper body (rotations, positions, velocities), and all others: root, hips and legs."""
+    """Indices of the upper body's columns (rotations, positions, velocities), and of all others: root, hips, legs."""
     upper = np.array(UPPER_JOINTS)
     columns = [
         4 + (6 * upper[:, None] + np.arange(6)).ravel(),
@@ -148,7 +156,8 @@ def mirror_rows(rows: NDArray) -> NDArray:
 
 
 def matrix_from_6d(six: torch.Tensor) -> torch.Tensor:
-    """(..., 6) -> (..., 3, 3) by Gram-Schmidt (Zhou et al. 2019, equation 15)."""
+    """(..., 6) -> rotation matrices (..., 3, 3) by Gram-Schmidt (Zhou et al. 2019, equation 15)."""
+    # First column to length 1, second made orthogonal to it, third by the cross product.
     x = torch.nn.functional.normalize(six[..., :3], dim=-1)
     y = six[..., 3:] - (x * six[..., 3:]).sum(-1, keepdim=True) * x
     y = torch.nn.functional.normalize(y, dim=-1)
@@ -161,6 +170,7 @@ def joint_positions(rows: torch.Tensor) -> torch.Tensor:
     skeleton = canonical()
     offsets = torch.as_tensor(skeleton.offsets, dtype=rows.dtype, device=rows.device)
     height = rows[..., 3]
+    # Forward kinematics from the pelvis outwards: a joint lies at its parent's end of the bone, turned by the parent.
     pos = [torch.stack([torch.zeros_like(height), height, torch.zeros_like(height)], dim=-1)]
     world = [rotation[..., 0, :, :]]
     for j in range(1, JOINTS):
@@ -190,19 +200,20 @@ def world_positions(rows: torch.Tensor, local: torch.Tensor | None = None) -> to
 
 
 def geometry_terms(
-    guess: torch.Tensor, poses: torch.Tensor, present: torch.Tensor, told: torch.Tensor
+    estimate: torch.Tensor, poses: torch.Tensor, present: torch.Tensor, used: torch.Tensor
 ) -> dict[str, torch.Tensor]:
     """Losses of rows (B, T, MOTION_DIM + 4), contacts last, against the real ones, over frames `present` (B, T) bool
-    of the items `told` (B,) bool: joints' positions, their velocities, what planted feet move, and the pulse: how fast
+    of the items `used` (B,) bool: joints' positions, their velocities, what planted feet move, and the pulse: how fast
     the body moves at each frame whichever way it goes, which an average of several ways would slow. Their factors make
     their gradients about as long as the standardised error's, so that none drowns it."""
-    zero = guess.new_zeros(())
-    if not told.any():
+    zero = estimate.new_zeros(())
+    if not used.any():
         return dict.fromkeys(("joints", "speeds", "feet", "pulse"), zero)
-    guess, poses, present = guess[told], poses[told], present[told]
-    local, real = joint_positions(guess), joint_positions(poses)
-    speed = world_positions(guess, local).diff(dim=1) * FPS
+    estimate, poses, present = estimate[used], poses[used], present[used]
+    local, real = joint_positions(estimate), joint_positions(poses)
+    speed = world_positions(estimate, local).diff(dim=1) * FPS
     real_speed = world_positions(poses, real).diff(dim=1) * FPS
+    # A velocity counts where both of its frames do; what a foot moves, where it is planted.
     here, moving = present[..., None, None], (present[:, 1:] & present[:, :-1])[..., None, None]
     planted = poses[:, 1:, MOTION_DIM:, None] > 0.5
     feet = list(CONTACT_JOINTS)

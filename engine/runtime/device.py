@@ -1,4 +1,7 @@
-"""What the engine computes on, and how much room there is. torch is imported only where it is asked."""
+"""Devices: which one to compute on, in which number format, and how much memory models may take there.
+
+torch is imported only by functions that need it: it takes seconds to load.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ MODEL_SHARE = 0.5
 
 
 def choose_device(wanted: str | None) -> str:
-    """A torch device: the one asked for, else CUDA where there is one, else the CPU."""
+    """Name of a torch device: the one asked for, else CUDA where there is one, else the CPU. Raises EngineError for one
+    that is unknown or not there."""
     name = (wanted or "auto").lower()
     kind, _, index = name.partition(":")
     if name == "cpu":
@@ -37,7 +41,7 @@ def choose_device(wanted: str | None) -> str:
 
 
 def device_name(device: str) -> str:
-    """In words."""
+    """The graphics card's name, or "CPU"."""
     if not device.startswith("cuda"):
         return "CPU"
     import torch
@@ -65,7 +69,7 @@ def model_budget(device: str) -> int:
 
 
 def free_memory() -> None:
-    """Give cached blocks back, so that the next and smaller request fits."""
+    """Return torch's cached blocks to the card, so that the next and smaller request fits."""
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
         torch.cuda.empty_cache()

@@ -1,6 +1,6 @@
-"""Living within memory: models are put away when others need the room, and work that doesn't fit is halved.
+"""Memory: a cache of loaded models with a budget, and work that is halved where it doesn't fit.
 
-Knows no torch by name: what it is handed says how much it holds.
+Never imports torch.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ R = TypeVar("R")
 
 
 class Shelf(Generic[T]):
-    """Things that take memory, at most `budget` bytes of them: the least recently used goes first.
-
-    The one asked for last always stays, whatever its size.
-    """
+    """Cache of at most `budget` bytes, from which the least recently used goes first; the one asked for last always
+    stays, whatever its size."""
 
     def __init__(self, budget: int) -> None:
         self.budget = budget
@@ -27,11 +25,11 @@ class Shelf(Generic[T]):
         return key in self._kept
 
     def names(self) -> list[Any]:
-        """What is on it, the least recently used first."""
+        """Its keys, the least recently used first."""
         return list(self._kept)
 
     def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
-        """The thing of that name, made where it is not there; others make room for it."""
+        """The thing of that key, made where it is not there; size: its bytes, for which others are dropped."""
         if key not in self._kept:
             thing = make()
             self._kept[key] = (thing, size(thing))
@@ -41,7 +39,7 @@ class Shelf(Generic[T]):
         return self._kept[key][0]
 
     def keep(self, wanted: Callable[[Any], bool]) -> None:
-        """Put everything else away."""
+        """Drop all whose key is not wanted."""
         for key in [k for k in self._kept if not wanted(k)]:
             del self._kept[key]
 
@@ -56,10 +54,10 @@ def held(thing: Any, depth: int = 3) -> int:
 
 
 def ran_out(error: BaseException) -> bool:
-    """Whether an error says that there was too little memory."""
-    said = str(error).lower()
+    """Whether an error means that there was too little memory, on the processor or a card."""
+    message = str(error).lower()
     return isinstance(error, MemoryError) or any(
-        words in said for words in ("out of memory", "can't allocate memory", "cannot allocate memory")
+        words in message for words in ("out of memory", "can't allocate memory", "cannot allocate memory")
     )
 
 

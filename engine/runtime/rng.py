@@ -1,7 +1,7 @@
-"""Random numbers that a seed gives on every device: drawn on the processor, where generators are the same everywhere.
+"""Random numbers that are the same on every device: drawn on the CPU, each row from a generator of its own.
 
-A card waits for them: there they are drawn by several threads and go over from memory that it reads by itself, while
-the network still computes.
+For a graphics card they are drawn by several threads into pinned memory, from which they are copied while the network
+still computes: one thread would keep the card waiting.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from torch import Tensor
 def uniform_rows(
     generators: Sequence[torch.Generator], lengths: Sequence[int], width: int, count: int, device: torch.device
 ) -> Tensor:  # fmt: skip
-    """Uniform noise (B, width, count) on a device, each row from its own generator and no more than its own length of
-    it; 0.5 past it. No generator may stand in two rows."""
+    """Uniform noise (B, width, count) float32 on a device: a row's first `length` places from its own generator, 0.5
+    past them. No generator may stand in two rows."""
     on_card = device.type == "cuda"
     noise = torch.full((len(generators), width, count), 0.5, pin_memory=on_card)
     return fill(noise, generators, lengths, aside=on_card).to(device, non_blocking=True)
 
 
 def fill(noise: Tensor, generators: Sequence[torch.Generator], lengths: Sequence[int], aside: bool) -> Tensor:
-    """The noise (B, width, count), filled in place; the same numbers by several threads (aside) as by this one.
+    """The noise (B, width, count), filled in place; aside: by several threads, which gives the same numbers.
 
-    Not under torch.inference_mode, which is one thread's own: the others could not write into its tensors.
+    Not under torch.inference_mode, which holds for one thread: the others could not write into its tensors.
     """
 
     def one(row: int) -> None:
@@ -43,4 +43,4 @@ def fill(noise: Tensor, generators: Sequence[torch.Generator], lengths: Sequence
 
 @lru_cache(maxsize=1)
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(min(16, os.cpu_count() or 1), thread_name_prefix="motif-chance")
+    return ThreadPoolExecutor(min(16, os.cpu_count() or 1), thread_name_prefix="motif-rng")

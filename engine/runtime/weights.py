@@ -1,4 +1,4 @@
-"""Weights on disk: safetensors with the model's config inside, and a registry of the digests that must match.
+"""Weights files: safetensors with the model's config inside, and a registry of the digests that must match.
 
 A folder of weights holds `<name>.safetensors` files and `registry.json`: name -> file, sha256, size. A file that the
 registry lists is refused unless it is whole and unaltered; a file that it doesn't list loads, so that training runs

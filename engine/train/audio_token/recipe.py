@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.audio import rhythm
-from engine.audio.encoder import AudioEncoder, OwnEncoder, WithPulse, open_encoder
+from engine.audio.encoder import AudioEncoder, OwnEncoder, WithRhythm, open_encoder
 from engine.models import audio_token, mmm
 from engine.runtime import weights
 from engine.text.encoder import with_audio_tokens
@@ -55,7 +55,7 @@ def train_audiotoken(
     home = out if (out / "text.safetensors").exists() else weights.FOLDER
     plain = open_encoder(out if (out / "hearing.safetensors").exists() else weights.FOLDER, encoder, device)
     words = TextModel.load(home, device)
-    ears = WithPulse(plain)
+    ears = WithRhythm(plain)
     frozen = fingerprint(frozen_parts(words, plain))
     groups = trial_numbers(data.partition(clips)["train"])
     states = listen(sounds, ears, clips, RECORDINGS)

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 import torch
 
-from engine.audio.encoder import FolderEncoder, OwnEncoder, WithPulse, of_mel, open_encoder
+from engine.audio.encoder import FolderEncoder, OwnEncoder, WithRhythm, of_mel, open_encoder
 from engine.audio.logmel import BANDS, HOP, logmel
-from engine.audio.rhythm import SIZE, pulse
+from engine.audio.rhythm import SIZE, rhythm_features
 from engine.audio.spectra import RATE
 from engine.models import audio_encoder
 from engine.protocol.errors import EngineError
@@ -192,13 +192,13 @@ def test_what_is_said_where_there_is_no_model(tmp_path, monkeypatch):
 
 def test_a_pulse_stands_beside_every_state(tmp_path):
     plain = OwnEncoder(network(), "0" * 64)
-    ears = WithPulse(plain)
+    ears = WithRhythm(plain)
     states = ears.states(beeps(), RATE)
     assert ears.width == plain.width + SIZE == states.shape[1] and (ears.digest, ears.folder) == ("0" * 64, "")
     torch.testing.assert_close(states[:, : plain.width], plain.states(beeps(), RATE))
-    told = torch.from_numpy(pulse(logmel(beeps())))
+    told = torch.from_numpy(rhythm_features(logmel(beeps())))
     assert torch.equal(states[:, plain.width :], told.expand(len(states), -1))
     torch.testing.assert_close(of_mel(ears, logmel(beeps())), states)
     other: Any = SimpleNamespace(width=3, digest="", folder="x")
     with pytest.raises(TypeError, match="another's"):
-        of_mel(WithPulse(other), logmel(beeps()))
+        of_mel(WithRhythm(other), logmel(beeps()))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.audio.logmel import logmel
-from engine.audio.rhythm import LAGS, ROWS_S, SIZE, pulse
+from engine.audio.rhythm import LAGS, ROWS_S, SIZE, rhythm_features
 from engine.audio.spectra import RATE
 
 
@@ -23,7 +23,7 @@ def blows(every_s: float, seconds: float = 4.0, hz: float = 200.0, ring: float =
 @pytest.mark.parametrize("every", [0.3, 0.5, 0.75])
 @pytest.mark.parametrize(("hz", "ring"), [(80.0, 0.05), (420.0, 0.02), (1500.0, 0.01)])
 def test_it_is_the_rate_that_is_told_and_not_what_is_struck(every, hz, ring):
-    told = pulse(logmel(blows(every, hz=hz, ring=ring)))
+    told = rhythm_features(logmel(blows(every, hz=hz, ring=ring)))
     alike, (rate, gap, spread) = told[: len(LAGS)], told[len(LAGS) :]
     best = LAGS[int(alike.argmax())] / ROWS_S
     assert abs(best - every) <= 0.03 or abs(best - 2 * every) <= 0.05
@@ -32,10 +32,10 @@ def test_it_is_the_rate_that_is_told_and_not_what_is_struck(every, hz, ring):
 
 def test_uneven_blows_spread():
     even, uneven = blows(0.5), blows(1.0) + np.roll(blows(1.0), round(0.3 * RATE))
-    assert pulse(logmel(uneven))[-1] > pulse(logmel(even))[-1] + 0.1
+    assert rhythm_features(logmel(uneven))[-1] > rhythm_features(logmel(even))[-1] + 0.1
 
 
 @pytest.mark.parametrize("rows", [0, 1, 2, 9, 70])
 def test_silence_and_short_sounds_have_numbers_too(rows):
-    told = pulse(np.full((rows, 64), -1.0, np.float32))
+    told = rhythm_features(np.full((rows, 64), -1.0, np.float32))
     assert told.shape == (SIZE,) and np.isfinite(told).all() and (told[:-2] == 0).all()

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from engine.audio.audio_token import AudioWord
-from engine.audio.encoder import OwnEncoder, WithPulse
+from engine.audio.encoder import OwnEncoder, WithRhythm
 from engine.audio.rhythm import SIZE
 from engine.models import audio_encoder, audio_token, mmm, vqvae
 from engine.protocol.prompt import AUDIO_TAG
@@ -70,7 +70,7 @@ def ears(sounds: Sounds) -> OwnEncoder:
 
 
 def corpus(sounds: Sounds, words: TextModel) -> TokenCorpus:
-    states = listen(sounds, WithPulse(ears(sounds)), [], 3)
+    states = listen(sounds, WithRhythm(ears(sounds)), [], 3)
     return TokenCorpus(sounds, states, words.tokenizer, words.encoder, {trial_of("train"): 0})
 
 
