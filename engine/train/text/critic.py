@@ -231,7 +231,7 @@ class Pairs:
             row["over mirror images"] = _share((said * seen).sum(-1)[sided] > (said[sided] * mirrored).sum(-1))
         timed = [row for row, text in enumerate(texts) if text in self.one_way and items[row] in self.backward]
         if timed:
-            wrong = model.watch(*self.vectors([self._part(self.backward[items[i]], rng) for i in timed], 1))
+            wrong = model.embed_motion(*self.vectors([self._part(self.backward[items[i]], rng) for i in timed], 1))
             row["over backwards"] = _share((said * seen).sum(-1)[timed] > (said[timed] * wrong).sum(-1))
         return row
 
