@@ -1,8 +1,8 @@
-"""A pass of the masked transformer as one CUDA graph: hundreds of small kernels started by a single call.
+"""CUDA graphs: a pass of the masked transformer replayed by one call in place of hundreds of kernel launches.
 
 Off unless MOTIF_CUDA_GRAPHS=1 is set: `motif bench --device cuda` says beside each other what passes take with and
 without. A graph holds one shape, so inputs are padded to all of the model's tokens and words, and to a power of two in
-rows; what pads is masked and changes nothing. Whatever goes wrong, the network computes as it does without.
+rows; what pads is masked and changes nothing. Where a graph can't be recorded, the network computes as it does without.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ Recorder = Callable[[Call], Call]
 
 
 def wanted(device: str) -> bool:
-    """Only on a card, and only where somebody asked for it."""
+    """Whether the device is a card and MOTIF_CUDA_GRAPHS is set."""
     return device.startswith("cuda") and os.environ.get(VARIABLE) == "1"
 
 
 def install(network: mmm.MMM, recorder: Recorder | None = None) -> Replay:
-    """Have the network's passes replayed from now on."""
+    """Replay the network's passes from now on; recorder: `record`, or a stand-in."""
     vars(network)["forward"] = replay = Replay(network, recorder or record)
     return replay
 
 
 @contextmanager
 def replayed(network: mmm.MMM, recorder: Recorder | None = None) -> Iterator[Replay]:
-    """Have them replayed for a while."""
+    """`install` within a `with` block."""
     try:
         yield install(network, recorder)
     finally:
@@ -45,13 +45,13 @@ def replayed(network: mmm.MMM, recorder: Recorder | None = None) -> Iterator[Rep
 
 
 def record(call: Call) -> Call:
-    """A call that does the same work from a graph, and returns the same tensor filled anew."""
-    aside = torch.cuda.Stream()
-    aside.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(aside):  # what is set up at the first call must not be recorded
+    """A call that does the same work from a graph, and returns one tensor, which each call fills again."""
+    warm_up = torch.cuda.Stream()
+    warm_up.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(warm_up):  # what is set up at the first call must not be recorded
         for _ in range(3):
             call()
-    torch.cuda.current_stream().wait_stream(aside)
+    torch.cuda.current_stream().wait_stream(warm_up)
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
         output = call()
@@ -64,7 +64,7 @@ def record(call: Call) -> Call:
 
 
 class Replay:
-    """In place of `MMM.forward`: the same arguments, the same logits. broken: why it gave up, "" while it didn't."""
+    """Stands in for `MMM.forward`: the same arguments, the same logits. broken: why it gave up, "" while it works."""
 
     def __init__(self, network: mmm.MMM, recorder: Recorder) -> None:
         self.broken = ""
@@ -104,16 +104,17 @@ class Replay:
             inputs += [context.codes, context.mask, context.places, context.rank]
         key = size, context is not None
         if key not in self._kept:
-            held = self._holders(inputs, size)
-            self._kept[key] = held, self._recorder(lambda: self._pass(held))
-        held, replay = self._kept[key]
-        for number, (into, given) in enumerate(zip(held, inputs, strict=True)):
+            buffers = self._buffers(inputs, size)
+            self._kept[key] = buffers, self._recorder(lambda: self._pass(buffers))
+        buffers, replay = self._kept[key]
+        # A graph reads from fixed places: inputs are copied there, with padding around them.
+        for number, (into, given) in enumerate(zip(buffers, inputs, strict=True)):
             into.fill_(self._network.config.pad if number == 0 else 0)
             into[tuple(slice(n) for n in given.shape)] = given
         return replay()[:rows, :length].clone()  # the next replay writes over it
 
-    def _holders(self, inputs: list[Tensor], size: int) -> list[Tensor]:
-        """Where a graph finds its inputs: like these, at their longest."""
+    def _buffers(self, inputs: list[Tensor], size: int) -> list[Tensor]:
+        """Where a graph reads its inputs: like these, with `size` rows and at their longest."""
         config = self._network.config
         found = config.retrieved * config.max_tokens
         longest = [config.max_tokens + 1, None, None, MAX_WORDS, MAX_WORDS, None, found, found, found, found]
@@ -123,7 +124,8 @@ class Replay:
         ]
         return [given.new_zeros(shape) for given, shape in zip(inputs, shapes)]
 
-    def _pass(self, held: list[Tensor]) -> Tensor:
-        codes, level, sentence, words, mask, conditional, *found = held
+    def _pass(self, buffers: list[Tensor]) -> Tensor:
+        """The network's pass over what stands in the buffers."""
+        codes, level, sentence, words, mask, conditional, *found = buffers
         context = mmm.Context(*found) if found else None
         return mmm.MMM.forward(self._network, codes, level, TextStates(sentence, words, mask), conditional, context)

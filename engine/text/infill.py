@@ -1,7 +1,7 @@
-"""Gaps in a motion filled by the masked transformer: known tokens stay, the others are sampled (MMM, section 3.4).
+"""Infilling: gaps in a motion sampled by the masked transformer, known tokens kept (MMM, section 3.4).
 
 A token is four frames wide and kept tokens are decoded again, so what comes out only *resembles* what was kept:
-`retarget.exact.conform` makes it exact afterwards.
+`retarget.constraints.conform` makes it exact afterwards.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SURROUNDINGS = 8
 
 @dataclass(frozen=True)
 class Settings:
-    """How to sample. candidates: fillings that are made for one seed; the one that fits its surroundings best stays."""
+    """How to sample. candidates: fillings for one seed, of which the one that fits its surroundings best is kept."""
 
     steps: int | None = None
     temperature: float = 1.0
@@ -46,10 +46,12 @@ def fill(
     """`source` (canonical, 30 fps) with what `keep` doesn't keep made anew; "" for no prompt. Kept frames come near
     the source's, not exact. on_step is called at every sampler step and may raise to stop."""
     settings = settings or Settings()
+    # The gaps are interpolated first, so that tokens at their edges are near what is to come.
     straight = constraints.interpolate(source, keep)
     codes, known = encode(model.tokenizer, straight, keep.frames)
     text = model.encoder.encode([prompt or " "])
     generators = generators_of(seed, settings.candidates)
+    # All candidates in one batch, gaps masked; window by window, each going on from the last.
     codes = codes.expand(len(generators), -1, -1).clone()
     codes[:, torch.from_numpy(~known)] = model.transformer.config.mask
     for window, until in windows(known, model.transformer.config.max_tokens):
@@ -65,7 +67,7 @@ def fill(
 
 
 def generators_of(seed: int, count: int) -> list[torch.Generator]:
-    """A seed's random numbers for each of its candidates; seeds may be as large as a request's."""
+    """CPU generators, one for each of a seed's candidates; seeds may be as large as a request's."""
     return [torch.Generator().manual_seed((seed * 1000 + i) % 2**64) for i in range(count)]
 
 
@@ -114,6 +116,7 @@ def _sample(
     model: TextModel, codes: Tensor, text: TextStates, conditional: bool, generators: list[torch.Generator],
     settings: Settings, on_step: Callable[[], None],
 ) -> Tensor:  # fmt: skip
+    """One window's codes (candidates, L, levels), sampled where they are masked."""
     count = len(generators)
     one = torch.zeros(count, dtype=torch.long, device=codes.device)
     context = None

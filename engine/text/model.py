@@ -22,7 +22,7 @@ from engine.runtime.weights import load_weights
 from engine.text import cuda_graphs, sampling
 from engine.text.encoder import AudioTokenEncoder, TextEncoder, shared_encoder
 from engine.text.retrieval import Library
-from engine.text.sampling import STEPS, Settings, Wish
+from engine.text.sampling import STEPS, Settings, TakeSpec
 from retarget.motion import Motion
 
 CRITIC, LIBRARY = "critic.safetensors", "library.safetensors"
@@ -103,8 +103,8 @@ class TextModel:
 
         different = list(dict.fromkeys(prompts))
         states, rows = self.encoder.encode(different), [different.index(prompt) for prompt in prompts]
-        wishes = [Wish(states[i : i + 1], n, seed) for i, n, seed in zip(rows, tokens, seeds, strict=True)]
-        codes = self.draw(wishes, Settings(steps, temperature, guidance, candidates), count)
+        specs = [TakeSpec(states[i : i + 1], n, seed) for i, n, seed in zip(rows, tokens, seeds, strict=True)]
+        codes = self.draw(specs, Settings(steps, temperature, guidance, candidates), count)
         return self.decode(codes, [len(c) * stride if n is None else n for c, n in zip(codes, frames, strict=True)])
 
     def hearing(self, words: Sequence[Tensor | None]) -> TextModel:
@@ -116,12 +116,12 @@ class TextModel:
         predicted = self.transformer.predict_length(states) * self.tokenizer.config.stride
         return [int(p) if f is None else f for f, p in zip(frames, predicted.tolist(), strict=True)]
 
-    def draw(self, wishes: Sequence[Wish], settings: Settings, on_step: Callable[[int], None]) -> list[Tensor]:
+    def draw(self, specs: Sequence[TakeSpec], settings: Settings, on_step: Callable[[int], None]) -> list[Tensor]:
         """Codes (tokens, levels) of each take; on_step as in `drafts.draw`. What doesn't fit into memory together goes
         by halves; raises MemoryError where one alone doesn't."""
         made: list[Tensor] = []
-        for first in range(0, len(wishes), self.together):
-            some = wishes[first : first + self.together]
+        for first in range(0, len(specs), self.together):
+            some = specs[first : first + self.together]
             made += memory.by_halves(some, lambda own: sampling.draw(self, own, settings, on_step), free_memory)
         return made
 

@@ -1,4 +1,4 @@
-"""The motions that a text model looks at: the training clips' tokens, found by what their captions mean."""
+"""Retrieval: training motions' tokens, found by how near their captions' meaning is to a sentence."""
 
 from __future__ import annotations
 
@@ -55,13 +55,14 @@ class Library:
     ) -> list[int]:
         """`count` motions whose texts lie nearest to `sentence` (D,), best first.
 
-        spread: how much nearness (cosine) chance may outweigh, so that seeds see different motions. avoid: a group
-        that may not be found (in training, the recording itself).
+        spread: scale of the noise on the cosines, so that seeds see different motions. avoid: a group that may not be
+        found (in training, the recording itself).
         """
-        near = self.vectors @ sentence.float().cpu()
-        chance = -torch.log(-torch.log(torch.rand(len(near), generator=generator).clamp(1e-9, 1 - 1e-7)))
+        cosines = self.vectors @ sentence.float().cpu()
+        gumbel = -torch.log(-torch.log(torch.rand(len(cosines), generator=generator).clamp(1e-9, 1 - 1e-7)))
         found: list[int] = []
-        for text in (near + spread * chance).topk(min(16, len(near))).indices.tolist():
+        # Of each of the nearest texts one of its motions, until there are enough different ones.
+        for text in (cosines + spread * gumbel).topk(min(16, len(cosines))).indices.tolist():
             first, last = torch.searchsorted(self.owners[:, 0].contiguous(), torch.tensor([text, text + 1])).tolist()
             motions = self.owners[first:last, 1]
             motions = motions[self.groups[motions.long()] != avoid]
@@ -79,7 +80,7 @@ class Library:
         return self.codes[start : start + int(self.lengths[motion])].long()
 
     def context(self, rows: list[list[int]], most: int) -> Context:
-        """Found motions, a list for each of B sequences, each cut to `most` tokens -> a padded batch."""
+        """Retrieved motions, a list for each of B sequences, each cut to `most` tokens -> a padded batch."""
         pieces = [[self.tokens(m)[:most] for m in row] for row in rows]
         width = max([sum(len(p) for p in row) for row in pieces] + [1])
         shape = (len(rows), width)

@@ -22,7 +22,7 @@ from engine.motion import features as layout
 from engine.motion.pinned import Pinned
 from engine.text import infill
 from engine.text.model import TextModel
-from engine.text.sampling import STEPS, Settings, Wish
+from engine.text.sampling import STEPS, Settings, TakeSpec
 from engine.text.segments import Passage, runs
 from retarget.motion import Motion
 
@@ -95,11 +95,11 @@ def clips(
         done = min(done + takes, total)
         on_step(done, total)
 
-    wishes = [
-        Wish(model.encoder.encode([text]), length, seed + _STRIDE * number)
+    specs = [
+        TakeSpec(model.encoder.encode([text]), length, seed + _STRIDE * number)
         for (number, text, _), length in zip(told, lengths)
     ]
-    drawn = model.draw(wishes, settings, count)
+    drawn = model.draw(specs, settings, count)
     made = {number: own[:tokens] for (number, _, tokens), own in zip(told, drawn)}
     blank = torch.full((int(counts.sum()), config.levels), config.mask, device=model.device)
     known = np.zeros(len(blank), bool)

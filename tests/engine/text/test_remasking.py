@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 import torch
 
-from engine.text.sampling import LONGEST, remasked, share_anew
+from engine.text.sampling import LONGEST, remask, remask_share
 
 MASK = 99
 
 
 def start(tokens: int, length: int, share: float, seed: int = 0) -> torch.Tensor:
     codes = torch.arange(tokens)[:, None].repeat(1, 3)
-    return remasked(codes, length, share, MASK, torch.Generator().manual_seed(seed))
+    return remask(codes, length, share, MASK, torch.Generator().manual_seed(seed))
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.8, 1.0])
@@ -41,5 +41,5 @@ def test_the_generator_alone_decides():
 
 
 def test_the_first_candidate_starts_from_nothing():
-    assert share_anew(0) is None
-    assert any(share_anew(i) is not None for i in range(4))
+    assert remask_share(0) is None
+    assert any(remask_share(i) is not None for i in range(4))

@@ -16,7 +16,7 @@ from engine.protocol.errors import EngineError
 from engine.runtime import rng
 from engine.text import sampling
 from engine.text.model import TextModel
-from engine.text.sampling import Settings, Wish
+from engine.text.sampling import Settings, TakeSpec
 from tests.engine.audio.test_model import model as audio_model
 from tests.engine.audio.test_model import sound
 from tests.engine.models.test_critic import text_model
@@ -45,8 +45,8 @@ def together(alone) -> TextModel:
 
 
 def codes(model: TextModel) -> list[torch.Tensor]:
-    wishes = [Wish(model.encoder.encode([text]), n and -(-n // 4), seed) for text, n, seed in ASK]
-    return model.draw(wishes, Settings(steps=3), lambda takes: None)
+    specs = [TakeSpec(model.encoder.encode([text]), n and -(-n // 4), seed) for text, n, seed in ASK]
+    return model.draw(specs, Settings(steps=3), lambda takes: None)
 
 
 def passes(call: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -113,11 +113,11 @@ def test_stopping_takes_effect_within_a_batch(together):
 def test_what_does_not_fit_together_goes_by_halves(together, monkeypatch):
     whole, tried, draw = codes(together), [], sampling.draw
 
-    def cramped(model, wishes, *rest):
-        tried.append(len(wishes))
-        if len(wishes) > 1:
+    def cramped(model, specs, *rest):
+        tried.append(len(specs))
+        if len(specs) > 1:
             raise RuntimeError("CUDA out of memory.")
-        return draw(model, wishes, *rest)
+        return draw(model, specs, *rest)
 
     monkeypatch.setattr(sampling, "draw", cramped)
     assert all(torch.equal(a, b) for a, b in zip(whole, codes(together), strict=True))

@@ -17,7 +17,7 @@ from engine.protocol.prompt import Prompt
 from engine.protocol.sound import AudioClip
 from engine.text import timeline
 from engine.text.model import TextModel
-from engine.text.sampling import Wish
+from engine.text.sampling import TakeSpec
 from engine.text.segments import Passage, passages, runs
 from engine.text.timeline import Settings
 from tests.engine.fake import FakeAudioModel
@@ -102,7 +102,7 @@ def test_the_last_passage_may_be_as_long_as_its_words_ask_for(model: TextModel) 
 def test_each_passage_is_its_own_clip_but_for_the_transitions(model: TextModel) -> None:
     counts = np.array([20, 16, 24])
     codes, known = timeline.clips(model, row(80, 64, 96), counts, 5, Settings(), lambda done, total: None)
-    (alone,) = model.draw([Wish(model.encoder.encode([WALK]), 20, 5)], Settings(), lambda takes: None)
+    (alone,) = model.draw([TakeSpec(model.encoder.encode([WALK]), 20, 5)], Settings(), lambda takes: None)
     assert torch.equal(codes[:20], alone)
     assert np.flatnonzero(~known).tolist() == [17, 18, 19, 20, 21, 22, 33, 34, 35, 36, 37, 38]
     before = codes.clone()
