@@ -1,1 +1,4 @@
-"""Motion from prompts: sentence encoder, sampling, retrieval, timelines."""
+"""What a request with text needs: the text encoder, sampling and retrieval, timelines of prompts, the text model.
+
+`model.TextModel` puts them together; `infill` fills gaps in a motion with it.
+"""

@@ -174,8 +174,8 @@ def candidates_of(model: Networks, asked: int | None) -> int:
 
 
 def find(model: Networks, text: TextStates, generators: Sequence[torch.Generator]) -> list[list[int]]:
-    """Numbers of the library's motions that are retrieved for one sentence, a list for each generator; empty where there
-    is no library."""
+    """Numbers of the library's motions that are retrieved for one sentence, a list for each generator; empty where
+    there is no library."""
     config = model.transformer.config
     if model.library is None or not config.retrieved:
         return [[] for _ in generators]
