@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.protocol.errors import EngineError, bad_request
-from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TAKES, MAX_TIMELINE_SECONDS
-from engine.protocol.options import PLACES, VARIES, request_of
+from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_SECONDS
+from engine.protocol.options import AROUND_SECONDS, CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
 from engine.protocol.prompt import AUDIO_TAG
 from engine.protocol.request import notes
-from engine.protocol.sampling import DEFAULT_GUIDANCE, FOOT_LOCKS
 from engine.protocol.version import engine_version
 from engine.worker.eta import Pace
 
@@ -63,35 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"motif {engine_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    generate = commands.add_parser("generate", help="make takes from text or sound", description="Make takes.")
-    _source_options(generate)
-    generate.add_argument(
-        "--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
-        help="what happens in frames A-B, from 0; again for what comes next. Beside --audio the sound leads elsewhere",
-    )  # fmt: skip
-    most = f"{MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans {MAX_TIMELINE_SECONDS:g}"
-    generate.add_argument(
-        "--seconds", type=float, metavar="S", help=f"length, at most {most}; default: automatic, the whole sound"
-    )
-    _take_options(generate)
-    generate.add_argument(
-        "--candidates", type=int, metavar="N", help="tries for a take to words, of which the best is kept; default 4"
-    )
-    _fps_option(generate)
-    generate.set_defaults(run=_generate, usage=generate.error)
-
-    between = commands.add_parser("inbetween", help="regenerate part of a motion")
-    between.add_argument("--motion", type=Path, required=True, metavar="FILE", help="a .npz or .bvh")
-    between.add_argument(
-        "--frames", required=True, metavar="A-B", help="first and last frame to regenerate; the motion's first is 0"
-    )
-    between.add_argument("--parts", metavar="PART,..", help="body parts to regenerate; default: all")
-    between.add_argument("--pins", metavar="FRAME,..", help="frames within A-B to keep")
-    between.add_argument("--text", metavar="T", help="what the character does there")
-    between.add_argument("--audio", help=argparse.SUPPRESS)  # refused with a sentence
-    _take_options(between)
-    between.set_defaults(run=_inbetween)
-
+    _generate_command(commands)
+    _inbetween_command(commands)
     _pose_commands(commands)
     _batch_options(commands.add_parser("batch", help="many takes from a manifest", description=_BATCH))
 
@@ -126,6 +98,60 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _generate_command(commands: Any) -> None:
+    generate = commands.add_parser("generate", help="make takes from text or sound", description="Make takes.")
+    add_options(generate, "text", help="what the character does; <audio> in it is the sound of --audio")
+    add_options(generate, "audio")
+    add_options(generate, "style", action="append", default=[])
+    add_options(generate, "energy")
+    generate.add_argument(
+        "--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
+        help="what happens in frames A-B, from 0; again for what comes next. Beside --audio the sound leads elsewhere",
+    )  # fmt: skip
+    most = f"{MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans {MAX_TIMELINE_SECONDS:g}"
+    add_options(generate, "seconds", help=f"length, at most {most}; default: automatic, the whole sound")
+    _take_options(generate)
+    add_options(generate, "candidates", "fps")
+    generate.set_defaults(run=_generate, usage=generate.error)
+
+
+def _inbetween_command(commands: Any) -> None:
+    between = commands.add_parser("inbetween", help="regenerate part of a motion")
+    add_options(between, "motion", "frames", required=True)
+    add_options(between, "parts", "pins")
+    add_options(between, "text", help="what the character does there")
+    between.add_argument("--audio", help=argparse.SUPPRESS)  # refused with a sentence
+    _take_options(between)
+    between.set_defaults(run=_inbetween)
+
+
+def _pose_commands(commands: Any) -> None:
+    around = commands.add_parser("around", help="motion around a pose, in families of takes")
+    add_options(around, "motion", help="a .npz or .bvh with the pose; default: a new pose")
+    add_options(around, "at", "place")
+    add_options(around, "seconds", help=f"{OPTIONS['seconds'].help}; default {AROUND_SECONDS:g}")
+    add_options(around, "base_seed", "vary")
+    poses = commands.add_parser("poses", help="ways to complete a half-posed figure")
+    add_options(poses, "motion", required=True)
+    add_options(poses, "at")
+    add_options(poses, "given", required=True)
+    for one, run in ((around, _around), (poses, _poses)):
+        add_options(one, "text")
+        _take_options(one)
+        one.set_defaults(run=run)
+    add_options(around, "fps", help=f"{OPTIONS['fps'].help}; with --motion its own")
+
+
+def _take_options(parser: argparse.ArgumentParser) -> None:
+    add_options(parser, *SAMPLING, *CLEAN_UP)
+    add_options(parser, "out", required=True)
+    _engine_options(parser)
+
+
+def _engine_options(parser: argparse.ArgumentParser) -> None:
+    add_options(parser, "device", "weights", "json")
+
+
 def _batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("manifest", type=Path, metavar="MANIFEST", help=".jsonl, or .csv with names in its first line")
     parser.add_argument(
@@ -137,59 +163,6 @@ def _batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="OUT.json", help="default: MANIFEST.report.json beside it")
     _engine_options(parser)
     parser.set_defaults(run=_batch)
-
-
-def _pose_commands(commands: Any) -> None:
-    around = commands.add_parser("around", help="motion around a pose, in families of takes")
-    around.add_argument("--motion", type=Path, metavar="FILE", help="a .npz or .bvh with the pose; default: a new pose")
-    around.add_argument("--at", type=int, default=0, metavar="FRAME", help="the pose's frame in it; the first is 0")
-    around.add_argument("--place", choices=tuple(PLACES), default="middle", help="of the pose in the take")
-    around.add_argument("--seconds", type=float, metavar="S", help=f"length, at most {MAX_SECONDS:g}; default 3")
-    around.add_argument("--base-seed", type=int, metavar="N", help="of the pose and what all frames share")
-    around.add_argument("--vary", choices=VARIES, default="both", help="what differs between takes; default both")
-    poses = commands.add_parser("poses", help="ways to complete a half-posed figure")
-    poses.add_argument("--motion", type=Path, required=True, metavar="FILE", help="a .npz or .bvh")
-    poses.add_argument("--at", type=int, default=0, metavar="FRAME", help="the pose's frame in it; the first is 0")
-    poses.add_argument("--given", required=True, metavar="PART,..", help="body parts or joints whose pose stays")
-    for one, run in ((around, _around), (poses, _poses)):
-        one.add_argument("--text", metavar="T", help="what the character does")
-        _take_options(one)
-        one.set_defaults(run=run)
-    _fps_option(around, "; with --motion its own")
-
-
-def _source_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--text", metavar="T", help="what the character does; <audio> in it is the sound of --audio")
-    parser.add_argument("--audio", type=Path, metavar="FILE", help="sound to move to, alone or as a word of --text")
-    parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for --audio")
-    parser.add_argument("--energy", type=float, metavar="E", help="for --audio: 0 calm to 2 lively; default 1")
-
-
-def _take_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the first take; default 0")
-    parser.add_argument(
-        "--takes", type=int, default=1, metavar="K", help=f"1 to {MAX_TAKES}, from seed N on; default 1"
-    )
-    parser.add_argument(
-        "--guidance", type=float, default=DEFAULT_GUIDANCE, metavar="G",
-        help=f"how closely to follow; default {DEFAULT_GUIDANCE:g}",
-    )  # fmt: skip
-    parser.add_argument("--steps", type=int, metavar="N", help="sampler steps; default: the model's own")
-    parser.add_argument("--temperature", type=float, default=1.0, metavar="T", help="variety; default 1")
-    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
-    parser.add_argument("--no-clean-up", action="store_true", help="the model's motion as it is")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="TAKE.npz, TAKE_amass.npz or TAKE.bvh")
-    _engine_options(parser)
-
-
-def _fps_option(parser: argparse.ArgumentParser, but: str = "") -> None:
-    parser.add_argument("--fps", type=float, default=30.0, metavar="F", help=f"frames a second; default 30{but}")
-
-
-def _engine_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--device", metavar="D", help="auto, cpu, cuda or cuda:N; default auto")
-    parser.add_argument("--weights", type=Path, metavar="FOLDER", help="weights other than the ones that ship")
-    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
 
 
 def _generate(args: argparse.Namespace) -> dict[str, Any]:

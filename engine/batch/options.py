@@ -1,4 +1,4 @@
-"""The words of a manifest's row: the command line's options, what each may hold, and which go together."""
+"""The options of a manifest's row: their types, and which of them go together."""
 
 from __future__ import annotations
 
@@ -8,44 +8,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..protocol.errors import bad_request
+from ..protocol.options import OPTIONS, ROW_OPTIONS, parse_range
 from ..protocol.prompt import AUDIO_TAG, has_audio_tag
 
-_SAMPLING = ("seed", "takes", "guidance", "steps", "temperature", "foot_lock", "no_clean_up")
-_SOURCE = ("text", "spans", "audio", "style", "energy", "seconds")
-_KEYING = ("armature", "map", "in_place", "root", "controls", "keys", "into")
-_RIG = (*_KEYING, "start", "loop")
-_POSE = ("at", "text", "seed", "takes", "guidance", "steps", "temperature")
-_AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", "foot_lock", "no_clean_up")
-# (command, made by Blender) -> the options that it takes.
-_ALLOWED: Mapping[tuple[str, bool], tuple[str, ...]] = {
-    ("generate", False): (*_SOURCE, *_SAMPLING, "fps"),
-    ("inbetween", False): ("motion", "frames", "parts", "pins", "text", *_SAMPLING),
-    ("around", False): ("motion", *_AROUND),
-    ("poses", False): ("motion", "given", *_POSE),
-    ("generate", True): ("scene", "rig", *_SOURCE, "frames", "range", *_SAMPLING, *_RIG),
-    ("inbetween", True): ("scene", "frames", "parts", "pins", "text", *_SAMPLING, "armature", "map", "into"),
-    ("around", True): ("scene", "frames", "range", *_AROUND, *_KEYING),
-    ("poses", True): ("scene", "given", "keyed", *_POSE, "armature", "map", "controls"),
-    ("retarget", True): ("scene", "rig", "motion", "foot_lock", *_RIG),
-}
-# Name -> what it holds. list: words with a separator, or a JSON list.
-KINDS: Mapping[str, str] = {
-    **dict.fromkeys(("text", "audio", "scene", "rig", "motion", "map", "armature", "out", "range", "root", "controls",
-                     "keys", "into", "loop", "foot_lock", "place", "vary"), "text"),
-    **dict.fromkeys(("parts", "pins", "style", "given"), "list"),
-    **dict.fromkeys(("seconds", "energy", "fps", "guidance", "temperature"), "number"),
-    **dict.fromkeys(("seed", "takes", "steps", "start", "at", "base_seed"), "whole"),
-    **dict.fromkeys(("no_clean_up", "in_place", "keyed"), "flag"),
-    "frames": "frames",
-    "spans": "spans",
-}  # fmt: skip
-PATHS = {"audio", "scene", "rig", "motion", "map"}
+# What a row may hold: the name of an option -> its kind.
+KINDS: Mapping[str, str] = {name: OPTIONS[name].kind for names in ROW_OPTIONS.values() for name in (*names, "out")}
+# Of these, files that are read; "out" is one that is written.
+PATHS = {name for name, kind in KINDS.items() if kind == "path"} - {"out"}
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 def allowed(command: str, in_blender: bool) -> tuple[str, ...]:
     """The options that go with a command, and "out", which goes with all."""
-    return (*_ALLOWED.get((command, in_blender), ()), "out")
+    return (*ROW_OPTIONS.get((command, in_blender), ()), "out")
 
 
 def given(cells: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,10 +79,9 @@ def _check_one_length(options: Mapping[str, Any]) -> None:
 
 def as_span(text: str, name: str) -> tuple[int, int]:
     """ "30-90" -> (30, 90), first and last frame."""
-    found = re.fullmatch(r"\s*(-?\d+)\s*(?:-|\.\.|:)\s*(-?\d+)\s*", text)
-    if not found:
+    first, last = parse_range(text) or (0, None)
+    if last is None:
         raise bad_request(f"“{name}” is {text!r:.40}: give a first and a last frame such as 30-90.")
-    first, last = int(found[1]), int(found[2])
     if last < first:
         raise bad_request(f"“{name}” {first}-{last} goes backwards: give the first frame first.")
     return first, last
@@ -186,6 +160,7 @@ def _spans(name: str, value: Any) -> list[list[str]]:
 _READERS = {
     "spans": _spans,
     "text": _text,
+    "path": _text,
     "list": _list,
     "number": _number,
     "whole": _whole,

@@ -1,22 +1,144 @@
-"""The words in which a take is asked for outside Python: the command line's options and a manifest's keys."""
+"""The options of command lines and manifests in one table, and the requests that are made of them.
+
+A name is a manifest's key, and a command line's flag with `-` for `_`. Standard library only.
+"""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .errors import bad_request
 from .limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TAKES, MAX_TIMELINE_SECONDS
 from .prompt import AUDIO_TAG, Prompt, has_audio_tag
 from .request import AudioRequest, TextRequest
-from .sampling import DEFAULT_GUIDANCE, Sampling
+from .sampling import DEFAULT_GUIDANCE, FOOT_LOCKS, Sampling
 from .sound import file_mix, style_weights
 
 PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
 AROUND_SECONDS = 3.0  # of such a motion where its length is left open
 VARIES = ("both", "motion", "pose")  # what differs between takes around a pose
+# A number, or two with "-", ".." or ":" between them.
+_RANGE = re.compile(r"\s*(-?\d+)\s*(?:(?:-|\.\.|:)\s*(-?\d+)\s*)?")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One setting in the words of command lines and manifests.
+
+    kind: text, path, number, whole (number), flag, list (words with a separator; in a manifest also a JSON list),
+    spans (pairs of A-B and a text), or frames (A-B, or how many). The rest is argparse's, and may be another for one
+    command. choices: words that are allowed, empty for any.
+    """
+
+    name: str
+    kind: str
+    help: str = ""
+    metavar: str = ""
+    default: Any = None
+    choices: Sequence[str] = ()
+
+    def argument(self) -> dict[str, Any]:
+        """The keywords of argparse's add_argument."""
+        given: dict[str, Any] = {"help": self.help} if self.help else {}
+        if self.kind == "flag":
+            return {**given, "action": "store_true"}
+        if self.kind in _TYPES:
+            given["type"] = _TYPES[self.kind]
+        if self.metavar:
+            given["metavar"] = self.metavar
+        if self.choices:
+            given["choices"] = tuple(self.choices)
+        return {**given, "default": self.default}
+
+
+_TYPES: Mapping[str, type] = {"path": Path, "number": float, "whole": int}
+OPTIONS: Mapping[str, Option] = {option.name: option for option in (
+    # what is asked for
+    Option("text", "text", "what the character does", "T"),
+    Option("spans", "spans"),
+    Option("audio", "path", "sound to move to, alone or as a word of --text", "FILE"),
+    Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
+    Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
+    Option("motion", "path", "a .npz or .bvh", "FILE"),
+    Option("frames", "frames", "first and last frame to regenerate; the motion's first is 0", "A-B"),
+    Option("parts", "list", "body parts to regenerate; default: all", "PART,.."),
+    Option("pins", "list", "frames within A-B to keep", "FRAME,.."),
+    Option("at", "whole", "the pose's frame in it; the first is 0", "FRAME", 0),
+    Option("place", "text", "of the pose in the take", "", "middle", tuple(PLACES)),
+    Option("base_seed", "whole", "of the pose and what all frames share", "N"),
+    Option("vary", "text", "what differs between takes; default both", "", "both", VARIES),
+    Option("given", "list", "body parts or joints whose pose stays", "PART,.."),
+    Option("keyed", "flag", "bones with a key on the frame stay"),
+    # how it is sampled and finished
+    Option("seconds", "number", f"length, at most {MAX_SECONDS:g}", "S"),
+    Option("fps", "number", "frames a second; default 30", "F", 30.0),
+    Option("seed", "whole", "of the first take; default 0", "N", 0),
+    Option("takes", "whole", f"1 to {MAX_TAKES}, from seed N on; default 1", "K", 1),
+    Option("guidance", "number", f"how closely to follow; default {DEFAULT_GUIDANCE:g}", "G", DEFAULT_GUIDANCE),
+    Option("steps", "whole", "sampler steps; default: the model's own", "N"),
+    Option("temperature", "number", "variety; default 1", "T", 1.0),
+    Option("candidates", "whole", "tries for a take to words, of which the best is kept; default 4", "N"),
+    Option("foot_lock", "text", "default keep", "", "keep", FOOT_LOCKS),
+    Option("no_clean_up", "flag", "the model's motion as it is"),
+    # where it goes
+    Option("out", "path", "TAKE.npz, TAKE_amass.npz or TAKE.bvh", "FILE"),
+    Option("scene", "path", "by default the file that is open in Blender", "FILE.blend"),
+    Option("rig", "path", "", "FILE"),
+    Option("armature", "text", "by default the one most like a body", "NAME"),
+    Option("map", "path", "role -> bone, over what is detected", "MAP.json"),
+    Option("range", "text", "first and last frame of the scene", "A-B"),
+    Option("start", "whole", "of the first key; default: the scene's first", "FRAME"),
+    Option("in_place", "flag", "without travel over the ground"),
+    Option("root", "text", "what carries the travel", "", "hips"),
+    Option("controls", "text", "of a control rig: which get keys; default fk", "", "fk"),
+    Option("keys", "text", "a key a frame, or few within an error; default of sparse: 0.2 degrees, 1 mm",
+           "every|sparse[:DEG,MM]", "every"),
+    Option("into", "text", "a new Action, the frames of the present one, or a strip in the NLA", "", "new"),
+    Option("loop", "text", "last frame as the first; repeat: and round and round", "", "none"),
+    # the engine
+    Option("device", "text", "auto, cpu, cuda or cuda:N; default auto", "D"),
+    Option("weights", "path", "weights other than the ones that ship", "FOLDER"),
+    Option("json", "flag", "one JSON object on the last line"),
+)}  # fmt: skip
+
+SOURCE = ("text", "spans", "audio", "style", "energy", "seconds")
+SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
+CLEAN_UP = ("foot_lock", "no_clean_up")
+_KEYING = ("armature", "map", "in_place", "root", "controls", "keys", "into")
+_ON_RIG = (*_KEYING, "start", "loop")
+_POSE = ("at", "text", *SAMPLING)
+_AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", *CLEAN_UP)
+# (command, made by Blender) -> the options of a manifest's row, and "out", which goes with all.
+ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
+    ("generate", False): (*SOURCE, *SAMPLING, *CLEAN_UP, "fps"),
+    ("inbetween", False): ("motion", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
+    ("around", False): ("motion", *_AROUND),
+    ("poses", False): ("motion", "given", *_POSE),
+    ("generate", True): ("scene", "rig", *SOURCE, "frames", "range", *SAMPLING, *CLEAN_UP, *_ON_RIG),
+    ("inbetween", True): (
+        "scene", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP, "armature", "map", "into",
+    ),
+    ("around", True): ("scene", "frames", "range", *_AROUND, *_KEYING),
+    ("poses", True): ("scene", "given", "keyed", *_POSE, "armature", "map", "controls"),
+    ("retarget", True): ("scene", "rig", "motion", "foot_lock", *_ON_RIG),
+}  # fmt: skip
+
+
+def add_options(parser: Any, *names: str, **changed: Any) -> None:
+    """Add options of the table to an argparse parser or group; `changed` are argparse's keywords for all of them."""
+    for name in names:
+        parser.add_argument(f"--{name.replace('_', '-')}", **{**OPTIONS[name].argument(), **changed})
+
+
+def parse_range(text: str) -> tuple[int, int | None] | None:
+    """ "A-B", "A..B", "A:B" or "A" as numbers, the second None where there is one alone; None for another text."""
+    found = _RANGE.fullmatch(text)
+    return found and (int(found[1]), None if found[2] is None else int(found[2]))
 
 
 def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
@@ -29,7 +151,7 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
         longest = MAX_AUDIO_SECONDS
     else:
         longest = MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
-    frames = _frames_of(options.get("seconds"), longest, fps)
+    frames = _frames_of(options.get("seconds"), longest, sampling.fps)
     candidates = options.get("candidates")
     if audio and not text:
         energy = options.get("energy")
@@ -79,7 +201,7 @@ def _check_source(options: Mapping[str, Any], timeline: bool) -> None:
         raise bad_request("Styles and energy are for motion to a sound: give the sound with --audio.")
 
 
-def _frames_of(seconds: Any, longest: float, fps: Any) -> int | None:
+def _frames_of(seconds: Any, longest: float, fps: float) -> int | None:
     """A length in seconds as frames at `fps`; None stays open."""
     if seconds is None:
         return None
@@ -100,11 +222,12 @@ def prompts_of(spans: Sequence[Any]) -> tuple[Prompt, ...]:
 
 
 def frame_range(text: str) -> tuple[int, int]:
-    """ "A-B" or "A" -> first and last frame; raises EngineError."""
-    found = re.fullmatch(r"\s*(\d{1,9})\s*(?:(?:-|\.\.|:)\s*(\d{1,9})\s*)?", text)
-    if not found:
+    """ "A-B" or "A" -> first and last frame of a motion, from 0; raises EngineError."""
+    found = parse_range(text)
+    first, last = found or (-1, None)
+    last = first if last is None else last
+    if first < 0 or last < 0 or max(first, last) >= 10**9:
         raise bad_request(f"The frames “{text:.40}” are not A-B, such as 30-60.")
-    first, last = int(found[1]), int(found[2] or found[1])
     if last < first:
         raise bad_request(f"The frames {first}-{last} go backwards: give the first one first.")
     return first, last
