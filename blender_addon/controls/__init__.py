@@ -1,1 +1,1 @@
-"""Control rigs (Rigify, Auto-Rig Pro): which controls move which bones, and poses carried onto them."""
+"""Control rigs (Rigify, Auto-Rig Pro): known rigs as data, probing, and channels for their controls."""

@@ -1,4 +1,4 @@
-"""Control rigs as data: which bones the artist's controls are, and which settings make the body follow them.
+"""Known control rigs (Rigify, Auto-Rig Pro) as data: names of controls, of deform bones, and IK/FK switches.
 
 Another kind of control rig is one more entry in KITS. "{S}" stands for the side as the kit writes it; a role without
 "left_" or "right_" means both sides.
@@ -16,8 +16,8 @@ from ..retarget.motion import CANONICAL_NAMES
 
 @dataclass(frozen=True)
 class Setting:
-    """A custom property that decides what the body follows. fk, ik: its value while FK, or IK, controls lead the limb
-    that starts at the role `limb`; "" for one that is no limb's."""
+    """A custom property of a pose bone that decides what the body follows, such as an IK/FK switch. fk, ik: its values
+    for FK and for IK. limb: the upper role of the limb that it is for, "" for none."""
 
     bone: str
     name: str
@@ -28,7 +28,8 @@ class Setting:
 
 @dataclass(frozen=True)
 class LimbControls:
-    """IK controls of an arm or a leg. roles: its upper joint, lower joint and end, and the toes or ""."""
+    """IK controls of an arm or a leg. roles: its upper joint, lower joint and end. end: the IK target. pole: the pole
+    target. toe_role, toe: role and control of the toes, "" for none."""
 
     roles: tuple[str, str, str]
     end: str
@@ -41,17 +42,18 @@ class LimbControls:
 class Kit:
     """One kind of control rig.
 
-    sides: how it writes left and right. fk: role -> its FK control, the usual name first. body: role -> the bone that
-    stands for the body there: it shares its rest head with the joint and moves as the mesh does when `settings` are
-    made. shows: role -> the bone that moves the mesh there. hub: the control that carries the torso. spine: pattern of
-    spine controls, and how to write the body bone that each one turns. root: controls that carry the whole character.
-    neutral: pattern of the controls that add to what these do, and so must stay at rest.
+    sides: how it writes left and right. fk: role -> names of its FK control, the usual one first. body: role -> names
+    of the bone that stands for the body there: it has its rest head at the joint, and moves as the mesh does once
+    `settings` are applied. deform: role -> names of the deform bone there. spine: pattern of spine controls, and
+    template of the body bone that each rotates. root: controls that carry the whole character. limbs: with IK
+    controls. settings: what makes the body follow the controls. neutral: pattern of controls whose poses add to those
+    of the others, which must stay at rest.
     """
 
     sides: tuple[str, str]
     fk: Mapping[str, tuple[str, ...]]
     body: Mapping[str, tuple[str, ...]]
-    shows: Mapping[str, tuple[str, ...]]
+    deform: Mapping[str, tuple[str, ...]]
     spine: tuple[str, str]
     root: tuple[str, ...]
     limbs: tuple[LimbControls, ...]
@@ -59,8 +61,10 @@ class Kit:
     neutral: str
 
     def body_map(self, bones: Collection[str], controls: BoneMap) -> BoneMap:
-        """The roles' bones of the body, for the roles that `controls` has; a role that this rig's body has no bone
-        for keeps its control."""
+        """Return the body's bones for the roles of `controls`, a bone map of FK controls.
+
+        bones: names of all bones. A role that has no bone of the body in this rig keeps its control.
+        """
         found = {}
         for role, match in controls.bones.items():
             name = self._first(self.body, role, bones) or match.name
@@ -68,18 +72,18 @@ class Kit:
                 found[role] = BoneMatch(name, match.confidence)
         return BoneMap(controls.family, found, fingers=controls.fingers)
 
-    def shown_by(self, role: str, bones: Collection[str]) -> str:
-        """The bone that moves the mesh for a role, "" where there is none."""
-        return self._first(self.shows, role, bones)
+    def deform_bone(self, role: str, bones: Collection[str]) -> str:
+        """Return the deform bone of a role, "" where there is none."""
+        return self._first(self.deform, role, bones)
 
     def spine_controls(self, bones: Collection[str]) -> dict[str, str]:
-        """Spine control -> the body bone that it turns, in the order of the rig's bones."""
-        pattern, twin = self.spine
-        found = {name: match.expand(twin) for name in bones if (match := re.fullmatch(pattern, name))}
+        """Return spine control -> the body bone that it rotates, in the order of `bones`."""
+        pattern, template = self.spine
+        found = {name: match.expand(template) for name in bones if (match := re.fullmatch(pattern, name))}
         return {control: bone for control, bone in found.items() if bone in bones}
 
     def each_setting(self, bones: Collection[str]) -> list[Setting]:
-        """The settings, with sides written out, that this rig may have."""
+        """Return the settings whose bones are in `bones`, with the names of both sides."""
         out = []
         for setting in self.settings:
             sides = zip(("left_", "right_"), self.sides) if "{S}" in setting.bone else [("", "")]
@@ -90,7 +94,7 @@ class Kit:
         return out
 
     def each_limb(self) -> list[LimbControls]:
-        """The limbs of both sides, left first."""
+        """Return the limbs of both sides, left first."""
         out = []
         for side, written in zip(("left_", "right_"), self.sides):
             for limb in self.limbs:
@@ -99,27 +103,30 @@ class Kit:
                 out.append(LimbControls((a, b, c), end, pole, limb.toe_role and side + limb.toe_role, toe))
         return out
 
-    def leads(self, role: str, bone: str) -> bool:
-        """Whether `bone` is this kit's FK control for a role."""
+    def is_fk_control(self, role: str, bone: str) -> bool:
+        """Return whether `bone` is this kit's FK control for a role."""
         return bone in self._written(self.fk, role)
 
     def _first(self, table: Mapping[str, tuple[str, ...]], role: str, bones: Collection[str]) -> str:
+        """Return the first name for a role in `table` that is in `bones`, "" for none."""
         return next((name for name in self._written(table, role) if name in bones), "")
 
     def _written(self, table: Mapping[str, tuple[str, ...]], role: str) -> list[str]:
+        """Return the names for a role in `table`, with its side as the kit writes it."""
         side, _, part = role.rpartition("_")
         written = self.sides[side == "right"] if side else ""
         return [name.replace("{S}", written) for name in table.get(part, ())]
 
 
 def _rigify_body(prefix: str) -> dict[str, tuple[str, ...]]:
+    """Return role -> names of Rigify's bones with `prefix`: "ORG-" of the body, "DEF-" of the deform bones."""
     names = {
         "pelvis": ("spine",), "spine1": ("spine.001",), "spine2": ("spine.002",), "spine3": ("spine.003",),
         "neck": ("spine.004",), "head": ("spine.006", "spine.005"), "collar": ("shoulder.{S}",),
         "shoulder": ("upper_arm.{S}",), "elbow": ("forearm.{S}",), "wrist": ("hand.{S}",), "hip": ("thigh.{S}",),
         "knee": ("shin.{S}",), "ankle": ("foot.{S}",), "foot": ("toe.{S}",),
     }  # fmt: skip
-    return {role: tuple(prefix + name for name in own) for role, own in names.items()}
+    return {role: tuple(prefix + name for name in variants) for role, variants in names.items()}
 
 
 _RIGIFY = Kit(
@@ -131,7 +138,7 @@ _RIGIFY = Kit(
         "ankle": ("foot_fk.{S}",), "foot": ("toe_fk.{S}", "toe.{S}"),
     },
     body=_rigify_body("ORG-"),
-    shows=_rigify_body("DEF-"),
+    deform=_rigify_body("DEF-"),
     spine=(r"spine_fk((?:\.\d+)?)", r"ORG-spine\1"),
     root=("root",),
     limbs=(
@@ -159,7 +166,7 @@ _AUTO_RIG_PRO = Kit(
     },
     # The deform bones of a limb begin halfway along it, so the joints are where the FK controls are.
     body={"pelvis": ("c_root.x", "root.x")},
-    shows={
+    deform={
         "pelvis": ("root.x",), "spine1": ("spine_01.x",), "spine2": ("spine_02.x",), "spine3": ("spine_03.x",),
         "neck": ("neck.x",), "head": ("head.x",), "collar": ("shoulder.{S}",), "shoulder": ("arm_stretch.{S}",),
         "elbow": ("forearm_stretch.{S}",), "wrist": ("hand.{S}",), "hip": ("thigh_stretch.{S}",),
@@ -182,10 +189,10 @@ KITS: Mapping[str, Kit] = {"rigify": _RIGIFY, "auto-rig pro": _AUTO_RIG_PRO}
 
 
 def kit_of(controls: BoneMap) -> Kit | None:
-    """The kit whose FK controls are mapped on the limbs; None for a rig whose bones are keyed themselves."""
+    """Return the kit whose FK controls a bone map has for most of the limbs, None for a rig without controls."""
     limbs = [role for role in CANONICAL_NAMES if role.endswith(("_hip", "_knee", "_shoulder", "_elbow"))]
     for kit in KITS.values():
-        led = [role for role in limbs if role in controls.bones and kit.leads(role, controls.bones[role].name)]
-        if len(led) > len(limbs) / 2:
+        bones = {role: controls.bones[role].name for role in limbs if role in controls.bones}
+        if sum(kit.is_fk_control(role, bone) for role, bone in bones.items()) > len(limbs) / 2:
             return kit
     return None

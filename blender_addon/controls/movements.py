@@ -1,7 +1,7 @@
-"""Where the controls of a rig go for a body to move as it should: from the body's movements to each control's keys.
+"""Inverse of a control rig: from the movements of the body's bones to each control's location and rotation.
 
-A *movement* is what a bone has done since the pose in which it was probed: x -> turn * x + shift, in armature space, a
-row a frame. A bone carried by another shares its movement; the rest is what it is keyed with.
+A *movement* is the rigid motion of a bone since the pose in which the rig was probed: x -> R x + t in armature space,
+one for each frame. A bone that follows another shares its movement; what remains is what the bone is keyed with.
 """
 
 from __future__ import annotations
@@ -14,86 +14,106 @@ from numpy.typing import NDArray
 
 from ..retarget import quat
 
+_SAME = 2e-3  # radians, and shares of the rig's size: closer movements are the same one
+_STRAIGHT = 0.01  # sine of the angle between a limb's segments: below this the limb has no plane
+_HINGE_WEIGHT = 0.25  # of a limb's hinge axis beside the normal of its bend, which is as long as the bend's sine
+
 
 @dataclass(frozen=True)
 class Movement:
-    """turn: (T, 4) wxyz. shift: (T, 3) in armature units."""
+    """Rigid motions in armature space. rotation: (T, 4) wxyz. translation: (T, 3) in armature units."""
 
-    turn: NDArray
-    shift: NDArray
+    rotation: NDArray
+    translation: NDArray
 
-    def of(self, point: NDArray) -> NDArray:
-        """Where a point (3,) of the probed pose goes: (T, 3)."""
-        return quat.rotate(self.turn, point) + self.shift
+    def apply(self, point: NDArray) -> NDArray:
+        """Return where a point (3,) of the probed pose goes: (T, 3)."""
+        return quat.rotate(self.rotation, point) + self.translation
 
-    def about(self, point: NDArray, lands: NDArray) -> Movement:
-        """The same turn with `point` (3,) landing at `lands` (T, 3)."""
-        return Movement(self.turn, lands - quat.rotate(self.turn, point))
+    def taking(self, point: NDArray, to: NDArray) -> Movement:
+        """Return the movement with the same rotation that takes `point` (3,) to `to` (T, 3)."""
+        return Movement(self.rotation, to - quat.rotate(self.rotation, point))
 
-    def seen_from(self, frame: NDArray) -> Movement:
-        """The same movement where `frame` (4, 4) has taken everything: turned, scaled and moved."""
-        around = rotation_of(frame)
-        turn = quat.multiply(around, quat.multiply(self.turn, quat.inverse(around)))
-        start = np.linalg.inv(frame)[:3, 3]  # the point that comes to the new origin
-        lands = (quat.rotate(self.turn, start) + self.shift) @ frame[:3, :3].T + frame[:3, 3]
-        return Movement(turn, lands)
+    def conjugated(self, frame: NDArray) -> Movement:
+        """Return the same movement in coordinates that `frame` (4, 4), a similarity, maps the present ones to.
+
+        That is F M F^-1, for M this movement and F `frame`.
+        """
+        axes = rotation_of(frame)
+        rotation = quat.multiply(axes, quat.multiply(self.rotation, quat.inverse(axes)))
+        # The translation is where the new origin goes: back to the old coordinates, moved there, and mapped again.
+        origin = np.linalg.inv(frame)[:3, 3]
+        translation = (quat.rotate(self.rotation, origin) + self.translation) @ frame[:3, :3].T + frame[:3, 3]
+        return Movement(rotation, translation)
 
     @classmethod
-    def none(cls, frames: int) -> Movement:
-        """Stays where it is."""
+    def identity(cls, frames: int) -> Movement:
+        """Return `frames` rows of the movement that leaves everything where it is."""
         return cls(np.tile(quat.IDENTITY.astype(np.float64), (frames, 1)), np.zeros((frames, 3)))
 
     @classmethod
     def between(cls, before: NDArray, after: NDArray) -> Movement:
-        """From one (4, 4) matrix of a bone to another: one frame."""
-        turn = quat.multiply(rotation_of(after), quat.inverse(rotation_of(before)))
-        return cls(turn[None], (after[:3, 3] - quat.rotate(turn, before[:3, 3]))[None])
+        """Return the movement, of one row, between two matrices (4, 4) of a bone; its scale is ignored."""
+        rotation = quat.multiply(rotation_of(after), quat.inverse(rotation_of(before)))
+        return cls(rotation[None], (after[:3, 3] - quat.rotate(rotation, before[:3, 3]))[None])
 
 
 @dataclass(frozen=True)
 class Control:
-    """A control in the pose in which it was probed, in armature space.
+    """A control in the probed pose, in armature space.
 
-    like: the body's joint whose movement it shares. kind: "turn" for one that is turned, "hub" for the one that
-    carries the torso, "target" for an IK end, "pole", "root". mode: its rotation mode. rest: (4,). head: (3,). axes:
-    (3, 3) of its location. placed: (3,) the location it keeps. turned_by, carried_by: names of the controls that
-    its parent turns and moves with, "" for none. inherits: whether it turns with its parent. fixed: it has no
-    location of its own.
+    joint: the body's bone whose movement it shares. kind: "rotate" for one that is rotated, and moved only if needed,
+    "torso" for the one that carries the torso, "target" for an IK target, "pole" for a pole target, "root" for the
+    rig's root. rotation_mode: as PoseBone's. orientation: (4,) wxyz of the bone. head: (3,). axes: (3, 3), columns,
+    along which its location is measured. basis_location: (3,) its location in the probed pose. rotates_with,
+    moves_with: names of the controls whose rotation and whose movement its parent shares, "" for none.
+    inherits_rotation: whether it rotates with its parent. connected: whether its head is fixed to its parent, so that
+    it has no location.
     """
 
     name: str
-    like: str
+    joint: str
     kind: str
-    mode: str
-    rest: NDArray
+    rotation_mode: str
+    orientation: NDArray
     head: NDArray
     axes: NDArray
-    placed: NDArray
-    turned_by: str
-    carried_by: str
-    inherits: bool
-    fixed: bool
+    basis_location: NDArray
+    rotates_with: str
+    moves_with: str
+    inherits_rotation: bool
+    connected: bool
 
-    def rotation(self, movement: Movement, carriers: Mapping[str, Movement]) -> NDArray:
-        """Its own rotation (T, 4) that makes it turn as `movement` does."""
-        wanted = quat.multiply(movement.turn, self.rest)
-        carrier = carriers.get(self.turned_by) if self.inherits else None
-        held = self.rest if carrier is None else quat.multiply(carrier.turn, self.rest)
-        return quat.multiply(quat.inverse(held), wanted)
+    def rotation(self, movement: Movement, movements: Mapping[str, Movement]) -> NDArray:
+        """Return its rotation (T, 4) wxyz, to be keyed, with which it moves by `movement`.
 
-    def location(self, lands: NDArray, carriers: Mapping[str, Movement]) -> NDArray:
-        """Its own location (T, 3) that puts its head at `lands` (T, 3)."""
-        carrier, turner = carriers.get(self.carried_by), carriers.get(self.turned_by)
-        off = lands - (self.head if carrier is None else carrier.of(self.head))
-        if turner is not None:
-            off = quat.rotate(quat.inverse(turner.turn), off)
-        return self.placed + off @ np.linalg.inv(self.axes).T
+        movements: of all controls, by name.
+        """
+        wanted = quat.multiply(movement.rotation, self.orientation)
+        carrier = movements.get(self.rotates_with) if self.inherits_rotation else None
+        # Its orientation with no rotation of its own: as its parent carries it. wanted = inherited * keyed.
+        inherited = self.orientation if carrier is None else quat.multiply(carrier.rotation, self.orientation)
+        return quat.multiply(quat.inverse(inherited), wanted)
+
+    def location(self, head: NDArray, movements: Mapping[str, Movement]) -> NDArray:
+        """Return its location (T, 3), to be keyed, with which its head is at `head` (T, 3).
+
+        movements: of all controls, by name.
+        """
+        mover, rotator = movements.get(self.moves_with), movements.get(self.rotates_with)
+        # What is missing between where its parent carries the head and where it shall be, in armature space,
+        offset = head - (self.head if mover is None else mover.apply(self.head))
+        # then undoing the parent's rotation, as the location's axes rotate with it,
+        if rotator is not None:
+            offset = quat.rotate(quat.inverse(rotator.rotation), offset)
+        # then along these axes, beside the location that it had in the probed pose.
+        return self.basis_location + offset @ np.linalg.inv(self.axes).T
 
 
 @dataclass(frozen=True)
 class Hinge:
-    """A limb in the probed pose, for its pole. joints: upper joint, lower joint and end. heads: (3, 3) of these.
-    pole: (3,) its head. normal: (3,) unit axis about which the limb flexes."""
+    """A limb in the probed pose, by which its pole target is placed. joints: names of upper joint, lower joint and end.
+    heads: (3, 3), theirs, a row each. pole: (3,) head of the pole target. normal: (3,) unit axis of flexion."""
 
     joints: tuple[str, str, str]
     heads: NDArray
@@ -101,57 +121,67 @@ class Hinge:
     normal: NDArray
 
     def pole_at(self, movements: Mapping[str, Movement]) -> NDArray:
-        """Where the pole belongs (T, 3): it stands to the plane of the bend as it does in the probed pose."""
-        points = np.stack([movements[j].of(head) for j, head in zip(self.joints, self.heads)], axis=1)
-        hinge = quat.rotate(movements[self.joints[0]].turn, self.normal)
-        frame, at_rest = _limb_axes(points, hinge), _limb_axes(self.heads[None], self.normal[None])[0]
-        offset = at_rest.T @ (self.pole - self.heads[0])
-        return points[:, 0] + np.einsum("tij,j->ti", frame, offset)
+        """Return where the pole target belongs (T, 3): at the same place relative to the limb's plane as when probed.
+
+        movements: of the body's bones, by name.
+        """
+        points = np.stack([movements[j].apply(head) for j, head in zip(self.joints, self.heads)], axis=1)
+        hinge = quat.rotate(movements[self.joints[0]].rotation, self.normal)
+        # The limb's axes in every frame, and in the probed pose.
+        axes, probed = _limb_axes(points, hinge), _limb_axes(self.heads[None], self.normal[None])[0]
+        # The pole target relative to the upper joint, along the probed axes, is kept along the moved ones.
+        offset = probed.T @ (self.pole - self.heads[0])
+        return points[:, 0] + np.einsum("tij,j->ti", axes, offset)
 
 
 def hinge_of(joints: tuple[str, str, str], heads: NDArray, pole: NDArray) -> Hinge:
-    """Measure a limb; a straight one flexes towards its pole."""
+    """Return the hinge of a limb from its joints' heads (3, 3) and its pole's head (3,).
+
+    A straight limb is taken to flex in the plane of its pole target.
+    """
     upper, lower = quat.normalize(heads[1] - heads[0]), quat.normalize(heads[2] - heads[1])
     normal = np.cross(upper, lower)
-    if np.linalg.norm(normal) < 0.01:
+    if np.linalg.norm(normal) < _STRAIGHT:
         normal = np.cross(pole - heads[0], heads[2] - heads[0])
     return Hinge(joints, heads, pole, quat.normalize(normal))
 
 
 def _limb_axes(points: NDArray, hinge: NDArray) -> NDArray:
-    """Axes (T, 3, 3), in columns: along the limb, towards the bend, across. points: (T, 3, 3). hinge: (T, 3).
+    """Return axes (T, 3, 3) of a limb, in columns: along it, towards its bend, and across both.
 
-    The plane is that of the bend; the straighter the limb, the less that says, and the more its hinge counts.
+    points: (T, 3, 3) of upper joint, lower joint and end. hinge: (T, 3) unit axis about which the limb flexes.
     """
     upper, lower = quat.normalize(points[:, 1] - points[:, 0]), quat.normalize(points[:, 2] - points[:, 1])
     along = quat.normalize(points[:, 2] - points[:, 0])
-    normal = np.cross(upper, lower) + 0.25 * hinge
+    # The cross product is as long as the sine of the bend: the straighter the limb, the less its plane says, and the
+    # more its hinge counts.
+    normal = np.cross(upper, lower) + _HINGE_WEIGHT * hinge
+    # Made perpendicular to the limb (Gram-Schmidt).
     across = quat.normalize(normal - np.sum(normal * along, axis=-1, keepdims=True) * along)
     return np.stack([along, np.cross(across, along), across], axis=-1)
 
 
 def rotation_of(matrix: NDArray) -> NDArray:
-    """Rotation (..., 4) of matrices (..., 4, 4), whatever their scale."""
+    """Return the rotations (..., 4) wxyz of matrices (..., 4, 4) without shear, whatever their scale."""
     axes = matrix[..., :3, :3]
     return quat.from_matrix(axes / np.linalg.norm(axes, axis=-2, keepdims=True))
 
 
 def carrier_of(parent: Movement, head: NDArray, others: Mapping[str, Movement], size: float) -> tuple[str, str]:
-    """Which of `others` a parent turned with and moved its child's `head` (3,) with, in a probe of one frame.
+    """Return which of `others` a bone's parent rotated with, and which it moved the bone's `head` (3,) with.
 
-    "" for none; raises LookupError where it turned or moved as none of them did. size: of the rig, armature units.
+    "" stands for a parent that stayed. All movements are of one frame, that of the probe. size: of the rig, in
+    armature units. Raises LookupError if the parent's rotation or movement is that of none of them.
     """
-    still = {"": Movement.none(1), **others}
-    lands = parent.of(head)
-    turned = {name: float(quat.angle_between(parent.turn, m.turn)[0]) for name, m in still.items()}
-    moved = {name: float(np.linalg.norm(lands - m.of(head))) / size for name, m in still.items()}
-    both = min(still, key=lambda name: turned[name] + moved[name])
-    if turned[both] < _SAME and moved[both] < _SAME:
+    candidates = {"": Movement.identity(1), **others}
+    carried = parent.apply(head)
+    angles = {name: float(quat.angle_between(parent.rotation, m.rotation)[0]) for name, m in candidates.items()}
+    offsets = {name: float(np.linalg.norm(carried - m.apply(head))) / size for name, m in candidates.items()}
+    # One control that explains both is preferred to one for each.
+    both = min(candidates, key=lambda name: angles[name] + offsets[name])
+    if angles[both] < _SAME and offsets[both] < _SAME:
         return both, both
-    turner, mover = min(turned, key=lambda n: turned[n]), min(moved, key=lambda n: moved[n])
-    if turned[turner] > _SAME or moved[mover] > _SAME:
+    rotator, mover = min(angles, key=lambda n: angles[n]), min(offsets, key=lambda n: offsets[n])
+    if angles[rotator] > _SAME or offsets[mover] > _SAME:
         raise LookupError
-    return turner, mover
-
-
-_SAME = 2e-3  # radians, and shares of the rig's size: closer movements are the same one
+    return rotator, mover

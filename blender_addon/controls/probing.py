@@ -1,33 +1,33 @@
-"""Trying a pose out: what Blender makes of it, with everything put back afterwards.
+"""Probe poses: posing a rig's bones, reading what Blender evaluates, and restoring everything afterwards.
 
-What carries a control of a rig (its parent, a constraint on some hidden bone, a driver) is asked of Blender itself:
-the controls are posed, each in its own way, and what moved by the same amount is carried by it.
+What moves a control (its parent, a constraint on a hidden bone, a driver) is found out by experiment: every control is
+posed differently, and a bone that moved like one of them follows it.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
 
 import bpy
 import numpy as np
 from numpy.typing import NDArray
 
 from ..animation.rotations import as_mode, rotation_property
-from ..bpy_types import Object
+from ..bpy_types import ArmatureObject
 from ..retarget import quat
 from .kits import Setting
 
 _TRANSFORM = ("location", "rotation_quaternion", "rotation_euler", "rotation_axis_angle", "scale")
-_TURN, _MOVE = np.radians(17), 0.07  # how far a probe turns and moves each control; limits rarely lie so near
+# How far a probe rotates each control, radians, and moves it, share of the rig's size: rarely beyond a limit.
+_ANGLE, _DISTANCE = np.radians(17), 0.07
 
 
 @contextlib.contextmanager
-def undisturbed(armature: Object, bones: Collection[str], settings: Collection[Setting]) -> Iterator[None]:
-    """Animation held off while poses are tried out; then bones, settings and animation are as they were."""
+def restored(armature: ArmatureObject, bones: Collection[str], settings: Collection[Setting]) -> Iterator[None]:
+    """Take the armature's animation away for the body of a `with`, then restore bones, settings and animation."""
     pose = armature.pose.bones
-    before = {name: {prop: tuple(getattr(pose[name], prop)) for prop in _TRANSFORM} for name in bones}
+    transforms = {name: {prop: tuple(getattr(pose[name], prop)) for prop in _TRANSFORM} for name in bones}
     values = {s: pose[s.bone].get(s.name) for s in settings}
     position, armature.data.pose_position = armature.data.pose_position, "POSE"
     data = armature.animation_data
@@ -39,7 +39,7 @@ def undisturbed(armature: Object, bones: Collection[str], settings: Collection[S
     try:
         yield
     finally:
-        for name, transform in before.items():
+        for name, transform in transforms.items():
             for prop, value in transform.items():
                 setattr(pose[name], prop, value)
         for setting, value in values.items():
@@ -54,16 +54,16 @@ def undisturbed(armature: Object, bones: Collection[str], settings: Collection[S
         evaluate(armature)
 
 
-def make(armature: Object, settings: Collection[Setting], ik: bool = False) -> None:
-    """Give the settings that the rig has the values with which FK, or IK, controls lead."""
+def apply_settings(armature: ArmatureObject, settings: Collection[Setting], ik: bool = False) -> None:
+    """Set the settings that the rig has to their values for FK, or for IK; each keeps its type."""
     for setting in settings:
         bone = armature.pose.bones[setting.bone]
         if setting.name in bone:
             bone[setting.name] = type(bone[setting.name])(setting.ik if ik else setting.fk)
 
 
-def to_rest(armature: Object, bones: Collection[str]) -> None:
-    """Bones without a pose of their own; scale is left to them."""
+def to_rest(armature: ArmatureObject, bones: Collection[str]) -> None:
+    """Clear location and rotation of bones; their scale stays."""
     for name in bones:
         bone = armature.pose.bones[name]
         bone.location = (0, 0, 0)
@@ -72,27 +72,30 @@ def to_rest(armature: Object, bones: Collection[str]) -> None:
         bone.rotation_axis_angle = (0, 0, 1, 0)
 
 
-def scatter(armature: Object, turned: Collection[str], moved: Collection[str], size: float) -> None:
-    """Turn each bone about an axis of its own; and move some, by up to a share of `size` in armature units."""
-    random = np.random.default_rng(5)
-    for name in turned:
+def scatter(armature: ArmatureObject, rotated: Collection[str], moved: Collection[str], size: float) -> None:
+    """Rotate each bone of `rotated` about a random axis, and move those also in `moved` in a random direction.
+
+    size: of the rig, in armature units. The same bones are posed the same way each time.
+    """
+    rng = np.random.default_rng(5)
+    for name in rotated:
         bone = armature.pose.bones[name]
-        axis = random.normal(size=3)
-        turn = quat.from_axis_angle(axis / np.linalg.norm(axis), np.array(_TURN * random.uniform(0.5, 1.0)))
-        prop, parts = rotation_property(bone.rotation_mode)
-        setattr(bone, prop, as_mode(turn[None], bone.rotation_mode)[0, :parts].tolist())
+        axis = rng.normal(size=3)
+        rotation = quat.from_axis_angle(axis / np.linalg.norm(axis), np.array(_ANGLE * rng.uniform(0.5, 1.0)))
+        prop, components = rotation_property(bone.rotation_mode)
+        setattr(bone, prop, as_mode(rotation[None], bone.rotation_mode)[0, :components].tolist())
         if name in moved:
-            bone.location = random.uniform(-_MOVE, _MOVE, 3) * size
+            bone.location = (rng.uniform(-_DISTANCE, _DISTANCE, 3) * size).tolist()
 
 
-def evaluate(armature: Object) -> None:
-    """Let Blender work out the pose."""
+def evaluate(armature: ArmatureObject) -> None:
+    """Have Blender evaluate the pose."""
     armature.update_tag()
     bpy.context.view_layer.update()
 
 
-def matrices(armature: Object, bones: Collection[str]) -> Mapping[str, NDArray[np.float64]]:
-    """Evaluated bone -> (4, 4) in armature space."""
+def evaluated_matrices(armature: ArmatureObject, bones: Collection[str]) -> Mapping[str, NDArray[np.float64]]:
+    """Return bone -> evaluated matrix (4, 4) in armature space."""
     evaluate(armature)
-    seen: Any = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
-    return {name: np.array(seen.pose.bones[name].matrix, np.float64) for name in bones}
+    evaluated = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    return {name: np.array(evaluated.pose.bones[name].matrix, np.float64) for name in bones}

@@ -108,7 +108,7 @@ def _chosen(armature: Object, binding: RigBinding, motion: Motion, span: Span) -
     keep = span.keep(binding.skeleton)
     joints = {name for name, kept in zip(binding.skeleton.names, keep.joints.all(axis=0), strict=True) if not kept}
     if binding.controls is not None:  # both kinds of control: the artist's own switches decide which one shows
-        named = {control.name for control in binding.controls.controls if control.like in joints}
+        named = {control.name for control in binding.controls.controls if control.joint in joints}
         channels = binding.channels(motion, "hips", "both")
     else:
         moved = actions.moved_bones(armature)

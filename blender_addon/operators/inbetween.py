@@ -41,7 +41,7 @@ def _parts(armature: Object, context: Context) -> tuple[str, ...]:
         return ()
     binding = read_rig(armature, context.scene, active.overrides(armature))
     if binding.controls is not None:
-        chosen = {control.like for control in binding.controls.controls if control.name in chosen} | chosen
+        chosen = {control.joint for control in binding.controls.controls if control.name in chosen} | chosen
     return span.parts_of_bones(binding.skeleton, chosen)
 
 

@@ -21,7 +21,7 @@ from ..animation.actions import moved_bones
 from ..animation.channels import Channel, bone_path
 from ..animation.rotations import as_mode, rotation_property
 from ..bpy_types import Object, Scene
-from ..controls.control_rig import ControlError, ControlRig, study
+from ..controls.control_rig import ControlError, ControlRig, probe
 from ..controls.movements import Movement
 from ..retarget import quat
 from ..retarget.body import Body, Sole
@@ -200,11 +200,13 @@ class RigBinding:
             travel = self._path(pos)
             out, pos = [self._object_channel(travel)], pos - travel[:, None]
         elif root == "root" and controls.has_root:
-            path = self._path(pos) @ controls.carried[:3, :3].T
+            path = self._path(pos) @ controls.rest_to_probed[:3, :3].T
         body = {}
         for j, joint in enumerate(self.joints):
             turn = quat.multiply(rot[:, j], quat.inverse(joint.rest))
-            body[joint.name] = Movement(turn, pos[:, j] - quat.rotate(turn, joint.head)).seen_from(controls.carried)
+            body[joint.name] = Movement(turn, pos[:, j] - quat.rotate(turn, joint.head)).conjugated(
+                controls.rest_to_probed
+            )
         return out + controls.channels(body, lead, path)
 
     def _bone(self, j: int, joint: Joint, pos: NDArray, rot: NDArray) -> list[Channel]:
@@ -285,14 +287,14 @@ def read_rig(armature: Object, scene: Scene | None = None, overrides: Mapping[st
     bone_map = find_map(armature, overrides)
     check_map(armature, bone_map)
     try:
-        controls = study(armature, bone_map)
+        controls = probe(armature, bone_map)
         body_map = controls.body if controls else bone_map
         parents = role_parents(body_map) if controls else joint_parents(armature, bone_map)
     except (ControlError, ValueError) as error:
         raise RigError(str(error)) from error
     role_of = {match.name: role for role, match in body_map.bones.items()}
     hips = armature.data.bones[next(iter(parents))]
-    carried, above = (controls.carried, ()) if controls else _above(armature, hips)
+    carried, above = (controls.rest_to_probed, ()) if controls else _above(armature, hips)
     space = _space(armature, hips, role_of, carried, scene or bpy.context.scene)
     index = {name: i for i, name in enumerate(parents)}
     above_each = {name: index.get(parents[name] or "", -1) for name in parents}

@@ -103,13 +103,13 @@ def seen_bones(binding: RigBinding) -> dict[str, str]:
     if rig is None:
         return seen
     in_limbs = {role for limb in rig.limbs for role in (*limb.roles, limb.toe_role) if role}
-    turning = {control.like: control.name for control in rig.controls if control.kind == "turn"}
+    turning = {control.joint: control.name for control in rig.controls if control.kind == "rotate"}
     controls = {control.name for control in rig.controls}
     for role, match in rig.body.bones.items():
         if role not in in_limbs:
             seen[match.name] = turning.get(match.name, match.name)
         elif match.name in controls:
-            seen[match.name] = rig.shown[role] or match.name
+            seen[match.name] = rig.deform[role] or match.name
     return seen
 
 

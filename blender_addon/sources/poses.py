@@ -174,7 +174,7 @@ def _given_roles(armature: Object, binding: RigBinding, bones: Sequence[str]) ->
     """Roles of these bones, on a control rig of the controls' bones; raises RigError where none or all are given."""
     chosen = set(bones)
     if binding.controls is not None:
-        chosen |= {control.like for control in binding.controls.controls if control.name in chosen}
+        chosen |= {control.joint for control in binding.controls.controls if control.name in chosen}
     there = dict(zip(binding.skeleton.names, binding.skeleton.roles, strict=True))
     # What hangs between two bones of the body (a second spine bone, say) speaks for the one above it.
     given = {role for bone, role in there.items() if role and bone in chosen}

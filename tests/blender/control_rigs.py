@@ -236,7 +236,7 @@ def deform_errors(
         scene.frame_set(start + row)
         seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get()).pose.bones
         for role, match in binding.controls.body.bones.items():
-            shown = binding.controls.shown[role] or match.name
+            shown = binding.controls.deform[role] or match.name
             place, turned = (values[row] for values in want[match.name])
             matrix = np.array(seen[shown].matrix)
             along = quat.rotate(turned, binding.carried[:3, :3] @ rests[shown][:3, 1])

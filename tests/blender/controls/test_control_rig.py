@@ -227,7 +227,7 @@ def test_space_switching_by_constraints_on_the_control_itself():
     bpy.context.view_layer.update()
     binding, motion = put(armature, own_map=own_map, frames=12, lead="ik")
     hand = next(control for control in binding.controls.controls if control.name == "c_hand_ik.l")
-    assert (hand.turned_by, hand.carried_by) == ("c_spine_03.x", "c_spine_03.x")
+    assert (hand.rotates_with, hand.moves_with) == ("c_spine_03.x", "c_spine_03.x")
     errors = c.deform_errors(armature, binding, motion)
     assert _worst(errors, ENDS, "place") < 3 and _worst(errors, ENDS, "turn") < 1, errors
     with h.edit_mode(armature):

@@ -267,7 +267,7 @@ def test_a_control_rig_passes_through_the_pose():
             row.name, row["bone"] = role, bone
         scene = bpy.context.scene
         scene.frame_set(20)
-        shown = [binding.controls.shown[role] for role in binding.controls.shown if binding.controls.shown[role]]
+        shown = [binding.controls.deform[role] for role in binding.controls.deform if binding.controls.deform[role]]
         before = {name: m for name, m in _matrices(armature).items() if name in shown}
         _panel("motion", frames=15)
         with h.engine():
