@@ -17,7 +17,6 @@ from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..session import session
 from ..takes import takes
-from ..takes.target import Target
 from .report import map_report, progress
 from .settings import read_map
 
@@ -39,11 +38,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     binding = read_rig(armature, scene, own_map)
     session.set_device(options.device)
     with splice.at(scene, options.at):
-        wish, request = options.ask(options, armature, scene, own_map)
-        job = session.Job(Target.of(armature, scene), wish, request, own_map)
+        placement, request = options.ask(options, armature, scene, own_map)
+        job = session.Job(placement, request)
         opened = time.perf_counter()
         written = session.generate_now(job, progress if sys.stderr.isatty() else None)
-    if wish.keying.into == "nla":
+    if placement.keying.into == "nla":
         takes.keep(armature, clear=False)
     importing.fit_range(scene, written)
     made = time.perf_counter()

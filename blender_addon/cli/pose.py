@@ -1,4 +1,4 @@
-"""`motif-blender around` and `motif-blender poses`: what the Pose side of the panel makes, without a window."""
+"""What `motif-blender around` and `motif-blender poses` make, as a request and its placement."""
 
 from __future__ import annotations
 
@@ -6,62 +6,56 @@ import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..animation import actions
 from ..bpy_types import Object, Scene
 from ..engine.protocol.options import AROUND_SECONDS, family
 from ..engine.protocol.prompt import prompt_of
-from ..engine.protocol.request import AroundRequest, Request
-from ..rig import binding
+from ..engine.protocol.request import AroundRequest, PoseRequest
+from ..rig.binding import RigError
 from ..sources import poses
-from ..sources.poses import PoseWish
-from ..takes.settings import Wish, ask
+from ..sources.poses import PoseAnchor
+from ..takes import requests
+from ..takes.placement import Placement
 from . import settings
 
 
 def ask_around(
     options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
-) -> tuple[Wish, Request]:
-    """Motion around the pose that is shown; where takes are to differ in their pose, around poses of the model's own.
-    Raises EngineError, RigError or FileError with a sentence for what can't be."""
-    fps = actions.scene_fps(scene)
-    wish = settings.wish_of(options, scene, fps)
+) -> tuple[Placement, AroundRequest | PoseRequest]:
+    """Motion around the pose that is shown; with --vary pose around poses of the model's own. Raises EngineError,
+    RigError or FileError."""
+    placement, frames, sampling = settings.read_options(options, armature, scene, own_map)
     seeds, bases = family(options.seed, options.base_seed, options.takes, options.vary)
-    wish = replace(wish, frames=max(2, wish.frames or round(AROUND_SECONDS * fps)), seeds=seeds, base_seeds=bases)
-    wish = replace(wish, pose=_placed(options, scene.frame_current, wish))
+    frames = max(2, frames or round(AROUND_SECONDS * sampling.fps))
+    sampling, text = replace(sampling, seeds=seeds), options.text or ""
+    anchor = _anchor(options, scene.frame_current, placement.start, frames)
     if options.vary != "pose":
-        return ask(armature, scene, wish, own_map)
-    assert wish.pose is not None
-    start = poses.start_of(wish.pose, wish.frames or 2)
-    wish = replace(wish, text=wish.text or "Around a pose", start=start, pose=None)
-    return wish, _around_own(options, wish, fps)
+        return requests.from_pose(placement, armature, scene, anchor, text, frames, sampling, bases)
+    placement = replace(placement, title=text or "Around a pose", start=poses.start_of(anchor, frames))
+    return placement, AroundRequest(None, None, sampling, prompt_of(text), bases, frames)
 
 
 def ask_poses(
     options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
-) -> tuple[Wish, Request]:
-    """The rest of the pose that is shown, proposed. Raises as `ask_around` does."""
-    wish = settings.wish_of(options, scene, actions.scene_fps(scene))
+) -> tuple[Placement, AroundRequest | PoseRequest]:
+    """The rest of the pose that is shown. Raises as `ask_around` does."""
+    placement, _, sampling = settings.read_options(options, armature, scene, own_map)
     if options.keyed:
         given = poses.given_bones(armature, scene, "keyed")
     else:
         given = poses.named_bones(armature, scene, options.given.split(","), own_map)
-    return ask(armature, scene, replace(wish, pose=PoseWish(scene.frame_current, "rest", given)), own_map)
+    anchor = PoseAnchor(scene.frame_current, "rest", given)
+    return requests.from_pose(placement, armature, scene, anchor, options.text or "", None, sampling)
 
 
-def _placed(options: argparse.Namespace, frame: int, wish: Wish) -> PoseWish:
-    """The pose's place: what --place says, or where it lies in --range."""
+def _anchor(options: argparse.Namespace, frame: int, start: int, frames: int) -> PoseAnchor:
+    """The pose on `frame`, placed by --place, or where it lies in --range. Raises RigError where they don't agree."""
     if options.range is None:
-        return PoseWish(frame, place=options.place or "middle")
+        return PoseAnchor(frame, place=options.place or "middle")
     if options.place is not None:
-        raise binding.RigError("--range says where the pose lies in the motion: leave out --place, or give a length.")
-    last = wish.start + (wish.frames or 2) - 1
-    if not wish.start <= frame <= last:
-        raise binding.RigError(
-            f"The pose's frame {frame} lies outside the frames {wish.start} to {last}: choose --at or --range anew."
+        raise RigError("--range says where the pose lies in the motion: leave out --place, or give a length.")
+    last = start + frames - 1
+    if not start <= frame <= last:
+        raise RigError(
+            f"The pose's frame {frame} lies outside the frames {start} to {last}: choose --at or --range anew."
         )
-    return PoseWish(frame, place="range", start=wish.start)
-
-
-def _around_own(options: argparse.Namespace, wish: Wish, fps: float) -> AroundRequest:
-    prompts = prompt_of(options.text or "")
-    return AroundRequest(None, None, wish.sampling(fps), prompts, wish.base_seeds, wish.frames)
+    return PoseAnchor(frame, place="range", start=start)

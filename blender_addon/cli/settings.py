@@ -1,56 +1,73 @@
-"""Command-line options as a wish: what to make, from which words or sound, in which frames, keyed how."""
+"""Command-line options as a request and its placement."""
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
-from ..animation import actions
+from ..animation.actions import scene_fps
+from ..bpy_types import Object, Scene
 from ..engine.protocol.limits import MAX_TAKES
-from ..engine.protocol.prompt import AUDIO_TAG
-from ..engine.protocol.request import Request
-from ..engine.protocol.sound import style_weights
-from ..keying import span as spans
-from ..keying import write
+from ..engine.protocol.prompt import AUDIO_TAG, Prompt, has_audio_tag
+from ..engine.protocol.request import AudioRequest, InbetweenRequest, TextRequest
+from ..engine.protocol.sampling import Sampling
+from ..engine.protocol.sound import Mix, style_weights
+from ..keying.span import Span, parse_frames, parse_pins
+from ..keying.write import Keying
 from ..retarget.mapping import presets
 from ..retarget.mask import parts_of
 from ..rig import active
 from ..rig.importing import FileError
 from ..sources import prompts, sound
-from ..takes import settings
-from ..takes.settings import Wish
-from ..takes.target import shown_action
+from ..sources.prompts import Line
+from ..takes import requests
+from ..takes.placement import Placement
+from ..takes.target import Target, shown_action
 
 
 def check_source(options: argparse.Namespace) -> None:
-    """What argparse can't say of generate's sources; ends as it does."""
+    """Check what argparse can't of generate's sources; ends as argparse does."""
     if "usage" not in options:
         return
     along = bool(options.spans or options.markers)
     if options.text is None and options.audio is None and not along:
         options.usage("give --text, --span, --markers or --audio")
-    if options.text and options.audio and not settings.says_audio(options.text):
+    if options.text and options.audio and not has_audio_tag(options.text):
         options.usage(f"--text and --audio go together where the text says {AUDIO_TAG}: “moves to {AUDIO_TAG}”")
     if options.text is not None and along:
         options.usage("give one --text for all frames, or texts with frames of their own")
 
 
-def ask(options: argparse.Namespace, armature: Any, scene: Any, own_map: Mapping[str, str]) -> tuple[Wish, Request]:
-    """Takes of their own."""
-    return settings.ask(armature, scene, wish_of(options, scene, actions.scene_fps(scene)), own_map)
+def ask(
+    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+) -> tuple[Placement, TextRequest | AudioRequest]:
+    """What `generate` makes. Raises FileError, RigError or EngineError."""
+    placement, frames, sampling = read_options(options, armature, scene, own_map)
+    lines = _lines(options, scene, sampling.fps)
+    if options.audio is not None:
+        return _with_sound(options, scene, placement, frames, sampling, lines)
+    found = (Prompt(options.text or ""),) if not lines else ()
+    if lines:
+        placement, found, frames = requests.along(placement, lines)
+    return placement, TextRequest(found, frames, sampling, candidates=options.candidates)
 
 
 def ask_between(
-    options: argparse.Namespace, armature: Any, scene: Any, own_map: Mapping[str, str]
-) -> tuple[Wish, Request]:
-    """Part of the armature's animation."""
-    wish = wish_of(options, scene, actions.scene_fps(scene))
-    return settings.ask(armature, scene, dataclasses.replace(wish, span=_span_of(options, armature)), own_map)
+    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+) -> tuple[Placement, InbetweenRequest]:
+    """What `inbetween` makes: part of the armature's animation. Raises FileError, RigError or EngineError."""
+    placement, _, sampling = read_options(options, armature, scene, own_map)
+    span = _span_of(options, armature)
+    return requests.between(placement, armature, scene, span, options.text or "", sampling)
 
 
-def wish_of(options: argparse.Namespace, scene: Any, fps: float) -> Wish:
+def read_options(
+    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+) -> tuple[Placement, int | None, Sampling]:
+    """Where the takes go, their length in frames (None: open), and how they are sampled. Raises FileError, RigError or
+    EngineError."""
+    fps = scene_fps(scene)
     if not 1 <= options.takes <= MAX_TAKES:
         raise FileError(f"--takes is {options.takes}: give 1 to {MAX_TAKES}.")
     frames = options.frames
@@ -62,68 +79,79 @@ def wish_of(options: argparse.Namespace, scene: Any, fps: float) -> Wish:
         raise FileError("--style is for motion to a sound: give the sound with --audio.")
     start = start_of(options, scene)
     if options.range is not None:
-        start, last = spans.parse_frames(options.range)
+        start, last = parse_frames(options.range)
         frames = last - start + 1
-    wish = Wish(
-        options.text or "", frames, start, tuple(range(options.seed, options.seed + options.takes)),
-        options.guidance, options.temperature, options.steps, options.foot_lock, not options.no_clean_up,
-        options.in_place, keying_of(options), candidates=options.candidates,
+    placement = Placement(
+        Target.of(armature, scene), start, keying_of(options), options.text or "", options.in_place, own_map
+    )
+    sampling = Sampling(
+        tuple(range(options.seed, options.seed + options.takes)), fps, options.steps, options.temperature,
+        options.guidance, not options.no_clean_up, options.foot_lock,
     )  # fmt: skip
-    lines = _lines(options, scene, fps)
-    return wish.along(lines) if options.audio is None else _heard(options, wish, scene, fps, lines)
+    return placement, frames, sampling
 
 
-def _lines(options: argparse.Namespace, scene: Any, fps: float) -> tuple[prompts.Line, ...]:
+def _lines(options: argparse.Namespace, scene: Scene, fps: float) -> tuple[Line, ...]:
     """Prompts with frames of the scene, as --span or --markers gives them."""
     if options.markers:
         return tuple(prompts.from_markers(scene, fps))
-    return tuple(prompts.Line(text, *spans.parse_frames(frames)) for frames, text in options.spans)
+    return tuple(Line(text, *parse_frames(frames)) for frames, text in options.spans)
 
 
-def _heard(options: argparse.Namespace, wish: Wish, scene: Any, fps: float, lines: tuple[prompts.Line, ...]) -> Wish:
-    """The wish to follow a sound: a file from the first key on, or what the scene plays from there."""
-    if options.audio != "scene":
-        mix = sound.file_mix(options.audio)
-    else:
-        span = sound.scene_span(scene)
-        given = options.start is not None or options.range is not None
-        first = wish.start if given else span.first
-        last = span.last if wish.frames is None else first + wish.frames - 1
-        mix = sound.scene_mix(scene, sound.Span(first, max(first, last)))
-        wish = dataclasses.replace(wish, start=first, frames=max(1, last - first + 1))
+def _with_sound(
+    options: argparse.Namespace, scene: Scene, placement: Placement, frames: int | None, sampling: Sampling,
+    lines: tuple[Line, ...],
+) -> tuple[Placement, TextRequest | AudioRequest]:  # fmt: skip
+    """Takes that follow a sound, or whose text has it in place of the audio tag."""
+    placement, frames, mix = _where_it_sounds(options, scene, placement, frames)
     if options.text:
         if options.style or options.energy != 1.0:
             raise FileError("--style and --energy are for motion to a sound alone: leave them out, or --text.")
-        return wish.hearing(scene, mix)
-    styles = style_weights(options.style)
-    return dataclasses.replace(
-        wish, text=settings.title(mix), heard=mix, style_weights=styles, energy=options.energy, lines=lines
-    )
+        return placement, TextRequest((Prompt(options.text),), frames, sampling, mix)
+    found = prompts.as_prompts(lines, placement.start, frames)
+    request = AudioRequest(mix, frames, sampling, found, style_weights(options.style), options.energy)
+    return replace(placement, title=requests.sound_title(mix)), request
 
 
-def _span_of(options: argparse.Namespace, armature: Any) -> spans.Span:
-    first, last = spans.parse_frames(options.span)
+def _where_it_sounds(
+    options: argparse.Namespace, scene: Scene, placement: Placement, frames: int | None
+) -> tuple[Placement, int | None, Mix]:
+    """The sound with the frames it is heard in: a file from the first key on, or what the scene plays from there."""
+    if options.audio != "scene":
+        return placement, frames, sound.file_mix(options.audio)
+    span = sound.scene_span(scene)
+    given = options.start is not None or options.range is not None
+    first = placement.start if given else span.first
+    last = span.last if frames is None else first + frames - 1
+    mix = sound.scene_mix(scene, sound.Span(first, max(first, last)))
+    return replace(placement, start=first), max(1, last - first + 1), mix
+
+
+def _span_of(options: argparse.Namespace, armature: Object) -> Span:
+    first, last = parse_frames(options.span)
     try:
         parts = parts_of(name.strip() for name in options.parts.split(","))
     except ValueError as error:
         raise FileError(f"--parts: {error}.") from error
     source = shown_action(armature)
-    return spans.Span(first, last, parts, spans.parse_pins(options.pins), "" if source is None else source.name)
+    return Span(first, last, parts, parse_pins(options.pins), "" if source is None else source.name)
 
 
-def keying_of(options: argparse.Namespace) -> write.Keying:
+def keying_of(options: argparse.Namespace) -> Keying:
+    """How the takes are keyed. Raises FileError for a --keys that can't be read."""
     try:
-        keying = write.Keying.parse(options.keys)
+        keying = Keying.parse(options.keys)
     except ValueError as error:
         raise FileError(str(error)) from error
-    return dataclasses.replace(keying, into=options.into, loop=options.loop, root=options.root, lead=options.controls)
+    return replace(keying, into=options.into, loop=options.loop, root=options.root, lead=options.controls)
 
 
-def start_of(options: argparse.Namespace, scene: Any) -> int:
+def start_of(options: argparse.Namespace, scene: Scene) -> int:
+    """Scene frame of the first key."""
     return scene.frame_start if options.start is None else options.start
 
 
-def read_map(options: argparse.Namespace, armature: Any) -> dict[str, str]:
+def read_map(options: argparse.Namespace, armature: Object) -> dict[str, str]:
     """--map over the map kept on the armature; values are bones, or objects with a "bone" as in a report."""
     own = active.overrides(armature)
     if options.map is None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import random
 import traceback
-from dataclasses import replace
 from typing import Any
 
 import bpy
 from bpy.types import Context, Operator
 
 from ..engine.protocol.errors import EngineError
-from ..engine.protocol.prompt import AUDIO_TAG
+from ..engine.protocol.prompt import AUDIO_TAG, has_audio_tag
 from ..rig import active
 from ..rig.binding import RigError
 from ..session import session
 from ..session.session import Job
 from ..takes import takes
-from ..takes.settings import Wish, again, ask, ask_again, says_audio
-from ..takes.target import Target, check_writable
+from ..takes.reroll import again
+from ..takes.settings import from_panel
+from ..takes.target import check_writable
 
 FAILURES = (EngineError, RigError)
 
@@ -42,7 +42,7 @@ def run(operator: Operator, job: Job) -> set[Any]:
     try:
         if bpy.app.background:
             count = len(session.generate_now(job))
-            operator.report({"INFO"}, f"{count} take{'' if count == 1 else 's'} on “{job.target.name}”")
+            operator.report({"INFO"}, f"{count} take{'' if count == 1 else 's'} on “{job.placement.target.name}”")
         else:
             session.submit(job)
     except FAILURES as error:
@@ -62,12 +62,8 @@ def generate(operator: Operator, context: Context) -> set[Any]:
     try:
         check_writable(armature)
         active.check(armature)
-        wish = Wish.from_settings(context.scene, armature)
-        if not settings.lock_seed:
-            seed = draw()
-            wish = replace(wish, seeds=tuple(range(seed, seed + settings.takes)))
-        wish, request = ask(armature, context.scene, wish)
-        job = Job(Target.of(armature, context.scene), wish, request, show_seed=True)
+        seed = None if settings.lock_seed else draw()
+        job = Job(*from_panel(armature, context.scene, seed), show_seed=True)
     except FAILURES as error:
         return fail(operator, error)
     return run(operator, job)
@@ -135,8 +131,8 @@ class MOTIF_OT_prompt_audio(Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """Once is enough."""
-        heard = says_audio(active.settings(context).prompt)
-        return refuse(cls, f"The prompt says {AUDIO_TAG} already." if heard else "")
+        tagged = has_audio_tag(active.settings(context).prompt)
+        return refuse(cls, f"The prompt says {AUDIO_TAG} already." if tagged else "")
 
     def execute(self, context: Context) -> set[Any]:
         """At its end; an empty prompt becomes a whole one."""
@@ -232,13 +228,7 @@ class MOTIF_OT_take_reroll(_TakeOperator, Operator):
         """Ask for the chosen take's request again."""
         armature = active.active(context)
         try:
-            action = takes.chosen_action(armature)
-            wish, request = again(action, draw())
-            if wish.span is not None:
-                wish, request = ask(armature, context.scene, wish)
-            elif wish.pose is not None:
-                wish, request = ask_again(armature, context.scene, wish, action)
-            job = Job(Target.of(armature, context.scene), wish, request)
+            job = Job(*again(armature, context.scene, takes.chosen_action(armature), (draw(),)))
         except FAILURES as error:
             return fail(self, error)
         return run(self, job)

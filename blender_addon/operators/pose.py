@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import bpy
@@ -13,8 +12,8 @@ from ..bpy_types import Action, Object
 from ..rig import active
 from ..session.session import Job
 from ..takes import takes
-from ..takes.settings import Wish, again, ask_again
-from ..takes.target import Target, check_writable
+from ..takes.reroll import again
+from ..takes.target import check_writable
 from . import generate
 
 
@@ -86,30 +85,16 @@ class MOTIF_OT_take_family(Operator):
 
 
 def family(armature: Object, context: Context, action: Action, share: str) -> Job:
-    """As many takes as the panel says that share the pose or the motion of the take in `action`."""
-    seed, count = generate.draw(), active.settings(context).takes
-    wish, request = again(action, seed)
+    """Ask for as many takes as the panel says that share the pose or the motion of the take in `action`. Raises
+    RigError or EngineError."""
     meta = actions.read_meta(action) or {}
-    kept, others = int(meta["seed"]), tuple(range(seed, seed + count))
+    first, count = generate.draw(), active.settings(context).takes
+    others, kept = tuple(range(first, first + count)), int(meta["seed"])
     base = meta["request"].get("base_seeds", [kept])[0]
-    if share == "motion":
-        wish = replace(wish, seeds=(kept,) * count, base_seeds=others, pose=None)
-        return _job(armature, context, wish, _with_seeds(request, wish.seeds, others))
-    wish = replace(wish, seeds=others, base_seeds=(base,) * count)
-    request = _with_seeds(request, others, wish.base_seeds)
-    if wish.pose is not None:  # as the take shows it, wherever the playhead is
-        wish, request = ask_again(armature, context.scene, wish, action)
-    return _job(armature, context, wish, request)
-
-
-def _with_seeds(request: Any, seeds: tuple[int, ...], base_seeds: tuple[int, ...]) -> Any:
-    """The request around a pose with other seeds of both kinds."""
-    return replace(request, sampling=replace(request.sampling, seeds=seeds), base_seeds=base_seeds)
-
-
-def _job(armature: Object, context: Context, wish: Wish, request: Any) -> Job:
+    seeds, bases = (others, (base,) * count) if share == "pose" else ((kept,) * count, others)
+    job = Job(*again(armature, context.scene, action, seeds, bases, same_pose=share == "pose"))
     check_writable(armature)
-    return Job(Target.of(armature, context.scene), wish, request)
+    return job
 
 
 CLASSES: tuple[Any, ...] = (MOTIF_OT_around_pose, MOTIF_OT_suggest_poses, MOTIF_OT_take_family)

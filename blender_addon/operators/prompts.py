@@ -15,8 +15,9 @@ from ..rig.binding import RigError
 from ..session import session
 from ..sources import prompts
 from ..sources.prompts import Line
-from ..takes.settings import Wish, ask
-from ..takes.target import Target, check_writable
+from ..takes import requests
+from ..takes.settings import placement_of, sampling_of
+from ..takes.target import check_writable
 from . import generate
 
 _NEW_S = 3.0  # seconds that a new prompt gets
@@ -134,11 +135,10 @@ class MOTIF_OT_prompt_reroll(_ListOperator, Operator):
             check_writable(armature)
             active.check(armature)
             prompts.as_prompts([row.line()], row.first, None)
-            wish = Wish.of_words(context.scene, armature)
             span = Span(row.first, row.last, action=armature.animation_data.action.name)
-            wish = replace(wish, text=row.text, span=span, seeds=(generate.draw(),))
-            wish, request = ask(armature, context.scene, wish)
-            job = session.Job(Target.of(armature, context.scene), wish, request)
+            sampling = replace(sampling_of(context.scene), seeds=(generate.draw(),))
+            placement = placement_of(armature, context.scene)
+            job = session.Job(*requests.between(placement, armature, context.scene, span, row.text, sampling))
         except (EngineError, RigError) as error:
             return generate.fail(self, error)
         return generate.run(self, job)

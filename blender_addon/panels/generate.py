@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bpy.types import Context, UILayout
 
+from ..engine.protocol.prompt import has_audio_tag
 from ..i18n.translations import tr
 from ..properties.settings import MotifScene
 from ..session import session
-from ..takes.settings import says_audio
 from .widgets import paragraph, progress_bar
 
 
@@ -21,7 +21,7 @@ def draw_numbers(layout: UILayout, settings: MotifScene) -> None:
         length.row(heading="Length").prop(settings, "automatic", text="Automatic")
         if not settings.automatic:
             length.prop(settings, "frames")
-        if not says_audio(settings.prompt):  # else the take lies where its sound does
+        if not has_audio_tag(settings.prompt):  # else the take lies where its sound does
             length.prop(settings, "start")
     row = column.row(align=True)
     row.prop(settings, "seed")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bpy.types import Context, Menu, UILayout, UIList
 
-from ..engine.protocol.prompt import hints
+from ..engine.protocol.prompt import has_audio_tag, hints
 from ..i18n.translations import tr
 from ..properties.prompts import MotifPrompt
 from ..properties.settings import MotifScene
 from ..rig import active
-from ..takes.settings import says_audio
 from . import sound_picker
 from .widgets import paragraph
 
@@ -52,7 +51,7 @@ def draw_source(layout: UILayout, context: Context) -> None:
     row.operator("motif.prompts_from_markers", text="", icon="MARKER_HLT")
     if hints([settings.prompt]):
         paragraph(words, context, tr("For the sound itself write <audio>: “dances to <audio>”"), "INFO")
-    if says_audio(settings.prompt):
+    if has_audio_tag(settings.prompt):
         sound_picker.draw(layout, context)
     elif not settings.prompt.strip():
         hint = words.column(align=True)

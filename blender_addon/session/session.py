@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -28,8 +28,7 @@ from ..paths import ADDON, PACKAGE
 from ..retarget.motion import Motion
 from ..rig.binding import RigError
 from ..takes import takes
-from ..takes.settings import Wish
-from ..takes.target import Target
+from ..takes.placement import Placement
 from . import installation
 from .redraw import RedrawTimer, redraw
 
@@ -41,13 +40,10 @@ NOT_INSTALLED = "The engine is not installed: press Install Engine, here or in t
 
 @dataclass(frozen=True)
 class Job:
-    """One Generate. own_map: a bone map that stands in for the armature's. show_seed: put the first take's seed in
-    the panel when it is done."""
+    """A request, and where its takes go. show_seed: put the first take's seed in the panel when it is done."""
 
-    target: Target
-    wish: Wish
+    placement: Placement
     request: Request
-    own_map: Mapping[str, str] | None = None
     show_seed: bool = False
     began: float = field(default_factory=time.monotonic)
     fraction: float = 0.0
@@ -314,9 +310,9 @@ def _handle(event: Event) -> None:
 
 
 def _deliver(job: Job, made: Sequence[Take]) -> list[Action]:
-    actions = takes.deliver(job.target, job.wish, made, job.own_map)
+    actions = takes.deliver(job.placement, made)
     if job.show_seed:
-        job.target.find_scene().motif.seed = job.wish.seeds[0]
+        job.placement.target.find_scene().motif.seed = job.request.sampling.seeds[0]
     return actions
 
 

@@ -28,18 +28,17 @@ _AROUND_S = 4.0  # of what stays on either side that the engine sees
 
 def request(
     armature: Object, scene: Scene, span: Span, text: str, sampling: Sampling, overrides: Mapping[str, str]
-) -> tuple[Span, InbetweenRequest]:  # fmt: skip
-    """The span with what is read around it, and the request.
+) -> tuple[Span, InbetweenRequest]:
+    """Read the span's animation; returns the span with the frames that are read, and the request.
 
-    text: what happens in the span, "" for what comes natural. Raises RigError for an armature or a span that can't be
-    read or written, EngineError for what can't be asked.
+    text: what happens in the span, "" to leave it to the model. Raises RigError for an armature or a span that can't be
+    read or written, EngineError for what can't be requested.
     """
-    fps = actions.scene_fps(scene)
     action = _action(armature, span)
     span = replace(span, action=action.name)
     with splice.wearing(armature, action):
         animated = reading.frame_range(armature)
-        span = spans.settle(span, animated, int(MAX_SECONDS * fps), round(_AROUND_S * fps))
+        span = spans.settle(span, animated, int(MAX_SECONDS * sampling.fps), round(_AROUND_S * sampling.fps))
         binding = read_rig(armature, scene, overrides)
         source = reading.read_motion(armature, binding, scene, span.start, span.start + span.count - 1)
         splice.check(armature, binding, source, span)

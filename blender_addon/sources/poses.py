@@ -35,10 +35,13 @@ _SAME = 1e-3  # radians or armature units: a value so near to the one that is sh
 
 
 @dataclass(frozen=True)
-class PoseWish:
-    """frame: the scene's, of the pose. kind: "motion" around it, or "rest", to complete it. given: for the latter, the
+class PoseAnchor:
+    """The pose that takes are made from, and where it lies in them.
+
+    frame: the scene's, of the pose. kind: "motion" around it, or "rest", to complete it. given: for the latter, the
     bones whose pose stays. place: one of PLACES, or "range" where `start` is given. start, count: the frames that the
-    motion fills."""
+    motion fills.
+    """
 
     frame: int
     kind: str = "motion"
@@ -47,12 +50,17 @@ class PoseWish:
     start: int = 0
     count: int = 0
 
+    @property
+    def row(self) -> int:
+        """The pose's frame in the motion, from 0."""
+        return self.frame - self.start
+
     def to_meta(self) -> dict[str, Any]:
         """JSON-able."""
         return asdict(self)
 
     @classmethod
-    def from_meta(cls, meta: Mapping[str, Any]) -> PoseWish | None:
+    def from_meta(cls, meta: Mapping[str, Any]) -> PoseAnchor | None:
         """As a take's record has it, None for a take of another kind."""
         try:
             kept = {name: meta["pose"][name] for name in asdict(cls(0))}
@@ -62,28 +70,29 @@ class PoseWish:
 
 
 def request(
-    armature: Object, scene: Scene, wish: PoseWish, text: str, sampling: Sampling, overrides: Mapping[str, str],
+    armature: Object, scene: Scene, anchor: PoseAnchor, text: str, sampling: Sampling, overrides: Mapping[str, str],
     frames: int | None, base_seeds: tuple[int, ...] = (),
-) -> tuple[PoseWish, AroundRequest | PoseRequest]:  # fmt: skip
-    """The wish settled, and the request. frames: of the motion. base_seeds: as in AroundRequest.
+) -> tuple[PoseAnchor, AroundRequest | PoseRequest]:  # fmt: skip
+    """Read the pose that is shown; returns the anchor with the frames that the motion fills, and the request.
 
-    Raises RigError for an armature that can't be read, is not posed, or where nothing or all is given.
+    frames: of the motion. base_seeds: as in AroundRequest. Raises RigError for an armature that can't be read, is not
+    posed, or where no bone or every bone is given.
     """
     binding = read_rig(armature, scene, overrides)
     pose = reading.read_pose(armature, binding, scene)
-    if wish.kind == "rest":
-        given = _given_roles(armature, binding, wish.given)
-        return wish, PoseRequest(pose, given, sampling, prompt_of(text))
+    if anchor.kind == "rest":
+        given = _given_roles(armature, binding, anchor.given)
+        return anchor, PoseRequest(pose, given, sampling, prompt_of(text))
     _check_posed(armature, pose)
     count = max(2, frames or 2)
-    wish = replace(wish, start=start_of(wish, count), count=count)
-    mask = Mask.of_frames(np.arange(count) == wish.frame - wish.start, len(pose.skeleton))
-    return wish, AroundRequest(still(pose, count), mask, sampling, prompt_of(text), base_seeds)
+    anchor = replace(anchor, start=start_of(anchor, count), count=count)
+    mask = Mask.of_frames(np.arange(count) == anchor.row, len(pose.skeleton))
+    return anchor, AroundRequest(still(pose, count), mask, sampling, prompt_of(text), base_seeds)
 
 
-def start_of(wish: PoseWish, count: int) -> int:
+def start_of(anchor: PoseAnchor, count: int) -> int:
     """The first frame of `count` around the pose."""
-    return wish.start if wish.place == "range" else wish.frame - round(PLACES[wish.place] * (count - 1))
+    return anchor.start if anchor.place == "range" else anchor.frame - round(PLACES[anchor.place] * (count - 1))
 
 
 def named_bones(armature: Object, scene: Scene, names: Sequence[str], overrides: Mapping[str, str]) -> tuple[str, ...]:
@@ -120,54 +129,54 @@ def given_bones(armature: Object, scene: Scene, by: str) -> tuple[str, ...]:
 
 
 def deliver(
-    armature: Object, scene: Scene, wish: PoseWish, name: str, made: Sequence[Take], overrides: Mapping[str, str],
+    armature: Object, scene: Scene, anchor: PoseAnchor, name: str, made: Sequence[Take], overrides: Mapping[str, str],
     keying: writing.Keying, in_place: bool, source: Action | None,
 ) -> list[Action]:  # fmt: skip
     """An Action for each take. All of them or, on any error, none. source: the Action that the armature has."""
     binding = read_rig(armature, scene, overrides)
-    write = _write_rest if wish.kind == "rest" else _write_motion
+    write = _write_rest if anchor.kind == "rest" else _write_motion
 
     def one(take: Take) -> Action:
-        motion = inbetween.on_rig(binding, take.motion, 1 if wish.kind == "rest" else wish.count)
-        if in_place and wish.kind == "motion":
-            motion = _in_place(motion, wish.frame - wish.start)
-        meta = {**take.meta(), "in_place": in_place, "pose": wish.to_meta()}
-        return write(armature, scene, binding, motion, wish, name, meta, keying, source)
+        motion = inbetween.on_rig(binding, take.motion, 1 if anchor.kind == "rest" else anchor.count)
+        if in_place and anchor.kind == "motion":
+            motion = _in_place(motion, anchor.row)
+        meta = {**take.meta(), "in_place": in_place, "pose": anchor.to_meta()}
+        return write(armature, scene, binding, motion, anchor, name, meta, keying, source)
 
     return actions.all_or_none(one, made)
 
 
 def _write_motion(
-    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, wish: PoseWish, name: str,
+    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, anchor: PoseAnchor, name: str,
     meta: Mapping[str, Any], keying: writing.Keying, source: Action | None,
 ) -> Action:  # fmt: skip
     keying = replace(keying, loop="none")  # the pose would no longer be met
     into = keying.into == "replace" and source is not None
     if into:
-        motion = _seen_from_carrier(armature, scene, binding, motion, wish.start, source)
+        motion = _seen_from_carrier(armature, scene, binding, motion, anchor.start, source)
     channels = [c for c in binding.channels(motion, keying.root, keying.lead) if c.group not in _left(binding, into)]
-    row = wish.frame - wish.start
+    row = anchor.row
     channels = [_through(armature, channel, row) for channel in channels]
     return writing.put(
-        armature, binding, motion, channels, wish.start, name or "Around the pose", meta, keying,
+        armature, binding, motion, channels, anchor.start, name or "Around the pose", meta, keying,
         source if into else None, pin=row,
     )  # fmt: skip
 
 
 def _write_rest(
-    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, wish: PoseWish, name: str,
+    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, anchor: PoseAnchor, name: str,
     meta: Mapping[str, Any], keying: writing.Keying, source: Action | None,
 ) -> Action:  # fmt: skip
     """The whole pose as keys on its frame, in a copy of the Action that is there: proposed and given values."""
     if source is not None:
-        motion = _seen_from_carrier(armature, scene, binding, motion, wish.frame, source)
+        motion = _seen_from_carrier(armature, scene, binding, motion, anchor.frame, source)
     channels = binding.channels(motion, "hips", keying.lead)
     channels = [_through(armature, c, 0) for c in channels if c.group not in _left(binding, source is not None)]
-    meta = {**meta, "start": wish.frame, "keys": asdict(keying), "notes": notes(armature, channels)}
+    meta = {**meta, "start": anchor.frame, "keys": asdict(keying), "notes": notes(armature, channels)}
     name = name or "Pose"
     if source is None:
-        return actions.write(armature, channels, wish.frame, name, meta)
-    return actions.write_into(source, armature, channels, wish.frame, name, meta)
+        return actions.write(armature, channels, anchor.frame, name, meta)
+    return actions.write_into(source, armature, channels, anchor.frame, name, meta)
 
 
 def _given_roles(armature: Object, binding: RigBinding, bones: Sequence[str]) -> tuple[str, ...]:

@@ -7,46 +7,49 @@ from typing import Any
 
 import bpy
 
-from ..animation import actions as keys
-from ..bpy_types import Action, Object
+from ..animation import actions
+from ..bpy_types import Action, Object, Scene
 from ..controls import probing
 from ..engine.protocol.messages import Take
-from ..engine.protocol.request import AroundRequest
 from ..keying import splice, write
 from ..keying.span import Span
 from ..retarget.motion import resample
-from ..rig.active import overrides
 from ..rig.binding import RigError, read_rig
 from ..sources import inbetween, poses
-from .settings import Wish
-from .target import Target, check_writable, made_of, own_action
+from .placement import Placement
+from .target import check_writable, made_of, own_action
 
 
-def deliver(target: Target, wish: Wish, made: Sequence[Take], own_map: Mapping[str, str] | None = None) -> list[Action]:
-    """Write takes to the target as Actions, list them, and show the first. All of them or, on any error, none."""
-    armature, scene = target.find(), target.find_scene()
+def deliver(placement: Placement, made: Sequence[Take]) -> list[Action]:
+    """Write takes as Actions, list them, and show the first. All of them or, on any error, none."""
+    armature, scene = placement.target.find(), placement.target.find_scene()
     check_writable(armature)
-    given = overrides(armature) if own_map is None else own_map
-    if wish.span is not None:
-        actions = inbetween.deliver(armature, scene, wish.span, wish.text, made, given, wish.keying.into)
-        return _list(armature, actions, made)
+    return _list(armature, _write(placement, armature, scene, made), made)
+
+
+def _write(placement: Placement, armature: Object, scene: Scene, made: Sequence[Take]) -> list[Action]:
+    """Write takes of any kind as Actions, on the rig as it is now."""
+    own_map, keying, title = placement.map_for(armature), placement.keying, placement.title
+    if placement.span is not None:
+        return inbetween.deliver(armature, scene, placement.span, title, made, own_map, keying.into)
     source = own_action(armature)
-    if wish.pose is not None:
-        actions = poses.deliver(armature, scene, wish.pose, wish.text, made, given, wish.keying, wish.in_place, source)
-        return _list(armature, actions, made)
-    binding = read_rig(armature, scene, given)
-    fps = keys.scene_fps(scene)
-    lock = wish.foot_lock if wish.clean_up else "none"
+    if placement.pose is not None:
+        in_place = placement.in_place
+        return poses.deliver(armature, scene, placement.pose, title, made, own_map, keying, in_place, source)
+    binding = read_rig(armature, scene, own_map)
+    fps = actions.scene_fps(scene)
 
     def one(take: Take) -> Action:
-        motion = binding.retarget(resample(take.motion, fps), in_place=wish.in_place, foot_lock=lock)
-        meta = {**take.meta(), "in_place": wish.in_place}
-        return write.write(armature, scene, binding, motion, wish.start, wish.text, meta, wish.keying, source)
+        motion = binding.retarget(
+            resample(take.motion, fps), in_place=placement.in_place, foot_lock=take.request.sampling.applied_foot_lock
+        )
+        meta = {**take.meta(), "in_place": placement.in_place}
+        return write.write(armature, scene, binding, motion, placement.start, title, meta, keying, source)
 
-    return _list(armature, keys.all_or_none(one, made), made)
+    return actions.all_or_none(one, made)
 
 
-def _list(armature: Object, actions: list[Action], made: Sequence[Take]) -> list[Action]:
+def _list(armature: Object, written: list[Action], made: Sequence[Take]) -> list[Action]:
     """Put new Actions into the list and show the first; where that fails, none of them stays. Returns them."""
     store = armature.motif
     _forget_lost(armature)
@@ -56,27 +59,27 @@ def _list(armature: Object, actions: list[Action], made: Sequence[Take]) -> list
         store.before = present
     first = len(store.takes)
     try:
-        for action, take in zip(actions, made, strict=True):
+        for action, take in zip(written, made, strict=True):
             row = store.takes.add()
             row.name, row.action, row.seed = action.name, action, str(take.seed)
             row.frames = len(take.motion)
             row.quality = quality_mark(take.quality)
-            row.family = isinstance(take.request, AroundRequest)
+            row.family = take.request.model == "decomposed"
     except Exception:
         while len(store.takes) > first:
             store.takes.remove(first)
-        for action in actions:
+        for action in written:
             bpy.data.actions.remove(action)
         raise
     store.chosen = first  # shows it
-    return actions
+    return written
 
 
 def add(armature: Object, action: Action, seed: str, quality: float) -> None:
     """List an Action as a take and show it."""
     store = armature.motif
     row = store.takes.add()
-    first, last = keys.frame_range(action)
+    first, last = actions.frame_range(action)
     row.name, row.action, row.seed, row.frames, row.quality = action.name, action, seed, last - first + 1, quality
     store.chosen = len(store.takes) - 1
 
@@ -99,7 +102,7 @@ def show_chosen(armature: Object) -> None:
     row = chosen(armature)
     if row is not None and row.action is not None:
         check_writable(armature)
-        keys.assign(armature, row.action)
+        actions.assign(armature, row.action)
 
 
 def chosen(armature: Object) -> Any | None:
@@ -123,13 +126,13 @@ def keep(armature: Object, clear: bool = True) -> Action:
     takes the others away.
     """
     action, store = chosen_action(armature), armature.motif
-    meta = keys.read_meta(action) or {}
+    meta = actions.read_meta(action) or {}
     under = None
     if write.Keying.from_meta(meta).into == "nla":
         under = made_of(action) or store.before
-        keys.to_nla(armature, splice.strip_of(action) if Span.from_meta(meta) else action, under)
+        actions.to_nla(armature, splice.strip_of(action) if Span.from_meta(meta) else action, under)
     else:
-        keys.assign(armature, action)
+        actions.assign(armature, action)
     others = [r.action for r in store.takes if r.action not in (None, action, under)] if clear else []
     if clear:
         store.takes.clear()
@@ -159,10 +162,10 @@ def discard(armature: Object) -> None:
 def show_before(armature: Object) -> None:
     """Put the Action from before the takes back; without one, the bones that a take moved return to rest."""
     store = armature.motif
-    moved = keys.moved_bones(armature)
+    moved = actions.moved_bones(armature)
     _switch_back(armature)
     store["chosen"] = -1
-    keys.assign(armature, store.before)
+    actions.assign(armature, store.before)
     if store.before is None:
         probing.to_rest(armature, moved & set(armature.pose.bones.keys()))
 
@@ -186,7 +189,7 @@ def compare(armature: Object) -> None:
 def _switch_back(armature: Object) -> None:
     """Give a control rig's switches the values that they had before the present take."""
     data = armature.animation_data
-    meta = keys.read_meta(data.action) if data and data.action else None
+    meta = actions.read_meta(data.action) if data and data.action else None
     for bone, setting, value in (meta or {}).get("settings", []):
         pose = armature.pose.bones.get(bone)
         if pose is not None and setting in pose:

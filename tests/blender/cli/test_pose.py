@@ -87,8 +87,8 @@ def test_a_pose_of_an_animation_in_a_range_of_frames():
         assert _apart(before, _matrices(bpy.data.objects["Walker"])) < 2e-4
         walker = bpy.data.objects["Walker"]
         meta = h.part("animation.actions").read_meta(walker.animation_data.action)
-        wish = h.part("sources.poses").PoseWish.from_meta(meta)
-        assert (wish.place, wish.frame, wish.start, wish.count) == ("range", 12, 10, 51)
+        anchor = h.part("sources.poses").PoseAnchor.from_meta(meta)
+        assert (anchor.place, anchor.frame, anchor.start, anchor.count) == ("range", 12, 10, 51)
         bpy.context.view_layer.objects.active = walker
         bpy.context.scene.frame_set(12)
         assert bpy.ops.motif.take_reroll() == {"FINISHED"}
@@ -109,10 +109,10 @@ def test_families_share_what_is_asked_for():
             hero = bpy.data.objects["Hero"]
             # With poses of the model's own there is none to meet.
             met = [
-                h.part("sources.poses").PoseWish.from_meta(h.part("animation.actions").read_meta(t.action))
+                h.part("sources.poses").PoseAnchor.from_meta(h.part("animation.actions").read_meta(t.action))
                 for t in hero.motif.takes
             ]
-            assert [wish is not None for wish in met] == [vary == "motion"] * 3
+            assert [anchor is not None for anchor in met] == [vary == "motion"] * 3
             assert all(take.family for take in hero.motif.takes)
 
 
@@ -152,8 +152,8 @@ def test_bones_with_keys_on_the_frame_are_given():
         _report("poses", "--scene", scene, "--armature", "Walker", "--at", "50", "--keyed", "--save", out)
         bpy.ops.wm.open_mainfile(filepath=str(out))
         action = bpy.data.objects["Walker"].animation_data.action
-        wish = h.part("sources.poses").PoseWish.from_meta(h.part("animation.actions").read_meta(action))
-        assert set(wish.given) == {roles["head"], roles["left_hip"]} and wish.frame == 50
+        anchor = h.part("sources.poses").PoseAnchor.from_meta(h.part("animation.actions").read_meta(action))
+        assert set(anchor.given) == {roles["head"], roles["left_hip"]} and anchor.frame == 50
 
 
 def test_what_makes_no_sense_is_one_sentence():

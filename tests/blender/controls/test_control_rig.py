@@ -189,7 +189,7 @@ def test_the_choice_is_offered_only_where_there_is_one():
     assert targets.summary(armature).controls
     assert not targets.summary(h.build("mixamo", "Plain")).controls
     armature.motif.lead = "both"
-    assert takes.Wish.from_settings(bpy.context.scene, armature).keying.lead == "both"
+    assert takes.keying_of(bpy.context.scene, armature).lead == "both"
 
 
 def test_the_controls_are_found_by_name():

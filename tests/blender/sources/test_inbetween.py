@@ -107,7 +107,7 @@ def test_the_body_does_what_came_back():
         settings, reading, rig = h.part("takes.settings"), h.part("rig.reading"), h.part("rig.binding")
         scene = bpy.context.scene
         _span(15, 28)
-        wish, request = settings.ask(armature, scene, settings.Wish.from_settings(scene, armature))
+        placement, request = settings.from_panel(armature, scene)
         from retarget.mask import Mask  # type: ignore[import-not-found]
         from tests.blender.fake_engine import refill
 
@@ -115,10 +115,12 @@ def test_the_body_does_what_came_back():
         theirs = type("R", (), {"source": _theirs(request.source), "mask": Mask(**request.mask.pack())})
         made = motion.from_arrays(refill(theirs, 5).to_arrays())
         binding = rig.read_rig(armature, scene)
-        made_here = h.part("sources.inbetween").on_rig(binding, made, wish.span.count)
+        made_here = h.part("sources.inbetween").on_rig(binding, made, placement.span.count)
         with h.engine():
             bpy.ops.motif.generate()
-        read = reading.read_motion(armature, binding, scene, wish.span.start, wish.span.start + wish.span.count - 1)
+        read = reading.read_motion(
+            armature, binding, scene, placement.span.start, placement.span.start + placement.span.count - 1
+        )
         quat = h.part("retarget.quat")
         (pos, rot), (pos_w, rot_w) = read.globals(), made_here.globals()
         off = np.linalg.norm(pos - pos_w, axis=-1).max()

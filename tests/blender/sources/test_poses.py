@@ -188,8 +188,8 @@ def test_bones_with_keys_on_this_frame_are_given():
     assert made != action and armature.motif.before == action
     curves = {(c.data_path, c.array_index): c for c in h.part("animation.actions").action_curves(made)}
     assert all(curves[key].evaluate(30) == value for key, value in others.items())
-    wish = h.part("sources.poses").PoseWish.from_meta(h.part("animation.actions").read_meta(made))
-    assert set(wish.given) == {roles["left_shoulder"], roles["right_hip"]} and wish.frame == 60
+    anchor = h.part("sources.poses").PoseAnchor.from_meta(h.part("animation.actions").read_meta(made))
+    assert set(anchor.given) == {roles["left_shoulder"], roles["right_hip"]} and anchor.frame == 60
 
 
 def test_sentences_for_what_makes_no_sense():

@@ -380,8 +380,9 @@ def test_a_prompt_that_hears_nothing_is_refused_in_words():
     s.source, s.prompt = "text", "moves to <audio>"
     with h.engine():
         assert "Nothing is heard" in h.raised(RuntimeError, bpy.ops.motif.generate)
+    prompt, request = h.part("engine.protocol.prompt"), h.part("engine.protocol.request")
     assert "there is no sound: choose one" in _refusal(
-        lambda: h.part("takes.settings").Wish("moves to <audio>").request(24.0)
+        lambda: request.TextRequest((prompt.Prompt("moves to <audio>"),))
     )
 
 

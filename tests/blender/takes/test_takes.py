@@ -25,11 +25,8 @@ def _ask(text="a person walks forward", **settings):
 
 def _submit(armature):
     """Generate as a window does it: hand over and return."""
-    session, settings, keys = h.part("session.session"), h.part("takes.settings"), h.part("animation.actions")
-    scene = bpy.context.scene
-    wish = settings.Wish.from_settings(scene, armature)
-    job = session.Job(h.part("takes.target").Target.of(armature, scene), wish, wish.request(keys.scene_fps(scene)))
-    session.submit(job)
+    session = h.part("session.session")
+    session.submit(session.Job(*h.part("takes.settings").from_panel(armature, bpy.context.scene)))
 
 
 def _curve(action, path, index=0):
@@ -220,9 +217,11 @@ def test_bad_prompts_and_lengths():
 
 
 def test_zero_and_negative_lengths():
-    settings, protocol = h.part("takes.settings"), h.part("engine.protocol.errors")
+    prompt, request = h.part("engine.protocol.prompt"), h.part("engine.protocol.request")
     for frames in (0, -5):
-        sentence = h.raised(protocol.EngineError, settings.Wish("walk", frames).request, 24.0)
+        sentence = h.raised(
+            h.part("engine.protocol.errors").EngineError, request.TextRequest, (prompt.Prompt("walk"),), frames
+        )
         assert str(frames) in sentence, sentence
 
 
