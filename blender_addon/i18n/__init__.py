@@ -1,1 +1,1 @@
-"""The add-on's words in other languages."""
+"""Korean and Japanese: a table of labels and one of tooltips, each English -> translations, and their registration."""

@@ -1,4 +1,4 @@
-"""The interface in Korean and Japanese: Blender's tables, and a look-up for text that is put together."""
+"""Registers the Korean and Japanese translations with Blender, and translates text that is put together."""
 
 from __future__ import annotations
 
@@ -13,27 +13,31 @@ from .tooltips import TOOLTIPS
 _LANGUAGES = ("ko_KR", "ja_JP")
 
 
-def _table() -> dict[str, Any]:
-    table: dict[str, Any] = {}
-    words = LABELS | TOOLTIPS
+def _table() -> dict[str, dict[tuple[str, str], str]]:
+    """Return language -> (translation context, English) -> translation, as Blender wants it."""
+    table: dict[str, dict[tuple[str, str], str]] = {}
+    messages = LABELS | TOOLTIPS
     for number, language in enumerate(_LANGUAGES):
         # Buttons are looked up in the context Operator, all else in the default one.
         table[language] = {
-            (context, english): both[number] for english, both in words.items() for context in ("*", "Operator")
+            (context, english): translated[number]
+            for english, translated in messages.items()
+            for context in ("*", "Operator")
         }
     return table
 
 
 def tr(text: str) -> str:
-    """A label in the artist's language."""
+    """Return a label in the language of the interface, or `text` itself where it has no translation."""
     return bpy.app.translations.pgettext_iface(text) or text
 
 
 def register() -> None:
-    """Hand the tables to Blender."""
-    bpy.app.translations.register(PACKAGE, _table())
+    """Register the tables with Blender."""
+    tables: Any = _table()  # the stubs have plain strings for its keys
+    bpy.app.translations.register(PACKAGE, tables)
 
 
 def unregister() -> None:
-    """Take them back."""
+    """Unregister the tables."""
     bpy.app.translations.unregister(PACKAGE)

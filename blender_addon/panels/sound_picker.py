@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from bpy.types import Context, UILayout
 
@@ -32,7 +30,7 @@ def draw(layout: UILayout, context: Context) -> None:
 
 def _draw_strips(column: UILayout, settings: MotifSound, context: Context) -> None:
     """Draw the choice of a sound strip of the sequencer."""
-    editor: Any = context.scene.sequence_editor
+    editor = context.scene.sequence_editor
     if editor is None or not sound.sound_strips(context.scene):
         paragraph(column, context, tr("The sequencer holds no sound"), "INFO")
         return
