@@ -93,9 +93,9 @@ def test_hearing_is_drawn_out_by_the_difference_to_deafness_whatever_the_styles_
     net = model()
     weights = torch.zeros(5, 3)
     weights[:, 1] = 0.5
-    found = {(e.style, e.heard): float(e.weight[0]) for e in net._experts(weights, guidance=2.0, hearing=1.0)}
+    found = {(e.style, e.has_audio): float(e.weight[0]) for e in net._experts(weights, guidance=2.0, hearing=1.0)}
     assert found == {(1, True): 2.0 * 0.5 + 0.5, (1, False): -0.5, (None, False): -0.5}
-    assert [e.heard for e in net._experts(weights, 1.0, 0.0)] == [True]
+    assert [e.has_audio for e in net._experts(weights, 1.0, 0.0)] == [True]
 
 
 def test_pinned_frames_and_channels_are_exact():
