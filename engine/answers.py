@@ -19,7 +19,7 @@ from engine.protocol.version import engine_version
 from engine.runtime import memory, weights
 from engine.runtime.device import free_memory
 from engine.runtime.progress import Clock, Progress
-from engine.text.segments import FPS, Passage, passages
+from engine.text.segments import FPS, Segment, segments_of
 from retarget.motion import Motion, sample_at
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def answer_text(job: Job, request: TextRequest) -> list[Take]:
     loaded, tokens = job.load_model(request), None
     if request.has_audio_tag:
         request, tokens = _tokens(job, request)
-    found = passages(tokens.prompts if tokens else request.prompts, request.frames, request.sampling.fps)
+    found = segments_of(tokens.prompts if tokens else request.prompts, request.frames, request.sampling.fps)
 
     def sample(model: Any, seeds: Sequence[int], progress: Progress) -> list[Motion]:
         way = _one_prompt if len(found) == 1 else _timeline
@@ -160,7 +160,7 @@ def _tokens(job: Job, request: Any) -> tuple[Any, PromptTokens]:
     request = with_length(request)
     loaded = job.load(AUDIO_TOKEN, None)
     model: Any = loaded.model
-    tokens = PromptTokens(with_numbered_tags(request.prompts), tuple(model.words(request)), loaded.digest)
+    tokens = PromptTokens(with_numbered_tags(request.prompts), tuple(model.tokens_of(request)), loaded.digest)
     job.clock.lap("listen")
     return request, tokens
 
@@ -177,7 +177,7 @@ def _beside_sound(
     from engine.text import timeline
 
     prompts = tokens.prompts if tokens else request.prompts
-    found, settings = passages(prompts, request.frames, request.sampling.fps), _settings(request)
+    found, settings = segments_of(prompts, request.frames, request.sampling.fps), _settings(request)
     motions: list[Motion] = []
     for i, seed in enumerate(seeds):
         first, then = (progress.part((2 * i + half) / (2 * len(seeds)), 0.5 / len(seeds)) for half in (0, 1))
@@ -189,7 +189,7 @@ def _beside_sound(
 
 
 def _one_prompt(
-    model: Any, request: TextRequest, found: Sequence[Passage], seeds: Sequence[int], progress: Progress
+    model: Any, request: TextRequest, found: Sequence[Segment], seeds: Sequence[int], progress: Progress
 ) -> list[Motion]:
     """Takes of one prompt, side by side."""
     frames, sampling = found[0].frames, request.sampling
@@ -210,7 +210,7 @@ def _one_prompt(
 
 
 def _timeline(
-    model: Any, request: TextRequest, found: Sequence[Passage], seeds: Sequence[int], progress: Progress
+    model: Any, request: TextRequest, found: Sequence[Segment], seeds: Sequence[int], progress: Progress
 ) -> list[Motion]:
     """Takes of several prompts along the timeline, one after another."""
     from engine.text import timeline
@@ -228,9 +228,9 @@ def _settings(request: TextRequest | AudioRequest) -> timeline.Settings:
     return timeline.Settings(sampling.steps, sampling.temperature, sampling.guidance, request.candidates)
 
 
-def _batches(seeds: Sequence[int], found: Sequence[Passage], most: int) -> list[Sequence[int]]:
+def _batches(seeds: Sequence[int], found: Sequence[Segment], most: int) -> list[Sequence[int]]:
     """The seeds in groups of at most so many frames, which fit in memory at once."""
-    frames = sum(300 if passage.frames is None else passage.frames for passage in found)
+    frames = sum(300 if segment.frames is None else segment.frames for segment in found)
     size = max(1, most // frames)
     return [seeds[i : i + size] for i in range(0, len(seeds), size)]
 

@@ -93,7 +93,7 @@ class PoseModel(Protocol):
 class AudioTokenModel(Protocol):
     """Sounds as tokens of the text model's prompts."""
 
-    def words(self, request: TextRequest | AudioRequest) -> list[Any]:
+    def tokens_of(self, request: TextRequest | AudioRequest) -> list[Any]:
         """A tensor (text width,) for each prompt of the request that has the audio tag, None for the others."""
         ...
 

@@ -33,9 +33,9 @@ def _loader(name: str, module: str, kind: str) -> Loader:
 
 def _load_audio_token(folder: Path, device: str) -> LoadedModel:
     """The audio token. An audio encoder of another maker counts by its own digest."""
-    from engine.audio.audio_token import AudioWord
+    from engine.audio.audio_token import AudioTokenModel
 
-    word = AudioWord.load(folder, device)
+    word = AudioTokenModel.load(folder, device)
     token = weights.file_digest(folder / "audiotoken.safetensors")
     return LoadedModel(word, weights.combine([word.encoder.digest, token]))
 

@@ -1,4 +1,4 @@
-"""From sound to motions: the audio-driven diffusion model, its samplers, guidance and windows put together."""
+"""Audio model: features of a sound and style weights -> motions, by the audio-driven diffusion model."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ SAMPLER, STEPS = "dpm-solver", 16
 OVERLAP = 40  # frames that neighbouring windows share
 TOGETHER = 32  # takes that are sampled at once on a card
 AT_ONCE = {"cpu": 16, "cuda": 256}  # windows in the network at a time, which bounds the memory
-# How much the difference that hearing makes is drawn out, beyond what the model says by itself.
-HEARING = 2.0
-# Frames: what trembles faster than real motion's joints turn is taken off by a Gaussian of this width.
+# Guidance by the audio: how much of the difference that it makes is added to the prediction.
+AUDIO_GUIDANCE = 2.0
+# Frames: the width of a Gaussian that takes off what trembles faster than real motion's joints turn.
 STEADY = 0.8
 WARMTH = (0.5, 1.2)  # how far the starting noise may be scaled before motion freezes or falls apart
 Styles = Mapping[str, float] | NDArray[np.floating]
@@ -72,7 +72,7 @@ class AudioModel:
         steps: int | None = None,
         sampler: str = SAMPLER,
         guidance: float = 1.0,
-        hearing: float = HEARING,
+        audio_guidance: float = AUDIO_GUIDANCE,
         energy: float | NDArray[np.floating] = 1.0,
         temperature: float = 1.0,
         pinned: Pinned | None = None,
@@ -82,13 +82,14 @@ class AudioModel:
 
         features: (T, F), the preset "motif" of `engine.audio.features`. styles: weights by name, or (T, S) in the
         order of `styles`, one row a frame; none at all: whatever the music suggests. guidance times a style's weight
-        is how strongly it is followed (1: as in the data). hearing: how much the music's part is drawn out. energy:
-        1 as lively as the music asks, 0 calm, 2 lively, a number or (T,). temperature scales the starting noise.
-        Results do not depend on what else is in the batch. on_step(done, total) counts sampler steps over all, and may
+        is how strongly it is followed (1: as in the data). audio_guidance: how much of what the audio adds is added
+        again. energy: 1 as lively as the music asks, 0 calm, 2 lively, a number or (T,). temperature scales the
+        starting noise. Results do not depend on what else is in the batch. on_step(done, total) counts sampler steps over all, and may
         raise to stop.
         """
+        # The condition, as a product of experts over windows, and the denoiser that it makes of the network.
         audio = self._audio(features)
-        experts = self._experts(self._weights(styles, len(audio)), guidance, hearing)
+        experts = self._experts(self._weights(styles, len(audio)), guidance, audio_guidance)
         windows = Windows(len(audio), self.network.config.window, OVERLAP)
         at_once = AT_ONCE[self.device.partition(":")[0]]
         energies = self._energy(energy, len(audio))
@@ -133,21 +134,23 @@ class AudioModel:
             raise ValueError(f"Style weights must be {(frames, len(self.styles))}, not {styles.shape}.")
         return torch.from_numpy(np.ascontiguousarray(styles, np.float32)).to(self.device)
 
-    def _experts(self, weights: Tensor, guidance: float, hearing: float) -> list[lda.Expert]:
-        """A style that has weight anywhere is a factor; so is each of them deaf, taken away, to draw the music out."""
+    def _experts(self, weights: Tensor, guidance: float, audio_guidance: float) -> list[lda.Expert]:
+        """Experts for style weights (T, S): each style that has weight anywhere with the audio, and for the audio's
+        guidance the same without it, of negative weight."""
         used = [i for i in range(weights.shape[1]) if bool((weights[:, i] != 0).any())]
         experts = [lda.Expert(i, True, guidance * weights[:, i]) for i in used]
-        if not hearing or not self.network.config.audio_dropout:
+        if not audio_guidance or not self.network.config.audio_dropout:
             return experts
         whole = weights[:, used].abs().sum(1)
-        told = whole.clamp(min=1.0)  # how the hearing is shared out: by the styles' weights, the rest to none of them
-        shares = [(i, hearing * weights[:, i].abs() / told) for i in used]
-        drawn = [replace(e, weight=e.weight + share) for e, (_, share) in zip(experts, shares, strict=True)]
-        deaf = [lda.Expert(i, False, -share) for i, share in shares]
-        rest = hearing * (1 - whole / told)
+        # It is shared out by the styles' weights; what these leave of 1 goes to no style.
+        total = whole.clamp(min=1.0)
+        shares = [(i, audio_guidance * weights[:, i].abs() / total) for i in used]
+        with_audio = [replace(e, weight=e.weight + share) for e, (_, share) in zip(experts, shares, strict=True)]
+        without_audio = [lda.Expert(i, False, -share) for i, share in shares]
+        rest = audio_guidance * (1 - whole / total)
         if bool((rest > 1e-6).any()):
-            deaf.append(lda.Expert(None, False, -rest))
-        return [*drawn, *deaf]
+            without_audio.append(lda.Expert(None, False, -rest))
+        return [*with_audio, *without_audio]
 
     def _energy(self, energy: float | NDArray[np.floating], frames: int) -> Tensor | None:
         """As the network has learned it, in standard deviations; None leaves it to the music."""
@@ -157,6 +160,7 @@ class AudioModel:
         return torch.from_numpy(2.0 * (values - 1.0)).clamp(-2.5, 2.5).to(self.device)
 
     def _known(self, pinned: Pinned | None, noise: Noise, frames: int) -> tuple[Tensor, Tensor, Tensor] | None:
+        """What `diffusion.pin` takes: values and where they are kept, (1, T, pose_dim) each, and their noise."""
         if pinned is None:
             return None
         if len(pinned.rows) != frames:
@@ -167,6 +171,7 @@ class AudioModel:
         return self.network.standardise(rows)[None], keep[None], noise()
 
     def _decode(self, rows: NDArray[np.floating], pinned: Pinned | None) -> Motion:
+        """Rows (T, pose_dim) -> a motion, smoothed, with pinned values put back."""
         rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
         if pinned is not None:  # to the bit, past the rounding of standardising there and back
             rows[:, : layout.MOTION_DIM] = np.where(pinned.keep, pinned.rows, rows[:, : layout.MOTION_DIM])

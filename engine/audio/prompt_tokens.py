@@ -24,7 +24,7 @@ class PromptTokens:
 
     def bind(self, model: Any) -> Any:
         """The text model `model` with these tokens for the tags of its prompts."""
-        return model.hearing(self.tokens)
+        return model.with_audio_tokens(self.tokens)
 
 
 def numbered_tag(number: int) -> str:

@@ -28,7 +28,7 @@ from retarget.motion import Motion
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from engine.audio.audio_token import AudioWord
+    from engine.audio.audio_token import AudioTokenModel
     from engine.text.model import TextModel
     from engine.train.audio_token.sounds import Sounds
     from engine.train.text.evaluator import Evaluator
@@ -43,7 +43,7 @@ Recalls = dict[str, NDArray[np.float64]]
 class Setting:
     """What all tables share."""
 
-    word: AudioWord
+    word: AudioTokenModel
     text: TextModel
     sounds: Sounds
     args: argparse.Namespace
@@ -77,7 +77,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Tables as Markdown on stdout and in --out; the numbers for JSON."""
-    from engine.audio.audio_token import AudioWord
+    from engine.audio.audio_token import AudioTokenModel
     from engine.runtime import weights
     from engine.text.model import TextModel
     from engine.train.audio_token.sounds import Sounds
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise bad_request(str(error)) from error
     home = folder if (folder / "text.safetensors").exists() else weights.FOLDER
-    setting = Setting(AudioWord.load(folder, args.device), TextModel.load(home, args.device), sounds, args)
+    setting = Setting(AudioTokenModel.load(folder, args.device), TextModel.load(home, args.device), sounds, args)
     lines, numbers = tables(setting)
     seconds = time.monotonic() - began
     digest = weights.read_registry(folder).get("audiotoken", {}).get("sha256", "not pinned")[:12]
@@ -252,7 +252,7 @@ def made_takes(
     for name, (prompts, heard) in asked.items():
         made[name] = []
         for i, length in enumerate(lengths):
-            own = setting.text.hearing([heard[i]]).sample(
+            own = setting.text.with_audio_tokens([heard[i]]).sample(
                 [prompts[i]], [length], [setting.args.seed + i], steps=setting.args.steps,
                 guidance=setting.args.guidance, temperature=setting.args.temperature,
             )  # fmt: skip
@@ -309,7 +309,7 @@ def real_table(setting: Setting) -> tuple[list[str], dict[str, Any]]:
             sound = samples_of(file_mix(str(path), 10.0))
         except EngineError:
             continue
-        near = likeness(setting.word.word(sound)[None], classes)[0]
+        near = likeness(setting.word.token_of(sound)[None], classes)[0]
         best = np.argsort(-near)[:3]
         found[path.stem] = [NAMES[k] for k in best]
         lines.append(row_of(path.stem, *(f"{NAMES[k]} {near[k]:.2f}" for k in best)))
@@ -322,7 +322,7 @@ def speed_table(setting: Setting) -> tuple[list[str], Mapping[str, float]]:
 
     rng = np.random.default_rng(0)
     sound = (0.1 * rng.standard_normal(10 * 22050)).astype(np.float32)
-    word = setting.word.word(sound)
+    word = setting.word.token_of(sound)
 
     def timed(call: Any, times: int) -> tuple[float, float]:
         call()
@@ -332,10 +332,10 @@ def speed_table(setting: Setting) -> tuple[list[str], Mapping[str, float]]:
         return 1000 * (time.perf_counter() - wall) / times, 1000 * (time.process_time() - own) / times
 
     def take(heard: Tensor | None) -> None:
-        setting.text.hearing([heard]).sample([PROMPT], [120], [0])
+        setting.text.with_audio_tokens([heard]).sample([PROMPT], [120], [0])
 
     rows = {
-        "hearing 10 s as a word": timed(lambda: setting.word.word(sound), 5),
+        "hearing 10 s as a word": timed(lambda: setting.word.token_of(sound), 5),
         "a take of 4 s, with the word": timed(lambda: take(word), 3),
         "a take of 4 s, words alone": timed(lambda: take(None), 3),
     }

@@ -12,8 +12,8 @@ from engine.motion import features as layout
 
 @dataclass(frozen=True)
 class Pinned:
-    """What is known beforehand. rows: (T, MOTION_DIM) or wider features of a motion, as `engine.features.encode` makes
-    them. keep: (T,) or (T, MOTION_DIM) bool, True where they stay. Contacts are free."""
+    """Values that sampling keeps. rows: (T, MOTION_DIM) or wider features of a motion, as `features.encode` makes them.
+    keep: (T,) or (T, MOTION_DIM) bool, True where they stay. Contacts are free. Raises ValueError for other shapes."""
 
     rows: NDArray[np.floating]
     keep: NDArray[np.bool_]

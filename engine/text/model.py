@@ -1,7 +1,7 @@
-"""From prompts to motions: text encoder, masked transformer, tokenizer and critic put together.
+"""Text model: prompts -> motions, by text encoder, masked transformer, tokenizer and critic together.
 
-Several candidates are made for each seed, in one batch: some from nothing, some from a training motion that the words
-find, with a part of it made anew. The critic keeps the one that does best what the words say.
+Several candidates are sampled for each seed, in one batch: some from nothing, some from a retrieved training motion of
+which a part is masked. The critic keeps the one that matches the prompt best.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class TextModel:
         candidates: int | None = None,
         on_step: Callable[[int, int], None] | None = None,
     ) -> list[Motion]:
-        """One motion for each prompt, length in frames (None: as long as the model thinks) and seed.
+        """One canonical motion at 30 fps for each prompt, length in frames (None: predicted) and seed.
 
         Results do not depend on what else is in the batch. candidates: how many are made for each, of which one is
         kept. on_step(done, total) counts decoding steps over all of them, and may raise to stop.
@@ -107,9 +107,9 @@ class TextModel:
         codes = self.draw(specs, Settings(steps, temperature, guidance, candidates), count)
         return self.decode(codes, [len(c) * stride if n is None else n for c, n in zip(codes, frames, strict=True)])
 
-    def hearing(self, words: Sequence[Tensor | None]) -> TextModel:
-        """The same model, to which `<audio N>` in a prompt says words[N] (text width,)."""
-        return replace(self, encoder=AudioTokenEncoder(self.encoder, words))
+    def with_audio_tokens(self, tokens: Sequence[Tensor | None]) -> TextModel:
+        """The same model with audio tokens bound to it: `<audio N>` in a prompt is tokens[N] (text width,)."""
+        return replace(self, encoder=AudioTokenEncoder(self.encoder, tokens))
 
     def lengths(self, states: TextStates, frames: Sequence[int | None]) -> list[int]:
         """Frames asked for, or predicted where that is None."""
@@ -117,8 +117,8 @@ class TextModel:
         return [int(p) if f is None else f for f, p in zip(frames, predicted.tolist(), strict=True)]
 
     def draw(self, specs: Sequence[TakeSpec], settings: Settings, on_step: Callable[[int], None]) -> list[Tensor]:
-        """Codes (tokens, levels) of each take; on_step as in `drafts.draw`. What doesn't fit into memory together goes
-        by halves; raises MemoryError where one alone doesn't."""
+        """Codes (tokens, levels) of each take; on_step as in `sampling.draw`. What doesn't fit into memory together
+        goes by halves; raises MemoryError where one alone doesn't."""
         made: list[Tensor] = []
         for first in range(0, len(specs), self.together):
             some = specs[first : first + self.together]

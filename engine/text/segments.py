@@ -1,4 +1,4 @@
-"""A request's prompts as passages at the model's frame rate, which fill its frames from the first to the last."""
+"""Segments: a request's prompts at the model's frame rate, which fill its frames from the first to the last."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from engine.protocol.prompt import Prompt
 
 
 @dataclass(frozen=True)
-class Passage:
-    """text: what happens, "" where no prompt says. first: frame at 30 fps. frames: how many; None, of the last one
-    alone: as many as the words ask for."""
+class Segment:
+    """A stretch of a take. text: its prompt, "" for none. first: frame at 30 fps. frames: how many; None, of the last
+    one alone: as many as the model predicts."""
 
     text: str
     first: int
     frames: int | None
 
 
-def passages(prompts: Sequence[Prompt], frames: int | None, fps: float) -> list[Passage]:
-    """In order, without gaps; a prompt holds for its own frames, and what lies between two has no words.
+def segments_of(prompts: Sequence[Prompt], frames: int | None, fps: float) -> list[Segment]:
+    """Segments in order, without gaps; a prompt holds for its own frames, and what lies between two has no text.
 
     The last prompt of a request that is longer than it ends where it says; one without an end goes on to the request's.
     """
@@ -37,34 +37,34 @@ def passages(prompts: Sequence[Prompt], frames: int | None, fps: float) -> list[
         at = end or at
     if frames is not None and 0 < at < frames:
         marks.append((at, frames, ""))
-    return _at_the_models_rate(marks, fps)
+    return _at_model_rate(marks, fps)
 
 
-def _at_the_models_rate(marks: list[tuple[int, int | None, str]], fps: float) -> list[Passage]:
-    """(first, end, text) in the request's frames -> passages; one frame more than asked for at the far end, so that
+def _at_model_rate(marks: list[tuple[int, int | None, str]], fps: float) -> list[Segment]:
+    """(first, end, text) in the request's frames -> segments; one frame more than asked for at the far end, so that
     resampling needs no guess beyond it."""
     firsts = [round(first * FPS / fps) for first, _, _ in marks]
     end = marks[-1][1]
     ends: list[int | None] = [*firsts[1:], None if end is None else math.ceil(end * FPS / fps - 1e-6)]
     return [
-        Passage(text, first, None if end is None else max(1, end - first))
+        Segment(text, first, None if end is None else max(1, end - first))
         for (_, _, text), first, end in zip(marks, firsts, ends, strict=True)
         if end is None or end > first
     ]
 
 
-def runs(found: Sequence[Passage], least: int) -> list[list[Passage]]:
-    """Passages with words that go on from one another; a wordless one of `least` frames or more parts two runs, a
-    shorter one is the transition inside one. Runs begin and end with words."""
-    out: list[list[Passage]] = []
-    for before, passage in pairwise([None, *found]):
-        assert passage is not None
-        if not passage.text:
+def runs(segments: Sequence[Segment], least: int) -> list[list[Segment]]:
+    """Segments with text that go on from one another; one without text of `least` frames or more parts two runs, a
+    shorter one is the transition inside one. Runs begin and end with text."""
+    out: list[list[Segment]] = []
+    for before, segment in pairwise([None, *segments]):
+        assert segment is not None
+        if not segment.text:
             continue
         if out and before is not None and not before.text and (before.frames or 0) < least:
-            out[-1] += [before, passage]
+            out[-1] += [before, segment]
         elif out and before is not None and before.text:
-            out[-1].append(passage)
+            out[-1].append(segment)
         else:
-            out.append([passage])
+            out.append([segment])
     return out

@@ -1,4 +1,4 @@
-"""Prompts along the timeline as one motion of any length: a clip for each, and transitions made between them.
+"""Timelines: segments with prompts -> one motion of any length, a clip for each and transitions between them.
 
 As in MMM (Pinyoanuntapong et al. 2024, section 3.4): one token sequence a prompt, then tokens between the end of one
 and the start of the next, sampled without words from what stands on either side. Here they take the place of the
@@ -23,43 +23,45 @@ from engine.motion.pinned import Pinned
 from engine.text import infill
 from engine.text.model import TextModel
 from engine.text.sampling import STEPS, Settings, TakeSpec
-from engine.text.segments import Passage, runs
+from engine.text.segments import Segment, runs
 from retarget.motion import Motion
 
 # Tokens of each neighbour that a transition takes the place of; of a short neighbour at most a third.
 HALF = 3
 LEAST_TOKENS = 4  # the shortest clip that is sampled; a shorter one is cut from it
-# Tokens decoded at once, and beyond either end of them: farther off no token is felt.
+# Tokens decoded at once, and beyond either end of them: farther off no token makes a difference.
 CHUNK, MARGIN = 128, 24
-# Frames: a wordless stretch this long between two prompts is the sound's; about each run of prompts it has LEAD more.
+# Frames: a stretch without text this long between two prompts follows the sound; LEAD about each run of prompts do too.
 APART, LEAD = 24, 8
-_STRIDE = 7919  # between the seeds of one take's passages, so that they aren't those of the next take
+_STRIDE = 7919  # between the seeds of one take's segments, so that they aren't those of the next take
 
 
 def make(
-    model: TextModel, passages: Sequence[Passage], seed: int, settings: Settings,
+    model: TextModel, segments: Sequence[Segment], seed: int, settings: Settings,
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Motion:  # fmt: skip
-    """The passages in a row as one canonical motion at 30 fps. on_step(done, total) may raise to stop."""
-    frames = lengths(model, passages)
+    """The segments in a row as one canonical motion at 30 fps. on_step(done, total) may raise to stop."""
+    # Borders between segments fall on whole tokens; the last one takes in the rest.
+    frames = lengths(model, segments)
     stride = model.tokenizer.config.stride
     ends = np.cumsum(frames)
     borders = np.round(ends / stride).astype(int)
     borders[-1] = -(-int(ends[-1]) // stride)
     counts = np.diff(borders, prepend=0)
-    codes, known = clips(model, passages, counts, seed, settings, on_step)
-    bridge(model, codes, known, seed + _STRIDE * len(passages), settings)
+    # Each prompt by itself, then the transitions between them, then all of it as motion.
+    codes, known = clips(model, segments, counts, seed, settings, on_step)
+    bridge(model, codes, known, seed + _STRIDE * len(segments), settings)
     return decode(model, codes, int(ends[-1]))
 
 
 def pinned(
-    model: TextModel, passages: Sequence[Passage], frames: int, seed: int, settings: Settings,
+    model: TextModel, segments: Sequence[Segment], frames: int, seed: int, settings: Settings,
     on_step: Callable[[int, int], None] = lambda done, total: None,
 ) -> Pinned:  # fmt: skip
-    """What the passages' words say, held fixed in a take of `frames` frames that else follows a sound. A few frames
-    about each run of words stay free, for the sound's motion to lead into them and out."""
+    """Motion of the segments with text, to be kept in a take of `frames` frames that otherwise follows a sound. A few
+    frames at the ends of each run stay free, for the sound's motion to lead into it and out."""
     rows, keep = np.zeros((frames, layout.MOTION_DIM), np.float32), np.zeros(frames, bool)
-    found = runs(passages, APART)
+    found = runs(segments, APART)
     for number, run in enumerate(found):
         made = make(
             model, run, seed + number, settings,
@@ -73,21 +75,21 @@ def pinned(
     return Pinned(rows, keep)
 
 
-def lengths(model: TextModel, passages: Sequence[Passage]) -> list[int]:
-    """Frames of each passage; what is open is as long as the words ask for."""
-    texts = [p.text or " " for p in passages]
-    return model.lengths(model.encoder.encode(texts), [p.frames for p in passages])
+def lengths(model: TextModel, segments: Sequence[Segment]) -> list[int]:
+    """Frames of each segment; predicted from its text where that is open."""
+    texts = [p.text or " " for p in segments]
+    return model.lengths(model.encoder.encode(texts), [p.frames for p in segments])
 
 
 def clips(
-    model: TextModel, passages: Sequence[Passage], counts: NDArray, seed: int, settings: Settings,
+    model: TextModel, segments: Sequence[Segment], counts: NDArray, seed: int, settings: Settings,
     on_step: Callable[[int, int], None],
 ) -> tuple[Tensor, NDArray[np.bool_]]:  # fmt: skip
-    """Codes (L, levels) of all passages, as they would be alone, and which tokens (L,) stay: not those of passages
-    without words, and not those where a transition goes."""
-    told = [(i, p.text, int(n)) for i, (p, n) in enumerate(zip(passages, counts, strict=True)) if p.text and n]
+    """Codes (L, levels) of all segments, each sampled alone, and which tokens (L,) bool are kept: not those of segments
+    without text, and not those where a transition goes."""
+    with_text = [(i, p.text, int(n)) for i, (p, n) in enumerate(zip(segments, counts, strict=True)) if p.text and n]
     config = model.transformer.config
-    lengths = [max(n, LEAST_TOKENS) for _, _, n in told]
+    lengths = [max(n, LEAST_TOKENS) for _, _, n in with_text]
     total, done = model.steps_in_all(lengths, settings.steps), 0
 
     def count(takes: int) -> None:
@@ -97,12 +99,13 @@ def clips(
 
     specs = [
         TakeSpec(model.encoder.encode([text]), length, seed + _STRIDE * number)
-        for (number, text, _), length in zip(told, lengths)
+        for (number, text, _), length in zip(with_text, lengths)
     ]
     drawn = model.draw(specs, settings, count)
-    made = {number: own[:tokens] for (number, _, tokens), own in zip(told, drawn)}
+    made = {number: own[:tokens] for (number, _, tokens), own in zip(with_text, drawn)}
     blank = torch.full((int(counts.sum()), config.levels), config.mask, device=model.device)
     known = np.zeros(len(blank), bool)
+    # Clips one after the other; HALF tokens on either side of each border are left to the transition.
     at = 0
     for number, tokens in enumerate(counts.tolist()):
         if number in made:
@@ -118,12 +121,12 @@ def bridge(model: TextModel, codes: Tensor, known: NDArray[np.bool_], seed: int,
     """Sample the unknown tokens of `codes` (L, levels) in place, from what stands on either side."""
     config = model.transformer.config
     codes[torch.from_numpy(~known)] = config.mask
-    silence = model.encoder.encode([" "])
+    no_text = model.encoder.encode([" "])
     generator = torch.Generator().manual_seed(seed)
     for window, until in infill.windows(known, config.max_tokens):
         given = codes[None, window].clone()
         sampled = mmm.sample(
-            model.transformer, silence, torch.tensor([given.shape[1]], device=codes.device), [generator],
+            model.transformer, no_text, torch.tensor([given.shape[1]], device=codes.device), [generator],
             steps=settings.steps or STEPS, temperature=settings.temperature, given=given, conditional=False,
         )  # fmt: skip
         codes[window.start : until] = sampled[0, : until - window.start]

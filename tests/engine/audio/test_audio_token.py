@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.api import Engine, LoadedModel
-from engine.audio.audio_token import AudioWord, samples_of
+from engine.audio.audio_token import AudioTokenModel, samples_of
 from engine.audio.prompt_tokens import with_numbered_tags
 from engine.audio.spectra import RATE
 from engine.models import audio_encoder as hearing
@@ -49,19 +49,19 @@ class FakeEars:
         return torch.tensor([[float(p.mean()), 1.0, -1.0] for p in parts])
 
 
-def word(width: int = 384) -> AudioWord:
+def word(width: int = 384) -> AudioTokenModel:
     torch.manual_seed(0)
     token = audio_token.AudioToken(audio_token.Config(states=3, hidden=8, width=width)).eval()
-    return AudioWord(FakeEars(), token, "cpu")
+    return AudioTokenModel(FakeEars(), token, "cpu")
 
 
 class FakeListener:
-    """Stands in for AudioWord where no torch is wanted: the word is what was asked."""
+    """Stands in for AudioTokenModel where no torch is wanted: the word is what was asked."""
 
     def __init__(self) -> None:
         self.asked: list[TextRequest | AudioRequest] = []
 
-    def words(self, request: TextRequest | AudioRequest) -> list[object]:
+    def tokens_of(self, request: TextRequest | AudioRequest) -> list[object]:
         self.asked.append(request)
         return [prompt.text if prompt.has_audio_tag else None for prompt in request.prompts]
 
@@ -71,7 +71,7 @@ class HearingModel(FakeModel):
 
     told = None
 
-    def hearing(self, words):
+    def with_audio_tokens(self, words):
         self.told = list(words)
         return self
 
@@ -135,18 +135,18 @@ def test_each_prompt_hears_its_own_part_of_the_sound():
     audio = AudioClip(samples, RATE)
     prompts = (Prompt(MOVES, 0, 30), Prompt("a person bows", 30, 45), Prompt(MOVES, 45))
     own = word()
-    quiet, silent, loud = own.words(timeline_request(*prompts, frames=60, audio=audio))
+    quiet, silent, loud = own.tokens_of(timeline_request(*prompts, frames=60, audio=audio))
     assert silent is None and quiet is not None and loud is not None
-    torch.testing.assert_close(quiet, own.word(samples[:RATE]))
-    torch.testing.assert_close(loud, own.word(samples[round(1.5 * RATE) :]))
+    torch.testing.assert_close(quiet, own.token_of(samples[:RATE]))
+    torch.testing.assert_close(loud, own.token_of(samples[round(1.5 * RATE) :]))
     assert not torch.allclose(quiet, loud)
 
 
 def test_past_its_end_a_sound_is_silence_and_a_short_one_is_enough():
     own = word()
-    assert torch.isfinite(own.word(np.zeros(0, np.float32))).all()
+    assert torch.isfinite(own.token_of(np.zeros(0, np.float32))).all()
     prompts = (Prompt("walks", 0, 90), Prompt(MOVES, 90))
-    _, found = own.words(timeline_request(*prompts, frames=120, audio=sound(1.0)))
+    _, found = own.tokens_of(timeline_request(*prompts, frames=120, audio=sound(1.0)))
     assert found is not None and torch.isfinite(found).all()
 
 
@@ -163,10 +163,10 @@ def test_a_token_learnt_with_another_encoder_is_refused(tmp_path):
         extra = {"encoder": "", "encoder_digest": known}
         save_weights(tmp_path / "audiotoken.safetensors", state, asdict(config), extra=extra)
         if works:
-            assert AudioWord.load(tmp_path).word(np.zeros(RATE, np.float32)).shape == (384,)
+            assert AudioTokenModel.load(tmp_path).token_of(np.zeros(RATE, np.float32)).shape == (384,)
         else:
             with pytest.raises(EngineError, match="learnt with another audio encoder"):
-                AudioWord.load(tmp_path)
+                AudioTokenModel.load(tmp_path)
 
 
 # What is asked.

@@ -73,7 +73,7 @@ def test_styles_by_name_or_as_weights_over_time():
     assert same(net.sample(heard, {"walk": 1.0}, [1], steps=4)[0], net.sample(heard, steady, [1], steps=4)[0])
     change = steady.copy()
     change[40:] = [1, 0, 0]
-    mixed, walk = (net.sample(heard, w, [1], steps=4, hearing=0)[0] for w in (change, steady))
+    mixed, walk = (net.sample(heard, w, [1], steps=4, audio_guidance=0)[0] for w in (change, steady))
     moved = np.abs(mixed.rot - walk.rot).max(axis=(1, 2))
     assert moved[50:].mean() > 5 * moved[:20].mean(), "before the change the style is the same"
     with pytest.raises(EngineError, match="“tango” is unknown: choose from ballet, walk, gesture"):
@@ -82,8 +82,8 @@ def test_styles_by_name_or_as_weights_over_time():
 
 def test_guidance_hearing_and_energy_each_change_the_take_and_neutral_values_do_not():
     net, heard = model(), sound(40)
-    plain = net.sample(heard, {"walk": 1.0}, [1], steps=4, hearing=0)[0]
-    assert same(plain, net.sample(heard, {"walk": 1.0}, [1], steps=4, hearing=0, guidance=1.0, energy=1.0)[0])
+    plain = net.sample(heard, {"walk": 1.0}, [1], steps=4, audio_guidance=0)[0]
+    assert same(plain, net.sample(heard, {"walk": 1.0}, [1], steps=4, audio_guidance=0, guidance=1.0, energy=1.0)[0])
     for change in ({"guidance": 2.0}, {"hearing": 1.0}, {"energy": 1.8}, {"temperature": 0.6}):
         assert not same(plain, net.sample(heard, {"walk": 1.0}, [1], steps=4, **{"hearing": 0, **change})[0])
 
@@ -93,7 +93,9 @@ def test_hearing_is_drawn_out_by_the_difference_to_deafness_whatever_the_styles_
     net = model()
     weights = torch.zeros(5, 3)
     weights[:, 1] = 0.5
-    found = {(e.style, e.has_audio): float(e.weight[0]) for e in net._experts(weights, guidance=2.0, hearing=1.0)}
+    found = {
+        (e.style, e.has_audio): float(e.weight[0]) for e in net._experts(weights, guidance=2.0, audio_guidance=1.0)
+    }
     assert found == {(1, True): 2.0 * 0.5 + 0.5, (1, False): -0.5, (None, False): -0.5}
     assert [e.has_audio for e in net._experts(weights, 1.0, 0.0)] == [True]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.audio.audio_token import AudioWord
+from engine.audio.audio_token import AudioTokenModel
 from engine.evaluate import audio_token as tables
 from engine.models import audio_token
 from engine.protocol.errors import EngineError
@@ -26,7 +26,7 @@ def setting(sounds, words) -> tables.Setting:  # noqa: F811
     args = argparse.Namespace(
         split="test", limit=2, seed=0, steps=2, guidance=None, temperature=1.0, only=None, tracks=None, strips=None
     )
-    return tables.Setting(AudioWord(hears, token, "cpu"), words, sounds, args)
+    return tables.Setting(AudioTokenModel(hears, token, "cpu"), words, sounds, args)
 
 
 def test_ranks_by_hand():
@@ -94,6 +94,8 @@ def test_real_recordings_are_named_and_their_absence_told(setting, tmp_path):
 
 def test_another_encoder_needs_the_samples(setting):
     other: Any = SimpleNamespace(width=3, digest="", folder="x")
-    strange = tables.Setting(AudioWord(other, setting.word.token, "cpu"), setting.text, setting.sounds, setting.args)
+    strange = tables.Setting(
+        AudioTokenModel(other, setting.word.token, "cpu"), setting.text, setting.sounds, setting.args
+    )
     with pytest.raises(EngineError, match="our own encoder"):
         tables.words_of(strange, [0])

@@ -1,4 +1,4 @@
-"""Prompts along the timeline: passages that fill it, a motion of any length, transitions, and sound in between."""
+"""Prompts along the timeline: segments that fill it, a motion of any length, transitions, and sound in between."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.protocol.sound import AudioClip
 from engine.text import timeline
 from engine.text.model import TextModel
 from engine.text.sampling import TakeSpec
-from engine.text.segments import Passage, passages, runs
+from engine.text.segments import Segment, runs, segments_of
 from engine.text.timeline import Settings
 from tests.engine.fake import FakeAudioModel
 from tests.engine.requests import audio_request, timeline_request
@@ -52,21 +52,21 @@ def engine(model: TextModel) -> Engine:
     return Engine(device="cpu", loaders={"text": lambda folder, device: LoadedModel(model, "ab" * 32)})
 
 
-def row(*frames: int | None) -> list[Passage]:
+def row(*frames: int | None) -> list[Segment]:
     texts, first, out = (WALK, WAVE, SIT), 0, []
     for text, count in zip(texts, frames):
-        out.append(Passage(text, first, count))
+        out.append(Segment(text, first, count))
         first += count or 0
     return out
 
 
 def told(*spans: tuple[int, int | None], frames: int | None = None, fps: float = 30.0) -> list[tuple]:
     prompts = tuple(Prompt(text, *span) for text, span in zip((WALK, WAVE, SIT), spans))
-    found = passages(prompts, frames, fps)
+    found = segments_of(prompts, frames, fps)
     return [(p.text, p.first, p.frames) for p in found]
 
 
-def test_passages_fill_the_frames() -> None:
+def test_segments_fill_the_frames() -> None:
     assert told((0, None)) == [(WALK, 0, None)]
     assert told((0, 60), (60, None)) == [(WALK, 0, 60), (WAVE, 60, None)]
     assert told((0, 60), (80, 100), frames=120) == [(WALK, 0, 60), ("", 60, 20), (WAVE, 80, 20), ("", 100, 20)]
@@ -75,7 +75,7 @@ def test_passages_fill_the_frames() -> None:
     assert told((0, 1), (1, 2), (2, 240), fps=240) == [(SIT, 0, 30)]  # the others are shorter than a frame
 
 
-def test_passages_shorter_than_a_frame_of_the_model_leave_no_hole() -> None:
+def test_segments_shorter_than_a_frame_of_the_model_leave_no_hole() -> None:
     found = told((0, 2), (2, 3), (3, 240), fps=240)
     ends = [first + count for _, first, count in found]
     assert found[0][1] == 0 and ends[:-1] == [first for _, first, _ in found[1:]] and ends[-1] == 30
@@ -83,7 +83,7 @@ def test_passages_shorter_than_a_frame_of_the_model_leave_no_hole() -> None:
 
 def test_runs_part_where_the_sound_has_room() -> None:
     rows = [("", 40), ("a", 30), ("b", 30), ("", 60), ("c", 30), ("", 10), ("d", 9), ("", 99)]
-    found = [Passage(text, 0, count) for text, count in rows]
+    found = [Segment(text, 0, count) for text, count in rows]
     assert [[p.text for p in run] for run in runs(found, 24)] == [["a", "b"], ["c", "", "d"]]
 
 
@@ -94,12 +94,12 @@ def test_any_lengths_make_one_motion(model: TextModel, frames: tuple[int, ...]) 
     assert np.isfinite(made.root_pos).all() and np.isfinite(made.rot).all()
 
 
-def test_the_last_passage_may_be_as_long_as_its_words_ask_for(model: TextModel) -> None:
-    (own,) = timeline.lengths(model, [Passage(WAVE, 0, None)])
-    assert len(timeline.make(model, [*row(60), Passage(WAVE, 60, None)], 0, Settings())) == 60 + own
+def test_the_last_segment_may_be_as_long_as_its_words_ask_for(model: TextModel) -> None:
+    (own,) = timeline.lengths(model, [Segment(WAVE, 0, None)])
+    assert len(timeline.make(model, [*row(60), Segment(WAVE, 60, None)], 0, Settings())) == 60 + own
 
 
-def test_each_passage_is_its_own_clip_but_for_the_transitions(model: TextModel) -> None:
+def test_each_segment_is_its_own_clip_but_for_the_transitions(model: TextModel) -> None:
     counts = np.array([20, 16, 24])
     codes, known = timeline.clips(model, row(80, 64, 96), counts, 5, Settings(), lambda done, total: None)
     (alone,) = model.draw([TakeSpec(model.encoder.encode([WALK]), 20, 5)], Settings(), lambda takes: None)
@@ -176,12 +176,12 @@ def test_what_the_network_sees_stays_within_its_window(model: TextModel, monkeyp
 
     monkeypatch.setattr(mmm.MMM, "forward", spy)
     monkeypatch.setattr(vqvae.VQVAE, "decode", spy_decoder)
-    made = timeline.make(model, [Passage(WALK, 0, 900), Passage("", 900, 300), Passage(WAVE, 1200, 900)], 0, Settings())
+    made = timeline.make(model, [Segment(WALK, 0, 900), Segment("", 900, 300), Segment(WAVE, 1200, 900)], 0, Settings())
     assert len(made) == 2100 and max(widest) <= model.transformer.config.max_tokens + 1
 
 
 def test_words_stand_fixed_in_what_follows_a_sound(model: TextModel) -> None:
-    found = [Passage("", 0, 60), Passage(WALK, 60, 80), Passage("", 140, 60)]
+    found = [Segment("", 0, 60), Segment(WALK, 60, 80), Segment("", 140, 60)]
     pinned = timeline.pinned(model, found, 200, 3, Settings())
     assert np.flatnonzero(pinned.keep.all(axis=1)).tolist() == list(range(68, 132))
     alone = features.encode(timeline.make(model, [found[1]], 3, Settings()))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.audio.audio_token import AudioWord
+from engine.audio.audio_token import AudioTokenModel
 from engine.audio.encoder import OwnEncoder, WithRhythm
 from engine.audio.rhythm import SIZE
 from engine.models import audio_encoder, audio_token, mmm, vqvae
@@ -194,17 +194,18 @@ def test_from_sounds_to_a_take_that_hears(sounds, words, tmp_path, monkeypatch):
     path = recipe.train_audiotoken([], 10, False, tmp_path, tmp_path, "cpu")
     stored = weights.load_weights(path)
     assert stored.meta["encoder_digest"] == OwnEncoder.load(tmp_path).digest and stored.meta["frozen"]
-    word = AudioWord.load(tmp_path)
+    word = AudioTokenModel.load(tmp_path)
     t = np.arange(22050) / 22050
     beep, hiss = np.sin(2 * np.pi * 440 * t), np.random.default_rng(0).standard_normal(22050)
-    said = [word.word((0.2 * x).astype(np.float32)) for x in (beep, hiss)]
+    said = [word.token_of((0.2 * x).astype(np.float32)) for x in (beep, hiss)]
     assert not torch.allclose(said[0], said[1])
     prompt = f"a person moves to {AUDIO_TAG}"
-    one, two, silent = (words.hearing([w]).sample([prompt], [60], [1], steps=2)[0] for w in (*said, None))
+    one, two, silent = (words.with_audio_tokens([w]).sample([prompt], [60], [1], steps=2)[0] for w in (*said, None))
     assert len(one) == len(two) == len(silent) == 60
-    read = [words.hearing([w]).encoder.encode([prompt]) for w in (*said, None)]
+    read = [words.with_audio_tokens([w]).encoder.encode([prompt]) for w in (*said, None)]
     assert len({s.sentence.numpy().tobytes() for s in read}) == len({s.words.numpy().tobytes() for s in read}) == 3
     loud, deaf = (
-        words.hearing([w]).sample([prompt], [60], [1], steps=2, temperature=0.01)[0] for w in (50 * said[0], None)
+        words.with_audio_tokens([w]).sample([prompt], [60], [1], steps=2, temperature=0.01)[0]
+        for w in (50 * said[0], None)
     )
     assert not np.allclose(loud.rot, deaf.rot), "what stands there is read"
