@@ -84,8 +84,8 @@ class AudioModel:
         order of `styles`, one row a frame; none at all: whatever the music suggests. guidance times a style's weight
         is how strongly it is followed (1: as in the data). audio_guidance: how much of what the audio adds is added
         again. energy: 1 as lively as the music asks, 0 calm, 2 lively, a number or (T,). temperature scales the
-        starting noise. Results do not depend on what else is in the batch. on_step(done, total) counts sampler steps over all, and may
-        raise to stop.
+        starting noise. Results do not depend on what else is in the batch. on_step(done, total) counts sampler steps
+        over all, and may raise to stop.
         """
         # The condition, as a product of experts over windows, and the denoiser that it makes of the network.
         audio = self._audio(features)
