@@ -1,0 +1,1 @@
+"""Training of all models, `motif train`: data, labels, recipes. Not in the zip."""

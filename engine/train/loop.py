@@ -1,4 +1,4 @@
-"""One training loop for every model: a time budget, bf16 where it pays, EMA weights, checkpoints that resume."""
+"""Training loop of all models: time limit, bf16 where it is faster, averaged (EMA) weights, checkpoints, logs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -18,13 +18,20 @@ from tqdm import tqdm
 from engine.runtime.device import fast_dtype
 
 Parts = dict[str, Tensor]
-LossOf = Callable[[nn.Module, Any], tuple[Tensor, Parts]]
+Model = TypeVar("Model", bound=nn.Module)
+Batch = TypeVar("Batch")
+LossOf = Callable[[Model, Batch], tuple[Tensor, Parts]]
+Validate = Callable[[Model], dict[str, float]]
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """Optimiser and clock. minutes: wall time of this run, at most. most_steps: of this run, however long they take.
-    total_steps: where the cosine ends."""
+    """Optimiser settings and limits of a run.
+
+    minutes: wall-clock limit of this run. most_steps: limit of its steps. total_steps: where the cosine ends. floor:
+    final learning rate as a share of the peak. clip: norm to which gradients are clipped. ema: decay of the averaged
+    weights.
+    """
 
     minutes: float
     learning_rate: float = 2e-4
@@ -68,53 +75,67 @@ def low_precision(device: str) -> AbstractContextManager[Any]:
     return torch.autocast(device.split(":")[0], dtype=kind) if kind != torch.float32 else nullcontext()
 
 
-def train(
-    model: nn.Module,
-    loss_of: LossOf,
-    batches: Iterator[Any],
-    schedule: Schedule,
-    folder: Path,
-    *,
-    resume: bool,
-    validate: Callable[[nn.Module], dict[str, float]] | None = None,
-    validate_every: int = 500,
-    device: str = "cpu",
-) -> dict[str, Tensor]:
-    """Train as long as `schedule` says; checkpoint.pt, log.csv and curves.png in `folder`, the EMA state returned.
+def fit(
+    model: Model, batches: Callable[[int], Iterator[Batch]], loss_of: LossOf[Model, Batch], schedule: Schedule,
+    folder: Path, *, resume: bool, validate: Validate[Model], validate_every: int = 500, device: str = "cpu",
+) -> dict[str, float]:  # fmt: skip
+    """Train a model in place, leave its averaged weights in it, and return what `validate` measures of them.
 
-    `validate` sees the model with its averaged weights. A resumed run goes on with optimiser, averages and step.
+    batches: a seed -> endless batches; a resumed run gets another seed, so that it sees other batches.
+    """
+    done = int(read_table(folder / "log.csv").get("step", [0])[-1]) if resume else 0
+    state = train(
+        model, loss_of, batches(done + 1), schedule, folder, resume=resume, validate=validate,
+        validate_every=validate_every, device=device,
+    )  # fmt: skip
+    model.load_state_dict(state)
+    return validate(model.eval())
+
+
+class Best(Generic[Model]):
+    """A validation that remembers the weights with the highest merit.
+
+    validate: what is measured of a model. merit: the number that a row of measures is judged by.
+    """
+
+    def __init__(self, validate: Validate[Model], merit: Callable[[dict[str, float]], float]) -> None:
+        self.validate, self.merit = validate, merit
+        self.state: dict[str, Tensor] = {}
+        self.row: dict[str, float] = {}
+
+    def __call__(self, model: Model) -> dict[str, float]:
+        row = self.validate(model)
+        if not self.row or self.merit(row) > self.merit(self.row):
+            self.state, self.row = {k: v.clone() for k, v in model.state_dict().items()}, row
+        return row
+
+
+def train(
+    model: Model, loss_of: LossOf[Model, Batch], batches: Iterator[Batch], schedule: Schedule, folder: Path, *,
+    resume: bool, validate: Validate[Model] | None = None, validate_every: int = 500, device: str = "cpu",
+) -> dict[str, Tensor]:  # fmt: skip
+    """Train as long as `schedule` allows and return the averaged weights.
+
+    Writes checkpoint.pt, log.csv, validation.csv and curves.png to `folder`. `validate` sees the model with its
+    averaged weights. A resumed run continues with the optimiser's state, the averages and the step.
     """
     folder.mkdir(parents=True, exist_ok=True)
     model.to(device)
     optimizer = torch.optim.AdamW(
         _groups(model), lr=schedule.learning_rate, betas=schedule.betas, weight_decay=schedule.weight_decay
     )
-    average, step = Averaged(model), 0
-    checkpoint = folder / "checkpoint.pt"
+    average, step, checkpoint = Averaged(model), 0, folder / "checkpoint.pt"
     if resume and checkpoint.exists():
-        saved = torch.load(checkpoint, map_location=device, weights_only=True)
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        average.state, step = saved["ema"], saved["step"]
+        step = _restore(checkpoint, model, optimizer, average, device)
     log = _Log(folder, fresh=step == 0)
-    end, next_save = time.monotonic() + schedule.minutes * 60, time.monotonic() + schedule.checkpoint_minutes * 60
-    bar = tqdm(total=round(schedule.minutes * 60), unit="s", desc=f"training {folder.name}", mininterval=5)
     began = last = time.monotonic()
+    end, next_save = began + schedule.minutes * 60, began + schedule.checkpoint_minutes * 60
+    bar = tqdm(total=round(schedule.minutes * 60), unit="s", desc=f"training {folder.name}", mininterval=5)
     last_step = step + schedule.most_steps
     while step < last_step and time.monotonic() < end:
-        model.train()
-        for group in optimizer.param_groups:
-            group["lr"] = schedule.rate(step) * group.get("scale", 1.0)
-        with low_precision(device):
-            loss, parts = loss_of(model, next(batches))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = nn.utils.clip_grad_norm_(model.parameters(), schedule.clip)
-        if torch.isfinite(norm):  # one bad batch must not spoil the run
-            optimizer.step()
+        log.add(*_step(model, loss_of, batches, optimizer, schedule, step, device))
         step += 1
         average.update(model, schedule.ema, step)
-        log.add(loss, parts)
         if step % 50 == 0:
             log.write(step, (time.monotonic() - began))
             bar.set_postfix(step=step, loss=f"{log.last:.4f}")
@@ -133,22 +154,49 @@ def train(
     return average.state
 
 
+def _step(
+    model: Model, loss_of: LossOf[Model, Batch], batches: Iterator[Batch], optimizer: torch.optim.Optimizer,
+    schedule: Schedule, step: int, device: str,
+) -> tuple[Tensor, Parts]:  # fmt: skip
+    """One step of the optimiser; returns the loss and its parts. Batches are made in the same precision as the loss."""
+    model.train()
+    for group in optimizer.param_groups:
+        group["lr"] = schedule.rate(step) * group.get("scale", 1.0)
+    with low_precision(device):
+        loss, parts = loss_of(model, next(batches))
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    norm = nn.utils.clip_grad_norm_(model.parameters(), schedule.clip)
+    if torch.isfinite(norm):  # one bad batch must not spoil the run
+        optimizer.step()
+    return loss, parts
+
+
 def _groups(model: nn.Module) -> list[dict[str, Any]]:
-    """A model may have parts that learn at a `scale` of the schedule's rate."""
-    own = getattr(model, "parameter_groups", None)
-    return own() if own else [{"params": list(model.parameters())}]
+    """Parameter groups of a model: its own, whose learning rate is `scale` of the schedule's, or all as one."""
+    groups = getattr(model, "parameter_groups", None)
+    return groups() if groups else [{"params": list(model.parameters())}]
 
 
-def _with_weights(model: nn.Module, state: dict[str, Tensor], use: Callable[[nn.Module], Any]) -> Any:
-    """Run `use` on the model with other weights, then put its own back."""
-    own = {k: v.clone() for k, v in model.state_dict().items()}
+def _with_weights(model: Model, state: dict[str, Tensor], use: Callable[[Model], Any]) -> Any:
+    """Call `use` on the model with other weights, then restore those that it had."""
+    before = {k: v.clone() for k, v in model.state_dict().items()}
     model.load_state_dict(state)
     model.eval()
     try:
         with torch.no_grad():
             return use(model)
     finally:
-        model.load_state_dict(own)
+        model.load_state_dict(before)
+
+
+def _restore(path: Path, model: nn.Module, optimizer: Any, average: Averaged, device: str) -> int:
+    """Load a checkpoint into model, optimiser and averages; returns its step."""
+    saved = torch.load(path, map_location=device, weights_only=True)
+    model.load_state_dict(saved["model"])
+    optimizer.load_state_dict(saved["optimizer"])
+    average.state = saved["ema"]
+    return saved["step"]
 
 
 def _save(path: Path, model: nn.Module, optimizer: Any, average: Averaged, step: int) -> None:
@@ -193,6 +241,7 @@ class _Log:
             writer.writerow({k: f"{v:.6g}" for k, v in row.items()})
 
     def draw(self) -> None:
+        """Plot every column of both tables into curves.png."""
         import matplotlib
 
         matplotlib.use("Agg")
@@ -202,9 +251,8 @@ class _Log:
         columns = [(t, k) for t in tables for k in t if k not in ("step", "seconds")]
         if not columns:
             return
-        wide = 4
-        rows = -(-len(columns) // wide)
-        figure, axes = plt.subplots(rows, wide, figsize=(3.2 * wide, 2.2 * rows), squeeze=False)
+        rows = -(-len(columns) // 4)
+        figure, axes = plt.subplots(rows, 4, figsize=(12.8, 2.2 * rows), squeeze=False)
         for axis, (table, key) in zip(axes.flat, columns, strict=False):
             axis.plot(table["step"], table[key])
             axis.set_title(key, fontsize=9)

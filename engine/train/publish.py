@@ -1,4 +1,4 @@
-"""Putting a trained model where it ships: weights, pinned digest, curves and model card side by side."""
+"""Publishing of a trained model: weights, pinned digest, curves and model card in one folder."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CREDITS = {
 
 @dataclass(frozen=True)
 class Card:
-    """What a model card says beyond the numbers."""
+    """Text of a model card: title, purpose and limits."""
 
     title: str
     purpose: str

@@ -1,1 +1,1 @@
-"""Training the audio model: pairs of motion and sound, corpus, recipe."""
+"""Recipe and data of the audio model: pairs of motion and synthesised music."""

@@ -1,4 +1,4 @@
-"""Pairs of motion and sound as arrays in memory, and batches of windows drawn from them for the audio model."""
+"""Training data of the audio model in memory: tracks of motion and sound, and batches of windows."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from engine.models.lda import POSE_DIM, Condition, Config
 from engine.motion import features as layout
 from engine.train.audio.pairs import AudioPairs
 
-# What the shipped model hears: rhythm and loudness. Timbre and harmony of made music are not those of real tracks,
-# and would let a network tell by ear which recording it is hearing.
-HEARD = ("flux", "onset", "rms", "beat_activation", "beat_cos", "beat_sin")
+# Features that the shipped model is conditioned on: rhythm and loudness. Timbre and harmony of synthesised music differ
+# from real tracks, and would identify the recording.
+FEATURES = ("flux", "onset", "rms", "beat_activation", "beat_cos", "beat_sin")
 _BEAT = ("beat_activation", "beat_cos", "beat_sin")
 _ENERGY_SMOOTH = 25.0  # frames
 _LEAST = 30  # frames of a window that must be real
-# Alterations of a window's sound, so that a real track is not the first strange thing it hears.
+# Augmentation of a window's sound, so that the model is robust to real tracks.
 _GAIN, _JITTER, _NO_BEAT = 0.3, 0.1, 0.15
 
 
@@ -57,8 +57,8 @@ class Batch:
 
 @dataclass(frozen=True)
 class Scales:
-    """Means and scales to standardise by: of poses (POSE_DIM,), of the audio that is heard (A,), and of each style's
-    log speed, (S, 2)."""
+    """Means and scales to standardise by: of poses (POSE_DIM,), of audio features (A,), and of log speed by style
+    (S, 2)."""
 
     pose: tuple[NDArray[np.float32], NDArray[np.float32]]
     audio: tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -66,16 +66,19 @@ class Scales:
 
 
 class AudioCorpus:
-    """Tracks, their energy and how often each is drawn. `scales`: the training split's; None to measure them here."""
+    """Tracks with their energy and probabilities. scales: the training split's; None to measure them here.
+
+    Raises ValueError without tracks.
+    """
 
     def __init__(self, tracks: Sequence[Track], config: Config, scales: Scales | None = None) -> None:
         if not tracks:
             raise ValueError("There is no motion with sound to learn from.")
         self.tracks, self.config = tracks, config
-        self.heard = [PRESETS["motif"].index(name) for name in config.audio]
+        self.columns = [PRESETS["motif"].index(name) for name in config.audio]
         self.styles = np.array([track.style for track in tracks])
         speeds = [log_speed(track.rows) for track in tracks]
-        self.scales = scales or measure_scales(tracks, self.heard, speeds, len(config.styles))
+        self.scales = scales or measure_scales(tracks, self.columns, speeds, len(config.styles))
         mean, spread = self.scales.energy[self.styles].T
         self.energy = [(v - m) / s for v, m, s in zip(speeds, mean, spread, strict=True)]
         self.weights = draw_weights(np.array([len(track.rows) for track in tracks]), self.styles)
@@ -84,8 +87,8 @@ class AudioCorpus:
         return len(self.tracks)
 
     def batches(self, size: int, seed: int, *, altered: bool = True) -> Iterator[Batch]:
-        """Endless batches of random windows of the config's length; `altered` mirrors half of the motion and disturbs
-        the sound as real tracks do."""
+        """Endless batches of random windows of the config's length; altered: half of the motion is mirrored, and the
+        sound is augmented."""
         rng = np.random.default_rng(seed)
         while True:
             picks = rng.choice(len(self), size, p=self.weights)
@@ -96,7 +99,7 @@ class AudioCorpus:
         return int(rng.integers(0, max(1, count - window + 1 + (window - _LEAST) // 4)))
 
     def batch(self, windows: Sequence[tuple[int, int]], rng: np.random.Generator | None = None) -> Batch:
-        """The windows (track, first frame); with `rng` they are altered."""
+        """A batch of windows (track, first frame), augmented where `rng` is given."""
         length, count = self.config.window, len(windows)
         poses = np.zeros((count, length, POSE_DIM), np.float32)
         audio = np.zeros((count, length, self.config.audio_dim), np.float32)
@@ -108,16 +111,16 @@ class AudioCorpus:
             rows = track.rows[span].astype(np.float32)
             if rng is not None and rng.random() < 0.5:
                 rows = layout.mirror_rows(rows)
-            poses[row, :real], audio[row, :real] = poses_of(rows), track.audio[span][:, self.heard]
+            poses[row, :real], audio[row, :real] = poses_of(rows), track.audio[span][:, self.columns]
             poses[row, real:] = poses[row, real - 1]
             energy[row, :real] = self.energy[index][span]
             present[row, :real] = True
         if rng is not None:
             audio = alter(audio, self.config.audio, self.scales.audio[1], rng)
         style = torch.eye(len(self.config.styles))[self.styles[[i for i, _ in windows]]]
-        told = torch.ones(count, dtype=torch.bool)
+        given = torch.ones(count, dtype=torch.bool)  # the model itself drops conditions in training
         condition = Condition(
-            torch.from_numpy(audio), style[:, None].expand(-1, length, -1), torch.from_numpy(energy), told, told
+            torch.from_numpy(audio), style[:, None].expand(-1, length, -1), torch.from_numpy(energy), given, given
         )
         return Batch(torch.from_numpy(poses), condition, torch.from_numpy(present))
 
@@ -129,24 +132,24 @@ def poses_of(rows: NDArray[np.floating]) -> NDArray[np.float32]:
 
 
 def log_speed(rows: NDArray[np.floating]) -> NDArray[np.float32]:
-    """How lively a motion is around each frame (T,): log of the mean joint speed, smoothed over about two seconds."""
+    """Log of the mean joint speed (m/s) around each frame (T,), smoothed over about two seconds."""
     velocity = np.asarray(rows[:, layout.VELOCITIES], np.float32).reshape(len(rows), layout.JOINTS, 3)
     speed = gaussian_filter1d(np.linalg.norm(velocity, axis=-1).mean(axis=1), _ENERGY_SMOOTH, mode="nearest")
     return np.log(speed + 0.02).astype(np.float32)
 
 
-def measure_scales(tracks: Sequence[Track], heard: Sequence[int], speeds: Sequence[NDArray], styles: int) -> Scales:
-    """Means and scales over all frames. A quiet pose channel gets at least a third of its group's mean scale, so that
-    tiny movements are not blown up to weigh as much as large ones."""
+def measure_scales(tracks: Sequence[Track], columns: Sequence[int], speeds: Sequence[NDArray], styles: int) -> Scales:
+    """Means and scales over all frames. A pose channel gets at least a third of the mean scale of its group, so that
+    tiny movements do not weigh as much as large ones."""
     mean, scale = _moments([poses_of(track.rows) for track in tracks])
     groups = [g for g in layout.GROUPS if g.stop <= layout.MOTION_DIM]
     for group in (*groups, slice(layout.MOTION_DIM, POSE_DIM)):
         scale[group] = np.maximum(scale[group], max(float(scale[group].mean()) / 3, 1e-3))
-    sound, loudness = _moments([np.asarray(track.audio, np.float32)[:, heard] for track in tracks])
+    sound, loudness = _moments([np.asarray(track.audio, np.float32)[:, columns] for track in tracks])
     energy = np.tile(np.array([np.concatenate(speeds).mean(), 0.5], np.float32), (styles, 1))
     for style in {track.style for track in tracks}:
-        own = np.concatenate([v for v, track in zip(speeds, tracks, strict=True) if track.style == style])
-        energy[style] = own.mean(), max(float(own.std()), 0.1)
+        speed = np.concatenate([v for v, track in zip(speeds, tracks, strict=True) if track.style == style])
+        energy[style] = speed.mean(), max(float(speed.std()), 0.1)
     return Scales((mean, scale), (sound, np.maximum(loudness, 1e-3)), energy)
 
 
@@ -159,14 +162,14 @@ def _moments(blocks: Sequence[NDArray]) -> tuple[NDArray[np.float32], NDArray[np
 
 
 def draw_weights(lengths: NDArray, styles: NDArray) -> NDArray[np.float64]:
-    """How often each track is drawn: by its length, and styles by the square root of theirs."""
+    """Probability of each track: by length within a style, by the square root of the total length for a style."""
     total = np.bincount(styles, weights=lengths)
     weights = lengths / np.sqrt(total[styles])
     return weights / weights.sum()
 
 
 def alter(audio: NDArray, names: Sequence[str], scale: NDArray, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Windows (B, T, A) with each channel louder or softer, a little noise, and in some no beat that was found."""
+    """Augment windows (B, T, A): a gain for each channel, noise, and in some windows no beat features."""
     count, length, width = audio.shape
     pulse = np.array([name in _BEAT for name in names])
     gain = np.where(pulse, 1.0, 1 + rng.uniform(-_GAIN, _GAIN, (count, 1, width)))

@@ -1,4 +1,4 @@
-"""A studio's own pairs: motion as BVH and sound files of the same name, for `motif train audio --data FOLDER`.
+"""Pairs from a folder of BVH and sound files of the same name, for `motif train audio --data FOLDER`.
 
     FOLDER/salsa/take1.bvh  FOLDER/salsa/take1.wav      the folder's name is the style
     FOLDER/take2.bvh        FOLDER/take2.ogg            without one, styles.csv (file,style) or DEFAULT_STYLE says it
@@ -22,11 +22,11 @@ from engine.train.data.clips import Clip, read_motion
 
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
 DEFAULT_STYLE = "folk"
-_MOST_APART = 0.2  # motion and sound may differ by this share of their length before it looks like a mistake
+_MOST_APART = 0.2  # motion and sound may differ by this share of their length
 
 
 def load_pairs(folder: Path, on_progress: Callable[[int, int], None] | None = None) -> tuple[list[Pair], list[Clip]]:
-    """Every pair below a folder, and the motions alone as clips.
+    """Read every pair below a folder -> pairs, and the motions alone as clips.
 
     Raises FileNotFoundError where there is no such folder or no BVH file in it, ValueError naming the file that
     lacks its sound, can't be read, lasts another time than its sound or has an unknown style.
@@ -37,7 +37,7 @@ def load_pairs(folder: Path, on_progress: Callable[[int, int], None] | None = No
     if not motions:
         raise FileNotFoundError(f"{folder} holds no BVH files: put pairs like take1.bvh and take1.wav there.")
     table = _style_table(folder)
-    sounds = {path: _sound_of(path) for path in motions}  # all are looked for before the first is read
+    sounds = {path: _sound_of(path) for path in motions}  # find all sounds before the first is read
     pairs, clips = [], []
     for done, (path, sound) in enumerate(sounds.items(), start=1):
         name = path.relative_to(folder).as_posix()
@@ -57,7 +57,7 @@ def _sound_of(path: Path) -> Path:
 
 
 def _style_table(folder: Path) -> dict[str, str]:
-    """File -> style of styles.csv; empty where there is none."""
+    """File -> style of styles.csv, empty without the file. Raises ValueError naming a wrong line."""
     path = folder / "styles.csv"
     if not path.exists():
         return {}
@@ -76,8 +76,8 @@ def _style_table(folder: Path) -> dict[str, str]:
 
 def _style(path: Path, folder: Path, table: dict[str, str]) -> str:
     listed = table.get(path.relative_to(folder).as_posix()) or table.get(path.name)
-    own = path.parent.name.lower()
-    return listed or (own if path.parent != folder and own in styles.NAMES else DEFAULT_STYLE)
+    name = path.parent.name.lower()
+    return listed or (name if path.parent != folder and name in styles.NAMES else DEFAULT_STYLE)
 
 
 def _pair(path: Path, sound: Path, style: str, name: str) -> Pair:

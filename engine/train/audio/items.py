@@ -1,15 +1,15 @@
-"""Pairs of motion and sound for training: recorded dance and rhythmic motion, with music made for it.
+"""Pairs of motion and sound for the audio model: recorded rhythmic motion with synthesised music.
 
-No open set pairs real music with motion. So each recording is cut into pieces, a tempo is fitted to where the body
-stops (`rhythm`), the piece is warped to it by at most 15%, and the band plays to its beats, louder and fuller where
-the motion is livelier. Every piece gets several soundtracks of other genres, timbres and mixes. Gestures get speech
-whose stresses fall on their strokes, where a synthesiser is installed.
+No open data set pairs real music with motion. So each recording is cut into pieces, a tempo is fitted to where the body
+stops (`motion.tempo`), the piece is warped to it by at most 15%, and the band plays to its beats, louder and fuller
+where the motion is livelier. Every piece gets several soundtracks of other genres, timbres and mixes. Gestures get
+speech whose stresses fall on their strokes, where espeak-ng is installed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -44,7 +44,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a recording with one style. group: the trial, which splits go by."""
+    """Part of a recording, with its style. group: the trial, by which splits are made. clip: the recording."""
 
     motion: Motion
     style: str
@@ -71,7 +71,7 @@ class Pair:
 
 
 def style_of(clip: Clip) -> str | None:
-    """The style that a recording teaches, or None."""
+    """Style of a recording, None for recordings that no style is learnt from."""
     text = clip.description.lower()
     if _LEFT_OUT.search(text):
         return None
@@ -85,7 +85,7 @@ def style_of(clip: Clip) -> str | None:
 
 
 def pieces(clips: Sequence[Clip]) -> list[Piece]:
-    """Recordings with a style, cut into pieces of 3 to 16 s; hand-made cycles are repeated to 6 s."""
+    """Cut recordings that have a style into pieces of 3 to 16 s; hand-made cycles are repeated to 6 s."""
     found = []
     for clip in clips:
         style = style_of(clip)
@@ -104,22 +104,8 @@ def pieces(clips: Sequence[Clip]) -> list[Piece]:
     return found
 
 
-def make_pairs(
-    clips: Sequence[Clip],
-    rng: np.random.Generator,
-    soundtracks: int = 4,
-    on_progress: Callable[[int, int], None] | None = None,
-) -> Iterator[Pair]:
-    """`soundtracks` pairs for every piece of the clips, one by one; the generator's state decides all of them."""
-    found = pieces(clips)
-    for done, piece in enumerate(found, start=1):
-        yield from soundtracks_for(piece, soundtracks, rng)
-        if on_progress:
-            on_progress(done, len(found))
-
-
 def soundtracks_for(piece: Piece, count: int, rng: np.random.Generator) -> Iterator[Pair]:
-    """Pairs of one piece: its best tempi in turn, each with another genre, mix and overall speed."""
+    """`count` pairs of a piece: its best tempi in turn, each with another genre, mix and speed; gestures get speech."""
     talks = piece.style == "gesture" and speech.available()
     found = tempo.pulses(piece.motion)
     for number in range(count):
@@ -137,7 +123,7 @@ def _draw_genre(style: str, rng: np.random.Generator) -> Genre:
 
 
 def played(piece: Piece, pulse: tempo.Pulse, genre: Genre, rng: np.random.Generator) -> Pair:
-    """The piece warped to a pulse, and the band playing to it."""
+    """Warp a piece to a pulse and synthesise music for its beats."""
     stretch = float(np.exp(rng.uniform(-STRETCH, STRETCH)))
     motion, beats = tempo.even(piece.motion, pulse, rubato=genre.rubato * rng.random(), stretch=stretch)
     lead = band.Lead(beats, energy(motion, beats), accents(motion, beats), motion.seconds)
@@ -147,7 +133,7 @@ def played(piece: Piece, pulse: tempo.Pulse, genre: Genre, rng: np.random.Genera
 
 
 def spoken(piece: Piece, rng: np.random.Generator) -> Pair:
-    """The piece at a speed of its own, and somebody speaking to its gestures."""
+    """Play a piece at a random speed and synthesise speech for its gestures."""
     speed = float(np.exp(rng.uniform(-STRETCH, STRETCH)))
     frames = np.arange(0, len(piece.motion) - 1, speed)
     motion = sample_at(piece.motion, frames, piece.motion.fps)
@@ -157,13 +143,13 @@ def spoken(piece: Piece, rng: np.random.Generator) -> Pair:
 
 
 def energy(motion: Motion, beats: Floats) -> Floats:
-    """Liveliness (K,) around each beat, 0..1: half against the piece itself, half in absolute terms."""
+    """Liveliness (K,) around each beat, 0..1: mean joint speed, half relative to the piece, half absolute."""
     speed = beat_alignment.speed(motion)
     near = np.array([_mean_around(speed, b * motion.fps, motion.fps * 0.5) for b in beats])
     low, high = np.percentile(speed, [5, 95])
-    own = (near - low) / max(high - low, 0.05)
+    relative = (near - low) / max(high - low, 0.05)
     absolute = np.log(np.maximum(near, 1e-3) / 0.1) / np.log(1.4 / 0.1)
-    return np.clip(0.5 * own + 0.5 * absolute, 0, 1)
+    return np.clip(0.5 * relative + 0.5 * absolute, 0, 1)
 
 
 def _mean_around(values: Floats, centre: float, half: float) -> float:
@@ -173,7 +159,7 @@ def _mean_around(values: Floats, centre: float, half: float) -> float:
 
 
 def accents(motion: Motion, beats: Floats) -> Floats:
-    """How deep a stop (K,) lies at each beat, 0 where there is none within 60 ms."""
+    """Depth of the stop (K,) at each beat, 0 where there is none within 60 ms."""
     times, depth = beat_alignment.dips(motion)
     if not len(times):
         return np.zeros(len(beats))

@@ -1,7 +1,7 @@
-"""Pairs as arrays: made once and kept in one file.
+"""Pairs of motion and sound features as arrays, kept in one file.
 
 The file (np.load without pickle) holds, for P pairs with N frames in all: `motion` (N, FEATURE_DIM) and `audio` (N, F)
-float16, rows of all pairs end to end; `lengths`, `style`, `split` (P,) int (an index into `engine.styles.NAMES`, into
+float16, rows of all pairs end to end; `lengths`, `style`, `split` (P,) int (an index into `styles.NAMES`, into
 `data.SPLITS`); `group`, `clip`, `genre` (P,) str; `beats` (M,) s of all pairs end to end with `beat_counts` (P,).
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from engine import audio
 from engine.motion import features as layout
 from engine.protocol import styles
 from engine.train.audio import items
+from engine.train.data.arrays import ArrayFile
 from engine.train.data.clips import SPLITS, Clip, split_of
 
 PRESET = "motif"
@@ -26,9 +28,10 @@ F16 = NDArray[np.float16]
 
 
 @dataclass(frozen=True)
-class AudioPairs:
+class AudioPairs(ArrayFile):
     """The file's arrays; pair i is rows starts[i] : starts[i] + lengths[i]."""
 
+    MISSING: ClassVar[str] = "There are no audio pairs in {path}: make them first."
     motion: F16
     audio: F16
     lengths: NDArray[np.int64]
@@ -58,34 +61,19 @@ class AudioPairs:
         return self.motion[span].astype(np.float32), self.audio[span].astype(np.float32)
 
     def beats_of(self, index: int) -> NDArray[np.float64]:
-        """Times in s of the beats that the music was made with."""
+        """Times in s of the beats of the pair's music."""
         last = int(self.beat_counts[: index + 1].sum())
         return self.beats[last - int(self.beat_counts[index]) : last]
 
-    def save(self, path: Path) -> None:
-        """Write the file; a reader never sees half of it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part.npz")
-        np.savez(part, **vars(self))
-        part.replace(path)
-
-    @classmethod
-    def load(cls, path: Path) -> AudioPairs:
-        """Read the file; raises FileNotFoundError with a sentence where there is none."""
-        if not path.exists():
-            raise FileNotFoundError(f"There are no audio pairs in {path}: make them first.")
-        with np.load(path) as arrays:
-            return cls(**{k: arrays[k] for k in cls.__dataclass_fields__})
-
 
 def gather(pairs: Iterable[items.Pair]) -> AudioPairs:
-    """Features of pairs, as arrays. Raises ValueError where there are no pairs at all."""
+    """Compute the features of pairs and put them into arrays. Raises ValueError where there are no pairs."""
     motion, sound, beats, facts = [], [], [], []
     for pair in pairs:
         rows = layout.encode(pair.motion)
-        heard = audio.features(pair.samples, pair.sample_rate, len(rows), PRESET)
+        features = audio.features(pair.samples, pair.sample_rate, len(rows), PRESET)
         motion.append(rows.astype(np.float16))
-        sound.append(heard.astype(np.float16))
+        sound.append(features.astype(np.float16))
         beats.append(pair.beats)
         split = SPLITS.index(split_of(pair.group))
         facts.append((len(rows), styles.index_of(pair.style), split, pair.group, pair.clip, pair.genre))
@@ -99,10 +87,10 @@ def gather(pairs: Iterable[items.Pair]) -> AudioPairs:
     )  # fmt: skip
 
 
-def make(
+def make_pairs(
     clips: list[Clip], path: Path, soundtracks: int, seed: int, show: Callable[[int, int], None] | None = None
 ) -> AudioPairs:
-    """Pairs of the training split with `soundtracks` each, two each for the others; kept in `path` and read back."""
+    """Make `soundtracks` pairs of each piece of the training split, two of the others; or read `path` if it exists."""
     if path.exists():
         return AudioPairs.load(path)
     found = items.pieces(clips)

@@ -1,29 +1,28 @@
-"""Training the audio model: pairs of motion and made (or a studio's own) sound, then steps."""
+"""Recipe of the audio model: pairs of motion with synthesised (or a studio's own) sound."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.models import lda
 from engine.protocol import styles
 from engine.train import loop
-from engine.train.audio import pairs as audio_pairs
-from engine.train.audio.corpus import HEARD, AudioCorpus, Batch, tracks_of
-from engine.train.data import clips as data
+from engine.train.audio.corpus import FEATURES, AudioCorpus, Batch, tracks_of
+from engine.train.audio.pairs import AudioPairs, make_pairs
+from engine.train.data.clips import Clip
 from engine.train.progress import progress_bar
 from engine.train.publish import Card, publish
 
 BATCH = 32
 TOTAL_STEPS = 6200
 SOUNDTRACKS = 4  # that each piece of motion gets
-LEVELS = (2, 5, 10, 15, 20, 30, 45)  # noise steps that validation looks at
+LEVELS = (2, 5, 10, 15, 20, 30, 45)  # noise steps of the validation
 CARD = Card(
     "Music to motion: audio-driven diffusion",
     "Makes poses frame by frame from the rhythm and loudness of a sound, in a style or in a mix of styles.",
@@ -38,23 +37,22 @@ CARD = Card(
 
 
 def fit_scales(model: lda.LDA, corpus: AudioCorpus) -> None:
-    """The training split's means and scales into the model's buffers."""
+    """Copy the training split's means and scales into the model's buffers."""
     for name, (mean, scale) in (("pose", corpus.scales.pose), ("audio", corpus.scales.audio)):
         getattr(model, f"{name}_mean").copy_(torch.from_numpy(np.asarray(mean)))
         getattr(model, f"{name}_scale").copy_(torch.from_numpy(np.asarray(scale)))
 
 
-def loss_of(model: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
-    """`LDA.loss` on a batch."""
-    assert isinstance(model, lda.LDA)
+def loss_of(model: lda.LDA, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
+    """`LDA.loss` of a batch on the model's device."""
     batch = batch.to(str(model.enter.weight.device))
     return model.loss(batch.poses, batch.condition, batch.present)
 
 
 @torch.no_grad()
 def measure(model: lda.LDA, batches: list[Batch], device: str) -> dict[str, float]:
-    """Noise-prediction error (mean square of the standardised noise) and root mean square of the clean estimate's
-    error on fixed windows, averaged over LEVELS; and the latter when hearing nothing, or another clip's sound."""
+    """Errors on fixed windows, averaged over LEVELS: mean square of the predicted noise, and root mean square of the
+    clean estimate with its sound, without sound ("deaf"), and with another clip's sound."""
     sums = {"val epsilon": 0.0, "val clean": 0.0, "val clean, deaf": 0.0, "val clean, other's sound": 0.0}
     for number, batch in enumerate(batch.to(device) for batch in batches):
         generator = torch.Generator().manual_seed(number)
@@ -90,41 +88,34 @@ def train_tracks(
     train: AudioCorpus, val: AudioCorpus, minutes: float, resume: bool, folder: Path, device: str,
     most_steps: float = math.inf,
 ) -> tuple[lda.LDA, dict[str, float]]:  # fmt: skip
-    """The trained model with averaged weights, and what it measures on fixed validation windows."""
+    """Train a model; returns it with averaged weights, and its errors on fixed validation windows."""
     model = lda.LDA(train.config)
     fit_scales(model, train)
     schedule = loop.Schedule(
         minutes, learning_rate=1e-3, betas=(0.9, 0.99), weight_decay=0.01, warm_up=100, total_steps=TOTAL_STEPS,
         clip=2.0, ema=0.995, checkpoint_minutes=4, most_steps=most_steps,
     )  # fmt: skip
-    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
     fixed = [batch for _, batch in zip(range(2), val.batches(BATCH, 0, altered=False))]
-
-    def validate(trained: nn.Module) -> dict[str, float]:
-        assert isinstance(trained, lda.LDA)
-        return measure(trained, fixed, device)
-
-    batches: Iterator[Batch] = train.batches(BATCH, int(done) + 1)
-    state = loop.train(
-        model, loss_of, batches, schedule, folder, resume=resume, validate=validate, validate_every=400, device=device
-    )
-    model.load_state_dict(state)
-    return model.eval(), validate(model)
+    measured = loop.fit(
+        model, lambda seed: train.batches(BATCH, seed), loss_of, schedule, folder, resume=resume,
+        validate=lambda m: measure(m, fixed, device), validate_every=400, device=device,
+    )  # fmt: skip
+    return model, measured
 
 
-def train_audio(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """The diffusion model on the pack's rhythmic motion, with music made for it once and kept in `runs`."""
-    pairs = audio_pairs.make(clips, runs / "audio-pairs.npz", SOUNDTRACKS, 0, progress_bar("making music"))
+def train_audio(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """Train on rhythmic motion of the clips, with music that is synthesised once and kept in `runs`."""
+    pairs = make_pairs(clips, runs / "audio-pairs.npz", SOUNDTRACKS, 0, progress_bar("making music"))
     used = set(pairs.clip.tolist())
     return train_pairs(pairs, [c for c in clips if c.id in used], minutes, resume, out, runs / "audio", device)
 
 
 def train_pairs(
-    pairs: audio_pairs.AudioPairs, clips: list[data.Clip], minutes: float, resume: bool, out: Path, folder: Path,
+    pairs: AudioPairs, clips: list[Clip], minutes: float, resume: bool, out: Path, folder: Path,
     device: str,
 ) -> Path:  # fmt: skip
-    """Train on pairs as arrays and publish the weights; `clips` are what the pairs were made from, for the card."""
-    config = lda.Config.shipped(HEARD, styles.NAMES)
+    """Train on pairs and publish the weights; clips: the source of the pairs, for the model card."""
+    config = lda.Config.shipped(FEATURES, styles.NAMES)
     train = AudioCorpus(tracks_of(pairs, "train"), config)
     val = AudioCorpus(tracks_of(pairs, "val") or train.tracks, config, train.scales)
     model, measured = train_tracks(train, val, minutes, resume, folder, device)

@@ -1,13 +1,12 @@
-"""Tells a style from motion alone: what generated takes are judged by, trained on the training split.
+"""Classifier of styles from motion alone, by which generated dances are evaluated.
 
-A window of four seconds is described by means, spreads and typical changes of its feature rows; a linear layer over
-their principal components names the style. It sees no sound. Small enough to be trained where it is needed, in
-seconds, and kept beside the pairs. (A style comes from few people, so it knows who dances as well as what.)
+A window of four seconds is described by means, standard deviations and mean changes of its feature columns; a linear
+layer over their principal components gives the style. It trains in seconds where it is needed and is kept beside the
+pairs. (The recordings of a style are of few people, so it may recognise people as well.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,17 +17,17 @@ from numpy.typing import NDArray
 from engine.motion import features as layout
 from engine.protocol import styles
 from engine.train.audio.pairs import AudioPairs
-from retarget.motion import Motion
+from engine.train.data.arrays import ArrayFile
 
 WINDOW, HOP = 120, 60  # frames
 _COMPONENTS = 48
-_CLIP = 5.0  # standard deviations: one wild joint decides nothing
+_CLIP = 5.0  # standard deviations, so that one joint cannot decide alone
 _STEPS, _RATE, _DECAY = 400, 0.05, 0.02
 F32 = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class StyleClassifier:
+class StyleClassifier(ArrayFile):
     """mean, scale (D,) and basis (D, C) of the description; weight (C, S), bias (S,) of the linear layer."""
 
     mean: F32
@@ -46,20 +45,6 @@ class StyleClassifier:
         """Index into `styles.NAMES`."""
         return int(np.argmax(self.embed(rows) @ self.weight + self.bias))
 
-    def accuracy(self, motions: Sequence[Motion], wanted: Sequence[int]) -> float:
-        """Share of motions in which the wanted style is recognised."""
-        found = [self.style(layout.encode(m)) for m in motions]
-        return float(np.mean([f == w for f, w in zip(found, wanted, strict=True)]))
-
-    def save(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(path, **vars(self))
-
-    @classmethod
-    def load(cls, path: Path) -> StyleClassifier:
-        with np.load(path) as arrays:
-            return cls(**{k: arrays[k] for k in cls.__dataclass_fields__})
-
 
 def describe(rows: NDArray) -> F32:
     """Rows (T, FEATURE_DIM) -> (W, D): mean, spread and mean size of change of each column over windows."""
@@ -74,7 +59,7 @@ def describe(rows: NDArray) -> F32:
 
 
 def train(pairs: AudioPairs, seed: int = 0) -> StyleClassifier:
-    """From the training split, mirrored copies included; each style weighs the same."""
+    """Train on the training split and its mirror images; each style has the same weight."""
     blocks, labels = [], []
     for index in pairs.of_split("train"):
         rows, _ = pairs.rows(int(index))
@@ -92,7 +77,7 @@ def train(pairs: AudioPairs, seed: int = 0) -> StyleClassifier:
 
 
 def _linear(x: NDArray, y: NDArray, seed: int) -> tuple[NDArray, NDArray]:
-    """Multinomial logistic regression (C, S), (S,): balanced, decayed."""
+    """Balanced multinomial logistic regression of (N, C) on labels (N,): weight (C, S) and bias (S,)."""
     torch.manual_seed(seed)
     count = np.bincount(y, minlength=len(styles.NAMES))
     balance = torch.tensor(len(y) / np.maximum(count, 1) / len(count), dtype=torch.float32)
@@ -108,7 +93,7 @@ def _linear(x: NDArray, y: NDArray, seed: int) -> tuple[NDArray, NDArray]:
 
 
 def load_or_train(pairs: AudioPairs, path: Path) -> StyleClassifier:
-    """Kept in `path` from the first use on."""
+    """Read the classifier from `path`, or train it and write it there."""
     if not path.exists():
         train(pairs).save(path)
     return StyleClassifier.load(path)

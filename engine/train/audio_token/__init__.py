@@ -1,1 +1,1 @@
-"""Training the audio encoder and the audio token: sounds, corpora, recipes."""
+"""Recipes and data of the audio encoder and the audio token: motion with synthesised sounds."""

@@ -1,4 +1,4 @@
-"""Training our own audio encoder: made sounds, the parts of them that are hidden, and what they are called."""
+"""Recipe of the audio encoder: masked log-mel patches are filled in, and what sounds is classified."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from torch import Tensor, nn
 
 from engine.models import audio_encoder
 from engine.train import loop
-from engine.train.audio_token import sounds as hearing_corpus
-from engine.train.audio_token.sounds import Sounds
-from engine.train.data import clips as data
+from engine.train.audio_token.sounds import Sounds, make_sounds
+from engine.train.data.clips import Clip
 from engine.train.progress import progress_bar
 from engine.train.publish import Card, publish
 
@@ -38,48 +37,34 @@ CARD = Card(
 )
 
 
-def train_hearing(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """The encoder on sounds made for the clips' motion, which are made once and kept in `runs`."""
-    sounds = hearing_corpus.make(
-        clips, runs / "hearing-sounds.npz", RECORDINGS, 0, progress_bar("making sounds", "piece")
-    )
+def train_hearing(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """Train the encoder on sounds for the clips' motion, which are synthesised once and kept in `runs`."""
+    sounds = make_sounds(clips, runs / "hearing-sounds.npz", RECORDINGS, 0, progress_bar("making sounds", "piece"))
     names = sounds.classes()
     config = audio_encoder.Config.shipped(names)
     folder = runs / "hearing"
-    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
     schedule = loop.Schedule(
         minutes, learning_rate=8e-4, betas=(0.9, 0.98), weight_decay=0.02, warm_up=80, total_steps=TOTAL_STEPS,
         ema=0.997, checkpoint_minutes=3, most_steps=MOST_STEPS,
     )  # fmt: skip
     fixed = list(held(sounds, "val", config))
-
-    def validate(trained: nn.Module) -> dict[str, float]:
-        assert isinstance(trained, audio_encoder.AudioTransformer)
-        return measure(trained, fixed, names, device)
-
-    def loss_of(trained: nn.Module, batch: tuple[Tensor, Tensor, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
-        assert isinstance(trained, audio_encoder.AudioTransformer)
-        return trained.loss(*(t.to(device) for t in batch))
-
     model = audio_encoder.AudioTransformer(config)
-    drawn = batches(sounds, config, int(done) + 1)
-    state = loop.train(
-        model, loss_of, drawn, schedule, folder, resume=resume, validate=validate, validate_every=250, device=device
-    )
-    model.load_state_dict(state)
-    return publish(
-        "hearing", out, folder, dict(model.state_dict()), asdict(config), validate(model.eval()), clips, CARD
-    )
+    measured = loop.fit(
+        model, lambda seed: batches(sounds, config, seed), lambda m, batch: m.loss(*(t.to(device) for t in batch)),
+        schedule, folder, resume=resume, validate=lambda m: measure(m, fixed, names, device), validate_every=250,
+        device=device,
+    )  # fmt: skip
+    return publish("hearing", out, folder, dict(model.state_dict()), asdict(config), measured, clips, CARD)
 
 
 def targets(sounds: Sounds, index: NDArray[np.int64], names: tuple[str, ...]) -> NDArray[np.float32]:
-    """(B, classes) 1 where a class sounds."""
-    spoken = [set(str(sounds.sounds[i]).split(",")) for i in index]
-    return np.array([[name in own for name in names] for own in spoken], np.float32)
+    """(B, classes) 1 for the classes that are heard in each sound."""
+    present = [set(str(sounds.sounds[i]).split(",")) for i in index]
+    return np.array([[name in sound for name in names] for sound in present], np.float32)
 
 
 def stack(mels: list[NDArray[np.float32]], patch: int) -> tuple[Tensor, Tensor]:
-    """Spectrograms (T, bands) of different lengths -> (B, T, bands) with silence behind, and (B, T / patch) bool."""
+    """Pad spectrograms (T, bands) with silence to (B, T, bands); also (B, T / patch) bool, True before each end."""
     width = -(-max(len(m) for m in mels) // patch) * patch
     out = np.full((len(mels), width, mels[0].shape[1]), -1.0, np.float32)
     for row, mel in zip(out, mels, strict=True):
@@ -89,8 +74,8 @@ def stack(mels: list[NDArray[np.float32]], patch: int) -> tuple[Tensor, Tensor]:
 
 
 def altered(mel: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """A crop as another microphone might have recorded it: louder or quieter bands, a floor of noise, at times two
-    stretches of bands or time gone (Park et al. 2019, "SpecAugment")."""
+    """Augment a crop of a spectrogram: a random equaliser, a noise floor, and in half of them some bands removed (Park
+    et al. 2019, "SpecAugment")."""
     start = int(rng.integers(0, max(1, len(mel) - ROWS + 1)))
     mel = mel[start : start + ROWS]
     tilt = np.interp(np.arange(mel.shape[1]), np.linspace(0, mel.shape[1], 5), rng.normal(0, 0.06, 5))
@@ -103,24 +88,20 @@ def altered(mel: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.fl
 
 
 def batches(sounds: Sounds, config: audio_encoder.Config, seed: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Endless training batches; every kind of motion is drawn about as often as any other."""
+    """Endless training batches (mel, real, classes)."""
     rng = np.random.default_rng(seed)
-    train = sounds.of_split("train")
-    kinds = sounds.kind[sounds.owner[train]]
-    share = np.bincount(kinds)[kinds] ** -0.7
     while True:
-        index = rng.choice(train, BATCH, p=share / share.sum())
-        mel, real = stack([altered(sounds.heard(int(i)), rng) for i in index], config.patch)
+        index = sounds.draw(BATCH, rng)
+        mel, real = stack([altered(sounds.mel_of(int(i)), rng) for i in index], config.patch)
         yield mel, real, torch.from_numpy(targets(sounds, index, config.classes))
 
 
 def held(sounds: Sounds, split: str, config: audio_encoder.Config) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """A split's sounds as they are, each cut to ROWS; the training split's where the split is empty."""
-    index = sounds.of_split(split)
-    index = (index if len(index) else sounds.of_split("train"))[:512]
+    """Batches of a split's sounds without augmentation, each cut to ROWS; of the training split if it is empty."""
+    index = sounds.split_or_train(split)[:512]
     for first in range(0, len(index), BATCH):
         part = index[first : first + BATCH]
-        mel, real = stack([sounds.heard(int(i))[:ROWS] for i in part], config.patch)
+        mel, real = stack([sounds.mel_of(int(i))[:ROWS] for i in part], config.patch)
         yield mel, real, torch.from_numpy(targets(sounds, part, config.classes))
 
 
@@ -131,8 +112,7 @@ def measure(
     names: tuple[str, ...],
     device: str,
 ) -> dict[str, float]:
-    """How well hidden patches are filled in, beside filling in their mean; and how well sounds are named: mean average
-    precision over the classes that occur, beside chance."""
+    """Error of filled patches beside that of their mean, and mean average precision of the classes beside chance."""
     before = torch.get_rng_state()
     torch.manual_seed(0)
     filled, plain, scores, truths = [], [], [], []
@@ -155,7 +135,7 @@ def measure(
 
 
 def average_precision(scores: NDArray[np.floating], truths: NDArray[np.floating]) -> tuple[float, float]:
-    """Mean over the classes that occur of the area under precision and recall, and what ranking by lot would get.
+    """Mean average precision over the classes that occur, and that of a random ranking.
 
     scores, truths: (N, classes), truths 0 or 1.
     """

@@ -1,7 +1,7 @@
-"""Recorded motion with the sounds that it makes, or is made to: what the audio token is learnt from.
+"""Motion with synthesised sounds, from which audio encoder and audio token are learnt.
 
-Every piece of motion whose kind has a sound gets several recordings of it: other shoes and floors, other hands, other
-bands, other rooms. The pack holds no clapping, so that claps are the ones that `gestures` lays over captured standing.
+Every piece of motion whose kind has a sound gets several recordings with other shoes, floors, hands, bands and rooms.
+The pack holds no clapping: claps are procedural gestures over captured standing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from engine.train.motion.gestures import laid_over
 from engine.train.text.items import PLAIN_SUBJECT, labelled
 from retarget.motion import Motion
 
-LONGEST, SHORTEST = 196, 30  # frames: what fits into the transformer's window, and what is worth hearing
+LONGEST, SHORTEST = 196, 30  # frames: the transformer's window, and the least that is useful
 CLAPPING = 60  # pieces of standing that get claps, at most
 HELD_OUT = 40  # pieces of a kind in each held-out split, at most
 SENTENCES = 4
@@ -31,7 +31,7 @@ SENTENCES = 4
 
 @dataclass(frozen=True)
 class Kind:
-    """name: of what is heard. says: what a body then does, in words, plain ones first. most: pieces to learn from."""
+    """A kind of sound and motion. says: phrases of the motion, plain ones first. most: pieces in the training split."""
 
     name: str
     says: tuple[str, ...]
@@ -58,7 +58,7 @@ _CATEGORIES = {
     "ballet and modern dance": "ballet", "salsa dance": "salsa", "indian dance": "indian", "breakdance": "breakdance",
     "exercise": "exercise", "gesture and signals": "gesture",
 }  # fmt: skip
-# In this order: a phrase is of the first kind that it speaks of.
+# A phrase is of the first kind whose pattern it matches.
 _PHRASES = (
     ("still", r"^stands still|^stands waiting|^waits"),
     ("kick", r"^kicks with|^kicks$|\bkick$|^does a .*kick"),
@@ -74,8 +74,10 @@ _NOT = re.compile(
 
 @dataclass(frozen=True)
 class Sounding:
-    """A motion of at most LONGEST frames with the sentences that describe it. kind: index into KINDS. trial: the
-    recording. plain: what is heard, said plainly."""
+    """A motion of at most LONGEST frames with captions. kind: index into KINDS. trial: the recording.
+
+    plain: the plainest sentence.
+    """
 
     motion: Motion
     sentences: tuple[str, ...]
@@ -91,7 +93,7 @@ class Sounding:
 
 @dataclass(frozen=True)
 class Recording:
-    """One sound of a motion: samples (N,) float32 at the band's RATE, the names of what sounds in it, its floor."""
+    """A sound of a motion: samples (N,) float32 at the band's RATE, names of what is heard in it, and the floor."""
 
     samples: np.ndarray
     sounds: tuple[str, ...]
@@ -99,7 +101,7 @@ class Recording:
 
 
 def kind_of(piece: Labelled) -> str:
-    """The kind of sound that goes with a piece, "" for none."""
+    """Kind of sound of a piece, "" for none."""
     phrase = piece.name
     if _NOT.search(phrase):
         return ""
@@ -109,7 +111,7 @@ def kind_of(piece: Labelled) -> str:
 
 
 def soundings(clips: Sequence[Clip], seed: int = 0) -> list[Sounding]:
-    """Pieces with a sound, of each kind at most `Kind.most` to learn from; long ones give one stretch each."""
+    """Pieces that have a sound, at most `Kind.most` of each kind; of a long one a random part."""
     rng = np.random.default_rng(seed)
     pieces = [(p, c) for p, c in labelled([c for c in clips if not c.hand_made]) if len(p.motion) >= SHORTEST]
     pieces = [pieces[i] for i in rng.permutation(len(pieces))]
@@ -141,21 +143,21 @@ def _sounding(piece: Labelled, name: str, clip: Clip, rng: np.random.Generator) 
 
 
 def recordings(piece: Sounding, count: int, rng: np.random.Generator) -> Iterator[Recording]:
-    """`count` sounds of a piece, fewer where it makes none of its kind. Held-out pieces are heard on other floors."""
+    """`count` sounds of a piece, none where its motion makes none. The test split has floors of its own."""
     known = [f for f in FLOORS if f not in UNHEARD]
     floors = list(UNHEARD) if piece.split == "test" else known
     scene = soundtrack.Scene(piece.motion, NAMES[piece.kind])
     for _ in range(count):
         floor = str(rng.choice(floors))
-        heard = scene.record(floor, rng)
-        if heard is not None:
-            yield Recording(heard.samples, heard.sounds, floor)
+        sound = scene.record(floor, rng)
+        if sound is not None:
+            yield Recording(sound.samples, sound.sounds, floor)
 
 
 def all_recordings(
     pieces: Sequence[Sounding], count: int, seed: int, show: Callable[[int, int], None] | None = None
 ) -> Iterator[tuple[int, Recording]]:
-    """(index of the piece, recording) of every piece, `count` of each; of the validation split's one."""
+    """(index of the piece, recording) of every piece: `count` of each, one of those of the validation split."""
     for index, piece in enumerate(pieces):
         rng = np.random.default_rng([seed, index])
         for recording in recordings(piece, 1 if piece.split == SPLITS[1] else count, rng):

@@ -1,4 +1,4 @@
-"""Motions and the sounds that go with them, as arrays: made once and kept in one file.
+"""Motions with their sounds as arrays, kept in one file.
 
 The file (np.load without pickle) holds, for M motions with N frames in all and S sounds of R rows in all: `motion`
 (N, FEATURE_DIM) float16, rows of all motions end to end, `frames`, `kind`, `split` (M,) int, `trial`, `plain` (M,) str,
@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +21,15 @@ from engine.audio.logmel import logmel
 from engine.motion import features as layout
 from engine.train.audio_token import items
 from engine.train.audio_token.items import Sounding
+from engine.train.data.arrays import ArrayFile
 from engine.train.data.clips import SPLITS, Clip
 
 
 @dataclass(frozen=True)
-class Sounds:
-    """The file's arrays."""
+class Sounds(ArrayFile):
+    """Arrays of the file: motions, their sounds, and which belongs to which."""
 
+    MISSING: ClassVar[str] = "There are no sounds in {path}: make them with “motif train hearing” first."
     motion: NDArray[np.float16]
     frames: NDArray[np.int64]
     kind: NDArray[np.int64]
@@ -47,13 +50,25 @@ class Sounds:
         """Indices (K,) of the sounds of a split."""
         return np.flatnonzero(self.split[self.owner] == SPLITS.index(name))
 
-    def heard(self, sound: int) -> NDArray[np.float32]:
-        """A sound's log-mel spectrogram (T, BANDS)."""
+    def split_or_train(self, name: str) -> NDArray[np.int64]:
+        """Indices (K,) of the sounds of a split, of the training split where it has none."""
+        index = self.of_split(name)
+        return index if len(index) else self.of_split("train")
+
+    def draw(self, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Random sounds (count,) of the training split; every kind is drawn about as often as any other."""
+        train = self.of_split("train")
+        kinds = self.kind[self.owner[train]]
+        share = np.bincount(kinds)[kinds] ** -0.7
+        return rng.choice(train, count, p=share / share.sum())
+
+    def mel_of(self, sound: int) -> NDArray[np.float32]:
+        """Log-mel spectrogram (T, BANDS) of a sound."""
         first = int(self._starts[sound])
         return self.mel[first : first + int(self.rows[sound])].astype(np.float32)
 
     def rows_of(self, motion: int) -> NDArray[np.float32]:
-        """A motion's features (T, FEATURE_DIM)."""
+        """Features (T, FEATURE_DIM) of a motion."""
         first = int(self._firsts[motion])
         return self.motion[first : first + int(self.frames[motion])].astype(np.float32)
 
@@ -66,27 +81,12 @@ class Sounds:
         return np.concatenate([[0], np.cumsum(self.rows)])
 
     def classes(self) -> tuple[str, ...]:
-        """Names of all that sounds in the training split, in order."""
+        """Sorted names of what is heard in the training split."""
         return tuple(sorted({name for i in self.of_split("train") for name in str(self.sounds[i]).split(",")} - {""}))
-
-    def save(self, path: Path) -> None:
-        """Write the file; a reader never sees half of it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part.npz")
-        np.savez(part, **{name: getattr(self, name) for name in self.__dataclass_fields__})
-        part.replace(path)
-
-    @classmethod
-    def load(cls, path: Path) -> Sounds:
-        """Read the file; raises FileNotFoundError with a sentence where there is none."""
-        if not path.exists():
-            raise FileNotFoundError(f"There are no sounds in {path}: make them with “motif train hearing” first.")
-        with np.load(path) as arrays:
-            return cls(**{k: arrays[k] for k in cls.__dataclass_fields__})
 
 
 def gather(pieces: Sequence[Sounding], count: int, seed: int, show: Callable[[int, int], None] | None = None) -> Sounds:
-    """The pieces with `count` sounds each as arrays. Raises ValueError where nothing makes a sound."""
+    """Synthesise `count` sounds for each piece and put all into arrays. Raises ValueError where there are none."""
     mels, owner, sounds, floor = [], [], [], []
     for index, recording in items.all_recordings(pieces, count, seed, show):
         mels.append(logmel(recording.samples).astype(np.float16))
@@ -104,10 +104,10 @@ def gather(pieces: Sequence[Sounding], count: int, seed: int, show: Callable[[in
     )  # fmt: skip
 
 
-def make(
+def make_sounds(
     clips: list[Clip], path: Path, count: int, seed: int = 0, show: Callable[[int, int], None] | None = None
 ) -> Sounds:
-    """Sounds of the clips' motion; kept in `path` and read back."""
+    """Synthesise sounds for the clips' motion, or read them from `path` if it exists."""
     if path.exists():
         return Sounds.load(path)
     made = gather(items.soundings(clips, seed), count, seed, show)

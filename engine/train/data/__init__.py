@@ -1,1 +1,1 @@
-"""Motion data: clips of the pack or of a folder, and windows cut from them."""
+"""Clips, feature rows and batches."""

@@ -1,7 +1,7 @@
-"""Motion for training: the shared pack, or any folder of BVH files with a captions CSV, as canonical clips at 30 fps.
+"""Motion for training: the shared pack, or a folder of BVH files with captions.csv, as canonical clips at 30 fps.
 
-Both ways in end in `Clip`: a motion on the canonical skeleton with its floor at Y = 0, and what is known about it.
-Splits go by trial, so that two pieces of one recording never lie on both sides.
+Both give `Clip`: a motion on the canonical skeleton with its floor at Y = 0, and its labels. Splits go by trial, so
+that two pieces of one recording are always in the same split.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ _PACK_ROLES = {
     "thigh": "hip", "shin": "knee", "foot": "ankle", "toe": "foot",
 }  # fmt: skip
 _HAND_MADE = ("KayKit", "Mesh2Motion", "Quaternius")
-# People of whom no recording is learnt from: how their clips' names begin -> the split they belong to.
+# People of whom no recording is learnt from: prefix of their clips' ids -> their split.
 HELD_OUT_PEOPLE = {"accadm_male1_": "test", "uiprmd_s09_": "test", "uiprmd_s08_": "val"}
-# Faults that no repair mends: a figure coming apart, a leg flipped over by the source's solver, a still pose.
+# Clips that cannot be repaired: a figure coming apart, a leg flipped over by the source's solver, a single pose.
 _BAD_FLAGS = ("body_comes_apart", "leg_flip", "single_pose")
 
 
@@ -72,8 +72,13 @@ class Clip:
     told: tuple[TimedCaption, ...] = ()
 
 
+def runs_folder(source: Path | None) -> Path:
+    """Folder of the checkpoints, logs and corpora of trainings on the pack (None) or on a folder of motion."""
+    return RUNS if source is None else RUNS / source.resolve().name
+
+
 def load_clips(source: Path | None) -> list[Clip]:
-    """The pack (kept mapped in runs/ so that a resumed run starts at once) or a studio's own folder."""
+    """Clips of the pack (cached in runs/ after the first time) or of a folder with captions.csv."""
     if source is not None:
         return load_folder(source, progress_bar("reading clips"))
     cache = RUNS / "pack-told.pickle"  # our own file, read by us alone
@@ -107,7 +112,7 @@ def _with_captions(clip: Clip, told: Sequence[tuple[float, float, tuple[str, ...
 
 
 def load_folder(folder: Path, on_progress: Callable[[int, int], None] | None = None) -> list[Clip]:
-    """A studio's own: `captions.csv` (file, caption and optionally subject, category, split) beside its BVH files.
+    """Clips of a folder: `captions.csv` (file, caption and optionally subject, category, split) beside BVH files.
 
     Captions of one file may stand on several rows. Raises ValueError with a sentence naming the row or the file.
     """
@@ -122,29 +127,19 @@ def load_folder(folder: Path, on_progress: Callable[[int, int], None] | None = N
             raise ValueError(f"{table.name}, line {number}: both file and caption are needed.")
         captions.setdefault(row["file"], []).append(row)
     clips = []
-    for done, (name, own) in enumerate(captions.items(), start=1):
+    for done, (name, of_file) in enumerate(captions.items(), start=1):
         motion = read_motion(folder / name)
-        text = "; ".join(row["caption"].strip() for row in own)
-        first = own[0]
-        clips.append(
-            Clip(
-                Path(name).stem,
-                _canonical(motion, None),
-                text,
-                first.get("category") or "other",
-                folder.name,
-                first.get("subject") or "",
-                Path(name).stem,
-                (),
-            )  # fmt: skip
-        )
+        text = "; ".join(row["caption"].strip() for row in of_file)
+        first = of_file[0]
+        stem, category, subject = Path(name).stem, first.get("category") or "other", first.get("subject") or ""
+        clips.append(Clip(stem, _canonical(motion, None), text, category, folder.name, subject, stem))
         if on_progress:
             on_progress(done, len(captions))
     return clips
 
 
 def read_motion(path: Path) -> Motion:
-    """A BVH file of any humanoid as canonical motion; raises ValueError with a sentence where it can't be read."""
+    """Read a BVH file of any humanoid as canonical motion; raises ValueError with a sentence where it can't be read."""
     motion = bvh.read_bvh(path)
     match = bone_map.match(motion.skeleton.names, motion.skeleton.parents.tolist())
     motion = replace(motion, skeleton=bone_map.with_roles(motion.skeleton, match))
@@ -163,7 +158,7 @@ def _pack_skeleton(entry: dict[str, Any]) -> Skeleton:
 
 
 def _pack_clips(entry: dict[str, Any], pack: Any, skeleton: Skeleton) -> Iterator[Clip]:
-    """One index entry -> its sound pieces (a clip is split where a limb turns over between two frames)."""
+    """Clips of one index entry, which is split where a limb flips between two frames."""
     flags = tuple(entry["flags"])
     if any(f in _BAD_FLAGS or f.startswith("duplicate_of") for f in flags) or entry["category"] == "motorcycle pose":
         return
@@ -186,7 +181,7 @@ def _pack_clips(entry: dict[str, Any], pack: Any, skeleton: Skeleton) -> Iterato
 
 
 def _trial(clip_id: str) -> str:
-    """Both partners of a salsa trial, cut pieces and retargeted copies of one recording are one trial."""
+    """Trial of a clip: partners of a salsa trial, pieces and retargeted copies of one recording share it."""
     salsa = re.fullmatch(r"cmu_6[01]_(\d+).*", clip_id)
     return f"salsa_{salsa[1]}" if salsa else clip_id.split("#")[0]
 
@@ -209,20 +204,20 @@ def _grounded(motion: Motion, limit: float) -> Motion:
 
 @lru_cache(maxsize=1)
 def canonical() -> Skeleton:
-    """The canonical skeleton, made once."""
+    """The canonical skeleton, cached."""
     return canonical_skeleton()
 
 
 def _in_metres(motion: Motion) -> Motion:
-    """BVH files come in centimetres, inches or anything: scale so that the legs are a person's."""
+    """Scale a motion in unknown units (BVH files do not say) so that the legs have a person's length."""
     leg = solve.rest_alignment(motion.skeleton).leg
     scale = 1.0 if 0.5 < leg < 1.2 else 0.82 / leg
     skeleton = replace(motion.skeleton, offsets=motion.skeleton.offsets * np.float32(scale))
     return replace(motion, skeleton=skeleton, root_pos=motion.root_pos * np.float32(scale))
 
 
-def _sound_spans(motion: Motion, limit: float = np.radians(90)) -> list[tuple[int, int]]:
-    """Frame spans without a limb that turns over between two frames; pieces under 0.5 s are dropped."""
+def _intact_spans(motion: Motion, limit: float = np.radians(90)) -> list[tuple[int, int]]:
+    """Frame spans in which no joint turns by over 90 degrees between two frames; those under 0.5 s are dropped."""
     step = quat.angle_between(motion.rot[1:], motion.rot[:-1]).max(axis=1, initial=0)
     cuts = [0, *(np.flatnonzero(step > limit) + 1).tolist(), len(motion)]
     return [(a, b) for a, b in pairwise(cuts) if b - a >= min(15, len(motion))]
@@ -233,12 +228,12 @@ def _unbroken(clip_id: str, motion: Motion) -> list[tuple[int, int]]:
     spans = []
     for start, end in pack_faults.sound_stretches(clip_id, len(motion) / FPS):
         first, last = int(np.ceil(start * FPS)), int(np.floor(end * FPS + 1e-6))
-        spans += [(first + a, first + b) for a, b in _sound_spans(motion.cut(first, last))] if last > first else []
+        spans += [(first + a, first + b) for a, b in _intact_spans(motion.cut(first, last))] if last > first else []
     return spans
 
 
 def _travel_from_feet(motion: Motion) -> Motion:
-    """Give a treadmill walk the travel its planted foot implies: the lower foot stands still on the ground."""
+    """Give a walk on the spot the travel that its planted foot implies: the lower foot stands still on the ground."""
     pos, _ = motion.globals()
     feet = pos[:, [ROLE_INDEX["left_foot"], ROLE_INDEX["right_foot"]]]
     speed = np.diff(feet, axis=0, append=feet[-1:])
@@ -250,8 +245,10 @@ def _travel_from_feet(motion: Motion) -> Motion:
 
 
 def split_of(trial: str, salt: str = "motif-1") -> str:
-    """The split a trial belongs to, by hash: fixed for good, 80% train, 10% val, 10% test. Sources of which whole
-    people are held out go by their names."""
+    """Split of a trial by hash: 80% train, 10% val, 10% test; of people who are held out as a whole, by name.
+
+    Never change the salt: shipped weights depend on it.
+    """
     for name, split in HELD_OUT_PEOPLE.items():
         if trial.startswith(name):
             return split
@@ -260,7 +257,7 @@ def split_of(trial: str, salt: str = "motif-1") -> str:
 
 
 def partition(clips: Sequence[Clip]) -> dict[str, list[Clip]]:
-    """Clips by split. A folder too small for the hash to fill every split is judged on what it is trained on."""
+    """Clips by split. In a folder too small to fill every split, an empty one gets the training clips."""
     splits: dict[str, list[Clip]] = {name: [] for name in SPLITS}
     for clip in clips:
         splits[split_of(clip.trial)].append(clip)

@@ -1,4 +1,4 @@
-"""Clips as one block of feature rows in memory, and batches drawn from it."""
+"""Feature rows of all clips in memory, and batches of random windows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.motion import features as layout
 from retarget.motion import Motion, mirror
 
-# Columns that say how fast something moves: a held frame has none of it.
+# Columns of velocities, which are zero while a frame is held.
 _MOVING = [0, 1, 2, *range(layout.VELOCITIES.start, layout.VELOCITIES.stop)]
 
 
@@ -20,7 +20,7 @@ _MOVING = [0, 1, 2, *range(layout.VELOCITIES.start, layout.VELOCITIES.stop)]
 class Corpus:
     """rows (N, FEATURE_DIM) float32 of all clips end to end; clip i is rows[starts[i] : starts[i] + lengths[i]].
 
-    weights: (C,) how often a clip is drawn.
+    weights: (C,) probability of a clip.
     """
 
     rows: NDArray[np.float32]
@@ -37,7 +37,7 @@ class Corpus:
 
 
 def build(motions: Sequence[Motion], categories: Sequence[str], shares: Sequence[float], mirrored: bool) -> Corpus:
-    """Encode motions, and their mirror images; rare categories and clips with larger `shares` are drawn more often."""
+    """Encode motions, and mirror images if `mirrored`; rare categories and larger `shares` are drawn more often."""
     copies = [*motions, *(mirror(m) for m in motions)] if mirrored else list(motions)
     times = 2 if mirrored else 1
     blocks = [layout.encode(m) for m in copies]

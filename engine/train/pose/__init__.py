@@ -1,1 +1,1 @@
-"""Training the pose prior, the decomposed model and the in-betweener."""
+"""Recipes and data of the pose prior, the decomposed model and the in-betweener."""

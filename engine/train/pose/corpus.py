@@ -1,4 +1,4 @@
-"""Single poses, and clips around a base frame, with sentences: what the decomposed diffusion model learns from."""
+"""Training data of the decomposed diffusion model: single poses, and clips around a base frame, with sentences."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from torch import Tensor
 from engine.models.decomposed import POSE_DIM, Clips
 from engine.models.vqvae import VQVAE
 from engine.motion import features as layout
-from engine.train.data import clips as data
+from engine.train.data.arrays import buckets
+from engine.train.data.clips import Clip, partition
 from engine.train.text import recipe
 from engine.train.text.items import make_items
 
@@ -26,21 +27,23 @@ _SHORTEST = 16  # frames of a clip around a base frame
 
 @dataclass(frozen=True)
 class PoseCorpus:
-    """rows (N, POSE_DIM) float16 of all pieces end to end; piece i is rows[starts[i] : starts[i] + lengths[i]] and told
-    by sentences[told[i]], unit vectors (S, D). weights (C,): how often a piece is drawn."""
+    """rows (N, POSE_DIM) float16 of all pieces end to end; piece i is rows[starts[i] : starts[i] + lengths[i]].
+
+    captions: indices of each piece's captions in sentences, unit vectors (S, D). weights: (C,) probabilities of pieces.
+    """
 
     rows: NDArray[np.float16]
     starts: NDArray[np.int64]
     lengths: NDArray[np.int64]
     weights: NDArray[np.float64]
-    told: Sequence[Sequence[int]]
+    captions: Sequence[Sequence[int]]
     sentences: Tensor
 
     def __len__(self) -> int:
         return len(self.lengths)
 
     def statistics(self) -> tuple[Tensor, Tensor]:
-        """Mean and scale (POSE_DIM,) to standardise by: one scale a group, as `features.statistics` has it."""
+        """Mean and scale (POSE_DIM,) to standardise by: one scale a group, as in `features.statistics`."""
         mean, std = self.rows.mean(axis=0, dtype=np.float64), self.rows.std(axis=0, dtype=np.float64)
         for group in (*layout.GROUPS[:5], slice(layout.MOTION_DIM, POSE_DIM)):
             std[group] = max(float(std[group].mean()), 1e-3)
@@ -55,20 +58,21 @@ class PoseCorpus:
             yield torch.from_numpy(self.rows[at].astype(np.float32)), self._said(index, rng)
 
     def clips(self, batch: int, most: int, seed: int) -> Iterator[Clips]:
-        """Endless batches of windows of at most `most` frames. The base frame is the middle one (as in the paper) in
-        half of them, any one in the others."""
+        """Endless batches of windows of at most `most` frames.
+
+        The base frame is the middle one (as in the paper) in half of them, a random one in the others.
+        """
         rng = np.random.default_rng(seed)
         long = np.flatnonzero(self.lengths >= _SHORTEST)
         weights = self.weights[long] / self.weights[long].sum()
         while True:
             # Windows of like length go together: padding would be a good part of the work.
             drawn = rng.choice(long, batch * _BUCKETS, p=weights)
-            drawn = drawn[np.argsort(np.minimum(self.lengths[drawn], most), kind="stable")]
-            for bucket in rng.permutation(_BUCKETS):
-                yield self._clips(drawn[bucket * batch : (bucket + 1) * batch], most, rng)
+            for index in buckets(drawn, np.minimum(self.lengths, most), _BUCKETS, rng):
+                yield self._clips(np.array(index), most, rng)
 
     def windows(self, count: int, frames: int, seed: int) -> Tensor:
-        """(count, frames, POSE_DIM) in their units, of pieces that are long enough."""
+        """Random windows (count, frames, POSE_DIM), not standardised, of pieces that are long enough."""
         rng = np.random.default_rng(seed)
         long = np.flatnonzero(self.lengths >= frames)
         index = rng.choice(long, count, p=self.weights[long] / self.weights[long].sum())
@@ -88,23 +92,24 @@ class PoseCorpus:
         )
 
     def _said(self, index: NDArray[np.int64], rng: np.random.Generator) -> Tensor:
-        """A sentence of each piece, (B, D)."""
-        return self.sentences[[int(rng.choice(self.told[i])) for i in index]].float()
+        """A random caption of each piece, (B, D)."""
+        return self.sentences[[int(rng.choice(self.captions[i])) for i in index]].float()
 
 
 def build(
-    clips: Sequence[data.Clip], tokenizer: VQVAE, runs: Path, digest: str, device: str
+    clips: Sequence[Clip], tokenizer: VQVAE, runs: Path, digest: str, device: str
 ) -> tuple[PoseCorpus, PoseCorpus]:
-    """Training and validation corpora, kept in `runs`, with the sentences of the text model's corpus (its tokens were
-    made by the tokenizer of that digest)."""
+    """Training and validation corpora, kept in `runs`, with the captions of the text model's corpus.
+
+    digest: of the tokenizer that encoded the text corpus. Raises RuntimeError where that corpus is of other clips.
+    """
     cache = runs / f"poses-{digest[:12]}.pt"
     if cache.exists():
         return torch.load(cache, weights_only=False)  # our own file, read by us alone
-    own = list(clips)
-    texts = recipe.corpora(own, tokenizer, recipe.items_of, runs / f"text-{digest[:12]}.pt", device)
+    texts = recipe.corpora(list(clips), tokenizer, recipe.items_of, runs / f"text-{digest[:12]}.pt", device)
     made = []
     for name, corpus in zip(("train", "val"), texts, strict=True):
-        items = make_items(data.partition(clips)[name], 0, np.random.default_rng(7))  # the corpus's own first items
+        items = make_items(partition(clips)[name], 0, np.random.default_rng(7))  # the corpus's own first items
         kept = [i for i in range(len(items)) if i % _COPIES in (0, 2)]
         motions = [items[i].motion for i in kept]
         if any(-(-len(items[i].motion) // tokenizer.config.stride) != len(corpus.codes[i]) for i in kept):
@@ -112,15 +117,10 @@ def build(
         rows = [layout.encode(m)[:, COLUMNS].astype(np.float16) for m in motions]
         lengths = np.array([len(r) for r in rows])
         weights = np.asarray(corpus.weights)[kept]
-        made.append(
-            PoseCorpus(
-                np.concatenate(rows),
-                np.cumsum(lengths) - lengths,
-                lengths,
-                weights / weights.sum(),
-                [corpus.sentences[i] for i in kept],
-                corpus.texts.sentences,
-            )  # fmt: skip
-        )
+        captions = [corpus.sentences[i] for i in kept]
+        starts = np.cumsum(lengths) - lengths
+        made.append(PoseCorpus(
+            np.concatenate(rows), starts, lengths, weights / weights.sum(), captions, corpus.texts.sentences
+        ))  # fmt: skip
     torch.save(tuple(made), cache)
     return made[0], made[1]

@@ -1,4 +1,4 @@
-"""Training the in-betweener: gaps cut into motion anywhere, of the lengths that artists leave open."""
+"""Recipe of the in-betweener: random gaps in captured motion are filled."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.inbetween.gaps import gap_of, seen_from, tensor
 from engine.models import inbetween
 from engine.train import loop
-from engine.train.data import clips as data
+from engine.train.data.clips import Clip, partition
 from engine.train.publish import Card, publish
 from retarget import quat
 from retarget.motion import mirror
@@ -35,9 +35,9 @@ CARD = Card(
 Example = tuple[inbetween.Gap, Tensor, Tensor]
 
 
-def train_inbetween(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """The in-betweener on gaps in the training split."""
-    parts = data.partition(clips)
+def train_inbetween(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """Train the in-betweener on gaps in the training split."""
+    parts = partition(clips)
     config = inbetween.Config.shipped()
     model = inbetween.InBetween(config)
     schedule = loop.Schedule(
@@ -45,33 +45,25 @@ def train_inbetween(clips: list[data.Clip], minutes: float, resume: bool, out: P
         ema=0.998, checkpoint_minutes=4,
     )  # fmt: skip
     folder = runs / "inbetween"
-    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
     windows = Windows(parts["train"], mirrored=True)
     fit_statistics(model, windows)
     held = held_out(Windows(parts["val"] or parts["train"], mirrored=False), config, device)
 
-    def validate(trained: nn.Module) -> dict[str, float]:
-        assert isinstance(trained, inbetween.InBetween)
-        return measure(trained, held)
-
-    def loss_of(trained: nn.Module, batch: Example) -> tuple[Tensor, dict[str, Tensor]]:
-        assert isinstance(trained, inbetween.InBetween)
-        return trained.loss(*batch)
-
-    drawn = windows.batches(np.random.default_rng(int(done) + 1), config, device)
-    state = loop.train(
-        model, loss_of, drawn, schedule, folder, resume=resume, validate=validate, validate_every=500, device=device
-    )
-    model.load_state_dict(state)
-    return publish(
-        "inbetween", out, folder, dict(model.state_dict()), asdict(config), validate(model.eval()), clips, CARD
-    )
+    measured = loop.fit(
+        model, lambda seed: windows.batches(np.random.default_rng(seed), config, device),
+        lambda m, batch: m.loss(*batch), schedule, folder, resume=resume, validate=lambda m: measure(m, held),
+        device=device,
+    )  # fmt: skip
+    return publish("inbetween", out, folder, dict(model.state_dict()), asdict(config), measured, clips, CARD)
 
 
 class Windows:
-    """Clips end to end, and pieces of them around gaps. Rare categories and captured motion are drawn more often."""
+    """Clips end to end, and windows around gaps. Rare categories and captured motion are drawn more often.
 
-    def __init__(self, clips: list[data.Clip], *, mirrored: bool) -> None:
+    Raises ValueError without clips.
+    """
+
+    def __init__(self, clips: list[Clip], *, mirrored: bool) -> None:
         if not clips:
             raise ValueError("There is no motion to learn from.")
         motions = [c.motion for c in clips] + ([mirror(c.motion) for c in clips] if mirrored else [])
@@ -99,18 +91,21 @@ class Windows:
         self, rng: np.random.Generator, gap: int, kept: tuple[int, int], count: int, config: inbetween.Config,
         device: str = "cpu",
     ) -> Example | None:  # fmt: skip
-        """Gaps of one length with so many frames kept before and after, and what was there."""
+        """`count` gaps of `gap` frames with `kept` frames before and after, and the true roots and rotations.
+
+        None where no clip is long enough.
+        """
         first, last = kept[0], kept[0] + gap
         found = self.cut(rng, last + kept[1], count)
         if found is None:
             return None
         root, rot, *_ = seen_from(*found, first - 1)
         around = slice(first - 1, last + 1)
-        there = tensor(root[:, around], device), tensor(quat.to_matrix(rot[:, around]), device)
-        return gap_of(root, rot, (first, last), kept, config.context, device), *there
+        true = tensor(root[:, around], device), tensor(quat.to_matrix(rot[:, around]), device)
+        return gap_of(root, rot, (first, last), kept, config.context, device), *true
 
     def batches(self, rng: np.random.Generator, config: inbetween.Config, device: str) -> Iterator[Example]:
-        """Endless; each of one length of gap, with all, or just one, of the frames on either side kept."""
+        """Endless batches, each of one length of gap, with all or just one of the frames on either side kept."""
         while True:
             gap = length_of(rng, config.longest)
             kept = (config.context if rng.random() < 0.8 else 1, config.context if rng.random() < 0.5 else 1)
@@ -120,14 +115,14 @@ class Windows:
 
 
 def length_of(rng: np.random.Generator, longest: int) -> int:
-    """Frames of a gap: short ones as often as long ones."""
+    """A random number of frames of a gap: half of the time log-uniform, else uniform."""
     most = np.log(longest + 1)
     drawn = np.exp(rng.uniform(np.log(2), most)) if rng.random() < 0.5 else rng.uniform(5, longest + 1)
     return int(min(drawn, longest))
 
 
 def fit_statistics(model: inbetween.InBetween, windows: Windows, draws: int = 60) -> None:
-    """The model's buffers from what training draws."""
+    """Set the model's buffers (means, scales, spread of amplitudes) from `draws` training batches."""
     config, rng = model.config, np.random.default_rng(0)
     sees, found = [], []
     for (gap, root, turns), _ in zip(windows.batches(rng, config, "cpu"), range(draws)):
@@ -143,7 +138,7 @@ def fit_statistics(model: inbetween.InBetween, windows: Windows, draws: int = 60
 
 
 def held_out(windows: Windows, config: inbetween.Config, device: str) -> list[Example]:
-    """Gaps of VALIDATED lengths, with one frame after each (LaFAN1's protocol)."""
+    """Examples of VALIDATED lengths with one frame kept after each (LaFAN1's protocol)."""
     rng = np.random.default_rng(0)
     drawn = [
         windows.example(rng, gap, (config.context, 1), 160, config, device)
@@ -155,8 +150,8 @@ def held_out(windows: Windows, config: inbetween.Config, device: str) -> list[Ex
 
 @torch.no_grad()
 def measure(model: inbetween.InBetween, held: list[Example]) -> dict[str, float]:
-    """Errors of the likeliest filling, and of the plain way, for each length of gap: of joints in millimetres, of their
-    turns in the world in degrees."""
+    """Errors for each length of gap of the likeliest filling and of interpolation ("plain"): positions in mm, world
+    rotations in degrees."""
     row = {}
     for gap, root, turns in held:
         want, facing = inbetween.in_world(root, turns)

@@ -1,1 +1,1 @@
-"""Training tokenizer, masked transformer, critic, upper body and evaluator."""
+"""Recipes and data of tokenizer, masked transformer, critic, upper body and evaluator."""

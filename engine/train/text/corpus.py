@@ -1,4 +1,4 @@
-"""Tokens and text states of everything the masked transformer learns from, computed once and kept in memory."""
+"""Training data of the masked transformer in memory: motion codes, text states, the retrieval library, batches."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from engine.models.vqvae import VQVAE
 from engine.motion import features as layout
 from engine.text.encoder import TextEncoder
 from engine.text.retrieval import Library
-from engine.train.data import windows
+from engine.train.data.arrays import buckets, by_length
+from engine.train.data.windows import hold
 from retarget.motion import Motion
 
 BUCKETS = 6  # batches that are drawn at once and sorted by length
@@ -25,8 +26,10 @@ BUCKETS = 6  # batches that are drawn at once and sorted by length
 
 @dataclass(frozen=True)
 class Item:
-    """One motion with the sentences that describe it. group: the recording it is from; plain: its own short phrases,
-    empty for composed motion (which the library leaves out). share: how often it is drawn against its equals."""
+    """One motion with its captions. plain: short captions, empty for composed motion (which the library leaves out).
+
+    group: number of the recording. share: relative frequency within its category.
+    """
 
     motion: Motion
     sentences: tuple[str, ...]
@@ -48,7 +51,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Texts:
-    """States of many texts without padding: text i's words are words[starts[i] : starts[i] + counts[i]]."""
+    """Encoder states of many texts without padding: words of text i are words[starts[i] : starts[i] + counts[i]]."""
 
     sentences: Tensor
     words: Tensor
@@ -56,7 +59,7 @@ class Texts:
     counts: Tensor
 
     def states(self, index: Sequence[int]) -> TextStates:
-        """Padded states of some texts, float32."""
+        """Padded float32 states of the texts at `index`."""
         width = max(int(self.counts[i]) for i in index)
         words = torch.zeros(len(index), width, self.words.shape[1])
         mask = torch.zeros(len(index), width, dtype=torch.bool)
@@ -67,12 +70,10 @@ class Texts:
 
 
 def encode_texts(encoder: TextEncoder, texts: Sequence[str], batch: int = 256) -> Texts:
-    """States of all texts in half precision; similar lengths go through the encoder together."""
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    """Encode texts in half precision, those of similar length together."""
     sentences = torch.zeros(len(texts), encoder.width, dtype=torch.float16)
     words: list[Tensor] = [torch.empty(0)] * len(texts)
-    for first in tqdm(range(0, len(order), batch), desc="reading captions", unit="batch"):
-        index = order[first : first + batch]
+    for index in tqdm(by_length([len(t) for t in texts], batch), desc="reading captions", unit="batch"):
         states = encoder.encode([texts[i] for i in index])
         for row, i in enumerate(index):
             sentences[i] = states.sentence[row].half()
@@ -89,18 +90,16 @@ def encode_motions(tokenizer: VQVAE, motions: Sequence[Motion]) -> list[NDArray[
 def encode_rows(
     tokenizer: VQVAE, frames: Sequence[int], rows_of: Callable[[int], NDArray[np.float32]]
 ) -> list[NDArray[np.int16]]:
-    """Codes (L, levels) of motions of so many frames, each given as features (T, FEATURE_DIM) when its turn comes.
+    """Codes (L, levels) of motions. frames: their lengths. rows_of: index -> features (T, FEATURE_DIM).
 
-    Motions of like length are encoded together, held at their ends.
+    Motions of similar length are encoded together, held at their ends.
     """
     stride = tokenizer.config.stride
     device = next(tokenizer.parameters()).device
-    order = sorted(range(len(frames)), key=lambda i: frames[i])
     codes: list[NDArray[np.int16]] = [np.empty(0, np.int16)] * len(frames)
-    for first in tqdm(range(0, len(order), 32), desc="tokenizing", unit="batch"):
-        index = order[first : first + 32]
+    for index in tqdm(by_length(frames, 32), desc="tokenizing", unit="batch"):
         lengths = [-(-frames[i] // stride) for i in index]
-        rows = np.stack([windows.hold(rows_of(i), max(lengths) * stride) for i in index])
+        rows = np.stack([hold(rows_of(i), max(lengths) * stride) for i in index])
         with torch.no_grad():
             made = tokenizer.encode(torch.from_numpy(rows).to(device)).cpu().numpy().astype(np.int16)
         for row, i in enumerate(index):
@@ -109,7 +108,10 @@ def encode_rows(
 
 
 class TextCorpus:
-    """Items with their codes and text states, the library made of them, and batches."""
+    """Items with codes and text states, the retrieval library of them, and batches.
+
+    Probabilities: by share within a category, by the square root of its size for a category.
+    """
 
     def __init__(self, items: Sequence[Item], tokenizer: VQVAE, encoder: TextEncoder) -> None:
         self.codes = encode_motions(tokenizer, [item.motion for item in items])
@@ -125,20 +127,22 @@ class TextCorpus:
         self.library = self._library(items, encoder)
 
     def _library(self, items: Sequence[Item], encoder: TextEncoder) -> Library:
-        own = [i for i, item in enumerate(items) if item.plain]
-        names = sorted({text for i in own for text in items[i].plain})
+        kept = [i for i, item in enumerate(items) if item.plain]
+        names = sorted({text for i in kept for text in items[i].plain})
         place = {name: i for i, name in enumerate(names)}
-        pairs = sorted((place[text], m) for m, i in enumerate(own) for text in items[i].plain)
-        lengths = torch.tensor([len(self.codes[i]) for i in own], dtype=torch.int32)
+        pairs = sorted((place[text], m) for m, i in enumerate(kept) for text in items[i].plain)
+        lengths = torch.tensor([len(self.codes[i]) for i in kept], dtype=torch.int32)
         return Library(
-            torch.from_numpy(np.concatenate([self.codes[i] for i in own])),
+            torch.from_numpy(np.concatenate([self.codes[i] for i in kept])),
             (lengths.cumsum(0) - lengths).int(), lengths, encode_texts(encoder, names).sentences,
-            torch.tensor(pairs, dtype=torch.int32), torch.tensor([items[i].group for i in own], dtype=torch.int32),
+            torch.tensor(pairs, dtype=torch.int32), torch.tensor([items[i].group for i in kept], dtype=torch.int32),
         )  # fmt: skip
 
     def batches(self, batch: int, most: int, retrieved: int, seed: int, *, shuffle: bool = True) -> Iterator[Batch]:
-        """Endless training batches; each draw takes another of a motion's sentences, another crop of a long one and
-        other retrieved motions. shuffle False: every item once, in order, its first sentence."""
+        """Endless training batches with random captions, crops of at most `most` codes, and retrieved motions.
+
+        shuffle: False for every item once, in order, with its first caption.
+        """
         rng = np.random.default_rng(seed)
         generator = torch.Generator().manual_seed(seed)
         if not shuffle:
@@ -149,9 +153,7 @@ class TextCorpus:
         while True:
             # Motions of like length go together: padding would be half of the work.
             drawn = rng.choice(len(self.codes), batch * BUCKETS, p=self.weights)
-            drawn = sorted(drawn, key=lambda i: len(self.codes[i]))
-            for bucket in rng.permutation(BUCKETS):
-                index = [int(i) for i in drawn[bucket * batch : (bucket + 1) * batch]]
+            for index in buckets(drawn, [len(codes) for codes in self.codes], BUCKETS, rng):
                 texts = [int(rng.choice(self.sentences[i])) for i in index]
                 yield self._batch(index, texts, most, retrieved, rng, generator)
 
@@ -160,21 +162,21 @@ class TextCorpus:
         generator: torch.Generator,
     ) -> Batch:  # fmt: skip
         rows = [self.codes[i] for i in index]
-        # A caption holds for a part of its motion only where the motion is long enough to repeat itself.
+        # A caption is true of a part of its motion only if the motion is long enough to repeat itself.
         rows = [r if len(r) <= most else r[(s := rng.integers(0, len(r) - most + 1)) : s + most] for r in rows]
         codes = np.zeros((len(rows), max(len(r) for r in rows) + 1, rows[0].shape[1]), np.int64)
         for i, row in enumerate(rows):
             codes[i, : len(row)] = row
         text = self.texts.states(texts)
-        heard = torch.rand(text.mask.shape, generator=generator) > 0.05
-        text = TextStates(text.sentence, text.words, text.mask & heard)
+        kept = torch.rand(text.mask.shape, generator=generator) > 0.05  # word dropout
+        text = TextStates(text.sentence, text.words, text.mask & kept)
         context = None
         if retrieved:
             found = [
                 self.library.find(s, retrieved, generator, spread=0.03, avoid=self.groups[i])
                 for i, s in zip(index, text.sentence, strict=True)
             ]
-            # Sometimes nothing is found, so that the network also learns to do without.
+            # In 15% nothing is retrieved, so that the network also learns to do without.
             found = [f if rng.random() > 0.15 else [] for f in found]
             context = self.library.context(found, most)
         lengths = torch.tensor([len(r) for r in rows])

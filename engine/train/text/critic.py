@@ -1,4 +1,4 @@
-"""Training the critic: which sentences of the training split go with which of its motions, read as tokens."""
+"""Recipe of the critic: which captions of the training split belong to which of its motions, seen as codes."""
 
 from __future__ import annotations
 
@@ -11,27 +11,28 @@ from types import MappingProxyType
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.metrics import distributions
-from engine.models import critic, vqvae
+from engine.models import critic
 from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
 from engine.runtime.weights import load_weights, read_config
 from engine.train import loop
-from engine.train.data import clips as data
+from engine.train.data.arrays import buckets
+from engine.train.data.clips import Clip, partition
 from engine.train.motion import blend
 from engine.train.publish import Card, publish
 from engine.train.text.corpus import TextCorpus, encode_motions
 from engine.train.text.items import COMPOSED, mirror_of
-from engine.train.text.recipe import corpora, items_of
+from engine.train.text.recipe import corpora, items_of, tokenizer_of
 
 BATCH = 96
 BUCKETS = 6  # batches that are drawn at once and sorted by length
 TOTAL_STEPS = 900
-# Of the batches see the tokenizer's first level alone: candidates are judged before the finer ones are made.
+# Share of batches that see the first level of codes alone: candidates are judged before finer ones are generated.
 COARSE = 0.5
-# Sentences nearer than this in MiniLM's space say the same, and so do motions whose sentences are on average.
+# Captions nearer than this in MiniLM's space mean the same, and so do motions whose captions are on average.
 SAME, SAME_ON_AVERAGE = 0.85, 0.9
 _ONE_WAY = re.compile(
     r"\b(?:walk|run|jog|stroll|stride|sprint|march|sneak|creep|step|hop|skip|leap|jump)\w*\b"
@@ -54,7 +55,7 @@ CARD = Card(
 
 @dataclass(frozen=True)
 class Batch:
-    """In `Critic.loss`'s order."""
+    """Arguments of `Critic.loss`. worse: vectors, lengths and rows of motions that the caption is false of."""
 
     vectors: Tensor
     lengths: Tensor
@@ -64,12 +65,10 @@ class Batch:
     contrary: tuple[TextStates, Tensor] | None
 
 
-def train_critic(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """The critic of `out`'s text model; the weights that know held-out motion best are published."""
+def train_critic(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """Train the critic of `out`'s text model and publish the weights that are best on held-out motion."""
     stored, folder = load_weights(out / "tokenizer.safetensors"), runs / "critic"
-    tokenizer = VQVAE(vqvae.Config(**stored.config))
-    tokenizer.load_state_dict(stored.state)
-    tokenizer = tokenizer.float().eval()
+    tokenizer = tokenizer_of(stored, "cpu")
     train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
     most = read_config(out / "text.safetensors")["max_tokens"]
     config = critic.Config(code_dim=tokenizer.config.code_dim, max_tokens=most)
@@ -79,55 +78,39 @@ def train_critic(clips: list[data.Clip], minutes: float, resume: bool, out: Path
     )
     judge = critic.Critic(config)
     judge.mean, judge.scale = pairs.statistics()
-    best: dict[str, Tensor] = {}
-    score: dict[str, float] = {}
-
-    def validate(trained: nn.Module) -> dict[str, float]:
-        nonlocal best, score
-        assert isinstance(trained, critic.Critic)
-        row = held_out.measure(trained)
-        if not score or merit(row) > merit(score):
-            best, score = {k: v.clone() for k, v in trained.state_dict().items()}, row
-        return row
-
-    def loss_of(trained: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
-        assert isinstance(trained, critic.Critic)
-        return trained.loss(batch.vectors, batch.lengths, batch.text, batch.same, batch.worse, batch.contrary)
-
+    best = loop.Best(held_out.measure, merit=lambda row: sum(row.values()))
     schedule = loop.Schedule(
         minutes, learning_rate=1e-3, betas=(0.9, 0.98), weight_decay=0.05, warm_up=40, total_steps=TOTAL_STEPS, ema=0.98
     )
-    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
-    loop.train(
-        judge, loss_of, pairs.batches(BATCH, int(done) + 1), schedule, folder, resume=resume, validate=validate,
-        validate_every=50,
+    loop.fit(
+        judge, lambda seed: pairs.batches(BATCH, seed),
+        lambda m, b: m.loss(b.vectors, b.lengths, b.text, b.same, b.worse, b.contrary), schedule, folder, resume=resume,
+        validate=best, validate_every=50,
     )  # fmt: skip
-    return publish("critic", out, folder, best, asdict(config), score, clips, CARD, {"tokenizer": stored.digest})
+    return publish("critic", out, folder, best.state, asdict(config), best.row, clips, CARD,
+                   {"tokenizer": stored.digest})  # fmt: skip
 
 
-def backward(clips: Sequence[data.Clip], tokenizer: VQVAE, cache: Path) -> list[Backward]:
-    """For training and validation items as `items_of` makes them: item -> codes of its motion played backwards in time,
-    of captured pieces at their own pace that a sentence gives a direction; kept in `cache`."""
+def backward(clips: Sequence[Clip], tokenizer: VQVAE, cache: Path) -> list[Backward]:
+    """Codes of items' motions played backwards in time, for the training and the validation items of `items_of`.
+
+    Of captured pieces at their own speed whose captions give a direction: item -> codes. Kept in the file `cache`.
+    """
     if cache.exists():
         return torch.load(cache, weights_only=False)  # our own file, read by us alone
     found: list[Backward] = []
-    parts = data.partition(clips)
+    parts = partition(clips)
     for name in ("train", "val"):
         items = items_of(parts[name], False)  # compositions come after these, and have no mirror image either
-        own = [i for i in range(0, len(items), 2) if any(map(one_way, items[i].sentences))]
-        codes = encode_motions(tokenizer, [blend.reverse(items[i].motion) for i in own])
-        found.append(dict(zip(own, codes, strict=True)))
+        directed = [i for i in range(0, len(items), 2) if any(map(one_way, items[i].sentences))]
+        codes = encode_motions(tokenizer, [blend.reverse(items[i].motion) for i in directed])
+        found.append(dict(zip(directed, codes, strict=True)))
     torch.save(found, cache)
     return found
 
 
-def merit(row: dict[str, float]) -> float:
-    """What a critic is chosen by."""
-    return sum(row.values())
-
-
 class Pairs:
-    """Items of a corpus as the critic meets them."""
+    """Items of a text corpus as pairs of code vectors and captions."""
 
     def __init__(
         self, corpus: TextCorpus, tokenizer: VQVAE, config: critic.Config,
@@ -135,10 +118,11 @@ class Pairs:
     ) -> None:  # fmt: skip
         """backward: codes of items played backwards in time, of which a sentence with a direction is false."""
         self.corpus, self.tokenizer, self.most = corpus, tokenizer, config.max_tokens
+        self.lengths = [len(codes) for codes in corpus.codes]
         self.backward = backward
         self.one_way = frozenset(i for i, name in enumerate(corpus.names) if one_way(name))
         vectors = corpus.texts.sentences.float()
-        average = torch.stack([vectors[own].mean(0) for own in corpus.sentences])
+        average = torch.stack([vectors[captions].mean(0) for captions in corpus.sentences])
         self.average = torch.nn.functional.normalize(average, dim=-1)
 
     def statistics(self) -> tuple[Tensor, Tensor]:
@@ -156,26 +140,25 @@ class Pairs:
             return self.tokenizer.vectors(padded[..., :levels]), torch.tensor([len(c) for c in codes])
 
     def batches(self, batch: int, seed: int) -> Iterator[Batch]:
-        """Endless batches. Motions of like length go together: less padding, and length gives nothing away."""
+        """Endless batches of motions of similar length: less padding, and the length tells nothing."""
         rng = np.random.default_rng(seed)
         while True:
             drawn = rng.choice(len(self.corpus.codes), BUCKETS * batch, p=self.corpus.weights)
-            drawn = sorted((int(i) for i in drawn), key=lambda i: len(self.corpus.codes[i]))
-            for bucket in rng.permutation(BUCKETS):
-                yield self._batch(drawn[bucket * batch : (bucket + 1) * batch], rng)
+            for items in buckets(drawn, self.lengths, BUCKETS, rng):
+                yield self._batch(items, rng)
 
     def _batch(self, items: Sequence[int], rng: np.random.Generator) -> Batch:
         texts = [int(rng.choice(self.corpus.sentences[i])) for i in items]
         text = self.corpus.texts.states(texts)
-        heard = torch.from_numpy(rng.random(tuple(text.mask.shape)) > 0.1) & text.mask
-        heard[:, 0] = True
+        kept = torch.from_numpy(rng.random(tuple(text.mask.shape)) > 0.1) & text.mask  # word dropout
+        kept[:, 0] = True
         levels = 1 if rng.random() < COARSE else None
         sided = self.sided(items, texts)
         timed = [row for row, text in enumerate(texts) if text in self.one_way and items[row] in self.backward]
         wrong = [self._cut(mirror_of(items[row]), rng) for row in sided]
         wrong += [self._part(self.backward[items[row]], rng) for row in timed]
         return Batch(
-            *self.vectors([self._cut(i, rng) for i in items], levels), TextStates(text.sentence, text.words, heard),
+            *self.vectors([self._cut(i, rng) for i in items], levels), TextStates(text.sentence, text.words, kept),
             self.alike(items, texts), (*self.vectors(wrong, levels), torch.tensor(sided + timed, dtype=torch.long)),
             self._contrary(items, texts, sided),
         )  # fmt: skip
@@ -189,7 +172,7 @@ class Pairs:
         return (self.corpus.texts.states(swapped), torch.tensor(sided)) if sided else None
 
     def sided(self, items: Sequence[int], texts: Sequence[int]) -> list[int]:
-        """Rows whose sentence isn't true of the item's mirror image."""
+        """Rows whose caption is false of the item's mirror image."""
         pairs = enumerate(zip(items, texts, strict=True))
         return [
             row for row, (item, text) in pairs
@@ -197,12 +180,12 @@ class Pairs:
         ]  # fmt: skip
 
     def alike(self, items: Sequence[int], texts: Sequence[int]) -> Tensor:
-        """(B, B) bool: pairs that say the same, and so are no wrong ones. A piece and its mirror image are, too."""
+        """(B, B) bool: pairs with the same meaning, which are no negatives; a piece and its mirror image are such."""
         said, average = self.corpus.texts.sentences[list(texts)].float(), self.average[list(items)]
         return (said @ said.T > SAME) | (average @ average.T > SAME_ON_AVERAGE)
 
     def _cut(self, item: int, rng: np.random.Generator) -> Tensor:
-        """An item's codes: a window of a long one, most of a short one."""
+        """Codes of an item: a window of a long one, 85% to all of a short one."""
         return self._part(self.corpus.codes[item], rng)
 
     def _part(self, codes: NDArray[np.int16], rng: np.random.Generator) -> Tensor:
@@ -214,8 +197,8 @@ class Pairs:
 
     @torch.no_grad()
     def measure(self, model: critic.Critic, most: int = 256) -> dict[str, float]:
-        """R-precision of these items in pools of 32, and how often a motion lies nearer its sentence than its mirror
-        image does; by the first level, as the critic is used."""
+        """R-precision of the items in pools of 32, and the share of motions nearer to their caption than mirrored;
+        by the first level of codes, as in use."""
         rng = np.random.default_rng(0)
         whole = [i for i in range(0, len(self.corpus.codes), 4) if self.corpus.groups[i] != COMPOSED]
         items = [int(i) for i in rng.permutation(whole)[:most]]

@@ -1,10 +1,9 @@
-"""The evaluator: text and motion encoders trained to tell which sentence goes with which motion, then frozen.
+"""The evaluator network and its recipe: encoders of text and motion into one space, trained contrastively.
 
-Contrastive as in Radford et al. 2021 (CLIP), on motion as in Petrovich et al. 2023 (TMR), whose filter of false
-negatives is here too: two hours hold thirty squats, and another squat is no wrong answer to "squats down".
-It sees where joints are and how they move, not rotations about a limb, and never the contact columns, which a
-generator predicts and a recording has measured. Trained on the training split alone; the step that is best on the
-validation split is kept.
+As in Radford et al. 2021 (CLIP) and, for motion, Petrovich et al. 2023 (TMR), whose filter of false negatives is used,
+too: another squat is no wrong answer to "squats down". The motion encoder sees positions and velocities of joints, not
+rotations about a limb, and not the contacts, which a generator predicts but a recording has measured. Trained on the
+training split; the weights that are best on the validation split are kept.
 
     python -m engine.train.text.evaluator --minutes 6
 """
@@ -31,6 +30,7 @@ from engine.runtime.weights import load_weights
 from engine.text.encoder import TextEncoder
 from engine.train import loop
 from engine.train import publish as shipping
+from engine.train.data.arrays import by_length
 from engine.train.data.clips import RUNS, SHIPPED, Clip, load_clips, split_of
 from engine.train.publish import Card
 from engine.train.text.corpus import Texts, encode_texts
@@ -41,7 +41,7 @@ from retarget.motion import Motion
 # Root velocity and height, joint positions, joint velocities.
 COLUMNS = [*range(4), *range(layout.POSITIONS.start, layout.VELOCITIES.stop)]
 MIN_FRAMES = 16
-# Sentences nearer than this in MiniLM's space say the same thing, unless they name opposite sides.
+# Captions nearer than this in MiniLM's space mean the same, unless they name opposite sides.
 SAME = 0.85
 COMPOSED = 400
 SENTENCES = 4  # of each motion
@@ -51,7 +51,7 @@ _OPPOSITES = (("left", "right"), ("forward", "backward"), ("up", "down"), ("slow
 
 @dataclass(frozen=True)
 class Config:
-    """Sizes: small, because there is little to learn from and the file lies in the repository."""
+    """Sizes; small, since there is little data and the file is in the repository."""
 
     dim: int = 160
     heads: int = 5
@@ -80,7 +80,7 @@ class MotionEncoder(nn.Module):
     def forward(self, rows: Tensor, lengths: Tensor) -> Tensor:
         """rows standardised, zeros past each length (B,)."""
         x = F.gelu(self.first(rows.transpose(1, 2)))
-        x = x * _real(x.shape[2], lengths // 2)[:, None]  # what pads a batch must not leak into the ends
+        x = x * _real(x.shape[2], lengths // 2)[:, None]  # padding must not leak into the ends
         x = F.gelu(self.second(x)).transpose(1, 2)  # (B, T/4, dim)
         real = _real(x.shape[1], lengths // 4)
         x = self.drop(x + self.positions[: x.shape[1]])
@@ -90,7 +90,7 @@ class MotionEncoder(nn.Module):
 
 
 class SentenceEncoder(nn.Module):
-    """Frozen text states -> unit vectors (B, out): attention over the words, their mean, and the sentence."""
+    """Frozen text states -> unit vectors (B, out): attention over words, their mean, and the sentence vector."""
 
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ class Evaluator(nn.Module):
 
     @classmethod
     def load(cls, path: Path) -> Evaluator:
-        """The frozen one; raises EngineError where the file is unsound."""
+        """Read a frozen evaluator; raises EngineError where the file is unsound."""
         stored = load_weights(path, torch.float32)
         model = cls(Config(**{f.name: stored.config[f.name] for f in fields(Config)}))
         model.load_state_dict(stored.state)
@@ -148,25 +148,24 @@ class Evaluator(nn.Module):
 
     @torch.no_grad()
     def embed_motions(self, motions: Sequence[Motion], batch: int = 64) -> NDArray[np.float64]:
-        """Unit rows (N, out); of a motion longer than MAX_FRAMES the first so many frames are seen."""
+        """Embed motions as unit rows (N, out); at most their first MAX_FRAMES frames are seen."""
         rows = [motion_rows(m) for m in motions]
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
         out = np.zeros((len(rows), self.config.out))
-        for first in range(0, len(order), batch):
-            index = order[first : first + batch]
+        for index in by_length([len(row) for row in rows], batch):
             out[index] = self.embed_rows(*stack([rows[i] for i in index])).double().numpy()
         return distributions.unit(out)
 
     @torch.no_grad()
     def embed_texts(self, encoder: TextEncoder, texts: Sequence[str], batch: int = 256) -> NDArray[np.float64]:
-        """Unit rows (N, out)."""
+        """Embed texts as unit rows (N, out)."""
         made = [self.text(encoder.encode(texts[i : i + batch])).double().numpy() for i in range(0, len(texts), batch)]
         return distributions.unit(np.concatenate(made))
 
     def loss(self, rows: Tensor, lengths: Tensor, text: TextStates, same: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """Symmetric InfoNCE over a batch. same (B, B) bool: pairs that are no negatives; its diagonal is ignored."""
-        found, said = self.embed_rows(rows, lengths), self.text(text)
-        logits = self.heat.clamp(max=4.6).exp() * said @ found.T
+        motions, texts = self.embed_rows(rows, lengths), self.text(text)
+        logits = self.heat.clamp(max=4.6).exp() * texts @ motions.T
+        # False negatives are masked out; the right answers are on the diagonal.
         others = same & ~torch.eye(len(logits), dtype=torch.bool)
         logits = logits.masked_fill(others, -1e4)
         wanted = torch.arange(len(logits))
@@ -175,13 +174,13 @@ class Evaluator(nn.Module):
 
 
 def motion_rows(motion: Motion) -> NDArray[np.float32]:
-    """What the evaluator sees of a canonical 30 fps motion: (T, columns), at most MAX_FRAMES, at least MIN_FRAMES."""
+    """Input of the evaluator for a canonical 30 fps motion: (T, columns), MIN_FRAMES to MAX_FRAMES rows."""
     rows = layout.encode(motion.cut(0, MAX_FRAMES))[:, COLUMNS]
     return np.pad(rows, ((0, max(0, MIN_FRAMES - len(rows))), (0, 0)), mode="edge")
 
 
 def stack(rows: Sequence[NDArray[np.floating]]) -> tuple[Tensor, Tensor]:
-    """Rows of different lengths -> padded (B, T, columns) and lengths (B,)."""
+    """Pad rows (T, columns) to (B, T, columns); also lengths (B,)."""
     lengths = torch.tensor([len(r) for r in rows])
     out = torch.zeros(len(rows), int(lengths.max()), rows[0].shape[1])
     for i, row in enumerate(rows):
@@ -194,7 +193,7 @@ def stack(rows: Sequence[NDArray[np.floating]]) -> tuple[Tensor, Tensor]:
 
 @dataclass(frozen=True)
 class Pair:
-    """A motion, sentences for it, and its own short phrases (none for composed motion)."""
+    """A motion with captions. plain: short captions, none for composed motion. share: relative frequency."""
 
     motion: Motion
     sentences: tuple[str, ...]
@@ -203,22 +202,22 @@ class Pair:
 
 
 def training_pairs(clips: Sequence[Clip], composed: int = COMPOSED) -> list[Pair]:
-    """Labelled pieces of the training split, mirrored too, and `composed` of them joined in time and space."""
+    """Pieces of the training split, their mirror images, and `composed` compositions."""
     part = [c for c in clips if split_of(c.trial) == "train"]
     items = make_items(part, composed, np.random.default_rng(11))
-    # Time-stretched copies are left out: batches vary the pace themselves.
+    # Time-stretched copies are left out: batches vary the speed themselves.
     kept = [i for i in items if i.plain or i.category == "composed"]
     return [Pair(i.motion, tuple(i.sentences[:SENTENCES]), tuple(i.plain[:1]), i.share) for i in kept]
 
 
 def validation_pairs(clips: Sequence[Clip]) -> list[Pair]:
-    """Captured pieces of the validation split, as an evaluation would take them of the test split."""
+    """Captured pieces of the validation split, chosen as those of the test split are for an evaluation."""
     found = held_out(clips, "val", SENTENCES, 10_000, 0)
     return [Pair(m, tuple(texts[i] for texts in found.prompts)) for i, m in enumerate(found.motions)]
 
 
 class Pairs:
-    """Rows and text states of all pairs in memory, and batches of them."""
+    """Rows and text states of all pairs in memory, and batches."""
 
     def __init__(self, pairs: Sequence[Pair], encoder: TextEncoder) -> None:
         self.rows = [layout.encode(p.motion)[:, COLUMNS].astype(np.float16) for p in pairs]
@@ -228,7 +227,7 @@ class Pairs:
         self.sentences = [[place[s] for s in p.sentences] for p in pairs]
         self.plain = [place[(p.plain or p.sentences)[0]] for p in pairs]
         self.sides = torch.tensor([_sides(name) for name in self.names])
-        # As many draws for a kind of motion as the root of how much there is of it.
+        # A kind of motion is drawn by the square root of the number of its pairs.
         kinds = [p.plain[0] if p.plain else "composed" for p in pairs]
         _, kind, count = np.unique(kinds, return_inverse=True, return_counts=True)
         weights = np.array([p.share for p in pairs]) / np.sqrt(count[kind])
@@ -244,27 +243,27 @@ class Pairs:
         return torch.from_numpy(mean), torch.from_numpy(scale)
 
     def batches(self, batch: int, seed: int) -> Iterator[tuple[Tensor, Tensor, TextStates, Tensor]]:
-        """Endless (rows, lengths, text, same): other crops, paces and sentences each time."""
+        """Endless (rows, lengths, text, same) with random crops, speeds and captions."""
         rng = np.random.default_rng(seed)
         while True:
             index = rng.choice(len(self.rows), batch, p=self.weights)
             rows, lengths = stack([_varied(self.rows[i], rng) for i in index])
             chosen = [int(rng.choice(np.array(self.sentences[i]))) for i in index]
             text = self.texts.states(chosen)
-            heard = torch.from_numpy(rng.random(tuple(text.mask.shape)) > 0.1) & text.mask
-            heard[:, 0] = True
+            kept = torch.from_numpy(rng.random(tuple(text.mask.shape)) > 0.1) & text.mask  # word dropout
+            kept[:, 0] = True
             same = self.alike(chosen) | self.alike([self.plain[i] for i in index])
-            yield rows, lengths, TextStates(text.sentence, text.words, heard), same
+            yield rows, lengths, TextStates(text.sentence, text.words, kept), same
 
     def alike(self, chosen: Sequence[int]) -> Tensor:
-        """(B, B) bool: sentences that say the same, by MiniLM, and name no opposite sides."""
+        """(B, B) bool: captions with the same meaning by MiniLM that name no opposite sides."""
         index = torch.tensor(list(chosen))
         vectors, sides = self.texts.sentences[index].float(), self.sides[index]
         contrary = ((sides[:, None] * sides[None]) < 0).any(-1)
         return (vectors @ vectors.T > SAME) & ~contrary
 
     def measure(self, model: Evaluator, repeats: int = 10) -> dict[str, float]:
-        """R-precision of these pairs, a fresh sentence of each pair and fresh pools in every repeat."""
+        """R-precision and MM-Dist of the pairs, with random captions and pools in every repeat."""
         with torch.no_grad():
             rows = [r[:MAX_FRAMES] for r in self.rows]
             found = np.concatenate(
@@ -288,9 +287,9 @@ def _sides(text: str) -> list[int]:
 
 
 def _varied(rows: NDArray[np.float16], rng: np.random.Generator) -> NDArray[np.float32]:
-    """A crop of at most MAX_FRAMES played up to an eighth slower or faster, with a little noise.
+    """A random crop of at most MAX_FRAMES, played up to an eighth slower or faster, with noise.
 
-    Short motions keep most of their length, so that a sentence stays true of what is left.
+    Short motions keep at least 85% of their length, so that the caption stays true.
     """
     most = min(len(rows), MAX_FRAMES)
     size = most if len(rows) > MAX_FRAMES else round(most * rng.uniform(0.85, 1.0))
@@ -299,6 +298,7 @@ def _varied(rows: NDArray[np.float16], rng: np.random.Generator) -> NDArray[np.f
     at = np.arange(0, size - 1, pace)[:MAX_FRAMES]
     if len(at) < MIN_FRAMES:
         at = np.linspace(0, size - 1, MIN_FRAMES)
+    # Interpolate between frames; velocities grow with the speed.
     low = at.astype(int)
     part = (at - low)[:, None].astype(np.float32)
     piece = rows[first : first + size].astype(np.float32)
@@ -312,34 +312,20 @@ def train(
     train_pairs: Pairs, val_pairs: Pairs, minutes: float, folder: Path, *, batch: int = 128, steps: int = STEPS,
     check_every: int = 50, resume: bool = False,
 ) -> tuple[Evaluator, dict[str, float]]:  # fmt: skip
-    """Train for some minutes; the averaged weights of the check with the best validation R@3 (R@1 in ties)."""
+    """Train an evaluator; returns it with the averaged weights of the best validation (R@1 + R@3), and their scores."""
     torch.manual_seed(0)
     model = Evaluator(Config())
     model.mean, model.scale = train_pairs.statistics()
-    best: dict[str, Tensor] = {}
-    score: dict[str, float] = {}
-
-    def validate(trained: nn.Module) -> dict[str, float]:
-        nonlocal best, score
-        assert isinstance(trained, Evaluator)
-        row = val_pairs.measure(trained)
-        if not score or (row["R@3"] + row["R@1"]) > (score["R@3"] + score["R@1"]):
-            best, score = {k: v.clone() for k, v in trained.state_dict().items()}, row
-        return row
-
-    def loss_of(trained: nn.Module, data: tuple) -> tuple[Tensor, dict[str, Tensor]]:
-        assert isinstance(trained, Evaluator)
-        return trained.loss(*data)
-
+    best = loop.Best(val_pairs.measure, merit=lambda row: row["R@3"] + row["R@1"])
     schedule = loop.Schedule(
         minutes, learning_rate=8e-4, betas=(0.9, 0.98), weight_decay=0.05, warm_up=40, total_steps=steps, ema=0.98
     )
     loop.train(
-        model, loss_of, train_pairs.batches(batch, 1), schedule, folder, resume=resume, validate=validate,
-        validate_every=check_every,
+        model, lambda m, data: m.loss(*data), train_pairs.batches(batch, 1), schedule, folder, resume=resume,
+        validate=best, validate_every=check_every,
     )  # fmt: skip
-    model.load_state_dict(best)
-    return model.eval().requires_grad_(False), score
+    model.load_state_dict(best.state)
+    return model.eval().requires_grad_(False), best.row
 
 
 CARD = Card(
@@ -355,7 +341,7 @@ CARD = Card(
 
 
 def publish(model: Evaluator, score: dict[str, float], clips: Sequence[Clip], run: Path, out: Path) -> Path:
-    """Write weights, card and curves beside the others, pinned in their registry."""
+    """Write weights, model card and curves, and pin the weights in the registry."""
     return shipping.publish("evaluator", out, run, model.state_dict(), asdict(model.config), score, clips, CARD)
 
 

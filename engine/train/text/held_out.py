@@ -1,4 +1,4 @@
-"""Held-out motion with sentences: what the text model and the evaluator are measured on."""
+"""Held-out pieces with captions, on which the text model and the evaluator are measured."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from engine.train.labels.compose import Labelled
 from engine.train.text.items import labelled, words_for
 from retarget.motion import Motion
 
-# Pieces of one recording in the test set: a long dance must not outweigh thirty short clips.
+# Most pieces of one recording, so that a long dance does not outweigh many short clips.
 PER_RECORDING = 4
 SHORTEST, MAX_FRAMES = 16, 196  # frames at 30 fps
 
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Pieces of held-out recordings. prompts: [take][piece], another sentence of the same piece for each take."""
+    """Pieces of held-out recordings. prompts: [take][piece], another caption of the piece for each take."""
 
     motions: list[Motion]
     prompts: list[list[str]]
@@ -27,16 +27,16 @@ class HeldOut:
 
 
 def held_out(clips: Sequence[Clip], split: str, takes: int, limit: int, seed: int) -> HeldOut:
-    """Captured pieces of a split, each at most MAX_FRAMES, hand-made animation left out."""
+    """Up to `limit` captured pieces of a split of SHORTEST to MAX_FRAMES frames, without hand-made animation."""
     rng = np.random.default_rng(seed)
     part = [c for c in clips if split_of(c.trial) == split and not c.hand_made]
     chosen: dict[str, list[tuple[Motion, list[str]]]] = {}
     for index, (piece, clip) in enumerate(_shuffled(labelled(part), rng)):
-        own = chosen.setdefault(clip.trial, [])
-        if len(own) < PER_RECORDING and SHORTEST <= len(piece.motion) <= MAX_FRAMES:
+        of_trial = chosen.setdefault(clip.trial, [])
+        if len(of_trial) < PER_RECORDING and SHORTEST <= len(piece.motion) <= MAX_FRAMES:
             draw = np.random.default_rng([seed, index])
-            own.append((piece.motion, _told(piece, draw, takes)))
-    found = [(trial, *one) for trial, own in sorted(chosen.items()) for one in own]
+            of_trial.append((piece.motion, _told(piece, draw, takes)))
+    found = [(trial, *one) for trial, pieces in sorted(chosen.items()) for one in pieces]
     found = sorted(_shuffled(found, rng)[:limit], key=lambda f: f[0])
     return HeldOut([f[1] for f in found], [[f[2][k] for f in found] for k in range(takes)], [f[0] for f in found])
 

@@ -1,12 +1,10 @@
-"""From clips to what the masked transformer learns: pieces with sentences, their mirror images, stretched copies and
-compositions."""
+"""Items of the masked transformer: pieces of clips with captions, mirror images, stretched copies, compositions."""
 
 from __future__ import annotations
 
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 import numpy as np
 from tqdm import tqdm
@@ -22,7 +20,7 @@ from engine.train.labels.segments import loop_clip, segments
 from engine.train.text.corpus import Item
 from retarget.motion import Motion, mirror, sample_at
 
-SENTENCES = 10  # drawn for each motion; an epoch takes one
+SENTENCES = 10  # captions drawn for each motion
 STRETCHES = (0.88, 1.12)
 SHORT_LOOP_S = 4.0
 COVERED = 0.5  # a stretch of which captions tell more than this share needs no words from the clip's label
@@ -33,8 +31,10 @@ PLAIN_SUBJECT = "a person "
 
 
 def labelled(clips: Sequence[Clip]) -> list[tuple[Labelled, Clip]]:
-    """The pieces of clips that have words, with their measured facts, and the clip each is from: as captions with times
-    tell, and where they don't, single actions named by the clip's label."""
+    """Pieces of clips with words, measured facts, and the clip of each.
+
+    Timed captions where a clip has them; elsewhere segments of a single action, named by the clip's label.
+    """
     pieces = []
     verbs = verb_phrases.lexicon(c for clip in clips for told in clip.told for c in told.captions)
     for clip in tqdm(clips, desc="splitting clips", unit="clip"):
@@ -90,7 +90,7 @@ def plain_words(piece: Labelled) -> tuple[str, ...]:
 
 
 def trial_numbers(clips: Sequence[Clip]) -> dict[str, int]:
-    """Recordings numbered as a library's groups are."""
+    """Numbers of the recordings, as in the groups of a library."""
     return {trial: number for number, trial in enumerate(sorted({clip.trial for clip in clips}))}
 
 
@@ -104,15 +104,15 @@ def make_items(clips: Sequence[Clip], composed: int, rng: np.random.Generator) -
     pieces = labelled(clips)
     if composed:
         pieces += [(new, pieces[source][1]) for new, source in derived([p for p, _ in pieces], rng)]
-    # What the recordings show a hundred times needs no hundred times the draws of what they show once.
+    # A name with a hundred pieces is drawn ten times as often as one with a single piece.
     common = Counter(piece.name for piece, _ in pieces)
     items: list[Item] = []
     for piece, clip in tqdm(pieces, desc="writing captions", unit="piece"):
         share = piece.share * (HAND_MADE_SHARE if piece.hand_made else 1.0) * min(1.0, len(piece.motion) / 30)
         share /= common[piece.name] ** 0.5
         texts = tuple(words_for(piece, rng, SENTENCES))
-        own = Item(piece.motion, texts, plain_words(piece), piece.category, trials[clip.trial], share)
-        for item in (own, mirrored(own)):
+        plain_item = Item(piece.motion, texts, plain_words(piece), piece.category, trials[clip.trial], share)
+        for item in (plain_item, mirrored(plain_item)):
             items.append(item)
             factor = STRETCHES[int(rng.integers(len(STRETCHES)))]
             items.append(Item(stretched(item.motion, factor), item.sentences, (), item.category, item.group, share / 2))
@@ -125,23 +125,18 @@ def make_items(clips: Sequence[Clip], composed: int, rng: np.random.Generator) -
 
 
 def mirror_of(index: int) -> int:
-    """Where `make_items` puts the mirror image of the item at `index`: a piece makes four items, itself, stretched,
-    mirrored, and that one stretched. Compositions have none."""
+    """Index of the mirror image of an item of `make_items`: each piece makes four items (itself, stretched, mirrored,
+    mirrored and stretched). Compositions have none."""
     return index ^ 2
 
 
 def mirrored(item: Item) -> Item:
-    """The mirror image, its sentences with left and right swapped."""
+    """The mirror image of an item, with left and right swapped in its captions."""
     texts, plain = (tuple(map(mirror_caption, t)) for t in (item.sentences, item.plain))
     return Item(mirror(item.motion), texts, plain, item.category, item.group, item.share)
 
 
 def stretched(motion: Motion, factor: float) -> Motion:
-    """The same at another tempo: `factor` times as long, still at 30 fps."""
+    """A motion played `factor` times as long, at 30 fps."""
     count = max(2, round(len(motion) * factor))
     return sample_at(motion, np.linspace(0, len(motion) - 1, count), FPS)
-
-
-def vocabulary(items: Sequence[Item]) -> list[str]:
-    """All sentences, each once."""
-    return sorted(set(chain.from_iterable(item.sentences for item in items)))

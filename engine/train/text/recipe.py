@@ -1,4 +1,4 @@
-"""Training the masked transformer: items from clips, codes and text states once, then steps."""
+"""Recipe of the masked transformer: items from clips, codes and text states, training, weights with the library."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
 
 from engine.models import mmm, vqvae
 from engine.runtime.weights import LoadedWeights, load_weights
 from engine.text.encoder import TextEncoder
 from engine.train import loop
-from engine.train.data import clips as data
+from engine.train.data.clips import Clip, partition
 from engine.train.publish import Card, publish
 from engine.train.text.corpus import Batch, Item, TextCorpus
 from engine.train.text.items import make_items
@@ -34,8 +33,8 @@ CARD = Card(
 )
 
 
-def train_text(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """The masked transformer on the tokens of `out`'s tokenizer; the library of training motions goes with it."""
+def train_text(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """Train the masked transformer on codes of `out`'s tokenizer; the weights hold the retrieval library, too."""
     stored = load_weights(out / "tokenizer.safetensors")
     train, val = corpora(clips, tokenizer_of(stored, device), items_of, runs / f"text-{stored.digest[:12]}.pt", device)
     schedule = loop.Schedule(
@@ -49,7 +48,7 @@ def train_text(clips: list[data.Clip], minutes: float, resume: bool, out: Path, 
 
 
 def tokenizer_of(stored: LoadedWeights, device: str) -> vqvae.VQVAE:
-    """The tokenizer that a weights file holds, ready to encode."""
+    """The tokenizer of a weights file, in float32 on the device."""
     tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
     tokenizer.load_state_dict(stored.state)
     return tokenizer.to(device).float().eval()
@@ -59,42 +58,32 @@ def fit(
     config: mmm.Config, train: TextCorpus, val: TextCorpus, schedule: loop.Schedule, folder: Path, resume: bool,
     device: str, *, validate_every: int,
 ) -> tuple[mmm.MMM, dict[str, float]]:  # fmt: skip
-    """A masked transformer with averaged weights, and what it measures on the validation items."""
+    """Train a masked transformer; returns it with averaged weights, and its losses on the validation items."""
     model = mmm.MMM(config)
-    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
-    batches = train.batches(BATCH, config.max_tokens, config.retrieved, int(done) + 1)
-
-    def validate(trained: nn.Module) -> dict[str, float]:
-        assert isinstance(trained, mmm.MMM)
-        return measure(trained, val.batches(BATCH, config.max_tokens, 0, 0, shuffle=False), train, device)
-
-    def loss_of(trained: nn.Module, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
-        assert isinstance(trained, mmm.MMM)
-        return trained.loss(*moved(batch, device))
-
-    state = loop.train(
-        model, loss_of, batches, schedule, folder, resume=resume, validate=validate, validate_every=validate_every,
-        device=device,
+    most = config.max_tokens
+    measured = loop.fit(
+        model, lambda seed: train.batches(BATCH, most, config.retrieved, seed),
+        lambda m, batch: m.loss(*moved(batch, device)), schedule, folder, resume=resume,
+        validate=lambda m: measure(m, val.batches(BATCH, most, 0, 0, shuffle=False), train, device),
+        validate_every=validate_every, device=device,
     )  # fmt: skip
-    model.load_state_dict(state)
-    return model, validate(model.eval())
+    return model, measured
 
 
-def items_of(part: list[data.Clip], training: bool) -> list[Item]:
-    """Pieces of clips, and for training compositions of them."""
+def items_of(part: list[Clip], training: bool) -> list[Item]:
+    """Items of clips; training: with compositions."""
     return make_items(part, min(COMPOSED, 8 * len(part)) if training else 0, np.random.default_rng(7))
 
 
 def corpora(
-    clips: list[data.Clip], tokenizer: vqvae.VQVAE, items: Callable[[list[data.Clip], bool], list[Item]], cache: Path,
+    clips: list[Clip], tokenizer: vqvae.VQVAE, items: Callable[[list[Clip], bool], list[Item]], cache: Path,
     device: str,
 ) -> tuple[TextCorpus, TextCorpus]:  # fmt: skip
-    """Training and validation corpora, kept in `cache` so that a resumed run starts at once. items: those of a
-    split's clips, for training or not."""
+    """Training and validation corpora, kept in the file `cache`. items: (clips of a split, training) -> items."""
     if cache.exists():
         return torch.load(cache, weights_only=False)  # our own file, read by us alone
     encoder = TextEncoder(device=device)
-    parts = data.partition(clips)
+    parts = partition(clips)
     train, val = (TextCorpus(items(parts[name], name == "train"), tokenizer, encoder) for name in ("train", "val"))
     cache.parent.mkdir(parents=True, exist_ok=True)
     torch.save((train, val), cache)
@@ -102,7 +91,7 @@ def corpora(
 
 
 def moved(batch: Batch, device: str) -> tuple:
-    """A batch's tensors on the device, in `MMM.loss`'s order."""
+    """Tensors of a batch on the device, in the order of `MMM.loss`."""
     context = batch.context
     if context is not None:
         context = mmm.Context(*(getattr(context, f).to(device) for f in context.__dataclass_fields__))
@@ -111,7 +100,7 @@ def moved(batch: Batch, device: str) -> tuple:
 
 @torch.no_grad()
 def measure(model: mmm.MMM, batches: Iterator[Batch], train: TextCorpus, device: str) -> dict[str, float]:
-    """L_mask's parts over the held-out items, with motions retrieved from the training library, the same each time."""
+    """Parts of L_mask over held-out items, with motions of the training library, the same every time."""
     generator = torch.Generator().manual_seed(0)
     before = torch.get_rng_state()
     torch.manual_seed(0)

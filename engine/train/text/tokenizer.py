@@ -1,19 +1,20 @@
-"""Training the motion tokenizer: windows of the training split and their mirror images through the VQ-VAE."""
+"""Recipe of the motion tokenizer: a VQ-VAE on windows of the training split and their mirror images."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from engine.models import vqvae
+from engine.models.vqvae import VQVAE, Config
 from engine.motion import features as layout
 from engine.train import loop
-from engine.train.data import clips as data
-from engine.train.data import windows as corpus
+from engine.train.data.clips import Clip, partition
+from engine.train.data.windows import build, windows
 from engine.train.publish import Card, publish
 from engine.train.text import tokenizer_metrics
 
@@ -34,30 +35,30 @@ CARD = Card(
 
 @dataclass(frozen=True)
 class Pace:
-    """windows: a batch. rate: peak learning rate. steps: where its cosine ends."""
+    """windows: in a batch. rate: peak learning rate. steps: where its cosine ends."""
 
     windows: int = 128
     rate: float = 8e-4
     steps: int = 2100
 
 
-def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """The VQ-VAE that the text model's codes are of."""
-    config, folder = vqvae.Config.shipped(), runs / "tokenizer"
+def train_tokenizer(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """Train the VQ-VAE whose codes the text model writes; returns its weights file."""
+    config, folder = Config.shipped(), runs / "tokenizer"
     model, measured = fit(clips, config, Pace(), minutes, resume, folder, device)
     return publish("tokenizer", out, folder, dict(model.state_dict()), asdict(config), measured, clips, CARD)
 
 
 def fit(
-    clips: Sequence[data.Clip], config: vqvae.Config, pace: Pace, minutes: float, resume: bool, folder: Path,
+    clips: Sequence[Clip], config: Config, pace: Pace, minutes: float, resume: bool, folder: Path,
     device: str,
-) -> tuple[vqvae.VQVAE, dict[str, float]]:  # fmt: skip
-    """A tokenizer of any config, trained in `folder`, and what the gate measures of it on the validation split."""
-    parts = data.partition(clips)
+) -> tuple[VQVAE, dict[str, float]]:  # fmt: skip
+    """Train a tokenizer of any config in `folder`; returns it with `tokenizer_metrics` of the validation split."""
+    parts = partition(clips)
     train = parts["train"]
     shares = [c.share * (HAND_MADE_SHARE if c.hand_made else 1.0) for c in train]
-    seen = corpus.build([c.motion for c in train], [c.category for c in train], shares, mirrored=True)
-    model = vqvae.VQVAE(config)
+    seen = build([c.motion for c in train], [c.category for c in train], shares, mirrored=True)
+    model = VQVAE(config)
     mean, scale = layout.statistics(seen.rows)
     model.mean.copy_(torch.from_numpy(mean))
     model.scale.copy_(torch.from_numpy(scale))
@@ -66,39 +67,24 @@ def fit(
         minutes, learning_rate=pace.rate, warm_up=100, total_steps=pace.steps, ema=0.995, checkpoint_minutes=3
     )
 
-    def validate(trained: nn.Module) -> dict[str, float]:
-        assert isinstance(trained, vqvae.VQVAE)
-        return tokenizer_metrics.measure(trained, held_out)
-
-    batches = corpus.windows(seen, WINDOW, pace.windows, _fresh_seed(folder, resume))
-    state = loop.train(
-        model, _loss(device), batches, schedule, folder, resume=resume, device=device, validate=validate,
-        validate_every=500,
+    measured = loop.fit(
+        model, lambda seed: windows(seen, WINDOW, pace.windows, seed), partial(loss_of, device=device), schedule,
+        folder, resume=resume, validate=lambda m: tokenizer_metrics.measure(m, held_out), device=device,
     )  # fmt: skip
-    model.load_state_dict(state)
-    return model.eval(), validate(model)
+    return model, measured
 
 
-def _loss(device: str) -> Callable[[nn.Module, Tensor], tuple[Tensor, dict[str, Tensor]]]:
-    def loss_of(model: nn.Module, batch: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        assert isinstance(model, vqvae.VQVAE)
-        loss, parts = model.loss(batch.to(device))
-        codes = parts.pop("codes")
-        for level in {0, codes.shape[-1] - 1}:
-            parts[f"perplexity {level}"] = perplexity(codes[..., level], model.config.codes)
-        return loss, parts
-
-    return loss_of
+def loss_of(model: VQVAE, batch: Tensor, device: str) -> tuple[Tensor, dict[str, Tensor]]:
+    """`VQVAE.loss`, with the perplexity of the first and the last level's codes."""
+    loss, parts = model.loss(batch.to(device))
+    codes = parts.pop("codes")
+    for level in {0, codes.shape[-1] - 1}:
+        parts[f"perplexity {level}"] = perplexity(codes[..., level], model.config.codes)
+    return loss, parts
 
 
 def perplexity(codes: Tensor, size: int) -> Tensor:
-    """exp of the entropy of code use: how many codes a batch really employs."""
+    """Return exp of the entropy of code use: the effective number of codes in a batch."""
     share = torch.bincount(codes.flatten(), minlength=size).float()
     share = share / share.sum()
     return torch.exp(-(share * (share + 1e-10).log()).sum())
-
-
-def _fresh_seed(folder: Path, resume: bool) -> int:
-    """A resumed run must not see the same batches again."""
-    done = loop.read_table(folder / "log.csv").get("step", [0])[-1] if resume else 0
-    return int(done) + 1

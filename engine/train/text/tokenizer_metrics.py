@@ -1,4 +1,4 @@
-"""What a tokenizer must keep before any transformer is trained on it: joint positions, and the peaks of fast motion."""
+"""Metrics of a tokenizer: errors of reconstructed positions, skate, jitter, peaks of fast motion, codes in use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FAST = 3.0  # m/s: a limb past this makes a clip count as fast
 
 
 def round_trip(model: VQVAE, motion: Motion) -> Motion:
-    """Encode and decode one canonical motion; the result starts over the origin, heading +Z."""
+    """Encode and decode a canonical motion; the result starts over the origin, heading +Z."""
     rows, contacts, _ = _through(model, layout.encode(motion))
     return layout.decode(rows.numpy(), contacts.numpy() > 0)
 

@@ -1,5 +1,5 @@
-"""Training what makes the upper body anew: tokenizers of both halves of the body, then the masked transformer over the
-upper one's tokens, given the lower one's."""
+"""Recipe of the upper body's model: tokenizers of both halves of the body, then a masked transformer over the codes of
+the upper half given those of the lower half."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ from engine.inbetween.upper_body import TOKENIZER
 from engine.models import mmm, vqvae
 from engine.runtime.weights import load_weights, save_weights
 from engine.train import loop
-from engine.train.data import clips as data
+from engine.train.data.clips import Clip
 from engine.train.labels.compose import make_gestures
 from engine.train.publish import Card, publish
-from engine.train.text import recipe
-from engine.train.text import tokenizer as tokenizer_recipe
+from engine.train.text import recipe, tokenizer
 from engine.train.text.corpus import Item
-from engine.train.text.items import labelled
+from engine.train.text.items import COMPOSED, labelled
 
 TOTAL_STEPS = 7000
 GESTURES, GESTURE_SHARE = 900, 0.35
-TOKENIZER_PACE = tokenizer_recipe.Pace(windows=64, rate=7e-4, steps=4000)
-TOKENIZER_MINUTES = 1 / 3  # of the time there is
+TOKENIZER_PACE = tokenizer.Pace(windows=64, rate=7e-4, steps=4000)
+TOKENIZER_MINUTES = 1 / 3  # share of the time
 CARD = Card(
     "Upper body over given legs",
     "Makes trunk, head and arms anew while root and legs stay, with or without a prompt: tokenizers of the body's two "
@@ -37,8 +36,8 @@ CARD = Card(
 )
 
 
-def train_upper(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """Tokenizers in a third of the time, unless a run that is resumed has them; then the transformer."""
+def train_upper(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """Train the tokenizers in a third of the time, unless a resumed run has them; then the transformer."""
     folder = runs / "upper"
     stored = folder / "tokenizer.safetensors"
     if not (resume and stored.exists()):
@@ -48,21 +47,18 @@ def train_upper(clips: list[data.Clip], minutes: float, resume: bool, out: Path,
     return train_transformer(clips, minutes, resume, out, folder, device)
 
 
-def train_tokenizer(clips: list[data.Clip], minutes: float, resume: bool, folder: Path, device: str) -> None:
-    """The tokenizers of both halves, kept in the run's own folder."""
+def train_tokenizer(clips: list[Clip], minutes: float, resume: bool, folder: Path, device: str) -> None:
+    """Train the tokenizers of both halves into the run's folder."""
     config = vqvae.Config.halves()
-    model, _ = tokenizer_recipe.fit(clips, config, TOKENIZER_PACE, minutes, resume, folder / "tokenizer", device)
+    model, _ = tokenizer.fit(clips, config, TOKENIZER_PACE, minutes, resume, folder / "tokenizer", device)
     save_weights(folder / "tokenizer.safetensors", model.state_dict(), asdict(config))
 
 
-def train_transformer(
-    clips: list[data.Clip], minutes: float, resume: bool, out: Path, folder: Path, device: str
-) -> Path:
-    """The masked transformer on the codes of the folder's tokenizers; all that a filling needs goes into one file."""
+def train_transformer(clips: list[Clip], minutes: float, resume: bool, out: Path, folder: Path, device: str) -> Path:
+    """Train the masked transformer on codes of the folder's tokenizers; all that inference needs goes into one file."""
     stored = load_weights(folder / "tokenizer.safetensors")
-    tokenizer = recipe.tokenizer_of(stored, device)
     cache = folder / f"corpus-{stored.digest[:12]}.pt"
-    train, val = recipe.corpora(clips, tokenizer, items_of, cache, device)
+    train, val = recipe.corpora(clips, recipe.tokenizer_of(stored, device), items_of, cache, device)
     schedule = loop.Schedule(
         minutes, learning_rate=7e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=150, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,
@@ -73,12 +69,12 @@ def train_transformer(
     return publish("upper", out, folder, whole, configs, measured, clips, CARD)
 
 
-def items_of(part: list[data.Clip], training: bool) -> list[Item]:
-    """What the text model learns from, and for training busy arms over other legs, told of the arms alone."""
+def items_of(part: list[Clip], training: bool) -> list[Item]:
+    """Items of the text model; training: with gestures over other legs, whose captions name the arms alone."""
     items = recipe.items_of(part, training)
     if not training:
         return items
     rng = np.random.default_rng(11)
     made = make_gestures([piece for piece, _ in labelled(part)], min(GESTURES, 4 * len(part)), rng)
     share = GESTURE_SHARE * sum(i.share for i in items) / max(1, len(made))
-    return items + [Item(motion, tuple(texts), (), "composed", -2, share) for motion, texts in made]
+    return items + [Item(motion, tuple(texts), (), "composed", COMPOSED, share) for motion, texts in made]

@@ -25,6 +25,10 @@ def clip(name, category="salsa dance", description="salsa dance", seed=0, count=
     return Clip(name, motion, description, category, "test", "s", name, **more)
 
 
+def make_pairs(clips, rng, soundtracks):
+    return (pair for piece in items.pieces(clips) for pair in items.soundtracks_for(piece, soundtracks, rng))
+
+
 def test_styles_by_what_a_recording_holds():
     style = items.style_of
     assert style(clip("a")) == "salsa"
@@ -57,7 +61,7 @@ def test_pieces_are_cut_to_length_and_short_ones_left_out():
 
 def test_motion_and_its_music_align_better_than_with_another_piece_of_music():
     clips = [clip(f"c{i}", seed=i) for i in range(4)]
-    pairs = list(items.make_pairs(clips, np.random.default_rng(0), soundtracks=2))
+    pairs = list(make_pairs(clips, np.random.default_rng(0), soundtracks=2))
     assert len(pairs) == 8
     own, others = [], []
     for i, pair in enumerate(pairs):
@@ -72,7 +76,7 @@ def test_motion_and_its_music_align_better_than_with_another_piece_of_music():
 
 def test_the_generator_decides_everything():
     clips = [clip("c")]
-    one, two, other = (next(items.make_pairs(clips, np.random.default_rng(s), 1)) for s in (1, 1, 2))
+    one, two, other = (next(make_pairs(clips, np.random.default_rng(s), 1)) for s in (1, 1, 2))
     assert np.array_equal(one.samples, two.samples) and np.array_equal(one.motion.rot, two.motion.rot)
     assert len(one.samples) != len(other.samples) or not np.array_equal(one.samples, other.samples)
 
@@ -109,13 +113,13 @@ def test_phrases_are_told_apart_by_their_pauses():
 
 @needs_espeak
 def test_gestures_are_spoken_to():
-    pairs = list(items.make_pairs([clip("g", "gesture and signals", "wave")], np.random.default_rng(0), 4))
+    pairs = list(make_pairs([clip("g", "gesture and signals", "wave")], np.random.default_rng(0), 4))
     assert [p.genre == "speech" for p in pairs] == [True, True, True, False]
 
 
 def test_a_missing_synthesiser_leaves_music(monkeypatch):
     monkeypatch.setattr(speech, "available", lambda: False)
-    pairs = list(items.make_pairs([clip("g", "gesture and signals", "wave")], np.random.default_rng(0), 2))
+    pairs = list(make_pairs([clip("g", "gesture and signals", "wave")], np.random.default_rng(0), 2))
     assert all(p.genre != "speech" for p in pairs)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(RuntimeError, match="install it"):
@@ -126,12 +130,12 @@ def test_a_missing_synthesiser_leaves_music(monkeypatch):
 def arrays(tmp_path_factory):
     path = tmp_path_factory.mktemp("pairs") / "audio-pairs.npz"
     clips = [clip(f"c{i}", "salsa dance" if i % 2 else "exercise", "x", seed=i) for i in range(6)]
-    return audio_pairs.make(clips, path, 1, 0), path, clips
+    return audio_pairs.make_pairs(clips, path, 1, 0), path, clips
 
 
 def test_arrays_survive_the_file(arrays):
     made, path, clips = arrays
-    again = audio_pairs.make(clips, path, 1, 99)  # what is there is used, whatever the seed
+    again = audio_pairs.make_pairs(clips, path, 1, 99)  # what is there is used, whatever the seed
     assert all(np.array_equal(getattr(made, k), getattr(again, k)) for k in vars(made))
     assert made.motion.shape == (made.lengths.sum(), features.FEATURE_DIM)
     assert made.audio.shape == (made.lengths.sum(), len(audio.PRESETS["motif"]))

@@ -15,10 +15,10 @@ from engine.protocol import styles
 from engine.train import loop
 from engine.train.audio import corpus as audio_corpus
 from engine.train.audio import recipe
-from engine.train.audio.corpus import HEARD, AudioCorpus, Track
+from engine.train.audio.corpus import FEATURES, AudioCorpus, Track
 
 CONFIG = replace(
-    lda.Config.shipped(HEARD, styles.NAMES), width=32, layers=2, feed=48, kernels=5, step_dim=16, step_hidden=24,
+    lda.Config.shipped(FEATURES, styles.NAMES), width=32, layers=2, feed=48, kernels=5, step_dim=16, step_hidden=24,
     window=40,
 )  # fmt: skip
 
@@ -42,9 +42,9 @@ def tracks(lengths=(100, 25, 60), kinds=(1, 7, 1), seed: int = 0) -> list[Track]
 def test_windows_hold_the_motion_with_its_own_sound_and_mark_what_lies_past_the_end():
     corpus = AudioCorpus(tracks(), CONFIG)
     batch = corpus.batch([(0, 30), (1, 5), (2, 0)])
-    assert batch.poses.shape == (3, 40, lda.POSE_DIM) and batch.condition.audio.shape == (3, 40, len(HEARD))
+    assert batch.poses.shape == (3, 40, lda.POSE_DIM) and batch.condition.audio.shape == (3, 40, len(FEATURES))
     assert batch.present.sum(1).tolist() == [40, 20, 40]
-    onset = batch.condition.audio[..., HEARD.index("onset")]
+    onset = batch.condition.audio[..., FEATURES.index("onset")]
     torch.testing.assert_close(batch.poses[..., 4 + 16 * 6 + 1][batch.present], onset[batch.present])
     assert (batch.condition.audio[1, 20:] == 0).all() and torch.equal(batch.poses[1, 20], batch.poses[1, 19])
     assert batch.condition.style.sum(-1).eq(1).all() and batch.condition.style[1, 0].argmax() == 7

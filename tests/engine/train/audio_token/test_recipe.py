@@ -21,7 +21,7 @@ from engine.train import loop
 from engine.train.audio_token import encoder as hearing_recipe
 from engine.train.audio_token import items, recipe
 from engine.train.audio_token import sounds as hearing_corpus
-from engine.train.audio_token.corpus import PROMPTS, TokenCorpus, class_vectors, listen, padded
+from engine.train.audio_token.corpus import PROMPTS, TokenCorpus, class_vectors, hidden_states, padded
 from engine.train.audio_token.items import NAMES, Sounding
 from engine.train.audio_token.recipe import fingerprint, frozen_parts, measure, token_loss, train_token
 from engine.train.audio_token.sounds import Sounds
@@ -70,7 +70,7 @@ def ears(sounds: Sounds) -> OwnEncoder:
 
 
 def corpus(sounds: Sounds, words: TextModel) -> TokenCorpus:
-    states = listen(sounds, WithRhythm(ears(sounds)), [], 3)
+    states = hidden_states(sounds, WithRhythm(ears(sounds)), [], 3)
     return TokenCorpus(sounds, states, words.tokenizer, words.encoder, {trial_of("train"): 0})
 
 
@@ -78,9 +78,9 @@ def test_sounds_are_kept_and_read_back(sounds, tmp_path):
     sounds.save(tmp_path / "sounds.npz")
     back = Sounds.load(tmp_path / "sounds.npz")
     assert len(back) == len(sounds) == 4 * (3 + 1 + 3), "of the validation split one each"
-    np.testing.assert_array_equal(back.heard(5), sounds.heard(5))
+    np.testing.assert_array_equal(back.mel_of(5), sounds.mel_of(5))
     np.testing.assert_array_equal(back.rows_of(2), sounds.rows_of(2))
-    assert len(sounds.rows_of(2)) == 90 and len(sounds.heard(0)) == 150, "three seconds of each"
+    assert len(sounds.rows_of(2)) == 90 and len(sounds.mel_of(0)) == 150, "three seconds of each"
     with pytest.raises(FileNotFoundError, match="motif train hearing"):
         Sounds.load(tmp_path / "none.npz")
     with pytest.raises(ValueError, match="nothing to hear"):
@@ -104,7 +104,7 @@ def test_average_precision_by_hand():
 
 def test_altered_sounds_differ_and_stay_in_range(sounds):
     rng = np.random.default_rng(0)
-    mel = sounds.heard(0)
+    mel = sounds.mel_of(0)
     made = [hearing_recipe.altered(mel, rng) for _ in range(8)]
     assert all(m.min() >= -1 and m.max() <= 0 and len(m) == min(len(mel), hearing_recipe.ROWS) for m in made)
     assert len({m.tobytes() for m in made}) == 8
@@ -120,7 +120,7 @@ def test_training_the_encoder_leaves_weights_that_hear(sounds, tmp_path, monkeyp
     path = hearing_recipe.train_hearing([], 10, False, tmp_path, tmp_path, "cpu")
     assert path == tmp_path / "hearing.safetensors" and path.with_suffix(".md").exists()
     encoder = OwnEncoder.load(tmp_path)
-    assert encoder.of_mel(sounds.heard(0)).shape == (-(-len(sounds.heard(0)) // 4), 72)
+    assert encoder.of_mel(sounds.mel_of(0)).shape == (-(-len(sounds.mel_of(0)) // 4), 72)
     again = hearing_recipe.train_hearing([], 10, True, tmp_path, tmp_path, "cpu")
     assert OwnEncoder.load(again.parent).digest != encoder.digest, "it went on"
 
@@ -131,10 +131,10 @@ def test_batches_hold_what_belongs_together(sounds, words):
     assert batch.lengths.tolist() == [-(-int(sounds.frames[sounds.owner[i]]) // 4) for i in (0, 3, 6)]
     assert batch.real.sum(1).tolist() == [len(made.states[i]) for i in (0, 3, 6)]
     assert torch.equal(batch.same, torch.eye(3, dtype=torch.bool)), "a walk, a clap and a jump"
-    assert batch.groups == [0, 0, 0] and all(batch.told)
+    assert batch.groups == [0, 0, 0] and all(batch.retrieval)
     assert all(prompt.count(AUDIO_TAG) == 1 for prompt in PROMPTS)
     altered = next(made.batches(6, 1))
-    assert altered.states.shape[0] == 6 and not all(altered.told)
+    assert altered.states.shape[0] == 6 and not all(altered.retrieval)
     for slots in altered.slots:
         assert len(slots) == 1
 
