@@ -1,7 +1,7 @@
-"""A small procedural band that plays to a motion's beats: the music that the audio model learns from.
+"""Procedural music for the beats of a motion, on which the audio model is trained.
 
-`play` takes a `Lead` (beats in seconds, energy and accent of each) and a seed, draws a genre, a kit, voices, a key
-and a mix, and returns mono sound. Everything is synthesised with numpy; one seed always plays the same.
+`play` takes a `Lead` (beats in seconds, energy and accent of each), a genre and a seed, draws kit, voices, key and mix,
+and returns mono sound. All is synthesised with numpy and depends on the seed alone.
 """
 
 from engine.train.band.arrange import Lead, play

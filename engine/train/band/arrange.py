@@ -1,4 +1,4 @@
-"""Who plays what when: patterns, chords and melody laid over a motion's beats."""
+"""Arrangement: drum patterns, bass, chords and melody of a genre, laid over the beats of a motion."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Lead:
-    """What the band follows. beats: (K,) s, rising. energy: (K,) 0..1. accent: (K,) how much the motion stops there.
+    """What the music follows. beats: (K,) s, rising. energy: (K,) 0..1. accent: (K,) depth of the stop at each beat.
 
-    seconds: how long the recording is; beats may lie a little outside it.
+    seconds: duration of the recording; beats may lie a little outside it. Raises ValueError for fewer than two beats.
     """
 
     beats: Floats
@@ -35,20 +35,20 @@ class Lead:
 
 
 def play(lead: Lead, genre: Genre, seed: int) -> F32:
-    """Samples (N,) of the whole band at RATE, mixed and coloured as some recording might be, peak below 1."""
+    """Synthesise the whole band: samples (N,) at RATE, mixed and coloured like a recording, peak below 1."""
     rng = np.random.default_rng(seed)
     score = _Score(lead, genre, rng)
     parts = [mixing.lay(events, lead.seconds) for events in score.parts()]
     return mixing.master(parts, lead.seconds, genre.wet, rng)
 
 
-def heard(force: float, energy: float) -> bool:
-    """Whether a step of that force (1..9) is played: hard ones always, ghost notes only where the motion is lively."""
+def audible(force: float, energy: float) -> bool:
+    """Whether a step of that force (1..9) is played at that energy (0..1): ghost notes need a lively motion."""
     return force >= 7 - 5.5 * energy
 
 
 class _Score:
-    """One recording's choices, and its parts as lists of (time s, sound, gain)."""
+    """The random choices of one recording, and its parts as lists of (time s, sound, gain)."""
 
     def __init__(self, lead: Lead, genre: Genre, rng: np.random.Generator) -> None:
         self.lead, self.genre, self.rng = lead, genre, rng
@@ -62,10 +62,10 @@ class _Score:
         self.notes: dict[tuple[str, float, float], F32] = {}
 
     def parts(self) -> list[mixing.Events]:
-        """Drums, bass, chords and melody, those that this genre and this recording have."""
+        """The parts that this genre and this recording have: drums, bass, chords, drone, melody."""
         rng, genre = self.rng, self.genre
         built = [self.drums()] if genre.drums else []
-        alone = len(built) > 0 and rng.random() < 0.1  # a drummer practising
+        alone = len(built) > 0 and rng.random() < 0.1  # drums only
         if genre.bass and not alone:
             built.append(self.bass(VOICES[rng.choice(genre.bass_voices)]))
         if genre.comp and not alone and rng.random() < 0.85:
@@ -79,14 +79,15 @@ class _Score:
     # Time.
 
     def at(self, beat: int, step: int) -> float:
-        """Seconds of a step within a beat, with swing and a little human unevenness."""
+        """Time in s of a step within a beat, with swing and random timing."""
+        # Swing delays the off-beat half by a share of the beat, and the step after it by half as much.
         beats = self.lead.beats
         length = beats[min(beat + 1, len(beats) - 1)] - beats[min(beat, len(beats) - 2)]
         part = step / STEPS + (self.swing if step in (2, 3) else 0.0) * (1.0 if step == 2 else 0.5)
         return float(beats[beat] + part * length + self.rng.normal(0, self.loose))
 
     def length(self, beat: int) -> float:
-        """Seconds of a beat."""
+        """Duration of a beat in s."""
         beats = self.lead.beats
         low = min(beat, len(beats) - 2)
         return float(beats[low + 1] - beats[low])
@@ -118,13 +119,13 @@ class _Score:
                 continue
             for name, text in self.genre.drums.items():
                 for step, force in self.pattern(text, beat):
-                    if name not in muted and heard(int(force), energy):
+                    if name not in muted and audible(int(force), energy):
                         gain = int(force) / 9 * (0.35 + 0.65 * energy) * rng.uniform(0.85, 1.1)
                         events.append((self.at(beat, step), sounds[name], gain))
         return events
 
     def _fill(self, beat: int, sounds: dict[str, F32], energy: float) -> mixing.Events:
-        """A run over two of the kit's instruments in one beat."""
+        """A drum fill of one beat on two of the instruments."""
         names = list(self.rng.choice(list(sounds), 2))
         count = 4 if energy > 0.4 else 2
         return [
@@ -133,12 +134,12 @@ class _Score:
         ]
 
     def degree(self, degree: int) -> float:
-        """Semitone of a scale degree, octaves included."""
+        """Semitone of a scale degree; degrees go on over octaves."""
         octave, step = divmod(degree, len(self.scale))
         return self.key + 12 * octave + self.scale[step]
 
     def sound(self, voice: Voice, semitone: float, seconds: float) -> F32:
-        """A note, made once and used again."""
+        """A note, synthesised once and cached."""
         key = (str(voice), semitone, round(seconds, 2))
         if key not in self.notes:
             self.notes[key] = note(voice, semitone, key[2], self.bright)
@@ -149,11 +150,11 @@ class _Score:
         return self.chords[self.bar(beat)[0] % len(self.chords)]
 
     def bass(self, voice: Voice) -> mixing.Events:
-        """The genre's line over the chords' tones."""
+        """The genre's bass pattern on tones of the chords."""
         events: mixing.Events = []
         for beat in range(len(self.lead.beats)):
             for step, letter in self.pattern(self.genre.bass, beat):
-                if not heard(7 if step == 0 else 4, self.lead.energy[beat]):
+                if not audible(7 if step == 0 else 4, self.lead.energy[beat]):
                     continue
                 root = self.chord(beat)
                 pitch = self.degree(root + _CHORD_TONES[letter]) if letter != "a" else self.degree(root) - 1
@@ -168,7 +169,7 @@ class _Score:
         for beat in range(len(self.lead.beats)):
             energy, root = self.lead.energy[beat], self.chord(beat)
             for step, force in self.pattern(self.genre.comp, beat):
-                if heard(int(force), energy):
+                if audible(int(force), energy):
                     hold = self.length(beat) * (0.8 if long else 0.35)
                     gain = int(force) / 9 * (0.3 + 0.5 * energy) / 3
                     start = self.at(beat, step)
@@ -185,9 +186,10 @@ class _Score:
         ]
 
     def melody(self, name: str) -> mixing.Events:
-        """A walk over the scale; its two bars of rhythm and contour come back, so that it is a tune."""
+        """A random walk over the scale whose two bars of rhythm and contour repeat, so that it sounds like a tune."""
         rng, genre = self.rng, self.genre
         steps = 2 * genre.meter * STEPS
+        # Notes are likelier on the beat (1.0) and on its half (0.5) than on the quarters between.
         weight = np.tile([1.0, 0.1, 0.5, 0.15], 2 * genre.meter) * (0.5 + genre.lead)
         weight[0] = 1.0
         sounding, moves = rng.random(steps) < weight, rng.integers(-2, 3, steps)
@@ -208,6 +210,6 @@ class _Score:
 
 
 def _downbeat(lead: Lead, meter: int) -> int:
-    """Which beat a bar begins with: where the motion stops most."""
+    """Index of the first beat of a bar: the phase with the largest mean accent."""
     phases = [lead.accent[p::meter] for p in range(meter)]
     return int(np.argmax([p.mean() if len(p) else -1.0 for p in phases]))

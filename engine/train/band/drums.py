@@ -15,9 +15,10 @@ F32 = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Struck:
-    """hz: pitch. drop: the pitch starts this many times higher and falls within `fall` s. ring: s to 1/e of the tone.
+    """A struck object. hz: pitch, which starts `drop` times higher and falls within `fall` s. ring: s to 1/e.
 
-    modes: further partials, as ratios. noise: (level, from hz, to hz, s to 1/e) of the burst. level: of the whole.
+    modes: further partials, as ratios of the pitch. noise: (level, lowest Hz, highest Hz, s to 1/e) of the burst.
+    tone: level of the partials. level: of the whole.
     """
 
     hz: float
@@ -63,18 +64,20 @@ KIT: Mapping[str, Struck] = {
 
 
 def strike(name: str, rng: np.random.Generator) -> F32:
-    """One hit of an instrument as it sounds in this kit."""
+    """One hit of an instrument, varied for this kit."""
     return hit(KIT[name], rng)
 
 
 def hit(s: Struck, rng: np.random.Generator) -> F32:
-    """One hit of anything: pitch, ring and noise vary by up to a third. Peak near `level`."""
+    """One hit of a struck object (n,), its pitch, ring and noise varied by up to a third; peak near `level`."""
     hz, ring = s.hz * np.exp(rng.normal(0, 0.12)), s.ring * np.exp(rng.normal(0, 0.25))
     level, low, high, burst = s.noise
     burst *= np.exp(rng.normal(0, 0.25))
     t = np.arange(int(RATE * min(4.0, 5 * max(ring, burst)))) / RATE
+    # The pitch falls from `drop` times its value within `fall` s; phase is the integral of frequency.
     glide = hz * (1 + (s.drop - 1) * np.exp(-t / s.fall))
     phase = 2 * np.pi * np.cumsum(glide) / RATE
+    # Partials, each quieter and shorter than the one before; those above the Nyquist frequency are left out.
     tone = sum(
         np.sin(phase * ratio + i) * np.exp(-t * (0.6 + 0.4 * ratio) / ring) / (1 + i)
         for i, ratio in enumerate((1.0, *s.modes))
@@ -87,5 +90,5 @@ def hit(s: Struck, rng: np.random.Generator) -> F32:
 
 
 def kit(names: tuple[str, ...], rng: np.random.Generator) -> dict[str, F32]:
-    """Sounds of a genre's instruments for one recording."""
+    """Sounds of these instruments for one recording."""
     return {name: strike(name, rng) for name in names}

@@ -1,4 +1,4 @@
-"""From notes to a recording: balance, room, tone, wear."""
+"""Mixing: sounds at their times, balance, room, equaliser, drive, noise and level."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from scipy.signal import fftconvolve
 from engine.train.band.tones import RATE, band_noise
 
 F32 = NDArray[np.float32]
-# (time s, sound (n,), gain); times may lie outside the recording, what does is cut.
+# (time s, sound (n,), gain); what lies outside the recording is cut off.
 Events = list[tuple[float, F32, float]]
 
 
 def lay(events: Events, seconds: float) -> F32:
-    """Sounds added up at their times -> (N,)."""
+    """Add sounds up at their times -> samples (N,)."""
     out = np.zeros(int(seconds * RATE), np.float32)
     for time, sound, gain in events:
         start = round(time * RATE)
@@ -27,7 +27,7 @@ def lay(events: Events, seconds: float) -> F32:
 
 
 def master(parts: Sequence[F32], seconds: float, wet: tuple[float, float], rng: np.random.Generator) -> F32:
-    """Parts (N,) -> one recording: random balance, room, equaliser, drive, hiss and level; peak below 1."""
+    """Mix parts (N,) into one recording: random balance, room, then `finish`; peak below 1."""
     mix = np.zeros(int(seconds * RATE), np.float32)
     for i, part in enumerate(parts):
         level = float(np.sqrt(np.mean(part**2))) + 1e-6
@@ -36,7 +36,7 @@ def master(parts: Sequence[F32], seconds: float, wet: tuple[float, float], rng: 
 
 
 def room(dry: F32, wet: float, rng: np.random.Generator) -> F32:
-    """Add a room: decaying noise of 0.15 to 1.2 s as its response."""
+    """Convolve with a room's response, decaying noise of 0.15 to 1.2 s with energy 1, and add `wet` of it."""
     length = int(RATE * rng.uniform(0.15, 1.2))
     response = band_noise(length, 150, rng.uniform(2500, 8000), rng) * np.exp(-5 * np.arange(length) / length)
     response /= np.sqrt((response**2).sum())
@@ -44,7 +44,7 @@ def room(dry: F32, wet: float, rng: np.random.Generator) -> F32:
 
 
 def finish(mix: F32, rng: np.random.Generator) -> F32:
-    """What a recording goes through: equaliser, drive, hiss; loudness from quiet to mastered."""
+    """Random equaliser, soft clipping, hiss (-70 to -30 dB) and peak level (0.15 to 0.98)."""
     mix = equalise(mix, rng)
     mix /= max(float(np.abs(mix).max(initial=0)), 1e-6)
     drive = rng.uniform(0.3, 2.5)
@@ -55,7 +55,8 @@ def finish(mix: F32, rng: np.random.Generator) -> F32:
 
 
 def equalise(sound: F32, rng: np.random.Generator) -> F32:
-    """A random smooth curve of up to about 9 dB, sometimes with the ends of the band cut off as by a small speaker."""
+    """Apply a random smooth curve of up to about 9 dB, sometimes with the ends cut off as by a small speaker."""
+    # Gains in dB at six knots, interpolated over log frequency; with 1 in 4 a 12 dB per octave cut at both ends.
     spectrum = np.fft.rfft(sound)
     hz = np.fft.rfftfreq(len(sound), 1 / RATE)
     octave = np.log2(np.maximum(hz, 30))

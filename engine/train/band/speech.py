@@ -1,7 +1,7 @@
-"""Speech for gestures: espeak-ng says short phrases, and each one's stress is laid on a stroke of the hands.
+"""Speech for gestures: short phrases by espeak-ng, the stress of each on a stroke of the hands.
 
-espeak-ng is a program of its own (`apt install espeak-ng`); where it is absent `available` is false and gestures get
-music alone. Only the rhythm and melody of speech matter here, not the words.
+espeak-ng is a separate program (`apt install espeak-ng`); without it `available` is false and gestures get music alone.
+Only the rhythm and melody of the speech matter, not its words.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Phrase:
-    """samples (N,) at RATE, peak 1. stress: s from its start to its loudest syllable."""
+    """A spoken phrase. samples: (N,) at RATE, peak 1. stress: s from its start to its loudest syllable."""
 
     samples: F32
     stress: float
@@ -60,10 +60,9 @@ def available() -> bool:
 
 
 def speak(strokes: Floats, seconds: float, seed: int) -> tuple[F32, Floats]:
-    """Speech of one speaker -> (samples (N,) at RATE, times (K,) s of its stresses, each on a stroke).
+    """Lay phrases of one speaker on strokes (s) -> samples (N,) at RATE, times (K,) s of the stresses.
 
-    Phrases don't overlap: a stroke that comes before the last phrase has ended gets none of its own. Raises
-    RuntimeError where espeak-ng is missing or fails.
+    Phrases do not overlap: a stroke during a phrase gets none. Raises RuntimeError where espeak-ng is missing or fails.
     """
     rng = np.random.default_rng(seed)
     phrases = say_all(int(rng.integers(len(_SPEAKERS))))
@@ -73,7 +72,7 @@ def speak(strokes: Floats, seconds: float, seed: int) -> tuple[F32, Floats]:
         fitting = [p for p in phrases if stroke - p.stress >= free]
         if not fitting:
             continue
-        # Rather a phrase that is over before the next stroke's own wants to begin.
+        # Prefer a phrase that ends before the next stroke; without one take the shortest that remains after the stress.
         tidy = [p for p in fitting if stroke - p.stress + p.seconds < following - 0.1]
         pool = tidy or [min(fitting, key=lambda p: p.seconds - p.stress)]
         phrase = pool[rng.integers(len(pool))]
@@ -85,20 +84,20 @@ def speak(strokes: Floats, seconds: float, seed: int) -> tuple[F32, Floats]:
 
 
 def _stressed(phrase: Phrase) -> F32:
-    """The phrase with its stress brought out by 6 dB."""
+    """The phrase with everything but its stress lowered by up to 6 dB."""
     t = np.arange(len(phrase.samples)) / RATE
     return (phrase.samples * (0.5 + 0.5 * np.exp(-((t - phrase.stress) ** 2) / (2 * 0.12**2)))).astype(np.float32)
 
 
 @lru_cache(maxsize=len(_SPEAKERS))
 def say_all(speaker: int) -> tuple[Phrase, ...]:
-    """Every phrase as one speaker says it, in one run of the program: starting it takes longer than speaking."""
+    """All phrases by one speaker, in one run of the program, since starting it takes longer than speaking."""
     sound = say(f' <break time="{2 * _PAUSE_MS}ms"/> '.join(_PHRASES), *_SPEAKERS[speaker])
     return tuple(split(sound))
 
 
 def split(sound: F32) -> list[Phrase]:
-    """Phrases with pauses of at least _PAUSE_MS between them."""
+    """Split speech (N,) at pauses of at least _PAUSE_MS into phrases."""
     blocks = np.abs(sound[: len(sound) // _HOP * _HOP]).reshape(-1, _HOP).mean(axis=1)
     level = gaussian_filter1d(blocks, 0.03 * RATE / _HOP)
     loud = np.flatnonzero(level > 0.05 * level.max(initial=0))
@@ -115,7 +114,7 @@ def split(sound: F32) -> list[Phrase]:
 
 
 def say(text: str, voice: str, pitch: int, speed: int) -> F32:
-    """A text with marks of SSML -> samples (N,) at RATE. Raises RuntimeError where espeak-ng is missing or fails."""
+    """Speak a text with SSML marks -> samples (N,) at RATE. Raises RuntimeError where espeak-ng is missing or fails."""
     import soundfile
 
     with tempfile.TemporaryDirectory() as folder:

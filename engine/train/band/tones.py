@@ -1,4 +1,4 @@
-"""Pitched instruments: wavetables whose brightness fades as a note goes on. 22,050 Hz mono."""
+"""Pitched instruments: wavetables whose brightness fades over a note; band noise. 22,050 Hz mono."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ F32 = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Voice:
-    """slope: harmonics fall as n^-slope. odd: share of even harmonics taken away. attack, decay, release: s.
+    """An instrument. slope: harmonics fall as n^-slope. odd: share of the even harmonics that is removed.
 
-    sustain: level held after the decay, 0 for plucked ones. vibrato: (Hz, share of pitch). dark: s in which the
-    brightness fades. body: octave the part plays in, 0 around middle C.
+    attack, decay, release: s. sustain: level after the decay, 0 for plucked strings. vibrato: (Hz, share of pitch).
+    dark: s in which the brightness fades. body: octave that it plays in, 0 around middle C.
     """
 
     slope: float
@@ -56,7 +56,7 @@ VOICES: Mapping[str, Voice] = {
 
 
 def band_noise(count: int, low: float, high: float, rng: np.random.Generator) -> F32:
-    """White noise (count,) between two frequencies, peak near 1."""
+    """White noise (count,) between two frequencies in Hz, peak near 1."""
     spectrum = np.fft.rfft(rng.standard_normal(max(count, 2)))
     hz = np.fft.rfftfreq(max(count, 2), 1 / RATE)
     spectrum *= 1 / (1 + (low / np.maximum(hz, 1)) ** 4) / (1 + (hz / high) ** 8)
@@ -75,21 +75,23 @@ def _table(slope: float, odd: float, harmonics: int) -> F32:
 
 
 def hertz(semitone: float) -> float:
-    """Equal temperament, 0 is middle C."""
+    """Frequency in Hz of a semitone in equal temperament, 0 being middle C."""
     return 261.63 * 2 ** (semitone / 12)
 
 
 def note(voice: Voice, semitone: float, seconds: float, bright: float = 0.0) -> F32:
-    """One note, held for `seconds` and then released; peak near 1. bright lowers the slope of the harmonics."""
+    """One note (n,), held for `seconds` and then released; peak near 1. bright: lowers the slope of the harmonics."""
     hz = hertz(semitone + 12 * voice.body)
     held, tail = max(2, int(seconds * RATE)), int(voice.release * RATE)
     t = np.arange(held + tail) / RATE
     rate, depth = voice.vibrato
+    # Phase in cycles: the integral of a frequency that swings by the vibrato's depth.
     bend = depth * np.sin(2 * np.pi * rate * t) * hz / max(2 * np.pi * rate, 1e-9) * 2 * np.pi if rate else 0.0
     cycles = hz * t + bend / (2 * np.pi)
     place = (cycles * _TABLE).astype(np.int64) % _TABLE
     harmonics = int(np.clip(0.45 * RATE / hz, 1, 24))
     slope = round(max(0.6, voice.slope - bright), 1)
+    # Cross-fade from a bright table to a darker one, then the envelope.
     lit = np.exp(-t / voice.dark).astype(np.float32)
     wave = lit * _table(slope, voice.odd, harmonics)[place]
     wave += (1 - lit) * _table(round(slope + 1.0, 1), voice.odd, harmonics)[place]

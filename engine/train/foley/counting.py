@@ -1,4 +1,4 @@
-"""A count to move to: clicks, or somebody who counts aloud where a synthesiser is installed."""
+"""Counting for exercises: a voice from one to eight where espeak-ng is installed, else clicks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 
 def events(beats: Floats, rng: np.random.Generator) -> tuple[mixing.Events, str]:
-    """What is heard on each beat, and whether that is "counting" or "clicks". The count goes round from one."""
+    """A sound on each beat (s), and its name: "counting" or "clicks". The count starts over after four or eight."""
     meter = int(rng.choice([4, 8]))
     if speech.available() and rng.random() < 0.6:
         words = numbers(int(rng.integers(len(_COACHES))))
@@ -35,7 +35,7 @@ def events(beats: Floats, rng: np.random.Generator) -> tuple[mixing.Events, str]
 
 @lru_cache(maxsize=len(_COACHES))
 def numbers(coach: int) -> tuple[speech.Phrase, ...]:
-    """One to eight as a coach says them; as many as could be told apart."""
+    """The numbers one to eight in a coach's voice; fewer where pauses could not be found."""
     voice, pitch, speed = _COACHES[coach]
     words = _NUMBERS[voice[:2]]
     said = speech.say(' <break time="1400ms"/> '.join(words), voice, pitch, speed)

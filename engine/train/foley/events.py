@@ -1,4 +1,4 @@
-"""When a motion makes a sound: feet that come down, hands that meet, blows that land. Times in seconds."""
+"""When a motion makes a sound: footsteps, landings, claps, punches and kicks, with times in seconds and forces."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _AFTER = 0.4  # s that a punch's event goes on after the arm is out
 
 
 @dataclass(frozen=True)
-class Happening:
-    """time: s. force: 0..1. seconds: how long what leads up to it takes (an arm's swing)."""
+class SoundEvent:
+    """A moment that makes a sound. time: s. force: 0..1. seconds: duration of what leads up to it (a swing, a fall)."""
 
     time: float
     force: float
     seconds: float = 0.0
 
 
-def footsteps(motion: Motion) -> list[Happening]:
-    """Feet coming down one at a time, as hard as they come down."""
+def footsteps(motion: Motion) -> list[SoundEvent]:
+    """First contacts of either foot; the force grows with the fall speed (m/s) of the ankle just before."""
     heights = motion.globals()[0][:, [R["left_ankle"], R["right_ankle"]], 1].astype(float)
     down = -np.gradient(heights, axis=0) * motion.fps if len(motion) > 1 else 0 * heights
     feet = motion.contacts[:, :2].any(axis=1), motion.contacts[:, 2:].any(axis=1)
@@ -35,43 +35,43 @@ def footsteps(motion: Motion) -> list[Happening]:
     for foot, contact in enumerate(feet):
         for frame in (np.flatnonzero(contact[1:] & ~contact[:-1]) + 1).tolist():
             fall = float(down[max(0, frame - 4) : frame + 1, foot].max())
-            found.append(Happening(frame / motion.fps, float(np.clip(0.25 + fall / 2.0, 0.2, 1.0))))
+            found.append(SoundEvent(frame / motion.fps, float(np.clip(0.25 + fall / 2.0, 0.2, 1.0))))
     return sorted(found, key=lambda h: h.time)
 
 
-def landings(s: Signals) -> list[Happening]:
-    """The ends of flights on a ballistic path, as hard as the fall was long; `seconds` in the air."""
+def landings(s: Signals) -> list[SoundEvent]:
+    """Ends of jumps; the force grows with the time in the air, which is `seconds`."""
     air = events.spans(s.sole.min(axis=1) > _AIRBORNE, max(3, round(0.1 * s.fps)), 1)
     jumps = events.jumps(s)
     found = []
     for first, end in air:
         if any(e.start <= first and end <= e.end for e in jumps) and end < len(s):
             seconds = (end - first) / s.fps
-            found.append(Happening(end / s.fps, float(np.clip(0.4 + seconds, 0.4, 1.0)), seconds))
+            found.append(SoundEvent(end / s.fps, float(np.clip(0.4 + seconds, 0.4, 1.0)), seconds))
     return found
 
 
-def punches(s: Signals) -> list[Happening]:
-    """Arms that reach their full length: where a fist lands."""
+def punches(s: Signals) -> list[SoundEvent]:
+    """Moments at which a punching arm is fully out; the force grows with the speed of the extension (m/s)."""
     return [
-        Happening(max(0.0, e.end / s.fps - _AFTER), float(np.clip(e.size / 5, 0.35, 1.0)), 0.18)
+        SoundEvent(max(0.0, e.end / s.fps - _AFTER), float(np.clip(e.size / 5, 0.35, 1.0)), 0.18)
         for e in events.punches(s)
-        if e.end < len(s)  # else it is still on its way when the piece ends
+        if e.end < len(s)  # else the piece ends before the arm is out
     ]
 
 
-def kicks(s: Signals) -> list[Happening]:
-    """Feet at the top of a kick."""
+def kicks(s: Signals) -> list[SoundEvent]:
+    """Moments at which a kicking foot is highest; the force grows with that height (m)."""
     found = []
     for e in events.kicks(s):
         ankle = s.pos[e.start : e.end, R[f"{e.side}_ankle"], 1]
         peak = e.start + int(ankle.argmax())
-        found.append(Happening(peak / s.fps, float(np.clip(e.size / 1.3, 0.4, 1.0)), 0.28))
+        found.append(SoundEvent(peak / s.fps, float(np.clip(e.size / 1.3, 0.4, 1.0)), 0.28))
     return found
 
 
-def claps(s: Signals) -> list[Happening]:
-    """Hands that come together fast and part again."""
+def claps(s: Signals) -> list[SoundEvent]:
+    """Minima of the distance between the wrists that are reached fast; the force grows with the closing speed (m/s)."""
     if len(s) < 3:
         return []
     apart = np.linalg.norm(s.body[:, R["left_wrist"]] - s.body[:, R["right_wrist"]], axis=-1)
@@ -80,5 +80,5 @@ def claps(s: Signals) -> list[Happening]:
     for frame in find_peaks(-apart, height=-_JOINED, prominence=_PARTED)[0].tolist():
         speed = float(closing[max(0, frame - 5) : frame + 1].min())
         if speed < _MEETING:
-            found.append(Happening(frame / s.fps, float(np.clip(-speed / 5, 0.3, 1.0))))
+            found.append(SoundEvent(frame / s.fps, float(np.clip(-speed / 5, 0.3, 1.0))))
     return found

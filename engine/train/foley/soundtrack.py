@@ -1,4 +1,4 @@
-"""One recording of a motion: what it does, as it would be heard there."""
+"""Sound recordings synthesised for a motion: steps, blows, claps, speech, counting or music, by kind of motion."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from engine.train.band import mixing, speech
 from engine.train.band.genres import HOME
 from engine.train.band.tones import RATE, band_noise
 from engine.train.foley import counting, strikes
-from engine.train.foley import events as happenings
-from engine.train.foley.events import Happening
-from engine.train.motion import events as kinematics
+from engine.train.foley import events as sound_events
+from engine.train.foley.events import SoundEvent
 from engine.train.motion import tempo
+from engine.train.motion.events import Signals, signals
 from retarget.motion import Motion
 
-# Dances, and the music of their own kind.
+# Dances, and the genres of their music.
 DANCES = {style: HOME[style] for style in ("ballet", "salsa", "indian")} | {"breakdance": ("breakbeat", "hip hop")}
-HOME_SHARE = 0.8  # of dances are heard with music of their own kind, the others with any
+HOME_SHARE = 0.8  # of dances get music of their own genres, the others of any
 _PERIODS = tempo.PERIODS[::2]
 _ANY = tuple(g.name for g in band.GENRES if g.name != "footsteps")
-_AIR = 0.5  # of recordings have a background
+_AIR = 0.5  # share of recordings with background noise
 Events = mixing.Events
 
 
 @dataclass(frozen=True)
-class Heard:
-    """samples (N,) float32 at RATE, as long as the motion. sounds: names of what sounds in it."""
+class Sound:
+    """A recording. samples: (N,) float32 at RATE, as long as the motion. sounds: names of what is heard in it."""
 
     samples: NDArray[np.float32]
     sounds: tuple[str, ...]
@@ -40,46 +40,46 @@ class Heard:
 
 @dataclass(frozen=True)
 class Scene:
-    """A motion of a kind. What it does is found once, for all recordings of it."""
+    """A motion of a kind (`audio_token.items.NAMES`). What all its recordings share is computed once."""
 
     motion: Motion
     kind: str
 
     @cached_property
-    def signals(self) -> kinematics.Signals:
-        """What its body does, frame by frame."""
-        return kinematics.signals(self.motion)
+    def signals(self) -> Signals:
+        """Per-frame measures of the motion."""
+        return signals(self.motion)
 
     @cached_property
     def pulse(self) -> tempo.Pulse | None:
-        """The beat that it keeps."""
+        """The best tempo of the motion, None where it has none."""
         found = tempo.pulses(self.motion, 1, _PERIODS)
         return found[0] if found else None
 
     @cached_property
-    def happenings(self) -> dict[str, list[Happening]]:
-        """What makes its kind's sound, by name: nothing where it makes none."""
+    def moments(self) -> dict[str, list[SoundEvent]]:
+        """Sound events of this kind of motion, by the name of the sound; empty for kinds that make none."""
         if self.kind in ("walk", "run"):
-            return {"steps": happenings.footsteps(self.motion)}
+            return {"steps": sound_events.footsteps(self.motion)}
         if self.kind == "jump":
-            return {"landing": happenings.landings(self.signals)}
+            return {"landing": sound_events.landings(self.signals)}
         if self.kind == "clap":
-            return {"claps": happenings.claps(self.signals)}
+            return {"claps": sound_events.claps(self.signals)}
         if self.kind in ("punch", "kick"):
-            return {"fist": happenings.punches(self.signals), "foot": happenings.kicks(self.signals)}
+            return {"fist": sound_events.punches(self.signals), "foot": sound_events.kicks(self.signals)}
         return {}
 
     @cached_property
     def lead(self) -> band.Lead | None:
-        """What a band follows that plays to it."""
+        """Beats, energy and accents for the band, None without a tempo."""
         if self.pulse is None:
             return None
         beats = _extended(self.pulse, self.motion.seconds)
         energy, accents = items.energy(self.motion, beats), items.accents(self.motion, beats)
         return band.Lead(beats, energy, accents, self.motion.seconds)
 
-    def record(self, floor: str, rng: np.random.Generator) -> Heard | None:
-        """One recording; None where the motion makes no sound of its kind."""
+    def record(self, floor: str, rng: np.random.Generator) -> Sound | None:
+        """Synthesise one recording on a floor; None where the motion makes no sound of its kind."""
         if self.kind in DANCES:
             return self._music(rng)
         if self.kind == "gesture":
@@ -89,41 +89,41 @@ class Scene:
             return None
         dry, air = background(mixing.lay(events, self.motion.seconds), self.kind == "still", rng)
         wet = mixing.room(dry, float(rng.uniform(0.0, 0.25)), rng)
-        return Heard(mixing.finish(wet, rng), tuple(sorted(sounds | air)))
+        return Sound(mixing.finish(wet, rng), tuple(sorted(sounds | air)))
 
     def events(self, floor: str, rng: np.random.Generator) -> tuple[Events, set[str]]:
-        """Its sounds and their names; none where it makes no such sound."""
-        own = self.happenings
-        if "steps" in own:
+        """Sounds at their times, and their names; empty where the motion makes none."""
+        found = self.moments
+        if "steps" in found:
             shoe = strikes.Shoe(floor, rng)
-            return [(h.time, shoe.step(h.force), 1.0) for h in own["steps"]], {"steps", floor}
-        if "landing" in own:
-            return _jumps(own["landing"], floor, rng)
-        if "claps" in own:
+            return [(h.time, shoe.step(h.force), 1.0) for h in found["steps"]], {"steps", floor}
+        if "landing" in found:
+            return _jumps(found["landing"], floor, rng)
+        if "claps" in found:
             pair = strikes.hands(rng)
-            return [(h.time, strikes.clap(pair, h.force, rng), 1.0) for h in own["claps"]], {"claps"}
-        if "fist" in own:
-            return _blows(own["fist"], own["foot"], rng)
+            return [(h.time, strikes.clap(pair, h.force, rng), 1.0) for h in found["claps"]], {"claps"}
+        if "fist" in found:
+            return _blows(found["fist"], found["foot"], rng)
         if self.kind == "exercise" and self.pulse is not None:
             events, name = counting.events(self.pulse.beats, rng)
             return events, {name}
         return [], set()
 
-    def _speech(self, rng: np.random.Generator) -> Heard | None:
+    def _speech(self, rng: np.random.Generator) -> Sound | None:
         strokes = tempo.strokes(self.motion)
         if not speech.available() or not len(strokes):
             return None
-        return Heard(speech.speak(strokes, self.motion.seconds, int(rng.integers(2**31)))[0], ("speech",))
+        return Sound(speech.speak(strokes, self.motion.seconds, int(rng.integers(2**31)))[0], ("speech",))
 
-    def _music(self, rng: np.random.Generator) -> Heard | None:
+    def _music(self, rng: np.random.Generator) -> Sound | None:
         if self.lead is None:
             return None
         names = DANCES[self.kind] if rng.random() < HOME_SHARE else _ANY
         genre = band.genre(str(rng.choice(names)))
-        return Heard(band.play(self.lead, genre, int(rng.integers(2**31))), ("music", genre.name))
+        return Sound(band.play(self.lead, genre, int(rng.integers(2**31))), ("music", genre.name))
 
 
-def _jumps(landings: Sequence[Happening], floor: str, rng: np.random.Generator) -> tuple[Events, set[str]]:
+def _jumps(landings: Sequence[SoundEvent], floor: str, rng: np.random.Generator) -> tuple[Events, set[str]]:
     shoe = strikes.Shoe(floor, rng)
     events: Events = []
     for h in landings:
@@ -133,9 +133,9 @@ def _jumps(landings: Sequence[Happening], floor: str, rng: np.random.Generator) 
 
 
 def _blows(
-    punches: Sequence[Happening], kicks: Sequence[Happening], rng: np.random.Generator
+    punches: Sequence[SoundEvent], kicks: Sequence[SoundEvent], rng: np.random.Generator
 ) -> tuple[Events, set[str]]:
-    """Air, and on most recordings something that is hit."""
+    """Whooshes, and in four of five recordings the impacts."""
     events: Events = []
     lands = rng.random() < 0.8
     for name, blows in (("fist", punches), ("foot", kicks)):
@@ -149,7 +149,7 @@ def _blows(
 
 
 def background(dry: NDArray[np.float32], alone: bool, rng: np.random.Generator) -> tuple[NDArray[np.float32], set[str]]:
-    """Wind, traffic or a fan behind a sound (N,), or nothing but that."""
+    """Add band noise such as wind, traffic or a fan to a sound (N,); alone: the noise is all that is heard."""
     if not alone and rng.random() > _AIR:
         return dry, set()
     low = float(rng.uniform(40, 200))
@@ -160,7 +160,7 @@ def background(dry: NDArray[np.float32], alone: bool, rng: np.random.Generator) 
 
 
 def _extended(pulse: tempo.Pulse, seconds: float) -> NDArray[np.float64]:
-    """A motion's own beats, gone on with to both its ends."""
+    """The beats of a pulse (s), continued at its period to both ends of the motion."""
     before = np.arange(pulse.beats[0] - pulse.period, -pulse.period, -pulse.period)[::-1]
     after = np.arange(pulse.beats[-1] + pulse.period, seconds + pulse.period, pulse.period)
     return np.concatenate([before, pulse.beats, after])

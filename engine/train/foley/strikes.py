@@ -1,4 +1,4 @@
-"""What steps, claps and blows sound like: struck things, each drawn anew for every recording."""
+"""Synthesis of steps, landings, claps, blows and whooshes; the parameters are varied for every recording."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from engine.train.band.tones import RATE, band_noise
 
 @dataclass(frozen=True)
 class Floor:
-    """heel, toe: what each part of a shoe sounds like on it. grit: (level, from hz, to hz, s) of what is ground under
-    the sole while it rolls."""
+    """heel, toe: sound of each part of a shoe on this floor. grit: (level, lowest Hz, highest Hz, s) of the noise
+    under a rolling sole."""
 
     heel: Struck
     toe: Struck
@@ -58,7 +58,7 @@ FLOORS: Mapping[str, Floor] = {
         grit=(0.4, 1200, 6000, 0.1),
     ),
 }  # fmt: skip
-# Never heard in training: what is measured on them is not a sound learnt by heart.
+# Left out of training, so that evaluation uses floors that were not learnt.
 UNHEARD = ("tile", "grass")
 _HANDS = Struck(1300, 0.006, (1.0, 700, 5500, 0.012), tone=0.25, modes=(1.7,))
 _BLOWS = {
@@ -69,7 +69,7 @@ _LANDING = Struck(58, 0.1, (0.5, 80, 1400, 0.05), drop=1.7)
 
 
 def recast(struck: Struck, rng: np.random.Generator, spread: float = 0.2) -> Struck:
-    """The same kind of thing, larger or smaller: one recording's shoes, hands or bag."""
+    """Vary size and ring of a struck object (log-normal, `spread`): the shoes, hands or bag of one recording."""
     level, low, high, burst = struck.noise
     scale = float(np.exp(rng.normal(0, spread)))
     noise = (level, low * scale, min(high * scale, 0.48 * RATE), burst * float(np.exp(rng.normal(0, spread))))
@@ -87,7 +87,7 @@ class Shoe:
         self.roll = float(rng.uniform(0.04, 0.11))  # s from heel to toe when walking
 
     def step(self, force: float) -> F32:
-        """Heel and toe, closer together the harder it comes down."""
+        """One step: heel, then toe, closer together for a larger force (0..1)."""
         gap = round(self.roll * (1.2 - 0.9 * force) * RATE)
         heel, toe = force * hit(self.heel, self.rng), force * hit(self.toe, self.rng)
         level, low, high, seconds = self.grit
@@ -98,13 +98,13 @@ class Shoe:
         return mixed((heel, 0), (toe, gap), (ground, 0))
 
     def landing(self, force: float) -> F32:
-        """Both feet and the whole weight."""
+        """Landing of a jump: both feet, up to 25 ms apart, and a low thud of the body's weight."""
         late = round(float(self.rng.uniform(0, 0.025)) * RATE)
         weight = force * hit(recast(_LANDING, self.rng), self.rng)
         return mixed((self.step(force), 0), (self.step(0.9 * force), late), (weight, 0))
 
     def scuff(self) -> F32:
-        """Pushing off the ground."""
+        """Noise of pushing off the ground, rising for 50 to 120 ms."""
         count = round(float(self.rng.uniform(0.05, 0.12)) * RATE)
         level, low, high, _ = self.toe.noise
         return (0.3 * level * band_noise(count, low, high, self.rng) * np.linspace(0, 1, count) ** 2).astype(np.float32)
@@ -116,17 +116,18 @@ def clap(hands: Struck, force: float, rng: np.random.Generator) -> F32:
 
 
 def hands(rng: np.random.Generator) -> Struck:
-    """Somebody's: cupped ones sound deeper than flat ones."""
+    """A pair of hands with its own pitch: cupped ones sound deeper than flat ones."""
     return recast(_HANDS, rng, 0.35)
 
 
 def blow(kind: str, force: float, rng: np.random.Generator) -> F32:
-    """A "fist" or a "foot" landing on something padded."""
+    """Impact of a "fist" or a "foot" on something padded."""
     return (force * hit(recast(_BLOWS[kind], rng, 0.1), rng)).astype(np.float32)
 
 
 def whoosh(seconds: float, force: float, rng: np.random.Generator) -> F32:
-    """Air around an arm or a leg: noise that rises in pitch and loudness, loudest near its end."""
+    """Air noise of a limb that swings for `seconds`: rising in pitch, loudest at seven tenths of the sound."""
+    # A low and a high band of noise, cross-faded over the swing, under a bell-shaped loudness.
     count = max(16, round(1.4 * seconds * RATE))
     t = np.linspace(0, 1, count)
     low = float(rng.uniform(250, 600)) * (0.6 + 0.8 * force)
@@ -136,7 +137,7 @@ def whoosh(seconds: float, force: float, rng: np.random.Generator) -> F32:
 
 
 def mixed(*parts: tuple[F32, int]) -> F32:
-    """Sounds (n,) added up, each from a sample on."""
+    """Add sounds (n,) up, each starting at its sample index."""
     out = np.zeros(max(start + len(sound) for sound, start in parts), np.float32)
     for sound, start in parts:
         out[start : start + len(sound)] += sound

@@ -1,1 +1,1 @@
-"""Captions: from labels and from measured facts, segments and where they are cut."""
+"""Segments of recordings, verb phrases, captions and compositions."""

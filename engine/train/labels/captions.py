@@ -1,6 +1,6 @@
-"""Terse labels made into language: verb phrases for a clip, and sentences as people type them.
+"""Captions: verb phrases for the label of a clip, and sentences as people type them.
 
-Everything is drawn from a caller's generator, so a seed gives the same captions and a new epoch new ones.
+All random choices come from the caller's generator.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.train.labels import facts as measured
 from engine.train.labels.facts import Facts
 from engine.train.motion.events import SIDES
 
-# Said of hand-made animation, most of the time, so that its timing is learnt as a style of its own.
+# Added to most captions of hand-made animation, so that its timing is learnt as a style.
 MARKERS = ("game style", "in a cartoon style", "stylised", "like a game character", "video game animation")
 MARKER_SHARE = 0.75
 _SUBJECTS = (
@@ -33,16 +33,16 @@ _DOUBLED = {
 
 
 def verb_phrases(clip: object) -> tuple[str, ...]:
-    """Verb phrases (third person) for a clip by its description: the plainest first.
+    """Verb phrases (third person) for a clip's description, the plainest first.
 
-    clip: anything with `.description`, e.g. `data.Clip`. An unknown description is cleaned up and used as it is.
+    clip: anything with `.description`, e.g. `Clip`. A description that the table does not know is used as a phrase.
     """
     return phrases_for(str(getattr(clip, "description", "")))
 
 
 @lru_cache(maxsize=1)
 def table() -> tuple[list[tuple[re.Pattern[str], list[str]]], dict[str, list[str]]]:
-    """The hand-made table beside this file: (pattern, phrases) in order, and what is said of each style."""
+    """The table synonyms.txt beside this file: (pattern, phrases) in order, and style -> phrases."""
     return read_table(Path(__file__).with_name("synonyms.txt"))
 
 
@@ -66,7 +66,7 @@ def read_table(path: Path) -> tuple[list[tuple[re.Pattern[str], list[str]]], dic
 
 @lru_cache(maxsize=4096)
 def phrases_for(description: str) -> tuple[str, ...]:
-    """Verb phrases for a description."""
+    """Verb phrases (third person) for a description, the plainest first."""
     text = description.lower().strip()
     patterns, styles = table()
     styled = re.match(r"(running|walking|side-running|side-stepping|standing)\s?(\w*), style: (.+)", text)
@@ -83,7 +83,7 @@ def phrases_for(description: str) -> tuple[str, ...]:
 
 
 def styled_phrases(gait: str, way: str, style: str) -> tuple[str, ...]:
-    """Phrases of a styled gait, e.g. ("running", "forward", "chicken"); way may be left or right, or "" (mixed)."""
+    """Phrases of a styled gait such as ("running", "forward", "chicken"); way: left, right, or "" for mixed."""
     verbs = {
         "running": ("runs", "jogs"), "walking": ("walks",), "side-running": ("runs sideways", "shuffles sideways"),
         "side-stepping": ("steps sideways", "sidesteps"), "standing": ("stands",),
@@ -115,7 +115,7 @@ def _unique(phrases) -> tuple[str, ...]:
 
 
 def _as_phrase(text: str) -> str:
-    """A studio's own caption as a verb phrase: a leading subject is dropped, "walk" becomes "walks"."""
+    """A free caption as a verb phrase: a leading subject is dropped, "walk" becomes "walks"."""
     text = re.sub(r"\s+", " ", text.strip().rstrip(".")).strip()
     subject = re.match(r"(a|an|the|some)?\s?(person|man|woman|character|figure|someone|he|she)\s+(is\s+)?(.+)", text)
     text = subject[4] if subject else text
@@ -179,12 +179,12 @@ def inflect(phrase: str, how: str) -> str:
 def sentences(
     phrases: Sequence[str], facts: Facts | None, hand_made: bool, rng: np.random.Generator, n: int
 ) -> list[str]:
-    """`n` captions for a clip that `phrases` describe, each phrase true of it; with measured facts put in at times."""
+    """Draw `n` captions for a clip from phrases that are true of it, at times with measured facts added."""
     return [sentence(choose(phrases, facts, rng), hand_made, rng) for _ in range(n)]
 
 
 def choose(phrases: Sequence[str], facts: Facts | None, rng: np.random.Generator) -> str:
-    """One phrase, plainer ones likelier, sharpened by what was measured."""
+    """Draw a phrase, plain ones more often, and make it more precise by what was measured."""
     plain = rng.random() < 0.45
     phrase = phrases[int(rng.integers(min(3, len(phrases)) if plain else len(phrases)))]
     if facts is None:
@@ -201,8 +201,8 @@ def choose(phrases: Sequence[str], facts: Facts | None, rng: np.random.Generator
     if phrase in ("kicks", "does a front kick", "kicks forward", "gives a kick") and len(set(facts.kicks)) == 1:
         return f"{phrase} with the {facts.kicks[0]} {('leg', 'foot')[int(rng.integers(2))]}"
     if phrase in ("jumps", "jumps up", "jumps forward") and facts.jumps:
-        own = [p for p in measured.phrases(facts, rng) if p.startswith(("jumps", "hops"))]
-        return own[0] if own and rng.random() < 0.6 else phrase
+        jumps = [p for p in measured.phrases(facts, rng) if p.startswith(("jumps", "hops"))]
+        return jumps[0] if jumps and rng.random() < 0.6 else phrase
     return phrase
 
 
@@ -228,7 +228,7 @@ def _with_actions(phrase: str, facts: Facts, rng: np.random.Generator) -> str:
 
 
 def together(first: str, second: str, rng: np.random.Generator) -> str:
-    """Two things done at once, as one verb phrase."""
+    """Two simultaneous actions as one verb phrase."""
     how = int(rng.integers(4))
     if how == 0 and " and " not in first:
         return f"{first} and {second}"
@@ -238,7 +238,7 @@ def together(first: str, second: str, rng: np.random.Generator) -> str:
 
 
 def in_sequence(phrases: Sequence[str], rng: np.random.Generator) -> str:
-    """Things done one after another, as one verb phrase: "X, then Y"; "first X, after that Y"."""
+    """Successive actions as one verb phrase: "X, then Y"; "first X, after that Y"."""
     links = (", then ", " and then ", ", and then ", ", after that ")
     out = phrases[0]
     for number, phrase in enumerate(phrases[1:]):
@@ -250,7 +250,7 @@ def in_sequence(phrases: Sequence[str], rng: np.random.Generator) -> str:
 
 
 def sentence(phrase: str, hand_made: bool, rng: np.random.Generator) -> str:
-    """A verb phrase as somebody might type it: with a subject, as an order, as a gerund; with its source's marker."""
+    """A verb phrase as people type it: with a subject, as an order, as a gerund; hand-made: at times with a marker."""
     form = rng.random()
     names, weights = zip(*_SUBJECTS)
     share = np.array(weights, float)
@@ -288,7 +288,7 @@ _NO_SIDE = re.compile(r"\bright(?= away\b| now\b| down\b| angle|-angle)|(?<=\bal
 
 
 def mirror_caption(text: str) -> str:
-    """Left for right and the other way round, for a mirrored motion; "right away" and "all right" stay."""
+    """Swap left and right, for a mirrored motion; "right away" and "all right" stay."""
     kept = {m.start() for m in _NO_SIDE.finditer(text)}
 
     def swap(match: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
-"""Captioned compositions of captured pieces: what a small set of recordings does not show by itself.
+"""Captioned compositions of captured pieces, for actions that the recordings do not hold.
 
 In sequence ("walks forward, then sits down"), at once ("walks while waving with the right hand"), backwards in time,
-longer, and along bent paths. What the words say is what was put together, or was measured in the result.
+longer, and along bent paths. Captions state what was put together, or what is measured in the result.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ LONGEST_S = 9.5
 _WORST_SEAM = 0.30  # m: mean joint distance (and a share of the speed) that a transition may have to bridge
 _GOOD_SEAM = 0.22
 _SECTIONS_S = (1.6, 4.5)
-# Pieces that only make sense by themselves, or whose floor and props the next piece would not have.
+# Categories that make sense only alone, or whose floor and props the next piece would lack.
 _ALONE = {"playground climbing", "stairs and ladders", "fly and fall", "animal impersonation", "other", "composed"}
 _RARE = {"salsa dance": 0.25, "indian dance": 0.25, "breakdance": 0.5, "ballet and modern dance": 0.5}
 _TRAVEL_CATEGORIES = {"walk", "run", "run with manoeuvres", "stylised locomotion", "basketball", "pick up and carry"}
 _TRAVEL_VERBS = ("walks", "runs", "jogs", "sneaks", "strolls", "sidesteps", "steps", "strides", "sprints", "marches")
 _ARM_WORDS = ("waves", "raises", "points", "lifts", "punches", "throws", "drinks", "talks", "claps", "reaches up",
               "opens a bottle", "cheers", "nods", "shakes the head", "laughs", "stretches out")  # fmt: skip
-# The arms are part of what these say: nothing else can be laid over them.
+# Phrases in which the arms matter: no other arms can be laid over them.
 _BUSY_ARMS = re.compile(
     r"karate|plane|dark|chicken|carr|box|ball|hand|arm|sword|shield|pistol|phone|mop|wash|drink|cup|mug|referee"
 )
 _LEGS = re.compile(r"\b(legs?|knees?|foot|feet|thighs?|kick|squat|lunge|steps?|walk|jump|bend|turn|crouch|over|down)")
-# Words that a part of a walk, or a bent or reversed walk, would not make true.
+# Words that may be false of a part of a walk, or of a bent or reversed one.
 _EVENTFUL = re.compile(
     r"turn|left|right|around|circle|curv|veer|bear|metre|steps|stop|then| and |line|loops|two|three|four|five|six|seven"
     r"|eight|several|few|first|last|end|begin|start|slows|speeds|sets off|degree|half|quarter|back and"
@@ -73,8 +73,10 @@ _REVERSED = {
 
 @dataclass(frozen=True)
 class Labelled:
-    """A piece of motion with what is true of it: verb phrases in the third person, the plainest first, and sentences as
-    somebody wrote them. Either may be empty, not both."""
+    """A piece of motion with measured facts, verb phrases (third person, the plainest first) and written captions.
+
+    Either phrases or captions may be empty, not both.
+    """
 
     motion: Motion
     phrases: tuple[str, ...]
@@ -90,19 +92,19 @@ class Labelled:
         return (self.phrases or self.written)[0]
 
 
-Made = tuple[Motion, list[str]]
+Composed = tuple[Motion, list[str]]  # a motion and its captions
 
 
-def make_composed(items: Sequence[Labelled], count: int, rng: np.random.Generator) -> list[Made]:
+def make_composed(items: Sequence[Labelled], count: int, rng: np.random.Generator) -> list[Composed]:
     """`count` new motions with captions (fewer where `items` are too few to go together)."""
     pools = _Pools.of(items)
     gestures = [g for g in (_with_gesture(pools, rng) for _ in range(count // 4)) if g is not None]
     pools = _Pools.of([*items, *gestures])  # so that they also come before and after other things
-    makers: list[tuple[Callable[[_Pools, np.random.Generator], Made | None], float]] = [
+    makers: list[tuple[Callable[[_Pools, np.random.Generator], Composed | None], float]] = [
         (_sequence, 0.40), (_at_once, 0.14), (_gesturing, 0.18), (_backwards, 0.12), (_onward, 0.16),
     ]  # fmt: skip
     share = np.array([w for _, w in makers])
-    made: list[Made] = []
+    made: list[Composed] = []
     for _ in range(4 * count):
         if len(made) >= count:
             break
@@ -113,9 +115,9 @@ def make_composed(items: Sequence[Labelled], count: int, rng: np.random.Generato
     return made
 
 
-def make_gestures(items: Sequence[Labelled], count: int, rng: np.random.Generator) -> list[Made]:
-    """`count` motions of busy arms over legs that walk, stand or sit, told without what the legs do: as an edit of the
-    upper body is asked for."""
+def make_gestures(items: Sequence[Labelled], count: int, rng: np.random.Generator) -> list[Composed]:
+    """`count` motions of busy arms over legs that walk, stand or sit; captions name the arms alone, like prompts for an
+    edit of the upper body."""
     pools, made = _Pools.of(items), []
     for _ in range(4 * count):
         if len(made) >= count:
@@ -123,13 +125,17 @@ def make_gestures(items: Sequence[Labelled], count: int, rng: np.random.Generato
         found = _busy_arms(pools, rng)
         if found is not None:
             motion, words, hand_made = found
-            made.append((motion, _tell(lambda w=words: w[int(rng.integers(len(w)))], hand_made, rng)))
+            made.append((motion, _captions(lambda w=words: w[int(rng.integers(len(w)))], hand_made, rng)))
     return made
 
 
 @dataclass(frozen=True)
 class _Pools:
-    """Pieces by what they are good for, with the chance of each to be drawn."""
+    """Pieces by use, with the probability of each.
+
+    any: to be joined. travel: steady walks and runs. arms: gestures of a standing body. calm: standing or sitting
+    still. undone: actions that make sense backwards.
+    """
 
     any: list[Labelled]
     travel: list[Labelled]
@@ -158,7 +164,7 @@ class _Pools:
 
 
 def _weights(pool: Sequence[Labelled]) -> np.ndarray:
-    """A label with a hundred pieces is drawn ten times as often as one with a single piece, not a hundred times."""
+    """Probabilities of pieces: a label with a hundred pieces is drawn ten times as often as one with a single piece."""
     counts: dict[str, int] = {}
     for p in pool:
         counts[p.name] = counts.get(p.name, 0) + 1
@@ -183,7 +189,7 @@ def _of_arms(p: Labelled) -> Labelled:
 
 
 def _calm(p: Labelled) -> bool:
-    """Stands or sits, hardly moving: something the arms can be busy over."""
+    """Whether a piece stands or sits nearly still, so that a gesture can be laid over it."""
     f = p.facts
     seated = f.postures == ("sitting", "sitting")
     standing = f.gait == "still" and f.postures == ("upright", "upright") and not f.raised and not f.wave
@@ -196,12 +202,12 @@ def _undone(p: Labelled) -> tuple[str, ...]:
 
 
 def _steady(p: Labelled) -> tuple[str, ...]:
-    """The phrases of a steady walk or run that stay true of a part of it; none when something happens in it."""
+    """Phrases of a steady walk or run that stay true of a part of it."""
     return tuple(x for x in p.phrases if not _EVENTFUL.search(x))
 
 
 def _section(p: Labelled, rng: np.random.Generator, longest: float = _SECTIONS_S[1]) -> Labelled:
-    """A part of a steady walk or run, measured anew; other pieces as they are."""
+    """A random part of a steady walk or run, with facts of its own; other pieces as they are."""
     words = _steady(p)
     if not _travels(p) or not words or p.motion.seconds < _SECTIONS_S[0] + 0.3:
         return p
@@ -212,23 +218,23 @@ def _section(p: Labelled, rng: np.random.Generator, longest: float = _SECTIONS_S
 
 
 def _wilder(made: Motion, source: Motion) -> bool:
-    """Whether a joint of what was made jerks as none of its source's and few of people's do."""
+    """Whether a joint accelerates 1.4 times more than any in the source and than captured joints usually do."""
     return liveliest(made)[1] > 1.4 * max(liveliest(source)[1], MOST_ACCELERATION)
 
 
 def _same_way(a: Labelled, b: Labelled) -> bool:
-    """Two walks (or runs) straight on in one direction: no second thing to tell."""
+    """Whether two pieces are the same plain walk or run in one direction, which makes no sequence."""
     ways = [(p.facts.gait, p.facts.direction) for p in (a, b) if _travels(p) and abs(p.facts.turn) < 40]
     plain = [x for p in (a, b) for x in p.phrases if x in ("walks", "runs", "jogs")]
     return len(ways) == 2 and ways[0] == ways[1] and len(plain) >= 2
 
 
-def _tell(phrase: Callable[[], str], hand_made: bool, rng: np.random.Generator) -> list[str]:
+def _captions(phrase: Callable[[], str], hand_made: bool, rng: np.random.Generator) -> list[str]:
     return list(dict.fromkeys(captions.sentence(phrase(), hand_made, rng) for _ in range(CAPTIONS)))
 
 
 def _busy_arms(pools: _Pools, rng: np.random.Generator) -> tuple[Motion, tuple[str, ...], bool] | None:
-    """Arms, made or captured, over other legs; what the arms do; whether any of it was made by hand."""
+    """Procedural or captured arms over other legs; phrases of the arms; whether any part is hand-made."""
     if rng.random() < 0.7:
         gesture = _gesture_over(pools, rng)
         return None if gesture is None else (gesture[0], gesture[1], gesture[2].hand_made)
@@ -236,23 +242,25 @@ def _busy_arms(pools: _Pools, rng: np.random.Generator) -> tuple[Motion, tuple[s
     return None if laid is None else (laid[0], laid[1].phrases[:4], laid[1].hand_made or laid[2].hand_made)
 
 
-def _sequence(pools: _Pools, rng: np.random.Generator) -> Made | None:
-    """Two or three different things, one after another."""
+def _sequence(pools: _Pools, rng: np.random.Generator) -> Composed | None:
+    """Two or three different actions, one after another."""
     first = pools.draw("any", rng)
     if first is None:
         return None
     parts = [_section(first, rng)]
     motion = parts[0].motion
     for _ in range(1 if rng.random() < 0.7 else 2):
+        # Candidates: eight draws with another label that start in the posture of the end and fit into the time left.
         room = LONGEST_S - motion.seconds
         options = [pools.draw("travel" if rng.random() < 0.25 else "any", rng) for _ in range(8)]
         fitting = [_section(p, rng) for p in options if p is not None and p.phrases[0] != parts[-1].phrases[0]
                    and p.facts.postures[0] == parts[-1].facts.postures[1]]  # fmt: skip
         fitting = [p for p in fitting if p.motion.seconds <= room and not _same_way(parts[-1], p)]
+        # Cost of the best seam from the last six frames so far to the first six of each candidate.
         costs = [float(seam_cost(motion.cut(len(motion) - 6, len(motion)), p.motion.cut(0, 6)).min()) for p in fitting]
         if not costs or min(costs) > _WORST_SEAM:
             break
-        # Any that fits well, so that what begins in an unusual pose has its turn; else the one that fits best.
+        # Any piece with a good seam, so that unusual poses are drawn, too; without one the best.
         good = [i for i, c in enumerate(costs) if c < _GOOD_SEAM] or [int(np.argmin(costs))]
         after = fitting[good[int(rng.integers(len(good)))]]
         longer, seam = join_marked(motion, after.motion, rng)
@@ -266,11 +274,11 @@ def _sequence(pools: _Pools, rng: np.random.Generator) -> Made | None:
     def phrase() -> str:
         return captions.in_sequence([captions.choose(p.phrases, p.facts, rng) for p in parts], rng)
 
-    return motion, _tell(phrase, any(p.hand_made for p in parts), rng)
+    return motion, _captions(phrase, any(p.hand_made for p in parts), rng)
 
 
 def _overlaid(pools: _Pools, rng: np.random.Generator) -> tuple[Motion, Labelled, Labelled] | None:
-    """The arms (or the whole upper body) of one piece over the legs of another that walk, stand or sit; also both."""
+    """Arms or upper body of one piece over another that walks, stands or sits -> motion, upper piece, lower piece."""
     upper, lower = pools.draw("arms", rng), pools.draw("travel" if rng.random() < 0.7 else "calm", rng)
     if upper is None or lower is None:
         return None
@@ -289,8 +297,8 @@ def _overlaid(pools: _Pools, rng: np.random.Generator) -> tuple[Motion, Labelled
     return None if motion is None else (motion, upper, base)
 
 
-def _at_once(pools: _Pools, rng: np.random.Generator) -> Made | None:
-    """Arms (or the whole upper body) busy while the legs walk, stand or sit."""
+def _at_once(pools: _Pools, rng: np.random.Generator) -> Composed | None:
+    """Two actions at once: arms or upper body of one piece, legs of another."""
     found = _overlaid(pools, rng)
     if found is None:
         return None
@@ -303,11 +311,11 @@ def _at_once(pools: _Pools, rng: np.random.Generator) -> Made | None:
             return above
         return captions.together(below, above, rng)
 
-    return motion, _tell(phrase, base.hand_made or upper.hand_made, rng)
+    return motion, _captions(phrase, base.hand_made or upper.hand_made, rng)
 
 
 def _gesture_over(pools: _Pools, rng: np.random.Generator) -> tuple[Motion, tuple[str, ...], Labelled] | None:
-    """A gesture made by construction over a captured stand, seat or walk; its own words, and what it lies over."""
+    """A procedural gesture over a captured stand, seat or walk -> motion, its phrases, the piece below."""
     base = pools.draw("travel" if rng.random() < 0.4 else "calm", rng)
     if base is None or _BUSY_ARMS.search(" ".join(base.phrases)) or base.facts.pace == "quickly":
         return None
@@ -320,7 +328,7 @@ def _gesture_over(pools: _Pools, rng: np.random.Generator) -> tuple[Motion, tupl
 
 
 def _with_gesture(pools: _Pools, rng: np.random.Generator) -> Labelled | None:
-    """A captured stand, seat or walk with a gesture over it, and what is true of both."""
+    """A captured stand, seat or walk with a gesture over it, as a piece with phrases for both."""
     found = _gesture_over(pools, rng)
     if found is None:
         return None
@@ -333,20 +341,20 @@ def _with_gesture(pools: _Pools, rng: np.random.Generator) -> Labelled | None:
     return Labelled(motion, said, facts.measure(motion), _GESTURES, base.hand_made)
 
 
-def _gesturing(pools: _Pools, rng: np.random.Generator) -> Made | None:
-    """Waves, points, claps, bows ... over captured standing, sitting and walking."""
+def _gesturing(pools: _Pools, rng: np.random.Generator) -> Composed | None:
+    """Waves, points, claps, bows ... over captured standing, sitting and walking, with captions."""
     p = _with_gesture(pools, rng)
-    return None if p is None else (p.motion, _tell(lambda: captions.choose(p.phrases, None, rng), p.hand_made, rng))
+    return None if p is None else (p.motion, _captions(lambda: captions.choose(p.phrases, None, rng), p.hand_made, rng))
 
 
-def _backwards(pools: _Pools, rng: np.random.Generator) -> Made | None:
-    """Played backwards, where that is what people do too: walking backwards, getting up."""
+def _backwards(pools: _Pools, rng: np.random.Generator) -> Composed | None:
+    """Pieces played backwards where people do that, too: walking backwards, getting up."""
     if rng.random() < 0.45:
         p = pools.draw("undone", rng)
         if p is None:
             return None
         words = _undone(p)
-        return reverse(p.motion), _tell(lambda: words[int(rng.integers(len(words)))], p.hand_made, rng)
+        return reverse(p.motion), _captions(lambda: words[int(rng.integers(len(words)))], p.hand_made, rng)
     p = pools.draw("travel", rng)
     if p is None or p.facts.direction != "forward" or p.facts.pace == "quickly" or p.category not in ("walk", "run"):
         return None
@@ -360,11 +368,11 @@ def _backwards(pools: _Pools, rng: np.random.Generator) -> Made | None:
         verb, _, rest = words[int(rng.integers(len(words)))].partition(" ")
         return f"{verb} backwards {rest}" if rest else facts.travel_phrase(known, rng, verb)
 
-    return motion, _tell(phrase, p.hand_made, rng)
+    return motion, _captions(phrase, p.hand_made, rng)
 
 
-def _onward(pools: _Pools, rng: np.random.Generator) -> Made | None:
-    """A walk or run that goes on for longer than it was recorded, straight or along a curve or a circle."""
+def _onward(pools: _Pools, rng: np.random.Generator) -> Composed | None:
+    """A walk or run continued beyond the recording, straight or along a curve or circle."""
     p = pools.draw("travel", rng)
     if p is None or p.facts.direction != "forward" or p.motion.seconds < 1.2 or abs(p.facts.turn) > 40:
         return None
@@ -382,4 +390,4 @@ def _onward(pools: _Pools, rng: np.random.Generator) -> Made | None:
     known = facts.measure(motion)
     if known.gait not in ("walks", "runs"):
         return None
-    return motion, _tell(lambda: captions.choose(words, known, rng), p.hand_made, rng)
+    return motion, _captions(lambda: captions.choose(words, known, rng), p.hand_made, rng)

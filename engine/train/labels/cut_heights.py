@@ -1,4 +1,4 @@
-"""Recordings cut by heights: sitting down and standing up, climbing up and down, picking up, lying down."""
+"""Cutters by height: sitting down, standing up, climbing, picking up, carrying, lying down, cartwheels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from retarget.motion import ROLE_INDEX as R
 
 
 def levels(s: Signals) -> list[tuple[str, int, int]]:
-    """The pelvis' way between its two levels: (down | low | up | high, start, end) in order; [] when it has one."""
+    """Spans (down | low | up | high, start, end) of the pelvis between its two heights; [] where it has one height.
+
+    The heights are the 8th and 92nd percentiles, which must be 15 cm apart.
+    """
     level = gaussian_filter1d(s.pelvis, 0.15 * s.fps)
     bottom, top = np.percentile(level, 8), np.percentile(level, 92)
     if top - bottom < 0.15:
@@ -20,6 +23,7 @@ def levels(s: Signals) -> list[tuple[str, int, int]]:
     under = level < (bottom + top) / 2
     out: list[tuple[str, int, int]] = []
     last = 0
+    # Each crossing of the middle is a way up or down: extend it while the pelvis keeps moving that way.
     for e in np.flatnonzero(np.diff(under.astype(int))).tolist():
         down = not under[e]
         fall = -np.diff(level) * (1 if down else -1)  # how much each step goes the way of this change
@@ -37,7 +41,7 @@ def levels(s: Signals) -> list[tuple[str, int, int]]:
 
 
 def sitting(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Walks up; sits down; stays seated; stands up."""
+    """Recordings of sitting: the steps before, sitting down, sitting still, standing up."""
     out, pad = [], round(0.35 * s.fps)
     parts = levels(s)
     still = np.abs(np.gradient(gaussian_filter1d(s.pelvis, 2))) * s.fps < 0.12
@@ -55,7 +59,7 @@ def sitting(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def climbing(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Up and down: ladders and steps."""
+    """Ladders and stairs: spans in which the pelvis rises or falls by 30 cm."""
     what = "ladder" if "ladder" in phrases[0] else "stairs"
     out, pad = [], round(0.3 * s.fps)
     level = gaussian_filter1d(s.pelvis, 0.35 * s.fps)
@@ -68,13 +72,13 @@ def climbing(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def _downs(s: Signals) -> list[tuple[int, int]]:
-    """Times with the neck low: bent over or squatting."""
+    """Spans with the neck under 1.12 m: bent over or squatting."""
     neck = gaussian_filter1d(s.pos[:, R["neck"], 1], 2)
     return events.spans(neck < 1.12, round(0.25 * s.fps), 8)
 
 
 def pick_up(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Walk up, bend or squat down to the object, carry it, put it down."""
+    """Picking up (first low span), putting down (later ones), and the walks between."""
     out: list[Segment] = []
     downs, pad = _downs(s), round(0.8 * s.fps)
     for i, (a, b) in enumerate(downs):
@@ -99,7 +103,7 @@ def _hands(s: Signals, a: int, b: int) -> str:
 
 
 def carrying(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Carries a box, puts it down, goes on."""
+    """Carrying a box, putting it down (the longest low span), walking on."""
     downs = _downs(s)
     if not downs:
         return []
@@ -113,7 +117,7 @@ def carrying(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def lying(s: Signals, phrases: Phrases) -> list[Segment]:
-    """The way down (without the wait before it), and the lying itself."""
+    """The way down, from 0.8 s before to 0.8 s after, and lying."""
     level = gaussian_filter1d(s.pelvis, 3)
     up = np.flatnonzero(level > 0.8)
     flat = np.flatnonzero((level < 0.3) & (s.upright < 0.4))
@@ -127,7 +131,7 @@ def lying(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def cartwheels(s: Signals, phrases: Phrases) -> list[Segment]:
-    """From before the hands go down until the body is upright again."""
+    """Cartwheels: from 0.9 s before the torso tips over to 0.9 s after it is upright."""
     pad = round(0.9 * s.fps)
     upset = events.spans(s.upright < 0.2, round(0.2 * s.fps), round(0.3 * s.fps))
     return [Segment(a - pad, b + pad, phrases) for a, b in upset]

@@ -1,7 +1,7 @@
-"""How each family of recordings is cut into single actions, and what the pieces are called.
+"""Cutters: how each family of recordings is cut into segments of a single action, and their phrases.
 
-A cutter takes a clip's signals and its own phrases and returns pieces; CUTTERS says which labels it is for. The pieces'
-words come from what was measured in them: which leg, which hand, up or down.
+A cutter takes the signals and phrases of a clip and returns segments; CUTTERS lists which labels each is for. The words
+come from what is measured in a segment: which leg, which hand, up or down.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from retarget.motion import ROLE_INDEX as R
 
 
 def combat(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Forms: windows, and single kicks and punches."""
+    """Martial arts forms: windows, single kicks and punches."""
     kicks = [Segment(e.start, e.end, say(f"kick {e.detail}", SIDE=e.side)) for e in events.kicks(s)]
     return windows(s, phrases) + kicks + _hits(s)
 
@@ -32,7 +32,7 @@ def fists(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def _hits(s: Signals) -> list[Segment]:
-    """Single punches, and runs of them with both fists."""
+    """Single punches, and series of them with both fists."""
     found = events.punches(s)
     out = [Segment(e.start, e.end, say("punch", SIDE=e.side)) for e in found]
     for run in grouped(found, 0.8 * s.fps):
@@ -42,7 +42,7 @@ def _hits(s: Signals) -> list[Segment]:
 
 
 def kicking(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Karate kicks: one piece a kick, in the technique's own words with the leg named."""
+    """Karate kicks: a segment for each kick, with the technique's phrases and the leg; and windows."""
     out = []
     for e in events.kicks(s):
         own = tuple(f"{p} with the {e.side} leg" for p in phrases)
@@ -51,7 +51,7 @@ def kicking(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def ball(s: Signals, phrases: Phrases) -> list[Segment]:
-    """A ball is kicked by the foot that moves fastest."""
+    """Kicks of a ball, by the foot that moves fastest."""
     speed = [np.linalg.norm(np.gradient(s.body[:, R[f"{k}_ankle"]], axis=0), axis=1) * s.fps for k in SIDES]
     i = int(np.argmax([v.max() for v in speed]))
     peak = int(np.argmax(speed[i]))
@@ -82,7 +82,7 @@ def _jump_words(e: Event, turn: float, many: int = 1) -> Phrases:
 
 
 def jumping(s: Signals, phrases: Phrases) -> list[Segment]:
-    """One piece a jump (or run of hops), from before the crouch to after the landing."""
+    """A segment for each jump and each series of jumps of one kind, from before the crouch to after the landing."""
     found, out = events.jumps(s), []
     for e in found:
         pad = 0 if e.side or len(found) > 3 else round(0.5 * s.fps)
@@ -97,7 +97,7 @@ def jumping(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def one_jump(s: Signals, phrases: Phrases) -> list[Segment]:
-    """A recording of one jump: its own words for the piece around it."""
+    """Recordings of one jump: the clip's phrases for the segment around it; of several: as `jumping`."""
     found = events.jumps(s)
     if len(found) == 1 and len(s) > 2.2 * s.fps:
         e, pad = found[0], round(0.6 * s.fps)
@@ -106,7 +106,7 @@ def one_jump(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def reach_up(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Jumping to grab, reaching, tiptoe."""
+    """Jumps to grab something high, and raised hands."""
     out = []
     leaps = events.jumps(s)
     for e in leaps:
@@ -122,7 +122,7 @@ def reach_up(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def _raised(s: Signals) -> list[tuple[int, int, Phrases]]:
-    """Times with one hand or both well above the head, with words."""
+    """Spans with one hand or both at least 10 cm above the head for 0.6 s, with phrases."""
     high = {k: s.body[:, R[f"{k}_wrist"], 1] > s.body[:, R["head"], 1] + 0.1 for k in SIDES}
     both = events.spans(high["left"] & high["right"], round(0.6 * s.fps), 5)
     out = [(a, b, say("raise both")) for a, b in both]
@@ -133,7 +133,7 @@ def _raised(s: Signals) -> list[tuple[int, int, Phrases]]:
 
 
 def exercise(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Jumping jacks, squats, twists, bends, knee lifts and jogging on the spot, each by its own measure."""
+    """Jumping jacks, squats, twists, bends, knee lifts, jogging on the spot and raised arms, each by its events."""
     out = [Segment(e.start, e.end, say("jack")) for e in events.jacks(s)]
     squats = [e for e in events.dips(s) if e.size < 0.6]
     out += [Segment(e.start, e.end, say("squat")) for e in squats]
@@ -145,6 +145,7 @@ def exercise(s: Signals, phrases: Phrases) -> list[Segment]:
     for e in events.bends(s):
         hands = s.pos[e.start : e.end, [R["left_wrist"], R["right_wrist"]], 1].min()
         out.append(Segment(e.start, e.end, say("toes" if hands < 0.3 else "bend")))
+    # Knee lifts and raised arms count only where nothing else has been found.
     busy = [(p.start, p.end) for p in out]
     out += [p for p in _knees(s) if not any(min(p.end, b) - max(p.start, a) > 0.3 * (p.end - p.start) for a, b in busy)]
     free = [Segment(a - 12, b + 12, words) for a, b, words in _raised(s)]
@@ -152,7 +153,7 @@ def exercise(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def _knees(s: Signals) -> list[Segment]:
-    """Jogging on the spot (quick, low steps) and raising the knees in turn (slow, high ones)."""
+    """Jogging on the spot (over two low steps a second) and alternate knee raises (knees over 75 cm)."""
     still = gaussian_filter1d(s.speed, 10) < 0.5
     knee = {k: s.body[:, R[f"{k}_knee"], 1] for k in SIDES}
     found = [e for e in events.steps(s) if still[min(e.start, len(s) - 1)]]
@@ -172,17 +173,18 @@ def _knees(s: Signals) -> list[Segment]:
 
 
 def loops(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Only long windows of a figure eight show that it is one; short ones are curved walks."""
+    """Figure eights: windows of 9.5 s have the clip's phrases; shorter ones are walks with turns."""
     return windows(s, phrases, (9.5,)) + windows(s, ("walks",)) + turns(s, ("walks",))
 
 
 def gestures(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Waves, raised arms and pointing, with the hand named; and windows."""
+    """Gestures: windows, waves, raised arms and pointing, with the hand."""
     out = windows(s, phrases)
     waves = events.waves(s)
     up = {k: s.body[:, R[f"{k}_wrist"], 1] > s.body[:, R[f"{k}_shoulder"], 1] - 0.05 for k in SIDES}
     for e in waves:
         other = SIDES[1 - SIDES.index(e.side)]
+        # Both hands wave where the other hand's wave covers more than 60% of this one; else the other must be down.
         with_it = [min(o.end, e.end) - max(o.start, e.start) for o in waves if o.side == other]
         if max(with_it, default=0) > 0.6 * (e.end - e.start):
             out.append(Segment(e.start - 10, e.end + 6, say("wave both")))
@@ -196,7 +198,7 @@ def gestures(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def _points(s: Signals) -> list[Segment]:
-    """An arm held out straight and level, still, while the other is not: pointing."""
+    """Pointing: one arm stretched out, level and still for 0.35 s, the other not."""
     out = []
     arms = {k: s.body[:, R[f"{k}_wrist"]] - s.body[:, R[f"{k}_shoulder"]] for k in SIDES}
     held = {}

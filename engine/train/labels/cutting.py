@@ -1,4 +1,4 @@
-"""The pieces that recordings are cut into and the words for them; windows of long recordings, and turns of walks."""
+"""Segments of recordings and their phrases: windows, standing, changes of direction, turns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WINDOWS_S = (3.0, 5.5)
 
 @dataclass(frozen=True)
 class Segment:
-    """Frames start..end-1 of a clip's motion and the verb phrases (third person) that are true of them."""
+    """Frames start..end-1 of a clip, and the verb phrases (third person) that are true of them."""
 
     start: int
     end: int
@@ -35,13 +35,13 @@ def _actions() -> dict[str, list[str]]:
 
 
 def say(action: str, **words: str) -> Phrases:
-    """The phrases for an action of actions.txt with its words in capitals filled in: say("kick front", SIDE="left")."""
+    """Phrases for an action of actions.txt, with words in capitals replaced: say("kick front", SIDE="left")."""
     found = [re.sub("|".join(words), lambda m: words[m[0]], p) if words else p for p in _actions()[action]]
     return tuple(dict.fromkeys(re.sub(" +", " ", p) for p in found))
 
 
 def windows(s: Signals, phrases: Phrases, lengths: tuple[float, ...] = _WINDOWS_S) -> list[Segment]:
-    """Windows of several lengths that all carry the clip's own phrases; none for a clip under 4 s."""
+    """Windows of several lengths (s), evenly spaced, with the clip's phrases; none for a clip of up to 4 s."""
     out = []
     if len(s) / s.fps <= 4.0:
         return out
@@ -55,12 +55,12 @@ def windows(s: Signals, phrases: Phrases, lengths: tuple[float, ...] = _WINDOWS_
 
 
 def travel(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Windows of locomotion, and the pieces in which it turns."""
+    """Windows of locomotion, and segments around its turns."""
     return windows(s, phrases) + turns(s, phrases)
 
 
 def standing(s: Signals) -> list[Segment]:
-    """Stretches of standing upright and still with the hands down, as recordings begin and end."""
+    """Segments of up to 4 s of standing upright and still with the hands down, as recordings begin and end."""
     swing = np.linalg.norm(np.gradient(s.body, axis=0), axis=-1).max(axis=1) * s.fps if len(s) > 1 else s.speed
     hands = s.body[:, [R["left_wrist"], R["right_wrist"]], 1].max(axis=1)
     low = s.sole.max(axis=1) < 0.08
@@ -72,7 +72,7 @@ def standing(s: Signals) -> list[Segment]:
 
 
 def sidelong(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Locomotion that changes its way: a piece for each stretch in one direction relative to the body."""
+    """Locomotion that changes direction: segments of up to about 4 s in one direction relative to the body."""
     v = s.velocity
     way = np.select([v[:, 1] > 1.3 * np.abs(v[:, 0]), -v[:, 1] > 1.3 * np.abs(v[:, 0]), v[:, 0] > 0], [0, 1, 2], 3)
     way[s.speed < 0.25] = -1
@@ -86,7 +86,8 @@ def sidelong(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def turns(s: Signals, phrases: Phrases) -> list[Segment]:
-    """Pieces around a clear change of heading of a walk that is otherwise straight."""
+    """Segments around changes of heading by 50 to 230 degrees."""
+    # Turning rate in rad/s, smoothed over 0.3 s.
     rate = np.gradient(gaussian_filter1d(s.yaw, 0.3 * s.fps)) * s.fps if len(s) > 2 else 0 * s.yaw
     out = []
     verb = next((p for p in phrases if p.split(" ")[0] in ("walks", "runs", "jogs")), "walks").split(" ")[0]
@@ -101,7 +102,7 @@ def turns(s: Signals, phrases: Phrases) -> list[Segment]:
 
 
 def grouped(found: list[Event], gap: float) -> list[list[Event]]:
-    """Events grouped where one begins less than `gap` frames after the last one ended."""
+    """Events in groups, each starting less than `gap` frames after the ones before it have ended."""
     runs: list[list[Event]] = []
     for e in found:
         if runs and e.start - max(x.end for x in runs[-1]) < gap:

@@ -1,4 +1,4 @@
-"""Kinematic facts of a clip, measured, and the phrases that say them. Only what is certainly true is said."""
+"""Facts measured of a clip (gait, direction, turns, jumps, postures ...), and phrases that state them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,27 @@ from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 
 COUNTS = {1: "once", 2: "twice", 3: "three times", 4: "four times"}
+# (posture at the start, at the end) -> phrases.
+_POSTURE_PHRASES = {
+    ("upright", "sitting"): ("sits down", "takes a seat"),
+    ("sitting", "upright"): ("stands up", "gets up from a seat"),
+    ("sitting", "sitting"): ("sits", "stays seated"),
+    ("upright", "lying"): ("lies down", "lies down on the floor"),
+    ("lying", "lying"): ("lies on the floor", "is lying down"),
+    ("lying", "upright"): ("gets up from the floor", "stands up from the floor"),
+    ("upright", "kneeling"): ("kneels down",),
+    ("kneeling", "upright"): ("stands up from kneeling",),
+    ("upright", "floor"): ("sits down on the floor",),
+    ("floor", "floor"): ("sits on the floor",),
+    ("floor", "upright"): ("gets up from the floor",),
+    ("upright", "low"): ("crouches down",),
+    ("low", "upright"): ("straightens up from a crouch",),
+}
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a clip shows. Sides are "left", "right", "both" or "" (not seen).
+    """What was measured of a clip. Sides are "left", "right", "both" or "" (not seen).
 
     gait: still, stands (moves on the spot), walks, runs, or "" (on the ground, in the air). direction: forward,
     backward, left, right relative to the body's own heading, or "" (mixed). distance m along the path. pace: slowly,
@@ -44,7 +60,6 @@ class Facts:
     wave: str = ""
     raised: str = ""
     raised_high: bool = False
-    crouched: bool = False
     squats: int = 0
     bends: bool = False
     reach: str = ""
@@ -64,40 +79,24 @@ def measure(motion: Motion) -> Facts:
     start, end = posture(s, slice(0, max(1, len(s) // 10))), posture(s, slice(len(s) - max(1, len(s) // 10), len(s)))
     gait, direction, pace, distance = _travel(s, bool(hops))
     turn = _turn(s)
-    low = float(np.mean((s.pelvis < 0.80) & (s.upright > 0.4))) > 0.7
     moving = gait in ("walks", "runs")
     raised, high = _raised(s, by.get("raise", []))
     return Facts(
-        seconds=len(s) / s.fps,
-        gait=gait,
-        direction=direction,
-        distance=distance,
-        pace=pace,
-        turn=turn,
+        seconds=len(s) / s.fps, gait=gait, direction=direction, distance=distance, pace=pace, turn=turn,
         circle=moving and abs(turn) > 250,
         spin=gait in ("stands", "") and abs(turn) > 250 and s.upright.min() > 0.4,
-        jumps=len(hops),
-        jump_way=_common([e.detail for e in hops]),
-        hop=_common([e.side for e in hops]),
-        kicks=tuple(e.side for e in kicks),
-        kick_way=_common([e.detail for e in kicks]),
+        jumps=len(hops), jump_way=_common([e.detail for e in hops]), hop=_common([e.side for e in hops]),
+        kicks=tuple(e.side for e in kicks), kick_way=_common([e.detail for e in kicks]),
         punches=tuple(e.side for e in by.get("punch", [])),
-        wave=_sides(waves, s),
-        raised=raised,
-        raised_high=high,
-        crouched=low and start == end == "low" and s.sole.min(axis=1).max() < 0.15,
-        squats=len(by.get("dip", [])),
-        bends="bend" in by,
-        reach=_floor_reach(s),
-        jacks=int(sum(e.size for e in by.get("jack", []))),
-        twists="twist" in by,
-        postures=(start, end),
-        crawls=_crawls(s),
-    )
+        wave=_sides(waves, s), raised=raised, raised_high=high,
+        squats=len(by.get("dip", [])), bends="bend" in by, reach=_floor_reach(s),
+        jacks=int(sum(e.size for e in by.get("jack", []))), twists="twist" in by,
+        postures=(start, end), crawls=_crawls(s),
+    )  # fmt: skip
 
 
 def posture(s: Signals, span: slice) -> str:
-    """upright, sitting, low (crouched), kneeling, lying, floor (sits on it) or other, over a span of frames."""
+    """Posture over a span of frames: upright, sitting, low (crouched), kneeling, lying, floor (sits on it) or other."""
     pelvis, upright = float(np.median(s.pelvis[span])), float(np.median(s.upright[span]))
     body = np.median(s.body[span], axis=0)
     knees, ankles = body[[R["left_knee"], R["right_knee"]]], body[[R["left_ankle"], R["right_ankle"]]]
@@ -119,12 +118,12 @@ def posture(s: Signals, span: slice) -> str:
 
 
 def _common(words: list[str]) -> str:
-    """The word they all are, else ''."""
+    """The word if all words are the same, else ''."""
     return words[0] if words and all(w == words[0] for w in words) else ""
 
 
 def _sides(found: list[Event], s: Signals) -> str:
-    """Which arm is meant by events that make up a fair part of the clip."""
+    """Side(s) whose events last for 0.7 s and a quarter of the clip or 1.5 s: left, right, both or ""."""
     share = {k: sum(e.end - e.start for e in found if e.side == k) for k in SIDES}
     enough = {k: v > min(0.25 * len(s), 1.5 * s.fps) and v >= 0.7 * s.fps for k, v in share.items()}
     if all(enough.values()):
@@ -139,7 +138,7 @@ def _raised(s: Signals, found: list[Event]) -> tuple[str, bool]:
 
 
 def _travel(s: Signals, jumps: bool) -> tuple[str, str, str, float]:
-    """Gait, direction, pace and path length."""
+    """Gait, direction, pace, and length of the path in m."""
     path = float(s.speed.mean() * len(s) / s.fps)
     on_feet = np.mean((s.upright > 0.5) & (s.pelvis > 0.55)) > 0.9 and s.sole.min(axis=1).max() < 0.45
     if not on_feet:
@@ -166,10 +165,10 @@ def _travel(s: Signals, jumps: bool) -> tuple[str, str, str, float]:
 
 
 def _bounces(s: Signals, moving: NDArray[np.bool_], otherwise: bool) -> bool:
-    """Whether it runs: a runner's pelvis is highest when the feet are apart, a walker's when they pass each other.
+    """Whether a gait is a run: a runner's pelvis is highest with the feet apart, a walker's when they pass each other.
 
-    Over all captured walks the correlation lies below 0, over all runs above. otherwise: the answer where the pelvis
-    moves too little to say.
+    The correlation of both is below 0 for all captured walks, above for all runs. otherwise: the answer where the
+    pelvis moves too little.
     """
     apart = np.abs(s.body[:, R["left_ankle"], 2] - s.body[:, R["right_ankle"], 2])[moving]
     bounce = (s.pelvis - uniform_filter1d(s.pelvis, max(1, round(0.67 * s.fps)), mode="nearest"))[moving]
@@ -179,7 +178,7 @@ def _bounces(s: Signals, moving: NDArray[np.bool_], otherwise: bool) -> bool:
 
 
 def _turn(s: Signals) -> float:
-    """Net change of heading in degrees, each end averaged over a stride at most."""
+    """Net change of heading in degrees, each end averaged over up to 0.4 s; 0 where the body is not upright."""
     n = max(1, min(round(0.4 * s.fps), len(s) // 4))
     if np.mean(s.upright > 0.3) < 0.9:
         return 0.0
@@ -204,7 +203,7 @@ def _crawls(s: Signals) -> bool:
 
 
 def phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
-    """Verb phrases (third person) each of which is true of the clip by itself, worded afresh by `rng`."""
+    """Verb phrases (third person), each true of the clip by itself, in random wordings."""
     out: list[str] = []
     if facts.gait in ("walks", "runs") and not (facts.jumps and facts.seconds < 2.5 * facts.jumps + 1):
         out.append(travel_phrase(facts, rng))
@@ -219,7 +218,7 @@ def _pick(rng: np.random.Generator, *options: str) -> str:
 
 
 def travel_phrase(facts: Facts, rng: np.random.Generator, verb: str = "") -> str:
-    """ "walks forward slowly, turning left": the verb given (or the gait) with what was measured about the way."""
+    """A phrase like "walks forward slowly, turning left": the verb (or the gait) with measured direction and turn."""
     verb = verb or facts.gait
     if verb == "walks" and rng.random() < 0.12:
         verb = _pick(rng, "strolls", "strides", "moves", "steps") if facts.direction == "forward" else "moves"
@@ -259,7 +258,7 @@ def _metres(distance: float) -> str:
 
 
 def turn_words(facts: Facts, rng: np.random.Generator) -> str:
-    """How the heading changed, as a phrase that follows a verb of travel; '' when it hardly did."""
+    """The change of heading as words that follow a verb of travel; '' under 25 degrees."""
     side = "left" if facts.turn > 0 else "right"
     size = abs(facts.turn)
     clock = "counterclockwise" if facts.turn > 0 else "clockwise"
@@ -277,7 +276,7 @@ def turn_words(facts: Facts, rng: np.random.Generator) -> str:
 
 
 def action_phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
-    """What was done besides travelling: jumps, kicks, arms, postures."""
+    """Phrases for what is done besides travelling: jumps, kicks, arms, turns on the spot, postures."""
     out = [*_jump_phrases(facts, rng), *_leg_phrases(facts, rng), *_arm_phrases(facts, rng)]
     side = "left" if facts.turn > 0 else "right"
     still = facts.gait in ("stands", "still", "")
@@ -330,24 +329,15 @@ def _arm_phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
     if facts.wave and len(set(facts.kicks)) == 0:
         if facts.wave == "both":
             return [_pick(rng, "waves both arms", "waves with both hands", "waves both hands in the air")]
-        return [
-            _pick(
-                rng, f"waves with the {facts.wave} hand", f"waves the {facts.wave} hand", f"waves the {facts.wave} arm"
-            )
-        ]
+        side = facts.wave
+        return [_pick(rng, f"waves with the {side} hand", f"waves the {side} hand", f"waves the {side} arm")]
     if facts.raised == "both":
         over = " above the head" if facts.raised_high else ""
         return [_pick(rng, f"raises both arms{over}", f"lifts both arms{over}", f"holds both hands up{over}")]
     if facts.raised:
         over = _pick(rng, "", " above the head") if facts.raised_high else ""
-        return [
-            _pick(
-                rng,
-                f"raises the {facts.raised} arm{over}",
-                f"lifts the {facts.raised} hand{over}",
-                f"holds up the {facts.raised} hand",
-            )
-        ]
+        side = facts.raised
+        return [_pick(rng, f"raises the {side} arm{over}", f"lifts the {side} hand{over}", f"holds up the {side} hand")]
     return []
 
 
@@ -355,31 +345,14 @@ def _posture_phrases(facts: Facts, rng: np.random.Generator) -> list[str]:
     start, end = facts.postures
     if facts.crawls:
         return [_pick(rng, "crawls on hands and knees", "crawls on all fours", "crawls on the floor")]
-    table = {
-        ("upright", "sitting"): ("sits down", "takes a seat"),
-        ("sitting", "upright"): ("stands up", "gets up from a seat"),
-        ("sitting", "sitting"): ("sits", "stays seated"),
-        ("upright", "lying"): ("lies down", "lies down on the floor"),
-        ("lying", "lying"): ("lies on the floor", "is lying down"),
-        ("lying", "upright"): ("gets up from the floor", "stands up from the floor"),
-        ("upright", "kneeling"): ("kneels down",),
-        ("kneeling", "upright"): ("stands up from kneeling",),
-        ("upright", "floor"): ("sits down on the floor",),
-        ("floor", "floor"): ("sits on the floor",),
-        ("floor", "upright"): ("gets up from the floor",),
-        ("upright", "low"): ("crouches down",),
-        ("low", "upright"): ("straightens up from a crouch",),
-    }
-    if (start, end) in table:
-        return [_pick(rng, *table[start, end])]
+    if (start, end) in _POSTURE_PHRASES:
+        return [_pick(rng, *_POSTURE_PHRASES[start, end])]
     if facts.jacks:
         return ["does jumping jacks"]
     if facts.squats and not facts.jumps and not facts.kicks:
-        return [
-            "squats down and stands up again"
-            if facts.squats == 1
-            else _pick(rng, "squats", f"squats {COUNTS.get(facts.squats, 'several times')}")
-        ]
+        if facts.squats == 1:
+            return ["squats down and stands up again"]
+        return [_pick(rng, "squats", f"squats {COUNTS.get(facts.squats, 'several times')}")]
     if facts.reach and facts.postures == ("upright", "upright"):
         hand = {"both": "both hands"}.get(facts.reach, f"the {facts.reach} hand")
         return [_pick(rng, f"reaches down to the floor with {hand}", f"bends down to the floor with {hand}")]

@@ -1,4 +1,4 @@
-"""Pieces of recordings named by hand, where measures can not name them. Data only.
+"""Segments of recordings marked by hand, where measurement cannot name the action. Data only.
 
 SPANS: clip id -> (start s, end s, verb phrases split by "; "). SKIPPED: clips that would teach something false.
 """

@@ -1,8 +1,7 @@
-"""Recordings cut into pieces in which one thing happens, each with words for that thing.
+"""Recordings cut into segments of a single action with their phrases.
 
-Lab recordings hold many actions under one label. Cuts and words come from what the body measurably does
-(`kinematics.events`, pelvis height, heading), guided by the clip's own label; a few recordings that measures can not
-name are marked by hand in `spans`.
+Recordings hold many actions under one label. Cuts and phrases come from measured events (`motion.events`, height of the
+pelvis, heading) and the clip's label, which chooses the cutter; a few recordings are cut by hand (`manual_segments`).
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ _BARE = re.compile(r"^(walks|runs|jogs|walks around|walks a few steps)$")
 
 
 def segments(clip: Clip) -> list[Segment]:
-    """Pieces of a clip with their labels, the plainest first; a clip of up to 10 s is also one piece as a whole.
+    """Segments of a clip with their phrases, the plainest first; a clip of up to 10 s is also one as a whole.
 
-    Pieces may overlap. Nothing is returned for a clip that should not be learnt from.
+    Segments may overlap. A clip that should not be learnt from has none.
     """
     if clip.id.split("#")[0] in SKIPPED:
         return []
@@ -55,7 +54,7 @@ def segments(clip: Clip) -> list[Segment]:
 
 
 def _tidy(parts: Iterable[Segment], frames: int, shortest: int) -> list[Segment]:
-    """Clamped to the clip, pieces under `shortest` frames left out (but never the whole), equal spans merged."""
+    """Clamp segments to the clip, drop those under `shortest` frames (never the whole clip), merge equal spans."""
     found: dict[tuple[int, int], tuple[str, ...]] = {}
     for p in parts:
         span = (max(0, p.start), min(frames, p.end))
@@ -65,7 +64,7 @@ def _tidy(parts: Iterable[Segment], frames: int, shortest: int) -> list[Segment]
 
 
 def _with_style(part: Segment, motion: Motion, style: str) -> Segment:
-    """A styled gait named by what was measured: half of what is filed as running is a walk."""
+    """Name a styled gait by the measured gait and direction: half of what is labelled running is a walk."""
     known = facts.measure(motion.cut(part.start, part.end))
     if known.gait not in ("walks", "runs"):
         return part
@@ -74,7 +73,7 @@ def _with_style(part: Segment, motion: Motion, style: str) -> Segment:
 
 
 def _with_way(part: Segment, motion: Motion) -> Segment:
-    """A bare "walks" led by what was measured: "walks forward and turns left"; "sideways" by the side."""
+    """Add measured direction and turn to a bare "walks" or "runs", and the side to "sideways"."""
     if not (_BARE.match(part.labels[0]) or "sideways" in part.labels[0]):
         return part
     known = facts.measure(motion.cut(part.start, part.end))
@@ -93,9 +92,9 @@ def _with_way(part: Segment, motion: Motion) -> Segment:
 
 
 def loop_clip(motion: Motion, seconds: float, gap: bool = True) -> Motion:
-    """A short cycle repeated until it lasts at least `seconds`; each turn goes on where and as the last one ended.
+    """Repeat a cycle until it lasts at least `seconds`, each repetition continuing from the last one's end.
 
-    gap: the last frame repeats the first, and is left out when repeating.
+    gap: the last frame repeats the first and is left out.
     """
     cycle = motion.cut(0, len(motion) - 1) if gap and len(motion) > 2 else motion
     out = cycle

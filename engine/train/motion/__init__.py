@@ -1,1 +1,1 @@
-"""Motion made from motion for training: blends, gestures, tempo, detected events."""
+"""Kinematic events, tempo, blending and procedural gestures."""

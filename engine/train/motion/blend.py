@@ -1,9 +1,9 @@
-"""New clips from captured ones: one after another, one over another, backwards in time, along a bent path.
+"""New clips from captured ones: joined, overlaid, reversed in time, or along a bent path.
 
-Joins are inertialised: the next clip takes over at once, and the difference in pose and speed at the seam decays with
-a quintic, so that position and velocity are continuous (after D. Bollo, "Inertialization: high-performance animation
-transitions in Gears of War", GDC 2018; here in the minimum-jerk form, which leaves no acceleration at its end).
-Everything works on canonical motions at one frame rate with the floor at Y = 0. Seeded by the caller's generator.
+Joins are inertialised: the next clip starts at once, and the difference in pose and speed at the seam decays with a
+quintic, so that position and velocity are continuous (after D. Bollo, "Inertialization: high-performance animation
+transitions in Gears of War", GDC 2018; here in the minimum-jerk form, whose acceleration is zero at the end). All
+motions are canonical, at one frame rate, with the floor at Y = 0; random choices come from the caller's generator.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def join(
 ) -> Motion:
     """a, then b, cut where their poses are most alike (within `reach` s of the seam), b continuing from a's end.
 
-    The transition is stretched beyond `transition` seconds where the poses differ much.
+    The transition is longer than `transition` s where the poses differ much.
     """
     return join_marked(a, b, rng, transition, reach)[0]
 
@@ -49,6 +49,7 @@ def join_marked(
     """`join`, and the first frame of the result that comes from b."""
     first, second = _cut_points(a, b, rng, reach)
     before, after = a.cut(0, first + 1), b.cut(second, len(b))
+    # Lengthen the transition until no joint accelerates more than captured ones do; keep the calmest try.
     tries = [place(before, after, transition)]
     while seam_jump(tries[-1], first + 1)[1] > MOST_ACCELERATION and transition < _LONGEST_TRANSITION_S:
         transition = min(1.6 * transition, _LONGEST_TRANSITION_S)
@@ -70,7 +71,10 @@ def liveliest(motion: Motion) -> tuple[float, float]:
 
 
 def place(a: Motion, b: Motion, transition: float = TRANSITION_S) -> Motion:
-    """b right after a: turned and moved so that it goes on from a's end, the difference at the seam decaying."""
+    """b after a, turned and moved to continue from a's end; the difference at the seam decays.
+
+    Raises ValueError for motions of different skeletons or frame rates.
+    """
     if a.fps != b.fps or a.skeleton.digest != b.skeleton.digest:
         raise ValueError("only motions on one skeleton at one frame rate can be joined")
     moved = _onto(a, b)
@@ -98,7 +102,7 @@ def turned(motion: Motion, turn: NDArray, origin: NDArray, to: NDArray) -> Motio
 
 
 def _onto(a: Motion, b: Motion) -> Motion:
-    """b turned and moved so that its first root is where a's next frame would be."""
+    """b turned about the vertical and moved so that its first root is where a's next frame would be."""
     root, rot = _next_pose(a)
     turn = quat.multiply(heading(rot[0]), quat.inverse(heading(b.rot[0, 0])))
     return turned(b, turn, b.root_pos[0], root)
@@ -113,10 +117,11 @@ def _next_pose(motion: Motion) -> tuple[NDArray, NDArray]:
 
 
 def quintic(offset: NDArray, speed: NDArray, seconds: float, t: NDArray) -> NDArray:
-    """A difference (...,) and its rate at t = 0 decaying to nought at `seconds`: values (N, ...) at times t (N,).
+    """Decay an offset (...,) with a rate at t = 0 to zero at `seconds`: values (N, ...) at times t (N,).
 
-    The quintic with value and slope given and no acceleration at 0, and all three nought at the end.
+    The quintic with this value and slope and no acceleration at 0, and with all three zero at the end.
     """
+    # u = t / T; `keep` is the basis polynomial of the value at 0, `drift` that of the slope at 0.
     u = np.clip(t / seconds, 0, 1).reshape(-1, *[1] * np.ndim(offset))
     keep = 1 - u**3 * (10 - 15 * u + 6 * u**2)
     drift = u - u**3 * (6 - 8 * u + 3 * u**2)
@@ -124,15 +129,18 @@ def quintic(offset: NDArray, speed: NDArray, seconds: float, t: NDArray) -> NDAr
 
 
 def _inertialise(a: Motion, b: Motion, transition: float) -> Motion:
-    """b, begun in a's next pose and at a's speed."""
+    """b, starting in a's next pose and at a's speed, the differences decaying over at least `transition` s."""
     fps = a.fps
     root, rot = _next_pose(a)
+    # Offsets of position (m) and rotation (rotation vectors) at the seam, and the rates at which they change.
     off_root = root - b.root_pos[0]
     off_rot = quat.to_rotvec(quat.multiply(rot, quat.inverse(b.rot[0])))
     rate_root, rate_rot = np.zeros_like(off_root), np.zeros_like(off_rot)
     if len(a) > 1 and len(b) > 1:
         rate_root = (a.root_pos[-1] - a.root_pos[-2] - b.root_pos[1] + b.root_pos[0]) * fps
         rate_rot = (_step(a.rot[-2], a.rot[-1]) - _step(b.rot[0], b.rot[1])) * fps
+    # Long enough that the offset turns no joint faster than _TURN_RATE (a quintic peaks at 1.875 times its mean
+    # rate) and moves the root no faster than 0.5 m/s on average.
     need = max(
         float(np.linalg.norm(off_rot, axis=-1).max()) * 1.875 / _TURN_RATE, float(np.linalg.norm(off_root)) / 0.5
     )
@@ -151,7 +159,7 @@ def _step(a: NDArray, b: NDArray) -> NDArray:
 
 
 def pose_features(motion: Motion) -> tuple[NDArray, NDArray]:
-    """Joint positions (T, 22, 3) and velocities m/s seen from the root's heading: what makes poses alike."""
+    """Joint positions (T, 22, 3) m and velocities m/s in the frame of the root's heading, to compare poses by."""
     pos, rot = motion.globals()
     face = quat.inverse(heading(rot[:, 0]))[:, None]
     local = quat.rotate(face, pos - pos[:, :1] * np.array([1, 0, 1], np.float32))
@@ -160,7 +168,7 @@ def pose_features(motion: Motion) -> tuple[NDArray, NDArray]:
 
 
 def _cut_points(a: Motion, b: Motion, rng: np.random.Generator, reach: float) -> tuple[int, int]:
-    """Last frame of a and first of b to use: poses, speeds and contacts alike; one of the best few, by chance."""
+    """Last frame of a and first of b to use: one of the three pairs with the lowest cost, at random."""
     reach_a = max(1, min(round(reach * a.fps), len(a) // 3))
     reach_b = max(1, min(round(reach * b.fps), len(b) // 3))
     cost = seam_cost(a.cut(len(a) - reach_a, len(a)), b.cut(0, reach_b))
@@ -170,7 +178,8 @@ def _cut_points(a: Motion, b: Motion, rng: np.random.Generator, reach: float) ->
 
 
 def seam_cost(a: Motion, b: Motion) -> NDArray:
-    """How ill frame i of a goes over into frame j of b (len(a), len(b)), in metres of mean joint distance."""
+    """Cost (len(a), len(b)) of a seam between frame i of a and j of b: mean joint distance in m, and shares of the
+    differences in velocity and contacts."""
     (pa, va), (pb, vb) = pose_features(a), pose_features(b)
     apart = np.linalg.norm(pa[:, None] - pb[None], axis=-1).mean(-1)
     change = np.linalg.norm(va[:, None] - vb[None], axis=-1).mean(-1)
@@ -179,7 +188,7 @@ def seam_cost(a: Motion, b: Motion) -> NDArray:
 
 
 def cycle(motion: Motion, seconds: float, rng: np.random.Generator) -> Motion:
-    """A walk or run that goes on for at least `seconds`: repeated, each turn cut in where the strides match."""
+    """A walk or run repeated for at least `seconds`, each repetition joined where the strides match."""
     whole = motion
     for _ in range(8):
         if whole.seconds >= seconds:
@@ -192,7 +201,7 @@ def cycle(motion: Motion, seconds: float, rng: np.random.Generator) -> Motion:
 
 
 def to_and_fro(motion: Motion, seconds: float) -> Motion:
-    """A gesture that goes on: forwards, backwards, forwards ... until it lasts at least `seconds`."""
+    """A motion played forwards, backwards, forwards ... until it lasts at least `seconds`."""
     frames = np.arange(len(motion))
     path = frames
     while len(path) < seconds * motion.fps and len(frames) > 2:
@@ -207,10 +216,10 @@ def to_and_fro(motion: Motion, seconds: float) -> Motion:
 def overlay(
     upper: Motion, lower: Motion, rng: np.random.Generator, joints: Sequence[int] = UPPER_BODY, fade: float = 0.35
 ) -> Motion | None:
-    """`upper`'s joints over the rest of `lower`, for as long as upper lasts; None where the two don't go together.
+    """Put `joints` of `upper` over `lower` for as long as upper lasts; None where the two don't go together.
 
-    lower must stay upright (standing, walking, sitting), upper must stand upright and hardly travel. Where upper is
-    shorter, lower's own arms are seen before and after, eased over `fade` seconds; where longer, it is cut.
+    lower must stay upright (standing, walking, sitting), upper must stand upright and hardly travel. A shorter upper
+    starts at random and is faded in and out over `fade` s; a longer one is cut.
     """
     if not (_carries(lower) and _stands(upper)):
         return None
@@ -230,7 +239,7 @@ def overlay(
 
 
 def _fade_weight(frames: int, start: int, end: int, fade: int) -> NDArray:
-    """0 outside start..end, 1 within, smooth at ends that lie inside the clip."""
+    """Weight (frames,): 0 outside start..end, 1 within, with minimum-jerk fades at ends that lie inside the clip."""
     t = np.arange(frames, dtype=np.float32)
     rise = np.ones(frames, np.float32) if start == 0 else np.clip((t - start) / fade, 0, 1)
     fall = np.ones(frames, np.float32) if end == frames else np.clip((end - 1 - t) / fade, 0, 1)
@@ -239,9 +248,10 @@ def _fade_weight(frames: int, start: int, end: int, fade: int) -> NDArray:
 
 
 def _steady_spine(upper: Motion, lower: Motion) -> NDArray:
-    """spine1 (T, 4) that keeps half of the upper clip's own posture in space, half of its bend against the pelvis."""
+    """spine1 (T, 4) half way between the upper clip's posture in the world and its rotation against the pelvis."""
     pelvis_u, pelvis_l = upper.rot[:, 0], lower.rot[:, 0]
     spine = upper.rot[:, R["spine1"]]
+    # World rotation of the upper clip's spine, turned to the lower clip's heading; then as seen from its pelvis.
     level = quat.multiply(
         quat.multiply(heading(pelvis_l), quat.inverse(heading(pelvis_u))), quat.multiply(pelvis_u, spine)
     )
@@ -276,7 +286,7 @@ def arm_of(side: str) -> tuple[int, ...]:
 
 
 def reverse(motion: Motion) -> Motion:
-    """Played backwards: walking forward becomes walking backward, sitting down becomes standing up."""
+    """The motion backwards in time: walking forward becomes walking backward."""
     return replace(
         motion,
         root_pos=motion.root_pos[::-1].copy(),
@@ -286,20 +296,21 @@ def reverse(motion: Motion) -> Motion:
 
 
 def bend_path(motion: Motion, turn: float) -> Motion:
-    """The same steps along a path that turns `turn` rad/s to the left, planted feet held still."""
+    """The same steps along a path that turns `turn` rad/s to the left, with planted feet locked."""
     return _along(motion, (np.arange(len(motion)) / motion.fps * turn).astype(np.float32))
 
 
 def turn_path(motion: Motion, angle: float, start: float, seconds: float) -> Motion:
     """The same steps along a path that turns by `angle` rad to the left within `seconds` from `start` s on, as straight
-    as it was before and after, planted feet held still."""
+    as it was before and after, with planted feet locked."""
     u = np.clip((np.arange(len(motion)) / motion.fps - start) / seconds, 0, 1)
     return _along(motion, (angle * u**3 * (10 - 15 * u + 6 * u**2)).astype(np.float32))
 
 
 def _along(motion: Motion, yaw: NDArray[np.float32]) -> Motion:
-    """The motion turned by `yaw` (T,) rad, each frame's step led along in the direction it then has."""
+    """A motion turned by `yaw` (T,) rad, with every step of the root turned likewise and planted feet locked."""
     spin = quat.from_axis_angle(_UP, yaw).astype(np.float32)
+    # Every step of the root is turned by the mean of the turns before and after it.
     step = np.diff(motion.root_pos, axis=0)
     middle = quat.from_axis_angle(_UP, (yaw[1:] + yaw[:-1]) / 2).astype(np.float32)
     root = motion.root_pos[:1] + np.concatenate([np.zeros((1, 3)), np.cumsum(quat.rotate(middle, step), axis=0)])

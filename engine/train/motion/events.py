@@ -1,11 +1,12 @@
-"""What a body measurably does: signals per frame, and events (jumps, kicks, waves, turns ...) found in them.
+"""Kinematic events: measures of a motion per frame, and the jumps, kicks, punches, waves ... detected in them.
 
-Works on canonical 22-joint motions with the floor at Y = 0. Thresholds are in metres, seconds and radians on the
-canonical figure, and are chosen so that an event that is named did happen; some that happened go unnamed.
+For canonical 22-joint motions with the floor at Y = 0. Thresholds are in metres, seconds and radians on the canonical
+figure and favour precision: a detected event did happen, some that happened are missed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,7 +51,7 @@ class Signals:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens in frames start..end-1. side: "left", "right", "both" or ""; detail: a word or ""."""
+    """An event in frames start..end-1. side: left, right, both or ""; detail, size: see the function of its kind."""
 
     kind: str
     start: int
@@ -64,6 +65,7 @@ def signals(motion: Motion) -> Signals:
     """Measure a canonical motion frame by frame."""
     pos = motion.globals()[0].astype(np.float64)
     fps = motion.fps
+    # Unit vector along the torso; its Y is the cosine to the vertical.
     torso = pos[:, R["neck"]] - pos[:, R["pelvis"]]
     torso /= np.maximum(np.linalg.norm(torso, axis=1, keepdims=True), 1e-6)
     hips, shoulders = (
@@ -71,16 +73,20 @@ def signals(motion: Motion) -> Signals:
         pos[:, R["left_shoulder"]] - pos[:, R["right_shoulder"]],
     )
     yaw = _heading(hips, shoulders, torso[:, 1])
+    # Axes of the heading's frame on the ground; at yaw 0 the body faces +Z and its left is +X.
     left = np.stack([np.cos(yaw), 0 * yaw, -np.sin(yaw)], axis=1)
     ahead = np.stack([np.sin(yaw), 0 * yaw, np.cos(yaw)], axis=1)
+    # Root velocity (smoothed over 0.12 s) and all joints, in that frame.
     ground = pos[:, 0] * (1, 0, 1)
     flow = np.gradient(gaussian_filter1d(ground, 0.12 * fps, axis=0), axis=0) * fps if len(pos) > 1 else 0 * ground
     velocity = np.stack([(flow * left).sum(1), (flow * ahead).sum(1)], axis=1)
     offset = pos - ground[:, None]
     body = np.stack([(offset * left[:, None]).sum(-1), offset[..., 1], (offset * ahead[:, None]).sum(-1)], axis=-1)
+    # Height of a foot: of its lower joint, less that joint's height when standing.
     sole = np.stack(
         [np.min([pos[:, R[f"{s}_{j}"], 1] - h for j, h in STANDING_HEIGHT.items()], axis=0) for s in SIDES], axis=1
     )
+    # Lean to the left and forward; a torso that is level or upside down counts as bent forward by 90 degrees.
     level = np.maximum(torso[:, 1], 0.05)
     lean = np.stack([np.arctan2((torso * left).sum(1), level), np.arctan2((torso * ahead).sum(1), level)], axis=1)
     lean[torso[:, 1] < 0.05] *= 0
@@ -91,7 +97,8 @@ def signals(motion: Motion) -> Signals:
 
 
 def _heading(hips: Array, shoulders: Array, upright: Array) -> Array:
-    """Heading (T,) from the hip and shoulder lines; held where the torso is too far from upright to have one."""
+    """Heading (T,) rad from the lines of hips and shoulders; held where the torso is too far from upright."""
+    # Both lines by their lengths (18 cm and 36 cm), so that they weigh the same.
     across = hips / 0.18 + shoulders / 0.36
     good = (upright > 0.25) & (np.hypot(across[:, 0], across[:, 2]) > 0.8)
     yaw = np.arctan2(-across[:, 2], across[:, 0])
@@ -108,7 +115,7 @@ def _wrap(angle: Array) -> Array:
 
 
 def spans(mask: NDArray[np.bool_], shortest: int = 1, hole: int = 0) -> list[tuple[int, int]]:
-    """Runs of True of at least `shortest` frames as (start, end); gaps of up to `hole` frames are closed first."""
+    """Runs of True (T,) of at least `shortest` frames as (start, end); gaps of up to `hole` frames are closed first."""
     runs: list[tuple[int, int]] = []
     for start, end in smooth.runs(mask):
         if runs and start - runs[-1][1] <= hole:
@@ -118,10 +125,21 @@ def spans(mask: NDArray[np.bool_], shortest: int = 1, hole: int = 0) -> list[tup
     return [(a, b) for a, b in runs if b - a >= shortest]
 
 
-def jumps(s: Signals) -> list[Event]:
-    """Both feet in the air on a ballistic path; detail: up, forward, backward, sideways; side: the only leg used.
+def chains(frames: Sequence[int], gap: float) -> list[list[int]]:
+    """Rising frames in groups, each frame less than `gap` frames after the one before it."""
+    runs: list[list[int]] = []
+    for frame in frames:
+        if runs and frame - runs[-1][-1] < gap:
+            runs[-1].append(frame)
+        else:
+            runs.append([frame])
+    return runs
 
-    The flights of a run are left out. size: metres covered in the air.
+
+def jumps(s: Signals) -> list[Event]:
+    """Both feet in the air on a ballistic path; the flights of a run are left out.
+
+    detail: up, forward, backward or sideways. side: the leg of a hop. size: metres covered in the air.
     """
     found = []
     low = s.sole.min(axis=1)
@@ -132,31 +150,23 @@ def jumps(s: Signals) -> list[Event]:
         fast = s.speed[a:b].mean()
         if fast > 1.6 and seconds < 0.32 and clear < 0.2:
             continue  # a running stride
+        # A parabola through the pelvis' heights: its second derivative is the acceleration of the fall in m/s².
         t = np.arange(b - a) / s.fps
         if len(t) >= 4 and np.polyfit(t, s.pelvis[a:b], 2)[0] * 2 > -4:
-            continue  # not falling freely: held by something the file does not show
+            continue  # no free fall: the body is held by something that the recording lacks
         way = s.pos[b - 1, 0] - s.pos[a, 0]
         ahead = way[0] * np.sin(s.yaw[a]) + way[2] * np.cos(s.yaw[a])
         across = way[0] * np.cos(s.yaw[a]) - way[2] * np.sin(s.yaw[a])
         far = float(np.hypot(ahead, across))
-        detail = (
-            "up"
-            if far < 0.25
-            else "forward"
-            if ahead > abs(across)
-            else "backward"
-            if -ahead > abs(across)
-            else "sideways"
-        )
-        side = _one_leg(s, a, b)
-        found.append(
-            Event("jump", max(0, a - round(0.3 * s.fps)), min(len(s), b + round(0.25 * s.fps)), side, detail, far)
-        )
+        ways = (("up", far < 0.25), ("forward", ahead > abs(across)), ("backward", -ahead > abs(across)))
+        detail = next((word for word, holds in ways if holds), "sideways")
+        start, end = max(0, a - round(0.3 * s.fps)), min(len(s), b + round(0.25 * s.fps))
+        found.append(Event("jump", start, end, _one_leg(s, a, b), detail, far))
     return found
 
 
 def _one_leg(s: Signals, a: int, b: int) -> str:
-    """The leg a hop starts from and lands on, when the other foot stays well clear of the ground."""
+    """The leg that a hop starts from and lands on while the other foot stays over 10 cm above the ground; else ""."""
     near = [s.sole[max(0, a - 4) : a], s.sole[b : b + 4]]
     if any(len(n) == 0 for n in near):
         return ""
@@ -168,7 +178,7 @@ def _one_leg(s: Signals, a: int, b: int) -> str:
 
 
 def kicks(s: Signals) -> list[Event]:
-    """A foot thrown up quickly while standing on the other; detail: front, side, back. size: ankle height m."""
+    """A foot thrown up fast while the other stands. detail: front, side or back. size: height of the ankle, m."""
     found = []
     for i, side in enumerate(SIDES):
         ankle, other = s.pos[:, R[f"{side}_ankle"]], s.pos[:, R[f"{SIDES[1 - i]}_ankle"]]
@@ -186,19 +196,20 @@ def kicks(s: Signals) -> list[Event]:
                 continue  # a raised knee: the leg never straightens in the air
             foot = s.body[peak, R[f"{side}_ankle"]]
             out = foot[0] * (1 if side == "left" else -1)
-            detail = (
-                "back" if foot[2] < -0.25 else "side" if out > max(0.35, foot[2]) else "front" if foot[2] > 0.3 else ""
-            )
+            ways = (("back", foot[2] < -0.25), ("side", out > max(0.35, foot[2])), ("front", foot[2] > 0.3))
+            detail = next((word for word, holds in ways if holds), "")
             if detail:
                 grow = round(0.45 * s.fps)
-                found.append(
-                    Event("kick", max(0, a - grow), min(len(s), b + grow), side, detail, float(ankle[peak, 1]))
-                )
+                start, end = max(0, a - grow), min(len(s), b + grow)
+                found.append(Event("kick", start, end, side, detail, float(ankle[peak, 1])))
     return sorted(found, key=lambda e: e.start)
 
 
 def punches(s: Signals) -> list[Event]:
-    """An arm shot out level at chest to head height. size: m/s of the extension; a fast reach looks the same."""
+    """An arm stretched out fast and level, at the height of chest to head. size: speed of the extension, m/s.
+
+    A fast reach looks the same and is found, too.
+    """
     found = []
     for side in SIDES:
         arm = s.body[:, R[f"{side}_wrist"]] - s.body[:, R[f"{side}_shoulder"]]
@@ -224,6 +235,7 @@ def waves(s: Signals) -> list[Event]:
             swing = gaussian_filter1d(
                 path - uniform_filter1d(path, round(0.9 * s.fps), axis=0, mode="nearest"), 1, axis=0
             )
+            # Project the swing on its main axis; peaks and troughs there are the reversals.
             axis = np.linalg.svd(swing - swing.mean(0), full_matrices=False)[2][0]
             line = swing @ axis
             turns = np.sort(np.concatenate([find_peaks(k * line, prominence=0.06)[0] for k in (1, -1)]))
@@ -236,12 +248,7 @@ def waves(s: Signals) -> list[Event]:
 
 def _beats(turns: NDArray[np.integer], fps: float) -> list[tuple[int, int]]:
     """Runs of at least four reversals that follow one another within 0.12 to 0.6 s."""
-    runs: list[list[int]] = []
-    for t in turns.tolist():
-        if runs and t - runs[-1][-1] <= 0.6 * fps:
-            runs[-1].append(t)
-        else:
-            runs.append([t])
+    runs = chains(turns.tolist(), 0.6 * fps + 1e-6)
     return [(r[0], r[-1]) for r in runs if len(r) >= 4 and (r[-1] - r[0]) / (len(r) - 1) >= 0.12 * fps]
 
 
@@ -272,7 +279,7 @@ def dips(s: Signals) -> list[Event]:
 
 
 def _walk_out(level: Array, frame: int, step: int) -> int:
-    """From `frame`, on while `level` keeps rising."""
+    """The last frame from `frame` on, in steps of +-1, up to which `level` (T,) keeps rising."""
     while 0 <= frame + step < len(level) and level[frame + step] > level[frame] + 2e-4:
         frame += step
     return frame
@@ -298,13 +305,7 @@ def jacks(s: Signals) -> list[Event]:
     near = round(0.25 * s.fps)
     tops = [t for t in tops.tolist() if np.ptp(apart[max(0, t - 3 * near) : t + 3 * near]) > 0.15 and
             apart[max(0, t - near) : t + near + 1].max() > apart.min() + 0.15 and s.upright[t] > 0.8]  # fmt: skip
-    runs: list[list[int]] = []
-    for t in tops:
-        if runs and t - runs[-1][-1] < 1.7 * s.fps:
-            runs[-1].append(t)
-        else:
-            runs.append([t])
-    pad = round(0.6 * s.fps)
+    pad, runs = round(0.6 * s.fps), chains(tops, 1.7 * s.fps)
     return [Event("jack", max(0, r[0] - pad), min(len(s), r[-1] + pad), "", "", len(r)) for r in runs if len(r) >= 2]
 
 
@@ -312,15 +313,8 @@ def twists(s: Signals) -> list[Event]:
     """The shoulders turn left and right over still hips at least three times."""
     line = gaussian_filter1d(s.twist, 1.5)
     turns = sorted(np.concatenate([find_peaks(k * line, height=0.3, prominence=0.5)[0] for k in (1, -1)]).tolist())
-    runs: list[list[int]] = []
-    for t in turns:
-        if s.speed[t] > 0.5 or s.upright[t] < 0.75:
-            continue
-        if runs and t - runs[-1][-1] < 1.5 * s.fps:
-            runs[-1].append(t)
-        else:
-            runs.append([t])
-    pad = round(0.4 * s.fps)
+    still = [t for t in turns if not (s.speed[t] > 0.5 or s.upright[t] < 0.75)]
+    pad, runs = round(0.4 * s.fps), chains(still, 1.5 * s.fps)
     return [Event("twist", max(0, r[0] - pad), min(len(s), r[-1] + pad), "", "", len(r)) for r in runs if len(r) >= 3]
 
 

@@ -1,8 +1,8 @@
-"""Gestures made by construction, over captured standing, walking or sitting: what the recordings hardly show.
+"""Procedural gestures over captured standing, walking or sitting, for actions that the recordings hardly show.
 
-A hand follows a path given in the chest's frame; shoulder and elbow follow by two-bone inverse kinematics and are
-eased in from, and out to, what the captured arm does. Heads nod and trunks bow as swings put on top of the captured
-ones. The body below stays the captured one, so that weight, sway and steps are real.
+A hand follows a path given in the chest's frame; shoulder and elbow follow by two-bone inverse kinematics, blended with
+the captured arm by a weight per frame. Head and trunk get rotations on top of the captured ones. The body below stays
+captured, so that weight, sway and steps are real.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ HandPath = Callable[[Array], Array]
 
 @dataclass(frozen=True)
 class Gesture:
-    """phrases: SIDE stands for the hand. hands: left, right, both, or none. path and pole: for the left hand; for
-    the right one they are mirrored. head and trunk: (N,) seconds -> (N, 3) rotation vectors (nod, turn, tilt)."""
+    """phrases: what it is called, SIDE standing for the hand. hands: left, right, both, one (drawn) or none.
+
+    path: of the left hand, pole: direction of its elbow; both are mirrored for the right one. head, trunk: (N,) s ->
+    (N, 3) rotation vectors (nod, turn, tilt).
+    """
 
     phrases: tuple[str, ...]
     hands: str = ""
@@ -50,7 +53,7 @@ def envelope(frames: int, first: int, last: int, ease: int) -> NDArray[np.float3
 
 
 def perform(motion: Motion, gesture: Gesture, side: str, weight: NDArray[np.float32]) -> Motion:
-    """The motion with the gesture over it, weighted (T,) by frame. side: left or right, for one-handed gestures."""
+    """Apply a gesture with a weight (T,) per frame. side: left or right, for one-handed gestures."""
     seconds = np.arange(len(motion)) / motion.fps
     rot = motion.rot.copy()
     for joints, swing in ((("neck", "head"), gesture.head), (("spine1", "spine2", "spine3"), gesture.trunk)):
@@ -67,13 +70,14 @@ def perform(motion: Motion, gesture: Gesture, side: str, weight: NDArray[np.floa
 
 
 def _reach(motion: Motion, side: str, path: Array, pole: tuple[float, float, float], weight: Array) -> Motion:
-    """One hand led along `path` (T, 3), (out, up, ahead) of the shoulder in the chest's frame, by `weight` (T,)."""
+    """Lead one hand along `path` (T, 3), (out, up, ahead) of the shoulder in the chest's frame, by `weight` (T,)."""
     sign = 1.0 if side == "left" else -1.0
     shoulder, elbow, collar = R[f"{side}_shoulder"], R[f"{side}_elbow"], R[f"{side}_collar"]
     _, world = forward_kinematics(motion.skeleton, motion.root_pos, motion.rot)
     flip = np.array([sign, 1.0, 1.0], np.float64)
     bones = [float(np.linalg.norm(motion.skeleton.offsets[R[f"{side}_{j}"]])) for j in ("elbow", "wrist")]
     upper, fore = two_bone(path * flip, np.asarray(pole, np.float64) * flip, bones[0], bones[1])
+    # Arm bones in the chest's frame -> world rotations -> local rotations below the collar, blended by weight.
     hinge = quat.normalize(np.cross(upper, fore))
     arm = [_frame(x, hinge, sign) for x in (upper, fore)]  # in the chest's frame
     chest = world[:, R["spine3"]]
@@ -98,6 +102,7 @@ def two_bone(target: Array, pole: Array, upper: float, fore: float) -> tuple[Arr
     along = target / np.maximum(far, 1e-6)
     side = pole - np.sum(pole * along, axis=1, keepdims=True) * along
     side = side / np.maximum(np.linalg.norm(side, axis=1, keepdims=True), 1e-6)
+    # Law of cosines: the angle at the shoulder between the line to the target and the upper arm.
     cosine = (upper**2 + reach**2 - fore**2) / (2 * upper * reach)
     elbow = upper * (cosine * along + np.sqrt(np.maximum(0, 1 - cosine**2)) * side)
     hand = reach * along
@@ -111,12 +116,12 @@ def _frame(direction: Array, hinge: Array, sign: float) -> Array:
 
 
 def swing(amount: float, rate: float, phase: float = 0.0) -> Callable[[Array], Array]:
-    """amount * sine at `rate` a second."""
+    """A sine of `amount` at `rate` Hz, `phase` in cycles."""
     return lambda t: amount * np.sin(2 * np.pi * (rate * t + phase))
 
 
 def path(out: float, up: float, ahead: float, **moves: Callable[[Array], Array]) -> HandPath:
-    """A hand's place with swings of its coordinates put on: path(.2, .3, .1, out_=swing(.1, 2))."""
+    """A hand position with swings added to its coordinates: path(.2, .3, .1, out_=swing(.1, 2))."""
 
     def follow(t: Array) -> Array:
         base = np.stack([np.full_like(t, out), np.full_like(t, up), np.full_like(t, ahead)], axis=-1)
@@ -134,7 +139,7 @@ def turn(nod: Callable[[Array], Array] | None = None, side: Callable[[Array], Ar
 
 
 def choose(rng: np.random.Generator, name: str = "") -> tuple[Gesture, str]:
-    """A gesture, any or the one of that name, with its sizes and tempo drawn afresh, and the side it is for."""
+    """Draw a gesture (any, or the one of that name) with random sizes and tempo, and the side that it is for."""
     side = ("left", "right")[int(rng.integers(2))]
     if name:
         return _MAKERS[name][0](rng, side), side
@@ -153,49 +158,49 @@ def _wave(rng: np.random.Generator, side: str) -> Gesture:
     dip = swing(_u(rng, 0.01, 0.04), 2 * rate, 0.25)
     up = _u(rng, 0.36, 0.42) if high else _u(rng, 0.18, 0.30)
     where = path(_u(rng, 0.16, 0.28), up, _u(rng, 0.05, 0.2), out_=wide, up_=dip)
-    said = ("waves with the SIDE hand", "waves the SIDE hand", "waves with the SIDE arm", "waves the SIDE arm",
+    words = ("waves with the SIDE hand", "waves the SIDE hand", "waves with the SIDE arm", "waves the SIDE arm",
             "raises the SIDE hand and waves", "waves hello with the SIDE hand",
             "waves goodbye with the SIDE hand")  # fmt: skip
-    return Gesture(said, "one", where, (1.0, -0.6, -0.1))
+    return Gesture(words, "one", where, (1.0, -0.6, -0.1))
 
 
 def _wave_both(rng: np.random.Generator, side: str) -> Gesture:
     where = path(_u(rng, 0.15, 0.25), _u(rng, 0.3, 0.4), 0.08, out_=swing(_u(rng, 0.1, 0.18), _u(rng, 1.0, 2.0)))
-    said = ("waves with both hands", "waves both arms", "waves both hands above the head",
+    words = ("waves with both hands", "waves both arms", "waves both hands above the head",
             "waves both arms in the air")  # fmt: skip
-    return Gesture(said, "both", where, (1.0, -0.4, -0.1))
+    return Gesture(words, "both", where, (1.0, -0.4, -0.1))
 
 
 def _raise(rng: np.random.Generator, side: str) -> Gesture:
     where = path(_u(rng, 0.03, 0.12), _u(rng, 0.42, 0.5), _u(rng, 0.0, 0.12))
-    said = ("raises the SIDE arm", "raises the SIDE hand", "lifts the SIDE arm", "raises the SIDE hand above the head",
+    words = ("raises the SIDE arm", "raises the SIDE hand", "lifts the SIDE arm", "raises the SIDE hand above the head",
             "holds up the SIDE hand")  # fmt: skip
-    return Gesture(said, "one", where, (1.0, 0.0, -0.2))
+    return Gesture(words, "one", where, (1.0, 0.0, -0.2))
 
 
 def _raise_both(rng: np.random.Generator, side: str) -> Gesture:
     where = path(_u(rng, 0.05, 0.2), _u(rng, 0.42, 0.5), _u(rng, -0.02, 0.1))
-    said = ("raises both arms", "raises both hands", "lifts both arms above the head", "puts both hands up",
+    words = ("raises both arms", "raises both hands", "lifts both arms above the head", "puts both hands up",
             "holds both arms up")  # fmt: skip
-    return Gesture(said, "both", where, (1.0, 0.0, -0.2))
+    return Gesture(words, "both", where, (1.0, 0.0, -0.2))
 
 
 def _spread(rng: np.random.Generator, side: str) -> Gesture:
-    said = ("stretches both arms out to the sides", "spreads the arms", "holds the arms out to the sides")
-    return Gesture(said, "both", path(0.5, _u(rng, -0.03, 0.05), _u(rng, 0, 0.1)), (0.0, -1.0, -0.3))
+    words = ("stretches both arms out to the sides", "spreads the arms", "holds the arms out to the sides")
+    return Gesture(words, "both", path(0.5, _u(rng, -0.03, 0.05), _u(rng, 0, 0.1)), (0.0, -1.0, -0.3))
 
 
 def _point(rng: np.random.Generator, side: str) -> Gesture:
     ways = {"forward": (0.0, 0.02, 0.52), f"to the {side}": (0.5, 0.03, 0.1), "up": (0.1, 0.45, 0.22)}
     way = list(ways)[int(rng.integers(3))]
-    said = (f"points {way} with the SIDE hand", f"points {way} with the SIDE arm", f"points {way}",
+    words = (f"points {way} with the SIDE hand", f"points {way} with the SIDE arm", f"points {way}",
             "points with the SIDE hand")  # fmt: skip
-    return Gesture(said, "one", path(*ways[way]), (0.5, -1.0, -0.2))
+    return Gesture(words, "one", path(*ways[way]), (0.5, -1.0, -0.2))
 
 
 def _reach_out(rng: np.random.Generator, side: str) -> Gesture:
-    said = ("stretches both arms forward", "holds both arms out in front", "reaches forward with both hands")
-    return Gesture(said, "both", path(_u(rng, -0.08, 0.0), _u(rng, -0.05, 0.03), 0.5), (0.6, -1.0, 0.0))
+    words = ("stretches both arms forward", "holds both arms out in front", "reaches forward with both hands")
+    return Gesture(words, "both", path(_u(rng, -0.08, 0.0), _u(rng, -0.05, 0.03), 0.5), (0.6, -1.0, 0.0))
 
 
 def _clap(rng: np.random.Generator, side: str) -> Gesture:
@@ -206,26 +211,31 @@ def _clap(rng: np.random.Generator, side: str) -> Gesture:
 
 
 def _on_hips(rng: np.random.Generator, side: str) -> Gesture:
-    said = ("puts the hands on the hips", "holds the hands on the hips", "puts both hands on the hips")
-    return Gesture(said, "both", path(_u(rng, -0.02, 0.02), -0.42, _u(rng, 0.0, 0.05)), (1.0, 0.0, -0.5))
+    words = ("puts the hands on the hips", "holds the hands on the hips", "puts both hands on the hips")
+    return Gesture(words, "both", path(_u(rng, -0.02, 0.02), -0.42, _u(rng, 0.0, 0.05)), (1.0, 0.0, -0.5))
 
 
 def _salute(rng: np.random.Generator, side: str) -> Gesture:
-    said = ("salutes", "salutes with the SIDE hand", "raises the SIDE hand to the forehead", "gives a salute")
-    return Gesture(said, "one", path(-0.06, _u(rng, 0.2, 0.25), _u(rng, 0.12, 0.16)), (1.0, -0.1, -0.1))
+    words = ("salutes", "salutes with the SIDE hand", "raises the SIDE hand to the forehead", "gives a salute")
+    return Gesture(words, "one", path(-0.06, _u(rng, 0.2, 0.25), _u(rng, 0.12, 0.16)), (1.0, -0.1, -0.1))
 
 
 def _to_head(rng: np.random.Generator, side: str) -> Gesture:
     rub = swing(_u(rng, 0.01, 0.03), _u(rng, 2, 3.5))
-    said = ("scratches the head with the SIDE hand", "puts the SIDE hand to the head",
+    words = ("scratches the head with the SIDE hand", "puts the SIDE hand to the head",
             "touches the head with the SIDE hand")  # fmt: skip
-    return Gesture(said, "one", path(-0.06, 0.24, 0.0, ahead_=rub), (1.0, 0.0, 0.2))
+    return Gesture(words, "one", path(-0.06, 0.24, 0.0, ahead_=rub), (1.0, 0.0, 0.2))
 
 
 def _cheer(rng: np.random.Generator, side: str) -> Gesture:
     where = path(_u(rng, 0.08, 0.18), 0.36, 0.06, up_=swing(_u(rng, 0.07, 0.11), _u(rng, 1.4, 2.2)))
-    said = ("cheers with raised arms", "cheers", "pumps both fists in the air", "celebrates with both arms in the air")
-    return Gesture(said, "both", where, (1.0, -0.2, 0.0))
+    words = (
+        "cheers with raised arms",
+        "cheers",
+        "pumps both fists in the air",
+        "celebrates with both arms in the air",
+    )
+    return Gesture(words, "both", where, (1.0, -0.2, 0.0))
 
 
 def _nod(rng: np.random.Generator, side: str) -> Gesture:
@@ -234,8 +244,8 @@ def _nod(rng: np.random.Generator, side: str) -> Gesture:
 
 
 def _shake(rng: np.random.Generator, side: str) -> Gesture:
-    said = ("shakes the head", "shakes the head no", "says no by shaking the head")
-    return Gesture(said, head=turn(side=swing(_u(rng, 0.35, 0.6), _u(rng, 0.9, 1.6))))
+    words = ("shakes the head", "shakes the head no", "says no by shaking the head")
+    return Gesture(words, head=turn(side=swing(_u(rng, 0.35, 0.6), _u(rng, 0.9, 1.6))))
 
 
 def _look(rng: np.random.Generator, side: str) -> Gesture:
@@ -243,17 +253,19 @@ def _look(rng: np.random.Generator, side: str) -> Gesture:
     if rng.random() < 0.35:
         return Gesture(("looks around", "looks left and right", "turns the head left and right"),
                        head=turn(side=swing(abs(far), _u(rng, 0.25, 0.4))))  # fmt: skip
-    said = ("looks to the SIDE", "turns the head to the SIDE", "looks over to the SIDE")
-    return Gesture(said, head=turn(side=lambda t: np.full_like(t, far)))
+    words = ("looks to the SIDE", "turns the head to the SIDE", "looks over to the SIDE")
+    return Gesture(words, head=turn(side=lambda t: np.full_like(t, far)))
 
 
 def _bow(rng: np.random.Generator, side: str) -> Gesture:
     deep = _u(rng, 0.6, 1.0)
-    said = ("bows", "takes a bow", "bows forward", "bows politely", "bends forward in a bow")
-    return Gesture(said, head=turn(nod=lambda t: np.full_like(t, 0.3)), trunk=turn(nod=lambda t: np.full_like(t, deep)))
+    words = ("bows", "takes a bow", "bows forward", "bows politely", "bends forward in a bow")
+    return Gesture(
+        words, head=turn(nod=lambda t: np.full_like(t, 0.3)), trunk=turn(nod=lambda t: np.full_like(t, deep))
+    )
 
 
-# name -> (maker, how often)
+# name -> (maker, relative frequency)
 _MAKERS: dict[str, tuple[Callable[[np.random.Generator, str], Gesture], float]] = {
     "wave": (_wave, 5), "wave both": (_wave_both, 1.5), "raise": (_raise, 2), "raise both": (_raise_both, 2),
     "spread": (_spread, 1), "point": (_point, 2.5), "reach out": (_reach_out, 0.8), "clap": (_clap, 2),
@@ -263,12 +275,15 @@ _MAKERS: dict[str, tuple[Callable[[np.random.Generator, str], Gesture], float]] 
 
 
 def laid_over(motion: Motion, rng: np.random.Generator, still: bool, name: str = "") -> tuple[Motion, tuple[str, ...]]:
-    """A captured motion with a gesture over it, any or the one of that name, and the phrases for it. still: the body
-    does not travel."""
+    """Lay a gesture (any, or the one of that name) over a motion -> motion, phrases.
+
+    still: the body does not travel; only then gestures of the trunk are drawn.
+    """
     while True:
         gesture, side = choose(rng, name)
         if still or gesture.trunk is None:
             break
+    # Start within the first quarter and end within the last fifth, or hold from the first or to the last frame.
     n, fps = len(motion), motion.fps
     ease = max(4, round(_u(rng, 0.35, 0.6) * fps))
     lead = int(rng.integers(0, max(1, n // 4)))

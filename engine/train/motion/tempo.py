@@ -1,8 +1,8 @@
-"""The pulse in a motion: a tempo fitted to where the body stops and feet land, and the warp that makes it even.
+"""Tempo of a motion: beats fitted to where the body stops and feet land, and the time warp that makes them even.
 
 Beats are tracked by dynamic programming (after Ellis 2007, "Beat tracking by dynamic programming"): each interval may
-be up to LIMIT longer or shorter than the tempo's. Between two beats the warp has one rate, so no part of a motion is
-played more than LIMIT faster or slower; rates change at beats, where the body is slowest and it shows least.
+be up to LIMIT longer or shorter than the tempo's. Between two beats the warp has one rate, so that no part of a motion
+plays more than LIMIT faster or slower; rates change at beats, where the body is slowest and it shows least.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pulse:
-    """beats: (K,) times in the motion, s, rising. period: s a beat of the even grid. excess: alignment over chance."""
+    """beats: (K,) s in the motion, rising. period: s of a beat on the even grid. excess: alignment over chance."""
 
     beats: Floats
     period: float
@@ -36,7 +36,7 @@ class Pulse:
 
     @property
     def grid(self) -> Floats:
-        """Where the beats lie after the warp; beat 0 stays where it is."""
+        """Times (K,) s of the beats after the warp; beat 0 stays where it is."""
         return self.beats[0] + self.period * np.arange(len(self.beats))
 
 
@@ -70,12 +70,14 @@ def pulses(motion: Motion, count: int = 2, periods: Sequence[float] = PERIODS) -
         if len(beats) < 4:
             continue
         beats = _snapped(beats, anchors)
-        mean = float(beats[-1] - beats[0]) / (len(beats) - 1)  # rather than `period`: the least warp altogether
+        mean = float(beats[-1] - beats[0]) / (len(beats) - 1)  # needs less warp than the tracker's period
         pulse = Pulse(beats, mean, 0.0)
         warped = _through(pulse.beats, pulse.grid, np.append(stops, motion.seconds))
         found.append(replace(pulse, excess=beat_alignment.alignment(warped[:-1], pulse.grid, warped[-1]).excess))
-    # A warp moves the stops a little by itself: the likeliest are tried out.
-    tried = [replace(p, excess=_heard(motion, p)) for p in sorted(found, key=lambda p: -p.excess)[: 3 * count]]
+    # The warp itself moves the stops a little: the best candidates are measured on the warped motion.
+    tried = [
+        replace(p, excess=_excess_after_warp(motion, p)) for p in sorted(found, key=lambda p: -p.excess)[: 3 * count]
+    ]
     best: list[Pulse] = []
     for pulse in sorted(tried, key=lambda p: -p.excess):
         if len(best) < count and all(abs(np.log(pulse.period / p.period)) > 0.12 for p in best):
@@ -83,14 +85,14 @@ def pulses(motion: Motion, count: int = 2, periods: Sequence[float] = PERIODS) -
     return best
 
 
-def _heard(motion: Motion, pulse: Pulse) -> float:
-    """Alignment over chance of the motion as it is after the warp, with all of the music's beats."""
+def _excess_after_warp(motion: Motion, pulse: Pulse) -> float:
+    """Alignment over chance of the warped motion with all beats of the music."""
     warped, beats = even(motion, pulse)
     return beat_alignment.alignment(beat_alignment.kinematic_beats(warped), beats, warped.seconds).excess
 
 
 def _snapped(beats: Floats, anchors: Floats) -> Floats:
-    """Beats moved onto a stop or a landing that lies within the tracker's resolution."""
+    """Move beats (s) onto a stop or landing that lies within the tracker's resolution."""
     if not len(anchors):
         return beats
     nearest = anchors[np.abs(beats[:, None] - anchors[None]).argmin(axis=1)]
@@ -98,7 +100,7 @@ def _snapped(beats: Floats, anchors: Floats) -> Floats:
 
 
 def _impulses(seconds: float, times: Floats, weight: Floats | float) -> Floats:
-    """Bumps of 40 ms around `times` on the tracker's axis."""
+    """Gaussian bumps (sigma 40 ms) around `times` on the tracker's axis (_HZ)."""
     axis = np.arange(int(seconds * _HZ) + 1) / _HZ
     if not len(times):
         return np.zeros(len(axis))
@@ -113,6 +115,7 @@ def track(strength: Floats, periods: Sequence[float]) -> list[Floats]:
     """
     if not len(periods):
         return []
+    # total[p, t]: best score of a beat sequence of period p that ends with a beat at t; back: its beat before.
     lags, cost = _steps(np.asarray(periods))
     width, rows = int(lags.max()), np.arange(len(periods))
     total = np.tile(np.concatenate([np.full(width, -np.inf), strength]), (len(periods), 1))
@@ -123,6 +126,7 @@ def track(strength: Floats, periods: Sequence[float]) -> list[Floats]:
         gain = before[rows, best]
         total[:, t] += np.maximum(gain, 0.0)
         back[:, t] = np.where(gain > 0, t - lags[rows, best], 0)
+    # Read each path backwards from the best end within the last interval.
     paths = []
     for row in rows:
         longest = int(lags[row].max())
@@ -134,7 +138,7 @@ def track(strength: Floats, periods: Sequence[float]) -> list[Floats]:
 
 
 def _steps(periods: Floats) -> tuple[NDArray[np.int_], Floats]:
-    """Allowed intervals (P, L) in ticks and what each costs; rows with fewer are filled up with forbidden ones."""
+    """Allowed intervals (P, L) in ticks and their costs; shorter rows are padded with intervals of infinite cost."""
     ticks = periods * _HZ
     first = np.ceil(ticks / (1 + LIMIT)).astype(int)
     last = np.floor(ticks * (1 + LIMIT)).astype(int)
@@ -145,7 +149,7 @@ def _steps(periods: Floats) -> tuple[NDArray[np.int_], Floats]:
 
 
 def _through(source: Floats, target: Floats, times: Floats) -> Floats:
-    """Piecewise linear map that takes `source` to `target`, with slope 1 beyond both ends."""
+    """Map `times` by the piecewise linear function from `source` to `target`, with slope 1 beyond both ends."""
     far = 1e4
     x = np.concatenate([[source[0] - far], source, [source[-1] + far]])
     y = np.concatenate([[target[0] - far], target, [target[-1] + far]])
@@ -153,11 +157,11 @@ def _through(source: Floats, target: Floats, times: Floats) -> Floats:
 
 
 def even(motion: Motion, pulse: Pulse, rubato: float = 0.0, stretch: float = 1.0) -> tuple[Motion, Floats]:
-    """The motion warped to its pulse -> (motion, music's beat times in s that span it, one beat before and after).
+    """Warp a motion to its pulse -> motion, beat times (K,) s of the music, from one before it to one after it.
 
-    rubato: 0 plays on an even grid, 1 leaves the motion as it is and lets the music follow. stretch: plays all of it
-    slower (over 1) or faster. The warp of any moment stays within LIMIT: where stretch and evenness together exceed
-    it, the music gives way.
+    rubato: 0 for an even grid, 1 leaves the motion as it is and lets the music follow. stretch: all of it slower (over
+    1) or faster. The warp stays within LIMIT everywhere: where stretch and evenness exceed it, the music's beats are
+    uneven.
     """
     source, target = warp_points(motion, pulse, rubato, stretch)
     end = target[-1]
@@ -171,7 +175,7 @@ def even(motion: Motion, pulse: Pulse, rubato: float = 0.0, stretch: float = 1.0
 
 
 def warp_points(motion: Motion, pulse: Pulse, rubato: float = 0.0, stretch: float = 1.0) -> tuple[Floats, Floats]:
-    """Times (K + 2,) in the motion and where `even` puts them: its start, its beats, its end."""
+    """Times (K + 2,) s in the motion (start, beats, end) and where `even` puts them."""
     intervals = np.diff(pulse.beats)
     wanted = (intervals * rubato + pulse.period * (1 - rubato)) * stretch
     wanted = np.clip(wanted, intervals / (1 + LIMIT), intervals * (1 + LIMIT))

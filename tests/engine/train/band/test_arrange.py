@@ -67,8 +67,8 @@ def test_a_livelier_motion_gets_a_louder_and_fuller_music():
     for name in ("rock", "salsa", "breakbeat"):
         samples = band.play(lead(energy), band.genre(name), 5)
         assert loudness(samples, 3.5, 5.8) > 1.2 * loudness(samples, 0.5, 2.5)
-    assert not arrange.heard(3, 0.0) and arrange.heard(3, 1.0)
-    assert arrange.heard(9, 0.0)
+    assert not arrange.audible(3, 0.0) and arrange.audible(3, 1.0)
+    assert arrange.audible(9, 0.0)
 
 
 def test_bars_begin_where_the_motion_stops_most():

@@ -11,7 +11,7 @@ from engine.audio.spectra import RATE
 from engine.train.audio_token import items
 from engine.train.audio_token.items import KINDS, NAMES, Sounding
 from engine.train.foley import counting, soundtrack, strikes
-from engine.train.foley import events as happenings
+from engine.train.foley import events as sound_events
 from engine.train.labels.compose import Labelled
 from engine.train.motion import events as kinematics
 from engine.train.motion.gestures import laid_over
@@ -65,7 +65,7 @@ def onsets_match(samples: np.ndarray, times: list[float]) -> bool:
 
 def test_steps_fall_where_feet_come_down():
     motion = walking()
-    found = happenings.footsteps(motion)
+    found = sound_events.footsteps(motion)
     feet = motion.contacts[:, :2].any(1), motion.contacts[:, 2:].any(1)
     landings = sorted(f / 30 for foot in feet for f in (np.flatnonzero(foot[1:] & ~foot[:-1]) + 1).tolist())
     assert [h.time for h in found] == pytest.approx(landings) and len(found) >= 3
@@ -76,22 +76,22 @@ def test_steps_fall_where_feet_come_down():
 
 def test_claps_fall_where_hands_meet():
     motion = clapping()
-    found = happenings.claps(kinematics.signals(motion))
+    found = sound_events.claps(kinematics.signals(motion))
     assert len(found) >= 4
     body = kinematics.signals(motion).body
     apart = np.linalg.norm(body[:, R["left_wrist"]] - body[:, R["right_wrist"]], axis=-1)
     assert max(apart[round(h.time * 30)] for h in found) < 0.22
-    assert not happenings.claps(kinematics.signals(stand())), "hands at rest are no clap"
+    assert not sound_events.claps(kinematics.signals(stand())), "hands at rest are no clap"
 
 
 def test_hops_are_heard_when_they_land():
-    found = happenings.landings(kinematics.signals(hopping()))
+    found = sound_events.landings(kinematics.signals(hopping()))
     assert [h.time for h in found] == pytest.approx([1.2, 2.3], abs=0.08)
-    assert not happenings.landings(kinematics.signals(walk()))
+    assert not sound_events.landings(kinematics.signals(walk()))
 
 
 def test_a_blow_is_heard_after_the_swing_that_leads_up_to_it():
-    hit = happenings.Happening(1.0, 0.8, 0.2)
+    hit = sound_events.SoundEvent(1.0, 0.8, 0.2)
     for seed in range(20):
         events, sounds = soundtrack._blows([hit], [], np.random.default_rng(seed))
         starts = sorted(time for time, *_ in events)
@@ -103,9 +103,9 @@ def test_a_blow_is_heard_after_the_swing_that_leads_up_to_it():
 def test_a_recording_is_loud_where_something_happens(kind, motion):
     s = kinematics.signals(motion)
     times = {
-        "walk": [h.time for h in happenings.footsteps(motion)],
-        "jump": [h.time for h in happenings.landings(s)],
-        "clap": [h.time for h in happenings.claps(s)],
+        "walk": [h.time for h in sound_events.footsteps(motion)],
+        "jump": [h.time for h in sound_events.landings(s)],
+        "clap": [h.time for h in sound_events.claps(s)],
     }[kind]
     events, _ = soundtrack.Scene(motion, kind).events("stone", np.random.default_rng(1))
     dry = soundtrack.mixing.lay(events, motion.seconds)
@@ -188,4 +188,4 @@ def test_test_pieces_are_heard_on_floors_that_training_never_hears():
 
 def test_arms_that_only_hang_are_no_blows():
     quick = moved(stand(60), "left_shoulder", about("z", np.linspace(-1.35, -1.0, 60)))
-    assert not happenings.punches(kinematics.signals(quick)) and not happenings.kicks(kinematics.signals(quick))
+    assert not sound_events.punches(kinematics.signals(quick)) and not sound_events.kicks(kinematics.signals(quick))
