@@ -1,8 +1,8 @@
-"""`motif evaluate audio`: motion made to held-out and to real music, beside captured motion and wrong music.
+"""`motif evaluate audio`: motion generated for held-out and for real music, beside captured motion and wrong music.
 
-Every table holds what captured motion gets and what is by chance. Motion is scored against the music that it was made
-to, against other music, and against the same at half and double tempo; and motion made to silence, and to the music
-played at half and double speed, against the music as it is.
+Every table holds what captured motion gets and what chance gives. Motion is scored against the music that it was
+generated for, against other music, and against the same at half and double tempo; motion for silence, and for the music
+played at half and double speed, is scored against the music as it is.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from engine.evaluate.tables import machine, put_section, row_of, rule_of
-from engine.evaluate.tracks import Track, load_tracks
-from engine.metrics import dance as audio_metrics
+from engine.evaluate import harness
+from engine.evaluate.harness import Part, table
+from engine.evaluate.tables import GT, OURS, OURS_RAW
+from engine.evaluate.tracks import FOLDER, Track, load_tracks
+from engine.metrics import dance
 from engine.metrics.dance import COLUMNS, Judge, Row
 from engine.motion import cleanup
 from engine.motion import features as layout
@@ -30,7 +32,6 @@ from retarget.motion import Motion
 if TYPE_CHECKING:
     from engine.train.audio.pairs import AudioPairs
 
-GT, OURS = "captured (GT)", "ours"
 SAMPLERS = (
     ("DDPM, 150 steps", "ddpm", 150), ("DDIM, 50", "ddim", 50), ("DDIM, 20", "ddim", 20), ("DDIM, 10", "ddim", 10),
     ("DPM-Solver++, 20", "dpm-solver", 20), ("DPM-Solver++, 16", "dpm-solver", 16),
@@ -41,7 +42,7 @@ Numbers = dict[str, dict[str, float]]
 
 
 class Dancer(Protocol):
-    """`engine.audiomodel.AudioModel`, or a stand-in."""
+    """`engine.audio.model.AudioModel`, or a stand-in."""
 
     @property
     def sample(self) -> Callable[..., list[Motion]]:
@@ -51,105 +52,88 @@ class Dancer(Protocol):
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What all tables share: the model, the judge, options and a progress bar's step."""
+    """What all tables share: the model, the style classifier, the options and the progress bar's step."""
 
     model: Dancer
     judge: Judge
     args: argparse.Namespace
     step: Callable[[], object] = lambda: None
 
-    def dance(self, features: NDArray, style: str, seed: int, clean: bool = True, **options: Any) -> Motion:
-        """One take as an artist gets it, or as the model leaves it."""
+    def generate(self, features: NDArray, style: str, seed: int, clean: bool = True, **options: Any) -> Motion:
+        """One take in a style for sound features (T, F), cleaned up as by default or not."""
         options = {"steps": self.args.steps, **options}
         (motion,) = self.model.sample(features, {style: 1.0}, [seed], **options)
         self.step()
         return cleanup.clean(motion) if clean else motion
 
     def numbers(self, rows: Sequence[Row], align: bool = True) -> Numbers:
-        """Measures of every row."""
+        """Measures of every row; align: beat alignment, too."""
         rng = np.random.default_rng(self.args.seed)
-        return {row.name: audio_metrics.measure(row, self.judge, rng, align=align) for row in rows}
+        return {row.name: dance.measure(row, self.judge, rng, align=align) for row in rows}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The command's options."""
-    parser.add_argument("--limit", type=int, default=20, help="held-out pieces at most; default 20")
-    parser.add_argument("--takes", type=int, default=1, help="takes for each real track and style; default 1")
-    parser.add_argument("--seconds", type=float, default=10.0, help="of each real track; default 10")
-    parser.add_argument("--split", choices=("test", "val"), default="test", help="val for choosing settings")
+    """Add the options of `motif evaluate audio`."""
+    harness.add(parser, "split", "tracks", "out", limit=20, takes=1, seconds=10.0)
     parser.add_argument("--only", choices=("made", "real", "samplers"), help="one table of the three")
-    parser.add_argument("--tracks", type=Path, metavar="FOLDER", help="real music; default: the shared tracks")
     parser.add_argument("--pairs", type=Path, metavar="FILE.npz", help="pairs as `motif train audio` keeps them")
-    parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the tables into that page")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
-    """Tables as Markdown on stdout and in --out; the numbers for JSON."""
+    """Print the tables and write them into a page; returns their numbers for JSON."""
+    return harness.report(args, measure, heading, section="motif evaluate audio", title="# Audio to motion")
+
+
+def heading(args: argparse.Namespace, seconds: float) -> list[str]:
+    """How the numbers were measured."""
+    again = harness.command(args, "split", "limit", "takes", "seconds", "seed")
+    return [
+        "## What the shipped weights do\n",
+        f"`{again}`; {harness.machine()}, {args.device}, {seconds / 60:.1f} minutes; "
+        f"weights `{harness.digest(args, 'audio')}`.\n",
+    ]
+
+
+def measure(args: argparse.Namespace) -> Part:
+    """Load what the tables need and measure them. Raises FileNotFoundError where no pairs are kept."""
     from engine.audio.model import AudioModel
-    from engine.runtime import weights
     from engine.train.audio import style_classifier
     from engine.train.audio.pairs import AudioPairs
-    from engine.train.data import clips as data
+    from engine.train.data.clips import RUNS
 
-    began = time.monotonic()
-    pairs = AudioPairs.load(args.pairs or data.RUNS / "audio-pairs.npz")
-    judge = style_classifier.load_or_train(pairs, data.RUNS / "style-classifier.npz")
-    folder = args.weights or weights.FOLDER
-    model = AudioModel.load(folder, args.device)
-    tracks = load_tracks(args.tracks or data.ROOT.parent / "shared" / "audio", args.seconds)
-    lines, numbers = tables(model, judge, pairs, tracks, args)
-    seconds = time.monotonic() - began
-    digest = weights.read_registry(folder).get("audio", {}).get("sha256", "not pinned")[:12]
-    head = [
-        "## What the shipped weights do\n",
-        f"`motif evaluate audio --split={args.split} --limit={args.limit} --takes={args.takes} "
-        f"--seconds={args.seconds:g} --seed={args.seed}`; {machine()}, {args.device}, {seconds / 60:.1f} minutes; "
-        f"weights `{digest}`.\n",
-    ]
-    page = "\n".join([*head, *lines])
-    print(page)
-    if args.out:
-        write_section(args.out, page)
-    return {"split": args.split, "seconds": round(seconds, 1), **numbers}
+    pairs = AudioPairs.load(args.pairs or RUNS / "audio-pairs.npz")
+    judge = style_classifier.load_or_train(pairs, RUNS / "style-classifier.npz")
+    model = AudioModel.load(harness.weights_folder(args), args.device)
+    return tables(model, judge, pairs, load_tracks(args.tracks or FOLDER, args.seconds), args)
 
 
-def write_section(path: Path, text: str) -> None:
-    """Put the tables into a page between their two marks, or at its end; the rest of the page stays."""
-    put_section(path, "motif evaluate audio", text, "# Audio to motion")
+def tables(model: Dancer, judge: Judge, pairs: AudioPairs, tracks: Sequence[Track], args: argparse.Namespace) -> Part:
+    """The three tables, or the one that --only names."""
+    with tqdm(desc="takes") as bar:
+        shared = Evaluation(model, judge, args, bar.update)
 
+        def synthesised() -> Part:
+            numbers = held_out(shared, pairs)
+            return [f"### Held-out motion, made music ({args.split} split)\n", *as_table(numbers)], numbers
 
-def tables(
-    model: Dancer, judge: Judge, pairs: AudioPairs, tracks: Sequence[Track], args: argparse.Namespace
-) -> tuple[list[str], dict[str, Any]]:
-    """The three tables, those that --only leaves."""
-    lines: list[str] = []
-    numbers: dict[str, Any] = {}
-    bar = tqdm(desc="takes")
-    shared = Evaluation(model, judge, args, bar.update)
-    if args.only in (None, "made"):
-        numbers["made"] = made = held_out(shared, pairs)
-        lines += [f"### Held-out motion, made music ({args.split} split)\n", *as_table(made)]
-    if args.only in (None, "real"):
-        if tracks:
-            numbers["real"] = real = real_music(shared, pairs, tracks)
-            lines += ["### Real tracks\n", _described(tracks), *as_table(real)]
-        else:
-            lines += ["### Real tracks\n", "Left out: there are no tracks in that folder.\n"]
-    if args.only in (None, "samplers"):
-        numbers["samplers"] = timed = samplers(shared, pairs)
-        lines += ["### Samplers\n", *as_table(timed)]
-    bar.close()
-    return lines, numbers
+        def real() -> Part:
+            if not tracks:
+                return ["### Real tracks\n", "Left out: there are no tracks in that folder.\n"], {}
+            numbers = real_music(shared, pairs, tracks)
+            return ["### Real tracks\n", _described(tracks), *as_table(numbers)], numbers
+
+        def timed() -> Part:
+            numbers = samplers(shared, pairs)
+            return ["### Samplers\n", *as_table(numbers)], numbers
+
+        return harness.only(args, {"made": synthesised, "real": real, "samplers": timed})
 
 
 def as_table(numbers: Numbers) -> list[str]:
     """Rows by measures as Markdown; what a row lacks is left empty."""
     columns = list(dict.fromkeys(c for row in numbers.values() for c in row))
-    lines = [row_of("", *(COLUMNS.get(c, c) for c in columns)), rule_of(len(columns) + 1)]
-    for name, row in numbers.items():
-        cells = [_cell(c, row[c]) if c in row else "" for c in columns]
-        lines.append(row_of(name, *cells))
-    return [*lines, ""]
+    rows = [(name, *(_cell(c, row[c]) if c in row else "" for c in columns)) for name, row in numbers.items()]
+    return table(("", *(COLUMNS.get(c, c) for c in columns)), rows)
 
 
 def _cell(column: str, value: float) -> str:
@@ -158,11 +142,11 @@ def _cell(column: str, value: float) -> str:
     return f"{value:.1f}" if column == "jerk" or column.startswith("s for") else f"{value:.3f}"
 
 
-# Held-out motion with made music.
+# Held-out motion with synthesised music.
 
 
 def held_out(shared: Evaluation, pairs: AudioPairs) -> Numbers:
-    """Captured motion, and ours to the same sound, to silence and to another piece's sound."""
+    """Captured motion, and ours for the same sound, for silence and for another piece's sound."""
     rng = np.random.default_rng(shared.args.seed)
     chosen = rng.permutation(pairs.of_split(shared.args.split))[: shared.args.limit]
     rows = [pairs.rows(int(i)) for i in chosen]
@@ -173,7 +157,7 @@ def held_out(shared: Evaluation, pairs: AudioPairs) -> Numbers:
 
     def dances(sounds: Sequence[NDArray], clean: bool = True) -> list[Motion]:
         every = zip(sounds, names, strict=True)
-        return [shared.dance(sound, name, shared.args.seed + k, clean) for k, (sound, name) in enumerate(every)]
+        return [shared.generate(sound, name, shared.args.seed + k, clean) for k, (sound, name) in enumerate(every)]
 
     sounds = [sound for _, sound in rows]
     others = [_fitted(sounds[(k + len(sounds) // 2) % len(sounds)], len(s)) for k, s in enumerate(sounds)]
@@ -182,7 +166,7 @@ def held_out(shared: Evaluation, pairs: AudioPairs) -> Numbers:
     found = [
         Row(GT, real, beats, wanted),
         Row(OURS, ours, beats, wanted),
-        Row("ours, without clean-up", raw, beats, wanted),
+        Row(OURS_RAW, raw, beats, wanted),
         Row("ours, made to silence", dances([np.zeros_like(s) for s in sounds]), beats, wanted),
         Row("ours, made to another sound", dances(others), beats, wanted),
     ]
@@ -199,37 +183,37 @@ def _against_wrong(name: str, motions: Sequence[Motion], beats: Sequence[NDArray
     turned = [beats[(k + len(beats) // 2) % len(beats)] for k in range(len(beats))]
     wrong = {
         "shuffled music": turned,
-        "half tempo": [audio_metrics.at_tempo(b, 0.5) for b in beats],
-        "double tempo": [audio_metrics.at_tempo(b, 2.0) for b in beats],
+        "half tempo": [dance.at_tempo(b, 0.5) for b in beats],
+        "double tempo": [dance.at_tempo(b, 2.0) for b in beats],
     }
-    return {f"{name}, against {what}": audio_metrics.aligned(Row(what, motions, b)) for what, b in wrong.items()}
+    return {f"{name}, against {what}": dance.aligned(Row(what, motions, b)) for what, b in wrong.items()}
 
 
 # Real tracks.
 
 
 def real_music(shared: Evaluation, pairs: AudioPairs, tracks: Sequence[Track]) -> Numbers:
-    """Ours to real tracks in several styles, and captured motion of those styles that never heard them."""
+    """Ours for real tracks in several styles, beside captured motion of those styles, recorded without them."""
     music = [t for t in tracks if t.music and len(t.beats) > 2]
     known = [style for style in DANCES if styles.index_of(style) in pairs.style]
     asked = [(t, style, k) for t in music for style in known for k in range(shared.args.takes)]
     wanted = [styles.index_of(style) for _, style, _ in asked]
 
-    def made(features_of: Callable[[Track], NDArray]) -> list[Motion]:
-        return [shared.dance(features_of(t), style, shared.args.seed + k) for t, style, k in asked]
+    def generate(features_of: Callable[[Track], NDArray]) -> list[Motion]:
+        return [shared.generate(features_of(t), style, shared.args.seed + k) for t, style, k in asked]
 
     beats = [t.beats for t, _, _ in asked]
-    ours = made(lambda t: t.features)
+    ours = generate(lambda t: t.features)
     found = [
         Row(OURS, ours, beats, wanted),
-        Row("ours, made to silence", made(lambda t: np.zeros_like(t.features)), beats, wanted),
-        Row("ours, made to the track at half speed", made(lambda t: t.slow), beats, wanted),
-        Row("ours, made to the track at double speed", made(lambda t: t.fast), beats, wanted),
+        Row("ours, made to silence", generate(lambda t: np.zeros_like(t.features)), beats, wanted),
+        Row("ours, made to the track at half speed", generate(lambda t: t.slow), beats, wanted),
+        Row("ours, made to the track at double speed", generate(lambda t: t.fast), beats, wanted),
         Row("captured, which never heard it", _unrelated(pairs, asked, shared.args), beats, wanted),
     ]
     others = [_another(t, music).beats for t, _, _ in asked]
     return shared.numbers(found) | {
-        "ours, against another track": audio_metrics.aligned(Row("", ours, others)),
+        "ours, against another track": dance.aligned(Row("", ours, others)),
         **{k: v for k, v in _against_wrong(OURS, ours, beats).items() if "shuffled" not in k},
     }
 
@@ -244,8 +228,8 @@ def _unrelated(pairs: AudioPairs, asked: Sequence[tuple[Track, str, int]], args:
     rng = np.random.default_rng(args.seed)
     found = []
     for _, style, _ in asked:
-        mine = np.flatnonzero(pairs.style == styles.index_of(style))
-        rows, _ = pairs.rows(int(rng.choice(mine)))
+        of_style = np.flatnonzero(pairs.style == styles.index_of(style))
+        rows, _ = pairs.rows(int(rng.choice(of_style)))
         rows = rows[: round(args.seconds * layout.FPS)]
         found.append(layout.decode(rows, rows[:, layout.CONTACTS] > 0.5))
     return found
@@ -271,11 +255,11 @@ def samplers(shared: Evaluation, pairs: AudioPairs, pieces: int = 6) -> Numbers:
     for name, sampler, steps in SAMPLERS:
         options = {"sampler": sampler, "steps": steps, "clean": False}
         began = time.monotonic()
-        takes = [shared.dance(s, styles.NAMES[w], shared.args.seed, **options) for s, w in zip(sounds, wanted)]
+        takes = [shared.generate(s, styles.NAMES[w], shared.args.seed, **options) for s, w in zip(sounds, wanted)]
         ten = (time.monotonic() - began) / len(takes)
         out |= shared.numbers([Row(name, takes, beats, wanted)])
         began = time.monotonic()
-        shared.dance(_fitted(sounds[0], 1800), styles.NAMES[wanted[0]], shared.args.seed, **options)
+        shared.generate(_fitted(sounds[0], 1800), styles.NAMES[wanted[0]], shared.args.seed, **options)
         out[name] |= {"s for 10 s": ten, "s for 60 s": time.monotonic() - began}
     return out
 

@@ -1,4 +1,4 @@
-"""What an evaluation compares: held-out motion with its sentences, and every way of answering them."""
+"""Baselines of the text evaluation (nearest clip, mean pose, tokenizer), and the model with its settings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from engine.models.vqvae import VQVAE
 from engine.motion import cleanup, features
 from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
+from engine.train.data.arrays import by_length
 from engine.train.data.clips import Clip, split_of
 from engine.train.text import tokenizer_metrics
 from engine.train.text.corpus import Item
@@ -24,7 +25,7 @@ Takes = list[list[Motion]]  # [take][piece]; a single take stands for all
 
 
 class Nearest:
-    """The baseline to beat: play the training motion whose caption lies nearest to the prompt."""
+    """The baseline to beat: return the training motion whose caption is nearest to the prompt."""
 
     def __init__(self, clips: Sequence[Clip], encoder: TextEncoder) -> None:
         train = [c for c in clips if split_of(c.trial) == "train"]
@@ -33,8 +34,8 @@ class Nearest:
         self.motions: list[Motion] = []
         owners: dict[str, list[int]] = {}
         for piece, _ in labelled(train):
-            own = Item(piece.motion, tuple(words_for(piece, rng, len(piece.written) + 1)), plain_words(piece), "", 0)
-            for item in (own, mirrored(own)):
+            whole = Item(piece.motion, tuple(words_for(piece, rng, len(piece.written) + 1)), plain_words(piece), "", 0)
+            for item in (whole, mirrored(whole)):
                 for text in {*item.sentences, *item.plain}:
                     owners.setdefault(text, []).append(len(self.motions))
                 self.motions.append(item.motion)
@@ -43,10 +44,8 @@ class Nearest:
         self.vectors = self._vectors(self.texts)
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         out = np.zeros((len(texts), self.encoder.width), np.float32)
-        for first in range(0, len(order), 256):
-            index = order[first : first + 256]
+        for index in by_length([len(text) for text in texts], 256):
             out[index] = self.encoder.encode([texts[i] for i in index]).sentence.numpy()
         return out
 
@@ -58,7 +57,7 @@ class Nearest:
 
 
 def mean_pose(motions: Sequence[Motion], lengths: Sequence[int]) -> list[Motion]:
-    """Nobody moving: the mean of all poses, held."""
+    """The mean of all poses, held for each of the lengths."""
     rows = np.concatenate([features.encode(m)[::5, : features.MOTION_DIM] for m in motions])
     still = rows.mean(0)
     still[:3] = 0
@@ -75,7 +74,7 @@ def through_tokenizer(tokenizer: VQVAE, motions: Sequence[Motion]) -> list[Motio
 
 @dataclass(frozen=True)
 class Sampler:
-    """The text model with the settings that are evaluated; None: the model's own."""
+    """The text model with the settings that are evaluated; None: the model's defaults."""
 
     model: TextModel
     steps: int | None = None
@@ -86,17 +85,17 @@ class Sampler:
     def raw(
         self, prompts: Sequence[str], frames: Sequence[int | None], seed: int, on_takes: Callable[[int], object]
     ) -> list[Motion]:
-        """One take of each prompt as the model makes it, prompt i with seed + i. on_takes hears how many were made."""
-        made = []
+        """One take of each prompt without clean-up, prompt i with seed + i; `on_takes` is called after each."""
+        takes: list[Motion] = []
         for i, (prompt, length) in enumerate(zip(prompts, frames, strict=True)):
-            made += self.model.sample(
+            takes += self.model.sample(
                 [prompt], [length], [seed + i], steps=self.steps, guidance=self.guidance,
                 temperature=self.temperature, candidates=self.candidates,
             )  # fmt: skip
             on_takes(1)
-        return made
+        return takes
 
 
 def cleaned(motions: Sequence[Motion]) -> list[Motion]:
-    """What an artist gets: the default clean-up."""
+    """Motions after the default clean-up."""
     return [cleanup.clean(m) for m in motions]

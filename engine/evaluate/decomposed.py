@@ -1,14 +1,13 @@
 """`motif evaluate decomposed`: plain diffusion against decomposed, for each lambda, with the same seeds and steps.
 
-Every variant is trained here, for as many steps, on the same batches, from one pose prior; then asked for the same
-held-out sentences with the same seeds. No pose is given: the prior draws the base frame. The weights that ship are
-asked the same, and once more around the captured piece's middle pose.
+Every variant is trained here for the same number of steps, on the same batches, from one pose prior, and then generates
+for the same held-out sentences with the same seeds. No pose is given: the prior draws the base frame. The weights that
+ship are measured likewise, and once more around the middle pose of the captured piece.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from engine.evaluate.tables import GT, heading, row_of, rule_of
+from engine.evaluate import harness
+from engine.evaluate.harness import Part, row_of
+from engine.evaluate.tables import GT, heading
 from engine.metrics import distributions
 from engine.protocol.errors import bad_request
 
@@ -32,20 +33,14 @@ QUARTERS = 4  # of a training, after each of which the FID is taken
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """How long to train and what to measure."""
+    """Add the options of `motif evaluate decomposed`."""
     parser.add_argument(
-        "--train-steps",
-        type=int,
-        default=400,
-        metavar="N",
+        "--train-steps", type=int, default=400, metavar="N",
         help="of each variant; default 400, 0 for the shipped weights alone",
-    )
-    parser.add_argument("--limit", type=int, default=96, help="held-out pieces at most; default 96")
-    parser.add_argument("--repeats", type=int, default=20, help="for the intervals; default 20")
+    )  # fmt: skip
+    harness.add(parser, "data", "out", limit=96, repeats=20)
     parser.add_argument("--only", metavar="NAME,..", help="variants; default: all")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files with captions.csv; default: the pack")
     parser.add_argument("--runs", type=Path, metavar="FOLDER", help="where trained variants are kept")
-    parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the tables there")
 
 
 def variants() -> dict[str, Config]:
@@ -53,34 +48,32 @@ def variants() -> dict[str, Config]:
     from engine.models.decomposed import Config
 
     shares: Mapping[str, float | None] = {"0": 0.0, "0.25": 0.25, "0.5": 0.5, "measured": None}
-    own = {f"decomposed, lambda {name}": replace(Config.shipped(), share=s) for name, s in shares.items()}
+    ours = {f"decomposed, lambda {name}": replace(Config.shipped(), share=s) for name, s in shares.items()}
     plain = Config.without_base()
-    return {PLAIN: plain, WIDE: replace(plain, dim=320), **own}
+    return {PLAIN: plain, WIDE: replace(plain, dim=320), **ours}
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
-    """Train, measure, and print the table; its numbers for JSON."""
-    from engine.runtime import weights
+    """Print and write the table; returns its numbers for JSON."""
+    return harness.report(args, measure, lambda a, s: heading(a, s, "limit", "repeats", "only"))
+
+
+def measure(args: argparse.Namespace) -> Part:
+    """Train the variants and measure them and the shipped weights. Raises EngineError for an unknown variant."""
     from engine.text.encoder import TextEncoder
     from engine.train.data.clips import RUNS, load_clips
-    from engine.train.text.evaluator import Evaluator
-    from engine.train.text.held_out import held_out
 
-    began = time.monotonic()
     chosen = variants() if args.train_steps else {}
     if args.only and chosen:
         names = [name.strip() for name in args.only.split(",")]
         chosen = {name: config for name, config in chosen.items() if name.rpartition(" ")[2] in names or name in names}
     if args.train_steps and not chosen:
         raise bad_request(f"There is no such variant: choose from {', '.join(variants())}.")
-    clips = load_clips(args.data)
-    evaluator = Evaluator.load(weights.FOLDER / "evaluator.safetensors")
-    test = held_out(clips, "test", 1, args.limit, args.seed)
-    if len(test.motions) < distributions.POOL:
-        raise bad_request(f"Only {len(test.motions)} held-out pieces: at least {distributions.POOL} are needed.")
+    clips, evaluator = load_clips(args.data), harness.load_evaluator()
+    test = harness.held_out_pieces(args, clips, 1, args.limit, "test")
     encoder = TextEncoder(device=args.device)
-    said = evaluator.embed_texts(encoder, test.prompts[0])
-    bench = Bench(evaluator, test, said, encoder.encode(test.prompts[0]).sentence, args)
+    text_vectors = evaluator.embed_texts(encoder, test.prompts[0])
+    bench = Bench(evaluator, test, text_vectors, encoder.encode(test.prompts[0]).sentence, args)
     rows: dict[str, Any] = {GT: {**bench.scores([m.cut(0, min(len(m), 120)) for m in test.motions]), "parameters": 0}}
     for name, config in chosen.items():
         folder = (args.runs or RUNS) / "ablation" / name.replace(" ", "-").replace(",", "")
@@ -90,33 +83,32 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         size = sum(p.numel() for p in model.parameters())
         for name, posed in ((SHIPPED, False), (POSED, True)):
             rows[name] = {**bench.scores(bench.answers(model, posed=posed)), "parameters": size}
-    result = {"rows": rows, "seconds": round(time.monotonic() - began, 1)}
-    page = "\n".join([*heading(args, result["seconds"]), *table(rows, args.train_steps)]) + "\n"
-    print(page)
-    if args.out:
-        args.out.write_text(page, encoding="utf-8")
-    return result
+    return table(rows, args.train_steps), {"rows": rows}
 
 
 def shipped(args: argparse.Namespace) -> Decomposed | None:
     """The trained model among the weights, None where there is none."""
     from engine.pose.around import WEIGHTS, AroundModel
-    from engine.runtime import weights
 
-    folder = args.weights or weights.FOLDER
+    folder = harness.weights_folder(args)
     return AroundModel.load(folder, args.device).network if (folder / WEIGHTS).exists() else None
 
 
 class Bench:
-    """Held-out sentences and the evaluator's view of them."""
+    """Held-out sentences with the evaluator's embeddings, and what is measured of motions generated for them.
 
-    def __init__(self, evaluator: Evaluator, test: HeldOut, said: np.ndarray, text: Any, args: Any) -> None:
-        self.evaluator, self.test, self.said, self.text, self.args = evaluator, test, said, text, args
+    text_vectors: (N, D) embeddings of the sentences. text: (N, width) sentence vectors that models are conditioned on.
+    """
+
+    def __init__(self, evaluator: Evaluator, test: HeldOut, text_vectors: np.ndarray, text: Any, args: Any) -> None:
+        self.evaluator, self.test, self.text_vectors, self.text, self.args = evaluator, test, text_vectors, text, args
         self.real = evaluator.embed_motions(test.motions)
 
     def answers(self, model: Decomposed, *, posed: bool = False) -> list[Motion]:
-        """A motion for each sentence, as long as the captured piece (at most as the model makes), around its middle
-        pose where it is to be posed."""
+        """Generate a motion for each sentence, as long as the captured piece but at most one window.
+
+        posed: around the middle pose of the captured piece.
+        """
         from engine.pose.around import AroundModel, Family
         from engine.pose.prior import pose_row
 
@@ -132,7 +124,7 @@ class Bench:
         return made
 
     def fid(self, motions: Sequence[Motion]) -> float:
-        """To the captured pieces."""
+        """Frechet distance to the captured pieces."""
         return distributions.fid(self.real, self.evaluator.embed_motions(motions))
 
     def scores(self, motions: Sequence[Motion]) -> dict[str, Any]:
@@ -140,7 +132,7 @@ class Bench:
         made = self.evaluator.embed_motions(motions)
 
         def once(rng: np.random.Generator) -> dict[str, float]:
-            top = distributions.r_precision(self.said, made, rng)
+            top = distributions.r_precision(self.text_vectors, made, rng)
             return {"R@1": top[0], "R@3": top[2], "diversity": distributions.diversity(made, rng)}
 
         found = distributions.repeat(once, self.args.repeats, self.args.seed)
@@ -157,10 +149,9 @@ def train_and_measure(
     """One variant: trained in quarters, with the FID after each."""
     import torch
 
-    from engine.runtime import weights
     from engine.train.pose import recipe
 
-    out = args.weights or weights.FOLDER
+    out = harness.weights_folder(args)
     train, val = recipe.corpora(clips, out, folder.parents[1], args.device)
     torch.manual_seed(args.seed)  # the same first weights of the residual generator, the same noise
     model = recipe.with_prior(config, train, out / "poses.safetensors")
@@ -185,20 +176,16 @@ def train_and_measure(
 
 
 def table(rows: Mapping[str, Mapping[str, Any]], steps: int) -> list[str]:
-    """The rows as Markdown, with the steps that each variant needs for plain diffusion's last FID."""
+    """The rows as Markdown, with the steps that each variant needs to reach plain diffusion's last FID."""
     quarters = [f"FID at {round(steps * (i + 1) / QUARTERS)}" for i in range(QUARTERS if steps else 0)]
-    lines = [
-        row_of("", "FID", "R@1", "R@3", "diversity", "jerk, m/s³", "parameters", *quarters, "steps to plain's FID")
-    ]
-    lines.append(rule_of(8 + len(quarters)))
     aim = rows[PLAIN]["FID"] if PLAIN in rows else float("nan")
+    cells = []
     for name, row in rows.items():
         by = row.get("FID by quarter", [])
-        there = next((quarters[i].rpartition(" ")[2] for i, fid in enumerate(by) if fid <= aim), "–" if by else "")
+        reached = next((quarters[i].rpartition(" ")[2] for i, fid in enumerate(by) if fid <= aim), "–" if by else "")
         size = f"{row['parameters'] / 1e6:.1f} M" if row["parameters"] else ""
-        cells = [f"{fid:.3f}" for fid in by] or [""] * len(quarters)
-        lines.append(
-            row_of(name, f"{row['FID']:.3f}", row["R@1"], row["R@3"], row["diversity"], f"{row['jerk']:.0f}", size,
-                   *cells, there)
-        )  # fmt: skip
-    return [*lines, ""]
+        fids = [f"{fid:.3f}" for fid in by] or [""] * len(quarters)
+        cells.append((name, f"{row['FID']:.3f}", row["R@1"], row["R@3"], row["diversity"], f"{row['jerk']:.0f}", size,
+                      *fids, reached))  # fmt: skip
+    head = ("", "FID", "R@1", "R@3", "diversity", "jerk, m/s³", "parameters", *quarters, "steps to plain's FID")
+    return harness.table(head, cells)

@@ -17,7 +17,7 @@ SECONDS = 4.0
 
 @dataclass(frozen=True)
 class Edit:
-    """prompt: of the take that is edited. options: of `motif inbetween`."""
+    """An edit of a take. prompt: the take's. options: those of `motif inbetween`."""
 
     prompt: str
     options: Mapping[str, Any]
@@ -39,12 +39,12 @@ EDITS = (
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The command's options."""
+    """Add the options of `motif evaluate edits`."""
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.png")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
-    """The picture; three rows an edit."""
+    """Draw three strips an edit: before, the mask, after."""
     import numpy as np
 
     from engine.api import Engine

@@ -1,23 +1,22 @@
-"""`motif evaluate inbetween`: gaps of held-out motion, filled; beside standing still, straight ways and the truth."""
+"""`motif evaluate inbetween`: gaps of held-out motion, filled; beside a held pose, interpolation and the truth."""
 
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tqdm import tqdm
 
-from engine.evaluate.tables import row_of, rule_of
+from engine.evaluate import harness
+from engine.evaluate.harness import Part, table
+from engine.evaluate.tables import GT
 from engine.inbetween import regenerate
 from engine.metrics import distributions
 from engine.metrics import inbetween as gap_metrics
-from engine.protocol.errors import bad_request
 from retarget import constraints
 from retarget.feet import contact
 from retarget.mask import Mask, keep_all_but
@@ -33,46 +32,40 @@ Fill = Callable[[Motion, Mask], Motion]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The command's options."""
-    parser.add_argument("--limit", type=int, default=200, help="windows for each length, 0 for none; default 200")
-    parser.add_argument("--split", choices=("test", "val"), default="test", help="val for choosing settings")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files; default: the motion pack")
+    """Add the options of `motif evaluate inbetween`."""
+    harness.add(parser, "split", "data", "out", limit=200)
     parser.add_argument(
         "--masked", type=int, default=60, help="windows for the masked transformer's row; default 60, 0 for none"
     )
     parser.add_argument("--told", type=int, default=96, help="pieces filled to a sentence, 0 for none; default 96")
-    parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the tables there")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
-    """Tables as Markdown on stdout and in --out; the numbers for JSON."""
-    from engine.inbetween.model import FillModel
-    from engine.runtime import weights
-    from engine.text.model import TextModel
-    from engine.train.data import clips as data
-    from engine.train.data.clips import partition
+    """Print and write the tables; returns their numbers for JSON."""
+    return harness.report(args, measure, lambda a, s: ["# In-betweening: what the shipped weights do", ""])
 
-    began = time.monotonic()
-    folder = args.weights or weights.FOLDER
+
+def measure(args: argparse.Namespace) -> Part:
+    """Fill gaps of several lengths, and whole pieces but for their ends to a sentence."""
+    from engine.inbetween.model import FillModel
+    from engine.text.model import TextModel
+    from engine.train.data.clips import load_clips, partition
+
+    folder = harness.weights_folder(args)
     model = FillModel.load(folder, args.device)
     words = lru_cache(lambda: TextModel.load(folder, args.device))
-    clips = data.load_clips(args.data)
+    clips = load_clips(args.data)
     parts = partition(clips)
     lines, numbers = benchmark(model, words, parts["train"], parts[args.split], args) if args.limit else ([], {})
     if args.told:
-        more, numbers["told"] = told(model, words, clips, args)
+        more, numbers["told"] = prompted(model, words, clips, args)
         lines += more
-    page = "\n".join(["# In-betweening: what the shipped weights do", "", *lines])
-    print(page)
-    if args.out:
-        args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(page + "\n", encoding="utf-8")
-    return {"split": args.split, "seconds": round(time.monotonic() - began, 1), **numbers}
+    return lines, numbers
 
 
 def benchmark(
     model: FillModel, words: Words, train: Sequence[Clip], held: Sequence[Clip], args: argparse.Namespace
-) -> tuple[list[str], dict[str, Any]]:
+) -> Part:
     """L2P, L2Q, NPSS, skate and seams for each length of gap and each way of filling it."""
     rng = np.random.default_rng(args.seed)
     scale = gap_metrics.Scale.of(cut_windows(train, PAST + 31, 400, rng), PAST)
@@ -85,35 +78,23 @@ def benchmark(
     numbers: dict[str, Any] = {}
     for gap in GAPS:
         windows = cut_windows(held, PAST + gap + 1 + PAST, args.limit, np.random.default_rng(args.seed))
-        bar = tqdm(total=len(windows) * len(ways), desc=f"gaps of {gap} frames")
         rows = {}
-        for name, fill in ways.items():
-            used = windows[: args.masked] if name == MASKED else windows
-            if not used:
-                continue
-            made, amidst = [], []
-            for window in used:
-                made.append(filled(window, gap, fill, 1))
-                amidst.append(filled(window, gap, fill, PAST))
-                bar.update(1)
-            rows[name] = measured(made, used, gap, scale) | dict(zip(AMIDST, _jumps(amidst, used, gap), strict=True))
-        bar.close()
-        lines += [
-            f"## Gaps of {gap} frames ({len(windows)} windows)",
-            "",
-            row_of("", *COLUMNS),
-            rule_of(1 + len(COLUMNS)),
-        ]
-        lines += [row_of(name, *(f"{row[c]:.3f}" for c in COLUMNS)) for name, row in rows.items()] + [""]
+        with tqdm(total=len(windows) * len(ways), desc=f"gaps of {gap} frames") as bar:
+            for name, fill in ways.items():
+                used = windows[: args.masked] if name == MASKED else windows
+                if used:
+                    rows[name] = measured(fill, used, gap, scale, bar)
+        lines += [f"## Gaps of {gap} frames ({len(windows)} windows)", ""]
+        lines += table(("", *COLUMNS), [(name, *(f"{row[c]:.3f}" for c in COLUMNS)) for name, row in rows.items()])
         numbers[str(gap)] = rows
     return lines, numbers
 
 
 STILL, STRAIGHT = "standing still", "straight (SLERP)"
-LIKELIEST, DRAWN, MASKED, TRUTH = "ours, likeliest", "ours, drawn", "masked transformer, drawn", "captured (GT)"
+LIKELIEST, DRAWN, MASKED, TRUTH = "ours, likeliest", "ours, drawn", "masked transformer, drawn", GT
 SEAMS = ("velocity jump / GT", "acceleration jump / GT")
-AMIDST = tuple(f"{name}, kept on both sides" for name in SEAMS)
-COLUMNS = ("L2P", "L2Q", "NPSS", "skate, mm a frame", *SEAMS, *AMIDST)
+BOTH_SIDES = tuple(f"{name}, kept on both sides" for name in SEAMS)
+COLUMNS = ("L2P", "L2Q", "NPSS", "skate, mm a frame", *SEAMS, *BOTH_SIDES)
 
 
 def ways_of(model: FillModel, words: Words, seed: int) -> dict[str, Fill]:
@@ -137,9 +118,9 @@ def ways_of(model: FillModel, words: Words, seed: int) -> dict[str, Fill]:
     }
 
 
-def conformed(made: Motion, source: Motion, keep: Mask) -> Motion:
-    """As the engine finishes a filling: exact, with feet locked."""
-    return regenerate.finish(made, source, keep, "keep")
+def conformed(filled: Motion, source: Motion, keep: Mask) -> Motion:
+    """A filling as the engine finishes it: kept frames exact, feet locked."""
+    return regenerate.finish(filled, source, keep, "keep")
 
 
 def still(motion: Motion, keep: Mask) -> Motion:
@@ -164,53 +145,52 @@ def cut_windows(clips: Sequence[Clip], frames: int, limit: int, rng: np.random.G
 
 
 def filled(window: Motion, gap: int, fill: Fill, after: int) -> Motion:
-    """The window with its gap filled, knowing the frames before it and so many after; the rest as it was, for the
-    seams."""
+    """Fill the gap of a window knowing PAST frames before it and `after` frames after it; other frames stay as they
+    were, so that the seam behind can be measured."""
     seen = window.cut(0, PAST + gap + after)
-    again = np.zeros(len(seen), bool)
-    again[PAST : PAST + gap] = True
-    made = fill(seen, keep_all_but(seen.skeleton, again))
+    regenerated = np.zeros(len(seen), bool)
+    regenerated[PAST : PAST + gap] = True
+    part = fill(seen, keep_all_but(seen.skeleton, regenerated))
     root, rot = window.root_pos.copy(), window.rot.copy()
-    root[: len(seen)], rot[: len(seen)] = made.root_pos, made.rot
+    root[: len(seen)], rot[: len(seen)] = part.root_pos, part.rot
     return replace(window, root_pos=root, rot=rot)
 
 
-def measured(made: Sequence[Motion], real: Sequence[Motion], gap: int, scale: gap_metrics.Scale) -> dict[str, float]:
-    """A row's numbers."""
-    velocity, acceleration = _jumps(made, real, gap)
-    skate = [contact.foot_skate(m.cut(PAST, PAST + gap))["skate_mm"] for m in made]
+def measured(fill: Fill, real: Sequence[Motion], gap: int, scale: gap_metrics.Scale, bar: tqdm) -> dict[str, float]:
+    """A row's numbers: the gap filled knowing one frame after it (LaFAN1's protocol), and seams knowing PAST frames."""
+    one, both = [], []
+    for window in real:
+        one.append(filled(window, gap, fill, 1))
+        both.append(filled(window, gap, fill, PAST))
+        bar.update(1)
+    pairs = list(zip(one, real, strict=True))
     return {
-        "L2P": float(np.mean([gap_metrics.l2p(a, b, PAST, gap, scale) for a, b in zip(made, real, strict=True)])),
-        "L2Q": float(np.mean([gap_metrics.l2q(a, b, PAST, gap) for a, b in zip(made, real, strict=True)])),
-        "NPSS": gap_metrics.npss(made, real, PAST, gap),
-        "skate, mm a frame": float(np.mean(skate)),
-        SEAMS[0]: velocity,
-        SEAMS[1]: acceleration,
+        "L2P": float(np.mean([gap_metrics.l2p(a, b, PAST, gap, scale) for a, b in pairs])),
+        "L2Q": float(np.mean([gap_metrics.l2q(a, b, PAST, gap) for a, b in pairs])),
+        "NPSS": gap_metrics.npss(one, real, PAST, gap),
+        "skate, mm a frame": float(np.mean([contact.foot_skate(m.cut(PAST, PAST + gap))["skate_mm"] for m in one])),
+        **dict(zip(SEAMS, _jumps(one, real, gap), strict=True)),
+        **dict(zip(BOTH_SIDES, _jumps(both, real, gap), strict=True)),
     }
 
 
-def _jumps(made: Sequence[Motion], real: Sequence[Motion], gap: int) -> tuple[float, float]:
-    return gap_metrics.jump_ratios(made, real, [[PAST, PAST + gap]] * len(made))
+def _jumps(filled: Sequence[Motion], real: Sequence[Motion], gap: int) -> tuple[float, float]:
+    return gap_metrics.jump_ratios(filled, real, [[PAST, PAST + gap]] * len(filled))
 
 
-# Spans filled to a sentence.
+# Pieces filled to a sentence.
 
 
-def told(model: FillModel, words: Words, clips: Sequence[Clip], args: argparse.Namespace) -> tuple[list[str], dict]:
-    """What the evaluator thinks of a sentence and of a piece of which all but the edges was made anew to it."""
-    from engine.runtime.weights import FOLDER
-    from engine.train.text.evaluator import Evaluator
-    from engine.train.text.held_out import held_out
-
-    held = held_out(clips, args.split, 1, 10 * args.told, args.seed)
+def prompted(model: FillModel, words: Words, clips: Sequence[Clip], args: argparse.Namespace) -> Part:
+    """Agreement of sentences with pieces of which all but the ends was regenerated to them."""
+    held = harness.held_out_pieces(args, clips, 1, 10 * args.told)
     long = [i for i, m in enumerate(held.motions) if len(m) >= 2 * PAST + 30][: args.told]
-    real, said = [held.motions[i] for i in long], [held.prompts[0][i] for i in long]
-    if len(real) < distributions.POOL:
-        raise bad_request(f"Only {len(real)} held-out pieces: at least {distributions.POOL} are needed.")
-    others = [said[i - len(said) // 2] for i in range(len(said))]
+    harness.check_pool(len(long))
+    real, texts = [held.motions[i] for i in long], [held.prompts[0][i] for i in long]
+    others = [texts[i - len(texts) // 2] for i in range(len(texts))]
 
-    def prompted(texts: Sequence[str]) -> list[Motion]:
-        bar = tqdm(zip(real, texts, strict=True), total=len(real), desc="spans filled to a sentence")
+    def fill(prompts: Sequence[str]) -> list[Motion]:
+        bar = tqdm(zip(real, prompts, strict=True), total=len(real), desc="spans filled to a sentence")
         return [
             _all_but_edges(m, lambda s, k, t=t: conformed(model.fill(s, k, t, args.seed, words=words), s, k))
             for m, t in bar
@@ -219,27 +199,26 @@ def told(model: FillModel, words: Words, clips: Sequence[Clip], args: argparse.N
     rows = {
         TRUTH: real,
         STRAIGHT: [_all_but_edges(m, constraints.interpolate) for m in real],
-        "no prompt": prompted([""] * len(real)),
-        "its prompt": prompted(said),
-        "another's prompt": prompted(others),
+        "no prompt": fill([""] * len(real)),
+        "its prompt": fill(texts),
+        "another's prompt": fill(others),
     }
-    evaluator = Evaluator.load(FOLDER / "evaluator.safetensors")
-    asked = evaluator.embed_texts(words().encoder, said)
-    seen = {name: evaluator.embed_motions(made) for name, made in rows.items()}
-    numbers = {name: distributions.agreement(asked, seen[name], seen[TRUTH], args.seed) for name in rows}
+    evaluator = harness.load_evaluator()
+    text_vectors = evaluator.embed_texts(words().encoder, texts)
+    seen = {name: evaluator.embed_motions(motions) for name, motions in rows.items()}
+    numbers = {name: distributions.agreement(text_vectors, seen[name], seen[TRUTH], args.seed) for name in rows}
     columns = list(numbers[TRUTH])
     share = 1 - 2 * PAST * len(real) / sum(map(len, real))
     lines = [
         f"## Spans filled to a sentence ({len(real)} pieces)", "",
         f"Whole bodies made anew but for {PAST} frames at either end ({share:.0%} of all frames), judged by the "
         "piece's own sentence.", "",
-        row_of("", *columns), rule_of(1 + len(columns)),
-        *(row_of(name, *(f"{row[c]:.3f}" for c in columns)) for name, row in numbers.items()), "",
     ]  # fmt: skip
-    return lines, numbers
+    rows_of = [(name, *(f"{row[c]:.3f}" for c in columns)) for name, row in numbers.items()]
+    return [*lines, *table(("", *columns), rows_of)], numbers
 
 
 def _all_but_edges(motion: Motion, fill: Fill) -> Motion:
-    again = np.zeros(len(motion), bool)
-    again[PAST : len(motion) - PAST] = True
-    return fill(motion, keep_all_but(motion.skeleton, again))
+    regenerated = np.zeros(len(motion), bool)
+    regenerated[PAST : len(motion) - PAST] = True
+    return fill(motion, keep_all_but(motion.skeleton, regenerated))

@@ -1,15 +1,11 @@
-"""An evaluation's numbers as Markdown."""
+"""Names of the rows that evaluations compare, and the tables of the text evaluation."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import re
-import shlex
 from collections.abc import Mapping
-from pathlib import Path
 
+from engine.evaluate.harness import command, machine, table, weights_folder
 from engine.metrics.distributions import Interval
 
 GT, SHUFFLED, STILL = "captured (GT)", "captured, texts shuffled", "mean pose"
@@ -26,13 +22,12 @@ def metric_table(scores: Scores, variety: float) -> list[str]:
     """Rows by measures; `variety` is the multimodality of ours."""
     floor = scores[GT]["FID of halves"].mean
     columns = list(next(iter(scores.values())))
-    lines = [row_of("", *columns, "halves / floor", "multimodality"), rule_of(len(columns) + 3)]
-    for name, row in scores.items():
-        ratio = row["FID of halves"].mean / floor
-        lines.append(row_of(name, *row.values(), f"{ratio:.2f}", f"{variety:.3f}" if name == OURS_RAW else ""))
+    rows = [
+        (name, *row.values(), f"{row['FID of halves'].mean / floor:.2f}", f"{variety:.3f}" if name == OURS_RAW else "")
+        for name, row in scores.items()
+    ]
     return [
-        *lines,
-        "",
+        *table(("", *columns, "halves / floor", "multimodality"), rows),
         "FID of halves: half of the captured pieces against the row's answers to the other half; in the first row that "
         f"is the noise floor, {floor:.4f}. FID: all against all.\n",
     ]
@@ -42,10 +37,11 @@ def body_table(body: Mapping[str, Mapping[str, float]]) -> list[str]:
     """Skate, jerk and peaks of each row."""
     names = {"skate_share": "skate, share of frames", "skate_mm": "skate, mm a frame", "jerk": "jerk, m/s³"}
     columns = list(next(iter(body.values())))
-    lines = [row_of("", *(names.get(c, f"peak {c} / GT") for c in columns)), rule_of(len(columns) + 1)]
-    for name, row in body.items():
-        lines.append(row_of(name, *(f"{v:.1f}" if c in ("jerk", "skate_mm") else f"{v:.3f}" for c, v in row.items())))
-    return [*lines, ""]
+    rows = [
+        (name, *(f"{v:.1f}" if c in ("jerk", "skate_mm") else f"{v:.3f}" for c, v in row.items()))
+        for name, row in body.items()
+    ]
+    return table(("", *(names.get(c, f"peak {c} / GT") for c in columns)), rows)
 
 
 def aims_met(scores: Scores, body: Mapping[str, Mapping[str, float]]) -> list[str]:
@@ -64,64 +60,20 @@ def aims_met(scores: Scores, body: Mapping[str, Mapping[str, float]]) -> list[st
     ] + [""]
 
 
-def heading(args: argparse.Namespace, seconds: float) -> list[str]:
-    """How the numbers were made: command, machine, weights."""
+def heading(args: argparse.Namespace, seconds: float, *options: str) -> list[str]:
+    """How the numbers were made: command with these options, machine, weights."""
     import torch
 
     from engine.runtime import weights
 
-    folder = args.weights or weights.FOLDER
     names = ("tokenizer", "text", "library", "critic", "evaluator")
-    entries = weights.read_registry(folder)
+    entries = weights.read_registry(weights_folder(args))
     digests = ", ".join(f"{n} `{entries[n]['sha256'][:12]}`" for n in names if n in entries)
     return [
         "# Text to motion: what the shipped weights do\n",
-        f"Command: `{command(args)}`  ",
+        f"Command: `{command(args, *options, 'seed')}`  ",
         f"Machine: {machine()}, torch {torch.__version__}, {args.device}; {seconds / 60:.1f} minutes.  ",
         f"Weights: {digests or 'not pinned'}.\n",
         "The evaluator is this project's own, trained on the training split: its numbers compare the rows here and "
         "nothing published.\n",
     ]
-
-
-def command(args: argparse.Namespace) -> str:
-    """The command line that makes these tables again, without the names of local folders."""
-    given = [f"--{k}={v}" for k, v in vars(args).items() if k in ("limit", "takes", "repeats", "split", "seed", "only")]
-    return shlex.join(["motif", "evaluate", args.what, *(g for g in given if not g.endswith("=None"))])
-
-
-def machine() -> str:
-    """Processor and cores."""
-    model = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        found = re.search(r"model name\s*:\s*(.+)", info.read_text())
-        model = found[1] if found else model
-    return f"{model}, {os.cpu_count()} cores"
-
-
-def row_of(*cells: object) -> str:
-    """One row of a table."""
-    return "| " + " | ".join(str(c) for c in cells) + " |"
-
-
-def rule_of(count: int) -> str:
-    """The line below a table's head."""
-    return "|" + "---|" * count
-
-
-def put_section(path: Path, name: str, text: str, title: str) -> None:
-    """Put text into a page between two marks that hold `name`, or at the page's end; the rest of the page stays.
-
-    title: the first line of a page that isn't there yet.
-    """
-    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    page = path.read_text(encoding="utf-8") if path.exists() else f"{title}\n"
-    section = f"{begin}\n{text.rstrip()}\n{end}"
-    if begin in page and end in page:
-        before, rest = page.split(begin, 1)
-        page = before + section + rest.split(end, 1)[1]
-    else:
-        page = f"{page.rstrip()}\n\n{section}\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8")

@@ -1,7 +1,7 @@
-"""`motif evaluate timeline`: ten prompts in a row as one take; its time and memory, and how its transitions move.
+"""`motif evaluate timeline`: ten prompts in a row as one take: time, memory, and how smooth its transitions are.
 
-Jumps of velocity and acceleration about each transition's middle, the largest of three frames, 95th percentile over
-all of them, are set beside those of captured motion: at random frames taken the same way, and on every frame.
+Jumps of velocity and acceleration around the middle of each transition (the largest of three frames, 95th percentile
+over all transitions) stand beside those of captured motion: at random frames taken the same way, and on every frame.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.evaluate.tables import row_of, rule_of
+from engine.evaluate import harness
+from engine.evaluate.harness import Part, table
 from engine.metrics import inbetween
 from engine.protocol.prompt import Prompt
 from engine.protocol.request import TextRequest, with_seeds
@@ -32,45 +33,43 @@ FPS = 30
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The command's options."""
-    parser.add_argument("--seconds", type=float, default=60.0, help="of the whole take; default 60")
-    parser.add_argument("--takes", type=int, default=3, help="default 3")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="BVH files; default: the motion pack")
-    parser.add_argument("--out", type=Path, metavar="FILE.md", help="write the table there")
-    parser.add_argument("--sheet", type=Path, metavar="FILE.png", help="the first take as a strip for each prompt")
+    """Add the options of `motif evaluate timeline`."""
+    harness.add(parser, "data", "out", "sheet", seconds=60.0, takes=3)
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
-    """A table as Markdown on stdout and in --out; the numbers for JSON."""
+    """Print and write the table; returns its numbers for JSON."""
+    return harness.report(args, measure, lambda a, s: [])
+
+
+def measure(args: argparse.Namespace) -> Part:
+    """Generate the takes, and measure time, memory and jumps."""
     from engine.api import Engine
 
     engine = Engine(args.weights, args.device)
-    request = asked(args.seconds, args)
-    engine.generate(with_seeds(asked(12.0, args), [args.seed]))  # loads everything, and sets the memory's mark
+    request = timeline_request(args.seconds, args)
+    engine.generate(with_seeds(timeline_request(12.0, args), [args.seed]))  # loads everything
     before, began = peak_mb(), time.monotonic()
     takes = engine.generate(request)
-    seconds, after = time.monotonic() - began, peak_mb()
+    seconds, after = (time.monotonic() - began) / len(takes), peak_mb()
     motions = [take.motion for take in takes]
     bounds = [prompt.start for prompt in request.prompts][1:]
     rows = jump_rows(motions, bounds, args)
-    page = [
-        f"{len(bounds) + 1} prompts in {args.seconds:g} s, {args.takes} takes, on {args.device}: "
-        f"{seconds / len(takes):.1f} s a take; memory at its peak {after:,.0f} MB, {before:,.0f} MB for 12 s.",
-        "",
-        row_of("", "velocity jump, m/s", "acceleration jump, m/s²"),
-        rule_of(3),
-        *(row_of(name, *(f"{value:.2f}" for value in row)) for name, row in rows.items()),
-    ]
-    print("\n".join(page))
-    if args.out:
-        args.out.write_text("\n".join(page) + "\n", encoding="utf-8")
     if args.sheet:
         draw(motions[0], [*bounds, len(motions[0])], args.sheet)
-    return {"seconds": seconds / len(takes), "peak_mb": after, "peak_mb_12_s": before, "jumps": rows}
+    intro = (
+        f"{len(bounds) + 1} prompts in {args.seconds:g} s, {args.takes} takes, on {args.device}: "
+        f"{seconds:.1f} s a take; memory at its peak {after:,.0f} MB, {before:,.0f} MB for 12 s."
+    )
+    head = ("", "velocity jump, m/s", "acceleration jump, m/s²")
+    lines = table(head, [(name, *(f"{value:.2f}" for value in row)) for name, row in rows.items()])
+    return [intro, "", *lines[:-1]], {
+        "seconds": seconds, "peak_mb": after, "peak_mb_12_s": before, "jumps": rows,
+    }  # fmt: skip
 
 
-def asked(seconds: float, args: argparse.Namespace) -> TextRequest:
-    """As many of the prompts as fit at the usual length, in `seconds`."""
+def timeline_request(seconds: float, args: argparse.Namespace) -> TextRequest:
+    """A request for as many of the prompts as fit into `seconds` at the usual length of six seconds."""
     count = max(2, min(len(PROMPTS), round(seconds / 6)))
     marks = np.linspace(0, round(seconds * FPS), count + 1).round().astype(int).tolist()
     prompts = tuple(Prompt(text, a, b) for text, a, b in zip(PROMPTS, marks, marks[1:]))
@@ -80,20 +79,19 @@ def asked(seconds: float, args: argparse.Namespace) -> TextRequest:
 
 
 def jump_rows(
-    made: Sequence[Motion], bounds: Sequence[int], args: argparse.Namespace
+    takes: Sequence[Motion], bounds: Sequence[int], args: argparse.Namespace
 ) -> dict[str, tuple[float, float]]:
-    """Name -> 95th percentiles of both jumps."""
+    """Row -> 95th percentiles of the jumps of velocity (m/s) and of acceleration (m/s²)."""
     from engine.evaluate import inbetween as held_out
-    from engine.train.data import clips as data
-    from engine.train.data.clips import partition
+    from engine.train.data.clips import load_clips, partition
 
-    clips = partition(data.load_clips(args.data))["test"]
+    clips = partition(load_clips(args.data))["test"]
     windows = held_out.cut_windows(clips, 120, 100, np.random.default_rng(args.seed))
     somewhere = np.random.default_rng(args.seed).integers(10, 110, (len(windows), 9))
-    edges = [[bound + way * 12 for bound in bounds for way in (-1, 1)] for _ in made]
+    edges = [[bound + way * 12 for bound in bounds for way in (-1, 1)] for _ in takes]
     return {
-        "at transitions": _high([inbetween.seam_jumps(m, bounds) for m in made]),
-        "12 frames beside them": _high([inbetween.seam_jumps(m, at) for m, at in zip(made, edges)]),
+        "at transitions": _high([inbetween.seam_jumps(m, bounds) for m in takes]),
+        "12 frames beside them": _high([inbetween.seam_jumps(m, at) for m, at in zip(takes, edges)]),
         "captured, at random frames": _high([inbetween.seam_jumps(m, at) for m, at in zip(windows, somewhere)]),
         "captured, every frame": _high([inbetween.jumps(m) for m in windows]),
     }
@@ -105,7 +103,7 @@ def _high(jumps: Sequence[tuple[Any, Any]]) -> tuple[float, float]:
 
 
 def peak_mb() -> float:
-    """The most memory that this process has held, in megabytes; nothing is known of it on Windows."""
+    """Peak memory of this process in megabytes; not a number on Windows, which does not report it."""
     try:
         import resource
     except ImportError:

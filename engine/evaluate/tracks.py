@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,14 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import audio
+from engine.train.data.clips import ROOT
 
+FOLDER = ROOT.parent / "shared" / "audio"  # recordings that the project shares, beside the checkout
 SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
 
 
 @dataclass(frozen=True)
 class Track:
-    """features (T, F), the preset "motif"; slow and fast: of the same seconds with the sound played at half and at
-    double speed. beats: (K,) s. music: False for speech."""
+    """A recording's features (T, F) of the preset "motif", at 30 fps.
+
+    slow, fast: features of the sound played at half and at double speed. beats: (K,) s. music: False for speech.
+    """
 
     name: str
     features: NDArray[np.float32]
@@ -48,23 +51,14 @@ def _load(path: Path, mark: dict, seconds: float) -> Track:
     samples = samples.mean(axis=1)
     length = min(seconds, len(samples) / rate)
     frames = max(1, int(length * audio.FPS))
-    heard = audio.analyse_samples(samples[: round(length * rate)], rate, frames)
+    analysis = audio.analyse_samples(samples[: round(length * rate)], rate, frames)
     slow, fast = (_at_speed(samples, rate, speed, frames) for speed in (0.5, 2.0))
-    beats = np.array(mark["beat_times"]) if mark.get("beat_times") else heard.beats.times
-    return Track(path.stem, heard.table(), slow, fast, beats[beats < length], mark.get("kind", "music") == "music")
+    beats = np.array(mark["beat_times"]) if mark.get("beat_times") else analysis.beats.times
+    return Track(path.stem, analysis.table(), slow, fast, beats[beats < length], mark.get("kind", "music") == "music")
 
 
 def _at_speed(samples: NDArray, rate: int, speed: float, frames: int) -> NDArray[np.float32]:
     """Features of as many frames with the sound played slower or faster; it starts over where it ends too early."""
     needed = int(frames / audio.FPS * rate * speed) + 1
-    return audio.features(_again(samples, needed), round(rate * speed), frames)
-
-
-def _again(samples: NDArray, count: int) -> NDArray:
-    return np.concatenate(list(_turns(samples, count)))
-
-
-def _turns(samples: NDArray, count: int) -> Iterator[NDArray]:
-    while count > 0:
-        yield samples[:count]
-        count -= len(samples)
+    turns = -(-needed // len(samples))
+    return audio.features(np.tile(samples, turns)[:needed], round(rate * speed), frames)

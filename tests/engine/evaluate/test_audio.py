@@ -11,16 +11,16 @@ import pytest
 import soundfile
 
 from engine.audio import PRESETS
-from engine.evaluate import audio, command, tracks
+from engine.evaluate import audio, command, harness, tracks
 from engine.metrics import dance
 from engine.metrics.dance import Row
 from engine.motion import features as layout
 from engine.protocol.errors import EngineError
-from engine.train.audio import items, style_classifier
 from engine.train.audio import pairs as audio_pairs
+from engine.train.audio import style_classifier
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
-from tests.engine.train.audio.test_items import clip
+from tests.engine.train.audio.test_items import clip, make_pairs
 from tests.engine.train.motion.test_tempo import uneven, waving
 
 COSINE, SINE = (PRESETS["motif"].index(name) for name in ("beat_cos", "beat_sin"))
@@ -56,7 +56,7 @@ def bent(one, bend):
 def pairs():
     categories = ("salsa dance", "exercise", "indian dance")
     clips = [bent(clip(f"c{i}", categories[i % 3], "x", seed=i, count=9), i % 3) for i in range(9)]
-    return audio_pairs.gather(items.make_pairs(clips, np.random.default_rng(0), 1))
+    return audio_pairs.gather(make_pairs(clips, np.random.default_rng(0), 1))
 
 
 @pytest.fixture(scope="module")
@@ -96,15 +96,6 @@ def test_half_and_double_tempo():
     assert dance.at_tempo(beats, 2.0).tolist() == [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5]
     with pytest.raises(ValueError, match="halved or doubled"):
         dance.at_tempo(beats, 3)
-
-
-def test_liveliness_follows_loudness():
-    lively, calm = uneven(1, 0.4), uneven(1, 0.4)[-1] + 0.4 + 1.5 * np.arange(5)
-    motion = waving(np.concatenate([lively, calm]), calm[-1])
-    loud = (np.arange(len(motion)) / 30 < lively[-1]).astype(float)
-    assert dance.swell(motion, loud) > 0.6
-    assert dance.swell(motion, 1 - loud) < -0.6
-    assert dance.swell(motion, np.ones(len(motion))) == 0.0
 
 
 def test_a_row_without_beats_has_no_alignment():
@@ -154,9 +145,9 @@ def test_all_tables_and_the_page_around_them(pairs, judge, tmp_path):
     assert ("ddpm", 150) in {(row[2], row[1]) for row in model.asked}
     page = tmp_path / "page.md"
     page.write_text("# Audio\n\nKept before.\n")
-    audio.write_section(page, "\n".join(lines))
+    harness.put_section(page, "motif evaluate audio", "\n".join(lines), "# Audio")
     page.write_text(page.read_text() + "\nKept after.\n")
-    audio.write_section(page, "Fresh.")
+    harness.put_section(page, "motif evaluate audio", "Fresh.", "# Audio")
     assert page.read_text().split("\n")[:3] == ["# Audio", "", "Kept before."]
     assert "Kept after." in page.read_text() and "Fresh." in page.read_text()
     assert "DPM-Solver" not in page.read_text()

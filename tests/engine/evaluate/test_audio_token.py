@@ -52,7 +52,7 @@ def test_retrieval_counts_what_the_words_say(setting, monkeypatch):
     monkeypatch.setattr(tables, "words_of", lambda _setting, index: 5 * classes[torch.from_numpy(kinds)])
     lines, numbers = tables.retrieval(setting)
     assert numbers["means"][tables.OURS] == {"R@1": 1.0, "R@3": 1.0}
-    assert numbers["means"][tables.DEAF]["R@1"] == pytest.approx(0.25, abs=0.26), "one kind of four at most"
+    assert numbers["means"][tables.SILENT]["R@1"] == pytest.approx(0.25, abs=0.26), "one kind of four at most"
     assert numbers["means"][tables.CHANCE]["R@1"] == pytest.approx(1 / len(NAMES))
     assert any(line.startswith("| clap | 3 |") for line in lines)
 
@@ -71,8 +71,8 @@ def test_takes_are_made_with_without_and_with_anothers_sound(setting, monkeypatc
     monkeypatch.setattr(type(setting.text), "hearing", lambda self, said: Model(said[0]))
     kinds = setting.kinds(setting.index)
     heard = tables.words_of(setting, setting.index)
-    made = tables.made_takes(setting, [60] * len(kinds), kinds, heard)
-    assert set(made) == {tables.OURS, tables.DEAF, tables.OTHER, tables.TOLD}
+    made = tables.generate_takes(setting, [60] * len(kinds), kinds, heard)
+    assert set(made) == {tables.OURS, tables.SILENT, tables.OTHER, tables.NAMED}
     assert all(len(own) == len(kinds) for own in made.values())
     count = len(kinds)
     assert [a[1] for a in asked] == [True] * count + [False] * count + [True] * count + [False] * count

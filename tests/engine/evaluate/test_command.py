@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from engine.evaluate import baselines as rows
-from engine.evaluate import command, tables
+from engine.evaluate import command, harness, tables
+from engine.evaluate import text as text_evaluation
 from engine.metrics import distributions, prompt_rules
 from engine.models import mmm, vqvae
 from engine.models.text_states import TextStates
@@ -155,14 +156,14 @@ def test_rows_are_told_apart_and_tables_say_so() -> None:
     answers = {name: [real] for name in (tables.GT, tables.SHUFFLED, tables.OURS)}
     answers[tables.STILL] = [[moving(0, 0, 30)] * 40]
     answers[tables.NEAREST] = [[moving(v + 0.02, 0, 30) for v in speeds], real]
-    scores = command.score(Speed(), said, answers, 5, 0)  # type: ignore[arg-type]
+    scores = text_evaluation.score(Speed(), said, answers, 5, 0)  # type: ignore[arg-type]
     assert scores[tables.GT]["R@1"].mean == 1.0
     assert scores[tables.GT]["FID"].mean == pytest.approx(0, abs=1e-9)
     assert scores[tables.GT]["FID of halves"].mean > 0
     assert scores[tables.SHUFFLED]["R@1"].mean < 0.3
     assert scores[tables.STILL]["R@3"].mean == 0.0
     assert scores[tables.STILL]["FID"].mean > 10 * scores[tables.NEAREST]["FID"].mean
-    body = {name: command.bodies(takes, real) for name, takes in answers.items()}
+    body = {name: text_evaluation.bodies(takes, real) for name, takes in answers.items()}
     assert body[tables.GT]["hips height"] == pytest.approx(1.0)
     text = "\n".join([*tables.metric_table(scores, 0.5), *tables.body_table(body), *tables.aims_met(scores, body)])
     assert "R@3 within 10% of captured: 1.00 of it, met" in text
@@ -171,7 +172,7 @@ def test_rows_are_told_apart_and_tables_say_so() -> None:
 
 def test_passes_counts_the_rules_that_hold() -> None:
     walk = moving(1.2, 0, 90)
-    passed = command.passes([[walk] * len(prompt_rules.CHECKS)])
+    passed = text_evaluation.passes([[walk] * len(prompt_rules.CHECKS)])
     assert passed.shape == (1, len(prompt_rules.CHECKS))
     assert passed[0, 0]  # strolls straight ahead
     assert passed.sum() <= 2
@@ -194,7 +195,8 @@ def test_strips_say_what_is_wrong(tmp_path: Path) -> None:
 
 def test_the_command_is_told_without_folders() -> None:
     args = command._parser().parse_args(["text", "--weights", "/somewhere/else", "--limit", "64"])
-    assert tables.command(args) == "motif evaluate text --repeats=20 --takes=3 --limit=64 --split=test --seed=0"
+    found = harness.command(args, "repeats", "takes", "limit", "split", "only", "seed")
+    assert found == "motif evaluate text --repeats=20 --takes=3 --limit=64 --split=test --seed=0"
 
 
 def test_many_takes_at_once_are_those_made_one_by_one() -> None:

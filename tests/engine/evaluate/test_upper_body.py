@@ -62,7 +62,7 @@ def test_captured_motion_is_as_near_to_itself_as_can_be() -> None:
     real = [nodding(80), nodding(70)]
     row = upper_body.moves(real, real)
     assert row["upper joints, mm"] == 0 and row["speed / GT"] == pytest.approx(1)
-    still = [constraints.interpolate(m, upper_body.upper_again(m)) for m in real]
+    still = [constraints.interpolate(m, upper_body.upper_mask(m)) for m in real]
     worse = upper_body.moves(still, real)
     assert worse["upper joints, mm"] > 10
 
@@ -75,7 +75,7 @@ def test_only_the_upper_body_between_the_ends_is_made_anew() -> None:
         turned = quat.multiply(source.rot, quat.from_rotvec(rng.normal(size=(80, 22, 3)) * 0.2))
         return Motion(source.skeleton, 30.0, source.root_pos + 0.1, turned)
 
-    made = upper_body.remade(motion, "waves", noise)
+    made = upper_body.regenerated_upper(motion, "waves", noise)
     legs = [j for j in range(22) if j not in features.UPPER_JOINTS]
     assert np.array_equal(made.rot[:, legs], motion.rot[:, legs]) and np.array_equal(made.root_pos, motion.root_pos)
     assert np.array_equal(made.rot[:EDGE], motion.rot[:EDGE]) and np.array_equal(made.rot[-EDGE:], motion.rot[-EDGE:])
@@ -91,9 +91,9 @@ def test_other_prompts_are_counted(tmp_path) -> None:
         rot[:, [16, 17]] = up[0, [16, 17]]
         return Motion(source.skeleton, 30.0, source.root_pos, rot)
 
-    ways = {upper_body.BEFORE: lambda m, k, t: m, upper_body.TOLD: raised}
+    ways = {upper_body.BEFORE: lambda m, k, t: m, upper_body.PROMPTED: raised}
     args = argparse.Namespace(bases=1, split="test", sheet=str(tmp_path / "sheet.png"))
     lines, numbers = upper_body.something_else(ways, motions, args)
     assert numbers["else"][upper_body.BEFORE] == 0
-    assert numbers["else"][upper_body.TOLD] == pytest.approx(2 / len(EDITS))
+    assert numbers["else"][upper_body.PROMPTED] == pytest.approx(2 / len(EDITS))
     assert any("2/2" in line for line in lines) and (tmp_path / "sheet.png").exists()
