@@ -1,4 +1,4 @@
-"""`motif bench`: how long the things an artist waits for take, and how much memory they take."""
+"""`motif bench`: time and memory of what an artist waits for: engine start, takes, retargeting, the add-on."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FRAMES = 196
 STAGES = ("worker", "paper", "device", "retarget", "blender")
 PROMPTS = ("a person walks forward", "someone jumps twice, then turns left", "a person waves with the right hand")
-# What the measures are held against: seconds, and gigabytes for the memory.
+# Limits of the measures: seconds, and gigabytes for memory.
 TARGETS = {
     "register_s": 0.1, "worker_ready_s": 6.0, "text_196_frames_s": 0.5, "paper_196_frames_s": 0.6,
     "peak_memory_gb": 1.5, "retarget_3000_frames_s": 0.25,
@@ -39,7 +39,7 @@ TARGETS = {
 
 
 def main(argv: list[str]) -> int:
-    """Measure everything, print a table, and one JSON object on the last line."""
+    """Measure all stages, print a table, and one JSON object on the last line."""
     parser = argparse.ArgumentParser(prog="motif bench", description="Measure speed and memory.")
     parser.add_argument("--json", action="store_true", help="only the JSON object")
     parser.add_argument("--device", help="auto, cpu, cuda or cuda:N; default auto")
@@ -113,7 +113,7 @@ def timed(call: Callable[[int], Any], repeats: int) -> float:
 
 
 def worker(device: str | None, weights: Path | None, repeats: int) -> dict[str, Any]:
-    """From starting the process to ready, then takes through the pipe, then the most memory the process ever held."""
+    """Time until a started worker is ready, time of takes through the pipe, and peak memory of the process."""
     options = [*(["--device", device] if device else []), *(["--weights", str(weights.resolve())] if weights else [])]
     command = worker_command(sys.executable, *options)
     ready: list[float] = []
@@ -135,7 +135,7 @@ def worker(device: str | None, weights: Path | None, repeats: int) -> dict[str, 
 
 
 def _started(command: list[str], ready: list[float]) -> Client:
-    """A client whose worker is ready; the seconds that it took are added to `ready`."""
+    """Start a client and wait until its worker is ready; the seconds that took are appended to `ready`."""
     client, start = Client(command, Motion.from_arrays), time.perf_counter()
     try:
         _until_ready(client)
@@ -166,7 +166,7 @@ def _take(client: Client, i: int) -> None:
 
 
 def _peak_memory(pid: int | None) -> dict[str, float]:
-    """The process's high-water mark in gigabytes, where the system tells it."""
+    """Peak memory of a process in gigabytes, where the system reports it."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
@@ -176,7 +176,7 @@ def _peak_memory(pid: int | None) -> dict[str, float]:
 
 
 def paper(device: str | None, repeats: int) -> dict[str, Any]:
-    """The published sizes with random weights, through the whole engine: the same work as with trained ones."""
+    """Time of a take of models of the published sizes with random weights, through the whole engine."""
     import torch
 
     from engine.models import mmm, vqvae
@@ -212,7 +212,7 @@ def swaying(frames: int) -> Motion:
 
 
 def retargeting(repeats: int) -> dict[str, Any]:
-    """3,000 frames onto a figure of other proportions whose bones have axes of their own."""
+    """Time of retargeting 3,000 frames to a figure of other proportions and bone axes."""
     motion, hub = swaying(3000), canonical_skeleton()
     axes = quat.normalize(np.random.default_rng(0).normal(size=(len(hub), 4))).astype(np.float32)
     above = np.where((hub.parents < 0)[:, None], quat.IDENTITY, axes[np.maximum(hub.parents, 0)])

@@ -1,9 +1,8 @@
-"""`motif bench`, the part about the device: the paper-sized models against what the device could do at best.
+"""`motif bench`, stage "device": models of the published sizes against the limits of the device.
 
-Random weights do the same work as trained ones. The floor of a take is the larger of two times: every weight read once
-in every pass of the network, at the bandwidth, and all products of the linear layers and convolutions, at the rate that
-one large product reaches. Bandwidth and rate are measured on the device itself. Attention's own products, a few in a
-hundred here, are left out: the floor errs on the low side.
+Random weights take the same time as trained ones. The floor of a take is the larger of two times: reading every weight
+once in every pass of the network, at the measured bandwidth, and all products of linear layers and convolutions, at the
+measured rate of one large product. Products in attention, a few in a hundred, are left out, so that the floor is low.
 """
 
 from __future__ import annotations
@@ -42,19 +41,19 @@ TOLERANCE = {torch.float32: 1e-3, torch.bfloat16: 5e-2, torch.float16: 1e-2}
 
 @dataclass(frozen=True)
 class Limits:
-    """Of a device: bytes and floating point operations a second, measured."""
+    """Measured limits of a device: bytes and floating point operations a second."""
 
     bandwidth: float
     rate: float
 
     def floor(self, passes: int, weight_bytes: int, flops: float) -> float:
-        """Seconds below which that work can't be done."""
+        """Least seconds for some passes over the weights and for so many floating point operations."""
         return max(passes * weight_bytes / self.bandwidth, flops / self.rate)
 
 
 @dataclass
 class Work:
-    """What a take cost: passes through the network, and floating point operations in linear layers and convolutions."""
+    """Work of a take: passes through the network, and floating point operations in linear layers and convolutions."""
 
     passes: int = 0
     flops: float = 0.0
@@ -128,7 +127,7 @@ def from_graphs(
 
 
 def _sampling(engine: api.Engine, request: Request) -> float:
-    """Seconds of the network's and the decoder's part of a request; takes lie in main memory when it ends."""
+    """Seconds that network and decoder take of a request, up to takes in main memory."""
     takes = engine.generate(request)
     return takes[0].timings["sample"]
 
@@ -160,19 +159,19 @@ def _text_model(device: str) -> tuple[mmm.MMM, TextModel]:
 def _audio_model(device: str) -> tuple[nn.Module, AudioModel]:
     torch.manual_seed(0)
     config = replace(lda.Config.paper(), pose_dim=lda.POSE_DIM, audio=PRESETS["motif"])
-    model = AudioModel.assemble(_awake(lda.LDA(config)), device)
+    model = AudioModel.assemble(_with_output(lda.LDA(config)), device)
     return model.network, model
 
 
-def _awake(network: lda.LDA) -> lda.LDA:
-    """With something in the last layer, which starts at zero: else every estimate is the same."""
+def _with_output(network: lda.LDA) -> lda.LDA:
+    """Give random weights to the last layer, which starts at zero, so that estimates differ."""
     nn.init.normal_(network.leave.weight, std=0.02)
     return network
 
 
 @contextmanager
 def counted(network: nn.Module) -> Iterator[Work]:
-    """Count what a network does: by its linear layers and convolutions, and passes by its first one."""
+    """Count the work of a network by hooks on its linear layers and convolutions."""
     work, hooks = Work(), []
     layers = [part for part in network.modules() if isinstance(part, (nn.Linear, nn.Conv1d))]
     calls: dict[nn.Module, int] = {}
@@ -193,7 +192,7 @@ def counted(network: nn.Module) -> Iterator[Work]:
 
 
 def _limits(device: str, kind: torch.dtype) -> Limits:
-    """What a long copy and a large product reach: the best of several."""
+    """Limits measured by a long copy and a large product, the best of several each."""
     on_card = device.startswith("cuda")
     numbers = torch.empty((1 << 30 if on_card else 1 << 27) // 4, device=device)
     there = torch.empty_like(numbers)
@@ -252,13 +251,13 @@ def _text_answer(device: str, kind: torch.dtype) -> Tensor:
 def _audio_answer(device: str, kind: torch.dtype) -> Tensor:
     """The estimate of the noise in half-noised poses."""
     torch.manual_seed(0)
-    network = _awake(lda.LDA(lda.Config.paper())).eval()
+    network = _with_output(lda.LDA(lda.Config.paper())).eval()
     config, frames = network.config, network.config.window
     x, audio = torch.randn(1, frames, config.pose_dim), torch.randn(1, frames, config.audio_dim)
     style = torch.zeros(1, frames, len(config.styles))
     style[..., 0] = 1
-    told = torch.ones(1, dtype=torch.bool)
-    given = [t.to(device) for t in (audio, style, torch.zeros(1, frames), told, ~told)]
+    on = torch.ones(1, dtype=torch.bool)
+    given = [t.to(device) for t in (audio, style, torch.zeros(1, frames), on, ~on)]
     network = network.to(device).lower(kind)
     step = torch.full((1,), config.steps // 4, device=device)
     return network.forward(x.to(device), step, lda.Condition(*given), network.positions(frames)).float().cpu()

@@ -1,12 +1,12 @@
-"""How well a motion keeps time: kinematic beats against a music's beats. Plain numpy, times in seconds.
+"""Beat alignment: kinematic beats of a motion against the beats of music. Times in seconds.
 
 Kinematic beats are the moments at which the body nearly stops: local minima of the mean joint speed (Li et al. 2021,
 "AI Choreographer", section 5). A kinematic beat scores exp(-d^2 / 2 sigma^2) by its distance d to the nearest music
 beat, sigma 50 ms (three frames at 60 per second there).
 
-That alone rewards a music with more beats, whatever the motion: a grid of double tempo is near everything. So the
-music's beats are scored against the motion's as well, and `alignment` is the harmonic mean of both. What a motion
-gets by chance at a music's tempo is the mean over shifted beats; `excess` is what it has over that.
+That alone rewards music with more beats: every time is near a beat at double tempo. So the beats of the music are
+scored against those of the motion as well, and the score is the harmonic mean of both. Chance is the mean score of
+shifted beats; `excess` is the score over chance.
 """
 
 from __future__ import annotations
@@ -44,18 +44,19 @@ def dips(motion: Motion) -> tuple[Floats, Floats]:
     depth = np.array([_rise(v, i) / around[i] for i in low])
     keep = _spread(low / motion.fps, depth)
     low, depth = low[keep], depth[keep]
+    # Vertex of the parabola through each minimum and its neighbours: the time to a fraction of a frame.
     a, b, c = v[low - 1], v[low], v[low + 1]
     offset = 0.5 * (a - c) / np.maximum(a - 2 * b + c, 1e-9)
     return (low + np.clip(offset, -0.5, 0.5)) / motion.fps, np.clip(depth, 0, 1)
 
 
 def kinematic_beats(motion: Motion) -> Floats:
-    """Times (K,) in s at which the body nearly stops."""
+    """Kinematic beats: times (K,) in s at which the body nearly stops."""
     return dips(motion)[0]
 
 
 def _rise(v: Floats, i: int) -> float:
-    """How far speed climbs from minimum i before it falls below it again, on the side where it climbs less."""
+    """Prominence of minimum i: the rise of `v` before it falls below v[i] again, on the side where it is less."""
     left, right = np.flatnonzero(v[:i] < v[i]), np.flatnonzero(v[i + 1 :] < v[i])
     first = left[-1] if len(left) else 0
     last = i + 1 + right[0] if len(right) else len(v)
@@ -63,7 +64,7 @@ def _rise(v: Floats, i: int) -> float:
 
 
 def _spread(times: Floats, depth: Floats) -> NDArray[np.intp]:
-    """Indices of dips that are deep enough; of two that lie too close the deeper one."""
+    """Indices of dips that are deep enough; of two that are too close the deeper one."""
     kept: list[int] = []
     for i in np.argsort(-depth):
         if depth[i] >= _PROMINENCE and all(abs(times[i] - times[j]) >= _SHORTEST_GAP for j in kept):

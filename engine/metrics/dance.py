@@ -1,4 +1,4 @@
-"""Measures of motion made to sound, beside `alignment`: physical plausibility, and one row of a table."""
+"""Metrics of dance: physical foot contact, style recognition, and all numbers of a table's row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from engine.metrics import beat_alignment, distributions
 from engine.motion import features as layout
@@ -19,7 +18,7 @@ _FEET = (("left_ankle", "left_foot"), ("right_ankle", "right_foot"))
 
 
 class Judge(Protocol):
-    """Names styles: `engine.train.style_classifier.StyleClassifier`, or a stand-in."""
+    """Classifier of styles: `engine.train.audio.style_classifier.StyleClassifier`, or a stand-in."""
 
     def style(self, rows: NDArray) -> int: ...
 
@@ -28,7 +27,7 @@ class Judge(Protocol):
 
 @dataclass(frozen=True)
 class Row:
-    """Motions and what they are measured by. beats: times in s, an array a motion. styles: indices of those wanted."""
+    """Motions of a table's row. beats: times in s, an array for each motion. styles: indices of the right ones."""
 
     name: str
     motions: Sequence[Motion]
@@ -46,8 +45,8 @@ COLUMNS = {
 def pfc(motion: Motion) -> float:
     """Physical foot contact (Tseng et al. 2023, "EDGE"): 10^4 x mean of |root acceleration| x both feet's speeds.
 
-    The acceleration's fall is not counted, and it is divided by its largest; a foot is as slow as the slower of its
-    ankle and toe. A body can speed up only against a foot that stands: low is good.
+    Downward acceleration is not counted, and accelerations are divided by their largest; the speed of a foot is the
+    lower one of ankle and toe. A body can accelerate only against a standing foot: low is good.
     """
     if len(motion) < 4:
         return 0.0
@@ -61,10 +60,9 @@ def pfc(motion: Motion) -> float:
 
 
 def measure(row: Row, judge: Judge, rng: np.random.Generator, *, align: bool = True) -> dict[str, float]:
-    """The columns of one row: alignments averaged over motions, skate and jerk over frames.
+    """All numbers of a row: alignment averaged over motions, skate and jerk over frames.
 
-    align: False leaves the alignment out, where there is nothing to align with. Style recognition is left out of a
-    row without styles.
+    align: False to leave out beat alignment. Style recognition is left out of a row without styles.
     """
     out: dict[str, float] = {}
     if align:
@@ -80,7 +78,7 @@ def measure(row: Row, judge: Judge, rng: np.random.Generator, *, align: bool = T
 
 
 def aligned(row: Row) -> dict[str, float]:
-    """Alignment of a row's motions with its beats, each over its own length; music without beats is left out."""
+    """Mean alignment of motions with their beats; motions with fewer than two beats are left out."""
     found = []
     for motion, beats in zip(row.motions, row.beats, strict=True):
         if len(beats) > 1:
@@ -92,20 +90,13 @@ def aligned(row: Row) -> dict[str, float]:
 
 
 def at_tempo(beats: Floats, factor: float) -> Floats:
-    """A music's beats at half (0.5) or double (2.0) its tempo: every other one, or one more between each two."""
+    """Beats at half (0.5) or double (2.0) tempo: every other one, or one more between each two.
+
+    Raises ValueError for another factor.
+    """
     if factor == 0.5:
         return beats[::2]
     if factor == 2.0:
         between = (beats[1:] + beats[:-1]) / 2
         return np.sort(np.concatenate([beats, between]))
     raise ValueError(f"a tempo can be halved or doubled, not multiplied by {factor}")
-
-
-def swell(motion: Motion, loudness: Floats) -> float:
-    """Correlation of a motion's liveliness with a sound's loudness (T,) frame by frame, both smoothed over 1 s."""
-    count = min(len(motion), len(loudness))
-    moved = gaussian_filter1d(beat_alignment.speed(motion)[:count], 0.5 * motion.fps)
-    loud = gaussian_filter1d(np.asarray(loudness[:count], float), 0.5 * motion.fps)
-    if moved.std() < 1e-6 or loud.std() < 1e-6:
-        return 0.0
-    return float(np.corrcoef(moved, loud)[0, 1])

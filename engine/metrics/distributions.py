@@ -1,8 +1,8 @@
-"""Measures of generated motion, in plain numpy: pools, distances of distributions, skate, jerk, peaks.
+"""Metrics of generated motion in numpy: R-precision, MM-Dist, FID, diversity, multimodality, skate, jerk, peaks.
 
-Embeddings are rows `(N, D)`, text and motion of one row belonging together. Definitions: Guo et al. 2022 ("Generating
+Embeddings are rows `(N, D)`; text and motion of the same row belong together. Definitions: Guo et al. 2022 ("Generating
 Diverse and Natural 3D Human Motions from Text", section 6) for R-precision, MM-Dist, diversity and multimodality;
-Heusel et al. 2017 for FID. Embeddings are made unit length first, so that all distances lie in 0..2.
+Heusel et al. 2017 for FID. Embeddings are scaled to unit length first, so that all distances are within 0..2.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def interval(values: Sequence[float]) -> Interval:
 
 
 def repeat(measure: Callable[[np.random.Generator], dict[str, float]], times: int, seed: int) -> dict[str, Interval]:
-    """Run a measurement with `times` different generators -> an interval for each of its numbers."""
+    """Repeat a measurement with `times` different generators -> an interval for each of its numbers."""
     rows = [measure(np.random.default_rng([seed, i])) for i in range(times)]
     return {key: interval([row[key] for row in rows]) for key in rows[0]}
 
@@ -59,10 +59,9 @@ def distances(a: NDArray, b: NDArray) -> Floats:
 def r_precision(
     text: NDArray, motion: NDArray, rng: np.random.Generator, pool: int = POOL, top: int = 3
 ) -> tuple[float, ...]:
-    """Share of texts whose own motion is among the nearest 1, 2 .. `top` of a random pool of `pool` motions.
+    """Share of texts whose motion is among the nearest 1, 2 .. `top` of a random pool of `pool` motions.
 
-    What is left over after the last full pool is not counted; ties go against the text. Raises ValueError where
-    there are fewer pairs than one pool takes.
+    Pairs after the last full pool are not counted; ties count as wrong. Raises ValueError for fewer pairs than a pool.
     """
     if len(text) < pool:
         raise ValueError(f"R-precision needs at least {pool} pairs, not {len(text)}")
@@ -71,23 +70,23 @@ def r_precision(
     pools = len(text) // pool
     for rows in order[: pools * pool].reshape(pools, pool):
         apart = distances(text[rows], motion[rows])
-        own = np.diag(apart)[:, None]
+        right = np.diag(apart)[:, None]  # distance of each text to its motion
         others = ~np.eye(pool, dtype=bool)
-        rank = ((apart <= own) & others).sum(1)
+        rank = ((apart <= right) & others).sum(1)
         hits += [(rank < k).sum() for k in range(1, top + 1)]
     return tuple((hits / (pools * pool)).tolist())
 
 
 def mm_dist(text: NDArray, motion: NDArray) -> float:
-    """Mean distance of a text to its own motion."""
+    """Mean distance of a text to its motion."""
     return float(np.linalg.norm(np.asarray(text) - motion, axis=-1).mean())
 
 
 def fid(a: NDArray, b: NDArray) -> float:
     """Frechet distance of two sets of embeddings (N, D), (M, D) taken as normal distributions.
 
-    |mu_a - mu_b|^2 + tr(A + B - 2 (A^1/2 B A^1/2)^1/2): the inner matrix is symmetric, so that its root comes from
-    real eigenvalues, and it doesn't matter that fewer samples than dimensions leave the covariances singular.
+    |mu_a - mu_b|^2 + tr(A + B - 2 (A^1/2 B A^1/2)^1/2). The inner matrix is symmetric, so that the trace of its root is
+    the sum of roots of real eigenvalues, also where fewer samples than dimensions make the covariances singular.
     """
     a, b = np.asarray(a, float), np.asarray(b, float)
     between = ((a.mean(0) - b.mean(0)) ** 2).sum()
@@ -99,7 +98,7 @@ def fid(a: NDArray, b: NDArray) -> float:
 
 
 def _root(covariance: Floats) -> Floats:
-    """Square root of a symmetric matrix without negative eigenvalues (rounding may leave tiny ones: they become 0)."""
+    """Square root of a positive semidefinite matrix; negative eigenvalues from rounding become 0."""
     values, vectors = np.linalg.eigh(covariance)
     return np.asarray((vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T, float)
 
@@ -153,16 +152,18 @@ def peaks(motion: Motion) -> dict[str, float]:
     return found
 
 
-def peak_ratios(made: Sequence[Motion], real: Sequence[Motion]) -> dict[str, float]:
-    """Mean peak of `made` over that of `real`: 1 is as high and as fast as captured people."""
-    sides = [[peaks(m) for m in motions] for motions in (made, real)]
+def peak_ratios(generated: Sequence[Motion], real: Sequence[Motion]) -> dict[str, float]:
+    """Ratio of the mean peaks of generated and captured motions: 1 is as high and as fast as captured people."""
+    sides = [[peaks(m) for m in motions] for motions in (generated, real)]
     means = [{k: np.mean([row[k] for row in rows]) for k in rows[0]} for rows in sides]
     return {k: float(means[0][k] / max(means[1][k], 1e-9)) for k in means[0]}
 
 
-def agreement(told: NDArray, seen: NDArray, real: NDArray, seed: int) -> dict[str, float]:
-    """R-precision in pools of 32 (mean of 20 draws), MM-Dist and FID of embeddings: sentences, the motions made for
-    them, captured motions."""
-    top = np.mean([r_precision(told, seen, np.random.default_rng([seed, i])) for i in range(20)], axis=0)
-    return {"R@1": float(top[0]), "R@2": float(top[1]), "R@3": float(top[2]), "MM-Dist": mm_dist(told, seen),
-            "FID": fid(real, seen)}  # fmt: skip
+def agreement(texts: NDArray, motions: NDArray, real: NDArray, seed: int) -> dict[str, float]:
+    """R-precision in pools of 32 (mean of 20 draws), MM-Dist and FID.
+
+    Embeddings (N, D): sentences, motions generated for them, captured motions.
+    """
+    top = np.mean([r_precision(texts, motions, np.random.default_rng([seed, i])) for i in range(20)], axis=0)
+    return {"R@1": float(top[0]), "R@2": float(top[1]), "R@3": float(top[2]), "MM-Dist": mm_dist(texts, motions),
+            "FID": fid(real, motions)}  # fmt: skip

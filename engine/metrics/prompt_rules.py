@@ -1,7 +1,7 @@
-"""Thirty plain prompts, each with a rule on joint positions that real motion of that kind passes.
+"""Thirty plain prompts, each with a rule on joint positions that captured motion of that kind passes.
 
-What an evaluator network says about a motion can be wrong in ways nobody sees; whether the left ankle went above
-0.6 m can't. A rule asks for the least that makes the action that action, and standing or walking must not pass it.
+An evaluator network can be wrong unnoticed; whether the left ankle went above 0.6 m is certain. A rule asks for the
+least that makes the action, and standing or walking must not pass it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SIDES = ("left", "right")
 
 
 class Figure:
-    """A canonical motion seen as signals over time; metres, seconds, degrees."""
+    """Signals of a canonical motion over time, in metres, seconds and degrees."""
 
     def __init__(self, motion: Motion) -> None:
         self.fps = motion.fps
@@ -51,11 +51,11 @@ class Figure:
         return np.linalg.norm(self.at(joint) - self.at(other), axis=-1)
 
     def speed(self, joint: str) -> Series:
-        """(T,) m/s in the world, over three frames so that single-frame jitter doesn't count."""
+        """(T,) m/s in the world, over three frames, so that jitter of a single frame does not count."""
         return self._rate(self.at(joint))
 
     def swing(self, joint: str) -> Series:
-        """(T,) m/s relative to the pelvis: what the limb itself does."""
+        """(T,) m/s relative to the pelvis."""
         return self._rate(self.at(joint) - self.at("pelvis"))
 
     def _rate(self, path: Series) -> Series:
@@ -65,7 +65,7 @@ class Figure:
         return np.pad(moved, (1, 2), mode="edge")
 
     def local(self, joint: str) -> Series:
-        """(T, 3): left, up, ahead of the pelvis as the figure heads."""
+        """(T, 3) m from the pelvis: left, up, ahead in the frame of the heading."""
         away = self.at(joint) - self.at("pelvis")
         sin, cos = np.sin(self.yaw), np.cos(self.yaw)
         return np.stack([cos * away[:, 0] - sin * away[:, 2], away[:, 1], sin * away[:, 0] + cos * away[:, 2]], -1)
@@ -84,7 +84,7 @@ class Figure:
         return float(np.median(series[-max(1, round(self.fps / 4)) :]))
 
     def swings(self, series: Series, least: float) -> int:
-        """How often a signal turns back after moving at least `least` one way."""
+        """How often a signal (T,) reverses after moving by at least `least` in one direction."""
         turns, way, low, high = 0, 0, series[0], series[0]
         for value in series:
             low, high = min(low, value), max(high, value)
@@ -96,7 +96,7 @@ class Figure:
 
     @cached_property
     def step(self) -> Series:
-        """(T, 2) m a frame over the ground: to the left, ahead of where the figure heads."""
+        """(T, 2) m a frame over the ground, smoothed: to the left and ahead in the frame of the heading."""
         root = gaussian_filter1d(self.at("pelvis")[:, [0, 2]], 2, axis=0, mode="nearest")
         move: Series = np.asarray(np.diff(root, axis=0, append=root[-1:]), float)
         sin, cos = np.sin(self.yaw), np.cos(self.yaw)
