@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from engine.inbetween.model import FillModel
-from engine.models import mmm, vqvae
+from engine.models import decomposed, mmm, vqvae
+from engine.pose.around import AroundModel, Family
+from engine.runtime import weights
 from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
 from engine.train import recipes
@@ -36,10 +38,10 @@ def small(monkeypatch, tmp_path):
 def test_from_a_folder_to_takes(small):
     source = studio(small / "mocap", "file,caption\none.bvh,a person walks forward\ntwo.bvh,strolling ahead\n")
     for what in ("tokenizer", "text", "critic"):
-        weights = recipes.run(what, 0.02, resume=False, source=source, device="cpu")
-        assert weights == small / "runs" / "mocap" / "weights" / f"{what}.safetensors"
-        assert (weights.parent / f"{what}.md").read_text().startswith("# ")
-        assert weights.with_suffix(".png").exists()
+        path = recipes.run(what, 0.02, resume=False, source=source, device="cpu")
+        assert path == small / "runs" / "mocap" / "weights" / f"{what}.safetensors"
+        assert (path.parent / f"{what}.md").read_text().startswith("# ")
+        assert path.with_suffix(".png").exists()
     again = recipes.run("text", 0.02, resume=True, source=source, device="cpu")
     model = TextModel.load(again.parent)
     motion, longer = model.sample(["a person walks", "strolls"], [30, 270], [1, 2], steps=2)
@@ -74,6 +76,21 @@ def test_the_upper_body_in_one_file(small):
         words=lambda: SimpleNamespace(encoder=TextEncoder()),  # type: ignore[arg-type]
     )
     assert not np.array_equal(made.rot, motion.rot) and np.array_equal(made.root_pos, motion.root_pos)
+
+
+def test_the_pose_prior_and_the_clips_around_a_pose(small, monkeypatch):
+    """Each recipe goes on from the weights of the one before it."""
+    config = decomposed.Config(base_width=16, base_depth=1, dim=12, heads=2, layers=1, most=20, geometry=0.0)
+    monkeypatch.setattr(decomposed.Config, "shipped", classmethod(lambda cls: config))
+    source = studio(small / "mocap", "file,caption\none.bvh,a person walks forward\ntwo.bvh,strolling ahead\n")
+    for what in ("tokenizer", "poses", "decomposed"):
+        path = recipes.run(what, 0.01, resume=False, source=source, device="cpu")
+        assert path.name == f"{what}.safetensors" and path.with_suffix(".md").exists()
+    prior, whole = (weights.load_weights(path.parent / f"{name}.safetensors") for name in ("poses", "decomposed"))
+    assert not any(name.startswith("rest.") for name in prior.state) and any(n.startswith("rest.") for n in whole.state)
+    assert set(prior.state) < set(whole.state)
+    motion = AroundModel.load(path.parent, "cpu").sample(20, 10, Family(1, 2), steps=2)
+    assert len(motion) == 20 and np.isfinite(motion.rot).all()
 
 
 def test_nothing_else_to_train():

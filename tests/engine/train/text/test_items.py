@@ -91,3 +91,25 @@ def test_held_out_prompts_are_captions_each_once(monkeypatch):
     found = held_out._told(piece, np.random.default_rng(0), 3)
     assert sorted(found) == sorted(WAVES.captions)
     assert len(held_out._told(piece, np.random.default_rng(0), 5)) == 5
+
+
+def test_hand_made_motion_is_drawn_half_as_often():
+    own = clip(walk(75))
+    shares = [
+        items.make_items([one], 0, np.random.default_rng(0))[0].share for one in (own, replace(own, hand_made=True))
+    ]
+    assert shares[1] == pytest.approx(items.HAND_MADE_SHARE * shares[0])
+
+
+def test_stretched_motion_lasts_as_long_as_it_says():
+    assert len(items.stretched(walk(60), 1.12)) == 67 and len(items.stretched(walk(60), 0.88)) == 53
+
+
+def test_compositions_have_their_share_and_belong_to_no_recording():
+    many = [clip(walk(75 + i), name=f"w{i}") for i in range(3)]
+    many += [clip(wave("left", 75 + i), name=f"v{i}", label="waves") for i in range(3)]
+    found = items.make_items(many, 6, np.random.default_rng(1))
+    composed = [item for item in found if item.group == items.COMPOSED]
+    assert composed and all(item.category == "composed" and not item.plain for item in composed)
+    total = sum(item.share for item in found if item.group != items.COMPOSED)
+    assert composed[0].share == pytest.approx(items.COMPOSED_SHARE * total / 6)
