@@ -33,7 +33,7 @@ def numbered_tag(number: int) -> str:
 
 
 def with_numbered_tags(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:
-    """The prompts with each one's tag told from the others'."""
+    """The prompts with each one's tag numbered."""
     return tuple(
         replace(prompt, text=prompt.text.replace(AUDIO_TAG, numbered_tag(number)))
         for number, prompt in enumerate(prompts)

@@ -1,4 +1,4 @@
-"""`python -m engine.installer install|verify|repair|remove|plan --into FOLDER`: JSON lines out, ends with its stdin.
+"""Command line: `python -m engine.installer install|verify|repair|remove|plan --into FOLDER`; ends with its stdin.
 
 Lines: {"event": "progress", "fraction", "message"}, then one of {"event": "done", ...} and {"event": "failed",
 "message"}. Exit status 0 done, 1 failed, 3 stopped because the caller went away.

@@ -1,4 +1,4 @@
-"""Making, checking and mending the environment: what `__main__` calls. Each may take minutes and reports on the way."""
+"""The environment: installs, verifies and repairs it with venv and pip, reporting progress. Each may take minutes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _TAIL = 400
 
 @dataclass
 class Installer:
-    """One piece of work on one folder. wheels: a folder that stands in for the network. base: a Python to build with.
+    """Works on one folder. wheels: a folder of wheels in place of the network. base: the Python to build with.
 
     libraries: what must load in the end (tests give fewer than the engine needs). `stop` may be called from any thread.
     """
@@ -81,7 +81,7 @@ class Installer:
         return self._settle(self._check(0.0, 0.95), known, float(stamp.get("seconds", 0)), fail=False)
 
     def repair(self, plan: Plan) -> dict[str, Any]:
-        """Put damaged packages right; where the environment itself is broken, make it anew."""
+        """Reinstall damaged packages; where the environment itself is broken, rebuild it. Returns the stamp."""
         if self._python_runs():
             found = self._check(0.0, 0.3, broken_is_fine=True)
             self._take_away(found["damaged"] or dict.fromkeys(found["packages"] if found["unloadable"] else ()))

@@ -1,4 +1,4 @@
-"""The engine's folder: what lies where, and what is known of it without starting anything.
+"""The engine's folder: its layout, its state as a stamp file says it, its size, its removal.
 
 - motif-engine.json: the stamp, with state, build and packages; written before and after every change
 - env/: the virtual environment

@@ -1,4 +1,4 @@
-"""What machine this is. Asks the graphics driver, which may take a second: never called while drawing."""
+"""Detection of the machine: system, processor, graphics card. May take a second: never called while drawing."""
 
 from __future__ import annotations
 

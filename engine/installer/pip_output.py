@@ -1,4 +1,4 @@
-"""What pip says, understood: how far it is, and why it failed. Pure."""
+"""Parsing of pip's output: its progress, and a sentence for why it failed. Pure functions."""
 
 from __future__ import annotations
 

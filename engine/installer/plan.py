@@ -1,4 +1,4 @@
-"""What is to be installed here: the build of torch that this machine can use, its parts, their size and their checks.
+"""Plan of an installation: the build of torch for a machine, the runs of pip, their sizes and checksums.
 
 Pure: facts about the machine go in, a Plan comes out. Standard library only.
 """
@@ -77,7 +77,7 @@ class Plan:
 
 
 def choose_build(machine: Machine, wanted: str = "auto") -> tuple[str, str]:
-    """(build, the reason in words). Raises InstallError for a machine or a wish that nothing is built for."""
+    """(build, the reason in words). Raises InstallError for a machine or a build that PyTorch has nothing for."""
     if wanted not in ("auto", *BUILDS):
         raise InstallError(f"The build “{wanted}” is unknown: choose auto, {', '.join(BUILDS)}.")
     if machine.system == "macos":

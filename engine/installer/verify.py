@@ -1,4 +1,4 @@
-"""Run by the environment's own Python: are its packages' files whole, and do they load? JSON lines on stdout.
+"""Verification, run by the environment's own Python: are packages' files whole, do libraries load? JSON lines out.
 
 Every wheel comes with a list of its files and their sha256, which stays beside it: files that are missing, cut short or
 altered since are found by it.

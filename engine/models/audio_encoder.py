@@ -74,7 +74,7 @@ class AudioTransformer(nn.Module):
         self.config = config
         size = config.patch * config.bands
         self.enter = nn.Linear(size, config.dim)
-        self.unseen = nn.Parameter(torch.randn(config.dim) * 0.02)
+        self.unseen = nn.Parameter(torch.randn(config.dim) * 0.02)  # in place of a masked patch
         self.register_buffer("positions", sinusoids(config.window, config.dim), persistent=False)
         self.blocks = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.layers))
         self.norm = nn.LayerNorm(config.dim)

@@ -65,7 +65,7 @@ class Critic(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.of_motion = nn.Linear(dim, config.out)
         self.of_text = nn.Sequential(nn.Linear(2 * dim, dim), nn.GELU(), nn.Linear(dim, config.out))
-        self.heat = nn.Parameter(torch.tensor(2.66))  # log(1 / 0.07)
+        self.heat = nn.Parameter(torch.tensor(2.66))  # log of the inverse temperature, first log(1 / 0.07)
 
     def embed_motion(self, vectors: Tensor, lengths: Tensor) -> Tensor:
         """The tokenizer's vectors (B, L, code_dim) of motions of `lengths` (B,) tokens -> unit vectors (B, out)."""

@@ -51,8 +51,9 @@ RestNoise = Callable[[Tensor, int, Tensor], Tensor]  # z'_t (B, T, D), t, the ba
 
 @dataclass(frozen=True)
 class Config:
-    """Sizes. share: lambda of all frames but the base frame; None for a table measured on the data. base_rate: the base
-    generator's learning rate beside the residual generator's. plain: no base frame at all, for comparisons."""
+    """Sizes. share: lambda of all frames but the base frame; None for a table measured on the data. told: whether the
+    residual generator reads the base frame's estimate. base_rate: the base generator's learning rate beside the
+    residual generator's. plain: no base frame at all, for comparisons."""
 
     pose_dim: int = POSE_DIM
     text_dim: int = 384

@@ -90,7 +90,7 @@ class Layer(nn.Module):
         super().__init__()
         self.norm = nn.LayerNorm(width, elementwise_affine=False)
         self.wide, self.narrow = nn.Linear(width, 2 * width), nn.Linear(2 * width, width)
-        self.told = nn.Linear(LENGTH_DIM * 2, 2 * width)
+        self.told = nn.Linear(LENGTH_DIM * 2, 2 * width)  # reads the condition; weights files name it so
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, condition: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""TextStates: what a frozen text encoder says of a batch of prompts, as the networks read it."""
+"""TextStates: a batch of prompts as a frozen text encoder embeds them and the networks read them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class TextStates:
-    """sentence: (B, D) float32. words: (B, W, D) float32. mask: (B, W) bool, True at real word pieces."""
+    """sentence: (B, D) float32, length 1. words: (B, W, D) float32. mask: (B, W) bool, True at real word pieces."""
 
     sentence: Tensor
     words: Tensor

@@ -74,7 +74,7 @@ def encode(motion: Motion) -> NDArray[np.float32]:
     # The pelvis turns relative to it; all other rotations are local already.
     rot = motion.rot.copy()
     rot[:, 0] = quat.multiply(to_heading, rot[:, 0])
-    # Positions and velocities seen from it. Velocities are the world's: those of the frame itself are left in.
+    # Positions and velocities seen from it; velocities are those in the world, with the frame's own motion in them.
     local = quat.rotate(to_heading[:, None], pos - ground[:, None])
     velocity = quat.rotate(to_heading[:, None], _forward_difference(pos))
     # How it moves itself: over the ground and about the vertical.

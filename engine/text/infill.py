@@ -43,7 +43,7 @@ def fill(
     model: TextModel, source: Motion, keep: Mask, prompt: str, seed: int, settings: Settings | None = None,
     on_step: Callable[[], None] = lambda: None,
 ) -> Motion:  # fmt: skip
-    """`source` (canonical, 30 fps) with what `keep` doesn't keep made anew; "" for no prompt. Kept frames come near
+    """`source` (canonical, 30 fps) with what `keep` doesn't keep sampled; "" for no prompt. Kept frames come near
     the source's, not exact. on_step is called at every sampler step and may raise to stop."""
     settings = settings or Settings()
     # The gaps are interpolated first, so that tokens at their edges are near what is to come.
@@ -105,7 +105,7 @@ def windows(known: NDArray[np.bool_], most: int) -> list[tuple[slice, int]]:
         start = max(0, first - (SURROUNDINGS if not found or at < first else OVERLAP))
         end = min(count, start + most)
         start = max(0, end - most)
-        # What lies in a gap that goes on beyond the window is made again by the next one, with more to go by.
+        # What lies in a gap that goes on beyond the window is sampled again by the next one, which sees more of it.
         at = end
         if end < count and not known[end - 1]:
             at = max(end - OVERLAP // 2, first + 1)

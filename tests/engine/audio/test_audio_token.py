@@ -13,8 +13,7 @@ from engine.api import Engine, LoadedModel
 from engine.audio.audio_token import AudioTokenModel, samples_of
 from engine.audio.prompt_tokens import with_numbered_tags
 from engine.audio.spectra import RATE
-from engine.models import audio_encoder as hearing
-from engine.models import audio_token
+from engine.models import audio_encoder, audio_token
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import request_from_json, request_to_json
 from engine.protocol.options import request_of
@@ -155,7 +154,7 @@ def test_a_long_sound_is_heard_up_to_the_longest_take():
 
 
 def test_a_token_learnt_with_another_encoder_is_refused(tmp_path):
-    network = hearing.Hearing(hearing.Config(dim=12, heads=2, layers=3, classes=("a",)))
+    network = audio_encoder.AudioTransformer(audio_encoder.Config(dim=12, heads=2, layers=3, classes=("a",)))
     digest = save_weights(tmp_path / "hearing.safetensors", network.state_dict(), asdict(network.config))
     config = audio_token.Config(states=36, hidden=8, width=384)
     state = audio_token.AudioToken(config).state_dict()
