@@ -95,10 +95,10 @@ def _batches(text: str) -> tuple[int, ...]:
 
 def on_device(device: str, weights: Path | None, repeats: int, batches: Sequence[int]) -> dict[str, Any]:
     """Paper-sized models against the device's floor; on a card also the shipped models against the processor."""
-    from engine.bench import device as bench_device
+    from engine.bench.device import against_processor, measure
 
-    found = bench_device.measure(device, repeats, batches)
-    return found if device == "cpu" else {**found, **bench_device.against_processor(device, weights)}
+    found = measure(device, repeats, batches)
+    return found if device == "cpu" else {**found, **against_processor(device, weights)}
 
 
 def timed(call: Callable[[int], Any], repeats: int) -> float:

@@ -24,8 +24,7 @@ from engine.evaluate.tables import GT, OURS, OURS_RAW
 from engine.evaluate.tracks import FOLDER, Track, load_tracks
 from engine.metrics import dance
 from engine.metrics.dance import COLUMNS, Judge, Row
-from engine.motion import cleanup
-from engine.motion import features as layout
+from engine.motion import cleanup, features
 from engine.protocol import styles
 from retarget.motion import Motion
 
@@ -59,10 +58,10 @@ class Evaluation:
     args: argparse.Namespace
     step: Callable[[], object] = lambda: None
 
-    def generate(self, features: NDArray, style: str, seed: int, clean: bool = True, **options: Any) -> Motion:
-        """One take in a style for sound features (T, F), cleaned up as by default or not."""
+    def generate(self, sound: NDArray, style: str, seed: int, clean: bool = True, **options: Any) -> Motion:
+        """One take in a style for sound features (T, F), `sound`, cleaned up as by default or not."""
         options = {"steps": self.args.steps, **options}
-        (motion,) = self.model.sample(features, {style: 1.0}, [seed], **options)
+        (motion,) = self.model.sample(sound, {style: 1.0}, [seed], **options)
         self.step()
         return cleanup.clean(motion) if clean else motion
 
@@ -150,7 +149,7 @@ def held_out(shared: Evaluation, pairs: AudioPairs) -> Numbers:
     rng = np.random.default_rng(shared.args.seed)
     chosen = rng.permutation(pairs.of_split(shared.args.split))[: shared.args.limit]
     rows = [pairs.rows(int(i)) for i in chosen]
-    real = [layout.decode(motion, motion[:, layout.CONTACTS] > 0.5) for motion, _ in rows]
+    real = [features.decode(motion, motion[:, features.CONTACTS] > 0.5) for motion, _ in rows]
     wanted = [int(pairs.style[i]) for i in chosen]
     beats = [pairs.beats_of(int(i)) if pairs.genre[i] != "speech" else np.zeros(0) for i in chosen]
     names = [styles.NAMES[s] for s in wanted]
@@ -230,13 +229,13 @@ def _unrelated(pairs: AudioPairs, asked: Sequence[tuple[Track, str, int]], args:
     for _, style, _ in asked:
         of_style = np.flatnonzero(pairs.style == styles.index_of(style))
         rows, _ = pairs.rows(int(rng.choice(of_style)))
-        rows = rows[: round(args.seconds * layout.FPS)]
-        found.append(layout.decode(rows, rows[:, layout.CONTACTS] > 0.5))
+        rows = rows[: round(args.seconds * features.FPS)]
+        found.append(features.decode(rows, rows[:, features.CONTACTS] > 0.5))
     return found
 
 
 def _described(tracks: Sequence[Track]) -> str:
-    names = ", ".join(f"{t.name} ({len(t.features) / layout.FPS:.0f} s)" for t in tracks if t.music)
+    names = ", ".join(f"{t.name} ({len(t.features) / features.FPS:.0f} s)" for t in tracks if t.music)
     return f"{names}; in the styles {', '.join(DANCES)}. Beats as marked by hand or by a tracker, not by the model.\n"
 
 
@@ -249,9 +248,9 @@ def samplers(shared: Evaluation, pairs: AudioPairs, pieces: int = 6) -> Numbers:
     chosen = [int(i) for i in rng.permutation(pairs.of_split(shared.args.split)) if pairs.genre[i] != "speech"][:pieces]
     sounds = [_fitted(pairs.rows(i)[1], 300) for i in chosen]
     wanted = [int(pairs.style[i]) for i in chosen]
-    beats = [_repeated(pairs.beats_of(i), pairs.lengths[i] / layout.FPS, 10.0) for i in chosen]
+    beats = [_repeated(pairs.beats_of(i), pairs.lengths[i] / features.FPS, 10.0) for i in chosen]
     real = [pairs.rows(i)[0][:300] for i in chosen]
-    out = shared.numbers([Row(GT, [layout.decode(r, r[:, layout.CONTACTS] > 0.5) for r in real], beats, wanted)])
+    out = shared.numbers([Row(GT, [features.decode(r, r[:, features.CONTACTS] > 0.5) for r in real], beats, wanted)])
     for name, sampler, steps in SAMPLERS:
         options = {"sampler": sampler, "steps": steps, "clean": False}
         began = time.monotonic()

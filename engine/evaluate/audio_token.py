@@ -21,8 +21,7 @@ from tqdm import tqdm
 
 from engine.evaluate import harness
 from engine.evaluate.harness import Part, table
-from engine.motion import cleanup
-from engine.motion import features as layout
+from engine.motion import cleanup, features
 from engine.protocol.errors import bad_request
 from engine.protocol.prompt import AUDIO_TAG
 from retarget.motion import Motion
@@ -255,7 +254,7 @@ def judged(judge: Evaluator, motions: Sequence[Motion], prototypes: NDArray[np.f
 def motion_of(sounds: Sounds, index: int) -> Motion:
     """The captured motion that a sound belongs to."""
     rows = sounds.rows_of(index)
-    return layout.decode(rows, rows[:, layout.CONTACTS] > 0.5)
+    return features.decode(rows, rows[:, features.CONTACTS] > 0.5)
 
 
 # Real recordings, and the clock.

@@ -16,7 +16,7 @@ from engine.evaluate.harness import Part, table
 from engine.evaluate.tables import GT
 from engine.inbetween import regenerate
 from engine.metrics import distributions
-from engine.metrics import inbetween as gap_metrics
+from engine.metrics.inbetween import Scale, jump_ratios, l2p, l2q, npss
 from retarget import constraints
 from retarget.feet import contact
 from retarget.mask import Mask, keep_all_but
@@ -68,7 +68,7 @@ def benchmark(
 ) -> Part:
     """L2P, L2Q, NPSS, skate and seams for each length of gap and each way of filling it."""
     rng = np.random.default_rng(args.seed)
-    scale = gap_metrics.Scale.of(cut_windows(train, PAST + 31, 400, rng), PAST)
+    scale = Scale.of(cut_windows(train, PAST + 31, 400, rng), PAST)
     ways = ways_of(model, words, args.seed)
     lines: list[str] = [
         f"Held-out windows of the {args.split} split, up to {args.limit} for each length, {PAST} frames before the gap "
@@ -156,7 +156,7 @@ def filled(window: Motion, gap: int, fill: Fill, after: int) -> Motion:
     return replace(window, root_pos=root, rot=rot)
 
 
-def measured(fill: Fill, real: Sequence[Motion], gap: int, scale: gap_metrics.Scale, bar: tqdm) -> dict[str, float]:
+def measured(fill: Fill, real: Sequence[Motion], gap: int, scale: Scale, bar: tqdm) -> dict[str, float]:
     """A row's numbers: the gap filled knowing one frame after it (LaFAN1's protocol), and seams knowing PAST frames."""
     one, both = [], []
     for window in real:
@@ -165,9 +165,9 @@ def measured(fill: Fill, real: Sequence[Motion], gap: int, scale: gap_metrics.Sc
         bar.update(1)
     pairs = list(zip(one, real, strict=True))
     return {
-        "L2P": float(np.mean([gap_metrics.l2p(a, b, PAST, gap, scale) for a, b in pairs])),
-        "L2Q": float(np.mean([gap_metrics.l2q(a, b, PAST, gap) for a, b in pairs])),
-        "NPSS": gap_metrics.npss(one, real, PAST, gap),
+        "L2P": float(np.mean([l2p(a, b, PAST, gap, scale) for a, b in pairs])),
+        "L2Q": float(np.mean([l2q(a, b, PAST, gap) for a, b in pairs])),
+        "NPSS": npss(one, real, PAST, gap),
         "skate, mm a frame": float(np.mean([contact.foot_skate(m.cut(PAST, PAST + gap))["skate_mm"] for m in one])),
         **dict(zip(SEAMS, _jumps(one, real, gap), strict=True)),
         **dict(zip(BOTH_SIDES, _jumps(both, real, gap), strict=True)),
@@ -175,7 +175,7 @@ def measured(fill: Fill, real: Sequence[Motion], gap: int, scale: gap_metrics.Sc
 
 
 def _jumps(filled: Sequence[Motion], real: Sequence[Motion], gap: int) -> tuple[float, float]:
-    return gap_metrics.jump_ratios(filled, real, [[PAST, PAST + gap]] * len(filled))
+    return jump_ratios(filled, real, [[PAST, PAST + gap]] * len(filled))
 
 
 # Pieces filled to a sentence.

@@ -17,7 +17,7 @@ import numpy as np
 
 from engine.evaluate import harness
 from engine.evaluate.harness import Part, table
-from engine.metrics import inbetween
+from engine.metrics.inbetween import jumps, seam_jumps
 from engine.protocol.prompt import Prompt
 from engine.protocol.request import TextRequest, with_seeds
 from engine.protocol.sampling import DEFAULT_GUIDANCE, Sampling
@@ -82,18 +82,18 @@ def jump_rows(
     takes: Sequence[Motion], bounds: Sequence[int], args: argparse.Namespace
 ) -> dict[str, tuple[float, float]]:
     """Row -> 95th percentiles of the jumps of velocity (m/s) and of acceleration (m/s²)."""
-    from engine.evaluate import inbetween as held_out
+    from engine.evaluate.inbetween import cut_windows
     from engine.train.data.clips import load_clips, partition
 
     clips = partition(load_clips(args.data))["test"]
-    windows = held_out.cut_windows(clips, 120, 100, np.random.default_rng(args.seed))
+    windows = cut_windows(clips, 120, 100, np.random.default_rng(args.seed))
     somewhere = np.random.default_rng(args.seed).integers(10, 110, (len(windows), 9))
     edges = [[bound + way * 12 for bound in bounds for way in (-1, 1)] for _ in takes]
     return {
-        "at transitions": _high([inbetween.seam_jumps(m, bounds) for m in takes]),
-        "12 frames beside them": _high([inbetween.seam_jumps(m, at) for m, at in zip(takes, edges)]),
-        "captured, at random frames": _high([inbetween.seam_jumps(m, at) for m, at in zip(windows, somewhere)]),
-        "captured, every frame": _high([inbetween.jumps(m) for m in windows]),
+        "at transitions": _high([seam_jumps(m, bounds) for m in takes]),
+        "12 frames beside them": _high([seam_jumps(m, at) for m, at in zip(takes, edges)]),
+        "captured, at random frames": _high([seam_jumps(m, at) for m, at in zip(windows, somewhere)]),
+        "captured, every frame": _high([jumps(m) for m in windows]),
     }
 
 

@@ -21,7 +21,7 @@ from engine.evaluate.harness import Part, evenly, table
 from engine.evaluate.tables import GT
 from engine.inbetween import regenerate
 from engine.metrics import distributions, prompt_rules
-from engine.metrics import inbetween as gap_metrics
+from engine.metrics.inbetween import jump_ratios
 from engine.metrics.prompt_rules import Figure, Rule
 from engine.motion import features
 from retarget import constraints
@@ -188,14 +188,14 @@ def regenerated_upper(motion: Motion, text: str, fill: Fill, bar: tqdm | None = 
 
 def moves(motions: Sequence[Motion], real: Sequence[Motion]) -> dict[str, float]:
     """Distance of upper joints (relative to the pelvis), their speed over captured speed, jerk, and jump ratios at the
-    seams (`metrics.inbetween.jump_ratios`)."""
+    seams (`jump_ratios`)."""
     upper = list(features.UPPER_JOINTS)
     apart, speeds = [], []
     for a, b in zip(motions, real, strict=True):
         pos = [_about_the_pelvis(m)[EDGE : len(b) - EDGE, upper] for m in (a, b)]
         apart.append(np.linalg.norm(pos[0] - pos[1], axis=-1).mean(axis=1))
         speeds.append([np.linalg.norm(np.diff(p, axis=0), axis=-1).mean() for p in pos])
-    jumps = gap_metrics.jump_ratios(motions, real, [[EDGE, len(m) - EDGE] for m in motions])
+    jumps = jump_ratios(motions, real, [[EDGE, len(m) - EDGE] for m in motions])
     pace = np.sum(speeds, axis=0)
     numbers = (
         1000 * float(np.concatenate(apart).mean()), float(pace[0] / pace[1]), distributions.jerk(motions), *jumps,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.metrics import beat_alignment, distributions
-from engine.motion import features as layout
+from engine.motion import features
 from retarget.motion import ROLE_INDEX, Motion
 
 Floats = NDArray[np.float64]
@@ -69,7 +69,7 @@ def measure(row: Row, judge: Judge, rng: np.random.Generator, *, align: bool = T
         out |= aligned(row)
     out["pfc"] = float(np.mean([pfc(m) for m in row.motions]))
     out |= {**distributions.skate(row.motions), "jerk": distributions.jerk(row.motions)}
-    rows = [layout.encode(m) for m in row.motions]
+    rows = [features.encode(m) for m in row.motions]
     if len(rows) > 1:
         out["diversity"] = distributions.diversity(np.stack([judge.embed(r) for r in rows]), rng)
     if row.styles:

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from engine.audio import PRESETS
 from engine.models.lda import POSE_DIM, Condition, Config
-from engine.motion import features as layout
+from engine.motion import features
 from engine.train.audio.pairs import AudioPairs
 
 # Features that the shipped model is conditioned on: rhythm and loudness. Timbre and harmony of synthesised music differ
@@ -110,7 +110,7 @@ class AudioCorpus:
             span = slice(start, start + real)
             rows = track.rows[span].astype(np.float32)
             if rng is not None and rng.random() < 0.5:
-                rows = layout.mirror_rows(rows)
+                rows = features.mirror_rows(rows)
             poses[row, :real], audio[row, :real] = poses_of(rows), track.audio[span][:, self.columns]
             poses[row, real:] = poses[row, real - 1]
             energy[row, :real] = self.energy[index][span]
@@ -128,12 +128,12 @@ class AudioCorpus:
 def poses_of(rows: NDArray[np.floating]) -> NDArray[np.float32]:
     """Feature rows (T, FEATURE_DIM) -> (T, POSE_DIM): what determines the motion, and contacts."""
     rows = np.asarray(rows, np.float32)
-    return np.concatenate([rows[:, : layout.MOTION_DIM], rows[:, layout.CONTACTS]], axis=1)
+    return np.concatenate([rows[:, : features.MOTION_DIM], rows[:, features.CONTACTS]], axis=1)
 
 
 def log_speed(rows: NDArray[np.floating]) -> NDArray[np.float32]:
     """Log of the mean joint speed (m/s) around each frame (T,), smoothed over about two seconds."""
-    velocity = np.asarray(rows[:, layout.VELOCITIES], np.float32).reshape(len(rows), layout.JOINTS, 3)
+    velocity = np.asarray(rows[:, features.VELOCITIES], np.float32).reshape(len(rows), features.JOINTS, 3)
     speed = gaussian_filter1d(np.linalg.norm(velocity, axis=-1).mean(axis=1), _ENERGY_SMOOTH, mode="nearest")
     return np.log(speed + 0.02).astype(np.float32)
 
@@ -142,8 +142,8 @@ def measure_scales(tracks: Sequence[Track], columns: Sequence[int], speeds: Sequ
     """Means and scales over all frames. A pose channel gets at least a third of the mean scale of its group, so that
     tiny movements do not weigh as much as large ones."""
     mean, scale = _moments([poses_of(track.rows) for track in tracks])
-    groups = [g for g in layout.GROUPS if g.stop <= layout.MOTION_DIM]
-    for group in (*groups, slice(layout.MOTION_DIM, POSE_DIM)):
+    groups = [g for g in features.GROUPS if g.stop <= features.MOTION_DIM]
+    for group in (*groups, slice(features.MOTION_DIM, POSE_DIM)):
         scale[group] = np.maximum(scale[group], max(float(scale[group].mean()) / 3, 1e-3))
     sound, loudness = _moments([np.asarray(track.audio, np.float32)[:, columns] for track in tracks])
     energy = np.tile(np.array([np.concatenate(speeds).mean(), 0.5], np.float32), (styles, 1))

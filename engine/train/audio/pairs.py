@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import audio
-from engine.motion import features as layout
+from engine.motion import features
 from engine.protocol import styles
 from engine.train.audio import items
 from engine.train.data.arrays import ArrayFile
@@ -70,10 +70,10 @@ def gather(pairs: Iterable[items.Pair]) -> AudioPairs:
     """Compute the features of pairs and put them into arrays. Raises ValueError where there are no pairs."""
     motion, sound, beats, facts = [], [], [], []
     for pair in pairs:
-        rows = layout.encode(pair.motion)
-        features = audio.features(pair.samples, pair.sample_rate, len(rows), PRESET)
+        rows = features.encode(pair.motion)
+        sound_rows = audio.features(pair.samples, pair.sample_rate, len(rows), PRESET)
         motion.append(rows.astype(np.float16))
-        sound.append(features.astype(np.float16))
+        sound.append(sound_rows.astype(np.float16))
         beats.append(pair.beats)
         split = SPLITS.index(split_of(pair.group))
         facts.append((len(rows), styles.index_of(pair.style), split, pair.group, pair.clip, pair.genre))

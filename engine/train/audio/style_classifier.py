@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from engine.motion import features as layout
+from engine.motion import features
 from engine.protocol import styles
 from engine.train.audio.pairs import AudioPairs
 from engine.train.data.arrays import ArrayFile
@@ -63,7 +63,7 @@ def train(pairs: AudioPairs, seed: int = 0) -> StyleClassifier:
     blocks, labels = [], []
     for index in pairs.of_split("train"):
         rows, _ = pairs.rows(int(index))
-        for copy in (rows, layout.mirror_rows(rows)):
+        for copy in (rows, features.mirror_rows(rows)):
             described = describe(copy)
             blocks.append(described)
             labels += [int(pairs.style[index])] * len(described)

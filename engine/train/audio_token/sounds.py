@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.audio.logmel import logmel
-from engine.motion import features as layout
+from engine.motion import features
 from engine.train.audio_token import items
 from engine.train.audio_token.items import Sounding
 from engine.train.data.arrays import ArrayFile
@@ -95,7 +95,7 @@ def gather(pieces: Sequence[Sounding], count: int, seed: int, show: Callable[[in
         floor.append(recording.floor)
     if not mels:
         raise ValueError("There is nothing to hear: no recording shows a motion that makes a sound.")
-    motion = [layout.encode(p.motion).astype(np.float16) for p in pieces]
+    motion = [features.encode(p.motion).astype(np.float16) for p in pieces]
     return Sounds(
         np.concatenate(motion), np.array([len(m) for m in motion]), np.array([p.kind for p in pieces]),
         np.array([SPLITS.index(p.split) for p in pieces]), np.array([p.trial for p in pieces]),

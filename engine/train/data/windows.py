@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from engine.motion import features as layout
+from engine.motion import features
 from retarget.motion import Motion, mirror
 
 # Columns of velocities, which are zero while a frame is held.
-_MOVING = [0, 1, 2, *range(layout.VELOCITIES.start, layout.VELOCITIES.stop)]
+_MOVING = [0, 1, 2, *range(features.VELOCITIES.start, features.VELOCITIES.stop)]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def build(motions: Sequence[Motion], categories: Sequence[str], shares: Sequence
     """Encode motions, and mirror images if `mirrored`; rare categories and larger `shares` are drawn more often."""
     copies = [*motions, *(mirror(m) for m in motions)] if mirrored else list(motions)
     times = 2 if mirrored else 1
-    blocks = [layout.encode(m) for m in copies]
+    blocks = [features.encode(m) for m in copies]
     lengths = np.array([len(b) for b in blocks])
     kinds, index = np.unique(np.array(list(categories) * times), return_inverse=True)
     frames = np.bincount(index, weights=lengths, minlength=len(kinds))

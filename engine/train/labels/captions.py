@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.train.labels import facts as measured
-from engine.train.labels.facts import Facts
+from engine.train.labels.facts import Facts, action_phrases, travel_phrase, turn_words
+from engine.train.labels.facts import phrases as phrases_of
 from engine.train.motion.events import SIDES
 
 # Added to most captions of hand-made animation, so that its timing is learnt as a style.
@@ -191,7 +191,7 @@ def choose(phrases: Sequence[str], facts: Facts | None, rng: np.random.Generator
         return phrase
     verb = phrase.split(" ", 1)[0]
     if phrase in ("walks", "runs", "jogs", "strolls", "sneaks") and facts.gait in ("walks", "runs"):
-        return _with_actions(measured.travel_phrase(facts, rng, phrase), facts, rng)
+        return _with_actions(travel_phrase(facts, rng, phrase), facts, rng)
     if verb in _TRAVEL and facts.gait in ("walks", "runs") and rng.random() < 0.5:
         return _with_way(phrase, facts, rng)
     if "sideways" in phrase and facts.direction in SIDES and rng.random() < 0.75:
@@ -201,7 +201,7 @@ def choose(phrases: Sequence[str], facts: Facts | None, rng: np.random.Generator
     if phrase in ("kicks", "does a front kick", "kicks forward", "gives a kick") and len(set(facts.kicks)) == 1:
         return f"{phrase} with the {facts.kicks[0]} {('leg', 'foot')[int(rng.integers(2))]}"
     if phrase in ("jumps", "jumps up", "jumps forward") and facts.jumps:
-        jumps = [p for p in measured.phrases(facts, rng) if p.startswith(("jumps", "hops"))]
+        jumps = [p for p in phrases_of(facts, rng) if p.startswith(("jumps", "hops"))]
         return jumps[0] if jumps and rng.random() < 0.6 else phrase
     return phrase
 
@@ -213,7 +213,7 @@ def _with_way(phrase: str, facts: Facts, rng: np.random.Generator) -> str:
     verb, _, rest = phrase.partition(" ")
     way = facts.direction if facts.direction in ("forward", "backward") else ""
     way = f"to the {facts.direction}" if facts.direction in SIDES else way
-    turn = measured.turn_words(facts, rng) if "," not in phrase and " and " not in phrase else ""
+    turn = turn_words(facts, rng) if "," not in phrase and " and " not in phrase else ""
     if turn.startswith("in a circle"):
         return " ".join(w for w in (verb, turn, rest) if w)
     return " ".join(w for w in (verb, way, rest) if w) + (f", {turn}" if turn.split(" ")[0].endswith("ing") else "")
@@ -221,7 +221,7 @@ def _with_way(phrase: str, facts: Facts, rng: np.random.Generator) -> str:
 
 def _with_actions(phrase: str, facts: Facts, rng: np.random.Generator) -> str:
     """ "walks forward" and "waves with the left hand" -> one phrase, as often as not."""
-    extra = [p for p in measured.action_phrases(facts, rng) if p.startswith(("waves", "raises", "lifts", "holds"))]
+    extra = [p for p in action_phrases(facts, rng) if p.startswith(("waves", "raises", "lifts", "holds"))]
     if not extra or rng.random() < 0.3:
         return phrase
     return together(phrase, extra[0], rng)

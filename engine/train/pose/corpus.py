@@ -13,13 +13,13 @@ from torch import Tensor
 
 from engine.models.decomposed import POSE_DIM, Clips
 from engine.models.vqvae import VQVAE
-from engine.motion import features as layout
+from engine.motion import features
 from engine.train.data.arrays import buckets
 from engine.train.data.clips import Clip, partition
 from engine.train.text import recipe
 from engine.train.text.items import make_items
 
-COLUMNS = [*range(layout.MOTION_DIM), *range(layout.CONTACTS.start, layout.CONTACTS.stop)]
+COLUMNS = [*range(features.MOTION_DIM), *range(features.CONTACTS.start, features.CONTACTS.stop)]
 _COPIES = 4  # of each piece in `make_items`: as it is, stretched, mirrored, mirrored and stretched
 _BUCKETS = 6  # batches that are drawn at once and sorted by length
 _SHORTEST = 16  # frames of a clip around a base frame
@@ -45,7 +45,7 @@ class PoseCorpus:
     def statistics(self) -> tuple[Tensor, Tensor]:
         """Mean and scale (POSE_DIM,) to standardise by: one scale a group, as in `features.statistics`."""
         mean, std = self.rows.mean(axis=0, dtype=np.float64), self.rows.std(axis=0, dtype=np.float64)
-        for group in (*layout.GROUPS[:5], slice(layout.MOTION_DIM, POSE_DIM)):
+        for group in (*features.GROUPS[:5], slice(features.MOTION_DIM, POSE_DIM)):
             std[group] = max(float(std[group].mean()), 1e-3)
         return torch.from_numpy(mean.astype(np.float32)), torch.from_numpy(std.astype(np.float32))
 
@@ -114,7 +114,7 @@ def build(
         motions = [items[i].motion for i in kept]
         if any(-(-len(items[i].motion) // tokenizer.config.stride) != len(corpus.codes[i]) for i in kept):
             raise RuntimeError(f"{runs} holds the text corpus of other clips: remove it, it is made anew.")
-        rows = [layout.encode(m)[:, COLUMNS].astype(np.float16) for m in motions]
+        rows = [features.encode(m)[:, COLUMNS].astype(np.float16) for m in motions]
         lengths = np.array([len(r) for r in rows])
         weights = np.asarray(corpus.weights)[kept]
         captions = [corpus.sentences[i] for i in kept]

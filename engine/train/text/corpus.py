@@ -14,7 +14,7 @@ from tqdm import tqdm
 from engine.models.mmm import Context
 from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
-from engine.motion import features as layout
+from engine.motion import features
 from engine.text.encoder import TextEncoder
 from engine.text.retrieval import Library
 from engine.train.data.arrays import buckets, by_length
@@ -84,7 +84,7 @@ def encode_texts(encoder: TextEncoder, texts: Sequence[str], batch: int = 256) -
 
 def encode_motions(tokenizer: VQVAE, motions: Sequence[Motion]) -> list[NDArray[np.int16]]:
     """Codes (L, levels) of each motion."""
-    return encode_rows(tokenizer, [len(motion) for motion in motions], lambda i: layout.encode(motions[i]))
+    return encode_rows(tokenizer, [len(motion) for motion in motions], lambda i: features.encode(motions[i]))
 
 
 def encode_rows(

@@ -25,21 +25,20 @@ from torch import Tensor, nn
 from engine.metrics import distributions
 from engine.models.layers import Block, sinusoids
 from engine.models.text_states import TextStates
-from engine.motion import features as layout
+from engine.motion import features
 from engine.runtime.weights import load_weights
 from engine.text.encoder import TextEncoder
 from engine.train import loop
-from engine.train import publish as shipping
 from engine.train.data.arrays import by_length
 from engine.train.data.clips import RUNS, SHIPPED, Clip, load_clips, split_of
-from engine.train.publish import Card
+from engine.train.publish import Card, publish
 from engine.train.text.corpus import Texts, encode_texts
 from engine.train.text.held_out import MAX_FRAMES, held_out
 from engine.train.text.items import make_items
 from retarget.motion import Motion
 
 # Root velocity and height, joint positions, joint velocities.
-COLUMNS = [*range(4), *range(layout.POSITIONS.start, layout.VELOCITIES.stop)]
+COLUMNS = [*range(4), *range(features.POSITIONS.start, features.VELOCITIES.stop)]
 MIN_FRAMES = 16
 # Captions nearer than this in MiniLM's space mean the same, unless they name opposite sides.
 SAME = 0.85
@@ -175,7 +174,7 @@ class Evaluator(nn.Module):
 
 def motion_rows(motion: Motion) -> NDArray[np.float32]:
     """Input of the evaluator for a canonical 30 fps motion: (T, columns), MIN_FRAMES to MAX_FRAMES rows."""
-    rows = layout.encode(motion.cut(0, MAX_FRAMES))[:, COLUMNS]
+    rows = features.encode(motion.cut(0, MAX_FRAMES))[:, COLUMNS]
     return np.pad(rows, ((0, max(0, MIN_FRAMES - len(rows))), (0, 0)), mode="edge")
 
 
@@ -220,7 +219,7 @@ class Pairs:
     """Rows and text states of all pairs in memory, and batches."""
 
     def __init__(self, pairs: Sequence[Pair], encoder: TextEncoder) -> None:
-        self.rows = [layout.encode(p.motion)[:, COLUMNS].astype(np.float16) for p in pairs]
+        self.rows = [features.encode(p.motion)[:, COLUMNS].astype(np.float16) for p in pairs]
         self.names = sorted({s for p in pairs for s in (*p.sentences, *p.plain)})
         place = {name: i for i, name in enumerate(self.names)}
         self.texts: Texts = encode_texts(encoder, self.names)
@@ -237,7 +236,7 @@ class Pairs:
         """Mean and scale (columns,) of all rows, one scale for positions and one for velocities."""
         rows = np.concatenate(self.rows).astype(np.float32)
         mean, scale = rows.mean(0), rows.std(0)
-        joints = layout.JOINTS - 1
+        joints = features.JOINTS - 1
         for group in (slice(0, 1), slice(1, 3), slice(3, 4), slice(4, 4 + 3 * joints), slice(4 + 3 * joints, None)):
             scale[group] = max(float(scale[group].mean()), 1e-3)
         return torch.from_numpy(mean), torch.from_numpy(scale)
@@ -304,7 +303,7 @@ def _varied(rows: NDArray[np.float16], rng: np.random.Generator) -> NDArray[np.f
     piece = rows[first : first + size].astype(np.float32)
     made = piece[low] * (1 - part) + piece[np.minimum(low + 1, size - 1)] * part
     made[:, :3] *= pace
-    made[:, 4 + 3 * (layout.JOINTS - 1) :] *= pace
+    made[:, 4 + 3 * (features.JOINTS - 1) :] *= pace
     return made + rng.normal(0, 0.01, made.shape).astype(np.float32)
 
 
@@ -340,9 +339,9 @@ CARD = Card(
 )
 
 
-def publish(model: Evaluator, score: dict[str, float], clips: Sequence[Clip], run: Path, out: Path) -> Path:
+def publish_evaluator(model: Evaluator, score: dict[str, float], clips: Sequence[Clip], run: Path, out: Path) -> Path:
     """Write weights, model card and curves, and pin the weights in the registry."""
-    return shipping.publish("evaluator", out, run, model.state_dict(), asdict(model.config), score, clips, CARD)
+    return publish("evaluator", out, run, model.state_dict(), asdict(model.config), score, clips, CARD)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -357,7 +356,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     train_pairs, val_pairs = Pairs(training_pairs(clips), encoder), Pairs(validation_pairs(clips), encoder)
     run = RUNS / "evaluator"
     model, score = train(train_pairs, val_pairs, args.minutes, run, resume=args.resume)
-    print(publish(model, score, clips, run, args.out), score)
+    print(publish_evaluator(model, score, clips, run, args.out), score)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.runtime.weights import load_weights
-from engine.train.data import clips as data
+from engine.train.data.clips import FPS, Clip
 from engine.train.publish import Card, publish
 from engine.train.text.corpus import TextCorpus
 from engine.train.text.recipe import corpora, items_of, tokenizer_of
@@ -21,19 +21,19 @@ CARD = Card(
 )
 
 
-def train_library(clips: list[data.Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+def train_library(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
     """The library of `out`'s tokenizer. It takes as long as it takes: `minutes` and `resume` change nothing."""
     stored = load_weights(out / "tokenizer.safetensors")
     train, _ = corpora(clips, tokenizer_of(stored, device), items_of, runs / f"text-{stored.digest[:12]}.pt", device)
     return write(train, out, runs / "library", clips, stored.digest)
 
 
-def write(train: TextCorpus, out: Path, run: Path, clips: list[data.Clip], tokenizer: str) -> Path:
+def write(train: TextCorpus, out: Path, run: Path, clips: list[Clip], tokenizer: str) -> Path:
     """Publish a corpus's library for the tokenizer of that digest."""
     library = train.library.in_bytes()
     counts = {
         "motions": len(library.lengths),
         "sentences": len(library.sentences),
-        "minutes": 4 * int(library.lengths.sum()) / data.FPS / 60,
+        "minutes": 4 * int(library.lengths.sum()) / FPS / 60,
     }
     return publish("library", out, run, library.tensors(), {}, counts, clips, CARD, {"tokenizer": tokenizer})

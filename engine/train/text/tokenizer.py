@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from engine.models.vqvae import VQVAE, Config
-from engine.motion import features as layout
+from engine.motion import features
 from engine.train import loop
 from engine.train.data.clips import Clip, partition
 from engine.train.data.windows import build, windows
@@ -59,7 +59,7 @@ def fit(
     shares = [c.share * (HAND_MADE_SHARE if c.hand_made else 1.0) for c in train]
     seen = build([c.motion for c in train], [c.category for c in train], shares, mirrored=True)
     model = VQVAE(config)
-    mean, scale = layout.statistics(seen.rows)
+    mean, scale = features.statistics(seen.rows)
     model.mean.copy_(torch.from_numpy(mean))
     model.scale.copy_(torch.from_numpy(scale))
     held_out = [c.motion for c in parts["val"]]

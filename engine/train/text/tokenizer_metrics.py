@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from engine.models.vqvae import VQVAE
-from engine.motion import features as layout
+from engine.motion import features
 from retarget.motion import ROLE_INDEX, Motion
 
 _PEAKS = {"ankle": ("left_ankle", "right_ankle"), "wrist": ("left_wrist", "right_wrist"), "hip": ("pelvis",)}
@@ -18,8 +18,8 @@ FAST = 3.0  # m/s: a limb past this makes a clip count as fast
 
 def round_trip(model: VQVAE, motion: Motion) -> Motion:
     """Encode and decode a canonical motion; the result starts over the origin, heading +Z."""
-    rows, contacts, _ = _through(model, layout.encode(motion))
-    return layout.decode(rows.numpy(), contacts.numpy() > 0)
+    rows, contacts, _ = _through(model, features.encode(motion))
+    return features.decode(rows.numpy(), contacts.numpy() > 0)
 
 
 def _through(model: VQVAE, rows: NDArray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -41,9 +41,9 @@ def measure(model: VQVAE, motions: Sequence[Motion]) -> dict[str, float]:
     rows: list[dict[str, float]] = []
     used: set[int] = set()
     for motion in motions:
-        real = layout.encode(motion)
+        real = features.encode(motion)
         made, _, codes = _through(model, real)
-        rows.append(_compare(torch.from_numpy(real[:, : layout.MOTION_DIM]), made))
+        rows.append(_compare(torch.from_numpy(real[:, : features.MOTION_DIM]), made))
         used |= set(codes[:, 0].tolist())
     weights = np.array([len(m) for m in motions], float)
     result = {key: _average(np.array([r[key] for r in rows]), weights) for key in rows[0]}
@@ -60,9 +60,9 @@ def _average(values: NDArray, weights: NDArray) -> float:
 
 
 def _compare(real_rows: torch.Tensor, made_rows: torch.Tensor) -> dict[str, float]:
-    at_home = [layout.joint_positions(rows).numpy() for rows in (real_rows, made_rows)]
+    at_home = [features.joint_positions(rows).numpy() for rows in (real_rows, made_rows)]
     local = (at_home[1] - at_home[1][:, :1]) - (at_home[0] - at_home[0][:, :1])
-    real, made = (layout.world_positions(rows[None])[0].numpy() for rows in (real_rows, made_rows))
+    real, made = (features.world_positions(rows[None])[0].numpy() for rows in (real_rows, made_rows))
     row = {
         "mpjpe_mm": 1000 * float(np.linalg.norm(local, axis=-1).mean()),
         "global_2s_mm": 1000 * float(np.linalg.norm((made - real)[:60], axis=-1).mean()),
@@ -81,14 +81,14 @@ def _compare(real_rows: torch.Tensor, made_rows: torch.Tensor) -> dict[str, floa
 def skate_share(pos: NDArray) -> float:
     """Share of frames with a foot under 5 cm that moves faster than 0.2 m/s, from positions (T, 22, 3)."""
     feet = pos[:, [ROLE_INDEX["left_foot"], ROLE_INDEX["right_foot"]]]
-    speed = np.linalg.norm(np.diff(feet, axis=0)[..., [0, 2]], axis=-1) * layout.FPS
+    speed = np.linalg.norm(np.diff(feet, axis=0)[..., [0, 2]], axis=-1) * features.FPS
     return float(((speed > 0.2) & (feet[1:, :, 1] < 0.05)).any(axis=1).mean()) if len(pos) > 1 else 0.0
 
 
 def _peaks(pos: NDArray) -> dict[str, float]:
     """Largest height above the lowest joint (m) and speed (m/s) of ankles, wrists and hips."""
     floor = pos[..., 1].min()
-    speed = np.linalg.norm(np.diff(pos, axis=0, prepend=pos[:1]), axis=-1) * layout.FPS
+    speed = np.linalg.norm(np.diff(pos, axis=0, prepend=pos[:1]), axis=-1) * features.FPS
     found = {}
     for name, roles in _PEAKS.items():
         joints = [ROLE_INDEX[r] for r in roles]

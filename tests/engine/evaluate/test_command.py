@@ -89,7 +89,7 @@ def test_training_gives_the_best_step_frozen(pairs: Pairs, tmp_path: Path) -> No
 def test_weights_come_back_from_disk(pairs: Pairs, tmp_path: Path) -> None:
     model = Evaluator(evaluator.Config())
     model.mean, model.scale = pairs.statistics()
-    path = evaluator.publish(model.eval(), {"R@3": 0.5}, [], tmp_path, tmp_path)
+    path = evaluator.publish_evaluator(model.eval(), {"R@3": 0.5}, [], tmp_path, tmp_path)
     again = Evaluator.load(path)
     motions = [moving(1.0, 0), moving(2.0, 30, frames=20)]
     assert again.embed_motions(motions) == pytest.approx(model.embed_motions(motions), abs=0.02)
