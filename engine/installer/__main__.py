@@ -16,8 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import folder as places
-from . import machine, plan
+from . import folder, machine, plan
 from .environment import Installer
 from .plan import InstallError
 
@@ -31,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         _say(event="failed", message=str(error))
         return 1
     except OSError as error:
-        _say(event="failed", message=str(places.unwritable(options.into, error)))
+        _say(event="failed", message=str(folder.unwritable(options.into, error)))
         return 1
     _say(event="done", **done)
     return 0
@@ -85,7 +84,7 @@ def _repair(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _remove(options: argparse.Namespace) -> dict[str, Any]:
-    places.remove(options.into.absolute())
+    folder.remove(options.into.absolute())
     return {}
 
 

@@ -16,8 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import folder as places
-from . import pip_output
+from . import folder, pip_output
 from .plan import InstallError, PipRun, Plan
 
 Report = Callable[[float, str], None]
@@ -53,11 +52,11 @@ class Installer:
         """Make the environment, or go on with one that was begun; returns the stamp. Raises InstallError."""
         if self.wheels is not None and not self.wheels.is_dir():
             raise InstallError(f"The folder of wheels {self.wheels} is not there: choose another.")
-        unfinished = places.read(self.folder).kind == "unfinished"
-        places.check_room(self.folder, plan.disk // 2 if unfinished else plan.disk)
+        unfinished = folder.read(self.folder).kind == "unfinished"
+        folder.check_room(self.folder, plan.disk // 2 if unfinished else plan.disk)
         began = time.monotonic()
-        known = {"build": plan.build, "python": f"{plan.python[0]}.{plan.python[1]}", "needs": places.NEEDS}
-        places.write_stamp(self.folder, state="unfinished", **known)
+        known = {"build": plan.build, "python": f"{plan.python[0]}.{plan.python[1]}", "needs": folder.NEEDS}
+        folder.write_stamp(self.folder, state="unfinished", **known)
         try:
             self._make_env(plan)
             whole = sum(run.download for run in plan.runs) or 1
@@ -68,15 +67,15 @@ class Installer:
                 done += run.download
             found = self._check(0.85, 0.14)
         except InstallError as error:
-            places.write_stamp(self.folder, state="unfinished", why=str(error), **known)
+            folder.write_stamp(self.folder, state="unfinished", why=str(error), **known)
             raise
         return self._settle(found, known, time.monotonic() - began)
 
     def verify(self) -> dict[str, Any]:
         """Check every file and load the libraries; returns the stamp, whose "damaged" names bad packages."""
-        stamp = places.read_stamp(self.folder)
-        if stamp is None or not places.interpreter(self.folder).exists():
-            raise InstallError(places.read(self.folder).text or "The engine is not installed: press Install Engine.")
+        stamp = folder.read_stamp(self.folder)
+        if stamp is None or not folder.interpreter(self.folder).exists():
+            raise InstallError(folder.read(self.folder).text or "The engine is not installed: press Install Engine.")
         known = {name: stamp[name] for name in ("build", "python", "needs") if name in stamp}
         return self._settle(self._check(0.0, 0.95), known, float(stamp.get("seconds", 0)), fail=False)
 
@@ -107,7 +106,7 @@ class Installer:
         if not self._python_runs():
             shutil.rmtree(env, ignore_errors=True)
             status, output = self._run([self.base, "-m", "venv", "--without-pip", str(env)])
-            if status or not places.interpreter(self.folder).exists():
+            if status or not folder.interpreter(self.folder).exists():
                 raise InstallError(
                     f"{self.base} can't make a virtual environment ({_last(output)}): choose another Python to install "
                     "with."
@@ -131,7 +130,7 @@ class Installer:
 
     def _bring_pip(self) -> None:
         """pip from Python's own bundle, else from a wheel at hand, else by the pip of the Python that we build with."""
-        python = str(places.interpreter(self.folder))
+        python = str(folder.interpreter(self.folder))
         said = []
         for command in self.pip_sources(python):
             status, output = self._run(command)
@@ -191,7 +190,7 @@ class Installer:
             raise InstallError(pip_output.explain("\n".join(tail), str(self.wheels or "")))
 
     def _pip_command(self) -> list[str]:
-        command = [str(places.interpreter(self.folder)), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+        command = [str(folder.interpreter(self.folder)), "-m", "pip", "--disable-pip-version-check", "--no-input"]
         command += ["--cache-dir", str(self.folder / "cache"), "install", "--only-binary=:all:"]
         command += self._into_environment()
         return command + (["--no-index", "--find-links", str(self.wheels)] if self.wheels else [])
@@ -213,7 +212,7 @@ class Installer:
                 last.update(said)
 
         program = Path(__file__).with_name("verify.py")
-        status, output = self._run([str(places.interpreter(self.folder)), "-I", str(program), *self.libraries], listen)
+        status, output = self._run([str(folder.interpreter(self.folder)), "-I", str(program), *self.libraries], listen)
         if "packages" in last:
             return last
         if broken_is_fine:
@@ -235,18 +234,18 @@ class Installer:
         if found["unloadable"] and not found["damaged"]:
             name, why = next(iter(found["unloadable"].items()))
             sentence = f"{name} was installed and does not load ({why:.140}): press Repair."
-            places.write_stamp(self.folder, state="unfinished", why=sentence, **known)
+            folder.write_stamp(self.folder, state="unfinished", why=sentence, **known)
             raise InstallError(sentence)
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
         self.report(0.99, "Measuring")
         stamp = {
             "state": "ready", **known, "packages": found["packages"], "cuda": found.get("cuda", ""),
-            "damaged": sorted(found["damaged"]), "seconds": round(seconds, 1), "size": places.size(self.folder),
+            "damaged": sorted(found["damaged"]), "seconds": round(seconds, 1), "size": folder.size(self.folder),
         }  # fmt: skip
-        places.write_stamp(self.folder, **stamp)
+        folder.write_stamp(self.folder, **stamp)
         self.report(1.0, "Done")
         if found["damaged"] and fail:
-            raise InstallError(places.read(self.folder).text)
+            raise InstallError(folder.read(self.folder).text)
         return stamp
 
     # -- processes
@@ -266,7 +265,7 @@ class Installer:
             self.folder.mkdir(parents=True, exist_ok=True)
             log = (self.folder / "install.log").open("a", encoding="utf-8", errors="replace")
         except OSError as error:
-            raise places.unwritable(self.folder, error) from error
+            raise folder.unwritable(self.folder, error) from error
         with log:
             _note(log, "$ " + " ".join(command))
             try:
@@ -317,7 +316,7 @@ class Installer:
         }
 
     def _python_runs(self) -> bool:
-        python = places.interpreter(self.folder)
+        python = folder.interpreter(self.folder)
         code = "import sys; sys.exit(sys.prefix == sys.base_prefix)"
         return python.exists() and self._run([str(python), "-c", code])[0] == 0
 
@@ -328,7 +327,7 @@ class Installer:
         """pip's version in the environment, "" where it has none."""
         if not self._known_pip:
             code = "from importlib import metadata; import pip._internal.cli.main; print(metadata.version('pip'))"
-            status, output = self._run([str(places.interpreter(self.folder)), "-I", "-c", code])
+            status, output = self._run([str(folder.interpreter(self.folder)), "-I", "-c", code])
             self._known_pip = output.strip() if status == 0 else ""
         return self._known_pip
 
