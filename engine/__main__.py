@@ -20,7 +20,8 @@ from engine.protocol.options import AROUND_SECONDS, CLEAN_UP, OPTIONS, SAMPLING,
 from engine.protocol.prompt import AUDIO_TAG
 from engine.protocol.request import notes
 from engine.protocol.version import engine_version
-from engine.worker.eta import Pace
+from engine.runtime import log
+from engine.worker.eta import Eta
 
 if TYPE_CHECKING:
     from engine.api import Engine
@@ -35,6 +36,7 @@ _BATCH = """A row is a JSON object, or a line of a table, with the options of ge
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
     args = _parser().parse_args(argv)
+    log.configure()
     try:
         result = args.run(args)
     except EngineError as error:
@@ -283,7 +285,7 @@ class _bar:
         from tqdm import tqdm
 
         layout = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}{postfix}"
-        self._pace = Pace()
+        self._eta = Eta()
         self._bar = tqdm(total=1.0, desc=title, bar_format=layout, file=sys.stderr, leave=False)
 
     def __enter__(self) -> Callable[[float, str], None]:
@@ -293,7 +295,7 @@ class _bar:
         self._bar.close()
 
     def _show(self, fraction: float, text: str) -> None:
-        left = self._pace.seconds_left(fraction)
+        left = self._eta.seconds_left(fraction)
         self._bar.set_postfix_str(text if left is None else f"{text}, {left:.0f} s left", refresh=False)
         self._bar.update(max(0.0, fraction - self._bar.n))
 

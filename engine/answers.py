@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ LEAST_FRAMES = 16
 # Frames that are sampled at once, over all takes: bounds the memory.
 BATCH_FRAMES, BATCH_FRAMES_ON_CARD = 4096, 16384
 _SAMPLING_SHARE = 0.9  # of the progress; the rest is the clean-up's
+
+_log = logging.getLogger(__name__)
 
 Sample = Callable[[Any, Sequence[int], Progress], list[Motion]]  # (model, seeds, progress) -> a motion for each seed
 
@@ -251,6 +254,7 @@ def _within_memory(job: Job, request: Request, groups: Sequence[Sequence[int]], 
         return motions
 
     def relieve() -> None:
+        _log.info("memory ran out: dropping other models and halving the batch")
         job.keep_only(request.model)
         free_memory()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import traceback
@@ -11,7 +12,7 @@ from typing import Any
 
 from engine.answers import Job
 from engine.model_interfaces import LoadedModel, Loader
-from engine.model_registry import ANSWERS, LOADERS
+from engine.model_registry import ANSWERS, LOADERS, present
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import Request, TextRequest
@@ -19,6 +20,8 @@ from engine.protocol.version import engine_version
 from engine.runtime import memory, weights
 from engine.runtime.device import choose_device, device_name, free_memory, model_budget
 from engine.runtime.progress import Clock, OnProgress, Progress, ShouldStop
+
+_log = logging.getLogger(__name__)
 
 
 class Engine:
@@ -40,7 +43,7 @@ class Engine:
     def info(self) -> dict[str, Any]:
         """device, device_name, models (those at hand), engine_version."""
         loaded = {name for name, _device in self._loaded.names()}
-        at_hand = {*loaded, *weights.present(self.weights_dir)} & self._loaders.keys()
+        at_hand = {*loaded, *present(self.weights_dir)} & self._loaders.keys()
         return {
             "device": self.device,
             "device_name": device_name(self.device),
@@ -58,6 +61,7 @@ class Engine:
             raise bad_request(f"The model “{model:.40}” is unknown: choose {' or '.join(sorted(self._loaders))}.")
         where = device or self.device
         with self._lock:
+            _log.debug("the model %s on %s", model, where)
             return self._loaded.get(
                 (model, where), lambda: loader(self.weights_dir, where), lambda loaded: memory.held(loaded.model)
             )

@@ -1,14 +1,16 @@
-"""The models that the engine composes, how each is loaded, and which kind of request each answers."""
+"""The models that the engine composes: their weights, how each is loaded, and which kind of request each answers."""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine import answers
 from engine.model_interfaces import LoadedModel, Loader
+from engine.protocol.errors import bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import AroundRequest, AudioRequest, InbetweenRequest, PoseRequest, Request, TextRequest
 from engine.runtime import weights
@@ -17,36 +19,23 @@ from engine.runtime import weights
 Answer = Callable[[answers.Job, Any], list[Take]]
 
 
-def _loader(name: str, module: str, kind: str) -> Loader:
-    """Loads `kind` of `engine.module` from a folder of weights. Absent or altered ones need no torch to say so."""
+@dataclass(frozen=True)
+class ModelEntry:
+    """files: names of the weights that it is made of. cls: its class in `engine.`, with `load(folder, device)`.
+    optional: weights that it uses where they are there, and does without where they aren't."""
 
-    def load(folder: Path, device: str) -> LoadedModel:
-        digest = weights.digest(name, folder)
-        made = getattr(importlib.import_module(f"engine.{module}"), kind)
-        try:
-            return LoadedModel(made.load(folder, device), digest)
-        except FileNotFoundError as error:
-            raise weights.missing(str(error)) from error
-
-    return load
+    files: tuple[str, ...]
+    cls: str
+    optional: tuple[str, ...] = ()
 
 
-def _load_audio_token(folder: Path, device: str) -> LoadedModel:
-    """The audio token. An audio encoder of another maker counts by its own digest."""
-    from engine.audio.audio_token import AudioTokenModel
-
-    word = AudioTokenModel.load(folder, device)
-    token = weights.file_digest(folder / "audiotoken.safetensors")
-    return LoadedModel(word, weights.combine([word.encoder.digest, token]))
-
-
-LOADERS: Mapping[str, Loader] = {
-    TextRequest.model: _loader("text", "text.model", "TextModel"),
-    AudioRequest.model: _loader("audio", "audio.model", "AudioModel"),
-    InbetweenRequest.model: _loader("inbetween", "inbetween.model", "FillModel"),
-    PoseRequest.model: _loader("poses", "pose.prior", "PriorModel"),
-    AroundRequest.model: _loader("decomposed", "pose.around", "AroundModel"),
-    answers.AUDIO_TOKEN: _load_audio_token,
+MODELS: Mapping[str, ModelEntry] = {
+    TextRequest.model: ModelEntry(("tokenizer", "text"), "text.model.TextModel", ("critic", "library")),
+    AudioRequest.model: ModelEntry(("audio",), "audio.model.AudioModel"),
+    InbetweenRequest.model: ModelEntry(("tokenizer", "text"), "inbetween.model.FillModel", ("inbetween", "upper")),
+    PoseRequest.model: ModelEntry(("poses",), "pose.prior.PriorModel"),
+    AroundRequest.model: ModelEntry(("decomposed",), "pose.around.AroundModel"),
+    answers.AUDIO_TOKEN: ModelEntry(("hearing", "audiotoken"), "audio.audio_token.AudioTokenModel"),
 }
 
 ANSWERS: Mapping[type[Request], Answer] = {
@@ -55,4 +44,54 @@ ANSWERS: Mapping[type[Request], Answer] = {
     InbetweenRequest: answers.answer_inbetween,
     AroundRequest: answers.answer_around,
     PoseRequest: answers.answer_pose,
+}
+
+
+def model_files(model: str, folder: Path) -> list[Path]:
+    """The files that `model` is made of; raises EngineError("bad_request") for an unknown model."""
+    if model not in MODELS:
+        raise bad_request(f"The model “{model:.40}” is unknown: choose {' or '.join(sorted(MODELS))}.")
+    return weights.files_of(MODELS[model].files, folder)
+
+
+def present(folder: Path) -> list[str]:
+    """Names of the models whose files all lie in `folder`."""
+    return [model for model in MODELS if all(path.is_file() for path in model_files(model, folder))]
+
+
+def digest(model: str, folder: Path) -> str:
+    """One sha256 over the digests of all files that `model` is made of, and of the optional ones that are there: what a
+    take remembers."""
+    required = model_files(model, folder)
+    optional = [path for path in weights.files_of(MODELS[model].optional, folder) if path.is_file()]
+    return weights.combine(weights.file_digest(path) for path in (*required, *optional))
+
+
+def _loader(name: str) -> Loader:
+    """Loads a model of MODELS from a folder of weights. Absent or altered ones need no torch to say so."""
+
+    def load(folder: Path, device: str) -> LoadedModel:
+        found = digest(name, folder)
+        module, _, cls = MODELS[name].cls.rpartition(".")
+        try:
+            model = getattr(importlib.import_module(f"engine.{module}"), cls).load(folder, device)
+        except FileNotFoundError as error:
+            raise weights.missing(str(error)) from error
+        return LoadedModel(model, found)
+
+    return load
+
+
+def _load_audio_token(folder: Path, device: str) -> LoadedModel:
+    """The audio token. An audio encoder of another maker counts by its own digest."""
+    from engine.audio.audio_token import AudioTokenModel
+
+    model = AudioTokenModel.load(folder, device)
+    token = weights.file_digest(folder / "audiotoken.safetensors")
+    return LoadedModel(model, weights.combine([model.encoder.digest, token]))
+
+
+LOADERS: Mapping[str, Loader] = {
+    **{name: _loader(name) for name in MODELS},
+    answers.AUDIO_TOKEN: _load_audio_token,
 }

@@ -8,7 +8,7 @@ import bpy
 from bpy.types import Context, Operator
 
 from ..animation import actions
-from ..engine.protocol.sound import Heard
+from ..engine.protocol.sound import SoundAnalysis
 from ..keying import snap as snapping
 from ..properties.sound import STYLES
 from ..rig import active
@@ -94,13 +94,13 @@ class MOTIF_OT_add_beat_markers(Operator):
             return generate.fail(self, error)
         name, fps = scene.name, actions.scene_fps(scene)
 
-        def add(found: Heard) -> str:
+        def add(found: SoundAnalysis) -> str:
             return add_markers(bpy.data.scenes[name], found, start, fps)
 
         return _listen(self, Hearing(mix, add, "Motif: Add Beat Markers"))
 
 
-def add_markers(scene: Any, found: Heard, start: int, fps: float) -> str:
+def add_markers(scene: Any, found: SoundAnalysis, start: int, fps: float) -> str:
     """Beat markers in place of those from before; returns what to tell. RigError where there is no beat."""
     if not found.steady:
         raise RigError("No steady beat is heard, as in speech: set markers of your own and snap to them.")
@@ -146,7 +146,7 @@ class MOTIF_OT_snap(Operator):
             return generate.fail(self, error)
         target, fps, reach = Target.of(armature, scene), actions.scene_fps(scene), own.reach
 
-        def snap(found: Heard) -> str:
+        def snap(found: SoundAnalysis) -> str:
             if not found.steady:
                 raise RigError("No steady beat is heard, as in speech: set markers and snap to them.")
             frames = [start + float(time) * fps for time in found.beats]

@@ -21,7 +21,7 @@ from ..engine.protocol.client import Client, Event, worker_command
 from ..engine.protocol.errors import EngineError
 from ..engine.protocol.messages import Take
 from ..engine.protocol.request import Request
-from ..engine.protocol.sound import Heard, Mix
+from ..engine.protocol.sound import Mix, SoundAnalysis
 from ..i18n.translations import tr
 from ..log import LOG
 from ..paths import ADDON, PACKAGE
@@ -56,7 +56,7 @@ class Hearing:
     """A look for the beats in a sound. use: does something with them, holding names only, and returns what to tell."""
 
     mix: Mix
-    use: Callable[[Heard], str]
+    use: Callable[[SoundAnalysis], str]
     undo: str
 
 
@@ -82,7 +82,7 @@ class _State:
     settings: tuple[str, str] = ("", "")  # interpreter and device of the client
     jobs: dict[int, Job] = {}
     hearings: dict[int, Hearing] = {}
-    heard: tuple[Mix, Heard] | None = None  # the last sound that was listened to
+    heard: tuple[Mix, SoundAnalysis] | None = None  # the last sound that was listened to
     device: str | None = None  # in place of the preference
     notice: Notice | None = None
     stopped: str = ""  # why the engine is not running, where it should be
@@ -163,7 +163,7 @@ def hearings() -> tuple[Hearing, ...]:
     return tuple(_State.hearings.values())
 
 
-def last_heard() -> tuple[Mix, Heard] | None:
+def last_heard() -> tuple[Mix, SoundAnalysis] | None:
     """The sound that was listened to last and what is in it."""
     return _State.heard
 
@@ -295,9 +295,9 @@ def _handle(event: Event) -> None:
     elif event.kind == "result" and job is not None and event.job is not None:
         del _State.jobs[event.job]
         _finish(job, event)
-    elif event.kind == "heard" and event.job in _State.hearings and event.heard is not None:
+    elif event.kind == "heard" and event.job in _State.hearings and event.analysis is not None:
         hearing = _State.hearings.pop(event.job)
-        notify(_use(hearing, event.heard))
+        notify(_use(hearing, event.analysis))
         push_undo(hearing.undo)
     elif event.kind == "failed":
         if event.job is not None:
@@ -316,7 +316,7 @@ def _deliver(job: Job, made: Sequence[Take]) -> list[Action]:
     return actions
 
 
-def _use(hearing: Hearing, heard: Heard) -> str:
+def _use(hearing: Hearing, heard: SoundAnalysis) -> str:
     """What a hearing was for; the sentence to tell, with what the engine noted of the sound."""
     _State.heard = hearing.mix, heard
     return " ".join([hearing.use(heard), *heard.notes])

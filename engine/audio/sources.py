@@ -16,7 +16,7 @@ import numpy as np
 from engine.audio import analysis
 from engine.audio.spectra import FPS, RATE, Floats
 from engine.protocol.errors import EngineError, bad_request
-from engine.protocol.sound import GAINS_FPS, PEAKS_FPS, AudioClip, Heard, Mix, Piece
+from engine.protocol.sound import GAINS_FPS, PEAKS_FPS, AudioClip, Mix, Piece, SoundAnalysis
 
 BLOCK = 10 * RATE
 _READ = 1 << 18  # samples of all channels read at once
@@ -84,12 +84,12 @@ class ClipSource:
         yield analysis.resampled(self.clip.samples, self.clip.sample_rate)
 
 
-def listen(audio: AudioClip | Mix) -> Heard:
+def listen(audio: AudioClip | Mix) -> SoundAnalysis:
     """Beats, accents (s) and peaks of a sound, for the interface. Raises EngineError where it can't be read."""
     source = open_source(audio)
     found = analysis.analyse(source.blocks, source.frames)
     peaks = _peaks(source)
-    return Heard(
+    return SoundAnalysis(
         found.beats.times if found.beats.steady else found.beats.times[:0], found.onsets, peaks, source.seconds,
         found.beats.steady, found.beats.tempo if found.beats.steady else None, tuple(remarks(source, peaks)),
     )  # fmt: skip

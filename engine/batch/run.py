@@ -14,13 +14,14 @@ from typing import Any
 from engine import take_files as files
 from engine.inbetween.options import edit_request
 from engine.installer.machine import detect
+from engine.model_registry import model_files
 from engine.pose.options import around_request, pose_request
 from engine.protocol.client import worker_command
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.messages import Take
 from engine.protocol.options import request_of
 from engine.protocol.request import AudioRequest, Request
-from engine.runtime import weights as registry
+from engine.runtime import weights
 from retarget.motion import Motion
 
 from . import manifest, report
@@ -124,8 +125,8 @@ def _of_motion(row: Row, motion: Motion) -> Request:
 def _known_styles(folder: Path | None) -> list[str]:
     """Names that the audio model knows; none where it can't be asked, and the engine will say why."""
     with contextlib.suppress(EngineError, KeyError):
-        (path,) = registry.model_files("audio", folder or registry.FOLDER)
-        return list(registry.read_config(path)["styles"])
+        (path,) = model_files(AudioRequest.model, folder or weights.FOLDER)
+        return list(weights.read_config(path)["styles"])
     return []
 
 

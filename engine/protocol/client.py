@@ -23,9 +23,9 @@ from . import wire
 from .errors import EngineError
 from .messages import Take, request_to_json, takes_from_message
 from .request import Request
-from .sound import AudioClip, Heard, Mix, audio_to_json
+from .sound import AudioClip, Mix, SoundAnalysis, audio_to_json
 from .version import engine_version
-from .watchdog import Patience
+from .watchdog import Watchdog
 
 _TAIL_LINES = 30
 _START_SECONDS = 120.0
@@ -39,7 +39,7 @@ _POLL_SECONDS = 0.02
 class Event:
     """What `poll` hands out.
 
-    kind: ready (info), progress (fraction 0-1, message, seconds_left or None), result (takes), heard (heard), failed
+    kind: ready (info), progress (fraction 0-1, message, seconds_left or None), result (takes), heard (analysis), failed
     (error) or log (message). job: the id that `submit` gave, None for what concerns no job, such as a worker that
     can't start.
     """
@@ -50,7 +50,7 @@ class Event:
     message: str = ""
     seconds_left: float | None = None
     takes: tuple[Take, ...] = ()
-    heard: Heard | None = None
+    analysis: SoundAnalysis | None = None
     error: EngineError | None = None
     info: Mapping[str, Any] = field(default_factory=dict)
 
@@ -92,7 +92,7 @@ class Client:
         self.state = "stopped"  # stopped, starting, ready, failed (alive, and can't load its model)
         self._motion_from_arrays = motion_from_arrays
         self._env = env
-        self._late, self._quiet, self._stuck = map(Patience, (start_seconds, quiet_seconds, stuck_seconds))
+        self._late, self._quiet, self._stuck = map(Watchdog, (start_seconds, quiet_seconds, stuck_seconds))
         self._worker: _Worker | None = None
         self._open: dict[int, Request | AudioClip | Mix] = {}
         self._events: deque[Event] = deque()
@@ -139,7 +139,7 @@ class Client:
         return self._post("generate", {"request": data}, arrays, request)
 
     def submit_sound(self, sound: AudioClip | Mix) -> int:
-        """Queue a look for the beats in a sound; a `heard` event follows."""
+        """Queue the analysis of a sound; a `heard` event follows."""
         data, arrays = audio_to_json(sound)
         return self._post("listen", {"audio": data}, arrays, sound)
 
@@ -176,11 +176,11 @@ class Client:
         """Submit, wait, and return the takes: `Engine.generate` through the worker. Raises EngineError."""
         return list(self._wait(self.submit(request), on_progress, should_stop).takes)
 
-    def listen(self, sound: AudioClip | Mix, should_stop: Callable[[], bool] | None = None) -> Heard:
-        """Submit a sound, wait, and return what is heard in it. Raises EngineError."""
-        heard = self._wait(self.submit_sound(sound), None, should_stop).heard
-        assert heard is not None
-        return heard
+    def listen(self, sound: AudioClip | Mix, should_stop: Callable[[], bool] | None = None) -> SoundAnalysis:
+        """Submit a sound, wait, and return its analysis. Raises EngineError."""
+        analysis = self._wait(self.submit_sound(sound), None, should_stop).analysis
+        assert analysis is not None
+        return analysis
 
     def _wait(
         self,
@@ -236,14 +236,14 @@ class Client:
         """Why the worker is not waited for any longer, "" while it is."""
         now = time.monotonic()
         if self.state == "starting":
-            late = self._late.over(worker.heard, now)  # a slow disk takes its time, with signs of life
+            late = self._late.expired(worker.received, now)  # a slow disk takes its time, with signs of life
             return f"The engine did not start within {self._late.limit:g} s: generate again." if late else ""
         if not self._open:
             self._quiet.reset()
             self._stuck.reset()
-        elif self._quiet.over(worker.heard, now):
+        elif self._quiet.expired(worker.received, now):
             return f"The engine has not answered for {self._quiet.limit:g} s: generate again to start it afresh."
-        elif self._stuck.over(worker.told, now):
+        elif self._stuck.expired(worker.news, now):
             return (
                 f"The engine has made no progress for {self._stuck.limit:g} s and was ended: generate again, with "
                 "fewer or shorter takes if it happens twice."
@@ -267,7 +267,7 @@ class Client:
                 takes = takes_from_message(data["takes"], message.arrays, self._motion_from_arrays, asked)
                 self._close(job, Event("result", job, 1.0, takes=tuple(takes)))
             elif message.kind == "heard":
-                self._close(job, Event("heard", job, 1.0, heard=Heard.from_message(data, message.arrays)))
+                self._close(job, Event("heard", job, 1.0, analysis=SoundAnalysis.from_message(data, message.arrays)))
             elif message.kind == "failed":
                 if job is None:
                     self.state = "failed"
@@ -302,7 +302,7 @@ class _Worker:
         self.process = subprocess.Popen(
             list(command), stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder, env=dict(env), creationflags=flags
         )
-        self.heard = self.told = 0  # messages of any kind, and those that are more than a sign of life
+        self.received = self.news = 0  # messages of any kind, and those that are more than a sign of life
         self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
         self._news = threading.Event()
         self._incoming: queue.SimpleQueue[wire.Message | EngineError] = queue.SimpleQueue()
@@ -348,9 +348,9 @@ class _Worker:
         problem = None
         try:
             while (message := wire.read(stream)) is not None:
-                self.heard += 1
+                self.received += 1
                 if message.kind != "beat":  # nobody may be there to take them in
-                    self.told += 1
+                    self.news += 1
                     self._deliver(message)
         except EngineError as error:
             problem = error

@@ -152,7 +152,7 @@ def audio_from_json(data: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]])
 
 
 @dataclass(frozen=True)
-class Heard:
+class SoundAnalysis:
     """What the engine finds in a sound; times in seconds from its start.
 
     beats: (n,). steady: whether there is a beat to speak of. onsets: (m,) accents, in speech too. peaks: (P,) loudest
@@ -173,7 +173,7 @@ class Heard:
         return data, {"beats": self.beats, "onsets": self.onsets, "peaks": self.peaks}
 
     @classmethod
-    def from_message(cls, data: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Heard:
+    def from_message(cls, data: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> SoundAnalysis:
         """Inverse of `to_message`; raises KeyError or TypeError."""
         own = {name: arrays[name] for name in ("beats", "onsets", "peaks")}
         tempo = None if data["tempo"] is None else float(data["tempo"])

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.errors import EngineError
 from engine.protocol.version import engine_version
 
 if TYPE_CHECKING:
@@ -25,17 +25,6 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).absolute().parents[1] / "weights"
 REGISTRY = "registry.json"
-# A model's name, as a request gives it -> the weights it is made of.
-MODELS: Mapping[str, tuple[str, ...]] = {
-    "text": ("tokenizer", "text"),
-    "audio": ("audio",),
-    "audiotoken": ("hearing", "audiotoken"),  # what a sound says in a prompt of the text model
-    "inbetween": ("tokenizer", "text"),
-    "poses": ("poses",),
-    "decomposed": ("decomposed",),
-}
-# What a model uses where it is there, and does without where it isn't.
-OPTIONAL: Mapping[str, tuple[str, ...]] = {"text": ("critic", "library"), "inbetween": ("inbetween", "upper")}
 _REPAIR = "install the add-on again, or train it with “python3 build.py train”"
 
 
@@ -149,28 +138,10 @@ def register(folder: Path, name: str, file: str | None = None) -> dict[str, Any]
     return entry
 
 
-def model_files(model: str, folder: Path) -> list[Path]:
-    """The files that `model` is made of; raises EngineError("bad_request") for a model that nobody knows."""
-    if model not in MODELS:
-        raise bad_request(f"The model “{model:.40}” is unknown: choose {' or '.join(sorted(MODELS))}.")
-    return _files(MODELS[model], folder)
-
-
-def _files(names: Iterable[str], folder: Path) -> list[Path]:
+def files_of(names: Iterable[str], folder: Path) -> list[Path]:
+    """The files of weights of these names in a folder, as its registry has them."""
     entries = read_registry(folder)
     return [Path(folder) / str(entries.get(name, {}).get("file", f"{name}.safetensors")) for name in names]
-
-
-def present(folder: Path) -> list[str]:
-    """Names of the models whose files all lie in `folder`."""
-    return [model for model in MODELS if all(path.is_file() for path in model_files(model, folder))]
-
-
-def digest(model: str, folder: Path) -> str:
-    """One sha256 over the digests of all files that `model` is made of, and of those that it also uses and that are
-    there: what a take remembers."""
-    more = [path for path in _files(OPTIONAL.get(model, ()), folder) if path.is_file()]
-    return combine(file_digest(path) for path in (*model_files(model, folder), *more))
 
 
 def combine(digests: Iterable[str]) -> str:

@@ -7,8 +7,8 @@ rows; what pads is masked and changes nothing. Where a graph can't be recorded, 
 
 from __future__ import annotations
 
+import logging
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -19,6 +19,7 @@ from engine.models import mmm
 from engine.models.text_states import TextStates
 from engine.text.encoder import MAX_WORDS
 
+_log = logging.getLogger(__name__)
 VARIABLE = "MOTIF_CUDA_GRAPHS"
 Call = Callable[[], Tensor]
 Recorder = Callable[[Call], Call]
@@ -82,7 +83,7 @@ class Replay:
             except Exception as error:  # a driver, a kernel that can't be recorded, no memory for a graph
                 self.broken = f"{type(error).__name__}: {error!s:.200}"
                 self._kept.clear()
-                print(f"motif engine: no CUDA graphs ({self.broken})", file=sys.stderr)
+                _log.warning("no CUDA graphs (%s)", self.broken)
         return mmm.MMM.forward(self._network, codes, level, text, conditional, context)
 
     def _fits(self, codes: Tensor, text: TextStates, context: mmm.Context | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import os
 import queue
 import sys
@@ -23,14 +24,16 @@ from engine.protocol.messages import request_from_json, takes_to_message
 from engine.protocol.request import notes
 from engine.protocol.sound import audio_from_json
 from engine.protocol.version import engine_version
+from engine.runtime import log
 from engine.worker import priority
-from engine.worker.eta import Pace
+from engine.worker.eta import Eta
 from retarget import mask
 
 if TYPE_CHECKING:
     from engine.api import Engine, Loader
 
 _BEAT_SECONDS = 1.0
+_log = logging.getLogger(__name__)
 
 
 def serve(
@@ -39,6 +42,7 @@ def serve(
     """Run until stdin ends or a shutdown comes. models: `module:function` that gives other loaders (tests).
     beside_window: leave the computer to a program that somebody works in."""
     incoming, outgoing = _private_pipes()
+    log.configure()
     if beside_window:
         priority.step_back()
     return Worker(incoming, outgoing, weights_dir, device, models, beside_window).run()
@@ -113,7 +117,7 @@ class Worker:
             while (message := wire.read(self._incoming)) is not None and message.kind != "shutdown":
                 self._receive(message)
         except EngineError as error:
-            print(f"motif engine: {error.message}", file=sys.stderr)
+            _log.error("%s", error.message)
             status = 1
         except OSError:
             pass
@@ -126,6 +130,7 @@ class Worker:
         if message.kind == "cancel":
             job = message.data.get("job", -1)
             if isinstance(job, int) and job > self._last_done:  # else it crossed its own result on the way
+                _log.info("job %d is cancelled", job)
                 self._cancelled.add(job)
         elif message.kind in ("generate", "listen", "load"):
             self._jobs.put(message)
@@ -165,10 +170,10 @@ class Worker:
         if not isinstance(job, int):
             self._log("A generate message without a job number was left aside.")
             return
-        pace = Pace()
+        eta = Eta()
 
         def progress(fraction: float, text: str) -> None:
-            left = pace.seconds_left(fraction)
+            left = eta.seconds_left(fraction)
             left = None if left is None else round(left, 2)
             data = {"job": job, "fraction": round(float(fraction), 4), "message": text, "seconds_left": left}
             self._send("progress", data)

@@ -16,7 +16,7 @@ from engine.protocol import wire
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import Take, request_from_json, takes_to_message
 from engine.protocol.request import AroundRequest, InbetweenRequest, PoseRequest, Request
-from engine.protocol.sound import Heard, Mix, audio_from_json
+from engine.protocol.sound import Mix, SoundAnalysis, audio_from_json
 from engine.protocol.version import engine_version
 from retarget import constraints, mask, quat
 from retarget.mask import Mask
@@ -144,7 +144,7 @@ class Worker:
         speech = any("speech" in piece.path for piece in mix.pieces)
         beats = np.arange(0.25, seconds, 0.5)[: 0 if speech else None]
         tempo, peaks = None if speech else 120.0, np.zeros(int(seconds * 30), np.float32)
-        heard = Heard(beats, beats, peaks, seconds, not speech, tempo)
+        heard = SoundAnalysis(beats, beats, peaks, seconds, not speech, tempo)
         data, arrays = heard.to_message()
         self.send("heard", {"job": job, **data}, arrays)
 

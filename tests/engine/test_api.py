@@ -13,7 +13,7 @@ from engine.motion import cleanup
 from engine.protocol.errors import EngineError
 from engine.protocol.prompt import Prompt
 from engine.protocol.request import REQUEST_TYPES
-from engine.worker.eta import Pace
+from engine.worker.eta import Eta
 from retarget import quat
 from retarget.motion import Motion, canonical_skeleton
 from tests.engine.fake import AUTOMATIC, FakeModel, loaders
@@ -162,9 +162,9 @@ def test_importing_the_api_does_not_import_torch():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_the_time_left_goes_by_the_pace_since_the_first_step(monkeypatch):
+def test_the_time_left_goes_by_the_speed_since_the_first_step(monkeypatch):
     clock = iter([100.0, 101.0, 103.0])
     monkeypatch.setattr("engine.worker.eta.time.monotonic", lambda: next(clock))
-    pace = Pace()
-    assert pace.seconds_left(0.0) is None and pace.seconds_left(0.1) is None
-    assert pace.seconds_left(0.2) == pytest.approx(8) and pace.seconds_left(0.4) == pytest.approx(6)
+    eta = Eta()
+    assert eta.seconds_left(0.0) is None and eta.seconds_left(0.1) is None
+    assert eta.seconds_left(0.2) == pytest.approx(8) and eta.seconds_left(0.4) == pytest.approx(6)

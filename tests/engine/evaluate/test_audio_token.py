@@ -68,7 +68,7 @@ def test_takes_are_made_with_without_and_with_anothers_sound(setting, monkeypatc
             asked.append((prompts[0], self.heard is not None, lengths[0]))
             return [tables.motion_of(setting.sounds, 0).cut(0, lengths[0])]
 
-    monkeypatch.setattr(type(setting.text), "hearing", lambda self, said: Model(said[0]))
+    monkeypatch.setattr(type(setting.text), "with_audio_tokens", lambda self, said: Model(said[0]))
     kinds = setting.kinds(setting.index)
     heard = tables.words_of(setting, setting.index)
     made = tables.generate_takes(setting, [60] * len(kinds), kinds, heard)

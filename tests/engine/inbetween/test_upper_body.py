@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from engine import model_registry
 from engine.inbetween import upper_body
 from engine.inbetween.model import FillModel
 from engine.inbetween.upper_body import UPPER, UpperModel
@@ -162,10 +163,14 @@ def test_the_filler_takes_it_where_it_fits_and_is_there(tmp_path: Path) -> None:
 def test_a_take_remembers_these_weights_too(tmp_path: Path) -> None:
     for name in ("tokenizer", "text"):
         weights.save_weights(tmp_path / f"{name}.safetensors", {"a": torch.ones(2)}, {})
-    before = weights.digest("inbetween", tmp_path), weights.digest("text", tmp_path)
+    digest = model_registry.digest
+    before = digest("inbetween", tmp_path), digest("text", tmp_path)
     saved(tmp_path)
-    assert weights.digest("inbetween", tmp_path) != before[0] and weights.digest("text", tmp_path) == before[1]
-    assert "inbetween" in weights.present(tmp_path)
+    assert (
+        model_registry.digest("inbetween", tmp_path) != before[0]
+        and model_registry.digest("text", tmp_path) == before[1]
+    )
+    assert "inbetween" in model_registry.present(tmp_path)
 
 
 def test_the_weights_that_ship_raise_the_hand_that_is_named() -> None:

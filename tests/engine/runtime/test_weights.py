@@ -7,6 +7,7 @@ import json
 import pytest
 import torch
 
+from engine import model_registry
 from engine.api import Engine
 from engine.protocol.errors import EngineError
 from engine.runtime import weights
@@ -50,26 +51,26 @@ def test_weights_come_back_with_config_and_meta(folder):
 
 def test_saving_again_pins_the_new_file(folder):
     path = folder / "text.safetensors"
-    before = weights.digest("text", folder)
+    before = model_registry.digest("text", folder)
     weights.save_weights(path, {"b": torch.ones(4)}, {}, dtype=torch.bfloat16)
     assert weights.load_weights(path).state["b"].dtype == torch.bfloat16
-    assert weights.digest("text", folder) != before
+    assert model_registry.digest("text", folder) != before
 
 
 def test_a_critic_beside_the_text_model_is_part_of_its_digest(folder):
-    before = weights.digest("text", folder)
+    before = model_registry.digest("text", folder)
     weights.save_weights(folder / "critic.safetensors", {"c": torch.ones(4)}, {})
-    assert weights.digest("text", folder) != before
-    assert "text" in weights.present(folder)
+    assert model_registry.digest("text", folder) != before
+    assert "text" in model_registry.present(folder)
     (folder / "critic.safetensors").unlink()
-    assert weights.digest("text", folder) == before, "and can be left away"
+    assert model_registry.digest("text", folder) == before, "and can be left away"
 
 
 def test_absent_weights(tmp_path, folder):
     assert "text.safetensors is not in" in sentence(tmp_path / "nowhere" / "text.safetensors")
     (folder / "tokenizer.safetensors").unlink()
-    assert "tokenizer.safetensors" in sentence(lambda: weights.digest("text", folder))
-    assert weights.present(folder) == []
+    assert "tokenizer.safetensors" in sentence(lambda: model_registry.digest("text", folder))
+    assert model_registry.present(folder) == []
 
 
 @pytest.mark.parametrize("pinned", [True, False])
@@ -89,7 +90,7 @@ def test_altered_weights(folder):
     raw[-1] ^= 1
     path.write_bytes(raw)
     assert "digest differs" in sentence(path)
-    assert "digest differs" in sentence(lambda: weights.digest("text", folder))
+    assert "digest differs" in sentence(lambda: model_registry.digest("text", folder))
 
 
 def test_a_file_that_nobody_pinned_loads(folder):
@@ -110,7 +111,7 @@ def test_other_files_are_not_taken_for_weights(tmp_path):
 
 def test_an_unknown_model_lists_the_known_ones(folder):
     with pytest.raises(EngineError, match=r"“poetry” is unknown: choose audio or .*text") as caught:
-        weights.digest("poetry", folder)
+        model_registry.digest("poetry", folder)
     assert caught.value.code == "bad_request"
 
 

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from engine.models import mmm
+from engine.runtime import log
 from engine.text import cuda_graphs
 from tests.engine.models.test_critic import text_model
 from tests.engine.models.test_mmm import TINY, context, model, text
@@ -69,6 +70,7 @@ def test_what_a_replay_gave_stays(monkeypatch):
 @pytest.mark.parametrize("works", [0, 1])
 @torch.no_grad()
 def test_where_it_fails_the_network_computes_as_ever(works, capsys):
+    log.configure()
     net, recorder = model(), Recorder(works)
     asked = [arguments(rows, 9, True) for rows in (2, 4, 2)]
     plain = [net.forward(*one) for one in asked]
@@ -76,7 +78,7 @@ def test_where_it_fails_the_network_computes_as_ever(works, capsys):
         for one, given in zip(plain, asked, strict=True):
             torch.testing.assert_close(net(*given), one, atol=1e-4, rtol=1e-4)
     assert "capturing" in replay.broken and recorder.recorded == works + 1, "it is not tried again"
-    assert capsys.readouterr().err.count("no CUDA graphs") == 1
+    assert capsys.readouterr().err.count("motif engine: no CUDA graphs") == 1
 
 
 @torch.no_grad()
