@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bpy
 import numpy as np
+import pytest
 
 from tests.blender import control_rigs as c
 from tests.blender import helpers as h
@@ -32,41 +33,38 @@ def _put_on(maker, lead, root="hips", **options):
     return armature, binding, motion, errors
 
 
-def test_fk_moves_the_deform_bones():
-    for name, maker in MAKERS.items():
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        _, _, _, errors = _put_on(maker, "fk")
-        print(f"         {name}: {_short(errors)}")
-        assert _worst(errors, LIMBS, "direction") < 0.2, errors
-        assert _worst(errors, (*ENDS, "foot", "head", "pelvis"), "turn") < 0.2, errors
-        assert _worst(errors, (*LIMBS, *ENDS), "place") < 1.0, errors
+@pytest.mark.parametrize(("name", "maker"), MAKERS.items())
+def test_fk_moves_the_deform_bones(name, maker):
+    _, _, _, errors = _put_on(maker, "fk")
+    print(f"         {name}: {_short(errors)}")
+    assert _worst(errors, LIMBS, "direction") < 0.2, errors
+    assert _worst(errors, (*ENDS, "foot", "head", "pelvis"), "turn") < 0.2, errors
+    assert _worst(errors, (*LIMBS, *ENDS), "place") < 1.0, errors
 
 
-def test_ik_moves_the_deform_bones():
-    for name, maker in MAKERS.items():
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature, _, _, errors = _put_on(maker, "ik")
-        print(f"         {name}: {_short(errors)}")
-        assert _worst(errors, LIMBS, "direction") < 8, errors
-        assert _worst(errors, (*ENDS, "head", "pelvis"), "turn") < 1, errors
-        assert _worst(errors, ENDS, "place") < 3, errors
-        moved = h.part("animation.actions").moved_bones(armature)
-        assert not [bone for bone in moved if bone.startswith(("thigh_fk", "c_thigh_fk", "upper_arm_fk", "c_arm_fk"))]
+@pytest.mark.parametrize(("name", "maker"), MAKERS.items())
+def test_ik_moves_the_deform_bones(name, maker):
+    armature, _, _, errors = _put_on(maker, "ik")
+    print(f"         {name}: {_short(errors)}")
+    assert _worst(errors, LIMBS, "direction") < 8, errors
+    assert _worst(errors, (*ENDS, "head", "pelvis"), "turn") < 1, errors
+    assert _worst(errors, ENDS, "place") < 3, errors
+    moved = h.part("animation.actions").moved_bones(armature)
+    assert not [bone for bone in moved if bone.startswith(("thigh_fk", "c_thigh_fk", "upper_arm_fk", "c_arm_fk"))]
 
 
-def test_both_can_be_switched_without_a_jump():
-    for maker in MAKERS.values():
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature, binding, motion, errors = _put_on(maker, "both")
-        assert _worst(errors, LIMBS, "direction") < 0.2, errors
-        switches = [s for s in binding.controls.settings if s.fk != s.ik]
-        assert len(switches) == 4
-        for curve in h.part("animation.actions").curves_of(armature):
-            if curve.data_path in {h.part("animation.channels").setting_path(s.bone, s.name) for s in switches}:
-                curve.keyframe_points[0].co[1] = 0.0
-                curve.update()
-        errors = c.deform_errors(armature, binding, motion)
-        assert _worst(errors, ENDS, "turn") < 1 and _worst(errors, ENDS, "place") < 3, errors
+@pytest.mark.parametrize("maker", MAKERS.values())
+def test_both_can_be_switched_without_a_jump(maker):
+    armature, binding, motion, errors = _put_on(maker, "both")
+    assert _worst(errors, LIMBS, "direction") < 0.2, errors
+    switches = [s for s in binding.controls.settings if s.fk != s.ik]
+    assert len(switches) == 4
+    for curve in h.part("animation.actions").curves_of(armature):
+        if curve.data_path in {h.part("animation.channels").setting_path(s.bone, s.name) for s in switches}:
+            curve.keyframe_points[0].co[1] = 0.0
+            curve.update()
+    errors = c.deform_errors(armature, binding, motion)
+    assert _worst(errors, ENDS, "turn") < 1 and _worst(errors, ENDS, "place") < 3, errors
 
 
 def _short(errors):
@@ -76,31 +74,29 @@ def _short(errors):
     )
 
 
-def test_controls_are_read_back():
-    for maker in MAKERS.values():
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature, own_map = maker()
-        binding, motion = put(armature, own_map=own_map, frames=12)
-        check(armature, binding, motion)
-        binding, motion = put(armature, own_map=own_map, frames=12, lead="ik")
-        read = h.part("rig.reading").read_motion(armature, binding, bpy.context.scene)
-        ends = [j for role, j in binding.skeleton.role_joint.items() if role.endswith((*ENDS, "foot", "head"))]
-        (_, rot), (_, turned) = read.globals(), motion.globals()
-        off = h.part("retarget.quat").angle_between(rot[:, ends].astype(float), turned[:, ends].astype(float))
-        assert np.degrees(off).max() < 1, np.degrees(off).max(axis=0)
+@pytest.mark.parametrize("maker", MAKERS.values())
+def test_controls_are_read_back(maker):
+    armature, own_map = maker()
+    binding, motion = put(armature, own_map=own_map, frames=12)
+    check(armature, binding, motion)
+    binding, motion = put(armature, own_map=own_map, frames=12, lead="ik")
+    read = h.part("rig.reading").read_motion(armature, binding, bpy.context.scene)
+    ends = [j for role, j in binding.skeleton.role_joint.items() if role.endswith((*ENDS, "foot", "head"))]
+    (_, rot), (_, turned) = read.globals(), motion.globals()
+    off = h.part("retarget.quat").angle_between(rot[:, ends].astype(float), turned[:, ends].astype(float))
+    assert np.degrees(off).max() < 1, np.degrees(off).max(axis=0)
 
 
-def test_travel_on_the_root_and_on_the_object():
-    for root in ("root", "object"):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature, own_map = c.auto_rig_pro()
-        h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30), scale=1.3)
-        binding, motion = put(armature, root, own_map, frames=20)
-        read = check(armature, binding, motion)
-        assert np.ptp(read.root_pos[:, 2]) > 0.5
-        paths = {curve.data_path for curve in h.part("animation.actions").curves_of(armature)}
-        assert ('pose.bones["c_traj"].location' in paths) == (root == "root"), root
-        assert ("location" in paths) == (root == "object"), root
+@pytest.mark.parametrize("root", ("root", "object"))
+def test_travel_on_the_root_and_on_the_object(root):
+    armature, own_map = c.auto_rig_pro()
+    h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30), scale=1.3)
+    binding, motion = put(armature, root, own_map, frames=20)
+    read = check(armature, binding, motion)
+    assert np.ptp(read.root_pos[:, 2]) > 0.5
+    paths = {curve.data_path for curve in h.part("animation.actions").curves_of(armature)}
+    assert ('pose.bones["c_traj"].location' in paths) == (root == "root"), root
+    assert ("location" in paths) == (root == "object"), root
 
 
 def test_nothing_else_is_left_in_the_way():
@@ -192,12 +188,11 @@ def test_the_choice_is_offered_only_where_there_is_one():
     assert takes.keying_of(bpy.context.scene, armature).lead == "both"
 
 
-def test_the_controls_are_found_by_name():
-    for kind, maker in MAKERS.items():
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature, own_map = maker()
-        found = h.part("rig.binding").find_map(armature)
-        assert found.controls == kind and h.roles_of(armature) == own_map, found
+@pytest.mark.parametrize(("kind", "maker"), MAKERS.items())
+def test_the_controls_are_found_by_name(kind, maker):
+    armature, own_map = maker()
+    found = h.part("rig.binding").find_map(armature)
+    assert found.controls == kind and h.roles_of(armature) == own_map, found
 
 
 def test_keys_on_locked_channels_are_told():

@@ -56,33 +56,32 @@ def test_take_or_original_at_a_click():
     assert armature.animation_data.action == armature.motif.takes[0].action
 
 
-def test_blends_lie_between_two_takes():
+@pytest.mark.parametrize("mode", ("QUATERNION", "XYZ", "AXIS_ANGLE"))
+def test_blends_lie_between_two_takes(mode):
     """0 is one take and 1 the other, half way lies between, on every rotation mode and with travel."""
-    for mode in ("QUATERNION", "XYZ", "AXIS_ANGLE"):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build("mixamo", mode=mode)
-        store = armature.motif
-        with h.engine():
-            _ask()
-            bpy.ops.motif.generate()
-        first, second = (row.action for row in store.takes)
-        frames = range(1, 41, 3)
-        shown = [_points(armature, action, frames) for action in (first, second)]
-        assert _apart(*shown) > 0.05
-        for factor in (0.0, 0.5, 1.0):
-            store.chosen = 0
-            bpy.ops.motif.take_blend(other=second.name, factor=factor)
-            mixed = armature.animation_data.action
-            assert mixed not in (first, second) and store.takes[store.chosen].action == mixed
-            now = _points(armature, mixed, frames)
-            off = [_apart(now, each) for each in shown]
-            if factor == 0.5:
-                assert all(0.02 < o < 0.8 * _apart(*shown) for o in off), (mode, off)
-            else:
-                assert off[int(factor)] < 1e-4, (mode, factor, off)
-        meta = h.part("animation.actions").read_meta(mixed)
-        assert meta["blend"] == {"of": [first.name, second.name], "factor": 1.0}
-        assert len(store.takes) == 5 and h.part("animation.actions").frame_range(mixed) == (1, 40)
+    armature = h.build("mixamo", mode=mode)
+    store = armature.motif
+    with h.engine():
+        _ask()
+        bpy.ops.motif.generate()
+    first, second = (row.action for row in store.takes)
+    frames = range(1, 41, 3)
+    shown = [_points(armature, action, frames) for action in (first, second)]
+    assert _apart(*shown) > 0.05
+    for factor in (0.0, 0.5, 1.0):
+        store.chosen = 0
+        bpy.ops.motif.take_blend(other=second.name, factor=factor)
+        mixed = armature.animation_data.action
+        assert mixed not in (first, second) and store.takes[store.chosen].action == mixed
+        now = _points(armature, mixed, frames)
+        off = [_apart(now, each) for each in shown]
+        if factor == 0.5:
+            assert all(0.02 < o < 0.8 * _apart(*shown) for o in off), (mode, off)
+        else:
+            assert off[int(factor)] < 1e-4, (mode, factor, off)
+    meta = h.part("animation.actions").read_meta(mixed)
+    assert meta["blend"] == {"of": [first.name, second.name], "factor": 1.0}
+    assert len(store.takes) == 5 and h.part("animation.actions").frame_range(mixed) == (1, 40)
 
 
 def test_a_blend_of_in_betweens_keeps_what_both_kept():

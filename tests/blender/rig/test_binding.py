@@ -6,6 +6,7 @@ import time
 
 import bpy
 import numpy as np
+import pytest
 
 from tests.blender import helpers as h
 from tests.blender.fake_engine import walk
@@ -109,16 +110,15 @@ def test_scene_in_centimetres():
     _check(armature, _put(armature), size=100.0)
 
 
-def test_root_bone_and_object_carry_the_travel():
-    for root in ("hips", "root", "object"):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build("unreal", root=True)
-        h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30))
-        made = _put(armature, root)
-        _check(armature, made, h.rotation_z(30))
-        paths = {c.data_path for c in h.part("animation.actions").curves_of(armature)}
-        assert ('pose.bones["root"].location' in paths) == (root == "root"), root
-        assert ("location" in paths) == (root == "object"), root
+@pytest.mark.parametrize("root", ("hips", "root", "object"))
+def test_root_bone_and_object_carry_the_travel(root):
+    armature = h.build("unreal", root=True)
+    h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30))
+    made = _put(armature, root)
+    _check(armature, made, h.rotation_z(30))
+    paths = {c.data_path for c in h.part("animation.actions").curves_of(armature)}
+    assert ('pose.bones["root"].location' in paths) == (root == "root"), root
+    assert ("location" in paths) == (root == "object"), root
 
 
 def test_hips_without_local_location_or_rotation():

@@ -66,28 +66,30 @@ def both_ways(armature, binding):
         assert np.abs(fast[bone] - pose[bone]).max() < 1e-4 * max(1.0, np.abs(pose[bone]).max()), bone
 
 
-def test_plain_rigs_round_trip():
-    for family, options in (
+@pytest.mark.parametrize(
+    ("family", "options"),
+    (
         ("rigify", {"roll": 25, "arms": 40}),
         ("mixamo", {"unit": 0.01, "y_up": True}),
         ("unreal", {"root": True, "size": 2.2, "arms": 50}),
-    ):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build(family, **options)
-        if options.get("y_up"):
-            h.place(armature, location=(3, 1, 0.5), rotation=(90, 0, 30), scale=0.01)
-        check(armature, *put(armature))
-        both_ways(armature, h.part("rig.binding").read_rig(armature))
+    ),
+)
+def test_plain_rigs_round_trip(family, options):
+    bpy.ops.wm.read_factory_settings(use_empty=True)
+    armature = h.build(family, **options)
+    if options.get("y_up"):
+        h.place(armature, location=(3, 1, 0.5), rotation=(90, 0, 30), scale=0.01)
+    check(armature, *put(armature))
+    both_ways(armature, h.part("rig.binding").read_rig(armature))
 
 
-def test_every_root_motion():
-    for root in ("hips", "root", "object"):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build("unreal", root=True)
-        h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30), scale=1.3)
-        binding, motion = put(armature, root)
-        check(armature, binding, motion)
-        both_ways(armature, binding)
+@pytest.mark.parametrize("root", ("hips", "root", "object"))
+def test_every_root_motion(root):
+    armature = h.build("unreal", root=True)
+    h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30), scale=1.3)
+    binding, motion = put(armature, root)
+    check(armature, binding, motion)
+    both_ways(armature, binding)
 
 
 def test_rotation_modes_and_loose_bones():

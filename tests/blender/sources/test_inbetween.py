@@ -59,23 +59,28 @@ def _parts_of(armature):
     return {bone: part_of[role] for role, bone in h.roles_of(armature).items()}
 
 
-def test_only_what_is_masked_changes():
-    for (family, options), (parts, pins) in zip(
-        (*SIDES, SIDES[1]),
-        (((), "22"), (UPPER, ""), (("left_arm",), "20, 21"), (("root", "left_leg", "right_leg"), "")),
-    ):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build(family, **options)
-        put(armature)
-        before = armature.animation_data.action
-        was = {key: _bits(curve) for key, curve in _curves(before).items()}
-        _span(15, 28, parts, pins)
-        with h.engine():
-            assert bpy.ops.motif.generate() == {"FINISHED"}
-        after = armature.animation_data.action
-        assert after != before and armature.motif.before == before
-        assert {key: _bits(curve) for key, curve in _curves(before).items()} == was
-        _check_masked(armature, before, after, parts, pins)
+@pytest.mark.parametrize(
+    ("rig", "parts", "pins"),
+    [
+        (SIDES[0], (), "22"),
+        (SIDES[1], UPPER, ""),
+        (SIDES[2], ("left_arm",), "20, 21"),
+        (SIDES[1], ("root", "left_leg", "right_leg"), ""),
+    ],
+)
+def test_only_what_is_masked_changes(rig, parts, pins):
+    family, options = rig
+    armature = h.build(family, **options)
+    put(armature)
+    before = armature.animation_data.action
+    was = {key: _bits(curve) for key, curve in _curves(before).items()}
+    _span(15, 28, parts, pins)
+    with h.engine():
+        assert bpy.ops.motif.generate() == {"FINISHED"}
+    after = armature.animation_data.action
+    assert after != before and armature.motif.before == before
+    assert {key: _bits(curve) for key, curve in _curves(before).items()} == was
+    _check_masked(armature, before, after, parts, pins)
 
 
 def _check_masked(armature, before, after, parts, pins):
@@ -97,35 +102,34 @@ def _check_masked(armature, before, after, parts, pins):
     assert max(np.abs([new[k].evaluate(f) - old[k].evaluate(f) for f in again]).max() for k in new) > 0.02
 
 
-def test_the_body_does_what_came_back():
+@pytest.mark.parametrize("root", ("hips", "root", "object"))
+def test_the_body_does_what_came_back(root):
     """Keys on the hips under a root bone that travels: the world's motion is the engine's."""
-    for root in ("hips", "root", "object"):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build("unreal", root=True)
-        h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30), scale=1.3)
-        put(armature, root)
-        settings, reading, rig = h.part("takes.settings"), h.part("rig.reading"), h.part("rig.binding")
-        scene = bpy.context.scene
-        _span(15, 28)
-        placement, request = settings.from_panel(armature, scene)
-        from retarget.mask import Mask  # type: ignore[import-not-found]
-        from tests.blender.fake_engine import refill
+    armature = h.build("unreal", root=True)
+    h.place(armature, location=(1, 2, 0), rotation=(0, 0, 30), scale=1.3)
+    put(armature, root)
+    settings, reading, rig = h.part("takes.settings"), h.part("rig.reading"), h.part("rig.binding")
+    scene = bpy.context.scene
+    _span(15, 28)
+    placement, request = settings.from_panel(armature, scene)
+    from retarget.mask import Mask  # type: ignore[import-not-found]
+    from tests.blender.fake_engine import refill
 
-        motion = h.part("retarget.motion").Motion
-        theirs = type("R", (), {"source": _theirs(request.source), "mask": Mask(**request.mask.pack())})
-        made = motion.from_arrays(refill(theirs, 5).to_arrays())
-        binding = rig.read_rig(armature, scene)
-        made_here = h.part("sources.inbetween").on_rig(binding, made, placement.span.count)
-        with h.engine():
-            bpy.ops.motif.generate()
-        read = reading.read_motion(
-            armature, binding, scene, placement.span.start, placement.span.start + placement.span.count - 1
-        )
-        quat = h.part("retarget.quat")
-        (pos, rot), (pos_w, rot_w) = read.globals(), made_here.globals()
-        off = np.linalg.norm(pos - pos_w, axis=-1).max()
-        assert off < 2e-3, (root, off)
-        assert np.degrees(quat.angle_between(rot.astype(float), rot_w.astype(float))).max() < 0.5, root
+    motion = h.part("retarget.motion").Motion
+    theirs = type("R", (), {"source": _theirs(request.source), "mask": Mask(**request.mask.pack())})
+    made = motion.from_arrays(refill(theirs, 5).to_arrays())
+    binding = rig.read_rig(armature, scene)
+    made_here = h.part("sources.inbetween").on_rig(binding, made, placement.span.count)
+    with h.engine():
+        bpy.ops.motif.generate()
+    read = reading.read_motion(
+        armature, binding, scene, placement.span.start, placement.span.start + placement.span.count - 1
+    )
+    quat = h.part("retarget.quat")
+    (pos, rot), (pos_w, rot_w) = read.globals(), made_here.globals()
+    off = np.linalg.norm(pos - pos_w, axis=-1).max()
+    assert off < 2e-3, (root, off)
+    assert np.degrees(quat.angle_between(rot.astype(float), rot_w.astype(float))).max() < 0.5, root
 
 
 def _theirs(source):
@@ -135,31 +139,30 @@ def _theirs(source):
     return Motion.unpack(source.pack())
 
 
-def test_sparse_keys_and_pins():
+@pytest.mark.parametrize("mode", ("QUATERNION", "XYZ", "ZYX"))
+def test_sparse_keys_and_pins(mode):
     """Frames that stay are played to the bit, between the artist's keys too; no key of theirs is touched."""
-    for mode in ("QUATERNION", "XYZ", "ZYX"):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build("mixamo", mode=mode)
-        put(armature)
-        _thin(armature, 9)
-        before = armature.animation_data.action
-        _span(12, 30, (), "21")
-        with h.engine():
-            bpy.ops.motif.generate()
-        after = armature.animation_data.action
-        kept = [*range(1, 12), 21, *range(31, 41)]
-        old, new = _values(before, kept), _values(after, kept)
-        assert all((old[key] == new[key]).all() for key in old)
-        for key, curve in _curves(before).items():
-            mine = h.part("animation.keyframes").read(curve)
-            theirs = h.part("animation.keyframes").read(_curves(after)[key])
-            outside = (mine.frames < 11.5) | (mine.frames > 30.5) | (np.abs(mine.frames - 21) < 0.1)
-            found = np.isin(theirs.frames, mine.frames[outside])
-            for name, column in mine.where(outside).columns.items():
-                assert column.tobytes() == theirs.where(found).columns[name].tobytes(), (key, name)
-        frames = np.arange(11, 32)
-        for key, values in _values(after, frames).items():
-            assert np.abs(np.diff(values)).max() < (3.0 if mode != "QUATERNION" else 0.5), (mode, key)
+    armature = h.build("mixamo", mode=mode)
+    put(armature)
+    _thin(armature, 9)
+    before = armature.animation_data.action
+    _span(12, 30, (), "21")
+    with h.engine():
+        bpy.ops.motif.generate()
+    after = armature.animation_data.action
+    kept = [*range(1, 12), 21, *range(31, 41)]
+    old, new = _values(before, kept), _values(after, kept)
+    assert all((old[key] == new[key]).all() for key in old)
+    for key, curve in _curves(before).items():
+        mine = h.part("animation.keyframes").read(curve)
+        theirs = h.part("animation.keyframes").read(_curves(after)[key])
+        outside = (mine.frames < 11.5) | (mine.frames > 30.5) | (np.abs(mine.frames - 21) < 0.1)
+        found = np.isin(theirs.frames, mine.frames[outside])
+        for name, column in mine.where(outside).columns.items():
+            assert column.tobytes() == theirs.where(found).columns[name].tobytes(), (key, name)
+    frames = np.arange(11, 32)
+    for key, values in _values(after, frames).items():
+        assert np.abs(np.diff(values)).max() < (3.0 if mode != "QUATERNION" else 0.5), (mode, key)
 
 
 def test_random_masks():

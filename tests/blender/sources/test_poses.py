@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bpy
 import numpy as np
+import pytest
 
 from tests.blender import control_rigs as c
 from tests.blender import helpers as h
@@ -75,30 +76,30 @@ def _select(armature, bones):
             bone.bone.select = chosen
 
 
-def test_motion_passes_through_the_pose_that_is_shown():
-    for (family, options), place in zip(RIGS, ("middle", "first", "last", "middle")):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build(family, **options)
-        h.place(armature, (1, 2, 0), (0, 0, 40))
-        _pose(armature)
-        scene = bpy.context.scene
+@pytest.mark.parametrize(("rig", "place"), zip(RIGS, ("middle", "first", "last", "middle")))
+def test_motion_passes_through_the_pose_that_is_shown(rig, place):
+    family, options = rig
+    armature = h.build(family, **options)
+    h.place(armature, (1, 2, 0), (0, 0, 40))
+    _pose(armature)
+    scene = bpy.context.scene
+    scene.frame_set(50)
+    before, was = _matrices(armature), _values(armature)
+    _panel("motion", place=place, frames=31)
+    with h.engine():
+        assert bpy.ops.motif.generate() == {"FINISHED"}
+    store = armature.motif
+    assert len(store.takes) == 2
+    start = {"first": 50, "middle": 35, "last": 20}[place]
+    for index in (1, 0):
+        store.chosen = index
+        action = store.takes[index].action
+        assert h.part("animation.actions").frame_range(action) == (start, start + 30)
         scene.frame_set(50)
-        before, was = _matrices(armature), _values(armature)
-        _panel("motion", place=place, frames=31)
-        with h.engine():
-            assert bpy.ops.motif.generate() == {"FINISHED"}
-        store = armature.motif
-        assert len(store.takes) == 2
-        start = {"first": 50, "middle": 35, "last": 20}[place]
-        for index in (1, 0):
-            store.chosen = index
-            action = store.takes[index].action
-            assert h.part("animation.actions").frame_range(action) == (start, start + 30)
-            scene.frame_set(50)
-            assert _apart(before, _matrices(armature)) < 1e-4 * (100 if "unit" in options else 1), (family, place)
-            assert _same_rotation(was, _values(armature)), family
-            scene.frame_set(start if place != "first" else 60)
-            assert _apart(before, _matrices(armature)) > 1e-2
+        assert _apart(before, _matrices(armature)) < 1e-4 * (100 if "unit" in options else 1), (family, place)
+        assert _same_rotation(was, _values(armature)), family
+        scene.frame_set(start if place != "first" else 60)
+        assert _apart(before, _matrices(armature)) > 1e-2
 
 
 def _same_rotation(was, now):
@@ -110,64 +111,62 @@ def _same_rotation(was, now):
     return True
 
 
-def test_a_pose_in_an_animation_and_sparse_keys():
+@pytest.mark.parametrize(("keys", "into"), (("sparse", "new"), ("every", "replace"), ("sparse", "replace")))
+def test_a_pose_in_an_animation_and_sparse_keys(keys, into):
     """The frame of an Action under the playhead; few keys; the present Action's frames replaced."""
-    for keys, into in (("sparse", "new"), ("every", "replace"), ("sparse", "replace")):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build("unreal", root=True)
-        put(armature)
-        before_action = armature.animation_data.action
-        armature.motif.keys, armature.motif.keys_into = keys, into
-        scene = bpy.context.scene
-        scene.frame_set(20)
-        before = _matrices(armature)
-        _panel("motion", frames=15)
-        with h.engine():
-            assert bpy.ops.motif.generate() == {"FINISHED"}
-        assert armature.motif.before == before_action
-        assert armature.animation_data.action != before_action
-        scene.frame_set(20)
-        assert _apart(before, _matrices(armature)) < 2e-4, (keys, into)
-        first, last = h.part("animation.actions").frame_range(armature.animation_data.action)
-        assert (first, last) == ((13, 27) if into == "new" else (1, 40))
-        if into == "replace":
-            for frame in (5, 35):
-                scene.frame_set(frame)
-                shown = _matrices(armature)
-                h.part("animation.actions").assign(armature, before_action)
-                scene.frame_set(frame)
-                assert _apart(shown, _matrices(armature)) < 1e-5
-                armature.motif.chosen = armature.motif.chosen
+    armature = h.build("unreal", root=True)
+    put(armature)
+    before_action = armature.animation_data.action
+    armature.motif.keys, armature.motif.keys_into = keys, into
+    scene = bpy.context.scene
+    scene.frame_set(20)
+    before = _matrices(armature)
+    _panel("motion", frames=15)
+    with h.engine():
+        assert bpy.ops.motif.generate() == {"FINISHED"}
+    assert armature.motif.before == before_action
+    assert armature.animation_data.action != before_action
+    scene.frame_set(20)
+    assert _apart(before, _matrices(armature)) < 2e-4, (keys, into)
+    first, last = h.part("animation.actions").frame_range(armature.animation_data.action)
+    assert (first, last) == ((13, 27) if into == "new" else (1, 40))
+    if into == "replace":
+        for frame in (5, 35):
+            scene.frame_set(frame)
+            shown = _matrices(armature)
+            h.part("animation.actions").assign(armature, before_action)
+            scene.frame_set(frame)
+            assert _apart(shown, _matrices(armature)) < 1e-5
+            armature.motif.chosen = armature.motif.chosen
 
 
-def test_given_bones_stay_and_the_others_are_proposed():
-    for family, options in RIGS:
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature = h.build(family, **options)
-        _pose(armature)
-        roles = h.roles_of(armature)
-        given = {roles[r] for r in ("pelvis", "left_shoulder", "left_elbow", "left_wrist", "head")}
-        _select(armature, given)
-        scene = bpy.context.scene
+@pytest.mark.parametrize(("family", "options"), RIGS)
+def test_given_bones_stay_and_the_others_are_proposed(family, options):
+    armature = h.build(family, **options)
+    _pose(armature)
+    roles = h.roles_of(armature)
+    given = {roles[r] for r in ("pelvis", "left_shoulder", "left_elbow", "left_wrist", "head")}
+    _select(armature, given)
+    scene = bpy.context.scene
+    scene.frame_set(12)
+    was = _values(armature)
+    _panel("rest", given="selected")
+    with h.engine():
+        assert bpy.ops.motif.generate() == {"FINISHED"}
+    store = armature.motif
+    found = []
+    for index in (0, 1):
+        store.chosen = index
         scene.frame_set(12)
-        was = _values(armature)
-        _panel("rest", given="selected")
-        with h.engine():
-            assert bpy.ops.motif.generate() == {"FINISHED"}
-        store = armature.motif
-        found = []
-        for index in (0, 1):
-            store.chosen = index
-            scene.frame_set(12)
-            now = _values(armature)
-            found.append(now)
-            kept = {n for n in given if n in now}
-            assert _same_rotation({n: was[n] for n in kept}, now), family
-            assert now[roles["pelvis"]][0] == was[roles["pelvis"]][0]
-            moved = roles["right_shoulder"]
-            assert not _same_rotation({moved: was[moved]}, now)
-            assert h.part("animation.actions").frame_range(store.takes[index].action)[0] == 12
-        assert found[0] != found[1]
+        now = _values(armature)
+        found.append(now)
+        kept = {n for n in given if n in now}
+        assert _same_rotation({n: was[n] for n in kept}, now), family
+        assert now[roles["pelvis"]][0] == was[roles["pelvis"]][0]
+        moved = roles["right_shoulder"]
+        assert not _same_rotation({moved: was[moved]}, now)
+        assert h.part("animation.actions").frame_range(store.takes[index].action)[0] == 12
+    assert found[0] != found[1]
 
 
 def test_bones_with_keys_on_this_frame_are_given():
@@ -255,25 +254,24 @@ def test_the_panel_shows_the_pose_side():
         assert {args[0] for name, args, _ in drawn if name == "prop"} == shown
 
 
-def test_a_control_rig_passes_through_the_pose():
+@pytest.mark.parametrize("lead", ("fk", "both"))
+def test_a_control_rig_passes_through_the_pose(lead):
     """The bones that move the mesh are where they were, on the frame of the pose."""
-    for lead in ("fk", "both"):
-        bpy.ops.wm.read_factory_settings(use_empty=True)
-        armature, own_map = c.auto_rig_pro()
-        binding, _ = put(armature, own_map=own_map)
-        armature.motif.lead = lead
-        for role, bone in own_map.items():
-            row = armature.motif.bones.add()
-            row.name, row["bone"] = role, bone
-        scene = bpy.context.scene
-        scene.frame_set(20)
-        shown = [binding.controls.deform[role] for role in binding.controls.deform if binding.controls.deform[role]]
-        before = {name: m for name, m in _matrices(armature).items() if name in shown}
-        _panel("motion", frames=15)
-        with h.engine():
-            assert bpy.ops.motif.generate() == {"FINISHED"}
-        scene.frame_set(20)
-        after = _matrices(armature)
-        assert _apart(before, after) < 2e-3, (lead, {n: float(np.abs(before[n] - after[n]).max()) for n in before})
-        scene.frame_set(14)
-        assert _apart(before, _matrices(armature)) > 1e-2
+    armature, own_map = c.auto_rig_pro()
+    binding, _ = put(armature, own_map=own_map)
+    armature.motif.lead = lead
+    for role, bone in own_map.items():
+        row = armature.motif.bones.add()
+        row.name, row["bone"] = role, bone
+    scene = bpy.context.scene
+    scene.frame_set(20)
+    shown = [binding.controls.deform[role] for role in binding.controls.deform if binding.controls.deform[role]]
+    before = {name: m for name, m in _matrices(armature).items() if name in shown}
+    _panel("motion", frames=15)
+    with h.engine():
+        assert bpy.ops.motif.generate() == {"FINISHED"}
+    scene.frame_set(20)
+    after = _matrices(armature)
+    assert _apart(before, after) < 2e-3, (lead, {n: float(np.abs(before[n] - after[n]).max()) for n in before})
+    scene.frame_set(14)
+    assert _apart(before, _matrices(armature)) > 1e-2
