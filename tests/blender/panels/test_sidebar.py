@@ -1,0 +1,101 @@
+"""The sidebar draws what fits the armature, the source and the takes, in both editors."""
+
+from __future__ import annotations
+
+import bpy
+
+from tests.blender import helpers as h
+
+EDITORS = {"VIEW_3D": "", "DOPESHEET_EDITOR": "_dope"}
+
+
+class Layout:
+    """Records what is drawn, in it and in the layouts made from it: (name of the method, arguments, keywords)."""
+
+    def __init__(self, drawn):
+        self.__dict__["drawn"] = drawn
+
+    def __setattr__(self, name, value):
+        pass
+
+    def __getattr__(self, name):
+        def call(*args, **keywords):
+            self.drawn.append((name, args, keywords))
+            return Layout(self.drawn)
+
+        return call
+
+    def named(self, method):
+        """Names of what `method` drew: properties, operators, or the text of labels."""
+        if method == "label":
+            return [keywords["text"] for name, _, keywords in self.drawn if name == method]
+        return [args[1 if method == "prop" else 0] for name, args, _ in self.drawn if name == method]
+
+
+def _panels(space):
+    """Identifier without the editor's suffix -> panel class, in the order of registration."""
+    classes = [c for c in h.part("panels.sidebar").CLASSES if issubclass(c, bpy.types.Panel)]
+    return {c.bl_idname.removesuffix(EDITORS[space]): c for c in classes if c.bl_space_type == space}
+
+
+def _draw(panel):
+    """Draw a panel as Blender does; None where its poll refuses."""
+    if hasattr(panel, "poll") and not panel.poll(bpy.context):
+        return None
+    body = type("Drawn", (panel.__mro__[1],), {})()
+    body.layout = Layout([])
+    body.draw(bpy.context)
+    return body.layout
+
+
+def test_both_editors_have_the_same_panels():
+    names = [list(_panels(space)) for space in EDITORS]
+    assert (
+        names[0]
+        == names[1]
+        == [f"MOTIF_PT_{n}" for n in ("main", "advanced", "takes", "blend", "beats", "keys", "bones")]
+    )
+    for space in EDITORS:
+        for panel in _panels(space).values():
+            parent = getattr(panel, "bl_parent_id", "")
+            assert not parent or parent in {c.bl_idname for c in _panels(space).values()}
+
+
+def test_without_an_armature_there_is_nothing_to_choose():
+    drawn = {name: _draw(panel) for name, panel in _panels("VIEW_3D").items()}
+    assert [name for name, layout in drawn.items() if layout is None] == [
+        "MOTIF_PT_takes", "MOTIF_PT_blend", "MOTIF_PT_keys", "MOTIF_PT_bones",
+    ]  # fmt: skip
+    assert "Select an armature" in drawn["MOTIF_PT_main"].named("label")
+
+
+def test_each_source_draws_its_own_settings():
+    h.build("mixamo")
+    settings = bpy.context.scene.motif
+    for source, shown in (("text", "prompt"), ("audio", "energy"), ("inbetween", "pins"), ("pose", "place")):
+        settings.source = source
+        layout = _draw(_panels("VIEW_3D")["MOTIF_PT_main"])
+        assert shown in layout.named("prop") and "motif.generate" in layout.named("operator"), source
+
+
+def test_the_take_list_and_its_buttons():
+    armature = h.build("mixamo")
+    panels, takes = _panels("VIEW_3D"), armature.motif.takes
+    assert "No takes yet" in _draw(panels["MOTIF_PT_takes"]).named("label")
+    assert _draw(panels["MOTIF_PT_blend"]) is None
+    for quality in (0.4, 0.6, 0.8):
+        take = takes.add()
+        take.action, take.seed, take.frames, take.quality = bpy.data.actions.new("walk"), "7", 60, quality
+    takes.add()
+    operators = _draw(panels["MOTIF_PT_takes"]).named("operator")
+    assert operators == ["motif.take_keep", "motif.take_reroll", "motif.take_discard", "motif.take_compare"]
+    assert "motif.take_blend" in _draw(panels["MOTIF_PT_blend"]).named("operator")
+    rows = h.part("panels.takes").MOTIF_UL_takes
+    marks = []
+    for number, take in enumerate(takes):
+        row = Layout([])
+        rows.draw_item(None, bpy.context, row, armature.motif, take, 0, armature.motif, "chosen", number)
+        marks.append(row.drawn[-1][2]["icon"])
+        if take.action:
+            assert row.named("label") == [take.action.name, "#7", "60", ""]
+    assert marks == ["KEYTYPE_EXTREME_VEC", "KEYTYPE_BREAKDOWN_VEC", "KEYTYPE_JITTER_VEC", "ERROR"]
