@@ -12,7 +12,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = ROOT / "build" / "link"
-if not (LINK / "motif" / "batch.py").exists():  # `build.py test` has made it already
+ADDON = {entry.name for entry in (ROOT / "blender_addon").iterdir()} - {"__pycache__"}
+if not (LINK / "motif").is_dir() or ADDON - {entry.name for entry in (LINK / "motif").iterdir()}:
     sys.path.insert(0, str(ROOT))
     from tools import packaging
 
