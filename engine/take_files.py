@@ -64,8 +64,8 @@ def write(take: Take, path: Path, beside: Path, source: Path | None = None) -> N
     """Write what belongs at `path` into the file `beside`: the same take gives the same bytes. Raises EngineError with
     a sentence where the place takes no files.
 
-    source: the file whose motion the take is a part of made anew: from .npz to .npz, frames and joints that were kept
-    are the file's own, to the bit.
+    source: the file of the motion that the take is an edit of: from .npz to .npz, frames and joints that were kept are
+    the file's own, to the bit.
     """
     arrays = take.motion.to_arrays() if source is None else _with_own(take, source)
     try:

@@ -1,11 +1,11 @@
-"""Exact keys: a generated motion made to pass through what the artist keeps.
+"""Constraints: a generated motion bent to pass exactly through the kept frames and joints of its source.
 
-A sampler only comes near the frames that it was told to keep. `conform` takes it the rest of the way: the root's path
-is solved between the kept frames around each gap, what is left over at a seam fades out *inside* the gap, in value and
-in speed (inertialisation, after Bollo, "Inertialization: high-performance animation transitions in Gears of War",
-2018; a cubic here), and kept values are written back as they were, to the bit.
+A sampler only comes near the frames that it is conditioned on. `conform` removes the remaining error: the root's path
+is solved between the kept frames around each gap, the offset at a seam fades out *inside* the gap, in value and in
+speed (inertialisation, after Bollo, "Inertialization: high-performance animation transitions in Gears of War", 2018; a
+cubic here), and kept values are written back as they were, to the bit.
 
-Kept is what `keep` says: frames, and of those frames all joints or some. A kept frame in the middle of a gap is a
+The mask says what is kept: frames, and of those frames all joints or some. A kept frame in the middle of a gap is a
 pinned pose.
 """
 

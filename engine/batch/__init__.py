@@ -1,2 +1,3 @@
 """Many takes from a manifest: read and checked (`manifest`), kept count of (`journal`), shared out (`schedule`, with
-`local` or `rayed` to make them), told of (`report`). The first two, `schedule` and `report` also load in Blender."""
+`local_pool` or `ray_pool` to make them), and reported (`report`). All but the pools
+and `run` also load in Blender."""

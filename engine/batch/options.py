@@ -137,7 +137,7 @@ def _flag(name: str, value: Any) -> bool:
 
 
 def _frames(name: str, value: Any) -> int | str:
-    """A number of frames, or A-B, those to be made anew."""
+    """A number of frames, or A-B, the frames to generate anew."""
     if isinstance(value, str) and not re.fullmatch(r"\s*\d+(\.0*)?\s*", value):
         return value.strip() if as_span(value, name) else value
     return _whole(name, value)

@@ -116,7 +116,7 @@ def _job(row: Row, known: Sequence[str]) -> Job:
 
 
 def _of_motion(row: Row, motion: Motion) -> Request:
-    """What a row makes of a motion: a part of it anew, motion around one of its poses, or such a pose completed."""
+    """The request of a row with a motion: an edit of it, motion around one of its poses, or such a pose completed."""
     lists = {name: ",".join(row.options[name]) for name in ("parts", "pins", "given") if name in row.options}
     ways = {"inbetween": edit_request, "around": around_request, "poses": pose_request}
     return ways[row.command](motion, {"seed": 0, "takes": 1, **row.options, **lists})
@@ -144,7 +144,7 @@ def _check_paths(path: Path, jobs: Sequence[Job]) -> None:
 def run(path: Path, crew: Crew, *, retries: int = 2, on_progress: Report, out: Path | None = None) -> dict[str, Any]:
     """Make every row that isn't made yet and write the report, which is returned.
 
-    A row that fails is tried again on a fresh worker where that may help, then told of, and the others go on. Raises
+    A row that fails is tried again on a fresh worker where that may help, then reported, and the others go on. Raises
     EngineError for a manifest that can't be run.
     """
     if not 0 <= retries <= 100:
@@ -162,7 +162,7 @@ def run(path: Path, crew: Crew, *, retries: int = 2, on_progress: Report, out: P
             if entry is None:
                 todo.append(job)
             else:
-                results.append(_told(job, "there", entry))
+                results.append(_result(job, "there", entry))
         if todo:
             pool = crew.pool(len(todo))
             workers, where = pool.size, pool.where
@@ -176,17 +176,17 @@ def run(path: Path, crew: Crew, *, retries: int = 2, on_progress: Report, out: P
 def _make(
     todo: Sequence[Job], pool: Pool[Request], journal: Journal, retries: int, on_progress: Report
 ) -> list[dict[str, Any]]:
-    def again(outcome: Outcome) -> None:
+    def on_retry(outcome: Outcome) -> None:
         assert outcome.error is not None
         _say(todo[outcome.number].row, f"{outcome.error.message} Trying again ({outcome.tries} of {retries}).")
 
     results: list[dict[str, Any]] = []
     on_progress(0.0, f"0 of {len(todo)} rows")
-    for outcome in work([job.request for job in todo], pool, retries, again):
+    for outcome in work([job.request for job in todo], pool, retries, on_retry):
         job, error = todo[outcome.number], outcome.error
         if error is None:
             try:
-                results.append(_told(job, "made", _keep(job, outcome, journal)))
+                results.append(_result(job, "made", _keep(job, outcome, journal)))
             except EngineError as unwritable:
                 error = unwritable
         if error is not None:
@@ -220,7 +220,7 @@ def _keep(job: Job, outcome: Outcome, journal: Journal) -> Entry:
     return journal.made(job.row.key, job.paths, data)
 
 
-def _told(job: Job, state: str, entry: Entry) -> dict[str, Any]:
+def _result(job: Job, state: str, entry: Entry) -> dict[str, Any]:
     """A made row in the report; its line is the one that it stands on now."""
     kept = {name: entry[name] for name in ("takes", "seconds", "timings", "tries", "worker") if name in entry}
     return {"line": job.row.line, "state": state, "out": str(job.row.out), **kept}

@@ -20,7 +20,9 @@ from retarget.motion import Motion
 def edit(
     request: InbetweenRequest, seed: int, model: Any, words: Callable[[], Any], on_step: Callable[[], None]
 ) -> Motion:
-    """The request's motion with what its mask doesn't keep made anew, on the motion's own skeleton.
+    """One take: the request's motion with what its mask doesn't keep generated, on the motion's own skeleton.
+
+    model: an InbetweenModel. words: gives the text model. on_step may raise to stop.
 
     Raises EngineError for a mask that leaves nothing to do and for a skeleton that is no figure's.
     """
@@ -47,9 +49,9 @@ def edit(
 def _along(
     request: InbetweenRequest, motion: Motion, keep: Mask, fill: Callable[[Motion, Mask, str], Motion]
 ) -> Motion:
-    """The gaps filled from the first frame on, each stretch by the prompt that holds there; without prompts at once.
+    """The gaps of a canonical motion filled in order of time, each stretch by its own prompt; without prompts at once.
 
-    What a later prompt is to fill is not there yet while an earlier one is filled: that stretch has an open end.
+    A stretch that a later prompt fills is unknown while an earlier one is filled, which then has an open end.
     """
     prompts = request.prompts
     if not prompts:
@@ -61,15 +63,15 @@ def _along(
         last = len(motion) if prompt.end is None else round(prompt.end * FPS / request.sampling.fps)
         owner[first:last] = number
     stretches = [(n, free & (owner == n)) for n in dict.fromkeys(owner[free].tolist())]
-    for place, (number, again) in enumerate(stretches):
+    for place, (number, free_here) in enumerate(stretches):
         later = (
-            np.any([a for _, a in stretches[place + 1 :]], axis=0)
+            np.any([frames for _, frames in stretches[place + 1 :]], axis=0)
             if place + 1 < len(stretches)
             else np.zeros_like(free)
         )
         beyond = np.flatnonzero(later)
-        end = int(beyond[beyond > again.argmax()][0]) if (beyond > again.argmax()).any() else len(motion)
-        own = Mask(*(np.where(_like(again, part), part, True)[:end] for part in (keep.root, keep.joints)))
+        end = int(beyond[beyond > free_here.argmax()][0]) if (beyond > free_here.argmax()).any() else len(motion)
+        own = Mask(*(np.where(_like(free_here, part), part, True)[:end] for part in (keep.root, keep.joints)))
         if own.everything:
             continue
         made = fill(motion.cut(0, end), own, prompts[number].text if number >= 0 else "")

@@ -1,4 +1,4 @@
-"""Motion with frames missing, as the in-betweener sees it: in one kept frame's heading, gaps crossed the plain way."""
+"""The in-betweener's input: motion in the frame of reference of a kept frame, its gap initialised by interpolation."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ _UP = np.array([0, 1, 0], np.float32)
 
 
 def seen_from(root: NDArray, rot: NDArray, frame: int) -> tuple[NDArray, NDArray, NDArray, NDArray]:
-    """Roots (B, T, 3) and rotations (B, T, J, 4) seen from over the ground under `frame`, turned to where it heads;
-    also that frame's yaw (B,) and ground point (B, 3)."""
+    """Roots (B, T, 3) and rotations (B, T, J, 4) of the world in the frame of reference of one frame of the motion: its
+    origin on the ground below that frame's root, its Z axis along that frame's heading.
+
+    Returns them with that frame's yaw (B,) in radians and ground point (B, 3) in metres, which lead back.
+    """
     pelvis = rot[:, frame, 0]
     yaw = 2 * np.arctan2(pelvis[:, 2], pelvis[:, 0])
     ground = root[:, frame] * np.array([1, 0, 1], np.float32)

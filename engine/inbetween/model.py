@@ -1,8 +1,8 @@
-"""What fills a gap: the masked transformer with a prompt and where a gap is long or open, else the in-betweener.
+"""The model of in-between requests: chooses by the mask, the prompt and the gaps which network fills.
 
-Where no weights of an in-betweener are at hand, a short gap is crossed the plain way, left and met at the speeds around
-it. Where legs and root stay, the upper body has a model of its own that sees them
-(`engine.inbetween.upper_body`), if its weights are at hand.
+The upper body alone goes to its own model (`engine.inbetween.upper_body`), where its weights are there. With a prompt,
+and for gaps that are long or open, the masked transformer fills; else the in-betweener. Without weights of the
+in-betweener a short gap is interpolated with the speeds on either side.
 """
 
 from __future__ import annotations
@@ -29,8 +29,7 @@ from retarget.motion import Motion
 
 Words = Callable[[], TextModel]
 WEIGHTS = "inbetween.safetensors"
-# Frames: in a gap that is longer, and that the in-betweener can't fill, something has to happen, and what, the masked
-# transformer knows.
+# Frames: a longer gap that the in-betweener can't fill needs an action, which the masked transformer makes.
 LONGEST_PLAIN = 30
 
 
@@ -40,7 +39,7 @@ def _none() -> UpperModel | None:
 
 @dataclass(frozen=True)
 class FillModel:
-    """Gaps in a canonical motion at 30 fps -> the motion with something in them."""
+    """Fills the gaps of a canonical motion at 30 fps. between: None without its weights. upper: loads its model."""
 
     between: inbetween.InBetween | None
     device: str
@@ -63,9 +62,10 @@ class FillModel:
         self, source: Motion, keep: Mask, prompt: str, seed: int, *, words: Words, steps: int | None = None,
         temperature: float = 1.0, guidance: float | None = None, on_step: Callable[[], None] = lambda: None,
     ) -> Motion:  # fmt: skip
-        """Kept frames come near the source's, not exact; temperature 0 gives the likeliest filling.
+        """`source` with what `keep` doesn't keep generated; kept frames come near the source's, not exact.
 
-        words: gives the text model, and is called where that is needed. on_step may raise to stop.
+        temperature: 0 gives the likeliest filling. words: gives the text model, called where it is needed. on_step may
+        raise to stop.
         """
         if upper_body.fits(keep) and (above := self.upper()) is not None:
             settings = infill.Settings(steps, max(temperature, 0.01), guidance)
@@ -89,7 +89,7 @@ class FillModel:
         for first, last in constraints.gaps(known):
             if self._bridges(first, last, len(known)):
                 filled = self._bridge(filled, known, (first, last), generator, steps, temperature, on_step)
-                known[first:last] = True  # the next gap is left at the speed of this one
+                known[first:last] = True  # the next gap starts at this one's speed
         contacts = np.where(keep.frames[:, None], source.contacts, contact.detect(filled))
         return replace(filled, contacts=contacts)
 
@@ -101,7 +101,7 @@ class FillModel:
         self, motion: Motion, known: NDArray[np.bool_], span: tuple[int, int], generator: torch.Generator,
         steps: int | None, temperature: float, on_step: Callable[[], None],
     ) -> Motion:  # fmt: skip
-        """`motion` with the gap filled, from the known frames (T,) around it."""
+        """`motion` with the gap `span` (first frame, end) filled by the in-betweener from the known (T,) frames."""
         assert self.between is not None
         first, last = span
         context = self.between.config.context

@@ -33,7 +33,7 @@ def edit_request(motion: Motion, options: Mapping[str, Any]) -> InbetweenRequest
 
 
 def free_frames(frames: str, pins: str | None, count: int) -> NDArray[np.bool_]:
-    """(T,) bool: "A-B" of a motion of `count` frames without its pins."""
+    """(count,) bool: the frames "A-B" of a motion of `count` frames, without those of `pins` ("20,35")."""
     first, last = frame_range(frames)
     if first >= count:
         raise bad_request(f"The frames {first}-{last} lie after the motion's last, {count - 1}: choose others.")

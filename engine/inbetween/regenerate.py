@@ -1,4 +1,4 @@
-"""Part of an existing motion made anew: onto the canonical skeleton at 30 fps, filled, back, and made exact.
+"""Part of a motion generated anew: retargeted to the canonical skeleton at 30 fps, filled, retargeted back, made exact.
 
 The five steps of exact keys: the root solved at both ends and the seams bent inside the mask (`retarget.constraints`),
 feet locked again, kept values written back as they were.
@@ -23,10 +23,10 @@ _EASE_S = 0.2  # in which the foot lock's own corrections come in behind a seam
 
 
 def regenerate(source: Motion, keep: Mask, fill: Filler, foot_lock: str = "keep") -> Motion:
-    """`source` with what `keep` doesn't keep made anew; what it keeps is the same to the bit.
+    """`source` with what `keep` doesn't keep generated; what it keeps is the same to the bit.
 
-    fill: (canonical motion at 30 fps, its Keep) -> the same with the gaps filled, kept frames near the source's.
-    Joints that play no role stay as they are throughout. Raises EngineError for a skeleton that isn't a figure's.
+    fill: (canonical motion at 30 fps, its mask) -> the same with the gaps filled, kept frames near the source's.
+    Joints without a role keep the source's rotations. Raises EngineError for a skeleton that isn't a figure's.
     """
     source = with_roles(source)
     if keep.everything:

@@ -1,7 +1,7 @@
-"""The upper body made anew over legs that stay, with or without a prompt (MMM, section 3.4).
+"""The upper body generated over kept legs, with or without a prompt (MMM, section 3.4).
 
-Tokenizers of their own for the two halves of the body: the legs' tokens are given throughout, so arms and trunk go with
-the steps that are there; the upper body's are sampled where they are not kept.
+Each half of the body has a tokenizer of its own: the legs' tokens condition every frame, so that arms and trunk move
+with the steps; the upper body's tokens are sampled where they are not kept.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ UPPER = list(layout.UPPER_JOINTS)
 
 
 def fits(keep: Mask) -> bool:
-    """Whether only joints of the upper body are to be made anew: root, hips and legs stay on every frame."""
+    """Whether the mask frees joints of the upper body alone: root, hips and legs are kept on every frame."""
     rest = np.delete(keep.joints, UPPER, axis=1)
     return bool(keep.root.all() and rest.all() and not keep.everything)
 
 
 @dataclass(frozen=True)
 class UpperModel:
-    """Gaps of the upper body in a canonical motion at 30 fps -> the motion with something in them."""
+    """Fills the gaps of the upper body in a canonical motion at 30 fps."""
 
     tokenizer: vqvae.VQVAE
     transformer: mmm.MMM
@@ -74,7 +74,7 @@ class UpperModel:
         self, source: Motion, keep: Mask, prompt: str, seed: int, *, encoder: Callable[[], TextEncoder],
         settings: infill.Settings | None = None, on_step: Callable[[], None] = lambda: None,
     ) -> Motion:  # fmt: skip
-        """`source` with the joints that `keep` doesn't keep made anew, legs and root the source's very own.
+        """`source` with the joints that `keep` doesn't keep generated; legs and root are the source's, to the bit.
 
         Kept frames of the upper body come near the source's, not exact. keep must be one that `fits`. encoder: gives
         the text encoder, and is called for a prompt alone. on_step may raise to stop.

@@ -1,4 +1,4 @@
-"""Motion around a pose: the decomposed diffusion model with a pose of the artist's, or of the prior's, at its heart."""
+"""Motion around a pose: the decomposed diffusion model with a given base frame, or one drawn by the pose prior."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class Family:
 
 
 @dataclass(frozen=True)
-class _Way:
-    """How to sample, whatever the window."""
+class _Options:
+    """How to sample, the same for every window. warmth: scale of the noise."""
 
     text: Tensor
     steps: int
@@ -130,31 +130,33 @@ class AroundModel:
         """A canonical clip of `frames`, as many as one likes, whose base frame is `middle`. pose: (POSE_DIM,) what that
         frame is, None to let the prior draw it; its speeds and contacts are drawn in any case. text: (1, text_dim)."""
         text = torch.zeros(1, self.network.config.text_dim, device=self.device) if text is None else text
-        way = _Way(text, steps or STEPS, sampler, float(np.clip(temperature, *WARMTH)), guidance, on_step)
+        options = _Options(text, steps or STEPS, sampler, float(np.clip(temperature, *WARMTH)), guidance, on_step)
         rows, made = np.zeros((frames, POSE_DIM), np.float32), np.zeros(frames, bool)
         for number, window in enumerate(windows(frames, middle, self.network.config.most)):
             inside, there = rows[window.frames], made[window.frames]
             if window.step:
                 known = _Known(inside, there, slice(None))
-                found = self._rows(window, family.after(number), way, known)
+                found = self._rows(window, family.after(number), options, known)
                 rows[window.frames] = carried_on(found, inside, window, _MOVING)
             elif pose is None:
-                rows[window.frames] = self._rows(window, family, way)
+                rows[window.frames] = self._rows(window, family, options)
             else:
                 known = _Known(np.tile(pose, (len(inside), 1)), there, _KNOWN)
-                rows[window.frames] = self._rows(window, family, way, known)
+                rows[window.frames] = self._rows(window, family, options, known)
                 own = rows[window.frames, _KNOWN]
                 rows[window.frames, _KNOWN] = bent(own, middle - window.start, pose[_KNOWN])
             made[window.frames] = True
         rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
         return layout.decode(rows, rows[:, layout.MOTION_DIM :] > 0.5)
 
-    def _rows(self, window: Window, family: Family, way: _Way, known: _Known | None = None) -> NDArray[np.float32]:
+    def _rows(
+        self, window: Window, family: Family, options: _Options, known: _Known | None = None
+    ) -> NDArray[np.float32]:
         """What the network makes of a window: rows (T, POSE_DIM) in their units."""
         network, middle = self.network, window.middle - window.start
         places = torch.arange(window.stop - window.start, device=self.device) - middle
         shares, schedule = network.lambdas(places), network.schedule
-        base = decomposed.base_noise(network, way.text, way.guidance)
+        base = decomposed.base_noise(network, options.text, options.guidance)
         values = keep = None
         if known is not None:
             values = network.standardise(torch.from_numpy(known.rows).to(self.device))
@@ -162,7 +164,7 @@ class AroundModel:
             columns[:, known.columns] = True
             base = decomposed.held(base, schedule, values[middle, None], columns)
             keep = torch.from_numpy(known.frames).to(self.device)[None, :, None]
-        rest = decomposed.rest_noise(network, places, way.text, way.guidance)
+        rest = decomposed.rest_noise(network, places, options.text, options.guidance)
         denoise = decomposed.decomposed(base, rest, schedule, shares, middle)
 
         def noise() -> decomposed.SharedNoise:
@@ -171,9 +173,9 @@ class AroundModel:
         draw = noise()
         if values is not None and keep is not None and keep.any():
             # The noise that the frames start from: known and new ones share their base's.
-            denoise = pin(denoise, schedule, values[None], keep, way.warmth * noise()())
-        x = sample(denoise, schedule, lambda: way.warmth * draw(), sampler=way.sampler, steps=way.steps,
-                   on_step=lambda done, total: way.on_step())  # fmt: skip
+            denoise = pin(denoise, schedule, values[None], keep, options.warmth * noise()())
+        x = sample(denoise, schedule, lambda: options.warmth * draw(), sampler=options.sampler, steps=options.steps,
+                   on_step=lambda done, total: options.on_step())  # fmt: skip
         return network.in_units(x[0]).cpu().numpy()
 
     def _alone(self, request: AroundRequest, make: Callable[[int, int, None], Motion]) -> Motion:

@@ -1,4 +1,4 @@
-"""A half-posed figure completed by the pose prior: what is given stays, the rest is drawn to fit it."""
+"""Pose completion by the pose prior: given joints stay, the others are sampled to fit them (inpainting)."""
 
 from __future__ import annotations
 

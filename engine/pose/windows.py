@@ -1,7 +1,7 @@
-"""A clip that is longer than a model makes at once, as a chain of windows from its base frame outwards.
+"""A clip that is longer than the model samples at once, as a chain of windows from its base frame outwards.
 
-The first window is made around the base frame. Each further one knows the frames that are there and goes on from them:
-its own base frame is the last of them, so that it is met as a pose of the artist's is.
+The first window lies around the base frame. Each further one continues the frames that are there, which it is
+conditioned on: its own base frame is the last of them, met as exactly as a given pose.
 """
 
 from __future__ import annotations

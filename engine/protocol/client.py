@@ -1,4 +1,4 @@
-"""The caller's side of the worker: a child process, its pipe, and the jobs that are open on it.
+"""The client of the worker: a child process, its pipe, and the jobs that are open on it.
 
 Nothing here blocks but `generate` and `shutdown`: threads read and write the pipe, and `poll`, called from a
 timer, hands out what has arrived. A worker that ends fails its open jobs with the last words of its stderr, and the

@@ -161,8 +161,8 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
         )  # fmt: skip
     if prompts:
         return TextRequest(prompts, frames or prompts[-1].end, sampling, candidates=candidates)
-    heard = file_mix(str(audio)) if audio else None  # what the audio tag in the text means
-    return TextRequest((Prompt(text),), frames, sampling, heard, candidates)  # type: ignore[arg-type]  # Prompt checks
+    sound = file_mix(str(audio)) if audio else None  # what the audio tag in the text means
+    return TextRequest((Prompt(text),), frames, sampling, sound, candidates)  # type: ignore[arg-type]  # Prompt checks
 
 
 def sampling_of(options: Mapping[str, Any], fps: float) -> Sampling:

@@ -1,7 +1,7 @@
-"""Sound as it is handed to the engine: samples, or a list of files with where and how loud each is heard.
+"""Sound in requests: samples, or a mix of files with the place and volume of each; and the analysis of a sound.
 
-A mix is what the scene plays, told in a few lines: the engine reads the files itself, in the same way for every Blender
-and for the command line. Standard library and numpy only.
+A mix describes what the scene plays; the engine reads its files itself, in the same way for every Blender and for the
+command line. Standard library and numpy only.
 """
 
 from __future__ import annotations

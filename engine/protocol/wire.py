@@ -60,7 +60,7 @@ def pack(message: Message) -> bytes:
 
 def read(stream: IO[bytes]) -> Message | None:
     """The next message, None where the stream ends between frames; raises FrameError."""
-    magic = _exactly(stream, len(MAGIC), may_end=True)  # alone: a stray line of text is told at once
+    magic = _exactly(stream, len(MAGIC), may_end=True)  # alone: a stray line of text is noticed at once
     if not magic:
         return None
     if magic != MAGIC:

@@ -1,6 +1,6 @@
 """The engine as a child process: messages in on stdin, messages out on stdout, words on stderr.
 
-The main thread loads and samples; another one reads stdin, so that a cancel is heard in the middle of a job and takes
+The main thread loads and samples; another one reads stdin, so that a cancel arrives in the middle of a job and takes
 effect at the next sampler step. The process ends with its stdin: a caller that goes away leaves nothing behind.
 """
 
