@@ -80,15 +80,15 @@ def test_styles_by_name_or_as_weights_over_time():
         net.sample(heard, {"tango": 1.0}, [1])
 
 
-def test_guidance_hearing_and_energy_each_change_the_take_and_neutral_values_do_not():
+def test_guidances_and_energy_each_change_the_take_and_neutral_values_do_not():
     net, heard = model(), sound(40)
     plain = net.sample(heard, {"walk": 1.0}, [1], steps=4, audio_guidance=0)[0]
     assert same(plain, net.sample(heard, {"walk": 1.0}, [1], steps=4, audio_guidance=0, guidance=1.0, energy=1.0)[0])
-    for change in ({"guidance": 2.0}, {"hearing": 1.0}, {"energy": 1.8}, {"temperature": 0.6}):
-        assert not same(plain, net.sample(heard, {"walk": 1.0}, [1], steps=4, **{"hearing": 0, **change})[0])
+    for change in ({"guidance": 2.0}, {"audio_guidance": 1.0}, {"energy": 1.8}, {"temperature": 0.6}):
+        assert not same(plain, net.sample(heard, {"walk": 1.0}, [1], steps=4, **{"audio_guidance": 0, **change})[0])
 
 
-def test_hearing_is_drawn_out_by_the_difference_to_deafness_whatever_the_styles_weigh():
+def test_audio_guidance_adds_the_difference_that_the_audio_makes_whatever_the_styles_weigh():
     """The experts' weights, written out: for half a style, half of the difference is taken within it, half without."""
     net = model()
     weights = torch.zeros(5, 3)
