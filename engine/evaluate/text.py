@@ -16,23 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from engine.evaluate import harness
+from engine.evaluate import harness, tables
 from engine.evaluate.harness import Part, table
-from engine.evaluate.tables import (
-    CODED,
-    GT,
-    NEAREST,
-    NEAREST_CODED,
-    OURS,
-    OURS_RAW,
-    SHUFFLED,
-    STILL,
-    Scores,
-    aims_met,
-    body_table,
-    heading,
-    metric_table,
-)  # fmt: skip
 from engine.metrics import distributions, prompt_rules
 from engine.protocol.errors import bad_request
 from retarget.motion import Motion, mirror
@@ -61,7 +46,9 @@ def add_strips_options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Both halves: the metrics of held-out sentences, and the rules of plain prompts."""
-    return harness.report(args, evaluate_text, lambda a, s: heading(a, s, "repeats", "takes", "limit", "split", "only"))
+    return harness.report(
+        args, evaluate_text, lambda a, s: tables.heading(a, s, "repeats", "takes", "limit", "split", "only")
+    )
 
 
 def draw_strips(args: argparse.Namespace) -> dict[str, Any]:
@@ -112,8 +99,8 @@ def metric_tables(args: argparse.Namespace, clips: Sequence[Clip], sampler: Samp
     variety = _variety(args, test, sampler, evaluator)
     texts = np.stack([evaluator.embed_texts(sampler.model.encoder, prompts) for prompts in test.prompts])
     scores = score(evaluator, texts, answers, args.repeats, args.seed)
-    body = {name: bodies(takes, test.motions) for name, takes in answers.items() if name != SHUFFLED}
-    lines = [*metric_table(scores, variety), *body_table(body), *aims_met(scores, body)]
+    body = {name: bodies(takes, test.motions) for name, takes in answers.items() if name != tables.SHUFFLED}
+    lines = [*tables.metric_table(scores, variety), *tables.body_table(body), *tables.aims_met(scores, body)]
     intro = (
         f"## Held-out sentences\n\n{len(test.motions)} captured pieces of {len(set(test.recordings))} recordings "
         f"of the {args.split} split, none of them seen in training, {args.takes} sentences each; "
@@ -142,14 +129,14 @@ def answer(
     tokenizer = sampler.model.tokenizer
     train = [c.motion for c in clips if split_of(c.trial) == "train"]
     return {
-        GT: [test.motions],
-        SHUFFLED: [test.motions],
-        STILL: [baselines.mean_pose(train, lengths)],
-        CODED: [baselines.through_tokenizer(tokenizer, test.motions)],
-        NEAREST: found,
-        NEAREST_CODED: [baselines.through_tokenizer(tokenizer, motions) for motions in found],
-        OURS_RAW: raw,
-        OURS: [baselines.cleaned(motions) for motions in raw],
+        tables.GT: [test.motions],
+        tables.SHUFFLED: [test.motions],
+        tables.STILL: [baselines.mean_pose(train, lengths)],
+        tables.CODED: [baselines.through_tokenizer(tokenizer, test.motions)],
+        tables.NEAREST: found,
+        tables.NEAREST_CODED: [baselines.through_tokenizer(tokenizer, motions) for motions in found],
+        tables.OURS_RAW: raw,
+        tables.OURS: [baselines.cleaned(motions) for motions in raw],
     }
 
 
@@ -165,16 +152,18 @@ def _variety(args: argparse.Namespace, test: HeldOut, sampler: Sampler, evaluato
     return distributions.multimodality(np.stack(takes, axis=1))
 
 
-def score(evaluator: Evaluator, texts: np.ndarray, answers: Mapping[str, Takes], repeats: int, seed: int) -> Scores:
+def score(
+    evaluator: Evaluator, texts: np.ndarray, answers: Mapping[str, Takes], repeats: int, seed: int
+) -> tables.Scores:
     """Measure R-precision, MM-Dist, FID and diversity of every row, with intervals over `repeats` random draws.
 
     texts: (takes, N, D) embeddings of the sentences. answers: row -> motions, [take][piece].
     """
-    real = evaluator.embed_motions(answers[GT][0])
-    scores: Scores = {}
+    real = evaluator.embed_motions(answers[tables.GT][0])
+    scores: tables.Scores = {}
     for name, takes in answers.items():
-        motions = [real] if name in (GT, SHUFFLED) else [evaluator.embed_motions(take) for take in takes]
-        scores[name] = distributions.repeat(_measurement(real, texts, motions, name == SHUFFLED), repeats, seed)
+        motions = [real] if name in (tables.GT, tables.SHUFFLED) else [evaluator.embed_motions(take) for take in takes]
+        scores[name] = distributions.repeat(_measurement(real, texts, motions, name == tables.SHUFFLED), repeats, seed)
     return scores
 
 
@@ -225,10 +214,10 @@ def kinematic_tables(
         raw = [sampler.raw(prompts, [None] * len(prompts), args.seed + 100 * k, bar.update) for k in range(seeds)]
     found = [nearest.find(prompts, args.seed + k) for k in range(seeds)]
     answers = {
-        NEAREST: found,
-        NEAREST_CODED: [baselines.through_tokenizer(sampler.model.tokenizer, take) for take in found],
-        OURS_RAW: raw,
-        OURS: [baselines.cleaned(take) for take in raw],
+        tables.NEAREST: found,
+        tables.NEAREST_CODED: [baselines.through_tokenizer(sampler.model.tokenizer, take) for take in found],
+        tables.OURS_RAW: raw,
+        tables.OURS: [baselines.cleaned(take) for take in raw],
     }
     passed = {name: passes(takes) for name, takes in answers.items()}
     captured, others = real_passes(clips)
