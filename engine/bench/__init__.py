@@ -1,1 +1,1 @@
-"""Speed and memory: `motif bench`. Not in the zip."""
+"""Measurement of speed and memory, `motif bench`. Not in the zip."""

@@ -1,1 +1,1 @@
-"""Quality, measured beside baselines: `motif evaluate`. Not in the zip."""
+"""Evaluation of the models beside baselines, `motif evaluate`, as tables and pictures. Not in the zip."""

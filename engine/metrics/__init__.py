@@ -1,1 +1,1 @@
-"""Measures of motion: distributions, beats, prompts' rules, in-betweens. Not in the zip."""
+"""Metrics of motion: distributions, beat alignment, dance, in-betweening, rules for prompts. Not in the zip."""
