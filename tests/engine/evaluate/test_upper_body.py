@@ -92,7 +92,7 @@ def test_other_prompts_are_counted(tmp_path) -> None:
         return Motion(source.skeleton, 30.0, source.root_pos, rot)
 
     ways = {upper_body.BEFORE: lambda m, k, t: m, upper_body.PROMPTED: raised}
-    args = argparse.Namespace(bases=1, split="test", sheet=str(tmp_path / "sheet.png"))
+    args = argparse.Namespace(bases=1, split="test", sheet=tmp_path / "sheet.png")
     lines, numbers = upper_body.something_else(ways, motions, args)
     assert numbers["else"][upper_body.BEFORE] == 0
     assert numbers["else"][upper_body.PROMPTED] == pytest.approx(2 / len(EDITS))
