@@ -13,6 +13,7 @@ from engine.audio.prompt_tokens import PromptTokens, with_length, with_numbered_
 from engine.inbetween.edit import edit
 from engine.model_interfaces import LoadedModel
 from engine.motion import cleanup
+from engine.motion.canonical import FPS, LEAST_FRAMES
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import Take
 from engine.protocol.request import AroundRequest, AudioRequest, InbetweenRequest, PoseRequest, Request, TextRequest
@@ -20,15 +21,13 @@ from engine.protocol.version import engine_version
 from engine.runtime import memory, weights
 from engine.runtime.device import free_memory
 from engine.runtime.progress import Clock, Progress
-from engine.text.segments import FPS, Segment, segments_of
+from engine.text.segments import Segment, segments_of
 from retarget.motion import Motion, sample_at
 
 if TYPE_CHECKING:
     from engine.text import timeline
 
 AUDIO_TOKEN = "audiotoken"  # the model that turns a sound into a token of the text model's prompts
-# The shortest clip that a model is asked for; a shorter request is cut from one.
-LEAST_FRAMES = 16
 # Frames that are sampled at once, over all takes: bounds the memory.
 BATCH_FRAMES, BATCH_FRAMES_ON_CARD = 4096, 16384
 _SAMPLING_SHARE = 0.9  # of the progress; the rest is the clean-up's

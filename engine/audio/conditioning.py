@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import audio
+from engine.motion.canonical import LEAST_FRAMES
 from engine.protocol.errors import bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS
 from engine.protocol.request import AudioRequest, StyleWeight
 
 FPS = audio.FPS
-_LEAST_FRAMES = 16  # the shortest that a model is asked for; a shorter take is cut from it
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def conditioning(request: AudioRequest, styles: Sequence[str], frames: int) -> C
     """
     fps = request.sampling.fps
     # One frame more than asked for at the far end, so that resampling needs no guess beyond it.
-    count = max(_LEAST_FRAMES, math.ceil((frames - 1) * FPS / fps - 1e-6) + 1)
+    count = max(LEAST_FRAMES, math.ceil((frames - 1) * FPS / fps - 1e-6) + 1)
     source = audio.open_source(request.audio)
     found = audio.analyse(source.blocks, count)
     weights = style_table(request.style_weights, styles, count, fps)

@@ -13,6 +13,7 @@ from retarget.motion import Motion, Skeleton, canonical_skeleton
 from retarget.solve import retarget
 
 FPS = 30.0
+LEAST_FRAMES = 16  # the shortest clip that a model is asked for; a shorter take is cut from it
 
 
 @lru_cache(maxsize=1)
