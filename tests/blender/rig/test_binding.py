@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import bpy
 import numpy as np
 import pytest
@@ -226,12 +224,10 @@ def test_writing_200_bones_300_frames():
     armature = h.build("rigify")
     values = np.random.default_rng(0).normal(size=(300, 4)).astype(np.float32)
     channels = [rig.Channel(f'pose.bones["b{i}"].rotation_quaternion', f"b{i}", values) for i in range(200)]
-    began = time.perf_counter()
     action = keys.write(armature, channels, 1, "many", {"request": {"prompts": []}})
-    seconds = time.perf_counter() - began
-    print(f"         200 bones x 300 frames: {seconds:.3f} s")
-    assert seconds < 3
-    curve = keys.action_curves(action)[2]
+    curves = keys.action_curves(action)
+    assert len(curves) == 800 and {len(curve.keyframe_points) for curve in curves} == {300}
+    curve = curves[2]
     assert abs(curve.evaluate(100) - values[99, 2]) < 1e-6
 
 

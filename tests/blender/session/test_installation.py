@@ -73,9 +73,8 @@ def test_install_generate_is_possible_and_remove_leaves_nothing():
 def test_progress_cancel_and_resume_without_blocking():
     install = h.part("session.installation")
     with _studio() as studio:
-        began = time.monotonic()
         install.start("install", wheels=str(studio.wheels))
-        assert time.monotonic() - began < 15 and install.progress().command == "install"
+        assert install.progress().command == "install", "starting waited for its end"
         assert "Installing" in h.refused(bpy.ops.motif.install_engine, wheels=str(studio.wheels))
         _follow(lambda: install.progress() is None or install.progress().fraction > 0)
         assert bpy.ops.motif.cancel_install() == {"FINISHED"}
