@@ -1,4 +1,4 @@
-"""Takes as files: `.npz` (read with np.load, no pickle), AMASS's as `_amass.npz`, or `.bvh`.
+"""Reading and writing takes as files: `.npz` (np.load, no pickle), AMASS's as `_amass.npz`, or `.bvh`.
 
 They are written beside and renamed into place.
 """

@@ -1,8 +1,8 @@
-"""The journal beside a manifest: what has been made, so that a run that was cut off anywhere goes on where it was.
+"""The journal beside a manifest: which rows are made, so that an interrupted run can be resumed.
 
-Only ever appended to, a JSON object a line. A row's files are written beside their places, the line that names them
-with their sha256 is brought to disk, and only then are they renamed: whatever is cut off, the next run finds either
-nothing of a row or all of it, and no row is made twice. Standard library only.
+A JSON object a line, appended only. A row's files are written under temporary names, the line with their sha256 is
+flushed to disk, and only then are the files renamed: after an interruption at any point the next run finds either
+nothing of a row or all of it, and makes no row twice. Standard library only.
 """
 
 from __future__ import annotations

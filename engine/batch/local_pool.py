@@ -14,7 +14,7 @@ from retarget.motion import Motion
 
 from .schedule import Outcome, mendable
 
-# Every library's own word for how many threads it takes.
+# Environment variables with which libraries are told their number of threads.
 _THREADS = (
     "OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS",
 )  # fmt: skip

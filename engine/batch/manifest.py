@@ -1,4 +1,4 @@
-"""A manifest: a list of takes to make, as JSON lines or CSV, in the command line's words. Standard library only.
+"""Manifests: lists of takes to make, as JSON lines or CSV, with the command line's options. Standard library only.
 
 `{"text": "a person walks", "seconds": 4, "takes": 3, "seed": 7, "out": "walk.npz"}` on a line of its own, or a table
 whose first line has the names. A row with a scene or a rig is made by Blender (`motif-blender batch`), any other by

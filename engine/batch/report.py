@@ -1,4 +1,4 @@
-"""What came of a manifest: every row with its takes, their quality and how long they took. Standard library only."""
+"""The report on a manifest: every row with its takes, their quality and their times. Standard library only."""
 
 from __future__ import annotations
 

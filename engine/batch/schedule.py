@@ -1,4 +1,4 @@
-"""Work shared out over a pool: tries again what its worker took down, and goes on past what fails.
+"""The scheduling of work over a pool of workers, with retries on a fresh worker; failures don't stop the rest.
 
 A pool makes one piece of work at a time on each of its workers, wherever they are: processes on this computer
 (`local.LocalPool`), actors of a Ray cluster (`rayed.RayPool`), Blender itself, a stand-in in the tests.

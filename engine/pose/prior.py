@@ -47,7 +47,7 @@ class PriorModel:
         return cls(network.to(device).eval().requires_grad_(False), device)
 
     def generate(self, request: PoseRequest, seed: int, on_step: Callable[[], None]) -> Motion:
-        """The request's pose, one frame on any figure's skeleton, with the joints anew that aren't given.
+        """The request's pose, one frame on any figure's skeleton, with the joints that aren't given sampled.
 
         The rotations of given joints are the pose's own, to the bit, and so is the hips' place where they are given.
         Raises EngineError where nothing or everything is given, or for a skeleton that is no figure's.

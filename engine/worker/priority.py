@@ -1,8 +1,8 @@
-"""Beside a window that is drawn all the while, the engine takes what the window leaves over.
+"""The worker's priority beside a window: lower than the window's, and one processor core less.
 
-The system is asked to run others first, which costs nothing while nobody else wants the processor. Where there are
-several cores one is left free: a network's threads wait for each other at every layer, so that the one which shares
-its core with the window would hold all of them up.
+A low priority costs nothing while no other process wants the processor. A core is left free where there are several,
+because a network's threads wait for each other at every layer: the one that shares its core with the window would
+delay all of them.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ def step_back() -> bool:
 
 
 def leave_a_core() -> None:
-    """One thread less than torch would take by itself. Not where somebody has said how many, nor before torch is
-    there."""
+    """Let torch take one thread less than its own number; not where OMP_NUM_THREADS is set or torch isn't loaded."""
     torch = sys.modules.get("torch")
     if torch is None or "OMP_NUM_THREADS" in os.environ:
         return
@@ -40,5 +39,5 @@ def leave_a_core() -> None:
 
 
 def spared(threads: int) -> int:
-    """Threads to take of those that a machine has cores for."""
+    """Threads to use where torch would use `threads`."""
     return threads - 1 if threads >= FEWEST_CORES else threads

@@ -1,4 +1,4 @@
-"""The engine as a child process: messages in on stdin, messages out on stdout, words on stderr.
+"""The engine as a child process: messages in on stdin, messages out on stdout, its log on stderr.
 
 The main thread loads and samples; another one reads stdin, so that a cancel arrives in the middle of a job and takes
 effect at the next sampler step. The process ends with its stdin: a caller that goes away leaves nothing behind.
@@ -39,8 +39,8 @@ _log = logging.getLogger(__name__)
 def serve(
     weights_dir: Path | None = None, device: str | None = None, models: str | None = None, beside_window: bool = False
 ) -> int:
-    """Run until stdin ends or a shutdown comes. models: `module:function` that gives other loaders (tests).
-    beside_window: leave the computer to a program that somebody works in."""
+    """Serve until stdin ends or a shutdown comes. models: `module:function` that gives other loaders (tests).
+    beside_window: yield the processor to a program with a window (`engine.worker.priority`)."""
     incoming, outgoing = _private_pipes()
     log.configure()
     if beside_window:
@@ -106,7 +106,7 @@ class Worker:
                 self._generate(message)
 
     def _beat(self) -> None:
-        """A sign of life while there is work: a process that is stopped or hangs sends none, and is given up."""
+        """Send a sign of life each second while there is work; the client gives up a process that sends none."""
         while self._busy.wait():
             self._send("beat", {})
             time.sleep(_BEAT_SECONDS)
