@@ -225,9 +225,9 @@ def test_poses_of_a_motion(tmp_path):
     mask = around.request.mask
     assert isinstance(mask, Mask) and mask.frames.tolist() == [False] * 59 + [True]
     assert (around.request.sampling.seeds, around.request.base_seeds) == ((0, 1), (3, 3))
-    for job in (around, poses):
-        source = job.request.source
-        assert isinstance(source, Motion) and (source.rot[-1] == walk.rot[9]).all() and job.source is None
+    for source in (around.request.source, poses.request.source):
+        assert isinstance(source, Motion) and (source.rot[-1] == walk.rot[9]).all()
+    assert around.source is None and poses.source is None
     assert poses.request.given == ("head", "left_arm")
     assert poses.request.sampling.seeds == (4,) and poses.request.prompts[0].text == WALK
 

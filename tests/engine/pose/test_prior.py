@@ -126,7 +126,7 @@ def test_motion_around_a_pose_passes_through_it_to_the_bit(engine, place, fps):
     pose = a_pose(other_rig(), fps)
     request = around_request(pose, {"seed": 1, "takes": 2, "at": 0, "place": place, "seconds": 2.0})
     takes = engine.generate(request)
-    assert request.mask is not None
+    assert isinstance(request.mask, Mask)
     at = int(np.flatnonzero(request.mask.frames)[0])
     assert at == {"first": 0, "middle": round((2 * fps - 1) / 2), "last": 2 * fps - 1}[place]
     for take in takes:
@@ -148,7 +148,7 @@ def test_a_long_clip_goes_on_window_by_window(engine, place):
     asked = {"seed": 1, "takes": 1, "at": 0, "place": place, "seconds": 11.0, "no_clean_up": True}
     request = around_request(pose, asked)
     (take,) = engine.generate(request)
-    assert request.mask is not None and len(take.motion) == 330
+    assert isinstance(request.mask, Mask) and len(take.motion) == 330
     at = int(np.flatnonzero(request.mask.frames)[0])
     assert np.array_equal(take.motion.rot[at], pose.rot[0])
     assert np.array_equal(take.motion.root_pos[at], pose.root_pos[0])

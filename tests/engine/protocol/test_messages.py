@@ -75,7 +75,7 @@ def test_a_record_written_before_asks_for_the_same_take(name):
         return
     request = request_from_json(meta["request"])
     bases = meta["request"].get("base_seeds", [None])
-    motion = Motion(canonical_skeleton(), 30, np.zeros((1, 3)), np.tile(quat.IDENTITY, (1, 22, 1)))
+    motion = Motion(canonical_skeleton(), 30, np.zeros((1, 3), np.float32), np.tile(quat.IDENTITY, (1, 22, 1)))
     take = Take(motion, request, meta["seed"], meta["weights_digest"], "0.0.0", meta["timings"], meta["quality"])
     assert json.dumps(replace(take, base_seed=bases[0]).meta()) == BEFORE[name]["meta"]
 
@@ -130,8 +130,10 @@ def through_the_pipe(request: Request) -> Any:
 
 
 def test_a_request_survives_the_pipe():
-    back = through_the_pipe(full_request())
-    assert isinstance(back.audio, AudioClip) and back.audio.digest == full_request().audio.digest
+    request = full_request()
+    back = through_the_pipe(request)
+    assert isinstance(back.audio, AudioClip) and isinstance(request.audio, AudioClip)
+    assert back.audio.digest == request.audio.digest
 
 
 @pytest.mark.parametrize("kind", [InbetweenRequest, AroundRequest])
