@@ -80,8 +80,8 @@ def run_as_program() -> None:
 
 
 def _end(status: int) -> None:
-    """Without Blender's own way out: it would end with 0 and talk after the last line, and its wheels crash (4.2) or
-    hang (4.5) there."""
+    """End the process at once: Blender's own exit returns 0 and prints after the last line, and its wheels crash (4.2)
+    or hang (4.5)."""
     sys.stdout.flush()
     sys.stderr.flush()
     shutil.rmtree(bpy.app.tempdir, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The commands that make takes on an armature: generate, inbetween, around and poses."""
+"""`motif-blender generate`, `inbetween`, `around` and `poses`: write takes to an armature of a scene or rig."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .settings import read_map
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """Make takes and save them; returns the report. Raises FileError, RigError or EngineError."""
+    """Generate takes and save the file; returns the report. Raises FileError, RigError or EngineError."""
     clock = time.perf_counter()
     if options.rig is not None:
         if options.save is None:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     own_map = read_map(options, armature)
     binding = read_rig(armature, scene, own_map)
     session.set_device(options.device)
-    with splice.at(scene, options.at):
+    with splice.at_frame(scene, options.at):
         placement, request = options.ask(options, armature, scene, own_map)
         job = session.Job(placement, request)
         opened = time.perf_counter()
@@ -64,6 +64,6 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _base_seed(meta: Mapping[str, Any]) -> dict[str, int]:
-    """Of a take around a pose: what it may share with others beside its seed."""
+    """Return the base seed of a take around a pose, {} for other takes."""
     found = meta.get("request", {}).get("base_seeds") or ()
     return {"base_seed": found[0]} if found else {}

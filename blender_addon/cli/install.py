@@ -14,7 +14,7 @@ _STEP = 0.05
 
 
 def add_to(commands: Any) -> None:
-    """The command with its options."""
+    """Add the command with its options."""
     parser = commands.add_parser("install", help="the engine's own environment: install, verify, repair or remove it")
     what = parser.add_mutually_exclusive_group()
     for name, help_text in (
@@ -56,7 +56,7 @@ def _summary(report: dict[str, Any]) -> str:
 
 
 class _Steps:
-    """Lines on the console, one for each step of the bar and not for each message."""
+    """Prints progress, a line for each step of the fraction and not for each message."""
 
     def __init__(self) -> None:
         self._next = 0.0

@@ -1,7 +1,7 @@
-"""`motif-blender batch`: the rows of a manifest that have a scene or a rig, as keyframes in .blend copies.
+"""`motif-blender batch`: writes the rows of a manifest that have a scene or a rig as keyframes into .blend copies.
 
-Rows that write the same copy are put on one opened file, one after the other, and saved at once. A copy that holds some
-of its rows already gets the others on top; where one of them says something else now it is made from the scene again.
+Rows of the same copy are run on one opened file, in order, and saved together. A copy that holds some of its rows gets
+the others added; where one of them has changed, the copy is made from the scene again.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ from ..session import session
 from ..takes import takes
 from . import settings
 
-# The file is opened and saved for all rows of a copy together.
-_NOT_WORDS = ("scene", "rig")
+# A row's file is opened and saved for all rows of a copy together.
+_NOT_OPTIONS = ("scene", "rig")
 
 
 @dataclass(frozen=True)
 class Rows:
-    """How a row is run: as the command line's words, on the file that is open. here: command -> what runs it."""
+    """Runs a row through the command line's parser, on the file that is open. here: command -> what runs it."""
 
     parser: Callable[[], argparse.ArgumentParser]
     here: Mapping[str, Callable[[argparse.Namespace], dict[str, Any]]]
 
     def parsed(self, row: Row, device: str | None) -> argparse.Namespace:
-        """The row's options; raises EngineError for one that the command line refuses."""
+        """Parse the row's options; raises EngineError for one that the command line refuses."""
         said = io.StringIO()
         try:
             with contextlib.redirect_stderr(said):
@@ -61,11 +61,11 @@ class Rows:
 
 
 def words(row: Row, device: str | None = None) -> list[str]:
-    """A row as the command line would have it, but for the file that it opens."""
+    """Return a row as command-line arguments, without the file that it opens."""
     out = [row.command]
     for name, value in row.options.items():
         option = "--span" if name == "spans" else f"--{name.replace('_', '-')}"
-        if name in _NOT_WORDS or value is False:
+        if name in _NOT_OPTIONS or value is False:
             continue
         if name == "style":
             named = [f"{style}:{weight}" for style, weight in value.items()] if isinstance(value, dict) else value
@@ -83,7 +83,7 @@ def words(row: Row, device: str | None = None) -> list[str]:
 
 
 def add_to(commands: Any, rows: Rows) -> None:
-    """The command with its options."""
+    """Add the command with its options."""
     parser = commands.add_parser("batch", help="the rows of a manifest that have a scene or a rig")
     parser.add_argument("manifest", type=Path, metavar="MANIFEST", help=".jsonl, or .csv with names in its first line")
     parser.add_argument("--retries", type=int, default=2, metavar="N", help="of a row that fails; default 2")
@@ -113,7 +113,7 @@ def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
     results = [{"line": r.line, "state": "left", "out": str(r.out)} for r in everything if not r.in_blender]
     with Journal(path) as journal:
         for out, pairs in asked.items():
-            results += _copy(out, pairs, journal, _Here(rows), options.retries)
+            results += _copy(out, pairs, journal, _BlenderPool(rows), options.retries)
     found = report.summary(path, results, time.perf_counter() - clock, 1, "one Blender")
     where = options.report_file or report.path_for(path, "blender-report")
     report.write(found, where)
@@ -121,16 +121,16 @@ def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
 
 
 def _copy(
-    out: Path, pairs: Sequence[tuple[Row, argparse.Namespace]], journal: Journal, pool: _Here, retries: int
+    out: Path, pairs: Sequence[tuple[Row, argparse.Namespace]], journal: Journal, pool: _BlenderPool, retries: int
 ) -> list[dict[str, Any]]:
-    """All rows of one .blend copy."""
+    """Make all rows of one .blend copy; returns their results."""
     entry = journal.holders(out)
     have: dict[str, Any] = dict(entry["rows"]) if entry is not None and "rows" in entry else {}
     asked = {row.key for row, _ in pairs}
     if have and not set(have) <= asked and not asked <= set(have):
-        have = {}  # a row of it says something else now
+        have = {}  # a row of it has changed
     todo = [(row, options) for row, options in pairs if row.key not in have]
-    results = [_told(row, "there", have[row.key]) for row, _ in pairs if row.key in have]
+    results = [_result(row, "there", have[row.key]) for row, _ in pairs if row.key in have]
     if not todo:
         return results
     failures: dict[int, tuple[EngineError, int]] = {}
@@ -153,7 +153,7 @@ def _copy(
         if row.line in failures:
             results.append(_failed(row, *failures[row.line], journal))
         else:
-            results.append(_told(row, "made", made[row.key]))
+            results.append(_result(row, "made", made[row.key]))
     return results
 
 
@@ -164,8 +164,8 @@ def _save(out: Path, rows: Mapping[str, Any], journal: Journal) -> Entry:
     return journal.made("", [out], {"rows": dict(rows)})
 
 
-class _Here:
-    """This Blender as a pool of one: a row is done as it is handed over."""
+class _BlenderPool:
+    """This Blender as a pool of one: a row is run when it is submitted."""
 
     size, where = 1, "one Blender"
 
@@ -206,7 +206,7 @@ def _as_engine_error(error: Exception) -> EngineError:
     return error if isinstance(error, EngineError) else bad_request(str(error))
 
 
-def _told(row: Row, state: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+def _result(row: Row, state: str, kept: Mapping[str, Any]) -> dict[str, Any]:
     return {"line": row.line, "state": state, "out": str(row.out), **kept}
 
 

@@ -1,4 +1,4 @@
-"""The options of the commands that make takes or move them onto a rig, for argparse."""
+"""Options of the commands that generate takes or retarget motions, for argparse."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from ..rig import binding, importing
 from . import pose, settings
 
 _RIG_KINDS = ", ".join(importing.RIG_FILES)
-# What a wish asks of every command, for those that leave it no choice.
+# Values that every command has, for the commands without such options.
 _NO_SOUND = {"audio": None, "style": [], "energy": 1.0, "spans": [], "markers": False}
 _NO_LENGTH = {"frames": None, "seconds": None, "range": None}
 _PLAIN_KEYS = {"start": None, "in_place": False, "root": "hips", "keys": "every", "into": "new", "loop": "none"}
 
 
 def add_to(commands: Any, run: Mapping[str, Callable[[argparse.Namespace], dict[str, Any]]]) -> None:
-    """The commands with their options. run: command -> what it does."""
-    told: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
+    """Add the commands with their options. run: command -> what runs it."""
+    listed: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], None]], ...] = (
         ("generate", "takes from text on an armature of a scene", _generate),
         ("inbetween", "part of an animation made anew", _inbetween),
         ("around", "motion around a pose of an armature, in families of takes", _around),
         ("poses", "ways to complete a half-posed armature", _poses),
         ("retarget", "a motion file on a rig", _retarget),
     )
-    for name, what, add in told:
+    for name, what, add in listed:
         parser = commands.add_parser(name, help=what)
         add(parser)
         parser.set_defaults(run=run[name])
@@ -158,7 +158,7 @@ def _clean_up(parser: argparse.ArgumentParser) -> None:
 
 
 def _keying(parser: argparse.ArgumentParser, moves: bool = True) -> None:
-    """moves: the first key's frame may be chosen and the end made to meet the start."""
+    """Add the options of keying. moves: also the first key's frame and looping."""
     if moves:
         parser.add_argument("--start", type=int, metavar="FRAME", help="of the first key; default: the scene's first")
     parser.add_argument("--in-place", action="store_true", help="without travel over the ground")

@@ -1,4 +1,4 @@
-"""What the commands without a window say of their work: reports, summaries, a bar."""
+"""What the commands print and write: reports, summaries, a progress bar; and the errors that end a command."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FAILURES = (FileError, RigError, EngineError, InstallError)
 
 
 def write_report(report: dict[str, Any], path: Path | None) -> None:
-    """Round its seconds, and write it to `path` where one is given. Raises FileError."""
+    """Round the report's seconds, and write it to `path` where one is given. Raises FileError."""
     for part in (report, *report.get("rigs", {}).values()):
         if isinstance(part.get("seconds"), float):
             continue
@@ -32,7 +32,7 @@ def write_report(report: dict[str, Any], path: Path | None) -> None:
 
 
 def summary(report: dict[str, Any]) -> str:
-    """What was made, in a line for each file."""
+    """Summarise a report, a line for each file."""
     if "rigs" in report:
         lines = [summary(one) for one in report["rigs"].values() if "error" not in one]
         done, seconds = len(lines), sum(report["seconds"].values())
@@ -44,14 +44,14 @@ def summary(report: dict[str, Any]) -> str:
 
 
 def progress(fraction: float, message: str) -> None:
-    """A bar on stderr."""
+    """Print a progress bar on stderr."""
     filled = round(fraction * 30)
     end = "\n" if fraction >= 1 else ""
     print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {message:<40.40}", end=end, file=sys.stderr, flush=True)
 
 
 def map_report(binding: RigBinding) -> dict[str, Any]:
-    """What a report says of a rig: its family, which bone plays which role, and the roles without one."""
+    """Report a rig's bone map: its family, role -> bone, and the roles without one."""
     found = binding.bone_map
     return {
         "armature": binding.armature,

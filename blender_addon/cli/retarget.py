@@ -1,4 +1,4 @@
-"""The command retarget: a motion file on one rig, or on each of a folder's."""
+"""`motif-blender retarget`: writes a motion file to one rig, or to each rig of a folder."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from .report import FAILURES, map_report
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
-    """A motion on one rig, or on each of a folder's."""
+    """Retarget to one rig or each of a folder's; returns the report. Raises FileError, RigError or EngineError."""
     clock = time.perf_counter()
-    settings.keying_of(options)  # says what is wrong before anything is opened
+    settings.keying_of(options)  # refuses wrong options before anything is opened
     motion = importing.read_motion(options.motion)
     if not options.rig.is_dir():
         return _one_rig(options, motion, options.rig, options.out)
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _attempt(options: argparse.Namespace, motion: Motion, path: Path) -> dict[str, Any]:
-    """One rig of a folder: its report, or why it has none; the others go on."""
+    """Retarget to one rig of a folder; returns its report, or its error, and the others go on."""
     try:
         return _one_rig(options, motion, path, options.out / f"{path.name}.blend")
     except FAILURES as error:
@@ -61,7 +61,7 @@ def _one_rig(options: argparse.Namespace, motion: Motion, rig_file: Path, out: P
 
 
 def run_here(options: argparse.Namespace, motion: Motion | None = None) -> dict[str, Any]:
-    """A motion on a rig of the file that is open."""
+    """Retarget to a rig of the file that is open; returns the report."""
     clock, keying = time.perf_counter(), settings.keying_of(options)
     motion = motion or importing.read_motion(options.motion)
     scene = bpy.context.scene

@@ -37,7 +37,7 @@ class Span:
     count: int = 0
 
     @property
-    def again(self) -> NDArray[np.bool_]:
+    def generated(self) -> NDArray[np.bool_]:
         """(count,) bool: frames that are generated."""
         frames = np.arange(self.start, self.start + self.count)
         return (frames >= self.first) & (frames <= self.last) & ~np.isin(frames, self.pins)
@@ -45,11 +45,11 @@ class Span:
     @property
     def runs(self) -> list[tuple[int, int]]:
         """First and last scene frame of each run of generated frames."""
-        return [(self.start + a, self.start + b - 1) for a, b in constraints.gaps(~self.again)]
+        return [(self.start + a, self.start + b - 1) for a, b in constraints.gaps(~self.generated)]
 
     def keep(self, skeleton: Skeleton) -> Mask:
         """The mask of what is kept, on a skeleton of the armature."""
-        return keep_all_but(skeleton, self.again, self.parts)
+        return keep_all_but(skeleton, self.generated, self.parts)
 
     def to_meta(self) -> dict[str, Any]:
         """JSON-able."""
@@ -108,9 +108,9 @@ def settle(span: Span, animated: tuple[int, int], most: int, around: int) -> Spa
     stop = max(span.last, min(end, span.last + around))
     pins = tuple(pin for pin in span.pins if span.first <= pin <= span.last)
     settled = Span(span.first, span.last, span.parts, pins, span.action, start, stop - start + 1)
-    if settled.again.all():
+    if settled.generated.all():
         settled = Span(**{**settled.to_meta(), "pins": (begin, end)})
-    if not settled.again.any():
+    if not settled.generated.any():
         raise RigError(
             f"All poses of the frames {span.first} to {span.last} are kept: choose a longer span, or unpin some."
         )

@@ -31,7 +31,7 @@ _NEAR = 1e-4  # of a frame
 
 
 @contextlib.contextmanager
-def wearing(armature: Object, action: Action) -> Iterator[None]:
+def with_action(armature: Object, action: Action) -> Iterator[None]:
     """Assign `action` to the armature inside the context."""
     present = armature.animation_data.action if armature.animation_data else None
     actions.assign(armature, action)
@@ -44,7 +44,7 @@ def wearing(armature: Object, action: Action) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def at(scene: Scene, frame: int | None) -> Iterator[None]:
+def at_frame(scene: Scene, frame: int | None) -> Iterator[None]:
     """Set the scene to `frame` inside the context; None leaves it, and a pose without keys, as it is."""
     if frame is None:
         yield

@@ -141,7 +141,7 @@ def _hips_at(
     armature: Object, scene: Scene, binding: RigBinding, frame: int, source: Action
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the hips' position (3,) m and rotation (4,) in the skeleton's frame, as `source` poses them."""
-    with splice.wearing(armature, source), splice.at(scene, frame):
+    with splice.with_action(armature, source), splice.at_frame(scene, frame):
         seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
         matrix = np.linalg.inv(binding.carried) @ np.array(seen.pose.bones[binding.skeleton.names[0]].matrix)
         moved = np.array(seen.location, np.float64) - binding.object_location

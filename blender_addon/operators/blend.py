@@ -1,4 +1,4 @@
-"""Operators that set takes side by side: take or original at a click, and two of them blended."""
+"""Operators that compare a take with the Action from before, and blend two takes."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class MOTIF_OT_take_compare(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """An armature with takes."""
+        """Enabled for an armature with takes."""
         armature = active.find(context)
         if armature is None:
             return generate.refuse(cls, active.NO_ARMATURE)
         return generate.refuse(cls, "" if armature.motif.takes else "There is no take to compare: generate one first.")
 
     def execute(self, context: Context) -> set[Any]:
-        """Show the other one."""
+        """Toggle between take and Action."""
         armature = active.active(context)
         try:
             takes.compare(armature)
@@ -57,7 +57,7 @@ class MOTIF_OT_take_blend(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """A chosen take, and something to blend it with."""
+        """Enabled for a chosen take with another take or Action to blend it with."""
         armature = active.find(context)
         if armature is None:
             return generate.refuse(cls, active.NO_ARMATURE)
@@ -68,7 +68,7 @@ class MOTIF_OT_take_blend(Operator):
         return generate.refuse(cls, "There is nothing to blend it with: make another take first." if alone else "")
 
     def execute(self, context: Context) -> set[Any]:
-        """List the blend as a take and show it."""
+        """Blend, add the result to the list and show it."""
         armature = active.active(context)
         try:
             chosen, quality = takes.chosen_action(armature), armature.motif.takes[armature.motif.chosen].quality
@@ -83,7 +83,7 @@ class MOTIF_OT_take_blend(Operator):
 
 
 def _other(armature: Any, name: str, chosen: Any) -> Any:
-    """The Action of the take `name`, or the one from before the takes."""
+    """Return the Action of the take `name`, for "" the one from before the takes. Raises RigError."""
     store = armature.motif
     if not name:
         if store.before is None:

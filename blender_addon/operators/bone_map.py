@@ -14,11 +14,11 @@ from . import generate
 
 
 class _MapOperator:
-    """Needs an armature that can be changed."""
+    """Operators on an armature's bone map."""
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """Why not, in words under the pointer."""
+        """Enabled for an armature that isn't linked."""
         armature = active.find(context)
         sentence = active.NO_ARMATURE if armature is None else ""
         if armature is not None and armature.library is not None:
@@ -27,7 +27,7 @@ class _MapOperator:
 
 
 def _tell(operator: Operator, done: str, lacking: list[str], trouble: str) -> set[Any]:
-    """Report what was done, as a warning where some roles were left out."""
+    """Report success, as a warning where roles are lacking."""
     if lacking:
         listed = ", ".join(in_words(role) for role in lacking)
         operator.report({"WARNING"}, f"{done}; {trouble}: {listed}")
@@ -136,7 +136,7 @@ class MOTIF_OT_load_bones(_MapOperator, Operator):
 
 
 class MOTIF_MT_bone_presets(Menu):
-    """The presets, and any other file."""
+    """A menu of the presets, and of any other file."""
 
     bl_idname = "MOTIF_MT_bone_presets"
     bl_label = "Load Preset"

@@ -1,4 +1,5 @@
-"""Operators. Each says in words why it can't run."""
+"""Operators of the take list, the prompt and the engine, and what operators share: poll messages, errors, running a
+job."""
 
 from __future__ import annotations
 
@@ -24,21 +25,21 @@ FAILURES = (EngineError, RigError)
 
 
 def refuse(cls: type[Operator], sentence: str) -> bool:
-    """poll() for an operator that can't run, with the reason under the pointer."""
+    """Return poll()'s result: False with the sentence as the tooltip's reason, True for ""."""
     if sentence:
         cls.poll_message_set(bpy.app.translations.pgettext_tip(sentence))
     return not sentence
 
 
 def fail(operator: Operator, error: Exception) -> set[Any]:
-    """Tell why nothing was done, in the panel and the status bar."""
+    """Report an error in the panel and the status bar."""
     session.notify(str(error), "ERROR")
     operator.report({"ERROR"}, str(error))
     return {"CANCELLED"}
 
 
 def run(operator: Operator, job: Job) -> set[Any]:
-    """Hand a job to the engine; in background, where nothing else happens meanwhile, do it."""
+    """Submit a job to the engine; in background, run it to the end."""
     try:
         if bpy.app.background:
             count = len(session.generate_now(job))
@@ -54,7 +55,7 @@ def run(operator: Operator, job: Job) -> set[Any]:
 
 
 def generate(operator: Operator, context: Context) -> set[Any]:
-    """Ask for takes as the panel stands."""
+    """Generate takes from the panel's settings."""
     armature = active.find(context)
     settings = active.settings(context)
     if armature is None:
@@ -70,7 +71,7 @@ def generate(operator: Operator, context: Context) -> set[Any]:
 
 
 def ready(cls: type[Operator], context: Context) -> bool:
-    """poll() for what makes takes: an armature with a body, an engine, and no take being made."""
+    """Return poll()'s result for what generates: needs an armature with a body, an engine, and no open job."""
     busy = "A take is being made: wait for it, or cancel it." if session.jobs() else ""
     return refuse(cls, busy or session.problem() or active.problem(context))
 
@@ -83,11 +84,11 @@ class MOTIF_OT_generate(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """Whatever is needed is there."""
+        """Enabled where takes can be generated."""
         return ready(cls, context)
 
     def execute(self, context: Context) -> set[Any]:
-        """Draw a seed unless it is locked, check everything, and start. The seed is shown once the takes are there."""
+        """Generate; the panel shows a drawn seed once the takes are delivered."""
         return generate(self, context)
 
 
@@ -99,8 +100,8 @@ class MOTIF_OT_cancel(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        """Only while something is being made."""
-        return refuse(cls, "" if session.jobs() or session.hearings() else "Nothing is being made.")
+        """Enabled while a job is open."""
+        return refuse(cls, "" if session.jobs() or session.sound_jobs() else "Nothing is being made.")
 
     def execute(self, _context: Context) -> set[Any]:
         """Cancel all open jobs."""
@@ -130,12 +131,12 @@ class MOTIF_OT_prompt_audio(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """Once is enough."""
+        """Disabled if the prompt already contains `<audio>`."""
         tagged = has_audio_tag(active.settings(context).prompt)
         return refuse(cls, f"The prompt says {AUDIO_TAG} already." if tagged else "")
 
     def execute(self, context: Context) -> set[Any]:
-        """At its end; an empty prompt becomes a whole one."""
+        """Append the tag; an empty prompt becomes a sentence with it."""
         settings = active.settings(context)
         words = settings.prompt.strip()
         settings.prompt = f"{words} to {AUDIO_TAG}" if words else f"a person moves to {AUDIO_TAG}"
@@ -150,11 +151,11 @@ class MOTIF_OT_start_engine(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        """The engine must be installed."""
+        """Enabled where the engine is installed."""
         return refuse(cls, session.problem())
 
     def execute(self, _context: Context) -> set[Any]:
-        """Returns at once; the panel tells when it is ready."""
+        """Start without waiting; the panel shows when it is ready."""
         try:
             session.start()
         except EngineError as error:
@@ -163,11 +164,11 @@ class MOTIF_OT_start_engine(Operator):
 
 
 class _TakeOperator:
-    """Needs an armature with a chosen take."""
+    """Operators on the chosen take."""
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """Why the list is of no use now, in words."""
+        """Enabled where a take is chosen."""
         armature = active.find(context)
         if armature is None:
             return refuse(cls, active.NO_ARMATURE)  # type: ignore[arg-type]
@@ -221,11 +222,11 @@ class MOTIF_OT_take_reroll(_TakeOperator, Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """As Generate, and a take to start from."""
+        """Enabled where takes can be generated and a take is chosen."""
         return ready(cls, context) and super().poll(context)
 
     def execute(self, context: Context) -> set[Any]:
-        """Ask for the chosen take's request again."""
+        """Submit the chosen take's request with another seed."""
         armature = active.active(context)
         try:
             job = Job(*again(armature, context.scene, takes.chosen_action(armature), (draw(),)))
@@ -243,19 +244,19 @@ class MOTIF_OT_take_before(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """An armature that has takes."""
+        """Enabled where an armature is active."""
         armature = active.find(context)
         return refuse(cls, active.NO_ARMATURE if armature is None else "")
 
     def execute(self, context: Context) -> set[Any]:
-        """Assign it."""
+        """Assign the Action."""
         armature = active.active(context)
         takes.show_before(armature)
         return {"FINISHED"}
 
 
 def draw() -> int:
-    """A seed short enough to read out and to fit its column."""
+    """Draw a seed of at most five digits, which fits its column."""
     return random.SystemRandom().randrange(100_000)
 
 

@@ -1,4 +1,4 @@
-"""The SMPL family in Blender: an artist's own body model as a preview character, and motion files onto an armature."""
+"""Operators that import files: a motion onto an armature, and an artist's own SMPL-X body model as a character."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ NO_MODEL = (
 
 
 def import_body(path: Path, betas: Any = None) -> Object:
-    """The model file's body as a mesh on an armature with SMPL's bone names, facing -Y on the floor of the scene.
+    """Build the model file's body as a mesh on an armature with SMPL's bone names, facing -Y on the floor of the scene.
 
-    Its vertices follow the bones by the model's weights alone: a preview, without the model's corrections of the skin.
-    Raises ModelError with a sentence; nothing is made then.
+    Its vertices follow the bones by the model's weights alone, without its pose corrections: a preview. Raises
+    ModelError before anything is built.
     """
     if not Path(path).is_file() and Path(path).suffix.lower() != ".pkl":
         raise ModelError(NO_MODEL)
@@ -46,7 +46,7 @@ def import_body(path: Path, betas: Any = None) -> Object:
 
 
 def _z_up(points: Any, lift: float) -> np.ndarray:
-    """(..., 3) from Y up and +Z forward to Blender's axes, `lift` metres higher."""
+    """Convert (..., 3) from Y up and +Z forward to Blender's axes, raised by `lift` metres."""
     return np.stack([points[..., 0], -points[..., 2], points[..., 1] + lift], axis=-1).astype(np.float64)
 
 
@@ -70,7 +70,8 @@ def _armature(model: BodyModel, name: str, lift: float) -> Object:
 
 
 def _tail(model: BodyModel, heads: np.ndarray, j: int) -> np.ndarray:
-    """To the middle of the joint's children; a last one goes on as its parent did. Never at the head."""
+    """Return a bone's tail: the middle of the joint's children, or for a last joint its parent's direction
+    continued."""
     children = np.flatnonzero(model.parents == j)
     if j == 0 or model.names[j] in ("spine3", "head"):
         along = np.array([0.0, 0.0, 0.1])  # children to all sides: straight up
@@ -103,9 +104,9 @@ def _select_only(obj: Object) -> None:
 
 
 def import_motion(context: Context, path: Path) -> Any:
-    """A motion file onto the armature that the panel acts on, as an Action keyed as the panel says. Returns it.
+    """Write a motion file to the active armature as an Action keyed as the panel says, and return it.
 
-    Raises FileError or RigError with a sentence.
+    Raises FileError or RigError.
     """
     armature, scene = active.find(context), context.scene
     if armature is None:
@@ -125,7 +126,7 @@ def import_motion(context: Context, path: Path) -> Any:
 
 
 class _FileOperator:
-    """Asks for a file."""
+    """Operators that ask for a file."""
 
     def invoke(self, context: Context, _event: Any) -> set[Any]:
         """Open the file browser."""
@@ -145,7 +146,7 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """An armature with a body."""
+        """Enabled for an armature that can be animated."""
         return generate.refuse(cls, active.problem(context))
 
     def execute(self, context: Context) -> set[Any]:

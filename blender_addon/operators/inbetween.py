@@ -1,4 +1,4 @@
-"""Operators for in-betweening: take the span from what is selected, and make it anew."""
+"""Operators for in-betweening: read the span from the selection, and generate it."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ NOTHING = "Select keys, set a preview range, or select two markers first."
 
 
 def choose(armature: Object, context: Context) -> bool:
-    """Put into the panel what is selected: frames, pinned poses, body parts. False where no frames are."""
+    """Set the panel to the selected frames, pinned poses and body parts; returns False where no frames are selected."""
     own, scene = active.settings(context).span, context.scene
     source = shown_action(armature)
     if source is None:
         return False
-    with splice.wearing(armature, source):
+    with splice.with_action(armature, source):
         found = span.gather(armature, scene)
         if found is None:
             return False
@@ -33,7 +33,7 @@ def choose(armature: Object, context: Context) -> bool:
 
 
 def _parts(armature: Object, context: Context) -> tuple[str, ...]:
-    """Parts of the selected pose bones; in Pose Mode only, and none where they are of no part or of all."""
+    """Return the body parts of the bones selected in Pose Mode, () for none."""
     if context.mode != "POSE":
         return ()
     chosen = {bone.name for bone in context.selected_pose_bones or () if bone.id_data == armature}
@@ -55,11 +55,11 @@ class MOTIF_OT_use_selection(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """An armature."""
+        """Enabled for an armature that can be animated."""
         return generate.refuse(cls, active.problem(context))
 
     def execute(self, context: Context) -> set[Any]:
-        """Fill the panel's fields."""
+        """Set the panel's fields."""
         armature = active.active(context)
         try:
             if not choose(armature, context):
@@ -78,11 +78,11 @@ class MOTIF_OT_inbetween(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """As Generate."""
+        """Enabled where takes can be generated."""
         return generate.ready(cls, context)
 
     def execute(self, context: Context) -> set[Any]:
-        """Use the selection, where there is one, and generate."""
+        """Read the selection, where there is one, and generate."""
         armature = active.active(context)
         try:
             choose(armature, context)

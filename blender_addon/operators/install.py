@@ -1,4 +1,4 @@
-"""Operators around the engine's environment. Size, place and build are shown before anything is downloaded."""
+"""Operators that install, verify, repair and remove the engine's environment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _busy() -> str:
 
 
 def _begin(operator: Operator, command: str, **options: Any) -> set[Any]:
-    """Start the work; in background, where nothing else happens meanwhile, do it to the end."""
+    """Start the installer; in background, run it to the end."""
     try:
         session.end_engine()  # on Windows a running engine keeps its files from being replaced
         if bpy.app.background:
@@ -40,7 +40,7 @@ def _begin(operator: Operator, command: str, **options: Any) -> set[Any]:
 
 
 def _wheels(given: str = "") -> str:
-    """The folder of wheels: the operator's, else the preference's; "" for the network."""
+    """Return the folder of wheels: the given one, else the preference; "" for the network."""
     chosen = given or getattr(session.preferences(), "wheels", "")
     return bpy.path.abspath(chosen) if chosen else ""
 
@@ -75,11 +75,11 @@ class MOTIF_OT_install_engine(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        """Nothing else may be going on."""
+        """Enabled where neither the installer nor a job is running."""
         return generate.refuse(cls, _busy())
 
     def invoke(self, context: Context, _event: Any) -> set[Any]:
-        """Find out what would be installed, and show it."""
+        """Plan the installation and show its size, place and build before anything is downloaded."""
         sentence = installation.offline_problem(_wheels(self.wheels))
         if sentence:
             return generate.fail(self, InstallError(sentence))
@@ -91,7 +91,7 @@ class MOTIF_OT_install_engine(Operator):
         return context.window_manager.invoke_props_dialog(self, width=420)
 
     def draw(self, _context: Context) -> None:
-        """Build, why, size, place, what is checked."""
+        """Show the plan: build with its reason, size, place, checksums."""
         layout = self.layout
         layout.use_property_split = True
         layout.prop(self, "build", expand=True)
@@ -109,7 +109,7 @@ class MOTIF_OT_install_engine(Operator):
 
 
 def facts(plan: Plan, python: tuple[str, tuple[int, int]], wheels: str) -> list[tuple[str, str]]:
-    """What to know before installing: (sentence, icon)."""
+    """Describe a plan as (sentence, icon)."""
     place = installation.folder()
     disk = next(p for p in (place, *place.parents) if p.exists())
     free = shutil.disk_usage(disk).free
@@ -145,7 +145,7 @@ class MOTIF_OT_cancel_install(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        """Only while something is going on."""
+        """Enabled while the installer runs."""
         return generate.refuse(cls, "" if installation.progress() else "Nothing is being installed.")
 
     def execute(self, _context: Context) -> set[Any]:
@@ -155,11 +155,11 @@ class MOTIF_OT_cancel_install(Operator):
 
 
 class _OnInstalled:
-    """Needs something that is installed, whole or not."""
+    """Operators on an environment, complete or not."""
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        """Idle, and there is a folder."""
+        """Enabled where there is an environment and nothing is running."""
         there = installation.state().kind != "absent"
         return generate.refuse(cls, _busy() or ("" if there else "The engine is not installed."))  # type: ignore[arg-type]
 
@@ -194,7 +194,7 @@ class MOTIF_OT_remove_engine(_OnInstalled, Operator):
     bl_label = "Motif: Remove Engine"
 
     def invoke(self, context: Context, event: Any) -> set[Any]:
-        """Ask first."""
+        """Ask for confirmation."""
         return context.window_manager.invoke_confirm(self, event)
 
     def execute(self, _context: Context) -> set[Any]:
@@ -216,11 +216,11 @@ class MOTIF_OT_install_log(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        """There must be one."""
+        """Enabled where there is a log."""
         return generate.refuse(cls, "" if _log().is_file() else "Nothing has been installed yet.")
 
     def execute(self, _context: Context) -> set[Any]:
-        """Open it."""
+        """Open the log."""
         bpy.ops.wm.path_open(filepath=str(_log()))
         return {"FINISHED"}
 

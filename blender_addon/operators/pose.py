@@ -1,4 +1,4 @@
-"""Operators that start from a pose, and from a take that came of one."""
+"""Operators that generate from a pose, and from a take around one."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from . import generate
 
 
 class _FromPose:
-    """Sets the panel's source and generates."""
+    """Set the panel's source to the pose and generate."""
 
     kind = ""
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """As Generate."""
+        """Enabled where takes can be generated."""
         return generate.ready(cls, context)  # type: ignore[arg-type]
 
     def execute(self: Any, context: Context) -> set[Any]:
-        """Ask for takes."""
+        """Generate."""
         settings = active.settings(context)
         settings.source, settings.pose.kind = "pose", self.kind
         return generate.generate(self, context)
@@ -67,7 +67,7 @@ class MOTIF_OT_take_family(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """A take of motion around a pose."""
+        """Enabled for a take around a pose."""
         armature = active.find(context)
         row = takes.chosen(armature) if armature is not None else None
         if row is None or not row.family:
@@ -75,7 +75,7 @@ class MOTIF_OT_take_family(Operator):
         return generate.ready(cls, context)
 
     def execute(self, context: Context) -> set[Any]:
-        """Ask for takes that share a seed with the chosen one."""
+        """Generate takes that share a seed with the chosen one."""
         armature = active.active(context)
         try:
             job = family(armature, context, takes.chosen_action(armature), str(self.share))
@@ -85,7 +85,7 @@ class MOTIF_OT_take_family(Operator):
 
 
 def family(armature: Object, context: Context, action: Action, share: str) -> Job:
-    """Ask for as many takes as the panel says that share the pose or the motion of the take in `action`. Raises
+    """Build a job for as many takes as the panel says that share the pose or the motion of the take in `action`. Raises
     RigError or EngineError."""
     meta = actions.read_meta(action) or {}
     first, count = generate.draw(), active.settings(context).takes

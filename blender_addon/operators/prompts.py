@@ -1,4 +1,4 @@
-"""Operators for prompts along the timeline: the list, the markers, and one prompt's frames made again."""
+"""Operators for prompts along the timeline: edit the list, convert markers, and re-roll one prompt's frames."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class MOTIF_OT_prompt_add(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[Any]:
-        """In the source Text the first two at once; beside a sound, one at the current frame."""
+        """Append a row; the first time two rows for the source Text, and one at the current frame beside a sound."""
         settings = active.settings(context)
         length = round(_NEW_S * actions.scene_fps(context.scene))
         lines = list(prompts.lines(settings))
@@ -51,11 +51,11 @@ class MOTIF_OT_prompt_add(Operator):
 
 
 class _ListOperator:
-    """Needs a row in the list."""
+    """Operators on the list of prompts."""
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """Why there is nothing to do, in words."""
+        """Enabled where the list has a row."""
         return generate.refuse(cls, "" if active.settings(context).prompts else _EMPTY)  # type: ignore[arg-type]
 
 
@@ -67,7 +67,7 @@ class MOTIF_OT_prompt_remove(_ListOperator, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[Any]:
-        """In the source Text a last one becomes the only prompt again."""
+        """Remove the row; in the source Text a single remaining row becomes the prompt, and the list empty."""
         settings = active.settings(context)
         lines = list(prompts.lines(settings))
         del lines[min(settings.chosen_prompt, len(lines) - 1)]
@@ -107,7 +107,7 @@ class MOTIF_OT_prompts_to_markers(_ListOperator, Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[Any]:
-        """Markers of other names stay."""
+        """Set the markers; those of other names stay."""
         prompts.to_markers(context.scene, prompts.lines(active.settings(context)))
         return {"FINISHED"}
 
@@ -120,7 +120,7 @@ class MOTIF_OT_prompt_reroll(_ListOperator, Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """As Generate, and a prompt and an Action to start from."""
+        """Enabled where takes can be generated, with a row in the list and an Action on the armature."""
         if not (generate.ready(cls, context) and super().poll(context)):
             return False
         data = active.active(context).animation_data
@@ -128,7 +128,7 @@ class MOTIF_OT_prompt_reroll(_ListOperator, Operator):
         return generate.refuse(cls, "" if moves else "Nothing is on the armature yet: generate a take first.")
 
     def execute(self, context: Context) -> set[Any]:
-        """An in-between of the row's frames, with its words."""
+        """Generate an in-between of the row's frames with its prompt."""
         armature, settings = active.active(context), active.settings(context)
         row = settings.prompts[min(settings.chosen_prompt, len(settings.prompts) - 1)]
         try:

@@ -1,4 +1,4 @@
-"""Operators for sound: the list of styles, markers on the beats, accents brought to beats or markers."""
+"""Operators for sound: edit the list of styles, set markers on beats, snap accents to beats or markers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from bpy.types import Context, Operator
 
 from ..animation import actions
 from ..engine.protocol.sound import SoundAnalysis
-from ..keying import snap as snapping
+from ..keying.snap import snap
 from ..properties.sound import STYLES
 from ..rig import active
 from ..rig.binding import RigError
 from ..session import session
-from ..session.session import Hearing
+from ..session.session import SoundJob
 from ..sources import sound
 from ..takes.target import Target, check_writable
 from . import generate
@@ -23,16 +23,16 @@ MARKER = "Beat"
 
 
 def _busy() -> str:
-    return "Motif is busy: wait for it, or cancel it." if session.jobs() or session.hearings() else ""
+    return "Motif is busy: wait for it, or cancel it." if session.jobs() or session.sound_jobs() else ""
 
 
-def _listen(operator: Operator, hearing: Hearing) -> set[Any]:
-    """Have the engine listen; in background, wait for it."""
+def _listen(operator: Operator, job: SoundJob) -> set[Any]:
+    """Submit a sound to be analysed; in background, wait for the result."""
     try:
         if bpy.app.background:
-            operator.report({"INFO"}, session.hear_now(hearing))
+            operator.report({"INFO"}, session.analyse_now(job))
         else:
-            session.submit_hearing(hearing)
+            session.submit_analysis(job)
     except generate.FAILURES as error:
         return generate.fail(operator, error)
     return {"FINISHED"}
@@ -46,7 +46,7 @@ class MOTIF_OT_style_add(Operator):
     bl_options = {"REGISTER", "UNDO"}
 
     def execute(self, context: Context) -> set[Any]:
-        """The first style that is not listed yet."""
+        """Append the first style that is not listed."""
         own = active.settings(context).sound
         used = {row.style for row in own.styles}
         row = own.styles.add()
@@ -65,7 +65,7 @@ class MOTIF_OT_style_remove(Operator):
     index: bpy.props.IntProperty(name="Number", min=0)
 
     def execute(self, context: Context) -> set[Any]:
-        """Keys on the weights of later styles stay with their rows' numbers."""
+        """Remove the row; keys on later rows' weights stay with the rows' numbers."""
         own = active.settings(context).sound
         if not 0 <= self.index < len(own.styles):
             return {"CANCELLED"}
@@ -82,14 +82,14 @@ class MOTIF_OT_add_beat_markers(Operator):
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
-        """An engine that is free."""
+        """Enabled where an engine is installed and idle."""
         return generate.refuse(cls, _busy() or session.problem())
 
     def execute(self, context: Context) -> set[Any]:
-        """Listen, then add them."""
+        """Have the sound analysed, then set the markers."""
         scene = context.scene
         try:
-            mix, start, _ = sound.heard(scene)
+            mix, start, _ = sound.chosen(scene)
         except generate.FAILURES as error:
             return generate.fail(self, error)
         name, fps = scene.name, actions.scene_fps(scene)
@@ -97,11 +97,12 @@ class MOTIF_OT_add_beat_markers(Operator):
         def add(found: SoundAnalysis) -> str:
             return add_markers(bpy.data.scenes[name], found, start, fps)
 
-        return _listen(self, Hearing(mix, add, "Motif: Add Beat Markers"))
+        return _listen(self, SoundJob(mix, add, "Motif: Add Beat Markers"))
 
 
 def add_markers(scene: Any, found: SoundAnalysis, start: int, fps: float) -> str:
-    """Beat markers in place of those from before; returns what to tell. RigError where there is no beat."""
+    """Replace the beat markers; returns a sentence for the artist. Raises RigError for a sound without a steady
+    beat."""
     if not found.steady:
         raise RigError("No steady beat is heard, as in speech: set markers of your own and snap to them.")
     for marker in [m for m in scene.timeline_markers if m.name.startswith(MARKER)]:
@@ -121,7 +122,7 @@ class MOTIF_OT_snap(Operator):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """An armature with an Action."""
+        """Enabled for an armature with an Action; for beats where the engine is idle."""
         armature = active.find(context)
         if armature is None:
             return generate.refuse(cls, active.NO_ARMATURE)
@@ -131,28 +132,28 @@ class MOTIF_OT_snap(Operator):
         return generate.refuse(cls, none or _busy() or (session.problem() if beats else ""))
 
     def execute(self, context: Context) -> set[Any]:
-        """Markers are there already; for beats listen first."""
+        """Snap to markers at once; to beats after the sound is analysed."""
         armature, scene = active.active(context), context.scene
         own = active.settings(context).sound
         try:
             check_writable(armature)
             if own.snap_to == "markers":
-                text = snapping.snap(armature, scene, [float(m.frame) for m in scene.timeline_markers], own.reach)
+                text = snap(armature, scene, [float(m.frame) for m in scene.timeline_markers], own.reach)
                 self.report({"INFO"}, text)
                 session.notify(text)
                 return {"FINISHED"}
-            mix, start, _ = sound.heard(scene)
+            mix, start, _ = sound.chosen(scene)
         except generate.FAILURES as error:
             return generate.fail(self, error)
         target, fps, reach = Target.of(armature, scene), actions.scene_fps(scene), own.reach
 
-        def snap(found: SoundAnalysis) -> str:
+        def snap_to_beats(found: SoundAnalysis) -> str:
             if not found.steady:
                 raise RigError("No steady beat is heard, as in speech: set markers and snap to them.")
             frames = [start + float(time) * fps for time in found.beats]
-            return snapping.snap(target.find(), target.find_scene(), frames, reach)
+            return snap(target.find(), target.find_scene(), frames, reach)
 
-        return _listen(self, Hearing(mix, snap, "Motif: Snap to Beats"))
+        return _listen(self, SoundJob(mix, snap_to_beats, "Motif: Snap to Beats"))
 
 
 CLASSES: tuple[Any, ...] = (

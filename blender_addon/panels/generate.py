@@ -36,7 +36,7 @@ def draw_button(layout: UILayout, context: Context) -> None:
     jobs = session.jobs()
     if jobs:
         _progress(layout, context, jobs[0])
-    elif session.hearings():
+    elif session.sound_jobs():
         row = layout.row(align=True)
         row.scale_y = 1.8
         row.label(text="Listening", icon="SORTTIME")

@@ -59,7 +59,7 @@ def _draw_span(column: UILayout, context: Context) -> None:
 
 def _loudness_bars(start_s: float, seconds: float) -> str:
     """Return the loudness over these seconds as a row of bars, "" where the sound has not been analysed."""
-    analysed = session.last_heard()
+    analysed = session.last_analysis()
     if analysed is None:
         return ""
     mix, audio = analysed

@@ -1,7 +1,7 @@
-"""The engine as Blender sees it: one client, the open jobs, and the timer that carries news from one to the other.
+"""The session with the engine: one client, the open jobs, and the timer that handles the client's events.
 
-Jobs hold names, never pointers into Blender's data. The timer stops when nothing is open. In background, where timers
-never fire, `generate_now` waits instead. What the panel draws is kept here, so that drawing asks nobody anything.
+Jobs hold names, never pointers into Blender's data. The timer stops when no job is open. In background, where timers
+never fire, `generate_now` waits instead. What the panels draw is cached here, so that drawing never waits.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 import bpy
 
-from ..animation import actions as keys
+from ..animation.actions import read_meta
 from ..bpy_types import Action, Icon
 from ..engine.protocol.client import Client, Event, worker_command
 from ..engine.protocol.errors import EngineError
@@ -52,8 +52,9 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Hearing:
-    """A look for the beats in a sound. use: does something with them, holding names only, and returns what to tell."""
+class SoundJob:
+    """An analysis of a sound, such as for its beats. use: applies the result and returns a sentence for the artist; it
+    holds names only. undo: name of the undo step."""
 
     mix: Mix
     use: Callable[[SoundAnalysis], str]
@@ -71,7 +72,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Notice:
-    """The last thing to tell. kind: INFO or ERROR."""
+    """The last message for the artist. kind: INFO or ERROR."""
 
     text: str
     kind: Icon = "INFO"
@@ -81,8 +82,8 @@ class _State:
     client: Client | None = None
     settings: tuple[str, str] = ("", "")  # interpreter and device of the client
     jobs: dict[int, Job] = {}
-    hearings: dict[int, Hearing] = {}
-    heard: tuple[Mix, SoundAnalysis] | None = None  # the last sound that was listened to
+    sound_jobs: dict[int, SoundJob] = {}
+    analysis: tuple[Mix, SoundAnalysis] | None = None  # of the last sound
     device: str | None = None  # in place of the preference
     notice: Notice | None = None
     stopped: str = ""  # why the engine is not running, where it should be
@@ -91,13 +92,13 @@ class _State:
 
 
 def preferences() -> Any | None:
-    """The add-on's preferences; None where it is used without being enabled (batch)."""
+    """Return the add-on's preferences; None where it is used without being enabled (batch)."""
     addon = bpy.context.preferences.addons.get(PACKAGE)
     return addon.preferences if addon else None
 
 
 def find_python() -> str | None:
-    """The engine's interpreter: the preference, the environment variable, the installed one, `build.py link`'s note."""
+    """Find the engine's interpreter: by preference, environment variable, installation, or `build.py link`'s note."""
     prefs = preferences()
     note = _NOTE.read_text(encoding="utf-8").strip() if _NOTE.is_file() else ""
     for path in (getattr(prefs, "engine_python", ""), os.environ.get(VARIABLE, ""), installation.interpreter(), note):
@@ -108,7 +109,7 @@ def find_python() -> str | None:
 
 
 def device() -> str:
-    """The device that a command line asked for, else the one chosen in the preferences."""
+    """Return the command line's device, else the preference."""
     return _State.device or getattr(preferences(), "device", "auto")
 
 
@@ -118,7 +119,7 @@ def set_device(name: str | None) -> None:
 
 
 def settings_changed() -> None:
-    """Look for the interpreter again; a running engine with other settings is ended when idle."""
+    """Find the interpreter again, and end an idle engine that runs with other settings."""
     _State.python = find_python()
     _State.stopped = ""
     if _State.client is not None and not _State.jobs and _State.settings != (_State.python or "", device()):
@@ -127,7 +128,7 @@ def settings_changed() -> None:
 
 
 def status() -> Status:
-    """What is known of the engine; probes nothing."""
+    """Return the engine's state as far as it is known, without asking it."""
     client = _State.client
     if _State.python is None:
         return Status("missing", tr("Not installed"), "ERROR")
@@ -143,7 +144,7 @@ def status() -> Status:
 
 
 def notice() -> Notice | None:
-    """The last message for the artist."""
+    """Return the last message for the artist."""
     return _State.notice
 
 
@@ -154,36 +155,36 @@ def notify(text: str, kind: Icon = "INFO") -> None:
 
 
 def jobs() -> tuple[Job, ...]:
-    """Open jobs, oldest first."""
+    """List open jobs, oldest first."""
     return tuple(_State.jobs.values())
 
 
-def hearings() -> tuple[Hearing, ...]:
-    """Sounds that are being listened to."""
-    return tuple(_State.hearings.values())
+def sound_jobs() -> tuple[SoundJob, ...]:
+    """List sounds that are being analysed."""
+    return tuple(_State.sound_jobs.values())
 
 
-def last_heard() -> tuple[Mix, SoundAnalysis] | None:
-    """The sound that was listened to last and what is in it."""
-    return _State.heard
+def last_analysis() -> tuple[Mix, SoundAnalysis] | None:
+    """Return the sound that was analysed last, and the analysis."""
+    return _State.analysis
 
 
 def problem() -> str:
-    """Why nothing can be generated, as a sentence; "" where it can."""
+    """Return why nothing can be generated, as a sentence; "" where it can."""
     if installation.progress() is not None and _State.python is None:
         return "The engine is being installed: wait for it, or cancel it."
     return NOT_INSTALLED if _State.python is None else ""
 
 
 def start() -> None:
-    """Start the engine without a job; its news arrive in the panel."""
+    """Start the engine without a job; the panel shows when it is ready. Raises EngineError."""
     _State.stopped = ""
     _client().start()
     _wake()
 
 
 def submit(job: Job) -> int:
-    """Hand a job to the engine and return at once. Raises EngineError where the engine can't be started."""
+    """Send a job to the engine without waiting. Raises EngineError where the engine can't be started."""
     number = _client().submit(job.request)
     _State.jobs[number] = job
     _State.stopped, _State.notice = "", None
@@ -191,20 +192,20 @@ def submit(job: Job) -> int:
     return number
 
 
-def submit_hearing(hearing: Hearing) -> None:
-    """Have the engine listen, and return at once. Raises EngineError where it can't be started."""
-    _State.hearings[_client().submit_sound(hearing.mix)] = hearing
+def submit_analysis(job: SoundJob) -> None:
+    """Send a sound to be analysed, without waiting. Raises EngineError where the engine can't be started."""
+    _State.sound_jobs[_client().submit_sound(job.mix)] = job
     _State.stopped, _State.notice = "", None
     _wake()
 
 
-def hear_now(hearing: Hearing) -> str:
-    """Have the engine listen, wait, and use what it hears. Raises EngineError or RigError."""
-    return _use(hearing, _client().listen(hearing.mix))
+def analyse_now(job: SoundJob) -> str:
+    """Have a sound analysed, wait, and use the result. Raises EngineError or RigError."""
+    return _use(job, _client().listen(job.mix))
 
 
 def generate_now(job: Job, on_progress: Callable[[float, str], None] | None = None) -> list[Action]:
-    """Do a job and wait for it; returns the Actions. Raises EngineError or RigError."""
+    """Run a job and wait for it; returns the Actions. Raises EngineError or RigError."""
     _State.notice = None
     made = _client().generate(job.request, on_progress)
     _State.stopped = ""
@@ -212,15 +213,15 @@ def generate_now(job: Job, on_progress: Callable[[float, str], None] | None = No
 
 
 def cancel() -> None:
-    """Cancel every open job."""
+    """Cancel all open jobs."""
     if _State.client is not None:
-        for number in (*_State.jobs, *_State.hearings):
+        for number in (*_State.jobs, *_State.sound_jobs):
             _State.client.cancel(number)
     _pump()
 
 
 def _client() -> Client:
-    """The client for the present settings. Raises EngineError where there is no interpreter."""
+    """Return a client for the present settings. Raises EngineError where there is no interpreter."""
     _State.python = find_python()
     if _State.python is None:
         raise EngineError("internal", NOT_INSTALLED)
@@ -242,7 +243,7 @@ def end_engine() -> None:
         _State.client.shutdown(wait_seconds=0.5)
         _State.client = None
     _State.jobs.clear()
-    _State.hearings.clear()
+    _State.sound_jobs.clear()
 
 
 # -- the timer
@@ -255,7 +256,7 @@ def _wake() -> None:
 
 
 def _pump() -> float | None:
-    """Take in what the engine says; None, which ends the timer, when nothing more can come."""
+    """Handle the engine's events; returns None, which ends the timer, when no more can come."""
     client = _State.client
     if client is None:
         return None
@@ -264,11 +265,11 @@ def _pump() -> float | None:
         _handle_safely(event)
     if _State.redraws.due(time.monotonic(), [event.kind for event in events]):
         redraw()
-    return _INTERVAL_S if client.busy or _State.jobs or _State.hearings else None
+    return _INTERVAL_S if client.busy or _State.jobs or _State.sound_jobs else None
 
 
 def _handle_safely(event: Event) -> None:
-    """A timer that raises is never called again, so nothing may get past here."""
+    """Handle an event and show any error: Blender never calls a timer that raised again."""
     try:
         _handle(event)
     except (RigError, EngineError) as error:
@@ -279,7 +280,7 @@ def _handle_safely(event: Event) -> None:
 
 
 def unexpected(error: Exception) -> str:
-    """A sentence for what nobody foresaw; the trace goes to the console."""
+    """Write a sentence for an unexpected error, whose trace goes to the console."""
     LOG.error("Unexpected error", exc_info=error)
     return f"The takes could not be put on the armature ({error!s:.120}): see the console, and try again."
 
@@ -295,14 +296,14 @@ def _handle(event: Event) -> None:
     elif event.kind == "result" and job is not None and event.job is not None:
         del _State.jobs[event.job]
         _finish(job, event)
-    elif event.kind == "heard" and event.job in _State.hearings and event.analysis is not None:
-        hearing = _State.hearings.pop(event.job)
-        notify(_use(hearing, event.analysis))
-        push_undo(hearing.undo)
+    elif event.kind == "heard" and event.job in _State.sound_jobs and event.analysis is not None:
+        sound_job = _State.sound_jobs.pop(event.job)
+        notify(_use(sound_job, event.analysis))
+        push_undo(sound_job.undo)
     elif event.kind == "failed":
         if event.job is not None:
             _State.jobs.pop(event.job, None)
-            _State.hearings.pop(event.job, None)
+            _State.sound_jobs.pop(event.job, None)
         _failed(event.error or EngineError("internal", "The engine failed without saying why: generate again."))
     elif event.kind == "log":
         print("Motif:", event.message)
@@ -316,17 +317,17 @@ def _deliver(job: Job, made: Sequence[Take]) -> list[Action]:
     return actions
 
 
-def _use(hearing: Hearing, heard: SoundAnalysis) -> str:
-    """What a hearing was for; the sentence to tell, with what the engine noted of the sound."""
-    _State.heard = hearing.mix, heard
-    return " ".join([hearing.use(heard), *heard.notes])
+def _use(job: SoundJob, analysis: SoundAnalysis) -> str:
+    """Apply an analysis; returns the sentence for the artist, with the engine's notes on the sound."""
+    _State.analysis = job.mix, analysis
+    return " ".join([job.use(analysis), *analysis.notes])
 
 
 def _finish(job: Job, event: Event) -> None:
     actions = _deliver(job, event.takes)
     count, seconds = len(actions), time.monotonic() - job.began
     text = tr("{0} takes in {1:.1f} s") if count > 1 else tr("One take in {1:.1f} s")
-    notes = (keys.read_meta(actions[0]) or {}).get("notes", [])
+    notes = (read_meta(actions[0]) or {}).get("notes", [])
     notify(" · ".join([text.format(count, seconds), *notes]))
     push_undo(f"Motif: {actions[0].name}")
 
@@ -344,7 +345,7 @@ def _failed(error: EngineError) -> None:
 
 
 def push_undo(message: str) -> None:
-    """One step in the undo history for what was just changed; a timer has no window of its own to do it from."""
+    """Push an undo step for what was just changed; a timer has no window of its own, so the first one is used."""
     manager = bpy.context.window_manager
     if bpy.app.background or not manager or not manager.windows:
         return
@@ -353,7 +354,7 @@ def push_undo(message: str) -> None:
 
 
 def _install_changed() -> None:
-    """News of the engine's installation: show them, and look for its Python when it is over."""
+    """Show the installer's progress, and find the engine's Python when it is done."""
     progress, manager = installation.progress(), bpy.context.window_manager
     if progress is None:
         settings_changed()
@@ -362,23 +363,23 @@ def _install_changed() -> None:
     redraw()
 
 
-# -- coming and going
+# -- registration
 
 
 @bpy.app.handlers.persistent
 def _file_changes(*_: Any) -> None:
-    """Another file is about to be opened: names in open jobs would mean something else there."""
+    """Cancel all jobs before another file is opened, where their names would mean something else."""
     if _State.client is not None:
-        for number in (*_State.jobs, *_State.hearings):
+        for number in (*_State.jobs, *_State.sound_jobs):
             _State.client.cancel(number)
         _State.client.poll()
     _State.jobs.clear()
-    _State.hearings.clear()
-    _State.notice = _State.heard = None
+    _State.sound_jobs.clear()
+    _State.notice = _State.analysis = None
 
 
 def register() -> None:
-    """Watch for files being opened; look for the engine's interpreter."""
+    """Add the handlers, and find the engine's interpreter."""
     bpy.app.handlers.load_pre.append(_file_changes)
     installation.listen(_install_changed)
     _State.python = find_python()
@@ -386,7 +387,7 @@ def register() -> None:
 
 
 def unregister() -> None:
-    """End the engine and leave nothing registered."""
+    """Remove the handlers and timers, and end the engine."""
     if _file_changes in bpy.app.handlers.load_pre:
         bpy.app.handlers.load_pre.remove(_file_changes)
     if bpy.app.timers.is_registered(_pump):

@@ -1,4 +1,5 @@
-"""In-between takes: part of an armature's animation sent to the engine, and what comes back put where it belongs."""
+"""In-between: reads a span of an armature's animation for the engine, and splices the takes into copies of its
+Action."""
 
 from __future__ import annotations
 
@@ -15,15 +16,14 @@ from ..engine.protocol.messages import Take
 from ..engine.protocol.prompt import prompt_of
 from ..engine.protocol.request import InbetweenRequest
 from ..engine.protocol.sampling import Sampling
-from ..keying import span as spans
 from ..keying import splice
-from ..keying.span import Span
+from ..keying.span import Span, settle
 from ..retarget import quat
 from ..retarget.motion import Motion
 from ..rig import reading
 from ..rig.binding import RigBinding, RigError, read_rig
 
-_AROUND_S = 4.0  # of what stays on either side that the engine sees
+_AROUND_S = 4.0  # of the animation on either side that is sent to the engine
 
 
 def request(
@@ -36,9 +36,9 @@ def request(
     """
     action = _action(armature, span)
     span = replace(span, action=action.name)
-    with splice.wearing(armature, action):
+    with splice.with_action(armature, action):
         animated = reading.frame_range(armature)
-        span = spans.settle(span, animated, int(MAX_SECONDS * sampling.fps), round(_AROUND_S * sampling.fps))
+        span = settle(span, animated, int(MAX_SECONDS * sampling.fps), round(_AROUND_S * sampling.fps))
         binding = read_rig(armature, scene, overrides)
         source = reading.read_motion(armature, binding, scene, span.start, span.start + span.count - 1)
         splice.check(armature, binding, source, span)
@@ -48,10 +48,10 @@ def request(
 def deliver(
     armature: Object, scene: Scene, span: Span, text: str, made: Sequence[Take], overrides: Mapping[str, str], into: str
 ) -> list[Action]:
-    """Each take as a copy of the Action with the span made anew. All of them or, on any error, none."""
+    """Write each take as a copy of the Action with the span replaced. All of them or, on any error, none."""
     action = _action(armature, span)
     name = text if text.strip() else f"{action.name} in-between"
-    with splice.wearing(armature, action):
+    with splice.with_action(armature, action):
         binding = read_rig(armature, scene, overrides)
 
         def one(take: Take) -> Action:
@@ -78,7 +78,8 @@ def _action(armature: Object, span: Span) -> Action:
 
 
 def on_rig(binding: RigBinding, made: Motion, count: int) -> Motion:
-    """What the engine made, on the binding's own skeleton, which has rest rotations where the engine's has none."""
+    """Convert a generated motion to the binding's skeleton, whose rest rotations the engine's lacks. Raises RigError
+    where the rig's bones or the length differ."""
     skeleton = binding.skeleton
     if made.skeleton.names != skeleton.names or len(made) != count:
         raise RigError(f"The bones of “{binding.armature}” have changed meanwhile: press Generate again.")

@@ -1,6 +1,6 @@
-"""What comes of one pose: motion around it, or the rest of a half-posed body. Read as it is shown, keyed or not.
+"""Takes from one pose, read as it is shown, keyed or not: motion around it, or the rest of a half-posed body.
 
-A take of either kind has the pose's own values on its frame: what the artist set is not what a solver makes of it.
+Takes of both kinds have the pose's own property values on its frame, not the solver's.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from ..engine.protocol.options import PLACES
 from ..engine.protocol.prompt import prompt_of
 from ..engine.protocol.request import AroundRequest, PoseRequest
 from ..engine.protocol.sampling import Sampling
-from ..keying import span as spans
 from ..keying import splice
-from ..keying import write as writing
+from ..keying.span import Span
+from ..keying.write import Keying, put
 from ..retarget import quat
 from ..retarget.mask import Mask, roles_of
 from ..retarget.motion import Motion, still
@@ -31,7 +31,7 @@ from ..rig import reading
 from ..rig.binding import RigBinding, RigError, read_rig
 from . import inbetween
 
-_SAME = 1e-3  # radians or armature units: a value so near to the one that is shown is that one
+_SAME = 1e-3  # radians or armature units: values closer to the shown one are set to it
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,12 @@ class PoseAnchor:
         return self.frame - self.start
 
     def to_meta(self) -> dict[str, Any]:
-        """JSON-able."""
+        """Convert to a JSON-able dict, for a take's record."""
         return asdict(self)
 
     @classmethod
     def from_meta(cls, meta: Mapping[str, Any]) -> PoseAnchor | None:
-        """As a take's record has it, None for a take of another kind."""
+        """Read a take's record, None for a take of another kind."""
         try:
             kept = {name: meta["pose"][name] for name in asdict(cls(0))}
             return cls(**{**kept, "given": tuple(kept["given"])})
@@ -91,12 +91,12 @@ def request(
 
 
 def start_of(anchor: PoseAnchor, count: int) -> int:
-    """The first frame of `count` around the pose."""
+    """Return the first scene frame of a motion of `count` frames around the pose."""
     return anchor.start if anchor.place == "range" else anchor.frame - round(PLACES[anchor.place] * (count - 1))
 
 
 def named_bones(armature: Object, scene: Scene, names: Sequence[str], overrides: Mapping[str, str]) -> tuple[str, ...]:
-    """Bones by their own names, or by joints and parts of the body that they are. Raises RigError for another name."""
+    """Find bones by their names, joints (left_elbow) or body parts (left_arm). Raises RigError for another name."""
     skeleton = read_rig(armature, scene, overrides).skeleton
     there = {bone.name for bone in armature.data.bones}
     found: list[str] = []
@@ -113,8 +113,8 @@ def named_bones(armature: Object, scene: Scene, names: Sequence[str], overrides:
 
 
 def given_bones(armature: Object, scene: Scene, by: str) -> tuple[str, ...]:
-    """Bones whose pose stays: by "selected", those selected in Pose Mode, or "keyed", those with a key on this frame.
-    Raises RigError where there are none."""
+    """Return the bones whose pose stays. by: "selected" in Pose Mode, or "keyed" on this frame. Raises RigError for
+    none."""
     frame = scene.frame_current
     if by == "keyed":
         found = tuple(bone for bone in reading.keyed_frames(armature, frame, frame) if bone)
@@ -130,9 +130,9 @@ def given_bones(armature: Object, scene: Scene, by: str) -> tuple[str, ...]:
 
 def deliver(
     armature: Object, scene: Scene, anchor: PoseAnchor, name: str, made: Sequence[Take], overrides: Mapping[str, str],
-    keying: writing.Keying, in_place: bool, source: Action | None,
+    keying: Keying, in_place: bool, source: Action | None,
 ) -> list[Action]:  # fmt: skip
-    """An Action for each take. All of them or, on any error, none. source: the Action that the armature has."""
+    """Write an Action for each take. All of them or, on any error, none. source: the armature's Action."""
     binding = read_rig(armature, scene, overrides)
     write = _write_rest if anchor.kind == "rest" else _write_motion
 
@@ -148,16 +148,16 @@ def deliver(
 
 def _write_motion(
     armature: Object, scene: Scene, binding: RigBinding, motion: Motion, anchor: PoseAnchor, name: str,
-    meta: Mapping[str, Any], keying: writing.Keying, source: Action | None,
+    meta: Mapping[str, Any], keying: Keying, source: Action | None,
 ) -> Action:  # fmt: skip
-    keying = replace(keying, loop="none")  # the pose would no longer be met
+    keying = replace(keying, loop="none")  # looping would change the pose
     into = keying.into == "replace" and source is not None
     if into:
         motion = _seen_from_carrier(armature, scene, binding, motion, anchor.start, source)
-    channels = [c for c in binding.channels(motion, keying.root, keying.lead) if c.group not in _left(binding, into)]
+    channels = [c for c in binding.channels(motion, keying.root, keying.lead) if c.group not in _unkeyed(binding, into)]
     row = anchor.row
-    channels = [_through(armature, channel, row) for channel in channels]
-    return writing.put(
+    channels = [_meeting_pose(armature, channel, row) for channel in channels]
+    return put(
         armature, binding, motion, channels, anchor.start, name or "Around the pose", meta, keying,
         source if into else None, pin=row,
     )  # fmt: skip
@@ -165,13 +165,13 @@ def _write_motion(
 
 def _write_rest(
     armature: Object, scene: Scene, binding: RigBinding, motion: Motion, anchor: PoseAnchor, name: str,
-    meta: Mapping[str, Any], keying: writing.Keying, source: Action | None,
+    meta: Mapping[str, Any], keying: Keying, source: Action | None,
 ) -> Action:  # fmt: skip
-    """The whole pose as keys on its frame, in a copy of the Action that is there: proposed and given values."""
+    """Key the whole pose, given and generated values, on its frame in a copy of the armature's Action."""
     if source is not None:
         motion = _seen_from_carrier(armature, scene, binding, motion, anchor.frame, source)
     channels = binding.channels(motion, "hips", keying.lead)
-    channels = [_through(armature, c, 0) for c in channels if c.group not in _left(binding, source is not None)]
+    channels = [_meeting_pose(armature, c, 0) for c in channels if c.group not in _unkeyed(binding, source is not None)]
     meta = {**meta, "start": anchor.frame, "keys": asdict(keying), "notes": notes(armature, channels)}
     name = name or "Pose"
     if source is None:
@@ -180,12 +180,12 @@ def _write_rest(
 
 
 def _given_roles(armature: Object, binding: RigBinding, bones: Sequence[str]) -> tuple[str, ...]:
-    """Roles of these bones, on a control rig of the controls' bones; raises RigError where none or all are given."""
+    """Return the roles of these bones or, on a control rig, controls. Raises RigError for none or all of the body."""
     chosen = set(bones)
     if binding.controls is not None:
         chosen |= {control.joint for control in binding.controls.controls if control.name in chosen}
     there = dict(zip(binding.skeleton.names, binding.skeleton.roles, strict=True))
-    # What hangs between two bones of the body (a second spine bone, say) speaks for the one above it.
+    # A bone between two mapped ones (a second spine bone, say) counts as the mapped one above it.
     given = {role for bone, role in there.items() if role and bone in chosen}
     if not given:
         raise RigError(
@@ -198,7 +198,7 @@ def _given_roles(armature: Object, binding: RigBinding, bones: Sequence[str]) ->
 
 
 def _check_posed(armature: Object, pose: Motion) -> None:
-    """Raises RigError for a figure in its rest pose: motion around that is not what anyone means."""
+    """Raise RigError for the rest pose, which is no pose to generate motion around."""
     rest = quat.angle_between(pose.rot[0].astype(np.float64), np.tile(quat.IDENTITY, (len(pose.skeleton), 1)))
     if np.degrees(rest[1:]).max() < 1.0:
         raise RigError(f"“{armature.name}” is in its rest pose: pose it, or go to a frame on which it has a pose.")
@@ -207,24 +207,23 @@ def _check_posed(armature: Object, pose: Motion) -> None:
 def _seen_from_carrier(
     armature: Object, scene: Scene, binding: RigBinding, motion: Motion, start: int, source: Action | None
 ) -> Motion:
-    """The motion seen from the root bone or object that goes on moving by the Action's own keys."""
+    """Express the motion relative to the root bone or object, which keep the Action's own keys."""
     if source is None:
         return motion
-    span = spans.Span(start, start + len(motion) - 1, start=start, count=len(motion))
-    with splice.wearing(armature, source):
+    span = Span(start, start + len(motion) - 1, start=start, count=len(motion))
+    with splice.with_action(armature, source):
         return splice.carried(armature, scene, binding, motion, span)
 
 
-def _left(binding: RigBinding, carrier_stays: bool) -> set[str]:
-    """Bones that get no keys: fingers stay as the artist has them, and so does what carries the hips in an Action whose
-    other keys stay."""
+def _unkeyed(binding: RigBinding, carrier_stays: bool) -> set[str]:
+    """Return the bones that get no keys: fingers, and in an Action whose other keys stay the bones above the hips."""
     above = {name for name, _ in binding.above} if carrier_stays else set()
     return {finger.name for finger in binding.secondary.fingers} | above
 
 
-def _through(armature: Object, channel: Channel, row: int) -> Channel:
-    """The channel with the value that the property has now at `row`, where it is the same but for rounding, and with
-    the signs and whole turns that lead on from it."""
+def _meeting_pose(armature: Object, channel: Channel, row: int) -> Channel:
+    """Set the channel's value at `row` to the property's present value where they differ by rounding only, in the
+    representation (quaternion sign, whole turns) of that value."""
     if len(channel.values) == 1:
         row = 0
     addresses = [actions.FCurveAddress(channel.path, i) for i in range(channel.values.shape[1])]

@@ -1,4 +1,4 @@
-"""Prompts along the timeline: what is done in which frames of the scene, as a list and as timeline markers."""
+"""Prompts along the timeline, each with its frames of the scene: as the panel's list and as timeline markers."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ..bpy_types import Scene
 from ..engine.protocol.prompt import Prompt
 from ..rig.binding import RigError
 
-# Markers that say nothing: as Blender names new ones, and the beats that Motif sets.
-_SILENT = re.compile(r"(F_\d+|Marker|Beat)(\.\d+)?|[^A-Za-z]*", re.IGNORECASE)
+# Names of markers that are no prompts: Blender's own for new ones, and the beats that the add-on sets.
+_NO_PROMPT = re.compile(r"(F_\d+|Marker|Beat)(\.\d+)?|[^A-Za-z]*", re.IGNORECASE)
 _END = "end"
 _NAME_BYTES = 63  # as many as a marker's name holds
-_LAST_S = 4.0  # seconds of the last marker's prompt, where the scene ends before it begins
+_LAST_S = 4.0  # length of the last marker's prompt, where the scene ends before it
 
 
 @dataclass(frozen=True)
 class Line:
-    """What is done in the scene's frames first..last, both included."""
+    """A prompt for the scene's frames first..last, both included."""
 
     text: str
     first: int
@@ -28,12 +28,12 @@ class Line:
 
 
 def lines(settings: Any) -> tuple[Line, ...]:
-    """The scene's list."""
+    """Read the panel's list."""
     return tuple(row.line() for row in settings.prompts)
 
 
 def put(settings: Any, wanted: Iterable[Line]) -> None:
-    """Show another list."""
+    """Replace the panel's list."""
     settings.prompts.clear()
     for line in wanted:
         row = settings.prompts.add()
@@ -42,8 +42,8 @@ def put(settings: Any, wanted: Iterable[Line]) -> None:
 
 
 def as_prompts(lines: Iterable[Line], start: int, count: int | None) -> tuple[Prompt, ...]:
-    """For a take that begins at scene frame `start` and has `count` frames, None for any number; what reaches beyond
-    is cut. Raises RigError or EngineError with a sentence."""
+    """Convert lines to prompts of a take that begins at scene frame `start` and has `count` frames (None: open), cut to
+    the take. Raises RigError or EngineError for prompts without frames or outside the take."""
     prompts = []
     for line in sorted(lines, key=lambda line: line.first):
         if line.last < line.first:
@@ -64,24 +64,24 @@ def as_prompts(lines: Iterable[Line], start: int, count: int | None) -> tuple[Pr
 
 
 def reach(lines: Sequence[Line]) -> tuple[int, int]:
-    """First frame of all lines, and how many frames they reach over."""
+    """Return the first frame of all lines, and the number of frames up to their last."""
     first = min(line.first for line in lines)
     return first, max(1, max(line.last for line in lines) - first + 1)
 
 
 def title(lines: Iterable[Line]) -> str:
-    """What their take is called."""
+    """Join the lines' texts to the name of their takes."""
     return ", ".join(line.text.strip() for line in sorted(lines, key=lambda line: line.first))
 
 
 def from_markers(scene: Scene, fps: float, known: Iterable[str] = ()) -> list[Line]:
-    """A line for each timeline marker with words, up to the next one; a marker named End ends one without beginning
-    another. known: texts that a marker's name may be the beginning of, where it had no room for all.
+    """Make a line of each timeline marker that is a prompt, up to the next one; a marker named End only ends a line.
+    known: texts that a marker's name may be cut from.
 
-    Raises RigError where no marker has words.
+    Raises RigError where no marker is a prompt.
     """
     marks = sorted((m.frame, m.name.strip()) for m in scene.timeline_markers if m.camera is None)
-    marks = [(frame, name) for frame, name in marks if not _SILENT.fullmatch(name)]
+    marks = [(frame, name) for frame, name in marks if not _NO_PROMPT.fullmatch(name)]
     if all(name.lower() == _END for _, name in marks):
         raise RigError(
             "No timeline marker says what happens: add some (M over the timeline) and rename them (F2) to prompts such "
@@ -99,8 +99,8 @@ def from_markers(scene: Scene, fps: float, known: Iterable[str] = ()) -> list[Li
 
 
 def to_markers(scene: Scene, lines: Sequence[Line]) -> None:
-    """A marker for each line, and one named End wherever no other begins where a line ends; markers that had these
-    words before are moved."""
+    """Set a marker for each line, and one named End after a line that no other follows; markers of these names are
+    replaced."""
     names = {_short(line.text) for line in lines}
     for marker in list(scene.timeline_markers):
         if marker.name in names or marker.name.lower() == _END:
@@ -117,7 +117,7 @@ def _whole(name: str, known: Iterable[str]) -> str:
 
 
 def _short(text: str) -> str:
-    """As much of a text as a marker's name holds, cut at a character."""
+    """Cut a text to what a marker's name holds, at a character."""
     text = " ".join(text.split())
     while len(text.encode()) > _NAME_BYTES:
         text = text[:-1]

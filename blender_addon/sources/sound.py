@@ -1,8 +1,8 @@
-"""What the scene plays, as a list of files with where and how loud each is heard; the engine does the rest.
+"""Sound of the scene as a Mix: files with their times and volumes, which the engine decodes and mixes.
 
-Nothing is decoded here, so it is the same in every Blender, with and without a window, and where Blender has no sound
-of its own. Heard are the sequencer's sound strips, in meta strips too, and speakers with their NLA strips. A speaker's
-distance to the camera and a strip's retiming are left out of account.
+Nothing is decoded here, so the result is the same in every Blender, also in one without sound. Read are the sequencer's
+sound strips, in meta strips too, and speakers with their NLA strips; a speaker's distance to the camera and a strip's
+retiming are ignored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ..engine.protocol.sound import GAINS_FPS, Mix, Piece
 
 @dataclass(frozen=True)
 class Span:
-    """Frames first..last, both heard."""
+    """Scene frames first..last, both included."""
 
     first: int
     last: int
@@ -36,21 +36,21 @@ class Span:
 
 
 def scene_span(scene: Scene) -> Span:
-    """The preview range where it is used, else the scene's range."""
+    """Return the preview range where it is used, else the scene's range."""
     if scene.use_preview_range:
         return Span(scene.frame_preview_start, scene.frame_preview_end)
     return Span(scene.frame_start, scene.frame_end)
 
 
 def scene_mix(scene: Scene, span: Span) -> Mix:
-    """All that is heard in a span. Raises EngineError where that is nothing."""
+    """Mix all that the scene plays in a span. Raises EngineError where that is nothing."""
     found = [*_sequencer(scene), *_speakers(scene)]
     return _mix(found, scene, span, f"Nothing is heard in frames {span.first} to {span.last}: move the range or a "
                 "sound strip into it, or choose a file.")  # fmt: skip
 
 
 def strip_mix(scene: Scene, name: str) -> tuple[Mix, Span]:
-    """One strip of the sequencer from its first to its last frame, muted or not."""
+    """Mix one strip of the sequencer, muted or not; returns its frames too. Raises EngineError for no such strip."""
     strip = next((s for s in _all_strips(scene) if s.name == name and s.type == "SOUND"), None)
     if strip is None:
         raise bad_request(f"There is no sound strip “{name}”: choose one of the sequencer's." if name
@@ -61,25 +61,25 @@ def strip_mix(scene: Scene, name: str) -> tuple[Mix, Span]:
 
 
 def strip_span(strip: Any) -> Span:
-    """The frames that a strip covers."""
+    """Return the frames that a strip covers."""
     first, end = _edges(strip)
     return Span(round(first), max(round(first), round(end) - 1))
 
 
 def file_mix(path: str) -> Mix:
-    """A file from its beginning to its end. Raises EngineError where none is chosen."""
+    """Mix a whole file. Raises EngineError where none is chosen."""
     if not path.strip():
         raise bad_request("Choose a sound file: WAV, FLAC, OGG or MP3.")
     return Mix((Piece(bpy.path.abspath(path)),))
 
 
 def sound_strips(scene: Scene) -> list[Any]:
-    """The sequencer's sound strips."""
+    """List the sequencer's sound strips."""
     return [s for s in _all_strips(scene) if s.type == "SOUND"]
 
 
 def animated(owner: Any, path: str, frames: Sequence[float]) -> list[float] | None:
-    """A property's values by its f-curve at `frames`, None where it has no keys."""
+    """Evaluate a property's f-curve at `frames`, None where it has no keys."""
     data = getattr(owner, "animation_data", None)
     action = data.action if data else None
     if data is None or action is None:
@@ -89,8 +89,8 @@ def animated(owner: Any, path: str, frames: Sequence[float]) -> list[float] | No
     return None if curve is None else [curve.evaluate(frame) for frame in frames]
 
 
-def heard(scene: Scene) -> tuple[Mix, int, int | None]:
-    """The chosen sound, its first frame in the scene, and its length in frames: None for a whole file.
+def chosen(scene: Scene) -> tuple[Mix, int, int | None]:
+    """Return the sound chosen in the panel, its first frame in the scene, and its length in frames: None for a file.
 
     Raises EngineError where there is none.
     """
@@ -106,7 +106,7 @@ def heard(scene: Scene) -> tuple[Mix, int, int | None]:
 
 
 def span_of(scene: Scene) -> Span | None:
-    """The frames that would be listened to, as far as that is known without opening anything."""
+    """Return the frames of the chosen sound, None where only the file would say."""
     own = scene.motif.sound
     if own.kind == "scene":
         return scene_span(scene)
@@ -115,7 +115,8 @@ def span_of(scene: Scene) -> Span | None:
 
 
 def style_weights(scene: Scene, start: int, count: int | None) -> dict[str, StyleWeight]:
-    """Style -> weight, one for each frame from `start` on where it has keys. A style that is listed twice adds up."""
+    """Return style -> weight, with keys one for each frame from `start` on. The weights of a style listed twice add
+    up."""
     found: dict[str, StyleWeight] = {}
     frames = None if count is None else range(start, start + count)
     for index, row in enumerate(scene.motif.sound.styles):
@@ -148,20 +149,20 @@ def _mix(pieces: list[Piece], scene: Scene, span: Span, nothing: str) -> Mix:
 
 @dataclass(frozen=True)
 class _Window:
-    """What a meta strip lets through of the strips inside it: from frame `first` up to `end`, and how loud."""
+    """Frames `first` up to `end` that a meta strip plays of the strips inside it, and its volume."""
 
     first: float = float("-inf")
     end: float = float("inf")
     gain: float = 1.0
 
     def within(self, strip: Any, gain: float = 1.0) -> _Window:
-        """Narrowed to a strip's handles."""
+        """Narrow the window to a strip's handles."""
         first, end = _edges(strip)
         return _Window(max(self.first, first), min(self.end, end), self.gain * gain)
 
 
 def _strips(container: Any) -> Any:
-    """`strips` from 4.4 on, `sequences` before."""
+    """Return `strips`, which was `sequences` before Blender 4.4."""
     return container.strips if hasattr(container, "strips") else container.sequences
 
 
@@ -174,18 +175,18 @@ def _all_strips(scene: Scene) -> Any:
 
 def _sequencer(scene: Scene) -> Iterator[Piece]:
     if scene.sequence_editor is not None:
-        yield from _heard(scene.sequence_editor, scene, _Window())
+        yield from _pieces(scene.sequence_editor, scene, _Window())
 
 
-def _heard(container: Any, scene: Scene, outer: _Window) -> Iterator[Piece]:
-    """The pieces of a level of strips: what is muted, or lies on a muted channel, is left out."""
+def _pieces(container: Any, scene: Scene, outer: _Window) -> Iterator[Piece]:
+    """Yield the pieces of a level of strips, without what is muted or lies on a muted channel."""
     channels = getattr(container, "channels", None)
     for strip in _strips(container):
         channel = channels[strip.channel] if channels and strip.channel < len(channels) else None
         if strip.mute or (channel is not None and channel.mute):
             continue
         if strip.type == "META":
-            yield from _heard(strip, scene, outer.within(strip, float(getattr(strip, "volume", 1.0))))
+            yield from _pieces(strip, scene, outer.within(strip, float(getattr(strip, "volume", 1.0))))
         elif strip.type == "SOUND":
             piece = _strip_piece(strip, scene, outer.within(strip))
             if piece is not None:
@@ -193,14 +194,14 @@ def _heard(container: Any, scene: Scene, outer: _Window) -> Iterator[Piece]:
 
 
 def _edges(strip: Any) -> tuple[float, float]:
-    """First frame and the frame after the last, by the strip's handles."""
+    """Return the first frame and the frame after the last, by the strip's handles."""
     if hasattr(strip, "left_handle"):
         return float(strip.left_handle), float(strip.right_handle)
     return float(strip.frame_final_start), float(strip.frame_final_end)
 
 
 def _strip_piece(strip: Any, scene: Scene, window: _Window) -> Piece | None:
-    """A strip as it is heard through `window`; None where nothing of it is."""
+    """Convert the part of a strip inside `window` to a piece; None where nothing of it is inside."""
     if strip.sound is None:
         return None
     fps = actions.scene_fps(scene)
@@ -227,7 +228,7 @@ def _volume_path(strip: Any) -> str:
 def _volume(
     owner: Any, path: str, value: float, scene: Scene, start_s: float, seconds: float
 ) -> tuple[float, tuple[float, ...]]:
-    """A steady volume as (volume, ()), one with keys as (1, its values at GAINS_FPS)."""
+    """Return a constant volume as (volume, ()), one with keys as (1, its values at GAINS_FPS)."""
     fps = actions.scene_fps(scene)
     count = min(int(seconds * GAINS_FPS) + 2, 100_000)
     values = animated(owner, path, [(start_s + i / GAINS_FPS) * fps for i in range(count)])
@@ -240,7 +241,7 @@ def _volume(
 
 
 def _speakers(scene: Scene) -> Iterator[Piece]:
-    """Speakers sound from where each of their NLA sound strips starts, to the file's end."""
+    """Yield the pieces of speakers: from each of their NLA sound strips to the file's end."""
     fps = actions.scene_fps(scene)
     for speaker in scene.objects:
         data: Any = speaker.data
@@ -264,7 +265,7 @@ def _sound_strips_of(data: Any) -> Iterator[Any]:
 
 
 def sound_path(sound: Any) -> str:
-    """The file behind a sound; one that is packed into the .blend is written out, under a name made of its content."""
+    """Return a sound's file; a packed sound is written to the session's folder, under a name made of its content."""
     if sound.packed_file is None:
         return bpy.path.abspath(sound.filepath, library=sound.library)
     data = sound.packed_file.data
@@ -277,7 +278,7 @@ def sound_path(sound: Any) -> str:
 
 
 def find_again(mix: Mix) -> Mix:
-    """The mix with packed sounds written out again where an earlier session's copies are gone."""
+    """Write packed sounds out again where an earlier session's copies are gone; returns the mix with their paths."""
     lost = {os.path.basename(p.path) for p in mix.pieces if not os.path.exists(p.path)}
     if not any(name.startswith("motif-") for name in lost):
         return mix

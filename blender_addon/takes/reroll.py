@@ -36,7 +36,7 @@ def again(
         return requests.between(placement, armature, scene, placement.span, text, sampling)
     if placement.pose is None or not same_pose:
         return replace(placement, pose=None), request
-    with splice.wearing(armature, action), splice.at(scene, placement.pose.frame):
+    with splice.with_action(armature, action), splice.at_frame(scene, placement.pose.frame):
         return requests.from_pose(
             placement, armature, scene, placement.pose, text, request.frames, sampling, base_seeds
         )

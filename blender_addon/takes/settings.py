@@ -56,13 +56,13 @@ def _from_text(scene: Scene, placement: Placement, sampling: Sampling) -> tuple[
 
 def _where_it_sounds(scene: Scene, placement: Placement) -> tuple[Placement, Mix]:
     """The chosen sound, and the placement moved to its first frame."""
-    mix, start, _ = sound.heard(scene)
+    mix, start, _ = sound.chosen(scene)
     return replace(placement, start=start), mix
 
 
 def _from_sound(scene: Scene, placement: Placement, sampling: Sampling) -> tuple[Placement, AudioRequest]:
     s = scene.motif
-    mix, start, frames = sound.heard(scene)
+    mix, start, frames = sound.chosen(scene)
     lines = prompts.lines(s) if s.sound.prompts else ()
     request = AudioRequest(
         mix, frames, replace(sampling, steps=s.steps or AUDIO_STEPS[s.quality]),

@@ -1,4 +1,4 @@
-"""The list of takes on an armature: delivered, shown, compared, kept, discarded."""
+"""The list of takes on an armature: delivers, shows, compares, keeps and discards them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..retarget.motion import resample
 from ..rig.binding import RigError, read_rig
 from ..sources import inbetween, poses
 from .placement import Placement
-from .target import check_writable, made_of, own_action
+from .target import check_writable, own_action, source_of
 
 
 def deliver(placement: Placement, made: Sequence[Take]) -> list[Action]:
@@ -50,7 +50,7 @@ def _write(placement: Placement, armature: Object, scene: Scene, made: Sequence[
 
 
 def _list(armature: Object, written: list[Action], made: Sequence[Take]) -> list[Action]:
-    """Put new Actions into the list and show the first; where that fails, none of them stays. Returns them."""
+    """Add new Actions to the list and show the first; on any error none of them stays. Returns them."""
     store = armature.motif
     _forget_lost(armature)
     present = armature.animation_data.action if armature.animation_data else None
@@ -76,7 +76,7 @@ def _list(armature: Object, written: list[Action], made: Sequence[Take]) -> list
 
 
 def add(armature: Object, action: Action, seed: str, quality: float) -> None:
-    """List an Action as a take and show it."""
+    """Add an Action to the list and show it."""
     store = armature.motif
     row = store.takes.add()
     first, last = actions.frame_range(action)
@@ -85,12 +85,12 @@ def add(armature: Object, action: Action, seed: str, quality: float) -> None:
 
 
 def quality_mark(measures: Mapping[str, float]) -> float:
-    """0 to 1 for a take's mark in the list: the share of frames in which no planted foot slides."""
+    """Return a take's quality for the list, 0 to 1: the share of frames in which no planted foot slides."""
     return max(0.0, min(1.0, 1.0 - float(measures.get("skate_share", 0.0))))
 
 
 def _forget_lost(armature: Object) -> None:
-    """Drop rows whose Action was deleted elsewhere."""
+    """Remove rows whose Action was deleted elsewhere."""
     rows = armature.motif.takes
     for index in reversed(range(len(rows))):
         if rows[index].action is None:
@@ -98,7 +98,7 @@ def _forget_lost(armature: Object) -> None:
 
 
 def show_chosen(armature: Object) -> None:
-    """Put the chosen take on the armature."""
+    """Assign the chosen take to the armature."""
     row = chosen(armature)
     if row is not None and row.action is not None:
         check_writable(armature)
@@ -106,13 +106,13 @@ def show_chosen(armature: Object) -> None:
 
 
 def chosen(armature: Object) -> Any | None:
-    """The chosen row of the list, None where there is none."""
+    """Return the chosen row of the list, None for none."""
     store = armature.motif
     return store.takes[store.chosen] if 0 <= store.chosen < len(store.takes) else None
 
 
 def chosen_action(armature: Object) -> Action:
-    """The chosen take's Action; raises RigError where there is none."""
+    """Return the chosen take's Action; raises RigError for none."""
     row = chosen(armature)
     if row is None:
         raise RigError("Choose a take in the list first.")
@@ -122,14 +122,14 @@ def chosen_action(armature: Object) -> Action:
 
 
 def keep(armature: Object, clear: bool = True) -> Action:
-    """Make the chosen take the armature's own Action, or a strip in its NLA where the take was made for that; `clear`
-    takes the others away.
+    """Make the chosen take the armature's own Action, or a strip in its NLA where it was keyed for that; `clear`
+    deletes the others.
     """
     action, store = chosen_action(armature), armature.motif
     meta = actions.read_meta(action) or {}
     under = None
     if write.Keying.from_meta(meta).into == "nla":
-        under = made_of(action) or store.before
+        under = source_of(action) or store.before
         actions.to_nla(armature, splice.strip_of(action) if Span.from_meta(meta) else action, under)
     else:
         actions.assign(armature, action)
@@ -160,7 +160,7 @@ def discard(armature: Object) -> None:
 
 
 def show_before(armature: Object) -> None:
-    """Put the Action from before the takes back; without one, the bones that a take moved return to rest."""
+    """Assign the Action from before the takes; without one, set the bones that the take moved to rest."""
     store = armature.motif
     moved = actions.moved_bones(armature)
     _switch_back(armature)
@@ -187,7 +187,7 @@ def compare(armature: Object) -> None:
 
 
 def _switch_back(armature: Object) -> None:
-    """Give a control rig's switches the values that they had before the present take."""
+    """Set a control rig's switches to their values before the takes."""
     data = armature.animation_data
     meta = actions.read_meta(data.action) if data and data.action else None
     for bone, setting, value in (meta or {}).get("settings", []):

@@ -1,4 +1,4 @@
-"""The armature that takes are put on: found again by name, checked, with the Action that is its own."""
+"""The armature that takes are written to: found again by name, checked, with the Action that is its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..rig.binding import RigError
 
 @dataclass(frozen=True)
 class Target:
-    """An armature by name. A job may outlive the object, so it holds no pointer to it."""
+    """An armature by name and session id, since a job may outlive the object. scene: the name of its scene."""
 
     name: str
     uid: int
@@ -22,11 +22,11 @@ class Target:
 
     @classmethod
     def of(cls, armature: Object, scene: Scene) -> Target:
-        """Remember `armature`."""
+        """Describe `armature`."""
         return cls(armature.name, getattr(armature, "session_uid", 0), scene.name)
 
     def find(self) -> Object:
-        """The armature; RigError where it is gone."""
+        """Return the armature, also a renamed one. Raises RigError where it is gone."""
         found = bpy.data.objects.get(self.name)
         if self.uid and (found is None or found.session_uid != self.uid):
             found = next((o for o in bpy.data.objects if o.session_uid == self.uid), None)
@@ -35,12 +35,12 @@ class Target:
         return found
 
     def find_scene(self) -> Scene:
-        """The scene it was asked in, else the present one."""
+        """Return its scene, else the present one."""
         return bpy.data.scenes.get(self.scene) or bpy.context.scene
 
 
 def check_writable(armature: Object) -> None:
-    """Raises RigError where new keys can't be put on the armature."""
+    """Raise RigError where new keys can't be put on the armature."""
     if armature.library is not None:
         raise RigError(
             f"The armature “{armature.name}” is linked from another file: make a library override of it first."
@@ -51,22 +51,22 @@ def check_writable(armature: Object) -> None:
 
 
 def own_action(armature: Object) -> Action | None:
-    """The Action that the armature has, but for the takes that are only being looked at."""
+    """Return the armature's Action; while a take is shown, the one from before."""
     store = armature.motif
     present = armature.animation_data.action if armature.animation_data else None
     return store.before if present in [row.action for row in store.takes] else present
 
 
 def shown_action(armature: Object) -> Action | None:
-    """The Action that an in-between changes: the one that shows, a take or not; where an in-between shows that is only
-    being looked at, what it was made of, so that asking again changes the same animation."""
+    """Return the Action that an in-between changes: the one that shows; while a take shows that is itself an
+    in-between, its source, so that generating again changes the same animation."""
     present = armature.animation_data.action if armature.animation_data else None
     if present is None or present not in [row.action for row in armature.motif.takes]:
         return present
-    return made_of(present) or present
+    return source_of(present) or present
 
 
-def made_of(action: Action) -> Action | None:
-    """The Action that an in-between was made of, None for other Actions and where it is gone."""
+def source_of(action: Action) -> Action | None:
+    """Return the Action that an in-between was made of; None for other Actions and where it is gone."""
     span = Span.from_meta(actions.read_meta(action) or {})
     return bpy.data.actions.get(span.action) if span is not None else None
