@@ -9,8 +9,7 @@ from typing import Any
 
 from ..controls.control_rig import LEADS
 from ..engine.protocol.limits import MAX_TAKES
-from ..engine.protocol.options import PLACES, VARIES
-from ..engine.protocol.sampling import DEFAULT_GUIDANCE, FOOT_LOCKS
+from ..engine.protocol.options import CLEAN_UP, add_options
 from ..keying import write
 from ..rig import binding, importing
 from . import pose, settings
@@ -39,35 +38,35 @@ def add_to(commands: Any, run: Mapping[str, Callable[[argparse.Namespace], dict[
 
 def _generate(parser: argparse.ArgumentParser) -> None:
     opened = parser.add_mutually_exclusive_group()
-    opened.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
-    opened.add_argument("--rig", type=Path, metavar="FILE", help=f"a rig in place of a scene: {_RIG_KINDS}")
-    parser.add_argument("--text", help="what the character does; <audio> in it is the sound of --audio")
-    parser.add_argument("--audio", metavar="scene|FILE", help="what the scene plays in its frame range, or a file")
+    add_options(opened, "scene")
+    add_options(opened, "rig", help=f"a rig in place of a scene: {_RIG_KINDS}")
+    _text(parser, "what the character does; <audio> in it is the sound of --audio")
+    add_options(parser, "audio", type=str, metavar="scene|FILE",
+                help="what the scene plays in its frame range, or a file")  # fmt: skip
     along = parser.add_mutually_exclusive_group()
     along.add_argument("--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
                        help="what happens in the scene's frames A-B; again for what comes next. Beside --audio the "
                        "sound leads elsewhere")  # fmt: skip
     along.add_argument("--markers", action="store_true", help="the same from the timeline's markers, by their names")
-    parser.add_argument("--style", action="append", default=[], metavar="NAME[:WEIGHT]", help="style, for --audio")
-    parser.add_argument("--energy", type=float, default=1.0, metavar="E", help="for --audio: 0 calm to 2 lively")
+    add_options(parser, "style", action="append", default=[])
+    add_options(parser, "energy", default=1.0, help="for --audio: 0 calm to 2 lively")
     _length(parser)
     _sampling(parser)
-    _tries(parser)
-    _clean_up(parser)
+    add_options(parser, "candidates", *CLEAN_UP)
     _keying(parser)
     _outcome(parser)
     parser.set_defaults(ask=settings.ask, at=None, usage=parser.error)
 
 
 def _inbetween(parser: argparse.ArgumentParser) -> None:
-    _scene(parser)
-    parser.add_argument("--frames", dest="span", required=True, metavar="A-B", help="of the scene, both included")
-    parser.add_argument("--parts", default="body", metavar="upper,left_arm,..", help="default: the whole body")
-    parser.add_argument("--pins", default="", metavar="30,45", help="frames whose poses stay")
-    parser.add_argument("--text", help="what happens there")
+    add_options(parser, "scene")
+    add_options(parser, "frames", dest="span", required=True, help="of the scene, both included")
+    add_options(parser, "parts", default="body", metavar="upper,left_arm,..", help="default: the whole body")
+    add_options(parser, "pins", default="", metavar="30,45", help="frames whose poses stay")
+    _text(parser, "what happens there")
     _sampling(parser)
-    _clean_up(parser)
-    _into(parser)
+    add_options(parser, *CLEAN_UP)
+    add_options(parser, "into", choices=write.INTO)
     _outcome(parser)
     plain = {name: value for name, value in _PLAIN_KEYS.items() if name != "into"}
     parser.set_defaults(
@@ -77,18 +76,16 @@ def _inbetween(parser: argparse.ArgumentParser) -> None:
 
 
 def _around(parser: argparse.ArgumentParser) -> None:
-    _scene(parser)
+    add_options(parser, "scene")
     _pose(parser)
-    parser.add_argument("--place", choices=tuple(PLACES), default=None,
-                        help="of the pose in the motion; default middle, with --range where it is")  # fmt: skip
+    add_options(parser, "place", default=None,
+                help="of the pose in the motion; default middle, with --range where it is")  # fmt: skip
     _length(parser)
-    parser.add_argument("--text", help="what may happen")
-    parser.add_argument("--base-seed", type=int, metavar="N",
-                        help="of what all frames share: takes with the same one have the same heart")  # fmt: skip
-    parser.add_argument("--vary", choices=VARIES, default="both",
-                        help="what differs between takes; pose: around poses of the model's own")  # fmt: skip
+    _text(parser, "what may happen")
+    add_options(parser, "base_seed", help="of what all frames share: takes with the same one have the same heart")
+    add_options(parser, "vary", help="what differs between takes; pose: around poses of the model's own")
     _sampling(parser)
-    _clean_up(parser)
+    add_options(parser, *CLEAN_UP)
     _keying(parser, moves=False)
     _outcome(parser)
     parser.set_defaults(
@@ -97,14 +94,14 @@ def _around(parser: argparse.ArgumentParser) -> None:
 
 
 def _poses(parser: argparse.ArgumentParser) -> None:
-    _scene(parser)
+    add_options(parser, "scene")
     _pose(parser)
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--given", metavar="NAME,..", help="what stays: bones, joints (left_elbow) or parts (left_arm)")
-    which.add_argument("--keyed", action="store_true", help="bones with a key on the frame stay")
-    parser.add_argument("--text", help="what the character does")
+    add_options(which, "given", metavar="NAME,..", help="what stays: bones, joints (left_elbow) or parts (left_arm)")
+    add_options(which, "keyed")
+    _text(parser, "what the character does")
     _sampling(parser)
-    parser.add_argument("--controls", choices=LEADS, default="fk", help="of a control rig: which get keys; default fk")
+    add_options(parser, "controls", choices=LEADS)
     _outcome(parser)
     parser.set_defaults(
         ask=pose.ask_poses, rig=None, candidates=None, foot_lock="keep", no_clean_up=False, **_PLAIN_KEYS,
@@ -113,81 +110,56 @@ def _poses(parser: argparse.ArgumentParser) -> None:
 
 
 def _retarget(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--motion", type=Path, required=True, metavar="FILE", help=".npz or .bvh")
-    parser.add_argument("--rig", type=Path, required=True, metavar="FILE", help=f"{_RIG_KINDS}; or a folder of them")
-    parser.add_argument("--out", type=Path, required=True, metavar="OUT.blend", help="a folder where --rig is one")
-    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
-    _armature(parser)
+    add_options(parser, "motion", required=True, help=".npz or .bvh")
+    add_options(parser, "rig", required=True, help=f"{_RIG_KINDS}; or a folder of them")
+    add_options(parser, "out", required=True, metavar="OUT.blend", help="a folder where --rig is one")
+    add_options(parser, "foot_lock")
+    add_options(parser, "armature", "map")
     _keying(parser)
     _report(parser)
 
 
-def _scene(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--scene", type=Path, metavar="FILE.blend", help="by default the file that is open in Blender")
+def _text(parser: argparse.ArgumentParser, about: str) -> None:
+    add_options(parser, "text", metavar=None, help=about)
 
 
 def _pose(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--at", type=int, metavar="FRAME", help="the pose's, of the scene; default: the current frame")
+    add_options(parser, "at", default=None, help="the pose's, of the scene; default: the current frame")
 
 
 def _length(parser: argparse.ArgumentParser) -> None:
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--seconds", type=float, metavar="S", help="length; default: automatic")
-    length.add_argument("--frames", type=int, metavar="N", help="the same in frames of the scene")
-    length.add_argument("--range", metavar="A-B", help="first and last frame of the scene")
+    add_options(length, "seconds", help="length; default: automatic")
+    add_options(length, "frames", type=int, metavar="N", help="the same in frames of the scene")
+    add_options(length, "range")
 
 
 def _sampling(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the first take; default 0")
-    parser.add_argument("--takes", type=int, default=1, metavar="K", help=f"1 to {MAX_TAKES}; default 1")
-    parser.add_argument("--guidance", type=float, default=DEFAULT_GUIDANCE, metavar="G",
-                        help=f"how closely to follow; default {DEFAULT_GUIDANCE:g}")  # fmt: skip
-    parser.add_argument("--steps", type=int, metavar="N", help="sampler steps; default: the model's own")
-    parser.add_argument("--temperature", type=float, default=1.0, metavar="T", help="variety; default 1")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), help="default: as in the preferences")
-
-
-def _tries(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--candidates", type=int, metavar="N",
-                        help="tries for a take to words, of which the best is kept; default 4")  # fmt: skip
-
-
-def _clean_up(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--foot-lock", choices=FOOT_LOCKS, default="keep", help="default keep")
-    parser.add_argument("--no-clean-up", action="store_true", help="the model's motion as it is")
+    add_options(parser, "seed")
+    add_options(parser, "takes", help=f"1 to {MAX_TAKES}; default 1")
+    add_options(parser, "guidance", "steps", "temperature")
+    add_options(parser, "device", metavar=None, choices=("auto", "cpu", "cuda"), help="default: as in the preferences")
 
 
 def _keying(parser: argparse.ArgumentParser, moves: bool = True) -> None:
     """Add the options of keying. moves: also the first key's frame and looping."""
     if moves:
-        parser.add_argument("--start", type=int, metavar="FRAME", help="of the first key; default: the scene's first")
-    parser.add_argument("--in-place", action="store_true", help="without travel over the ground")
-    parser.add_argument("--root", choices=binding.ROOT_MOTIONS, default="hips", help="what carries the travel")
-    parser.add_argument("--controls", choices=LEADS, default="fk", help="of a control rig: which get keys; default fk")
-    parser.add_argument("--keys", default="every", metavar="every|sparse[:DEG,MM]",
-                        help="a key a frame, or few within an error; default of sparse: 0.2 degrees, 1 mm")  # fmt: skip
-    _into(parser)
+        add_options(parser, "start")
+    add_options(parser, "in_place")
+    add_options(parser, "root", choices=binding.ROOT_MOTIONS)
+    add_options(parser, "controls", choices=LEADS)
+    add_options(parser, "keys")
+    add_options(parser, "into", choices=write.INTO)
     if moves:
-        parser.add_argument("--loop", choices=write.LOOPS, default="none",
-                            help="last frame as the first; repeat: and round and round")  # fmt: skip
-
-
-def _into(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--into", choices=write.INTO, default="new",
-                        help="a new Action, the frames of the present one, or a strip in the NLA")  # fmt: skip
+        add_options(parser, "loop", choices=write.LOOPS)
 
 
 def _outcome(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", type=Path, metavar="OUT.blend", help="by default over --scene")
-    _armature(parser)
+    add_options(parser, "armature", "map")
     _report(parser)
-
-
-def _armature(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--armature", metavar="NAME", help="by default the one most like a body")
-    parser.add_argument("--map", type=Path, metavar="MAP.json", help="role -> bone, over what is detected")
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="OUT.json")
-    parser.add_argument("--json", action="store_true", help="the report as JSON on the last line")
+    add_options(parser, "json", help="the report as JSON on the last line")

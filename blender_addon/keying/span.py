@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..animation import actions, keyframes
 from ..animation.channels import bone_of
 from ..bpy_types import Object, Scene
+from ..engine.protocol.options import parse_range
 from ..retarget import constraints
 from ..retarget.mask import PARTS, Mask, keep_all_but
 from ..retarget.motion import Skeleton
@@ -67,12 +68,11 @@ class Span:
 
 def parse_frames(text: str) -> tuple[int, int]:
     """Parse "30-60" or "30" as first and last frame; raises RigError. Scene frames may be negative."""
-    first, dash, last = text.strip()[1:].partition("-")
-    first = text.strip()[:1] + first
-    try:
-        return int(first), int(last) if dash else int(first)
-    except ValueError:
-        raise RigError(f"The frames “{text:.40}” are not A-B, such as 30-60.") from None
+    found = parse_range(text)
+    if found is None:
+        raise RigError(f"The frames “{text:.40}” are not A-B, such as 30-60.")
+    first, last = found
+    return first, first if last is None else last
 
 
 def parse_pins(text: str) -> tuple[int, ...]:
