@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import bpy
 
 from tests.blender import helpers as h
@@ -11,6 +13,8 @@ EDITORS = {"VIEW_3D": "", "DOPESHEET_EDITOR": "_dope"}
 
 class Layout:
     """Records what is drawn, in it and in the layouts made from it: (name of the method, arguments, keywords)."""
+
+    drawn: list[tuple[str, Any, Any]]
 
     def __init__(self, drawn):
         self.__dict__["drawn"] = drawn
