@@ -115,7 +115,7 @@ def test_paths_in_pyproject_are_there() -> None:
         assert path.startswith("build/") or (ROOT / path).exists(), path
 
 
-@pytest.mark.parametrize("path", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("path", ["README.md", "CONTRIBUTING.md", "docs/design.md"])
 def test_files_named_in_the_documents_are_there(path: str) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
     named = set(re.findall(r"`((?:engine|retarget|blender_addon|tools|tests|demo|docs)/[\w/.]+)`", text))
