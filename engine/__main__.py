@@ -175,7 +175,7 @@ def _generate(args: argparse.Namespace) -> dict[str, Any]:
     request = request_of(vars(args))
     for note in notes(request):
         print(f"motif: {note}", file=sys.stderr)
-    return _made(args, request, "Generating")
+    return _save_takes(args, request, "Generating")
 
 
 def _described(engine: Engine, takes: Sequence[Take], paths: Sequence[Path]) -> dict[str, Any]:
@@ -193,43 +193,43 @@ def _described(engine: Engine, takes: Sequence[Take], paths: Sequence[Path]) -> 
 
 
 def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
-    from engine import take_files as files
+    from engine import take_files
     from engine.inbetween.options import edit_request
 
-    motion, _ = files.load_motion(args.motion)
+    motion, _ = take_files.load_motion(args.motion)
     request = edit_request(motion, vars(args))
-    return _made(args, request, "In-betweening", args.motion)
+    return _save_takes(args, request, "In-betweening", args.motion)
 
 
 def _around(args: argparse.Namespace) -> dict[str, Any]:
-    from engine import take_files as files
+    from engine import take_files
     from engine.pose.options import around_request
 
-    motion = files.load_motion(args.motion)[0] if args.motion else None
-    return _made(args, around_request(motion, vars(args)), "Moving")
+    motion = take_files.load_motion(args.motion)[0] if args.motion else None
+    return _save_takes(args, around_request(motion, vars(args)), "Moving")
 
 
 def _poses(args: argparse.Namespace) -> dict[str, Any]:
-    from engine import take_files as files
+    from engine import take_files
     from engine.pose.options import pose_request
 
-    motion, _ = files.load_motion(args.motion)
-    return _made(args, pose_request(motion, vars(args)), "Posing")
+    motion, _ = take_files.load_motion(args.motion)
+    return _save_takes(args, pose_request(motion, vars(args)), "Posing")
 
 
-def _made(args: argparse.Namespace, request: Request, doing: str, source: Path | None = None) -> dict[str, Any]:
-    """Takes of a request as files; what they keep of the motion in `source` is that file's own."""
-    from engine import take_files as files
+def _save_takes(args: argparse.Namespace, request: Request, doing: str, source: Path | None = None) -> dict[str, Any]:
+    """Generate the takes of a request and write them as files; kept values of the file `source` are copied from it."""
+    from engine import take_files
 
-    paths = files.take_paths(args.out, args.takes)
-    files.check_writable(paths[0].parent)
+    paths = take_files.take_paths(args.out, args.takes)
+    take_files.check_writable(paths[0].parent)
     from engine.api import Engine
 
     engine = Engine(args.weights, args.device)
     with _bar(doing) as report:
         takes = engine.generate(request, on_progress=report)
     for take, path in zip(takes, paths, strict=True):
-        files.save_take(take, path, source)
+        take_files.save_take(take, path, source)
         print(f"{path}: {len(take.motion)} frames, seed {take.seed}", file=sys.stderr)
     return _described(engine, takes, paths)
 
@@ -261,21 +261,21 @@ def _train(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    from engine.evaluate import command as evaluate
+    from engine.evaluate import command
 
-    return evaluate.main(args.rest) or 0
+    return command.main(args.rest) or 0
 
 
 def _bench(args: argparse.Namespace) -> int:
-    from engine.bench import command as bench
+    from engine.bench import command
 
-    return bench.main(args.rest)
+    return command.main(args.rest)
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from engine.worker import serve as worker
+    from engine.worker.serve import serve
 
-    return worker.serve(args.weights, args.device, args.models, args.beside_window)
+    return serve(args.weights, args.device, args.models, args.beside_window)
 
 
 class _bar:

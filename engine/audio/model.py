@@ -15,7 +15,7 @@ from torch import Tensor
 from engine.audio import PRESETS
 from engine.models import lda
 from engine.models.diffusion import Noise, Windows, pin, sample
-from engine.motion import features as layout
+from engine.motion import features
 from engine.motion.pinned import Pinned
 from engine.protocol.errors import bad_request
 from engine.runtime.device import fast_dtype
@@ -165,7 +165,7 @@ class AudioModel:
             return None
         if len(pinned.rows) != frames:
             raise ValueError(f"{len(pinned.rows)} pinned frames for a take of {frames}.")
-        width = self.network.config.pose_dim - layout.MOTION_DIM
+        width = self.network.config.pose_dim - features.MOTION_DIM
         rows = torch.from_numpy(np.pad(pinned.rows, ((0, 0), (0, width)))).to(self.device)
         keep = torch.from_numpy(np.pad(pinned.keep, ((0, 0), (0, width)))).to(self.device)
         return self.network.standardise(rows)[None], keep[None], noise()
@@ -174,8 +174,8 @@ class AudioModel:
         """Rows (T, pose_dim) -> a motion, smoothed, with pinned values put back."""
         rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
         if pinned is not None:  # to the bit, past the rounding of standardising there and back
-            rows[:, : layout.MOTION_DIM] = np.where(pinned.keep, pinned.rows, rows[:, : layout.MOTION_DIM])
-        return layout.decode(rows, rows[:, layout.MOTION_DIM :] > 0.5)
+            rows[:, : features.MOTION_DIM] = np.where(pinned.keep, pinned.rows, rows[:, : features.MOTION_DIM])
+        return features.decode(rows, rows[:, features.MOTION_DIM :] > 0.5)
 
 
 class _Scaled(Noise):

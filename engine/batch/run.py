@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine import take_files as files
+from engine import take_files
 from engine.inbetween.options import edit_request
 from engine.installer.machine import detect
 from engine.model_registry import model_files
@@ -96,7 +96,7 @@ def prepare(path: Path, crew: Crew) -> tuple[list[Job], list[Row]]:
             raise manifest.at(path, row.line)(error) from error
     _check_paths(path, jobs)
     for folder in {place.parent for job in jobs for place in job.paths}:
-        files.check_writable(folder)
+        take_files.check_writable(folder)
     return jobs, [row for row in rows if row.in_blender]
 
 
@@ -104,7 +104,7 @@ def _job(row: Row, known: Sequence[str]) -> Job:
     source = None
     if "motion" in row.options:
         path = Path(row.options["motion"])
-        request = _of_motion(row, files.load_motion(path)[0])
+        request = _of_motion(row, take_files.load_motion(path)[0])
         source = path if row.command == "inbetween" else None
     else:
         request = request_of(row.options)
@@ -112,7 +112,7 @@ def _job(row: Row, known: Sequence[str]) -> Job:
         unknown = [style for style in styles if known and style not in known]
         if unknown:
             raise bad_request(f"there is no style called “{unknown[0]:.40}”: choose one of {', '.join(known)}.")
-    return Job(row, request, tuple(files.take_paths(row.out, len(request.sampling.seeds))), source)
+    return Job(row, request, tuple(take_files.take_paths(row.out, len(request.sampling.seeds))), source)
 
 
 def _of_motion(row: Row, motion: Motion) -> Request:
@@ -205,7 +205,7 @@ def _keep(job: Job, outcome: Outcome, journal: Journal) -> Entry:
     made: Sequence[Take] = outcome.made
     try:
         for take, path in zip(made, job.paths, strict=True):
-            files.write(take, path, beside(path), job.source)
+            take_files.write(take, path, beside(path), job.source)
     except EngineError:
         for path in job.paths:
             beside(path).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.models import inbetween
-from engine.motion import features as layout
+from engine.motion import features
 from retarget import constraints, quat
 
 _UP = np.array([0, 1, 0], np.float32)
@@ -43,7 +43,7 @@ def gap_of(
     known = np.ones(len(frames), bool)
     known[2:-2] = False
     known[0], known[-1] = kept[0] > 1, kept[1] > 1
-    fade = round(constraints.FADE_S * layout.FPS)
+    fade = round(constraints.FADE_S * features.FPS)
     way = constraints.eased_path(root[:, there].swapaxes(0, 1), known, fade)[1:-1].swapaxes(0, 1)
     turns = constraints.eased_turns(rot[:, there].swapaxes(0, 1), known, fade)[1:-1].swapaxes(0, 1)
     around = [

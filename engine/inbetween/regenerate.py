@@ -53,7 +53,7 @@ def _resampled(source: Motion, at: NDArray) -> Motion:
 
 
 def _canonical_keep(source: Motion, keep: Mask, at: NDArray) -> Mask:
-    """The same Keep for the canonical skeleton at 30 fps. A kept frame keeps the frame nearest to it in time."""
+    """The same mask for the canonical skeleton at 30 fps. A kept frame keeps the frame nearest to it in time."""
     nearest = np.clip(np.round(np.arange(len(source)) * (FPS / source.fps)).astype(int), 0, len(at) - 1)
 
     def resampled(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:

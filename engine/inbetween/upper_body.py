@@ -17,7 +17,7 @@ from torch import Tensor
 
 from engine.models import mmm, vqvae
 from engine.models.text_states import TextStates
-from engine.motion import features as layout
+from engine.motion import features
 from engine.runtime.device import fast_dtype
 from engine.runtime.weights import load_weights
 from engine.text import infill
@@ -30,7 +30,7 @@ from retarget.motion import Motion
 WEIGHTS = "upper.safetensors"
 TOKENIZER = "tokenizer."  # its tensors' names in the file begin so
 STEPS, GUIDANCE, CANDIDATES = 20, 1.0, 4
-UPPER = list(layout.UPPER_JOINTS)
+UPPER = list(features.UPPER_JOINTS)
 
 
 def fits(keep: Mask) -> bool:
@@ -124,7 +124,7 @@ class UpperModel:
 
 def over(source: Motion, rows: NDArray[np.float32]) -> Motion:
     """The source with the upper body's rotations of rows (T, >= MOTION_DIM)."""
-    six = rows[:, 4 : layout.MOTION_DIM].reshape(len(rows), layout.JOINTS, 6)
+    six = rows[:, 4 : features.MOTION_DIM].reshape(len(rows), features.JOINTS, 6)
     rot = source.rot.copy()
     rot[:, UPPER] = quat.continuous(quat.from_6d(six[:, UPPER]))
     return replace(source, rot=rot)

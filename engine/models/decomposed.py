@@ -40,11 +40,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..motion import features as layout
+from ..motion import features
 from .diffusion import Denoiser, Schedule, diffuse
 from .layers import Block, number_code
 
-POSE_DIM = layout.MOTION_DIM + 4  # what determines a motion, and contacts
+POSE_DIM = features.MOTION_DIM + 4  # what determines a motion, and contacts
 BaseNoise = Callable[[Tensor, int], Tensor]  # z_t of the base frame (B, D), t -> b_t
 RestNoise = Callable[[Tensor, int, Tensor], Tensor]  # z'_t (B, T, D), t, the base frame's estimate (B, D) -> r_t
 
@@ -348,7 +348,7 @@ class Decomposed(nn.Module):
     def _geometry(self, estimate: Tensor, batch: Clips, shares: Tensor, t: Tensor) -> dict[str, Tensor]:
         with torch.autocast(estimate.device.type, enabled=False):
             guess = torch.where((shares < 1)[..., None], self.in_units(estimate.float()), batch.poses)
-            return layout.geometry_terms(guess, batch.poses, batch.present, t < self.schedule.steps // 2)
+            return features.geometry_terms(guess, batch.poses, batch.present, t < self.schedule.steps // 2)
 
     def _levels(self, t: Tensor) -> tuple[Tensor, Tensor]:
         """sqrt(abar_t) and sqrt(1 - abar_t), (B, 1) each."""

@@ -33,10 +33,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..motion import features as layout
+from ..motion import features
 from .layers import sinusoids
 
-JOINTS = layout.JOINTS
+JOINTS = features.JOINTS
 POINTS = JOINTS * 3
 Y_DIM = 3 + POINTS  # how far the root is moved, and each joint turned
 LENGTH_DIM = 32
@@ -190,8 +190,8 @@ def context_features(gap: Gap) -> Tensor:
     first, last = gap.before[:, -1], gap.after[:, 0]
     # Joints at the far end are seen from over the ground there, and that point from the near end.
     ground = torch.tensor([1.0, 0.0, 1.0], device=first.device) * gap.root[:, -1]
-    speeds = [(v[:, 1:] - v[:, :-1]) * layout.FPS for v in (gap.before, gap.after)]
-    across = (last - first) * (layout.FPS / (gap.frames + 1))
+    speeds = [(v[:, 1:] - v[:, :-1]) * features.FPS for v in (gap.before, gap.after)]
+    across = (last - first) * (features.FPS / (gap.frames + 1))
     turned = [to_6d(gap.turns[:, i]) for i in (0, -1)]
     parts = [first, last - ground[:, None], across, *speeds, *turned, ground]
     known = torch.tensor([float(k > 1) for k in gap.kept], device=first.device).expand(len(first), 2)
@@ -269,7 +269,7 @@ def positions(root: Tensor, turns: Tensor) -> Tensor:
 
 def in_world(root: Tensor, turns: Tensor) -> tuple[Tensor, Tensor]:
     """World joint positions (B, T, 22, 3) and turns (B, T, 22, 3, 3) of the canonical skeleton."""
-    skeleton = layout.canonical()
+    skeleton = features.canonical()
     offsets = torch.as_tensor(skeleton.offsets, dtype=root.dtype, device=root.device)
     pos, world = [root], [turns[..., 0, :, :]]
     for j in range(1, JOINTS):

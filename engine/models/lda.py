@@ -38,11 +38,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..motion import features as layout
+from ..motion import features
 from .diffusion import Denoiser, Schedule, Windows, diffuse, product, target_of, to_clean
 from .layers import OffsetScores, step_code
 
-POSE_DIM = layout.MOTION_DIM + 4  # what determines a motion, and contacts
+POSE_DIM = features.MOTION_DIM + 4  # what determines a motion, and contacts
 
 
 @dataclass(frozen=True)
@@ -281,7 +281,7 @@ class LDA(nn.Module):
         if config.geometry:
             with torch.autocast(poses.device.type, enabled=False):
                 estimate = self.in_units(to_clean(self.schedule, config.predicts, output, x, t))
-                parts |= layout.geometry_terms(estimate, poses, present, t < self.schedule.first_of_noise // 2)
+                parts |= features.geometry_terms(estimate, poses, present, t < self.schedule.first_of_noise // 2)
             loss = loss + config.geometry * sum(v for k, v in parts.items() if k != config.predicts)
         return loss, parts
 

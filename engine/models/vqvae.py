@@ -29,10 +29,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..motion import features as layout
+from ..motion import features
 from .layers import residual_stack
 
-OUTPUT_DIM = layout.MOTION_DIM + 4  # the motion, and four contact logits
+OUTPUT_DIM = features.MOTION_DIM + 4  # the motion, and four contact logits
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ class Halves(nn.Module):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
-        columns = [torch.from_numpy(c) for c in layout.columns_of_halves()]
+        columns = [torch.from_numpy(c) for c in features.columns_of_halves()]
         self.encoders = nn.ModuleList(encoder(len(c), config.code_dim // 2, config) for c in columns)
         self.register_buffer("upper", columns[0], persistent=False)
         self.register_buffer("lower", columns[1], persistent=False)
@@ -206,11 +206,11 @@ class VQVAE(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.config = config
-        self.encoder = Halves(config) if config.split else encoder(layout.FEATURE_DIM, config.code_dim, config)
+        self.encoder = Halves(config) if config.split else encoder(features.FEATURE_DIM, config.code_dim, config)
         self.decoder = decoder(config)
         self.quantizers = nn.ModuleList(Quantizer(config) for _ in range(config.parts * config.levels))
-        self.register_buffer("mean", torch.zeros(layout.FEATURE_DIM))
-        self.register_buffer("scale", torch.ones(layout.FEATURE_DIM))
+        self.register_buffer("mean", torch.zeros(features.FEATURE_DIM))
+        self.register_buffer("scale", torch.ones(features.FEATURE_DIM))
 
     def encode(self, features: Tensor) -> Tensor:
         """Unstandardised features (B, T, FEATURE_DIM) -> codes (B, ceil(T / stride), parts * levels)."""
@@ -285,8 +285,8 @@ class VQVAE(nn.Module):
 
     def _rows(self, z: Tensor) -> tuple[Tensor, Tensor]:
         x = self.decoder(z.transpose(1, 2)).transpose(1, 2).float()
-        rows = x[..., : layout.MOTION_DIM] * self.scale[: layout.MOTION_DIM] + self.mean[: layout.MOTION_DIM]
-        return rows, x[..., layout.MOTION_DIM :]
+        rows = x[..., : features.MOTION_DIM] * self.scale[: features.MOTION_DIM] + self.mean[: features.MOTION_DIM]
+        return rows, x[..., features.MOTION_DIM :]
 
     def _padded(self, features: Tensor) -> Tensor:
         """The last frame repeated to a whole number of tokens."""
@@ -296,27 +296,27 @@ class VQVAE(nn.Module):
 
 def reconstruction_terms(rows: Tensor, contact_logits: Tensor, target: Tensor, scale: Tensor) -> dict[str, Tensor]:
     """Weighted loss terms of rows (B, T, MOTION_DIM) against unstandardised features (B, T, FEATURE_DIM)."""
-    motion = slice(0, layout.MOTION_DIM)
+    motion = slice(0, features.MOTION_DIM)
     made, wanted = rows / scale[motion], target[..., motion] / scale[motion]
     # Joints as the figure sees them, and where they are in the world once the path is followed.
-    local, real = layout.joint_positions(rows), layout.joint_positions(target)
-    world, real_world = layout.world_positions(rows, local), layout.world_positions(target, real)
+    local, real = features.joint_positions(rows), features.joint_positions(target)
+    world, real_world = features.world_positions(rows, local), features.world_positions(target, real)
     speed, real_speed = _speed(world), _speed(real_world)
     # What planted feet move more than the captured ones did.
-    planted = target[..., layout.CONTACTS][:, 1:].bool()
-    feet = speed[:, :, list(layout.CONTACT_JOINTS)]
-    slide = torch.where(planted[..., None], feet - real_speed[:, :, list(layout.CONTACT_JOINTS)], 0.0)
-    ground, real_ground = layout.ground_path(rows)[1], layout.ground_path(target)[1]
+    planted = target[..., features.CONTACTS][:, 1:].bool()
+    feet = speed[:, :, list(features.CONTACT_JOINTS)]
+    slide = torch.where(planted[..., None], feet - real_speed[:, :, list(features.CONTACT_JOINTS)], 0.0)
+    ground, real_ground = features.ground_path(rows)[1], features.ground_path(target)[1]
     return {
         "features": F.smooth_l1_loss(made, wanted, beta=0.2),
         "positions": 10 * F.smooth_l1_loss(local, real, beta=0.02),
         "differences": 1.0 * F.smooth_l1_loss(speed, real_speed, beta=0.2),
         "feet": 1.5 * slide.abs().mean(),
         "path": 2.0 * F.smooth_l1_loss(ground, real_ground, beta=0.05),
-        "contacts": 0.05 * F.binary_cross_entropy_with_logits(contact_logits, target[..., layout.CONTACTS]),
+        "contacts": 0.05 * F.binary_cross_entropy_with_logits(contact_logits, target[..., features.CONTACTS]),
     }
 
 
 def _speed(positions: Tensor) -> Tensor:
     """(B, T, 22, 3) m -> (B, T - 1, 22, 3) m/s."""
-    return positions.diff(dim=1) * layout.FPS
+    return positions.diff(dim=1) * features.FPS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.motion import features as layout
+from engine.motion import features
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,10 @@ class Pinned:
     keep: NDArray[np.bool_]
 
     def __post_init__(self) -> None:
-        rows, keep = np.asarray(self.rows, np.float32)[:, : layout.MOTION_DIM], np.asarray(self.keep)
+        rows, keep = np.asarray(self.rows, np.float32)[:, : features.MOTION_DIM], np.asarray(self.keep)
         if keep.ndim == 1:
-            keep = np.repeat(keep[:, None], layout.MOTION_DIM, axis=1)
-        if rows.shape != keep.shape or keep.dtype != np.bool_ or rows.shape[1] != layout.MOTION_DIM:
+            keep = np.repeat(keep[:, None], features.MOTION_DIM, axis=1)
+        if rows.shape != keep.shape or keep.dtype != np.bool_ or rows.shape[1] != features.MOTION_DIM:
             raise ValueError(f"Pinned rows {rows.shape} and what to keep of them, {keep.dtype} {keep.shape}, differ.")
         object.__setattr__(self, "rows", rows)
         object.__setattr__(self, "keep", keep)

@@ -17,8 +17,7 @@ from engine.inbetween import regenerate
 from engine.models import decomposed
 from engine.models.decomposed import POSE_DIM
 from engine.models.diffusion import pin, sample
-from engine.motion import cleanup
-from engine.motion import features as layout
+from engine.motion import cleanup, features
 from engine.pose.prior import WARMTH, pose_row, sentence, source_of
 from engine.pose.windows import Window, bent, carried_on, windows
 from engine.protocol.errors import bad_request
@@ -33,8 +32,8 @@ from retarget.motion import Motion, sample_at
 WEIGHTS = "decomposed.safetensors"
 SAMPLER, STEPS = "dpm-solver", 16
 STEADY = 0.8  # frames: the width of a Gaussian that takes off what trembles faster than joints turn
-_MOVING = slice(0, layout.MOTION_DIM)  # columns of a row that are poses and speeds
-_KNOWN = slice(3, layout.MOTION_DIM)  # columns of a row that a still pose tells: height and rotations
+_MOVING = slice(0, features.MOTION_DIM)  # columns of a row that are poses and speeds
+_KNOWN = slice(3, features.MOTION_DIM)  # columns of a row that a still pose tells: height and rotations
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ class AroundModel:
                 rows[window.frames, _KNOWN] = bent(own, middle - window.start, pose[_KNOWN])
             made[window.frames] = True
         rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
-        return layout.decode(rows, rows[:, layout.MOTION_DIM :] > 0.5)
+        return features.decode(rows, rows[:, features.MOTION_DIM :] > 0.5)
 
     def _rows(
         self, window: Window, family: Family, options: _Options, known: _Known | None = None
@@ -185,11 +184,11 @@ class AroundModel:
         made = make(count, count // 2, None)
         if sampling.clean_up:
             made = cleanup.clean(made, sampling.foot_lock)
-        if sampling.fps == layout.FPS:
+        if sampling.fps == features.FPS:
             return made.cut(0, frames)
-        return sample_at(made, np.arange(frames) * (layout.FPS / sampling.fps), sampling.fps)
+        return sample_at(made, np.arange(frames) * (features.FPS / sampling.fps), sampling.fps)
 
     @staticmethod
     def _at_rate(frames: int, fps: float) -> int:
         """Frames of the model that cover so many at `fps`."""
-        return math.ceil((frames - 1) * layout.FPS / fps - 1e-6) + 1
+        return math.ceil((frames - 1) * features.FPS / fps - 1e-6) + 1

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from engine.models import decomposed
 from engine.models.decomposed import POSE_DIM
 from engine.models.diffusion import inpaint
-from engine.motion import features as layout
+from engine.motion import features
 from engine.motion.canonical import from_canonical, to_canonical, with_roles
 from engine.protocol.errors import bad_request
 from engine.protocol.request import AroundRequest, PoseRequest
@@ -61,7 +61,7 @@ class PriorModel:
             raise bad_request("No bone of the body is given: select the bones whose pose stays, or key them.")
         if not missing:
             raise bad_request("All bones are given, so nothing is left to propose: select fewer.")
-        here = replace(to_canonical(source), fps=layout.FPS)
+        here = replace(to_canonical(source), fps=features.FPS)
         sampling, prompts = request.sampling, request.prompts
         text = sentence(prompts[0].text if prompts else "", self.device)
         # Proposals are to differ: with the usual guidance they lie 2.5 cm apart, without it 7.6 and no further off.
@@ -126,14 +126,14 @@ def columns_of(given: set[str]) -> NDArray[np.bool_]:
 
 def pose_row(pose: Motion) -> NDArray[np.float32]:
     """The first frame of a canonical motion as a row (POSE_DIM,); how it moves is not known, and 0."""
-    row = layout.encode(pose.cut(0, 1))[0]
-    return np.concatenate([row[: layout.MOTION_DIM], row[layout.CONTACTS]])
+    row = features.encode(pose.cut(0, 1))[0]
+    return np.concatenate([row[: features.MOTION_DIM], row[features.CONTACTS]])
 
 
 def placed(row: NDArray[np.float32], where: Motion) -> Motion:
     """A row as a canonical pose that stands and heads where the first frame of `where` does."""
-    pose = layout.decode(row[None], row[None, layout.MOTION_DIM :] > 0.5)
-    about = quat.from_axis_angle(np.array([0.0, 1.0, 0.0]), layout.heading(where.rot[:1, 0]))
+    pose = features.decode(row[None], row[None, features.MOTION_DIM :] > 0.5)
+    about = quat.from_axis_angle(np.array([0.0, 1.0, 0.0]), features.heading(where.rot[:1, 0]))
     rot = pose.rot.copy()
     rot[:, 0] = quat.multiply(about, rot[:, 0])
     return replace(pose, root_pos=pose.root_pos + where.root_pos[:1] * np.array([1, 0, 1], np.float32), rot=rot)

@@ -17,7 +17,7 @@ from torch import Tensor
 from engine.models import mmm
 from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
-from engine.motion import features as layout
+from engine.motion import features
 from engine.text import sampling
 from engine.text.model import TextModel
 from engine.text.sampling import GUIDANCE, OVERLAP, STEPS
@@ -60,7 +60,7 @@ def fill(
     with torch.no_grad():
         rows, contacts = model.tokenizer.decode(codes)
     made = [
-        layout.decode(r[: len(source)].cpu().numpy(), c[: len(source)].cpu().numpy() > 0)
+        features.decode(r[: len(source)].cpu().numpy(), c[: len(source)].cpu().numpy() > 0)
         for r, c in zip(rows, contacts, strict=True)
     ]
     return min(made, key=lambda m: constraints.misfit(m, source, keep))
@@ -78,7 +78,7 @@ def encode(tokenizer: VQVAE, motion: Motion, kept: NDArray[np.bool_]) -> tuple[T
     """
     stride = tokenizer.config.stride
     count = -(-len(motion) // stride)
-    rows = layout.encode(motion)
+    rows = features.encode(motion)
     rows = np.concatenate([rows, np.repeat(rows[-1:], count * stride - len(rows), axis=0)])
     with torch.no_grad():
         codes = tokenizer.encode(torch.from_numpy(rows[None]).to(next(tokenizer.parameters()).device))[0]

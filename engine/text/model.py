@@ -15,7 +15,7 @@ from torch import Tensor
 
 from engine.models import critic, mmm, vqvae
 from engine.models.text_states import TextStates
-from engine.motion import features as layout
+from engine.motion import features
 from engine.runtime import memory
 from engine.runtime.device import fast_dtype, free_memory
 from engine.runtime.weights import load_weights
@@ -135,7 +135,7 @@ class TextModel:
             with torch.no_grad():
                 decoded = self.tokenizer.decode(torch.stack([codes[i] for i in group]).to(self.device))
             for i, rows, contacts in zip(group, *(part.cpu().numpy() for part in decoded), strict=True):
-                motions[i] = layout.decode(rows[: frames[i]], contacts[: frames[i]] > 0)
+                motions[i] = features.decode(rows[: frames[i]], contacts[: frames[i]] > 0)
         return [motions[i] for i in range(len(codes))]
 
     def steps_in_all(self, tokens: Sequence[int | None], steps: int | None) -> int:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.models import mmm
-from engine.motion import features as layout
+from engine.motion import features
 from engine.motion.pinned import Pinned
 from engine.text import infill
 from engine.text.model import TextModel
@@ -60,7 +60,7 @@ def pinned(
 ) -> Pinned:  # fmt: skip
     """Motion of the segments with text, to be kept in a take of `frames` frames that otherwise follows a sound. A few
     frames at the ends of each run stay free, for the sound's motion to lead into it and out."""
-    rows, keep = np.zeros((frames, layout.MOTION_DIM), np.float32), np.zeros(frames, bool)
+    rows, keep = np.zeros((frames, features.MOTION_DIM), np.float32), np.zeros(frames, bool)
     found = runs(segments, APART)
     for number, run in enumerate(found):
         made = make(
@@ -69,7 +69,7 @@ def pinned(
         )  # fmt: skip
         first = run[0].first
         last = min(frames, first + len(made))
-        rows[first:last] = layout.encode(made)[: last - first, : layout.MOTION_DIM]
+        rows[first:last] = features.encode(made)[: last - first, : features.MOTION_DIM]
         free = min(LEAD, (last - first) // 4)
         keep[first + (free if first else 0) : last - (free if last < frames else 0)] = True
     return Pinned(rows, keep)
@@ -142,4 +142,4 @@ def decode(model: TextModel, codes: Tensor, frames: int) -> Motion:
         inside = slice((first - start) * stride, (min(first + CHUNK, len(codes)) - start) * stride)
         rows.append(own[0, inside].cpu().numpy())
         contacts.append(planted[0, inside].cpu().numpy() > 0)
-    return layout.decode(np.concatenate(rows)[:frames], np.concatenate(contacts)[:frames])
+    return features.decode(np.concatenate(rows)[:frames], np.concatenate(contacts)[:frames])

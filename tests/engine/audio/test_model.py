@@ -12,7 +12,7 @@ from engine.audio import PRESETS
 from engine.audio import model as audiomodel
 from engine.audio.model import AudioModel
 from engine.models import lda
-from engine.motion import features as layout
+from engine.motion import features
 from engine.motion.pinned import Pinned
 from engine.protocol.errors import EngineError
 from engine.runtime import weights
@@ -102,15 +102,15 @@ def test_audio_guidance_adds_the_difference_that_the_audio_makes_whatever_the_st
 
 def test_pinned_frames_and_channels_are_exact():
     net, heard = model(), sound(75)
-    known = layout.encode(net.sample(heard, {"ballet": 1.0}, [9], steps=4)[0])
+    known = features.encode(net.sample(heard, {"ballet": 1.0}, [9], steps=4)[0])
     keep = np.zeros(75, bool)
     keep[[0, 1, 40, 74]] = True
     made = net.sample(heard, {"walk": 1.0}, [1], steps=6, pinned=Pinned(known, keep))[0]
-    wanted = layout.decode(known)
+    wanted = features.decode(known)
     np.testing.assert_array_equal(made.rot[0], wanted.rot[0])
     np.testing.assert_allclose(np.abs((made.rot * wanted.rot).sum(-1))[keep][:, 1:], 1, atol=1e-6)
     assert np.abs((made.rot * wanted.rot).sum(-1))[~keep][:, 1:].min() < 0.9999
-    arm = np.zeros((75, layout.MOTION_DIM), bool)
+    arm = np.zeros((75, features.MOTION_DIM), bool)
     arm[:, 4 + 16 * 6 : 4 + 17 * 6] = True
     made = net.sample(heard, {"walk": 1.0}, [1], steps=6, pinned=Pinned(known, arm))[0]
     np.testing.assert_allclose(np.abs((made.rot * wanted.rot).sum(-1))[:, 16], 1, atol=1e-6)

@@ -14,7 +14,7 @@ from engine.audio import PRESETS
 from engine.evaluate import audio, command, harness, tracks
 from engine.metrics import dance
 from engine.metrics.dance import Row
-from engine.motion import features as layout
+from engine.motion import features
 from engine.protocol.errors import EngineError
 from engine.train.audio import pairs as audio_pairs
 from engine.train.audio import style_classifier
@@ -160,7 +160,7 @@ def test_the_classifier_names_styles_and_survives_its_file(pairs, judge, tmp_pat
     again, kept = style_classifier.load_or_train(pairs, path), style_classifier.StyleClassifier.load(path)
     for index in pairs.of_split("train"):
         rows, _ = pairs.rows(int(index))
-        for copy in (rows, layout.mirror_rows(rows)):
+        for copy in (rows, features.mirror_rows(rows)):
             assert again.style(copy) == kept.style(copy) == judge.style(copy) == pairs.style[index]
     rows, _ = pairs.rows(0)
     assert kept.embed(rows[:40]).shape == judge.embed(rows).shape

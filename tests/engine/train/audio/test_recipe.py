@@ -10,7 +10,7 @@ import torch
 
 from engine.audio import PRESETS
 from engine.models import lda
-from engine.motion import features as layout
+from engine.motion import features
 from engine.protocol import styles
 from engine.train import loop
 from engine.train.audio import corpus as audio_corpus
@@ -28,13 +28,13 @@ def tracks(lengths=(100, 25, 60), kinds=(1, 7, 1), seed: int = 0) -> list[Track]
     rng = np.random.default_rng(seed)
     made = []
     for count, style in zip(lengths, kinds, strict=True):
-        rows = np.zeros((count, layout.FEATURE_DIM), np.float16)
+        rows = np.zeros((count, features.FEATURE_DIM), np.float16)
         rows[:, 3] = 0.95
-        rows[:, 4 : layout.MOTION_DIM] = np.tile([1, 0, 0, 0, 1, 0], 22)
+        rows[:, 4 : features.MOTION_DIM] = np.tile([1, 0, 0, 0, 1, 0], 22)
         audio = rng.random((count, len(PRESETS["motif"]))).astype(np.float16)
         rows[:, 4 + 16 * 6 + 1] = audio[:, PRESETS["motif"].index("onset")]
-        rows[:, layout.VELOCITIES] = rng.random((count, 66)) * (1 + style)
-        rows[:, layout.CONTACTS] = 1
+        rows[:, features.VELOCITIES] = rng.random((count, 66)) * (1 + style)
+        rows[:, features.CONTACTS] = 1
         made.append(Track(rows, audio, style))
     return made
 
@@ -81,7 +81,7 @@ def test_scales_leave_quiet_channels_quiet():
     mean, scale = AudioCorpus(tracks(), CONFIG).scales.pose
     assert np.isfinite(mean).all() and (scale >= 1e-3 - 1e-9).all()
     moving = 4 + 16 * 6 + 1
-    assert scale[moving] == scale[layout.GROUPS[4]].max() > scale[moving + 1] > 0
+    assert scale[moving] == scale[features.GROUPS[4]].max() > scale[moving + 1] > 0
 
 
 def test_an_empty_split_is_refused():
