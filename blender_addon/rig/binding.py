@@ -25,7 +25,7 @@ from ..controls.control_rig import ControlError, ControlRig, probe
 from ..controls.movements import Movement
 from ..retarget import quat
 from ..retarget.body import Body, Sole
-from ..retarget.feet.contact import lock_feet
+from ..retarget.feet.lock import lock_feet
 from ..retarget.mapping import bone_map as mapping
 from ..retarget.mapping.bone_map import BoneMap
 from ..retarget.motion import F32, ROLE_INDEX, Motion, Skeleton

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.motion.canonical import FPS, canonical, from_canonical, to_canonical, with_roles
 from retarget import constraints, quat
-from retarget.feet import contact
+from retarget.feet import lock
 from retarget.mask import Mask
 from retarget.motion import Motion, sample_at
 
@@ -71,7 +71,7 @@ def _canonical_keep(source: Motion, keep: Mask, at: NDArray) -> Mask:
 
 def _feet(made: Motion, source: Motion, keep: Mask, mode: str) -> Motion:
     """Feet locked inside the mask; the lock's corrections come in behind each seam, so that none shows there."""
-    held = contact.lock_feet(made, mode)
+    held = lock.lock_feet(made, mode)
     kept = np.flatnonzero(keep.root)
     weight = np.ones(len(made))
     if len(kept):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from retarget import quat
-from retarget.feet import contact, steps
+from retarget.feet import contact, lock, steps
 from retarget.feet.legs import legs_of
 from retarget.motion import Motion
 
@@ -28,9 +28,9 @@ def clean(motion: Motion, foot_lock: str = "keep") -> Motion:
     """
     motion = calm(motion)
     if foot_lock not in HOLDING:
-        return contact.lock_feet(motion, foot_lock)
+        return lock.lock_feet(motion, foot_lock)
     settled = replace(motion, contacts=steps.planned(motion))
-    return steps.lifted(contact.lock_feet(settled, foot_lock))
+    return steps.lifted(lock.lock_feet(settled, foot_lock))
 
 
 def calm(motion: Motion, limit: float = JERK_LIMIT) -> Motion:

@@ -2,7 +2,7 @@
 
 Feet made by a network hover and creep: they are called planted while they move on, and are carried low over the floor.
 A person either stands or steps. `planned` decides which of the two a foot does, before the feet are locked
-(`contact.lock_feet`); `lifted` raises those that still drag, afterwards. Captured and hand-keyed motion needs neither.
+(`lock.lock_feet`); `lifted` raises those that still drag, afterwards. Captured and hand-keyed motion needs neither.
 
 Times and heights follow 885 captured steps of 3 cm to 2.5 m: two in three take at least `_least_time`, and half-way
 their toe bases are above `_CLEARANCE` in 78 % of the frames.

@@ -9,7 +9,7 @@ import pytest
 
 from retarget import quality, quat, twist
 from retarget.body import Body, Hand, Sole, find_thumb, hand_of, relaxed_fingers, twist_shares
-from retarget.feet import contact
+from retarget.feet import contact, lock
 from retarget.feet.legs import legs_of
 from retarget.feet.stance import toe_bend
 from retarget.motion import ROLE_INDEX, Motion, Skeleton, canonical_skeleton
@@ -193,7 +193,7 @@ def test_boots_stand_on_the_floor_and_their_toes_bend(seed):
     contacts[:, [0, 2]] = False
     source = replace(source, rot=lean, contacts=contacts)
     moved = retarget(source, skeleton, body=body)
-    locked = contact.lock_feet(moved, body=body)
+    locked = lock.lock_feet(moved, body=body)
     found = quality.compare(source, locked, body)
     assert quality.compare(source, moved, body)["sunk_mm"] > 30
     assert found["sunk_mm"] < 0.5 and found["locked_mm_worst"] < 2
@@ -221,7 +221,7 @@ def test_toes_that_point_up_lie_down_while_they_are_planted():
     toes = [ROLE_INDEX["left_foot"], ROLE_INDEX["right_foot"]]
     rot[:, toes] = up
     source = replace(source, rot=rot, contacts=contact.detect(source, 0.0))
-    locked = contact.lock_feet(source, body=body)
+    locked = lock.lock_feet(source, body=body)
     tilt = np.abs(quat.to_rotvec(locked.globals()[1][:, toes])[..., 0])
     planted = source.contacts[:, [1, 3]] & source.contacts[:, [0, 2]]
     assert planted.any() and tilt[planted].max() < 0.08 and tilt.max() > 0.4
@@ -243,7 +243,7 @@ def test_a_foot_that_pivots_is_not_held_by_its_heel():
     rot[:, 0] = quat.multiply(turn, rot[:, 0])
     contacts = np.zeros((frames, 4), bool)
     contacts[:, :2] = True
-    locked = contact.lock_feet(Motion(still.skeleton, 30, root, quat.continuous(rot), contacts))
+    locked = lock.lock_feet(Motion(still.skeleton, 30, root, quat.continuous(rot), contacts))
     points = locked.globals()[0][:, [ROLE_INDEX["left_ankle"], ROLE_INDEX["left_foot"]]]
     step = np.linalg.norm(np.diff(points, axis=0), axis=-1)
     assert step[:, 1].max() < 1e-3

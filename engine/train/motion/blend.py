@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retarget import quat
-from retarget.feet import contact
+from retarget.feet import lock
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 
@@ -317,7 +317,7 @@ def _along(motion: Motion, yaw: NDArray[np.float32]) -> Motion:
     rot = motion.rot.copy()
     rot[:, 0] = quat.multiply(spin, rot[:, 0])
     bent = replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(rot).astype(np.float32))
-    return contact.lock_feet(bent, "keep")
+    return lock.lock_feet(bent, "keep")
 
 
 def repeat(motion: Motion, seconds: float, worst: float = 0.12) -> tuple[Motion, int] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from retarget.feet import contact, steps
+from retarget.feet import contact, lock, steps
 from retarget.motion import Motion, canonical_skeleton
 from retarget.smooth import runs
 from tests.retarget.feet.test_contact import STEP_S, feet, in_the_air, walk
@@ -123,8 +123,8 @@ def test_a_creeping_contact_is_parted_into_places_that_can_be_held():
         assert len(spans) >= 3
         assert max(np.ptp(path[a:b]) for a, b in spans) < 0.36
     assert settled.any(axis=1).mean() > 0.8  # mostly one steps while the other stands
-    done = steps.lifted(contact.lock_feet(replace(motion, contacts=settled)))
-    before = contact.lock_feet(motion)
+    done = steps.lifted(lock.lock_feet(replace(motion, contacts=settled)))
+    before = lock.lock_feet(motion)
     assert contact.foot_skate(done)["skate_share"] < 0.6 * contact.foot_skate(before)["skate_share"]
 
 
