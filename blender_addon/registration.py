@@ -12,14 +12,14 @@ import bpy
 from . import log
 from .engine.protocol.version import engine_version
 from .i18n import translations
-from .operators import blend, bone_map, generate, import_motion, inbetween, install, pose, prompts, sound
+from .operators import blend, bone_map, generate, import_motion, inbetween, install, pose, prompts, sound, takes
 from .panels import preferences, sidebar
 from .panels import prompts as prompt_ui
 from .properties import settings
 from .session import session
 
 _CLASSES = (
-    *settings.CLASSES, *preferences.CLASSES, *generate.CLASSES, *sound.CLASSES, *inbetween.CLASSES,
+    *settings.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES, *inbetween.CLASSES,
     *pose.CLASSES, *prompts.CLASSES, *blend.CLASSES, *install.CLASSES, *bone_map.CLASSES,
     *import_motion.CLASSES, *prompt_ui.CLASSES, *sidebar.CLASSES,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from ..rig import active
 from ..rig.binding import RigError
 from ..takes import takes
 from ..takes.target import check_writable
-from . import generate
+from . import common
 
 
 class MOTIF_OT_take_compare(Operator):
@@ -28,8 +28,8 @@ class MOTIF_OT_take_compare(Operator):
         """Enabled for an armature with takes."""
         armature = active.find(context)
         if armature is None:
-            return generate.refuse(cls, active.NO_ARMATURE)
-        return generate.refuse(cls, "" if armature.motif.takes else "There is no take to compare: generate one first.")
+            return common.refuse(cls, active.NO_ARMATURE)
+        return common.refuse(cls, "" if armature.motif.takes else "There is no take to compare: generate one first.")
 
     def execute(self, context: Context) -> set[Any]:
         """Toggle between take and Action."""
@@ -37,7 +37,7 @@ class MOTIF_OT_take_compare(Operator):
         try:
             takes.compare(armature)
         except RigError as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         return {"FINISHED"}
 
 
@@ -60,12 +60,12 @@ class MOTIF_OT_take_blend(Operator):
         """Enabled for a chosen take with another take or Action to blend it with."""
         armature = active.find(context)
         if armature is None:
-            return generate.refuse(cls, active.NO_ARMATURE)
+            return common.refuse(cls, active.NO_ARMATURE)
         store = armature.motif
         if takes.chosen(armature) is None:
-            return generate.refuse(cls, "Choose a take in the list first.")
+            return common.refuse(cls, "Choose a take in the list first.")
         alone = len(store.takes) < 2 and store.before is None
-        return generate.refuse(cls, "There is nothing to blend it with: make another take first." if alone else "")
+        return common.refuse(cls, "There is nothing to blend it with: make another take first." if alone else "")
 
     def execute(self, context: Context) -> set[Any]:
         """Blend, add the result to the list and show it."""
@@ -76,7 +76,7 @@ class MOTIF_OT_take_blend(Operator):
             other = _other(armature, self.other, chosen)
             action = _blend(armature, chosen, other, self.factor)
         except RigError as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         takes.add(armature, action, f"{self.factor:.0%}", quality)
         self.report({"INFO"}, f"“{chosen.name}” and “{other.name}” are blended")
         return {"FINISHED"}

@@ -10,7 +10,7 @@ from bpy.types import Context, Event, Menu, Operator
 
 from ..rig import active, bone_map
 from ..rig.binding import RigError, in_words
-from . import generate
+from . import common
 
 
 class _MapOperator:
@@ -23,7 +23,7 @@ class _MapOperator:
         sentence = active.NO_ARMATURE if armature is None else ""
         if armature is not None and armature.library is not None:
             sentence = "This armature is linked: make a library override of it."
-        return generate.refuse(cls, sentence)  # type: ignore[arg-type]
+        return common.refuse(cls, sentence)  # type: ignore[arg-type]
 
 
 def _tell(operator: Operator, done: str, lacking: list[str], trouble: str) -> set[Any]:
@@ -80,7 +80,7 @@ class MOTIF_OT_mirror_bones(_MapOperator, Operator):
         try:
             lacking = bone_map.mirror(armature, source)
         except RigError as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         other = "right" if source == "left" else "left"
         return _tell(self, f"The {other} side mirrors the {source}", lacking, "no counterpart by name for")
 
@@ -104,7 +104,7 @@ class MOTIF_OT_save_bones(_MapOperator, Operator):
         try:
             path = bone_map.save(armature, self.name or armature.name)
         except RigError as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         self.report({"INFO"}, f"Saved as {path}")
         return {"FINISHED"}
 
@@ -131,7 +131,7 @@ class MOTIF_OT_load_bones(_MapOperator, Operator):
         try:
             lacking = bone_map.load(active.active(context), path)
         except RigError as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         return _tell(self, f"“{path.stem}” is loaded", lacking, "this rig lacks its bones, so these are detected")
 
 

@@ -18,7 +18,7 @@ from ..rig import active, importing
 from ..rig.binding import RigError, read_rig
 from ..takes.settings import keying_of
 from ..takes.target import check_writable
-from . import generate
+from . import common
 
 NO_MODEL = (
     f"SMPL-X bodies come under their makers' licence and not with Motif: register at {SITE}, download a model as .npz, "
@@ -147,14 +147,14 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """Enabled for an armature that can be animated."""
-        return generate.refuse(cls, active.problem(context))
+        return common.refuse(cls, active.problem(context))
 
     def execute(self, context: Context) -> set[Any]:
         """Read, retarget, write."""
         try:
             action = import_motion(context, Path(bpy.path.abspath(self.filepath)))
         except (importing.FileError, RigError) as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         self.report({"INFO"}, f"“{action.name}” has {len(range(*actions.frame_range(action))) + 1} frames")
         return {"FINISHED"}
 
@@ -174,7 +174,7 @@ class MOTIF_OT_import_smpl(_FileOperator, Operator):
         try:
             armature = import_body(Path(bpy.path.abspath(self.filepath)))
         except ModelError as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         self.report({"INFO"}, f"“{armature.name}” has {len(armature.data.bones)} bones")
         return {"FINISHED"}
 

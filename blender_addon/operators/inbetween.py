@@ -12,7 +12,7 @@ from ..keying import span, splice
 from ..rig import active
 from ..rig.binding import RigError, read_rig
 from ..takes.target import shown_action
-from . import generate
+from . import common, generate
 
 NOTHING = "Select keys, set a preview range, or select two markers first."
 
@@ -56,16 +56,16 @@ class MOTIF_OT_use_selection(Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """Enabled for an armature that can be animated."""
-        return generate.refuse(cls, active.problem(context))
+        return common.refuse(cls, active.problem(context))
 
     def execute(self, context: Context) -> set[Any]:
         """Set the panel's fields."""
         armature = active.active(context)
         try:
             if not choose(armature, context):
-                return generate.fail(self, RigError(NOTHING))
+                return common.fail(self, RigError(NOTHING))
         except (RigError, EngineError) as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         return {"FINISHED"}
 
 
@@ -79,7 +79,7 @@ class MOTIF_OT_inbetween(Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """Enabled where takes can be generated."""
-        return generate.ready(cls, context)
+        return common.ready(cls, context)
 
     def execute(self, context: Context) -> set[Any]:
         """Read the selection, where there is one, and generate."""
@@ -87,7 +87,7 @@ class MOTIF_OT_inbetween(Operator):
         try:
             choose(armature, context)
         except (RigError, EngineError) as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         active.settings(context).source = "inbetween"
         return generate.generate(self, context)
 

@@ -13,7 +13,7 @@ from bpy.types import Context, Operator
 from .. import log
 from ..engine.installer.plan import InstallError, Plan, in_words
 from ..session import installation, session
-from . import generate
+from . import common
 
 _LETTERS = 58
 
@@ -34,7 +34,7 @@ def _begin(operator: Operator, command: str, **options: Any) -> set[Any]:
         else:
             installation.start(command, **options)
     except InstallError as error:
-        return generate.fail(operator, error)
+        return common.fail(operator, error)
     session.notify("")
     return {"FINISHED"}
 
@@ -76,18 +76,18 @@ class MOTIF_OT_install_engine(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Enabled where neither the installer nor a job is running."""
-        return generate.refuse(cls, _busy())
+        return common.refuse(cls, _busy())
 
     def invoke(self, context: Context, _event: Any) -> set[Any]:
         """Plan the installation and show its size, place and build before anything is downloaded."""
         sentence = installation.offline_problem(_wheels(self.wheels))
         if sentence:
-            return generate.fail(self, InstallError(sentence))
+            return common.fail(self, InstallError(sentence))
         try:
             self._python = installation.find_base(self.base)
             installation.make_plan(self.build, self._python[1])
         except InstallError as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         return context.window_manager.invoke_props_dialog(self, width=420)
 
     def draw(self, _context: Context) -> None:
@@ -146,7 +146,7 @@ class MOTIF_OT_cancel_install(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Enabled while the installer runs."""
-        return generate.refuse(cls, "" if installation.progress() else "Nothing is being installed.")
+        return common.refuse(cls, "" if installation.progress() else "Nothing is being installed.")
 
     def execute(self, _context: Context) -> set[Any]:
         """End the installer and pip."""
@@ -161,7 +161,7 @@ class _OnInstalled:
     def poll(cls, _context: Context) -> bool:
         """Enabled where there is an environment and nothing is running."""
         there = installation.state().kind != "absent"
-        return generate.refuse(cls, _busy() or ("" if there else "The engine is not installed."))  # type: ignore[arg-type]
+        return common.refuse(cls, _busy() or ("" if there else "The engine is not installed."))  # type: ignore[arg-type]
 
 
 class MOTIF_OT_verify_engine(_OnInstalled, Operator):
@@ -203,7 +203,7 @@ class MOTIF_OT_remove_engine(_OnInstalled, Operator):
         try:
             installation.remove()
         except InstallError as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         self.report({"INFO"}, "The engine was removed")
         return {"FINISHED"}
 
@@ -217,7 +217,7 @@ class MOTIF_OT_install_log(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Enabled where there is a log."""
-        return generate.refuse(cls, "" if _log().is_file() else "Nothing has been installed yet.")
+        return common.refuse(cls, "" if _log().is_file() else "Nothing has been installed yet.")
 
     def execute(self, _context: Context) -> set[Any]:
         """Open the log."""
@@ -234,7 +234,7 @@ class MOTIF_OT_open_log(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Enabled where there is a log."""
-        return generate.refuse(cls, "" if log.path().is_file() else "Nothing has been logged yet.")
+        return common.refuse(cls, "" if log.path().is_file() else "Nothing has been logged yet.")
 
     def execute(self, _context: Context) -> set[Any]:
         """Open the log."""

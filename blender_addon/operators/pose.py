@@ -14,7 +14,7 @@ from ..session.session import Job
 from ..takes import takes
 from ..takes.reroll import again
 from ..takes.target import check_writable
-from . import generate
+from . import common, generate
 
 
 class _FromPose:
@@ -25,7 +25,7 @@ class _FromPose:
     @classmethod
     def poll(cls, context: Context) -> bool:
         """Enabled where takes can be generated."""
-        return generate.ready(cls, context)  # type: ignore[arg-type]
+        return common.ready(cls, context)  # type: ignore[arg-type]
 
     def execute(self: Any, context: Context) -> set[Any]:
         """Generate."""
@@ -71,24 +71,24 @@ class MOTIF_OT_take_family(Operator):
         armature = active.find(context)
         row = takes.chosen(armature) if armature is not None else None
         if row is None or not row.family:
-            return generate.refuse(cls, "Choose a take of motion around a pose first.")
-        return generate.ready(cls, context)
+            return common.refuse(cls, "Choose a take of motion around a pose first.")
+        return common.ready(cls, context)
 
     def execute(self, context: Context) -> set[Any]:
         """Generate takes that share a seed with the chosen one."""
         armature = active.active(context)
         try:
             job = family(armature, context, takes.chosen_action(armature), str(self.share))
-        except generate.FAILURES as error:
-            return generate.fail(self, error)
-        return generate.run(self, job)
+        except common.FAILURES as error:
+            return common.fail(self, error)
+        return common.run(self, job)
 
 
 def family(armature: Object, context: Context, action: Action, share: str) -> Job:
     """Build a job for as many takes as the panel says that share the pose or the motion of the take in `action`. Raises
     RigError or EngineError."""
     meta = actions.read_meta(action) or {}
-    first, count = generate.draw(), active.settings(context).takes
+    first, count = common.draw(), active.settings(context).takes
     others, kept = tuple(range(first, first + count)), int(meta["seed"])
     base = meta["request"].get("base_seeds", [kept])[0]
     seeds, bases = (others, (base,) * count) if share == "pose" else ((kept,) * count, others)

@@ -18,7 +18,7 @@ from ..sources.prompts import Line
 from ..takes import requests
 from ..takes.settings import placement_of, sampling_of
 from ..takes.target import check_writable
-from . import generate
+from . import common
 
 _NEW_S = 3.0  # seconds that a new prompt gets
 _EMPTY = "The list of prompts is empty: add one first."
@@ -56,7 +56,7 @@ class _ListOperator:
     @classmethod
     def poll(cls, context: Context) -> bool:
         """Enabled where the list has a row."""
-        return generate.refuse(cls, "" if active.settings(context).prompts else _EMPTY)  # type: ignore[arg-type]
+        return common.refuse(cls, "" if active.settings(context).prompts else _EMPTY)  # type: ignore[arg-type]
 
 
 class MOTIF_OT_prompt_remove(_ListOperator, Operator):
@@ -94,7 +94,7 @@ class MOTIF_OT_prompts_from_markers(Operator):
         try:
             found = prompts.from_markers(scene, actions.scene_fps(scene), known)
         except RigError as error:
-            return generate.fail(self, error)
+            return common.fail(self, error)
         prompts.put(settings, found)
         return {"FINISHED"}
 
@@ -121,11 +121,11 @@ class MOTIF_OT_prompt_reroll(_ListOperator, Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """Enabled where takes can be generated, with a row in the list and an Action on the armature."""
-        if not (generate.ready(cls, context) and super().poll(context)):
+        if not (common.ready(cls, context) and super().poll(context)):
             return False
         data = active.active(context).animation_data
         moves = data is not None and data.action is not None
-        return generate.refuse(cls, "" if moves else "Nothing is on the armature yet: generate a take first.")
+        return common.refuse(cls, "" if moves else "Nothing is on the armature yet: generate a take first.")
 
     def execute(self, context: Context) -> set[Any]:
         """Generate an in-between of the row's frames with its prompt."""
@@ -136,12 +136,12 @@ class MOTIF_OT_prompt_reroll(_ListOperator, Operator):
             active.check(armature)
             prompts.as_prompts([row.line()], row.first, None)
             span = Span(row.first, row.last, action=armature.animation_data.action.name)
-            sampling = replace(sampling_of(context.scene), seeds=(generate.draw(),))
+            sampling = replace(sampling_of(context.scene), seeds=(common.draw(),))
             placement = placement_of(armature, context.scene)
             job = session.Job(*requests.between(placement, armature, context.scene, span, row.text, sampling))
         except (EngineError, RigError) as error:
-            return generate.fail(self, error)
-        return generate.run(self, job)
+            return common.fail(self, error)
+        return common.run(self, job)
 
 
 CLASSES: tuple[Any, ...] = (

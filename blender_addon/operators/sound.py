@@ -17,7 +17,7 @@ from ..session import session
 from ..session.session import SoundJob
 from ..sources import sound
 from ..takes.target import Target, check_writable
-from . import generate
+from . import common
 
 MARKER = "Beat"
 
@@ -33,8 +33,8 @@ def _listen(operator: Operator, job: SoundJob) -> set[Any]:
             operator.report({"INFO"}, session.analyse_now(job))
         else:
             session.submit_analysis(job)
-    except generate.FAILURES as error:
-        return generate.fail(operator, error)
+    except common.FAILURES as error:
+        return common.fail(operator, error)
     return {"FINISHED"}
 
 
@@ -83,15 +83,15 @@ class MOTIF_OT_add_beat_markers(Operator):
     @classmethod
     def poll(cls, _context: Context) -> bool:
         """Enabled where an engine is installed and idle."""
-        return generate.refuse(cls, _busy() or session.problem())
+        return common.refuse(cls, _busy() or session.problem())
 
     def execute(self, context: Context) -> set[Any]:
         """Have the sound analysed, then set the markers."""
         scene = context.scene
         try:
             mix, start, _ = sound.chosen(scene)
-        except generate.FAILURES as error:
-            return generate.fail(self, error)
+        except common.FAILURES as error:
+            return common.fail(self, error)
         name, fps = scene.name, actions.scene_fps(scene)
 
         def add(found: SoundAnalysis) -> str:
@@ -125,11 +125,11 @@ class MOTIF_OT_snap(Operator):
         """Enabled for an armature with an Action; for beats where the engine is idle."""
         armature = active.find(context)
         if armature is None:
-            return generate.refuse(cls, active.NO_ARMATURE)
+            return common.refuse(cls, active.NO_ARMATURE)
         data = armature.animation_data
         none = "Generate a take first, or give the armature an Action." if data is None or data.action is None else ""
         beats = active.settings(context).sound.snap_to == "beats"
-        return generate.refuse(cls, none or _busy() or (session.problem() if beats else ""))
+        return common.refuse(cls, none or _busy() or (session.problem() if beats else ""))
 
     def execute(self, context: Context) -> set[Any]:
         """Snap to markers at once; to beats after the sound is analysed."""
@@ -143,8 +143,8 @@ class MOTIF_OT_snap(Operator):
                 session.notify(text)
                 return {"FINISHED"}
             mix, start, _ = sound.chosen(scene)
-        except generate.FAILURES as error:
-            return generate.fail(self, error)
+        except common.FAILURES as error:
+            return common.fail(self, error)
         target, fps, reach = Target.of(armature, scene), actions.scene_fps(scene), own.reach
 
         def snap_to_beats(found: SoundAnalysis) -> str:
