@@ -243,13 +243,13 @@ def _within_memory(job: Job, request: Request, groups: Sequence[Sequence[int]], 
     Where memory runs out, other models are dropped and the seeds go by halves; one that doesn't fit on the card alone
     is sampled on the processor.
     """
-    made, count = 0, len(request.sampling.seeds)
+    sampled, count = 0, len(request.sampling.seeds)
 
     def make(seeds: Sequence[int], device: str | None = None) -> list[Motion]:
-        nonlocal made
-        progress = job.progress.part(_SAMPLING_SHARE * made / count, _SAMPLING_SHARE * len(seeds) / count)
+        nonlocal sampled
+        progress = job.progress.part(_SAMPLING_SHARE * sampled / count, _SAMPLING_SHARE * len(seeds) / count)
         motions = sample(job.load(request.model, device).model, seeds, progress)
-        made += len(seeds)
+        sampled += len(seeds)
         return motions
 
     def relieve() -> None:
@@ -258,7 +258,7 @@ def _within_memory(job: Job, request: Request, groups: Sequence[Sequence[int]], 
         free_memory()
 
     def on_processor(seeds: Sequence[int]) -> list[Motion]:
-        job.progress(_SAMPLING_SHARE * made / count, "Too little memory on the card: using the processor")
+        job.progress(_SAMPLING_SHARE * sampled / count, "Too little memory on the card: using the processor")
         return make(seeds, "cpu")
 
     elsewhere = None if job.device == "cpu" else on_processor

@@ -92,10 +92,10 @@ def _with_own(take: Take, source: Path) -> dict[str, Any]:
     """The take's arrays with the kept values of the file it was made from."""
     arrays, request = take.motion.to_arrays(), take.request
     if source.suffix.lower() == ".npz" and isinstance(request, InbetweenRequest) and request.mask is not None:
-        with np.load(source, allow_pickle=False) as own:
+        with np.load(source, allow_pickle=False) as stored:
             for name, kept in (("rot", request.mask.joints), ("root_pos", request.mask.root)):
-                if own[name].shape == arrays[name].shape:
-                    arrays[name] = np.where(kept[..., None], own[name], arrays[name])
+                if stored[name].shape == arrays[name].shape:
+                    arrays[name] = np.where(kept[..., None], stored[name], arrays[name])
     return arrays
 
 

@@ -26,44 +26,44 @@ FADE_S = 0.5  # in which a seam's offset is gone, where the gap is that long
 _STILL = 0.05  # m/s: so fast at least counts a frame when the path's error is shared out
 
 
-def conform(made: Motion, source: Motion, keep: Mask) -> Motion:
-    """`made` bent so that it passes exactly through what `keep` keeps of `source`.
+def conform(generated: Motion, source: Motion, keep: Mask) -> Motion:
+    """`generated` bent so that it passes exactly through what `keep` keeps of `source`.
 
     Both are on one skeleton with as many frames. Joints that are kept have the source's very rotations, and the root
     the source's very positions, there. Raises ValueError where the two don't match.
     """
-    if made.skeleton.digest != source.skeleton.digest or len(made) != len(source):
+    if generated.skeleton.digest != source.skeleton.digest or len(generated) != len(source):
         raise ValueError("the made motion and the kept one must have one skeleton and one length")
     if not keep.root.any() and not keep.joints.any():
-        return made
-    fade = max(2, round(FADE_S * made.fps))
-    turned = np.zeros(len(made))  # the yaw by which the made root was turned at each frame
-    steps = made.root_pos.astype(np.float64), made.rot[:, 0].astype(np.float64)
+        return generated
+    fade = max(2, round(FADE_S * generated.fps))
+    turned = np.zeros(len(generated))  # the yaw by which the generated root was turned at each frame
+    steps = generated.root_pos.astype(np.float64), generated.rot[:, 0].astype(np.float64)
     if keep.root.any() and not keep.root.all():
-        made, turned = _root_through(made, source, keep.root)
+        generated, turned = _root_through(generated, source, keep.root)
     about = _about_up(turned)
-    root = made.root_pos + _seams(
-        source.root_pos - made.root_pos, keep.root, fade,
+    root = generated.root_pos + _seams(
+        source.root_pos - generated.root_pos, keep.root, fade,
         lambda a, b: source.root_pos[b] - source.root_pos[a] - quat.rotate(about[b], steps[0][b] - steps[0][a]),
     )  # fmt: skip
-    rot = made.rot.copy()
+    rot = generated.rot.copy()
     for j in range(rot.shape[1]):
         kept = keep.joints[:, j]
         if kept.any() and not kept.all():
-            ways = (about, steps[1]) if j == 0 and keep.root.any() else (None, made.rot[:, j])
+            ways = (about, steps[1]) if j == 0 and keep.root.any() else (None, generated.rot[:, j])
             rot[:, j] = _through(rot[:, j], source.rot[:, j], kept, fade, *ways)
     rot = quat.continuous(quat.normalize(rot)).astype(np.float32)
-    contacts = np.where(keep.frames[:, None], source.contacts, made.contacts)
-    return restored(replace(made, root_pos=root.astype(np.float32), rot=rot, contacts=contacts), source, keep)
+    contacts = np.where(keep.frames[:, None], source.contacts, generated.contacts)
+    return restored(replace(generated, root_pos=root.astype(np.float32), rot=rot, contacts=contacts), source, keep)
 
 
-def restored(made: Motion, source: Motion, keep: Mask) -> Motion:
-    """Kept values of `source` written over `made`, to the bit."""
-    root = np.where(keep.root[:, None], source.root_pos, made.root_pos)
+def restored(generated: Motion, source: Motion, keep: Mask) -> Motion:
+    """Kept values of `source` written over `generated`, to the bit."""
+    root = np.where(keep.root[:, None], source.root_pos, generated.root_pos)
     # Signs of the quaternions around stay continuous with the source's.
-    near = np.where(np.sum(made.rot * source.rot, axis=-1, keepdims=True) < 0, -made.rot, made.rot)
+    near = np.where(np.sum(generated.rot * source.rot, axis=-1, keepdims=True) < 0, -generated.rot, generated.rot)
     rot = np.where(keep.joints[..., None], source.rot, near)
-    return replace(made, root_pos=root, rot=rot)
+    return replace(generated, root_pos=root, rot=rot)
 
 
 def gaps(kept: Bool) -> list[tuple[int, int]]:
@@ -72,9 +72,9 @@ def gaps(kept: Bool) -> list[tuple[int, int]]:
 
 
 def interpolate(source: Motion, keep: Mask) -> Motion:
-    """The kept frames with straight ways between them: linear positions, slerped rotations, held ends.
+    """The kept frames joined by interpolation: linear positions, slerped rotations, held ends.
 
-    What animation software does with keys by itself, and the start for everything better.
+    The baseline, and the initial value of every sampled filling.
     """
     root = _straight(source.root_pos, keep.root, _mixed)
     rot = source.rot.copy()
@@ -141,27 +141,31 @@ def _upright(t: NDArray[Any], dims: int) -> NDArray[Any]:
     return t.reshape(-1, *[1] * (dims - 1))
 
 
-def misfit(made: Motion, source: Motion, keep: Mask) -> float:
-    """How far `made` misses what is kept at the seams, before it is bent: lower needs less bending.
+def misfit(generated: Motion, source: Motion, keep: Mask) -> float:
+    """How far `generated` misses what is kept at the seams, before it is bent: lower needs less bending.
 
     Mean angle (radians) that the free joints are off by, plus metres and half-radians by which the root's way from
     one side of a gap to the other is.
     """
-    seams = [i for a, b in gaps(keep.frames) for i in (a - 1, b) if 0 <= i < len(made)]
+    seams = [i for a, b in gaps(keep.frames) for i in (a - 1, b) if 0 <= i < len(generated)]
     if not seams:
         return 0.0
     free = ~keep.joints.all(axis=0)
-    off = quat.to_rotvec(quat.multiply(source.rot[seams], quat.inverse(made.rot[seams])))
-    about = _wrapped(_yaw(source.rot[:, 0]) - _yaw(made.rot[:, 0]))
+    off = quat.to_rotvec(quat.multiply(source.rot[seams], quat.inverse(generated.rot[seams])))
+    about = _wrapped(_yaw(source.rot[:, 0]) - _yaw(generated.rot[:, 0]))
     off[:, 0] = quat.to_rotvec(
-        quat.multiply(source.rot[seams, 0], quat.inverse(quat.multiply(_about_up(about[seams]), made.rot[seams, 0])))
+        quat.multiply(
+            source.rot[seams, 0], quat.inverse(quat.multiply(_about_up(about[seams]), generated.rot[seams, 0]))
+        )
     )
     cost = float(np.linalg.norm(off[:, free], axis=-1).mean()) if free.any() else 0.0
     for first, last in gaps(keep.root):
-        if first and last < len(made):
+        if first and last < len(generated):
             turn = about.copy()
             turn[first - 1 : last + 1] = about[first - 1]
-            whole = _laid(made.root_pos, np.arange(first - 1, last + 1), first - 1, turn, source.root_pos[first - 1])
+            whole = _laid(
+                generated.root_pos, np.arange(first - 1, last + 1), first - 1, turn, source.root_pos[first - 1]
+            )
             miss = np.linalg.norm(source.root_pos[last] - whole[-1])
             cost += float(miss + abs(_wrapped(about[last] - about[first - 1])) / 2)
     return cost
@@ -170,15 +174,15 @@ def misfit(made: Motion, source: Motion, keep: Mask) -> float:
 # The root's path.
 
 
-def _root_through(made: Motion, source: Motion, kept: Bool) -> tuple[Motion, NDArray[Any]]:
-    """The made path, turned and moved at each kept run to where the source is; between two, bent to meet both.
+def _root_through(generated: Motion, source: Motion, kept: Bool) -> tuple[Motion, NDArray[Any]]:
+    """The generated path, turned and moved at each kept run to where the source is; between two, bent to meet both.
 
     Bending adds a turn about the vertical that grows along the gap, then a shift that does: both grow where the
     figure travels, so that what stands still stays standing. Also the turn (T,) in radians.
     """
-    root = made.root_pos.astype(np.float64)
+    root = generated.root_pos.astype(np.float64)
     placed = source.root_pos.astype(np.float64)
-    about = _wrapped(_yaw(source.rot[:, 0]) - _yaw(made.rot[:, 0]))
+    about = _wrapped(_yaw(source.rot[:, 0]) - _yaw(generated.rot[:, 0]))
     for first, last in gaps(kept):
         left, right = first - 1 if first else None, last if last < len(kept) else None
         if left is None or right is None:
@@ -187,15 +191,15 @@ def _root_through(made: Motion, source: Motion, kept: Bool) -> tuple[Motion, NDA
             about[first:last] = about[anchor]
             placed[first:last] = _laid(root, np.arange(first, last), anchor, about, source.root_pos[anchor])
         else:
-            share = _growth(root, left, right, made.fps)
+            share = _growth(root, left, right, generated.fps)
             about[left : right + 1] = about[left] + _wrapped(about[right] - about[left]) * share
             whole = _laid(root, np.arange(left, right + 1), left, about, source.root_pos[left])
             miss = source.root_pos[right] - whole[-1]
             placed[first:last] = (whole + share[:, None] * miss)[1:-1]
     placed[:, 1] = root[:, 1]  # heights are the model's own up to the seams
-    rot = made.rot.copy()
-    rot[:, 0] = quat.continuous(quat.multiply(_about_up(about), made.rot[:, 0]))
-    return replace(made, root_pos=placed.astype(np.float32), rot=rot), about
+    rot = generated.rot.copy()
+    rot[:, 0] = quat.continuous(quat.multiply(_about_up(about), generated.rot[:, 0]))
+    return replace(generated, root_pos=placed.astype(np.float32), rot=rot), about
 
 
 def _laid(root: NDArray[Any], span: NDArray[Any], anchor: int, about: NDArray[Any], at: NDArray[Any]) -> NDArray[Any]:
@@ -232,19 +236,24 @@ def _about_up(angle: NDArray[Any]) -> NDArray[Any]:
 
 
 def _through(
-    made: NDArray[Any], source: NDArray[Any], kept: Bool, fade: int, about: NDArray[Any] | None, original: NDArray[Any]
+    generated: NDArray[Any],
+    source: NDArray[Any],
+    kept: Bool,
+    fade: int,
+    about: NDArray[Any] | None,
+    original: NDArray[Any],
 ) -> NDArray[Any]:
     """Rotations (T, 4) that leave and meet the kept ones in value and speed.
 
-    about, original: the turn (T, 4) that took the original rotations to the made ones, None where there was none.
+    about, original: the turn (T, 4) that took the original rotations to the generated ones, None where there was none.
     """
-    off = quat.to_rotvec(quat.multiply(source, quat.inverse(made)))
+    off = quat.to_rotvec(quat.multiply(source, quat.inverse(generated)))
 
     def speed(a: int, b: int) -> NDArray[Any]:
-        own = _turned(original, a, b)
-        return _turned(source, a, b) - (own if about is None else quat.rotate(about[b], own))
+        motion_speed = _turned(original, a, b)
+        return _turned(source, a, b) - (motion_speed if about is None else quat.rotate(about[b], motion_speed))
 
-    return quat.multiply(quat.from_rotvec(_seams(off, kept, fade, speed)), made)
+    return quat.multiply(quat.from_rotvec(_seams(off, kept, fade, speed)), generated)
 
 
 def _turned(q: NDArray[Any], a: int, b: int) -> NDArray[Any]:
@@ -256,8 +265,8 @@ def _seams(off: NDArray[Any], kept: Bool, fade: int, speed: Callable[[int, int],
     """What to add (T, ..., 3) inside the gaps: at each end the offset there, fading, with that end's difference in
     speed.
 
-    speed(a, b): how much further (..., 3) the source goes from frame a to its neighbour b than what was made. Only a
-    kept frame with a kept one beyond it has a speed to be met; a pinned pose is passed at the speed that was made.
+    speed(a, b): how much further (..., 3) the source goes from frame a to its neighbour b than the generated motion.
+    Only a kept frame with a kept one beyond it has a speed to be met; a pinned pose is passed at the generated speed.
     """
     away = np.zeros_like(off, np.float64)
     for first, last in gaps(kept):

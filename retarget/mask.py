@@ -124,8 +124,8 @@ def unpack(arrays: Mapping[str, NDArray[Any]]) -> tuple[Motion | None, Mask | No
     mask = keep_all_but(motion.skeleton, ~arrays["mask"])
     for name, frames in arrays.items():
         if name.startswith("mask/"):
-            own = keep_all_but(motion.skeleton, np.ones(1, bool), [name.removeprefix("mask/")])
-            mask.joints[:, ~own.joints[0]] = frames[:, None]
-            if not own.root[0]:
+            one = keep_all_but(motion.skeleton, np.ones(1, bool), [name.removeprefix("mask/")])
+            mask.joints[:, ~one.joints[0]] = frames[:, None]
+            if not one.root[0]:
                 mask.root[:] = frames
     return motion, mask

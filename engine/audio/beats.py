@@ -166,12 +166,12 @@ def _beat_frames(accents: Doubles, period: Doubles) -> NDArray[np.intp]:
     total, back = accents.copy(), np.full(len(accents), -1, np.intp)
     # One cost curve over the distance to the beat before, for each whole period that occurs.
     curves: dict[int, tuple[int, int, Doubles]] = {}
-    for frame, own in enumerate(np.rint(period).astype(int)):
-        if own not in curves:
-            lags = np.arange(own // 2, own * 2 + 1)
-            curves[own] = int(lags[0]), int(lags[-1]), (-_TIGHT * np.log(lags / own) ** 2 / own * 10)[::-1]
+    for frame, apart in enumerate(np.rint(period).astype(int)):
+        if apart not in curves:
+            lags = np.arange(apart // 2, apart * 2 + 1)
+            curves[apart] = int(lags[0]), int(lags[-1]), (-_TIGHT * np.log(lags / apart) ** 2 / apart * 10)[::-1]
         # The best sum of a sequence that ends at a frame half a period to two periods before, less the cost.
-        near, far, cost = curves[own]
+        near, far, cost = curves[apart]
         first, last = max(0, frame - far), frame - near + 1
         if last <= 0:
             continue

@@ -66,16 +66,16 @@ class LocalPool:
         start = time.perf_counter()
         pid = client.pid
 
-        def made_or(error: EngineError | None, made: tuple | None) -> Outcome:
-            return Outcome(number, made, error, time.perf_counter() - start, f"process {client.pid or pid or 'gone'}")
+        def ended(error: EngineError | None, takes: tuple | None) -> Outcome:
+            return Outcome(number, takes, error, time.perf_counter() - start, f"process {client.pid or pid or 'gone'}")
 
         try:
-            return made_or(None, tuple(client.generate(request, should_stop=self._closing.is_set)))
+            return ended(None, tuple(client.generate(request, should_stop=self._closing.is_set)))
         except EngineError as error:
-            outcome = made_or(error, None)
+            outcome = ended(error, None)
             if mendable(error):
                 client.shutdown(0.0)
             return outcome
         except Exception as error:  # a thread that ends would leave `wait` waiting for ever
             client.shutdown(0.0)
-            return made_or(EngineError("internal", f"The row could not be handed over ({error!s:.120})."), None)
+            return ended(EngineError("internal", f"The row could not be handed over ({error!s:.120})."), None)

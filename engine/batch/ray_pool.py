@@ -64,10 +64,13 @@ class RayPool:
         models: str | None = None,
     ) -> None:  # fmt: skip
         self._ray = ray = _import_ray()
-        own = {**env, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        variables = {**env, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         try:
             ray.init(
-                runtime_env={"env_vars": own}, logging_level="ERROR", log_to_driver=False, ignore_reinit_error=True
+                runtime_env={"env_vars": variables},
+                logging_level="ERROR",
+                log_to_driver=False,
+                ignore_reinit_error=True,
             )
             there = ray.cluster_resources()
         except Exception as error:  # Ray raises many kinds, plain Exception among them

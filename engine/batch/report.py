@@ -62,10 +62,10 @@ def table(report: Mapping[str, Any]) -> str:
         if row["state"] == "failed":
             lines.append([*start, "", "", *cost, *[""] * len(measures)])
         for number, take in enumerate(row.get("takes", ())):
-            own = start if number == 0 else ["", "", ""]
+            lead = start if number == 0 else ["", "", ""]
             quality = take.get("quality", {})
             numbers = [f"{quality[name]:.4g}" if name in quality else "" for name in measures]
-            lines.append([*own, str(take.get("seed", "")), _frames(take.get("frames", "")), *cost, *numbers])
+            lines.append([*lead, str(take.get("seed", "")), _frames(take.get("frames", "")), *cost, *numbers])
             cost = ["", ""]
     written = _aligned(lines)
     written += [f"line {row['line']}: {row['message']}" for row in report["failures"]]
@@ -77,8 +77,8 @@ def sentence(report: Mapping[str, Any]) -> str:
     parts = [f"{report['made']} rows made" if report["made"] != 1 else "1 row made"]
     words = {"there": "there already", "failed": "failed", "left": "for the other program"}
     parts += [f"{report[state]} {said}" for state, said in words.items() if report[state]]
-    again = f", {report['tries_again']} tried again" if report["tries_again"] else ""
-    return f"{', '.join(parts)}, of {report['rows']}{again}; {report['seconds']:.1f} s on {report['where']}"
+    retried = f", {report['tries_again']} tried again" if report["tries_again"] else ""
+    return f"{', '.join(parts)}, of {report['rows']}{retried}; {report['seconds']:.1f} s on {report['where']}"
 
 
 def write(report: Mapping[str, Any], path: Path) -> None:

@@ -202,9 +202,9 @@ def _make(
 
 def _keep(job: Job, outcome: Outcome, journal: Journal) -> Entry:
     """A row's takes as files, all of them or none."""
-    made: Sequence[Take] = outcome.made
+    sampled: Sequence[Take] = outcome.made
     try:
-        for take, path in zip(made, job.paths, strict=True):
+        for take, path in zip(sampled, job.paths, strict=True):
             take_files.write(take, path, beside(path), job.source)
     except EngineError:
         for path in job.paths:
@@ -213,10 +213,10 @@ def _keep(job: Job, outcome: Outcome, journal: Journal) -> Entry:
     takes = [
         {"path": path.name, "seed": take.seed, "frames": len(take.motion), "fps": take.motion.fps,
          "quality": _rounded(take.quality), "weights": take.weights_digest[:12]}
-        for take, path in zip(made, job.paths)
+        for take, path in zip(sampled, job.paths)
     ]  # fmt: skip
     data = {"line": job.row.line, "takes": takes, "seconds": round(outcome.seconds, 3),
-            "timings": _rounded(made[0].timings), "tries": outcome.tries, "worker": outcome.worker}  # fmt: skip
+            "timings": _rounded(sampled[0].timings), "tries": outcome.tries, "worker": outcome.worker}  # fmt: skip
     return journal.made(job.row.key, job.paths, data)
 
 

@@ -85,10 +85,10 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 def heading(args: argparse.Namespace, seconds: float) -> list[str]:
     """How the numbers were measured."""
-    again = harness.command(args, "split", "limit", "takes", "seconds", "seed")
+    repeated = harness.command(args, "split", "limit", "takes", "seconds", "seed")
     return [
         "## What the shipped weights do\n",
-        f"`{again}`; {harness.machine()}, {args.device}, {seconds / 60:.1f} minutes; "
+        f"`{repeated}`; {harness.machine()}, {args.device}, {seconds / 60:.1f} minutes; "
         f"weights `{harness.digest(args, 'audio')}`.\n",
     ]
 

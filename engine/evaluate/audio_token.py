@@ -185,10 +185,10 @@ def takes_table(setting: Setting) -> Part:
     index = setting.index
     kinds, words = setting.kinds(index), words_of(setting, index)
     real = [motion_of(setting.sounds, int(setting.sounds.owner[i])) for i in index]
-    made = generate_takes(setting, [len(m) for m in real], kinds, words)
-    made[REAL] = real
+    generated = generate_takes(setting, [len(m) for m in real], kinds, words)
+    generated[REAL] = real
     prototypes = kind_embeddings(judge, setting)
-    right = {name: by_kind(judged(judge, motions, prototypes) == kinds, kinds) for name, motions in made.items()}
+    right = {name: by_kind(judged(judge, motions, prototypes) == kinds, kinds) for name, motions in generated.items()}
     lines = [
         "### Which kind of motion is made\n",
         f"{len(index)} of these sounds, at most {setting.args.limit} of a kind; one take each of “{PROMPT}”, as long "
@@ -201,7 +201,7 @@ def takes_table(setting: Setting) -> Part:
     if setting.args.strips:
         names = [NAMES[k] for k in kinds]
         firsts = [names.index(name) for name in dict.fromkeys(names)]
-        rows = [(f"{names[i]}, heard as a word", made[OURS][i]) for i in firsts]
+        rows = [(f"{names[i]}, heard as a word", generated[OURS][i]) for i in firsts]
         strips.sheet(rows, setting.args.strips)
     return lines, {"means": means, "kinds": right}
 
@@ -223,7 +223,7 @@ def generate_takes(
         NAMED: ([PLAIN_SUBJECT + KINDS[k].says[0] for k in kinds], [None] * count),
     }
     args = setting.args
-    made: dict[str, list[Motion]] = {name: [] for name in asked}
+    generated: dict[str, list[Motion]] = {name: [] for name in asked}
     with tqdm(total=4 * count, desc="takes") as bar:
         for name, (prompts, tokens) in asked.items():
             for i, length in enumerate(lengths):
@@ -231,9 +231,9 @@ def generate_takes(
                     [prompts[i]], [length], [args.seed + i], steps=args.steps, guidance=args.guidance,
                     temperature=args.temperature,
                 )  # fmt: skip
-                made[name].append(cleanup.clean(take))
+                generated[name].append(cleanup.clean(take))
                 bar.update()
-    return made
+    return generated
 
 
 def kind_embeddings(judge: Evaluator, setting: Setting) -> NDArray[np.float64]:

@@ -113,15 +113,17 @@ class Bench:
         from engine.pose.prior import pose_row
 
         ours = AroundModel(model.eval(), self.args.device)
-        made = []
+        generated = []
         for i, motion in enumerate(self.test.motions):
             frames = min(len(motion), model.config.most)
             middle = frames // 2
             pose = pose_row(motion.cut(middle, middle + 1)) if posed else None
             text = self.text[i : i + 1].to(self.args.device)
             seed = self.args.seed * 1000 + i
-            made.append(ours.sample(frames, middle, Family(seed, seed), pose=pose, text=text, steps=self.args.steps))
-        return made
+            generated.append(
+                ours.sample(frames, middle, Family(seed, seed), pose=pose, text=text, steps=self.args.steps)
+            )
+        return generated
 
     def fid(self, motions: Sequence[Motion]) -> float:
         """Frechet distance to the captured pieces."""
@@ -129,15 +131,15 @@ class Bench:
 
     def scores(self, motions: Sequence[Motion]) -> dict[str, Any]:
         """FID, R-precision with intervals, diversity, jerk."""
-        made = self.evaluator.embed_motions(motions)
+        generated = self.evaluator.embed_motions(motions)
 
         def once(rng: np.random.Generator) -> dict[str, float]:
-            top = distributions.r_precision(self.text_vectors, made, rng)
-            return {"R@1": top[0], "R@3": top[2], "diversity": distributions.diversity(made, rng)}
+            top = distributions.r_precision(self.text_vectors, generated, rng)
+            return {"R@1": top[0], "R@3": top[2], "diversity": distributions.diversity(generated, rng)}
 
         found = distributions.repeat(once, self.args.repeats, self.args.seed)
         return {
-            "FID": distributions.fid(self.real, made),
+            "FID": distributions.fid(self.real, generated),
             **{name: str(value) for name, value in found.items()},
             "jerk": distributions.jerk(motions),
         }

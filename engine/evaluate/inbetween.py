@@ -77,14 +77,14 @@ def benchmark(
     ]
     numbers: dict[str, Any] = {}
     for gap in GAPS:
-        windows = cut_windows(held, PAST + gap + 1 + PAST, args.limit, np.random.default_rng(args.seed))
+        pieces = cut_windows(held, PAST + gap + 1 + PAST, args.limit, np.random.default_rng(args.seed))
         rows = {}
-        with tqdm(total=len(windows) * len(ways), desc=f"gaps of {gap} frames") as bar:
+        with tqdm(total=len(pieces) * len(ways), desc=f"gaps of {gap} frames") as bar:
             for name, fill in ways.items():
-                used = windows[: args.masked] if name == MASKED else windows
+                used = pieces[: args.masked] if name == MASKED else pieces
                 if used:
                     rows[name] = measured(fill, used, gap, scale, bar)
-        lines += [f"## Gaps of {gap} frames ({len(windows)} windows)", ""]
+        lines += [f"## Gaps of {gap} frames ({len(pieces)} windows)", ""]
         lines += table(("", *COLUMNS), [(name, *(f"{row[c]:.3f}" for c in COLUMNS)) for name, row in rows.items()])
         numbers[str(gap)] = rows
     return lines, numbers

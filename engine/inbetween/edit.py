@@ -71,16 +71,16 @@ def _along(
         )
         beyond = np.flatnonzero(later)
         end = int(beyond[beyond > free_here.argmax()][0]) if (beyond > free_here.argmax()).any() else len(motion)
-        own = Mask(*(np.where(_like(free_here, part), part, True)[:end] for part in (keep.root, keep.joints)))
-        if own.everything:
+        stretch_mask = Mask(*(np.where(_like(free_here, part), part, True)[:end] for part in (keep.root, keep.joints)))
+        if stretch_mask.everything:
             continue
-        made = fill(motion.cut(0, end), own, prompts[number].text if number >= 0 else "")
-        made = constraints.conform(made, motion.cut(0, end), own)
+        filled = fill(motion.cut(0, end), stretch_mask, prompts[number].text if number >= 0 else "")
+        filled = constraints.conform(filled, motion.cut(0, end), stretch_mask)
         motion = replace(
             motion,
-            root_pos=np.concatenate([made.root_pos, motion.root_pos[end:]]),
-            rot=np.concatenate([made.rot, motion.rot[end:]]),
-            contacts=np.concatenate([made.contacts, motion.contacts[end:]]),
+            root_pos=np.concatenate([filled.root_pos, motion.root_pos[end:]]),
+            rot=np.concatenate([filled.rot, motion.rot[end:]]),
+            contacts=np.concatenate([filled.contacts, motion.contacts[end:]]),
         )
     return motion
 

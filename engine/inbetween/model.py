@@ -79,10 +79,12 @@ class FillModel:
         filled = constraints.eased(source, keep)
         for first, last in constraints.gaps(known):
             if not self._bridges(first, last, len(known)) and last - first > LONGEST_PLAIN:
-                own = keep_all_but(source.skeleton, (np.arange(len(known)) >= first) & (np.arange(len(known)) < last))
+                gap_mask = keep_all_but(
+                    source.skeleton, (np.arange(len(known)) >= first) & (np.arange(len(known)) < last)
+                )
                 settings = infill.Settings(None, max(temperature, 0.01), guidance)
                 filled = constraints.conform(
-                    infill.fill(words(), filled, own, "", seed, settings, on_step), filled, own
+                    infill.fill(words(), filled, gap_mask, "", seed, settings, on_step), filled, gap_mask
                 )
                 known[first:last] = True
         generator = torch.Generator().manual_seed(seed)
@@ -109,15 +111,15 @@ class FillModel:
         around = slice(first - kept[0], last + kept[1])
         root, rot, yaw, ground = gaps.seen_from(motion.root_pos[None, around], motion.rot[None, around], kept[0] - 1)
         gap = gaps.gap_of(root, rot, (kept[0], kept[0] + last - first), kept, context, self.device)
-        made_root, matrices = inbetween.sample(
+        bridged_root, matrices = inbetween.sample(
             self.between, gap, generator, steps=steps or 8, temperature=temperature, on_step=on_step
         )
         about = quat.from_axis_angle(np.array([0, 1, 0], np.float32), yaw)
-        made_rot = quat.from_matrix(matrices[0, 1:-1].cpu().numpy())
-        made_rot[:, 0] = quat.multiply(about, made_rot[:, 0])
+        bridged_rot = quat.from_matrix(matrices[0, 1:-1].cpu().numpy())
+        bridged_rot[:, 0] = quat.multiply(about, bridged_rot[:, 0])
         root_pos, local = motion.root_pos.copy(), motion.rot.copy()
-        root_pos[first:last] = quat.rotate(about, made_root[0, 1:-1].cpu().numpy()) + ground
-        local[first:last] = made_rot
+        root_pos[first:last] = quat.rotate(about, bridged_root[0, 1:-1].cpu().numpy()) + ground
+        local[first:last] = bridged_rot
         return replace(motion, root_pos=root_pos, rot=quat.continuous(local))
 
 

@@ -37,12 +37,12 @@ def regenerate(source: Motion, keep: Mask, fill: Filler, foot_lock: str = "keep"
     return finish(from_canonical(back, source), source, keep, foot_lock)
 
 
-def finish(made: Motion, source: Motion, keep: Mask, foot_lock: str = "keep") -> Motion:
+def finish(generated: Motion, source: Motion, keep: Mask, foot_lock: str = "keep") -> Motion:
     """A filling on the source's skeleton made exact: bent to meet what is kept, feet locked, kept values restored."""
-    made = constraints.conform(made, source, keep)
+    generated = constraints.conform(generated, source, keep)
     if foot_lock != "none" and not keep.root.all():
-        made = _feet(made, source, keep, foot_lock)
-    return made
+        generated = _feet(generated, source, keep, foot_lock)
+    return generated
 
 
 def _resampled(source: Motion, at: NDArray) -> Motion:
@@ -69,16 +69,16 @@ def _canonical_keep(source: Motion, keep: Mask, at: NDArray) -> Mask:
     return Mask(resampled(keep.root), joints)
 
 
-def _feet(made: Motion, source: Motion, keep: Mask, mode: str) -> Motion:
+def _feet(generated: Motion, source: Motion, keep: Mask, mode: str) -> Motion:
     """Feet locked inside the mask; the lock's corrections come in behind each seam, so that none shows there."""
-    held = lock.lock_feet(made, mode)
+    held = lock.lock_feet(generated, mode)
     kept = np.flatnonzero(keep.root)
-    weight = np.ones(len(made))
+    weight = np.ones(len(generated))
     if len(kept):
-        away = np.abs(np.arange(len(made))[:, None] - kept).min(axis=1)
-        t = np.clip(away / max(1.0, _EASE_S * made.fps), 0, 1)
+        away = np.abs(np.arange(len(generated))[:, None] - kept).min(axis=1)
+        t = np.clip(away / max(1.0, _EASE_S * generated.fps), 0, 1)
         weight = t * t * (3 - 2 * t)
-    root = made.root_pos + weight[:, None] * (held.root_pos - made.root_pos)
-    rot = quat.slerp(made.rot, held.rot, np.broadcast_to(weight[:, None], made.rot.shape[:2]))
-    mixed = replace(made, root_pos=root.astype(np.float32), rot=quat.continuous(rot).astype(np.float32))
+    root = generated.root_pos + weight[:, None] * (held.root_pos - generated.root_pos)
+    rot = quat.slerp(generated.rot, held.rot, np.broadcast_to(weight[:, None], generated.rot.shape[:2]))
+    mixed = replace(generated, root_pos=root.astype(np.float32), rot=quat.continuous(rot).astype(np.float32))
     return constraints.restored(mixed, source, keep)

@@ -56,12 +56,14 @@ class UpperModel:
             return None
         stored = load_weights(path)
         halves = {k.removeprefix(TOKENIZER): v for k, v in stored.state.items() if k.startswith(TOKENIZER)}
-        own = {k: v for k, v in stored.state.items() if not k.startswith((TOKENIZER, "library."))}
+        transformer_state = {k: v for k, v in stored.state.items() if not k.startswith((TOKENIZER, "library."))}
         tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config["tokenizer"]))
         tokenizer.load_state_dict(halves)
         transformer = mmm.MMM(mmm.Config(**stored.config["transformer"]))
-        transformer.load_state_dict(own)
-        library = Library.from_tensors(stored.state) if len(halves) + len(own) < len(stored.state) else None
+        transformer.load_state_dict(transformer_state)
+        library = (
+            Library.from_tensors(stored.state) if len(halves) + len(transformer_state) < len(stored.state) else None
+        )
         return cls.assemble(tokenizer, transformer, library, device)
 
     @classmethod
@@ -91,8 +93,8 @@ class UpperModel:
             codes[:, window.start : until] = sampled[:, : until - window.start]
         with torch.no_grad():
             rows, _ = self.tokenizer.decode(codes)
-        made = [over(source, r[: len(source)].cpu().numpy()) for r in rows]
-        return min(made, key=lambda m: constraints.misfit(m, source, keep))
+        candidates = [over(source, r[: len(source)].cpu().numpy()) for r in rows]
+        return min(candidates, key=lambda m: constraints.misfit(m, source, keep))
 
     def _condition(
         self, prompt: str, encoder: Callable[[], TextEncoder], generator: torch.Generator

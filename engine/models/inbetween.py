@@ -157,15 +157,17 @@ class InBetween(nn.Module):
             # Joints of the captured motion, of the interpolation and of the prediction.
             real, real_rot = in_world(root, turns)
             plain, plain_rot = in_world(gap.root, gap.turns)
-            made, made_rot = in_world(*apply_corrections(gap, found * self.scale(gap.frames)))
-            error = made - real
+            predicted, predicted_rot = in_world(*apply_corrections(gap, found * self.scale(gap.frames)))
+            error = predicted - real
             # Each gap counts by how much of its interpolation's error is left: else those where nobody can know what
             # happened drown the others.
             weight = 1 / (_length(plain - real).mean(dim=(1, 2)) + 0.01)
             apart = (_length(error).mean(dim=(1, 2)) * weight).mean()
             pace = (_length(error[:, 1:] - error[:, :-1]).mean(dim=(1, 2)) * weight).mean() * math.sqrt(gap.frames)
             # The turns of hands, toes and head move no joint: positions alone would leave them open.
-            twist = (_angle(made_rot, real_rot).mean(dim=1) / (_angle(plain_rot, real_rot).mean(dim=1) + 0.1)).mean()
+            twist = (
+                _angle(predicted_rot, real_rot).mean(dim=1) / (_angle(plain_rot, real_rot).mean(dim=1) + 0.1)
+            ).mean()
             direct = F.smooth_l1_loss(found[:, :used], true[:, :used])
         return apart + pace + twist + 0.1 * direct, {"amplitudes": direct, "apart": apart, "pace": pace, "twist": twist}
 

@@ -297,7 +297,7 @@ class VQVAE(nn.Module):
 def reconstruction_terms(rows: Tensor, contact_logits: Tensor, target: Tensor, scale: Tensor) -> dict[str, Tensor]:
     """Weighted loss terms of rows (B, T, MOTION_DIM) against unstandardised features (B, T, FEATURE_DIM)."""
     motion = slice(0, features.MOTION_DIM)
-    made, wanted = rows / scale[motion], target[..., motion] / scale[motion]
+    predicted, wanted = rows / scale[motion], target[..., motion] / scale[motion]
     # Joints as the figure sees them, and where they are in the world once the path is followed.
     local, real = features.joint_positions(rows), features.joint_positions(target)
     world, real_world = features.world_positions(rows, local), features.world_positions(target, real)
@@ -308,7 +308,7 @@ def reconstruction_terms(rows: Tensor, contact_logits: Tensor, target: Tensor, s
     slide = torch.where(planted[..., None], feet - real_speed[:, :, list(features.CONTACT_JOINTS)], 0.0)
     ground, real_ground = features.ground_path(rows)[1], features.ground_path(target)[1]
     return {
-        "features": F.smooth_l1_loss(made, wanted, beta=0.2),
+        "features": F.smooth_l1_loss(predicted, wanted, beta=0.2),
         "positions": 10 * F.smooth_l1_loss(local, real, beta=0.02),
         "differences": 1.0 * F.smooth_l1_loss(speed, real_speed, beta=0.2),
         "feet": 1.5 * slide.abs().mean(),

@@ -38,11 +38,11 @@ def to_canonical(motion: Motion) -> Motion:
     return motion if motion.skeleton.digest == canonical().digest else retarget(motion, canonical())
 
 
-def from_canonical(made: Motion, source: Motion) -> Motion:
+def from_canonical(motion: Motion, source: Motion) -> Motion:
     """A canonical motion on the source's skeleton, with the source's rotations for joints that play no role."""
-    if source.skeleton.digest == made.skeleton.digest:
-        return replace(made, skeleton=source.skeleton)
-    moved = retarget(made, source.skeleton)
+    if source.skeleton.digest == motion.skeleton.digest:
+        return replace(motion, skeleton=source.skeleton)
+    moved = retarget(motion, source.skeleton)
     rot = moved.rot.copy()
     idle = np.array([role == "" for role in source.skeleton.roles])
     rot[:, idle] = source.rot[:, idle]

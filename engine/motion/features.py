@@ -224,10 +224,10 @@ def geometry_terms(
         "joints": 20 * (here * (local - real) ** 2).sum() / many,
         "speeds": 0.5 * wrong / many,
         "feet": 5 * slide.abs().sum() / many,
-        "pulse": (_pace(speed) - _pace(real_speed)).abs().mul(moving[..., 0, 0]).sum() / here.sum(),
+        "pulse": (_mean_speed(speed) - _mean_speed(real_speed)).abs().mul(moving[..., 0, 0]).sum() / here.sum(),
     }
 
 
-def _pace(speed: torch.Tensor) -> torch.Tensor:
+def _mean_speed(speed: torch.Tensor) -> torch.Tensor:
     """Velocities (B, T, J, 3) -> mean speed of the joints (B, T), with a gradient at rest too."""
     return (speed.square().sum(-1) + 1e-4).sqrt().mean(-1)

@@ -114,9 +114,9 @@ class AroundModel:
 
         def fill(motion: Motion, keep: Mask) -> Motion:
             middle = int(np.median(np.flatnonzero(keep.frames)))  # at a lower rate one frame is two here
-            made = cleanup.calm(make(len(motion), middle, pose_row(motion.cut(middle, middle + 1))))
+            motion_around = cleanup.calm(make(len(motion), middle, pose_row(motion.cut(middle, middle + 1))))
             # The clip was bent towards the pose: which feet stand is seen from what it is now.
-            return replace(made, contacts=contact.detect(made, floor=0.0))
+            return replace(motion_around, contacts=contact.detect(motion_around, floor=0.0))
 
         return regenerate.regenerate(source, mask, fill, sampling.applied_foot_lock)
 
@@ -130,9 +130,9 @@ class AroundModel:
         frame is, None to let the prior draw it; its speeds and contacts are drawn in any case. text: (1, text_dim)."""
         text = torch.zeros(1, self.network.config.text_dim, device=self.device) if text is None else text
         options = _Options(text, steps or STEPS, sampler, float(np.clip(temperature, *WARMTH)), guidance, on_step)
-        rows, made = np.zeros((frames, POSE_DIM), np.float32), np.zeros(frames, bool)
+        rows, done = np.zeros((frames, POSE_DIM), np.float32), np.zeros(frames, bool)
         for number, window in enumerate(windows(frames, middle, self.network.config.most)):
-            inside, there = rows[window.frames], made[window.frames]
+            inside, there = rows[window.frames], done[window.frames]
             if window.step:
                 known = _Known(inside, there, slice(None))
                 found = self._rows(window, family.after(number), options, known)
@@ -142,9 +142,9 @@ class AroundModel:
             else:
                 known = _Known(np.tile(pose, (len(inside), 1)), there, _KNOWN)
                 rows[window.frames] = self._rows(window, family, options, known)
-                own = rows[window.frames, _KNOWN]
-                rows[window.frames, _KNOWN] = bent(own, middle - window.start, pose[_KNOWN])
-            made[window.frames] = True
+                free_columns = rows[window.frames, _KNOWN]
+                rows[window.frames, _KNOWN] = bent(free_columns, middle - window.start, pose[_KNOWN])
+            done[window.frames] = True
         rows = gaussian_filter1d(rows, STEADY, axis=0, mode="nearest")
         return features.decode(rows, rows[:, features.MOTION_DIM :] > 0.5)
 
@@ -181,12 +181,12 @@ class AroundModel:
         sampling = request.sampling
         frames = request.frames or round(AROUND_SECONDS * sampling.fps)
         count = self._at_rate(frames, sampling.fps)
-        made = make(count, count // 2, None)
+        motion = make(count, count // 2, None)
         if sampling.clean_up:
-            made = cleanup.clean(made, sampling.foot_lock)
+            motion = cleanup.clean(motion, sampling.foot_lock)
         if sampling.fps == features.FPS:
-            return made.cut(0, frames)
-        return sample_at(made, np.arange(frames) * (features.FPS / sampling.fps), sampling.fps)
+            return motion.cut(0, frames)
+        return sample_at(motion, np.arange(frames) * (features.FPS / sampling.fps), sampling.fps)
 
     @staticmethod
     def _at_rate(frames: int, fps: float) -> int:

@@ -92,8 +92,8 @@ class PriorModel:
 
         found = inpaint(denoise, schedule, draw, schedule.times(steps or STEPS), values, keep, rounds=ROUNDS,
                         on_step=lambda done, total: on_step())  # fmt: skip
-        made = network.in_units(found[0, 0]).cpu().numpy()
-        return np.where(columns_of(given), row, made)
+        completed = network.in_units(found[0, 0]).cpu().numpy()
+        return np.where(columns_of(given), row, completed)
 
 
 def source_of(request: AroundRequest | PoseRequest) -> Motion:
@@ -161,8 +161,8 @@ def _landed(pose: Motion) -> Motion:
 def _given_back(pose: Motion, source: Motion, given: set[str]) -> Motion:
     """The canonical pose on the source's skeleton, with the source's own values where they are given, and for joints
     that play no role."""
-    made = from_canonical(pose, source)
-    own = np.array([role in given or role == "" for role in source.skeleton.roles])
-    rot = np.where(own[:, None], source.rot, made.rot)
-    root = source.root_pos if "pelvis" in given else made.root_pos
-    return replace(made, skeleton=source.skeleton, fps=source.fps, root_pos=root, rot=rot)
+    completed = from_canonical(pose, source)
+    kept = np.array([role in given or role == "" for role in source.skeleton.roles])
+    rot = np.where(kept[:, None], source.rot, completed.rot)
+    root = source.root_pos if "pelvis" in given else completed.root_pos
+    return replace(completed, skeleton=source.skeleton, fps=source.fps, root_pos=root, rot=rot)

@@ -64,8 +64,8 @@ def clean_environment(folder: Path, extra: Mapping[str, str] | None = None) -> d
     """The caller's environment without its Python settings: Blender's point at Blender's own libraries."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("PYTHON")}
     kept.pop("__PYVENV_LAUNCHER__", None)
-    own = {"PYTHONPATH": str(folder), "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"}
-    return {**kept, **own, **(extra or {})}
+    python = {"PYTHONPATH": str(folder), "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"}
+    return {**kept, **python, **(extra or {})}
 
 
 class Client:

@@ -41,11 +41,11 @@ class Take:
         """JSON-able, kept with the motion; `request_from_json(meta["request"])` asks for this very take again."""
         request, _ = request_to_json(self.request)
         request.pop("mask", None)  # of a motion that isn't kept here
-        own: dict[str, Any] = {"seeds": [self.seed]}
+        seeds: dict[str, Any] = {"seeds": [self.seed]}
         if self.base_seed is not None:
-            own["base_seeds"] = [self.base_seed]
+            seeds["base_seeds"] = [self.base_seed]
         return {
-            "request": {**request, **own},
+            "request": {**request, **seeds},
             "seed": self.seed,
             "weights_digest": self.weights_digest,
             "engine_version": self.engine_version,
@@ -165,12 +165,12 @@ def takes_from_message(
     takes: list[Take] = []
     try:
         for i, meta in enumerate(metas):
-            own = {name.partition("/")[2]: a for name, a in arrays.items() if name.startswith(f"{i}/")}
+            values = {name.partition("/")[2]: a for name, a in arrays.items() if name.startswith(f"{i}/")}
             origin = str(meta["weights_digest"]), str(meta["engine_version"])
             measured = dict(meta["timings"]), dict(meta["quality"])
             base = meta.get("request", {}).get("base_seeds")
             base_seed = int(base[0]) if base else None
-            takes.append(Take(motion_from_arrays(own), request, int(meta["seed"]), *origin, *measured, base_seed))
+            takes.append(Take(motion_from_arrays(values), request, int(meta["seed"]), *origin, *measured, base_seed))
     except (KeyError, TypeError) as error:
         raise ValueError(f"malformed takes: {error!r}") from error
     return takes

@@ -175,9 +175,9 @@ class SoundAnalysis:
     @classmethod
     def from_message(cls, data: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> SoundAnalysis:
         """Inverse of `to_message`; raises KeyError or TypeError."""
-        own = {name: arrays[name] for name in ("beats", "onsets", "peaks")}
+        values = {name: arrays[name] for name in ("beats", "onsets", "peaks")}
         tempo = None if data["tempo"] is None else float(data["tempo"])
-        return cls(**own, seconds=float(data["seconds"]), steady=bool(data["steady"]), tempo=tempo,
+        return cls(**values, seconds=float(data["seconds"]), steady=bool(data["steady"]), tempo=tempo,
                    notes=tuple(map(str, data["notes"])))  # fmt: skip
 
 

@@ -59,11 +59,11 @@ def fill(
         codes[:, window.start : until] = sampled[:, : until - window.start]
     with torch.no_grad():
         rows, contacts = model.tokenizer.decode(codes)
-    made = [
+    candidates = [
         features.decode(r[: len(source)].cpu().numpy(), c[: len(source)].cpu().numpy() > 0)
         for r, c in zip(rows, contacts, strict=True)
     ]
-    return min(made, key=lambda m: constraints.misfit(m, source, keep))
+    return min(candidates, key=lambda m: constraints.misfit(m, source, keep))
 
 
 def generators_of(seed: int, count: int) -> list[torch.Generator]:

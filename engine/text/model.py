@@ -51,12 +51,12 @@ class TextModel:
         tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
         tokenizer.load_state_dict(stored.state)
         stored = load_weights(folder / "text.safetensors")
-        own = {k: v for k, v in stored.state.items() if not k.startswith("library.")}
+        transformer_state = {k: v for k, v in stored.state.items() if not k.startswith("library.")}
         library = _load_library(folder / LIBRARY, digest)
-        if library is None and len(own) < len(stored.state):
+        if library is None and len(transformer_state) < len(stored.state):
             library = Library.from_tensors(stored.state)
         transformer = mmm.MMM(mmm.Config(**stored.config))
-        transformer.load_state_dict(own)
+        transformer.load_state_dict(transformer_state)
         judge = _load_critic(folder / CRITIC, digest)
         encoder = TextEncoder(text_folder, device) if text_folder else shared_encoder(device)
         return cls.assemble(encoder, transformer, tokenizer, library, device, judge)
@@ -119,17 +119,17 @@ class TextModel:
     def draw(self, specs: Sequence[TakeSpec], settings: Settings, on_step: Callable[[int], None]) -> list[Tensor]:
         """Codes (tokens, levels) of each take; on_step as in `sampling.draw`. What doesn't fit into memory together
         goes by halves; raises MemoryError where one alone doesn't."""
-        made: list[Tensor] = []
+        codes: list[Tensor] = []
         for first in range(0, len(specs), self.together):
             some = specs[first : first + self.together]
-            made += memory.by_halves(some, lambda own: sampling.draw(self, own, settings, on_step), free_memory)
-        return made
+            codes += memory.by_halves(some, lambda own: sampling.draw(self, own, settings, on_step), free_memory)
+        return codes
 
     def decode(self, codes: Sequence[Tensor], frames: Sequence[int]) -> list[Motion]:
         """Codes (L, levels) each -> motions of so many frames with their contacts; those of one length together."""
         groups: dict[tuple[int, int], list[int]] = {}
-        for i, own in enumerate(codes):
-            groups.setdefault((len(own), i if self.together == 1 else 0), []).append(i)
+        for i, one in enumerate(codes):
+            groups.setdefault((len(one), i if self.together == 1 else 0), []).append(i)
         motions: dict[int, Motion] = {}
         for group in groups.values():
             with torch.no_grad():

@@ -63,13 +63,13 @@ def pinned(
     rows, keep = np.zeros((frames, features.MOTION_DIM), np.float32), np.zeros(frames, bool)
     found = runs(segments, APART)
     for number, run in enumerate(found):
-        made = make(
+        motion = make(
             model, run, seed + number, settings,
             lambda done, total, n=number: on_step(n * total + done, len(found) * total),
         )  # fmt: skip
         first = run[0].first
-        last = min(frames, first + len(made))
-        rows[first:last] = features.encode(made)[: last - first, : features.MOTION_DIM]
+        last = min(frames, first + len(motion))
+        rows[first:last] = features.encode(motion)[: last - first, : features.MOTION_DIM]
         free = min(LEAD, (last - first) // 4)
         keep[first + (free if first else 0) : last - (free if last < frames else 0)] = True
     return Pinned(rows, keep)
@@ -102,14 +102,14 @@ def clips(
         for (number, text, _), length in zip(with_text, lengths)
     ]
     drawn = model.draw(specs, settings, count)
-    made = {number: own[:tokens] for (number, _, tokens), own in zip(with_text, drawn)}
+    sampled = {number: codes[:tokens] for (number, _, tokens), codes in zip(with_text, drawn)}
     blank = torch.full((int(counts.sum()), config.levels), config.mask, device=model.device)
     known = np.zeros(len(blank), bool)
     # Clips one after the other; HALF tokens on either side of each border are left to the transition.
     at = 0
     for number, tokens in enumerate(counts.tolist()):
-        if number in made:
-            blank[at : at + tokens] = made[number]
+        if number in sampled:
+            blank[at : at + tokens] = sampled[number]
             half = min(HALF, tokens // 3)
             first, last = (half if at else 0), (half if at + tokens < len(blank) else 0)
             known[at + first : at + tokens - last] = True
@@ -138,8 +138,8 @@ def decode(model: TextModel, codes: Tensor, frames: int) -> Motion:
     for first in range(0, len(codes), CHUNK):
         start, end = max(0, first - MARGIN), min(len(codes), first + CHUNK + MARGIN)
         with torch.no_grad():
-            own, planted = model.tokenizer.decode(codes[None, start:end])
+            decoded, planted = model.tokenizer.decode(codes[None, start:end])
         inside = slice((first - start) * stride, (min(first + CHUNK, len(codes)) - start) * stride)
-        rows.append(own[0, inside].cpu().numpy())
+        rows.append(decoded[0, inside].cpu().numpy())
         contacts.append(planted[0, inside].cpu().numpy() > 0)
     return features.decode(np.concatenate(rows)[:frames], np.concatenate(contacts)[:frames])

@@ -60,8 +60,8 @@ def hidden_states(
     """Hidden states (n, width) of every sound. An external encoder needs samples, which are synthesised again."""
     if not encoder.folder:
         return [of_mel(encoder, sounds.mel_of(i)).cpu().numpy().astype(np.float16) for i in range(len(sounds))]
-    made = items.all_recordings(items.soundings(clips), count, 0)
-    return [encoder.states(r.samples, RATE).cpu().numpy().astype(np.float16) for _, r in made]
+    recordings = items.all_recordings(items.soundings(clips), count, 0)
+    return [encoder.states(r.samples, RATE).cpu().numpy().astype(np.float16) for _, r in recordings]
 
 
 def class_vectors(encoder: TextEncoder) -> Tensor:

@@ -127,10 +127,10 @@ def measure(
         plain.append(float(nn.functional.smooth_l1_loss(flat.mean(0).expand_as(flat), flat)))
         truths.append(sounds)
     torch.set_rng_state(before)
-    found, chance = average_precision(torch.cat(scores).numpy(), torch.cat(truths).numpy())
+    found, by_chance = average_precision(torch.cat(scores).numpy(), torch.cat(truths).numpy())
     return {
         "val filled": float(np.mean(filled)), "val filled by the mean": float(np.mean(plain)),
-        f"val mAP of {len(names)} sounds": found, "val mAP by chance": chance,
+        f"val mAP of {len(names)} sounds": found, "val mAP by chance": by_chance,
     }  # fmt: skip
 
 
@@ -139,11 +139,11 @@ def average_precision(scores: NDArray[np.floating], truths: NDArray[np.floating]
 
     scores, truths: (N, classes), truths 0 or 1.
     """
-    found, chance = [], []
+    found, by_chance = [], []
     for score, truth in zip(scores.T, truths.T, strict=True):
         if truth.any() and not truth.all():
             ranked = truth[np.argsort(-score, kind="stable")]
             precision = np.cumsum(ranked) / np.arange(1, len(ranked) + 1)
             found.append(float((precision * ranked).sum() / ranked.sum()))
-            chance.append(float(truth.mean()))
-    return (float(np.mean(found)), float(np.mean(chance))) if found else (0.0, 0.0)
+            by_chance.append(float(truth.mean()))
+    return (float(np.mean(found)), float(np.mean(by_chance))) if found else (0.0, 0.0)

@@ -110,6 +110,6 @@ def make_sounds(
     """Synthesise sounds for the clips' motion, or read them from `path` if it exists."""
     if path.exists():
         return Sounds.load(path)
-    made = gather(items.soundings(clips, seed), count, seed, show)
-    made.save(path)
-    return made
+    sounds = gather(items.soundings(clips, seed), count, seed, show)
+    sounds.save(path)
+    return sounds

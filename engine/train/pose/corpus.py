@@ -107,7 +107,7 @@ def build(
     if cache.exists():
         return torch.load(cache, weights_only=False)  # our own file, read by us alone
     texts = recipe.corpora(list(clips), tokenizer, recipe.items_of, runs / f"text-{digest[:12]}.pt", device)
-    made = []
+    corpora = []
     for name, corpus in zip(("train", "val"), texts, strict=True):
         items = make_items(partition(clips)[name], 0, np.random.default_rng(7))  # the corpus's own first items
         kept = [i for i in range(len(items)) if i % _COPIES in (0, 2)]
@@ -119,8 +119,8 @@ def build(
         weights = np.asarray(corpus.weights)[kept]
         captions = [corpus.sentences[i] for i in kept]
         starts = np.cumsum(lengths) - lengths
-        made.append(PoseCorpus(
+        corpora.append(PoseCorpus(
             np.concatenate(rows), starts, lengths, weights / weights.sum(), captions, corpus.texts.sentences
         ))  # fmt: skip
-    torch.save(tuple(made), cache)
-    return made[0], made[1]
+    torch.save(tuple(corpora), cache)
+    return corpora[0], corpora[1]
