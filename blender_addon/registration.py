@@ -1,4 +1,4 @@
-"""What the add-on adds to Blender, and its way out again."""
+"""Registers what the add-on adds to Blender, in order, and removes it: classes, properties, handlers, keymap."""
 
 from __future__ import annotations
 

@@ -34,11 +34,11 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         raise FileError("No scene is open: give one with --scene FILE.blend.")
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
-    own_map = read_map(options, armature)
-    binding = read_rig(armature, scene, own_map)
+    bone_map = read_map(options, armature)
+    binding = read_rig(armature, scene, bone_map)
     session.set_device(options.device)
     with splice.at_frame(scene, options.at):
-        placement, request = options.ask(options, armature, scene, own_map)
+        placement, request = options.ask(options, armature, scene, bone_map)
         job = session.Job(placement, request)
         opened = time.perf_counter()
         written = session.generate_now(job, progress if sys.stderr.isatty() else None)

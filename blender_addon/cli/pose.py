@@ -19,11 +19,11 @@ from . import settings
 
 
 def ask_around(
-    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+    options: argparse.Namespace, armature: Object, scene: Scene, bone_map: Mapping[str, str]
 ) -> tuple[Placement, AroundRequest | PoseRequest]:
     """Motion around the pose that is shown; with --vary pose around poses of the model's own. Raises EngineError,
     RigError or FileError."""
-    placement, frames, sampling = settings.read_options(options, armature, scene, own_map)
+    placement, frames, sampling = settings.read_options(options, armature, scene, bone_map)
     seeds, bases = family(options.seed, options.base_seed, options.takes, options.vary)
     frames = max(2, frames or round(AROUND_SECONDS * sampling.fps))
     sampling, text = replace(sampling, seeds=seeds), options.text or ""
@@ -35,14 +35,14 @@ def ask_around(
 
 
 def ask_poses(
-    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+    options: argparse.Namespace, armature: Object, scene: Scene, bone_map: Mapping[str, str]
 ) -> tuple[Placement, AroundRequest | PoseRequest]:
     """The rest of the pose that is shown. Raises as `ask_around` does."""
-    placement, _, sampling = settings.read_options(options, armature, scene, own_map)
+    placement, _, sampling = settings.read_options(options, armature, scene, bone_map)
     if options.keyed:
         given = poses.given_bones(armature, scene, "keyed")
     else:
-        given = poses.named_bones(armature, scene, options.given.split(","), own_map)
+        given = poses.named_bones(armature, scene, options.given.split(","), bone_map)
     anchor = PoseAnchor(scene.frame_current, "rest", given)
     return requests.from_pose(placement, armature, scene, anchor, options.text or "", None, sampling)
 

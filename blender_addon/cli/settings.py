@@ -40,10 +40,10 @@ def check_source(options: argparse.Namespace) -> None:
 
 
 def ask(
-    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+    options: argparse.Namespace, armature: Object, scene: Scene, bone_map: Mapping[str, str]
 ) -> tuple[Placement, TextRequest | AudioRequest]:
     """What `generate` makes. Raises FileError, RigError or EngineError."""
-    placement, frames, sampling = read_options(options, armature, scene, own_map)
+    placement, frames, sampling = read_options(options, armature, scene, bone_map)
     lines = _lines(options, scene, sampling.fps)
     if options.audio is not None:
         return _with_sound(options, scene, placement, frames, sampling, lines)
@@ -54,16 +54,16 @@ def ask(
 
 
 def ask_between(
-    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+    options: argparse.Namespace, armature: Object, scene: Scene, bone_map: Mapping[str, str]
 ) -> tuple[Placement, InbetweenRequest]:
     """What `inbetween` makes: part of the armature's animation. Raises FileError, RigError or EngineError."""
-    placement, _, sampling = read_options(options, armature, scene, own_map)
+    placement, _, sampling = read_options(options, armature, scene, bone_map)
     span = _span_of(options, armature)
     return requests.between(placement, armature, scene, span, options.text or "", sampling)
 
 
 def read_options(
-    options: argparse.Namespace, armature: Object, scene: Scene, own_map: Mapping[str, str]
+    options: argparse.Namespace, armature: Object, scene: Scene, bone_map: Mapping[str, str]
 ) -> tuple[Placement, int | None, Sampling]:
     """Where the takes go, their length in frames (None: open), and how they are sampled. Raises FileError, RigError or
     EngineError."""
@@ -82,7 +82,7 @@ def read_options(
         start, last = parse_frames(options.range)
         frames = last - start + 1
     placement = Placement(
-        Target.of(armature, scene), start, keying_of(options), options.text or "", options.in_place, own_map
+        Target.of(armature, scene), start, keying_of(options), options.text or "", options.in_place, bone_map
     )
     sampling = Sampling(
         tuple(range(options.seed, options.seed + options.takes)), fps, options.steps, options.temperature,
@@ -123,7 +123,7 @@ def _where_it_sounds(
     given = options.start is not None or options.range is not None
     first = placement.start if given else span.first
     last = span.last if frames is None else first + frames - 1
-    mix = sound.scene_mix(scene, sound.Span(first, max(first, last)))
+    mix = sound.scene_mix(scene, sound.FrameRange(first, max(first, last)))
     return replace(placement, start=first), max(1, last - first + 1), mix
 
 

@@ -7,9 +7,10 @@ the bit; custom properties, which can't be interpolated, come from the Action wi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from bpy.types import FCurve
 from mathutils import Euler, Quaternion
 from numpy.typing import NDArray
 
@@ -20,9 +21,12 @@ from ..bpy_types import Action, Object
 from ..retarget import quat
 from ..rig.binding import RigError
 
+if TYPE_CHECKING:
+    from bpy.types import ActionChannelbag
+
 _NEAR = 1e-4  # of a frame
 _ROTATIONS = {"rotation_quaternion": 4, "rotation_euler": 3, "rotation_axis_angle": 4}
-Curves = dict[str, dict[int, Any]]
+Curves = dict[str, dict[int, FCurve]]
 
 
 def blend(armature: Object, first: Action, second: Action, factor: float, name: str, meta: Mapping[str, Any]) -> Action:
@@ -44,12 +48,12 @@ def blend(armature: Object, first: Action, second: Action, factor: float, name: 
 
 def _mix(armature: Object, action: Action, theirs: Curves, factor: float, begin: int, end: int) -> None:
     """Blend the curves of `action` with `theirs` where both key a property; copy theirs where only they do."""
-    owner, mine = actions.channelbag_of(action, armature), _curves(action)
+    bag, mine = actions.channelbag_of(action, armature), _curves(action)
     frames = np.arange(begin, end + 1)
     for path, other in theirs.items():
         if path not in mine:
             for index, curve in other.items():
-                _copy(owner, curve, path, index)
+                _copy(bag, curve, path, index)
             continue
         pair = {i: (mine[path][i], other[i]) for i in other if i in mine[path]}
         if path.endswith(("]", "].value")) or not _moves(path):
@@ -108,31 +112,31 @@ def _quaternions(values: NDArray, mode: Any) -> NDArray:
     return np.array([Euler(row, mode).to_quaternion()[:] for row in values])
 
 
-def _write(curve: Any, frames: NDArray, values: NDArray, first: int, last: int) -> None:
+def _write(curve: FCurve, frames: NDArray, values: NDArray, first: int, last: int) -> None:
     """Put a key on each frame from the last key before `first` to the next after `last`; other keys stay to the bit."""
-    there = keyframes.read(curve).frames
-    before, after = there[there <= first - _NEAR], there[there >= last + _NEAR]
+    keyed = keyframes.read(curve).frames
+    before, after = keyed[keyed <= first - _NEAR], keyed[keyed >= last + _NEAR]
     first = int(before[-1] + _NEAR) + 1 if len(before) else int(frames[0])
     last = int(np.ceil(after[0] - _NEAR)) - 1 if len(after) else int(frames[-1])
     chosen = (frames >= first) & (frames <= last)
     keyframes.replace(curve, keyframes.keyed(frames[chosen], values[chosen]), first, last)
 
 
-def _cut(curve: Any, begin: int, end: int) -> None:
+def _cut(curve: FCurve, begin: int, end: int) -> None:
     """Keep only the keys from `begin` to `end`."""
-    own = keyframes.read(curve)
-    inside = (own.frames > begin - _NEAR) & (own.frames < end + _NEAR)
+    points = keyframes.read(curve)
+    inside = (points.frames > begin - _NEAR) & (points.frames < end + _NEAR)
     if not inside.all() and inside.any():
-        keyframes.put(curve, own.where(inside), settle=False)
+        keyframes.put(curve, points.where(inside), settle=False)
 
 
-def _copy(owner: Any, curve: Any, path: str, index: int) -> None:
-    made = owner.fcurves.new(path, index=index)
+def _copy(bag: ActionChannelbag, curve: FCurve, path: str, index: int) -> None:
+    copy = bag.fcurves.new(path, index=index)
     bone = bone_of(path)
-    groups = {group.name: group for group in owner.groups}
+    groups = {group.name: group for group in bag.groups}
     if bone:
-        made.group = groups.get(bone) or owner.groups.new(bone)
-    keyframes.put(made, keyframes.read(curve), settle=False)
+        copy.group = groups.get(bone) or bag.groups.new(bone)
+    keyframes.put(copy, keyframes.read(curve), settle=False)
 
 
 def _curves(action: Action) -> Curves:

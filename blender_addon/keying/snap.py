@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
+from bpy.types import FCurve
 from numpy.typing import NDArray
 
 from ..animation import actions
@@ -44,14 +44,14 @@ def snap(armature: Object, scene: Scene, frames: Sequence[float], reach_s: float
     return f"{warp.snapped} of {len(found)} accents snapped"
 
 
-def _motion(curves: Sequence[Any], first: float, last: float) -> NDArray[np.float64]:
+def _motion(curves: Sequence[FCurve], first: float, last: float) -> NDArray[np.float64]:
     """Sample the rotation curves, (T, C), without travel: in a quaternion's unit all bones weigh alike."""
     turning = [c for c in curves if c.data_path.rpartition(".")[2].startswith("rotation")] or list(curves)
     clock = np.arange(int(first), int(last) + 1)
     return np.array([[curve.evaluate(float(frame)) for curve in turning] for frame in clock])
 
 
-def _warp(curve: Any, warp: time_warp.Warp) -> None:
+def _warp(curve: FCurve, warp: time_warp.Warp) -> None:
     """Warp a curve's keys in time. Keys on every frame stay on their frames and get the warped values."""
     points = curve.keyframe_points
     count = len(points)

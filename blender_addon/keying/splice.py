@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 import numpy as np
+from bpy.types import FCurve
 from numpy.typing import NDArray
 
 from ..animation import actions, keyframes
@@ -27,6 +28,9 @@ from ..rig import reading
 from ..rig.binding import RigBinding, RigError
 from .span import Span
 
+if TYPE_CHECKING:
+    from bpy.types import ActionChannelbag
+
 _NEAR = 1e-4  # of a frame
 
 
@@ -35,8 +39,7 @@ def with_action(armature: Object, action: Action) -> Iterator[None]:
     """Assign `action` to the armature inside the context."""
     present = armature.animation_data.action if armature.animation_data else None
     actions.assign(armature, action)
-    layer: Any = bpy.context.view_layer
-    layer.update()
+    bpy.context.view_layer.update()
     try:
         yield
     finally:
@@ -70,9 +73,9 @@ def write(
     meta = {**meta, "notes": notes(armature, channels), "span": {**span.to_meta(), "paths": paths}}
     with actions.finished(source.copy(), meta) as action:
         action.name = actions.short_name(name)
-        owner = actions.channelbag_of(action, armature)
+        bag = actions.channelbag_of(action, armature)
         for channel in channels:
-            _splice(armature, owner, channel, span, (float(whole[0]), float(whole[1])))
+            _splice(armature, bag, channel, span, (float(whole[0]), float(whole[1])))
     return action
 
 
@@ -94,9 +97,9 @@ def strip_of(action: Action) -> Action:
             if curve.data_path not in paths:
                 bag.fcurves.remove(curve)
                 continue
-            own = keyframes.read(curve)
-            inside = (own.frames > span.first - 1 + _NEAR) & (own.frames < span.last + 1 - _NEAR)
-            keyframes.put(curve, own.where(inside), settle=False)
+            points = keyframes.read(curve)
+            inside = (points.frames > span.first - 1 + _NEAR) & (points.frames < span.last + 1 - _NEAR)
+            keyframes.put(curve, points.where(inside), settle=False)
     return alone
 
 
@@ -183,9 +186,9 @@ def _check(armature: Object, channels: Sequence[Channel]) -> None:
 # -- how it is written
 
 
-def _splice(armature: Object, owner: Any, channel: Channel, span: Span, whole: tuple[float, float]) -> None:
+def _splice(armature: Object, bag: ActionChannelbag, channel: Channel, span: Span, whole: tuple[float, float]) -> None:
     """Put the span's runs of a channel into the copy's f-curves. whole: first and last frame of the Action."""
-    there = {curve.array_index: curve for curve in owner.fcurves if curve.data_path == channel.path}
+    there = {curve.array_index: curve for curve in bag.fcurves if curve.data_path == channel.path}
     frames = np.arange(span.start, span.start + span.count)
     size = channel.values.shape[1]
     old = np.empty((len(frames), size))
@@ -193,8 +196,8 @@ def _splice(armature: Object, owner: Any, channel: Channel, span: Span, whole: t
         curve = there.get(i)
         if curve is None:
             value = actions.present_value(armature, actions.FCurveAddress(channel.path, i))
-            curve = there[i] = owner.fcurves.new(channel.path, index=i)
-            curve.group = owner.groups.get(channel.group) or owner.groups.new(channel.group)
+            curve = there[i] = bag.fcurves.new(channel.path, index=i)
+            curve.group = bag.groups.get(channel.group) or bag.groups.new(channel.group)
             old[:, i] = value
         else:
             old[:, i] = [curve.evaluate(float(frame)) for frame in frames]
@@ -221,7 +224,7 @@ def _continued(path: str, mode: str, values: NDArray, old: NDArray, run: slice) 
     return values[run]
 
 
-def _put(curve: Any, values: NDArray, span: Span, whole: tuple[float, float], held: float | None) -> None:
+def _put(curve: FCurve, values: NDArray, span: Span, whole: tuple[float, float], held: float | None) -> None:
     """Key one f-curve on the span's runs; values (count,). held: the property's value, for a curve without keys.
 
     Guard keys beside the runs, and where the curve would change elsewhere, hold the values outside.
@@ -263,13 +266,13 @@ def _around(kept: keyframes.Points, span: Span, whole: tuple[float, float]) -> l
     right = kept.frames[kept.frames >= runs[-1][1] + 1 - _NEAR]
     first = int(np.ceil(left[-1] - _NEAR)) if len(left) else int(np.ceil(whole[0] - _NEAR))
     last = int(np.floor(right[0] + _NEAR)) if len(right) else int(np.floor(whole[1] + _NEAR))
-    again = {f for a, b in runs for f in range(a, b + 1)}
-    return [frame for frame in range(first, last + 1) if frame not in again]
+    generated = {f for a, b in runs for f in range(a, b + 1)}
+    return [frame for frame in range(first, last + 1) if frame not in generated]
 
 
-def _merge(curve: Any, kept: keyframes.Points, made: Mapping[int, float]) -> None:
-    """Set the f-curve's keys to the kept ones, to the bit, and new ones at `made` (frame -> value)."""
-    frames = np.array(sorted(made), np.float64)
-    keyframes.put(curve, keyframes.keyed(frames, np.array([made[int(f)] for f in frames])))
+def _merge(curve: FCurve, kept: keyframes.Points, values: Mapping[int, float]) -> None:
+    """Set the f-curve's keys to the kept ones, to the bit, and new ones at `values` (frame -> value)."""
+    frames = np.array(sorted(values), np.float64)
+    keyframes.put(curve, keyframes.keyed(frames, np.array([values[int(f)] for f in frames])))
     merged = kept.then(keyframes.read(curve))
     keyframes.put(curve, merged.where(np.argsort(merged.frames, kind="stable")), settle=False)

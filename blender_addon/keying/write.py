@@ -8,6 +8,7 @@ from typing import Any
 
 import bpy
 import numpy as np
+from bpy.types import FCurve
 
 from ..animation import actions
 from ..animation.channels import Channel, notes
@@ -156,7 +157,7 @@ def _eased(armature: Object, source: Action, channels: Sequence[Channel], start:
     first, last = actions.frame_range(source)
     data = armature.animation_data
     slot = data.action_slot if data is not None and data.action is source and hasattr(data, "action_slot") else None
-    there = {(curve.data_path, curve.array_index): curve for curve in actions.action_curves(source, slot)}
+    curves = {(curve.data_path, curve.array_index): curve for curve in actions.action_curves(source, slot)}
     n = min(frames, count // 2)
     weight = np.ones(count)
     t = np.arange(n) / max(n, 1)
@@ -168,19 +169,19 @@ def _eased(armature: Object, source: Action, channels: Sequence[Channel], start:
     at = np.flatnonzero(weight < 1)
     if not len(at):
         return list(channels)
-    return [_toward(channel, there, start, at, weight) for channel in channels]
+    return [_toward(channel, curves, start, at, weight) for channel in channels]
 
 
 def _toward(
-    channel: Channel, there: Mapping[tuple[str, int], Any], start: int, at: np.ndarray, weight: np.ndarray
+    channel: Channel, curves: Mapping[tuple[str, int], FCurve], start: int, at: np.ndarray, weight: np.ndarray
 ) -> Channel:
-    """Blend a channel's frames `at` (N,) with the curves in `there`; weight (T,): of the channel itself, 0 to 1."""
+    """Blend a channel's frames `at` (N,) with f-curves, by path and component. weight (T,): of the channel, 0 to 1."""
     if len(channel.values) < 2:
         return channel
     values = channel.values.astype(np.float64)
     old = values[at]
     for c in range(values.shape[1]):
-        curve = there.get((channel.path, c))
+        curve = curves.get((channel.path, c))
         if curve is not None:
             old[:, c] = [curve.evaluate(start + int(frame)) for frame in at]
     prop = channel.path.rpartition(".")[2]

@@ -8,6 +8,7 @@ import bpy
 from bpy.types import Context, Operator
 
 from ..animation import actions
+from ..bpy_types import Action, Object
 from ..keying import blend
 from ..rig import active
 from ..rig.binding import RigError
@@ -82,7 +83,7 @@ class MOTIF_OT_take_blend(Operator):
         return {"FINISHED"}
 
 
-def _other(armature: Any, name: str, chosen: Any) -> Any:
+def _other(armature: Object, name: str, chosen: Action) -> Action:
     """Return the Action of the take `name`, for "" the one from before the takes. Raises RigError."""
     store = armature.motif
     if not name:
@@ -101,7 +102,7 @@ def _names(row: Any) -> tuple[str, str]:
     return row.name, row.action.name
 
 
-def _blend(armature: Any, first: Any, second: Any, factor: float) -> Any:
+def _blend(armature: Object, first: Action, second: Action, factor: float) -> Action:
     mine, theirs = (actions.read_meta(action) or {} for action in (first, second))
     meta = blend.record(mine, theirs, (first.name, second.name), factor)
     return blend.blend(armature, first, second, factor, f"{first.name} + {second.name}", meta)

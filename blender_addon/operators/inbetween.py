@@ -19,7 +19,7 @@ NOTHING = "Select keys, set a preview range, or select two markers first."
 
 def choose(armature: Object, context: Context) -> bool:
     """Set the panel to the selected frames, pinned poses and body parts; returns False where no frames are selected."""
-    own, scene = active.settings(context).span, context.scene
+    settings, scene = active.settings(context).span, context.scene
     source = shown_action(armature)
     if source is None:
         return False
@@ -28,7 +28,7 @@ def choose(armature: Object, context: Context) -> bool:
         if found is None:
             return False
         pins = span.key_poses(armature, *found)
-        own.choose(*found, pins, _parts(armature, context))
+        settings.choose(*found, pins, _parts(armature, context))
     return True
 
 

@@ -11,6 +11,7 @@ import bpy
 from bpy.types import Context, Operator
 
 from .. import log
+from ..bpy_types import Icon
 from ..engine.installer.plan import InstallError, Plan, in_words
 from ..session import installation, session
 from . import common
@@ -108,14 +109,14 @@ class MOTIF_OT_install_engine(Operator):
         return _begin(self, "install", build=self.build, wheels=_wheels(self.wheels), base=bpy.path.abspath(self.base))
 
 
-def facts(plan: Plan, python: tuple[str, tuple[int, int]], wheels: str) -> list[tuple[str, str]]:
+def facts(plan: Plan, python: tuple[str, tuple[int, int]], wheels: str) -> list[tuple[str, Icon]]:
     """Describe a plan as (sentence, icon)."""
     place = installation.folder()
     disk = next(p for p in (place, *place.parents) if p.exists())
     free = shutil.disk_usage(disk).free
     source = f"from {wheels}" if wheels else "to download"
     builds = {"cpu": "CPU", "cuda": "CUDA", "apple": "Apple"}
-    found = [
+    found: list[tuple[str, Icon]] = [
         (f"{builds[plan.build]} build. {plan.why}", "INFO"),
         (
             f"About {in_words(plan.download)} {source}, {in_words(plan.disk)} on disk of {in_words(free)} free.",
@@ -131,7 +132,7 @@ def facts(plan: Plan, python: tuple[str, tuple[int, int]], wheels: str) -> list[
     return found
 
 
-def _lines(layout: Any, text: str, icon: str) -> None:
+def _lines(layout: Any, text: str, icon: Icon) -> None:
     column = layout.column(align=True)
     for number, line in enumerate(textwrap.wrap(text, _LETTERS, break_long_words=True)):
         column.label(text=line, icon=icon if number == 0 else "BLANK1", translate=False)

@@ -12,7 +12,7 @@ from ..bpy_types import Action, Object
 from ..rig import active
 from ..session.session import Job
 from ..takes import takes
-from ..takes.reroll import again
+from ..takes.reroll import reroll
 from ..takes.target import check_writable
 from . import common, generate
 
@@ -92,7 +92,7 @@ def family(armature: Object, context: Context, action: Action, share: str) -> Jo
     others, kept = tuple(range(first, first + count)), int(meta["seed"])
     base = meta["request"].get("base_seeds", [kept])[0]
     seeds, bases = (others, (base,) * count) if share == "pose" else ((kept,) * count, others)
-    job = Job(*again(armature, context.scene, action, seeds, bases, same_pose=share == "pose"))
+    job = Job(*reroll(armature, context.scene, action, seeds, bases, same_pose=share == "pose"))
     check_writable(armature)
     return job
 

@@ -39,8 +39,8 @@ class MOTIF_OT_prompt_add(Operator):
         if not lines and settings.source == "audio":
             lines = [Line("", context.scene.frame_current, context.scene.frame_current + length - 1)]
         elif not lines:
-            own = length if settings.automatic else settings.frames
-            lines = [Line(settings.prompt, settings.start, settings.start + own - 1)]
+            count = length if settings.automatic else settings.frames
+            lines = [Line(settings.prompt, settings.start, settings.start + count - 1)]
             lines.append(Line("", lines[0].last + 1, lines[0].last + length))
         else:
             after = max(line.last for line in lines) + 1

@@ -8,6 +8,7 @@ import bpy
 from bpy.types import Context, Operator
 
 from ..animation import actions
+from ..bpy_types import Scene
 from ..engine.protocol.sound import SoundAnalysis
 from ..keying.snap import snap
 from ..properties.sound import STYLES
@@ -47,11 +48,11 @@ class MOTIF_OT_style_add(Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Append the first style that is not listed."""
-        own = active.settings(context).sound
-        used = {row.style for row in own.styles}
-        row = own.styles.add()
+        settings = active.settings(context).sound
+        used = {row.style for row in settings.styles}
+        row = settings.styles.add()
         row.style = next((name for name, *_ in STYLES if name not in used), STYLES[0][0])
-        own.chosen = len(own.styles) - 1
+        settings.chosen = len(settings.styles) - 1
         return {"FINISHED"}
 
 
@@ -66,10 +67,10 @@ class MOTIF_OT_style_remove(Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Remove the row; keys on later rows' weights stay with the rows' numbers."""
-        own = active.settings(context).sound
-        if not 0 <= self.index < len(own.styles):
+        settings = active.settings(context).sound
+        if not 0 <= self.index < len(settings.styles):
             return {"CANCELLED"}
-        own.styles.remove(self.index)
+        settings.styles.remove(self.index)
         return {"FINISHED"}
 
 
@@ -100,7 +101,7 @@ class MOTIF_OT_add_beat_markers(Operator):
         return _listen(self, SoundJob(mix, add, "Motif: Add Beat Markers"))
 
 
-def add_markers(scene: Any, found: SoundAnalysis, start: int, fps: float) -> str:
+def add_markers(scene: Scene, found: SoundAnalysis, start: int, fps: float) -> str:
     """Replace the beat markers; returns a sentence for the artist. Raises RigError for a sound without a steady
     beat."""
     if not found.steady:
@@ -134,18 +135,18 @@ class MOTIF_OT_snap(Operator):
     def execute(self, context: Context) -> set[Any]:
         """Snap to markers at once; to beats after the sound is analysed."""
         armature, scene = active.active(context), context.scene
-        own = active.settings(context).sound
+        settings = active.settings(context).sound
         try:
             check_writable(armature)
-            if own.snap_to == "markers":
-                text = snap(armature, scene, [float(m.frame) for m in scene.timeline_markers], own.reach)
+            if settings.snap_to == "markers":
+                text = snap(armature, scene, [float(m.frame) for m in scene.timeline_markers], settings.reach)
                 self.report({"INFO"}, text)
                 session.notify(text)
                 return {"FINISHED"}
             mix, start, _ = sound.chosen(scene)
         except common.FAILURES as error:
             return common.fail(self, error)
-        target, fps, reach = Target.of(armature, scene), actions.scene_fps(scene), own.reach
+        target, fps, reach = Target.of(armature, scene), actions.scene_fps(scene), settings.reach
 
         def snap_to_beats(found: SoundAnalysis) -> str:
             if not found.steady:

@@ -11,7 +11,7 @@ from ..rig import active
 from ..rig.binding import RigError
 from ..session.session import Job
 from ..takes import takes
-from ..takes.reroll import again
+from ..takes.reroll import reroll
 from . import common
 
 
@@ -81,7 +81,7 @@ class MOTIF_OT_take_reroll(_TakeOperator, Operator):
         """Submit the chosen take's request with another seed."""
         armature = active.active(context)
         try:
-            job = Job(*again(armature, context.scene, takes.chosen_action(armature), (common.draw(),)))
+            job = Job(*reroll(armature, context.scene, takes.chosen_action(armature), (common.draw(),)))
         except common.FAILURES as error:
             return common.fail(self, error)
         return common.run(self, job)

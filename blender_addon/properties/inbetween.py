@@ -1,4 +1,4 @@
-"""What the In-between side of the panel keeps in the scene."""
+"""Stored settings of the source In-between: frames, pins, and parts of the body."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class MotifSpan(bpy.types.PropertyGroup):
     right_leg: part("right_leg")
 
     def as_span(self: Any, action: str) -> Span:
-        """As the panel stands; raises RigError for pins that are none."""
+        """Convert to a Span of the Action named `action`. Raises RigError for pins that are not frames."""
         parts = tuple(name for name in PARTS if getattr(self, name))
         return Span(self.first, self.last, parts, parse_pins(self.pins), action)
 
     def choose(self: Any, first: int, last: int, pins: Iterable[int], parts: Iterable[str]) -> None:
-        """Show another span; no parts: leave them."""
+        """Set frames and pins, and the parts where any are given."""
         self.first, self.last, self.pins = first, last, ", ".join(map(str, pins))
         chosen = set(parts)
         for name in PARTS if chosen else ():

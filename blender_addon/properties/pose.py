@@ -1,4 +1,4 @@
-"""What the Pose side of the panel keeps in the scene."""
+"""Stored settings of the source Pose: what is made of the pose, its place in the motion, which bones stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the panel keeps of prompts along the timeline: a row for each, with its frames."""
+"""Stored prompts along the timeline: a row for each, with its frames."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class MotifPrompt(bpy.types.PropertyGroup):
     last: IntProperty(name="Last Frame", description="Last frame in which this is done", default=60)
 
     def line(self: Any) -> Line:
-        """As a plain value."""
+        """Convert to a Line, which is independent of Blender's data."""
         return Line(self.text, self.first, self.last)
 
 

@@ -1,4 +1,4 @@
-"""Settings and stored results: what is kept in the scene and on the armature."""
+"""Stored settings of the scene; stored takes, bone map and keying of an armature."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ CLASSES = (
 
 
 def add_to_types() -> None:
-    """Hang the groups on scenes and objects."""
+    """Add the groups to Scene and Object as `motif`, and the progress to WindowManager."""
     bpy.types.Scene.motif = PointerProperty(type=MotifScene)  # type: ignore[attr-defined]
     rig = PointerProperty(type=MotifRig, override={"LIBRARY_OVERRIDABLE"})
     bpy.types.Object.motif = rig  # type: ignore[attr-defined]
@@ -246,7 +246,7 @@ def add_to_types() -> None:
 
 
 def remove_from_types() -> None:
-    """Take the groups away; what files hold stays in them."""
+    """Remove the groups; values stored in files stay in them."""
     del bpy.types.WindowManager.motif_progress  # type: ignore[attr-defined]
     del bpy.types.Object.motif  # type: ignore[attr-defined]
     del bpy.types.Scene.motif  # type: ignore[attr-defined]

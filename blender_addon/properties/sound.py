@@ -1,4 +1,4 @@
-"""What the panel's Audio side keeps in the scene: where the sound comes from, styles with weights, energy."""
+"""Stored settings of the source Audio: where the sound comes from, styles with weights, energy."""
 
 from __future__ import annotations
 

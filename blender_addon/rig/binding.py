@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import bpy
 import numpy as np
+from bpy.types import Bone
 from numpy.typing import NDArray
 
 from ..animation.actions import moved_bones
@@ -32,7 +32,7 @@ from ..retarget.motion import F32, ROLE_INDEX, Motion, Skeleton
 from ..retarget.solve import rest_alignment, retarget
 from ..retarget.twist import spread
 from . import foot_soles
-from .rest_pose import axes, free, from_rest, joint_parents, role_parents, rotation, stretched, topmost
+from .rest_pose import Space, axes, free, from_rest, joint_parents, role_parents, rotation, stretched, topmost
 from .secondary_bones import SecondaryBones, hands, secondary_bones
 
 ROOT_MOTIONS = ("hips", "root", "object")
@@ -70,22 +70,6 @@ class Root:
     name: str
     rest: F32 | None
     start: F32
-
-
-@dataclass(frozen=True)
-class Space:
-    """The skeleton's frame while it is measured. turn: (4,) its axes to rest space's. origin: (3,) in rest space.
-    scale: metres in a unit of rest space. heads, shapes: of every bone, as `rest_pose.stretched` returns them."""
-
-    turn: NDArray
-    origin: NDArray
-    scale: float
-    heads: Mapping[str, NDArray]
-    shapes: Mapping[str, NDArray]
-
-    def place(self, points: NDArray) -> NDArray:
-        """Convert points (N, 3) of rest space to the skeleton's frame, m."""
-        return quat.rotate(quat.inverse(self.turn), points - self.origin) * self.scale
 
 
 @dataclass(frozen=True)
@@ -310,7 +294,7 @@ def read_rig(armature: Object, scene: Scene | None = None, overrides: Mapping[st
     )  # fmt: skip
 
 
-def _space(armature: Object, hips: Any, role_of: Mapping[str, str], carried: NDArray, scene: Scene) -> Space:
+def _space(armature: Object, hips: Bone, role_of: Mapping[str, str], carried: NDArray, scene: Scene) -> Space:
     """Measure the skeleton's frame, with the origin still at the hips. Raises RigError for a zero or negative scale."""
     world = np.array(armature.matrix_world) @ carried
     size = float(np.linalg.det(world[:3, :3]))
@@ -329,7 +313,7 @@ def _space(armature: Object, hips: Any, role_of: Mapping[str, str], carried: NDA
     return Space(turn, heads[hips.name], float(np.cbrt(size)) * _unit_scale(scene), heads, shapes)
 
 
-def _root(armature: Object, bone: Any, hips: Any, above: tuple[tuple[str, str], ...]) -> Root | None:
+def _root(armature: Object, bone: Bone, hips: Bone, above: tuple[tuple[str, str], ...]) -> Root | None:
     """Describe a bone above the hips as a carrier of travel; None for the hips themselves."""
     if bone.name == hips.name:
         return None
@@ -346,7 +330,7 @@ def _unit_scale(scene: Scene | None) -> float:
     return float(scene.unit_settings.scale_length)
 
 
-def _above(armature: Object, hips: Any) -> tuple[NDArray, tuple[tuple[str, str], ...]]:
+def _above(armature: Object, hips: Bone) -> tuple[NDArray, tuple[tuple[str, str], ...]]:
     """Return the transform (4, 4) of rest space by the bones above the hips, and (name, rotation mode) of those that
     the present Action moves.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import bpy
 import numpy as np
@@ -66,7 +65,7 @@ def _owners(armature: Object, skeleton: Skeleton) -> dict[str, tuple[str, str]]:
     return owners
 
 
-def _rest_points(obj: Any, armature: Object) -> tuple[NDArray | None, str]:
+def _rest_points(obj: Object, armature: Object) -> tuple[NDArray | None, str]:
     """Return a mesh's vertices (N, 3) in the armature's space at rest, and the bone that it is parented to, "" for a
     skinned mesh; None for one that the armature doesn't move."""
     if obj.type != "MESH" or not obj.data.vertices or obj.hide_render:
@@ -88,7 +87,7 @@ def _rest_points(obj: Any, armature: Object) -> tuple[NDArray | None, str]:
 
 
 def _vertices_by_part(
-    obj: Any, bone: str, low: NDArray, owners: Mapping[str, tuple[str, str]]
+    obj: Object, bone: str, low: NDArray, owners: Mapping[str, tuple[str, str]]
 ) -> dict[tuple[str, str], NDArray]:
     """Sort the vertices `low` (indices) by (side, part) of the feet."""
     if bone:
@@ -113,10 +112,10 @@ def _outermost(points: NDArray) -> NDArray:
     if len(points) < 40:
         return points
     around = np.linspace(0, 2 * np.pi, 12, endpoint=False)
-    ways = [(0.0, -1.0, 0.0)]
+    directions = [(0.0, -1.0, 0.0)]
     for tilt in np.radians((0, 35, 70)):
-        ways += [(np.cos(tilt) * np.cos(a), -np.sin(tilt), np.cos(tilt) * np.sin(a)) for a in around]
-    return points[np.unique(np.argmax(points @ np.array(ways).T, axis=0))]
+        directions += [(np.cos(tilt) * np.cos(a), -np.sin(tilt), np.cos(tilt) * np.sin(a)) for a in around]
+    return points[np.unique(np.argmax(points @ np.array(directions).T, axis=0))]
 
 
 def _pair(parts: dict[tuple[str, str], NDArray], ankles: NDArray, leg: float) -> tuple[Sole, Sole] | None:
@@ -127,10 +126,10 @@ def _pair(parts: dict[tuple[str, str], NDArray], ankles: NDArray, leg: float) ->
             here, there = ankles[_SIDES.index(side)], ankles[_SIDES.index(other)]
             for part in ("heel", "tip"):
                 parts[side, part] = (parts[other, part] - there) * (-1, 1, 1) + here
-    made = [Sole(parts[side, "heel"], parts[side, "tip"]) for side in _SIDES]
-    if any(len(sole.heel) + len(sole.tip) == 0 for sole in made):
+    pair = [Sole(parts[side, "heel"], parts[side, "tip"]) for side in _SIDES]
+    if any(len(sole.heel) + len(sole.tip) == 0 for sole in pair):
         return None
-    heights = [ankle[1] - sole.floor for ankle, sole in zip(ankles, made, strict=True)]
+    heights = [ankle[1] - sole.floor for ankle, sole in zip(ankles, pair, strict=True)]
     if min(heights) < 0 or max(heights) > 0.4 * leg or abs(heights[0] - heights[1]) > 0.1 * leg:
         return None
-    return made[0], made[1]
+    return pair[0], pair[1]

@@ -6,11 +6,12 @@ drivers, NLA strips or a control rig, the scene is stepped through and Blender's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import bpy
 import numpy as np
+from bpy.types import FCurve
 from numpy.typing import NDArray
 
 from ..animation import actions
@@ -51,8 +52,7 @@ def read_motion(
 
 def read_pose(armature: Object, binding: RigBinding, scene: Scene) -> Motion:
     """Read the present pose, keyed or not, as a Motion of one frame on the binding's skeleton."""
-    layer: Any = bpy.context.view_layer
-    layer.update()
+    bpy.context.view_layer.update()
     seen = seen_bones(binding)
     pose = {bone: np.empty((1, 4, 4)) for bone in seen.values()}
     world = np.empty((1, 4, 4))
@@ -130,7 +130,7 @@ def stepped(armature: Object, scene: Scene, bones: list[str], frames: NDArray) -
 
 def _evaluate(armature: Object, pose: Mapping[str, NDArray], world: NDArray, row: int) -> None:
     """Write the evaluated pose of the present frame into a row of the bones' matrices and the object's."""
-    seen: Any = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
+    seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
     for bone, matrices in pose.items():
         matrices[row] = np.array(seen.pose.bones[bone].matrix)
     world[row] = np.array(seen.matrix_world)
@@ -181,7 +181,9 @@ def _played(strip: Any, frame: float) -> list[float]:
     return [time for time in times if time <= strip.frame_end + 1e-6]
 
 
-def _collect(found: dict[str, set[float]], curves: Any, played: Any) -> None:
+def _collect(
+    found: dict[str, set[float]], curves: Sequence[FCurve], played: Callable[[float], Sequence[float]]
+) -> None:
     for curve in curves:
         points = np.empty(2 * len(curve.keyframe_points), np.float32)
         curve.keyframe_points.foreach_get("co", points)

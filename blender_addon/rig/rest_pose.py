@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
+from bpy.types import Bone
+from mathutils import Matrix
 from numpy.typing import NDArray
 
 from ..bpy_types import Object
@@ -14,7 +16,23 @@ from ..retarget.mapping.bone_map import BoneMap
 from ..retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Skeleton
 
 
-def rotation(matrix: Any) -> NDArray[np.float64]:
+@dataclass(frozen=True)
+class Space:
+    """The skeleton's frame while it is measured. turn: (4,) its axes to rest space's. origin: (3,) in rest space.
+    scale: metres in a unit of rest space. heads, shapes: of every bone, as `stretched` returns them."""
+
+    turn: NDArray
+    origin: NDArray
+    scale: float
+    heads: Mapping[str, NDArray]
+    shapes: Mapping[str, NDArray]
+
+    def place(self, points: NDArray) -> NDArray:
+        """Convert points (N, 3) of rest space to the skeleton's frame, m."""
+        return quat.rotate(quat.inverse(self.turn), points - self.origin) * self.scale
+
+
+def rotation(matrix: Matrix) -> NDArray[np.float64]:
     """Return the rotation (4,) wxyz of a Blender matrix."""
     return np.array(matrix.to_quaternion(), np.float64)
 
@@ -69,7 +87,7 @@ def from_rest(
     return Skeleton(tuple(names), np.array(parents), offsets, quat.normalize(rest), roles)
 
 
-def stretched(armature: Any, chain_tops: set[str]) -> tuple[dict[str, NDArray], dict[str, NDArray]]:
+def stretched(armature: Object, chain_tops: set[str]) -> tuple[dict[str, NDArray], dict[str, NDArray]]:
     """Return bone -> head (3,) in rest space under the pose's scales, and bone -> the transform (3, 3) of its children.
 
     A pose may scale bones (a bigger head, longer arms) without turning them. chain_tops: bones whose scale is part of
@@ -95,14 +113,14 @@ def stretched(armature: Any, chain_tops: set[str]) -> tuple[dict[str, NDArray], 
     return heads, shapes
 
 
-def topmost(bone: Any) -> Any:
+def topmost(bone: Bone) -> Bone:
     """Return the bone's topmost ancestor, or itself."""
     while bone.parent:
         bone = bone.parent
     return bone
 
 
-def free(bone: Any) -> Any:
+def free(bone: Bone) -> Bone:
     """Return the bone, or its nearest ancestor that isn't connected: Blender ignores a connected bone's location."""
     while bone.parent and bone.use_connect:
         bone = bone.parent
@@ -151,14 +169,14 @@ def joint_parents(armature: Object, bone_map: BoneMap) -> dict[str, str | None]:
     Joints are the mapped bones and those between them. Raises ValueError where the map puts a bone above the hips.
     """
     done: dict[str, str | None] = {}
-    left = _carriers(armature, bone_map)
-    while left:
-        ready = [n for n in left if left[n] is None or left[n] in done]
+    remaining = _carriers(armature, bone_map)
+    while remaining:
+        ready = [n for n in remaining if remaining[n] is None or remaining[n] in done]
         if not ready:
             raise ValueError(
-                f"The bone map of “{armature.name}” goes in a circle at “{next(iter(left))}”: it lies above the hips, "
-                "so choose another bone under Bone Map."
+                f"The bone map of “{armature.name}” goes in a circle at “{next(iter(remaining))}”: it lies above the "
+                "hips, so choose another bone under Bone Map."
             )
         for name in ready:
-            done[name] = left.pop(name)
+            done[name] = remaining.pop(name)
     return done

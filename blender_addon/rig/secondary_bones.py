@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import bpy
 import numpy as np
@@ -25,6 +24,7 @@ _SEGMENTS = {
     "hip": ("knee", False),
     "knee": ("ankle", True),
 }
+Place = Callable[[NDArray], NDArray]  # rest-space points (N, 3) to the skeleton's frame
 _MAX_BONES = 4  # of a loose bone with its descendants
 _MAX_DISTANCE = 0.15  # of a loose bone from its joint, as a share of the figure's size
 _MIN_ANGLE = np.radians(1.0)  # a finger that turns less gets no key
@@ -109,7 +109,7 @@ class SecondaryBones:
         return out
 
 
-def hands(armature: Object, bone_map: BoneMap, place: Any) -> dict[str, Hand]:
+def hands(armature: Object, bone_map: BoneMap, place: Place) -> dict[str, Hand]:
     """Measure both hands by their fingers. place: converts rest-space points (N, 3) to the skeleton's frame."""
     found = {}
     for side in ("left", "right"):
@@ -123,7 +123,7 @@ def hands(armature: Object, bone_map: BoneMap, place: Any) -> dict[str, Hand]:
 
 
 def secondary_bones(
-    armature: Object, bone_map: BoneMap, skeleton: Skeleton, found: Mapping[str, Hand], place: Any
+    armature: Object, bone_map: BoneMap, skeleton: Skeleton, found: Mapping[str, Hand], place: Place
 ) -> SecondaryBones:
     """Measure a rig's fingers, twist bones and loose bones. found: side -> hand. place: converts rest-space points
     (N, 3) to the skeleton's frame."""
@@ -139,7 +139,7 @@ def secondary_bones(
     return SecondaryBones(tuple(fingers), tuple(twists), tuple(segments), tuple(loose))
 
 
-def _loose(armature: Object, skeleton: Skeleton, place: Any) -> list[LooseBone]:
+def _loose(armature: Object, skeleton: Skeleton, place: Place) -> list[LooseBone]:
     """Find bones without a parent that carry skin near a joint: helper bones whose rig an exporter dropped."""
     bones = armature.data.bones
     top = topmost(bones[skeleton.names[0]])
@@ -179,7 +179,7 @@ def _nearest(skeleton: Skeleton, pos: NDArray, point: NDArray) -> tuple[float, i
     return best
 
 
-def _fingers(armature: Object, bone_map: BoneMap, side: str, hand: Hand, place: Any) -> list[Finger]:
+def _fingers(armature: Object, bone_map: BoneMap, side: str, hand: Hand, place: Place) -> list[Finger]:
     chains = [chain for chain in bone_map.fingers[side] if chain]
     points = [place(_points(armature, chain)) for chain in chains]
     wrist = place(_head(armature, bone_map.bones[f"{side}_wrist"].name)[None])[0]
@@ -191,8 +191,8 @@ def _fingers(armature: Object, bone_map: BoneMap, side: str, hand: Hand, place: 
                 continue
             vector = quat.rotate(back, turn[1:])
             rest = rotation(armature.data.bones[name].matrix_local)
-            own = quat.rotate(quat.inverse(rest), vector)
-            turned = np.concatenate([turn[:1], own]).astype(np.float32)
+            local = quat.rotate(quat.inverse(rest), vector)
+            turned = np.concatenate([turn[:1], local]).astype(np.float32)
             out.append(Finger(name, armature.pose.bones[name].rotation_mode, turned))
     return out
 
@@ -237,7 +237,7 @@ def _points(armature: Object, chain: tuple[str, ...]) -> NDArray:
     return np.array([*(bones[name].head_local[:] for name in chain), bones[chain[-1]].tail_local[:]], np.float64)
 
 
-def _turn_of(place: Any) -> NDArray:
+def _turn_of(place: Place) -> NDArray:
     """Return the rotation (4,) from the skeleton's axes to rest space's. place: an affine map without mirroring."""
     origin, *axes = place(np.concatenate([np.zeros((1, 3)), np.eye(3)]))
     columns = np.stack([quat.normalize(a - origin) for a in axes], axis=-1)

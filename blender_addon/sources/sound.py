@@ -23,7 +23,7 @@ from ..engine.protocol.sound import GAINS_FPS, Mix, Piece
 
 
 @dataclass(frozen=True)
-class Span:
+class FrameRange:
     """Scene frames first..last, both included."""
 
     first: int
@@ -35,21 +35,21 @@ class Span:
         return self.last - self.first + 1
 
 
-def scene_span(scene: Scene) -> Span:
+def scene_span(scene: Scene) -> FrameRange:
     """Return the preview range where it is used, else the scene's range."""
     if scene.use_preview_range:
-        return Span(scene.frame_preview_start, scene.frame_preview_end)
-    return Span(scene.frame_start, scene.frame_end)
+        return FrameRange(scene.frame_preview_start, scene.frame_preview_end)
+    return FrameRange(scene.frame_start, scene.frame_end)
 
 
-def scene_mix(scene: Scene, span: Span) -> Mix:
+def scene_mix(scene: Scene, span: FrameRange) -> Mix:
     """Mix all that the scene plays in a span. Raises EngineError where that is nothing."""
     found = [*_sequencer(scene), *_speakers(scene)]
     return _mix(found, scene, span, f"Nothing is heard in frames {span.first} to {span.last}: move the range or a "
                 "sound strip into it, or choose a file.")  # fmt: skip
 
 
-def strip_mix(scene: Scene, name: str) -> tuple[Mix, Span]:
+def strip_mix(scene: Scene, name: str) -> tuple[Mix, FrameRange]:
     """Mix one strip of the sequencer, muted or not; returns its frames too. Raises EngineError for no such strip."""
     strip = next((s for s in _all_strips(scene) if s.name == name and s.type == "SOUND"), None)
     if strip is None:
@@ -60,10 +60,10 @@ def strip_mix(scene: Scene, name: str) -> tuple[Mix, Span]:
     return _mix(pieces, scene, span, f"The strip “{name}” holds no sound: choose another."), span
 
 
-def strip_span(strip: Any) -> Span:
+def strip_span(strip: Any) -> FrameRange:
     """Return the frames that a strip covers."""
     first, end = _edges(strip)
-    return Span(round(first), max(round(first), round(end) - 1))
+    return FrameRange(round(first), max(round(first), round(end) - 1))
 
 
 def file_mix(path: str) -> Mix:
@@ -94,23 +94,25 @@ def chosen(scene: Scene) -> tuple[Mix, int, int | None]:
 
     Raises EngineError where there is none.
     """
-    own = scene.motif.sound
-    if own.kind == "file":
-        return file_mix(own.file), scene.motif.start, None
-    if own.kind == "strip":
-        mix, span = strip_mix(scene, own.strip)
+    settings = scene.motif.sound
+    if settings.kind == "file":
+        return file_mix(settings.file), scene.motif.start, None
+    if settings.kind == "strip":
+        mix, span = strip_mix(scene, settings.strip)
     else:
         span = scene_span(scene)
         mix = scene_mix(scene, span)
     return mix, span.first, span.count
 
 
-def span_of(scene: Scene) -> Span | None:
+def span_of(scene: Scene) -> FrameRange | None:
     """Return the frames of the chosen sound, None where only the file would say."""
-    own = scene.motif.sound
-    if own.kind == "scene":
+    settings = scene.motif.sound
+    if settings.kind == "scene":
         return scene_span(scene)
-    strip = next((s for s in sound_strips(scene) if s.name == own.strip), None) if own.kind == "strip" else None
+    if settings.kind != "strip":
+        return None
+    strip = next((s for s in sound_strips(scene) if s.name == settings.strip), None)
     return strip_span(strip) if strip is not None else None
 
 
@@ -135,7 +137,7 @@ def _sum(a: StyleWeight, b: StyleWeight) -> StyleWeight:
     return a + b
 
 
-def _mix(pieces: list[Piece], scene: Scene, span: Span, nothing: str) -> Mix:
+def _mix(pieces: list[Piece], scene: Scene, span: FrameRange, nothing: str) -> Mix:
     fps = actions.scene_fps(scene)
     start, seconds = span.first / fps, span.count / fps
     pieces = [p for p in pieces if p.start_s < start + seconds and (p.seconds is None or p.start_s + p.seconds > start)]

@@ -17,7 +17,7 @@ from .target import Target
 class Placement:
     """The target of takes and how they are keyed there.
 
-    start: scene frame of the first key. title: the takes' name. in_place: leave out travel over the ground. own_map:
+    start: scene frame of the first key. title: the takes' name. in_place: leave out travel over the ground. bone_map:
     role -> bone, in place of the map kept on the armature. span: what an in-between changes of an Action. pose: what
     the takes were made from, with the frames that they fill.
     """
@@ -27,10 +27,10 @@ class Placement:
     keying: Keying = field(default_factory=Keying)
     title: str = ""
     in_place: bool = False
-    own_map: Mapping[str, str] | None = None
+    bone_map: Mapping[str, str] | None = None
     span: Span | None = None
     pose: PoseAnchor | None = None
 
     def map_for(self, armature: Object) -> Mapping[str, str]:
         """Role -> bone, over what is detected."""
-        return overrides(armature) if self.own_map is None else self.own_map
+        return overrides(armature) if self.bone_map is None else self.bone_map

@@ -20,7 +20,7 @@ from .placement import Placement
 from .target import Target
 
 
-def again(
+def reroll(
     armature: Object, scene: Scene, action: Action, seeds: tuple[int, ...], base_seeds: tuple[int, ...] = (),
     same_pose: bool = True,
 ) -> tuple[Placement, Request]:  # fmt: skip

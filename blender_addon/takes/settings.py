@@ -45,7 +45,7 @@ def _from_text(scene: Scene, placement: Placement, sampling: Sampling) -> tuple[
     if lines:
         placement, found, frames = requests.along(placement, lines)
         if any(has_audio_tag(line.text) for line in lines):
-            audio = sound.scene_mix(scene, sound.Span(placement.start, placement.start + frames - 1))
+            audio = sound.scene_mix(scene, sound.FrameRange(placement.start, placement.start + frames - 1))
     else:
         frames = None if s.automatic else s.frames
         if has_audio_tag(s.prompt):
@@ -103,6 +103,6 @@ def span_of(scene: Scene, armature: Object) -> Span:
 
 def anchor_of(scene: Scene, armature: Object) -> PoseAnchor:
     """The pose on the current frame, as the panel uses it. Raises RigError where bones are to be given and none is."""
-    own = scene.motif.pose
-    given = poses.given_bones(armature, scene, own.given) if own.kind == "rest" else ()
-    return PoseAnchor(scene.frame_current, own.kind, given, own.place)
+    settings = scene.motif.pose
+    given = poses.given_bones(armature, scene, settings.given) if settings.kind == "rest" else ()
+    return PoseAnchor(scene.frame_current, settings.kind, given, settings.place)

@@ -29,14 +29,14 @@ def deliver(placement: Placement, made: Sequence[Take]) -> list[Action]:
 
 def _write(placement: Placement, armature: Object, scene: Scene, made: Sequence[Take]) -> list[Action]:
     """Write takes of any kind as Actions, on the rig as it is now."""
-    own_map, keying, title = placement.map_for(armature), placement.keying, placement.title
+    bone_map, keying, title = placement.map_for(armature), placement.keying, placement.title
     if placement.span is not None:
-        return inbetween.deliver(armature, scene, placement.span, title, made, own_map, keying.into)
+        return inbetween.deliver(armature, scene, placement.span, title, made, bone_map, keying.into)
     source = own_action(armature)
     if placement.pose is not None:
         in_place = placement.in_place
-        return poses.deliver(armature, scene, placement.pose, title, made, own_map, keying, in_place, source)
-    binding = read_rig(armature, scene, own_map)
+        return poses.deliver(armature, scene, placement.pose, title, made, bone_map, keying, in_place, source)
+    binding = read_rig(armature, scene, bone_map)
     fps = actions.scene_fps(scene)
 
     def one(take: Take) -> Action:

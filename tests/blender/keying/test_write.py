@@ -235,7 +235,7 @@ def test_the_panel_s_keys_reach_the_take():
     assert _keyed(action) < 0.6 * 48 * len(h.part("animation.actions").action_curves(action))
     meta = h.part("animation.actions").read_meta(action)
     assert meta["keys"]["sparse"] and abs(meta["keys"]["degrees"] - 0.5) < 1e-6
-    placement, _ = h.part("takes.reroll").again(armature, bpy.context.scene, action, (9,))
+    placement, _ = h.part("takes.reroll").reroll(armature, bpy.context.scene, action, (9,))
     keying = placement.keying
     assert keying.sparse and keying.millimetres == 3.0 and keying.root == "hips"
 
