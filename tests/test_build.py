@@ -90,7 +90,7 @@ def test_everything_of_the_engine_in_the_zip_is_used_there() -> None:
         inside = folder.split("/")[-1]
         imported = re.compile(
             rf"(from [\w.]*\b{inside} import [^\n]*\b{module}\b|from \.+ import [^\n]*\b{module}\b"
-            rf"|from [\w.]*\.{module} import|import [\w.]*\.{module}\b|\"[\w.]*\b{inside}\.{module}\")"
+            rf"|from [\w.]*\.{module} import|import [\w.]*\.{module}\b|\"[\w.]*\b{inside}\.{module}(?:\.\w+)?\")"
         )
         assert any(imported.search(other) for place, other in text.items() if place != name), f"nothing uses {name}"
 

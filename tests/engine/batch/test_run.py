@@ -155,7 +155,8 @@ def test_the_run_itself_killed(tmp_path):
         process.kill()
     assert pids
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
-    early = digests(tmp_path)
+    # A take that stands in the journal may still have its name for unfinished files: the next run renames it.
+    early = {name: digest for name, digest in digests(tmp_path).items() if not name.startswith(".")}
     report = made(path)
     assert report["there"] >= 1 and report["made"] + report["there"] == 3
     assert early.items() <= digests(tmp_path).items() and len(digests(tmp_path)) == 3
