@@ -91,7 +91,7 @@ def _rate(fps, base=1.0):
 
 def _mix(first, last):
     sound = h.part("sources.sound")
-    return sound.scene_mix(bpy.context.scene, sound.Span(first, last))
+    return sound.scene_mix(bpy.context.scene, sound.FrameRange(first, last))
 
 
 def _refusal(call):
