@@ -7,11 +7,7 @@ next job starts a fresh one.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import queue
-import subprocess
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -26,8 +22,8 @@ from .request import Request
 from .sound import AudioClip, Mix, SoundAnalysis, audio_to_json
 from .version import engine_version
 from .watchdog import Watchdog
+from .worker_process import WorkerProcess, reason
 
-_TAIL_LINES = 30
 _START_SECONDS = 120.0
 # Without a sign of life, and without progress in a job (the first one on a slow disk loads for minutes).
 _QUIET_SECONDS = 30.0
@@ -93,7 +89,7 @@ class Client:
         self._motion_from_arrays = motion_from_arrays
         self._env = env
         self._late, self._quiet, self._stuck = map(Watchdog, (start_seconds, quiet_seconds, stuck_seconds))
-        self._worker: _Worker | None = None
+        self._worker: WorkerProcess | None = None
         self._open: dict[int, Request | AudioClip | Mix] = {}
         self._events: deque[Event] = deque()
         self._next_job = 1
@@ -122,11 +118,11 @@ class Client:
         if self._worker is not None:
             return
         try:
-            self._worker = _Worker(self.command, self.folder, clean_environment(self.folder, self._env))
+            self._worker = WorkerProcess(self.command, self.folder, clean_environment(self.folder, self._env))
         except (OSError, ValueError) as error:
             raise EngineError(
                 "internal",
-                f"The engine's Python “{self.command[0]}” can't be started ({_reason(error)}): choose another in the "
+                f"The engine's Python “{self.command[0]}” can't be started ({reason(error)}): choose another in the "
                 "add-on's preferences.",
             ) from error
         self.state, self.info = "starting", {}
@@ -232,7 +228,7 @@ class Client:
         if self._worker is worker and (sentence := self._given_up(worker)):
             self._lost(worker, EngineError("internal", sentence))
 
-    def _given_up(self, worker: _Worker) -> str:
+    def _given_up(self, worker: WorkerProcess) -> str:
         """Why the worker is not waited for any longer, "" while it is."""
         now = time.monotonic()
         if self.state == "starting":
@@ -250,7 +246,7 @@ class Client:
             )
         return ""
 
-    def _message(self, worker: _Worker, message: wire.Message) -> None:
+    def _message(self, worker: WorkerProcess, message: wire.Message) -> None:
         data = message.data
         job = data.get("job")
         if job is not None and job not in self._open:
@@ -282,7 +278,7 @@ class Client:
             self._open.pop(job, None)
         self._events.append(event)
 
-    def _lost(self, worker: _Worker, error: EngineError) -> None:
+    def _lost(self, worker: WorkerProcess, error: EngineError) -> None:
         """The worker has ended or can't be understood: every open job fails, and the next one gets a fresh worker."""
         worker.end(0.0)
         starting, self._worker, self.state = self.state == "starting", None, "stopped"
@@ -291,116 +287,3 @@ class Client:
             self._close(job, Event("failed", job, error=error))
         if not jobs:
             self._events.append(Event("log", message=error.message))
-
-
-class _Worker:
-    """The child process with the threads on its three pipes."""
-
-    def __init__(self, command: Sequence[str], folder: Path, env: Mapping[str, str]) -> None:
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console window flashes up
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(
-            list(command), stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder, env=dict(env), creationflags=flags
-        )
-        self.received = self.news = 0  # messages of any kind, and those that are more than a sign of life
-        self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
-        self._news = threading.Event()
-        self._incoming: queue.SimpleQueue[wire.Message | EngineError] = queue.SimpleQueue()
-        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._errors = threading.Thread(target=self._read_errors, daemon=True, name="motif-stderr")
-        self._errors.start()
-        for target in (self._read, self._write):
-            threading.Thread(target=target, daemon=True, name=f"motif{target.__name__}").start()
-
-    def send(self, frame: bytes) -> None:
-        self._outgoing.put(frame)
-
-    def next_item(self) -> wire.Message | EngineError | None:
-        """A message, or the error with which the stream ended; None where nothing waits."""
-        self._news.clear()
-        try:
-            return self._incoming.get_nowait()
-        except queue.Empty:
-            return None
-
-    def wait_for_news(self, seconds: float) -> None:
-        self._news.wait(seconds)
-
-    def end(self, wait_seconds: float) -> None:
-        """Ask the process to end by closing its stdin, then make it."""
-        self._outgoing.put(wire.pack(wire.Message("shutdown")))
-        self._outgoing.put(None)
-        if wait_seconds > 0:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(wait_seconds)
-        if self.process.poll() is None:
-            self.process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(5)
-
-    def _deliver(self, item: wire.Message | EngineError) -> None:
-        self._incoming.put(item)
-        self._news.set()
-
-    def _read(self) -> None:
-        stream = self.process.stdout
-        assert stream is not None
-        problem = None
-        try:
-            while (message := wire.read(stream)) is not None:
-                self.received += 1
-                if message.kind != "beat":  # nobody may be there to take them in
-                    self.news += 1
-                    self._deliver(message)
-        except EngineError as error:
-            problem = error
-        except (OSError, ValueError) as error:
-            problem = EngineError("internal", f"The engine's pipe broke ({_reason(error)}).")
-        with contextlib.suppress(OSError):
-            stream.close()
-        self._deliver(self._obituary(problem))
-
-    def _obituary(self, problem: EngineError | None) -> EngineError:
-        """Why the stream ended, with the process's exit status and the tail of its stderr."""
-        try:
-            status = self.process.wait(0.3 if problem else 1.0)
-        except subprocess.TimeoutExpired:
-            status = None
-        self._errors.join(0.3 if status is None else 1.0)
-        tail = "\n".join(self._tail)
-        if status is None and problem is not None:  # alive, and not to be understood
-            return EngineError(problem.code, problem.message, problem.hint, tail)
-        how = "closed its pipe" if status is None else f"ended with status {status}"
-        if status is not None and status < 0:
-            how = f"was ended by signal {-status}"
-        last = next((line for line in reversed(self._tail) if line.strip()), "")
-        return EngineError(
-            "internal",
-            f"The engine {how}{f' ({last.strip():.160})' if last else ''}: generate again to start it afresh.",
-            "If it happens again, look at the log for the engine's last words.",
-            tail,
-        )
-
-    def _read_errors(self) -> None:
-        stream = self.process.stderr
-        assert stream is not None
-        with contextlib.suppress(OSError, ValueError):
-            for line in stream:
-                self._tail.append(line.decode("utf-8", "replace").rstrip())
-        with contextlib.suppress(OSError):
-            stream.close()
-
-    def _write(self) -> None:
-        stream = self.process.stdin
-        assert stream is not None
-        # A broken pipe means that the process has ended, which the reader tells.
-        with contextlib.suppress(OSError, ValueError):
-            while (frame := self._outgoing.get()) is not None:
-                stream.write(frame)
-                stream.flush()
-        with contextlib.suppress(OSError, ValueError):
-            stream.close()
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
