@@ -91,7 +91,7 @@ class Engine:
 
 
 def explain(error: Exception) -> EngineError:
-    """An error that nobody foresaw, as an EngineError with its trace; one of memory gets the code `oom`."""
+    """An unexpected error, as an EngineError with its trace; one of memory gets the code `oom`."""
     trace = "".join(traceback.format_exception(error))
     if memory.ran_out(error):
         free_memory()

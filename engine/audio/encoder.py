@@ -41,7 +41,7 @@ class AudioEncoder(Protocol):
 
 
 def open_encoder(weights: Path, folder: str = "", device: str = "cpu") -> AudioEncoder:
-    """Our own encoder from a folder of weights, or somebody else's from `folder`; raises EngineError."""
+    """The encoder that ships, from a folder of weights, or a third-party one from `folder`; raises EngineError."""
     return FolderEncoder(Path(folder), device) if folder else OwnEncoder.load(weights, device)
 
 

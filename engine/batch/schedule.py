@@ -67,7 +67,7 @@ def work(
     """One outcome for each piece, by its index, in the order in which they end.
 
     A piece that failed in a way that a fresh worker may mend is tried again up to `retries` times, after the others:
-    one that takes every worker down holds nobody up.
+    one that takes every worker down does not delay the others.
     """
     waiting = deque(range(len(pieces)))
     tries = [0] * len(pieces)

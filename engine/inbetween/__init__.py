@@ -1,1 +1,1 @@
-"""Part of a motion made again, with everything outside a mask kept exactly."""
+"""Part of a motion regenerated, with everything outside a mask kept exactly."""

@@ -34,7 +34,7 @@ def gap_of(
 ) -> inbetween.Gap:
     """Frames span[0] up to span[1] of motions `seen_from` the frame before them, as a gap.
 
-    root (B, T, 3), rot (B, T, 22, 4). kept: how many frames up to the gap and from its end on are to be looked at, at
+    root (B, T, 3), rot (B, T, 22, 4). kept: how many frames up to the gap and from its end on are read, at
     most `context`.
     """
     first, last = span

@@ -1,6 +1,6 @@
 """Critic: scores how well a motion's tokens match a sentence, to keep the best of several candidates.
 
-A generator that is right three times in four is right more often when somebody looks at four takes and keeps one.
+Of several takes sampled for one sentence, the one with the highest score is kept.
 
 | from | here |
 |---|---|
@@ -98,7 +98,7 @@ class Critic(nn.Module):
         say the opposite, and which motion (V,) they are wrong for."""
         wrong, whose = self.embed_motion(*worse[:2]), worse[2]
         sentences, motions = self.embed_text(text), self.embed_motion(vectors, lengths)
-        # Others that say the same as its sentence may be true of it: nobody knows.
+        # A motion may also fit other sentences that say the same as its own: such pairs count neither way.
         unknown = same[:, whose].clone()
         unknown[whose, torch.arange(len(whose), device=whose.device)] = False
         scale = self.heat.clamp(max=4.6).exp()
@@ -122,8 +122,8 @@ def mean_loss(margin: Tensor) -> Tensor:
 
 
 def contrast(logits: Tensor, same: Tensor, more: Tensor | None = None) -> Tensor:
-    """Symmetric InfoNCE of logits (B sentences, B motions), with `more` (B, W) motions that are nobody's own; pairs
-    that say the `same` (B, B) are no negatives."""
+    """Symmetric InfoNCE of logits (B sentences, B motions), with `more` (B, W) motions that belong to no sentence;
+    pairs that say the `same` (B, B) are no negatives."""
     others = same & ~torch.eye(len(logits), dtype=torch.bool, device=logits.device)
     logits = logits.masked_fill(others, -1e4)
     wanted = torch.arange(len(logits), device=logits.device)
