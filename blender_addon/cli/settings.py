@@ -42,7 +42,7 @@ def check_source(options: argparse.Namespace) -> None:
 def ask(
     options: argparse.Namespace, armature: Object, scene: Scene, bone_map: Mapping[str, str]
 ) -> tuple[Placement, TextRequest | AudioRequest]:
-    """What `generate` makes. Raises FileError, RigError or EngineError."""
+    """Build what `generate` requests. Raises FileError, RigError or EngineError."""
     placement, frames, sampling = read_options(options, armature, scene, bone_map)
     lines = _lines(options, scene, sampling.fps)
     if options.audio is not None:
@@ -56,7 +56,7 @@ def ask(
 def ask_between(
     options: argparse.Namespace, armature: Object, scene: Scene, bone_map: Mapping[str, str]
 ) -> tuple[Placement, InbetweenRequest]:
-    """What `inbetween` makes: part of the armature's animation. Raises FileError, RigError or EngineError."""
+    """Build what `inbetween` requests: part of the armature's animation. Raises FileError, RigError or EngineError."""
     placement, _, sampling = read_options(options, armature, scene, bone_map)
     span = _span_of(options, armature)
     return requests.between(placement, armature, scene, span, options.text or "", sampling)
@@ -65,7 +65,7 @@ def ask_between(
 def read_options(
     options: argparse.Namespace, armature: Object, scene: Scene, bone_map: Mapping[str, str]
 ) -> tuple[Placement, int | None, Sampling]:
-    """Where the takes go, their length in frames (None: open), and how they are sampled. Raises FileError, RigError or
+    """Return the placement, the length in frames (None: open) and the sampling. Raises FileError, RigError or
     EngineError."""
     fps = scene_fps(scene)
     if not 1 <= options.takes <= MAX_TAKES:
@@ -116,7 +116,7 @@ def _with_sound(
 def _where_it_sounds(
     options: argparse.Namespace, scene: Scene, placement: Placement, frames: int | None
 ) -> tuple[Placement, int | None, Mix]:
-    """The sound with the frames it is heard in: a file from the first key on, or what the scene plays from there."""
+    """Return the sound and its frames: a file from the first key on, or what the scene plays from there."""
     if options.audio != "scene":
         return placement, frames, sound.file_mix(options.audio)
     span = sound.scene_span(scene)

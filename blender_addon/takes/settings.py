@@ -25,7 +25,7 @@ AUDIO_STEPS = {"draft": 8, "normal": None, "best": 32}
 
 
 def from_panel(armature: Object, scene: Scene, seed: int | None = None) -> tuple[Placement, Request]:
-    """What Generate asks for. seed: of the first take, in place of the panel's. Raises RigError or EngineError."""
+    """Build the request of Generate. seed: the first, in place of the panel's. Raises RigError or EngineError."""
     s = scene.motif
     placement, sampling = placement_of(armature, scene), sampling_of(scene, seed)
     if s.source == "audio":
@@ -72,13 +72,13 @@ def _from_sound(scene: Scene, placement: Placement, sampling: Sampling) -> tuple
 
 
 def placement_of(armature: Object, scene: Scene) -> Placement:
-    """Where the panel's takes go, whatever they are made from."""
+    """Return the placement of the panel's takes, of any source."""
     s = scene.motif
     return Placement(Target.of(armature, scene), s.start, keying_of(scene, armature), s.prompt, s.in_place)
 
 
 def sampling_of(scene: Scene, seed: int | None = None) -> Sampling:
-    """How the panel's takes are sampled. seed: of the first, in place of the panel's."""
+    """Return the sampling of the panel's takes. seed: of the first, in place of the panel's."""
     s = scene.motif
     first = s.seed if seed is None else seed
     return Sampling(
@@ -88,7 +88,7 @@ def sampling_of(scene: Scene, seed: int | None = None) -> Sampling:
 
 
 def keying_of(scene: Scene, armature: Object) -> Keying:
-    """How the panel's takes are keyed."""
+    """Return the keying of the panel's takes."""
     r = armature.motif
     return Keying(
         r.keys == "sparse", r.key_degrees, r.key_millimetres, r.keys_into, scene.motif.loop, r.root_motion, r.lead
@@ -96,13 +96,13 @@ def keying_of(scene: Scene, armature: Object) -> Keying:
 
 
 def span_of(scene: Scene, armature: Object) -> Span:
-    """The panel's span of the Action that is shown. Raises RigError for pins that are no frames."""
+    """Return the panel's span of the Action that is shown. Raises RigError for pins that are no frames."""
     source = shown_action(armature)
     return scene.motif.span.as_span("" if source is None else source.name)
 
 
 def anchor_of(scene: Scene, armature: Object) -> PoseAnchor:
-    """The pose on the current frame, as the panel uses it. Raises RigError where bones are to be given and none is."""
+    """Return the anchor of the pose on the current frame. Raises RigError where bones are to be given and none is."""
     settings = scene.motif.pose
     given = poses.given_bones(armature, scene, settings.given) if settings.kind == "rest" else ()
     return PoseAnchor(scene.frame_current, settings.kind, given, settings.place)
