@@ -18,6 +18,8 @@ from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import InbetweenRequest
 from retarget.formats import amass, bvh
+from retarget.formats.checks import check_motion
+from retarget.formats.npz import NpzArrays, NpzError
 from retarget.formats.smpl_body import ModelError
 from retarget.motion import Motion
 
@@ -92,10 +94,10 @@ def _with_own(take: Take, source: Path) -> dict[str, Any]:
     """The take's arrays with the kept values of the file it was made from."""
     arrays, request = take.motion.to_arrays(), take.request
     if source.suffix.lower() == ".npz" and isinstance(request, InbetweenRequest) and request.mask is not None:
-        with np.load(source, allow_pickle=False) as stored:
-            for name, kept in (("rot", request.mask.joints), ("root_pos", request.mask.root)):
-                if stored[name].shape == arrays[name].shape:
-                    arrays[name] = np.where(kept[..., None], stored[name], arrays[name])
+        stored = NpzArrays(source, "a motion")  # AMASS's has other arrays: what is kept is kept in Motion's numbers
+        for name, kept in (("rot", request.mask.joints), ("root_pos", request.mask.root)):
+            if name in stored and stored[name].shape == arrays[name].shape:
+                arrays[name] = np.where(kept[..., None], stored[name], arrays[name])
     return arrays
 
 
@@ -104,17 +106,17 @@ def load_motion(path: Path) -> tuple[Motion, dict[str, Any]]:
     path = Path(path)
     try:
         if path.suffix.lower() == ".bvh":
-            return bvh.read_bvh(path), {}
-        with np.load(path, allow_pickle=False) as arrays:
-            if amass.is_amass(arrays):
-                return amass.read_amass(path), {}
-            meta = json.loads(str(arrays["meta"])) if "meta" in arrays else {}
-            return Motion.from_arrays({name: arrays[name] for name in arrays.files}), meta
-    except ModelError as error:
+            return check_motion(bvh.read_bvh(path)), {}
+        arrays = NpzArrays(path, "a motion")
+        if amass.is_amass(arrays):
+            return amass.read_amass(path), {}
+        meta = json.loads(str(arrays["meta"])) if "meta" in arrays else {}
+        return check_motion(Motion.from_arrays(arrays)), meta
+    except (ModelError, NpzError) as error:
         raise bad_request(str(error)) from error
     except OSError as error:
         raise bad_request(f"The motion {path} can't be read: {error.strerror or error}.") from error
-    except Exception as error:  # numpy and zipfile raise many kinds for a damaged file
+    except Exception as error:  # json and the constructors of Motion have many kinds
         raise bad_request(f"The motion {path.name} is damaged or of an unknown kind ({error!s:.120}).") from error
 
 

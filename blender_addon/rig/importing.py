@@ -18,6 +18,8 @@ from ..retarget import quat
 from ..retarget.feet import contact
 from ..retarget.formats import amass
 from ..retarget.formats.bvh import read_bvh
+from ..retarget.formats.checks import check_motion
+from ..retarget.formats.npz import NpzArrays, NpzError
 from ..retarget.formats.smpl_body import ModelError
 from ..retarget.mapping import bone_map
 from ..retarget.motion import ROLE_INDEX, Motion, Skeleton
@@ -102,13 +104,13 @@ def read_motion(path: Path) -> Motion:
         motion = _read_bvh(path)
     elif path.suffix.lower() == ".npz":
         try:
-            with np.load(path, allow_pickle=False) as arrays:
-                if amass.is_amass(arrays):
-                    return amass.read_amass(path)
-                motion = Motion.from_arrays(dict(arrays))
-        except ModelError as error:
+            arrays = NpzArrays(path, "a motion")
+            if amass.is_amass(arrays):
+                return amass.read_amass(path)
+            motion = check_motion(Motion.from_arrays(arrays))
+        except (ModelError, NpzError) as error:
             raise FileError(str(error)) from error
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, TypeError, ValueError) as error:
             said = f"{path} is not a take ({_last(error)}): give a .npz from Motif or AMASS, or a .bvh."
             raise FileError(said) from error
     else:
@@ -137,7 +139,7 @@ def _on_the_floor(motion: Motion) -> Motion:
 
 def _read_bvh(path: Path) -> Motion:
     try:
-        return read_bvh(path)
+        return check_motion(read_bvh(path))
     except (OSError, ValueError) as error:
         raise FileError(str(error)) from error
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from .. import quat
 from ..motion import CANONICAL_NAMES, Motion, Skeleton
 from ..solve import retarget
+from .checks import check_fps
 from .smpl_body import BodyModel, ModelError, array, average_skeleton, joint_names, open_arrays
 
 _RATES = ("mocap_framerate", "mocap_frame_rate", "fps")
@@ -45,8 +46,10 @@ def read_amass(path: Path, model: BodyModel | None = None) -> Motion:
     if rate is None:
         raise ModelError(f"{path.name} lacks its frame rate, “mocap_framerate”: add it, or give another file.")
     fps = float(array(arrays, rate, path).reshape(-1)[0])
-    if fps <= 0:
-        raise ModelError(f"{path.name} has a frame rate of {fps:g}: it must be above zero.")
+    try:
+        check_fps(fps)
+    except ValueError as error:
+        raise ModelError(f"{path.name} can't be read: {error}.") from error
     count = poses.shape[1] // 3
     skeleton = average_skeleton(count) if model is None else model.skeleton
     if len(skeleton) != count:

@@ -7,17 +7,16 @@ as in an average adult, rounded to whole centimetres, which is enough for the di
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.lib.npyio import NpzFile
 from numpy.typing import NDArray
 
 from ..motion import CANONICAL_NAMES, CANONICAL_PARENTS, F32, ROLE_INDEX, Skeleton
+from .npz import NpzArrays, NpzError
 
 SITE = "https://smpl-x.is.tue.mpg.de"
 _FINGERS = ("index", "middle", "pinky", "ring", "thumb")  # in the models' order
@@ -122,14 +121,13 @@ def open_arrays(path: Path, what: str) -> Mapping[str, Any]:
             f"from {SITE} instead."
         )
     try:
-        arrays = np.load(path, allow_pickle=False)
+        return NpzArrays(path, what)
     except FileNotFoundError as error:
         raise ModelError(f"There is no file {path}: check the name.") from error
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise ModelError(f"{path.name} is not {what}: give an .npz file.") from error
-    if not isinstance(arrays, NpzFile):
-        raise ModelError(f"{path.name} is not {what}: give an .npz file.")
-    return arrays
+    except OSError as error:
+        raise ModelError(f"{path.name} can't be read ({error.strerror or error}): check its permissions.") from error
+    except NpzError as error:
+        raise ModelError(str(error)) from error
 
 
 def array(
@@ -143,15 +141,14 @@ def array(
         raise ModelError(f"{Path(path).name} lacks “{name}”: it may be a file of another kind.")
     try:
         found = np.asarray(arrays[name])
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as error:
-        raise ModelError(
-            f"“{name}” in {Path(path).name} is pickled or damaged, and pickled data isn't read because it could run a "
-            f"program: download the .npz version from {SITE}."
-        ) from error
+    except NpzError as error:
+        raise ModelError(str(error)) from error
+    if found.dtype.kind not in "fiub":
+        raise ModelError(f"“{name}” in {Path(path).name} holds no numbers: check the file.")
     fits = shape is None or (
         found.ndim == len(shape) and all(want in (None, have) for want, have in zip(shape, found.shape, strict=True))
     )
-    if found.dtype.kind not in "fiub" or not fits:
+    if not fits:
         raise ModelError(
             f"“{name}” in {Path(path).name} has the shape {found.shape}, which no body has: check the file."
         )

@@ -160,6 +160,21 @@ def test_the_command_keeps_the_file_s_own_bits(tmp_path: Path, capsys: pytest.Ca
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["takes"][0]["frames"] == 60
 
 
+def test_an_amass_file_can_be_edited(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    arrays = {
+        "poses": 0.1 * rng.normal(size=(40, 156)).astype(np.float64), "trans": np.zeros((40, 3)),
+        "mocap_framerate": np.float64(30), "betas": np.zeros(16), "gender": np.array("neutral"),
+    }  # fmt: skip
+    np.savez(tmp_path / "captured.npz", **arrays)
+    out = tmp_path / "edited.npz"
+    assert run("--motion", tmp_path / "captured.npz", "--frames", "10-20", "--out", out) == 0
+    before, after = load_motion(tmp_path / "captured.npz")[0], load_motion(out)[0]
+    kept = np.r_[0:10, 21:40]
+    np.testing.assert_array_equal(after.rot[kept], before.rot[kept])
+    assert not np.array_equal(after.rot[10:21], before.rot[10:21])
+
+
 def test_the_command_reads_and_writes_bvh(tmp_path: Path) -> None:
     bvh.write_bvh(walk(60), tmp_path / "in.bvh")
     own, _ = load_motion(tmp_path / "in.bvh")

@@ -104,7 +104,7 @@ def test_pickles_are_refused_in_words(tmp_path):
     with pytest.raises(ModelError, match=r"pickled file.*download the \.npz"):
         smpl_body.read_model(tmp_path / "SMPLX_NEUTRAL.pkl")
     hidden = saved(tmp_path, {**given, "poses": np.array([{"a": 1}], object)})
-    with pytest.raises(ModelError, match=r"pickled or damaged.*run a program"):
+    with pytest.raises(ModelError, match=r"pickled.*run a program"):
         amass.read_amass(hidden)
     # A pickled gender hurts nobody who never reads it.
     odd = saved(tmp_path, {**given, "gender": np.array(b"male", object)}, "odd.npz")
@@ -117,8 +117,8 @@ def test_pickles_are_refused_in_words(tmp_path):
     ({"poses": np.zeros((20, 100))}, "100 columns"),
     ({"trans": np.zeros((19, 3))}, "20 poses and 19"),
     ({"trans": np.full((20, 3), np.nan)}, "finite"),
-    ({"mocap_framerate": np.array(-1.0)}, "above zero"),
-    ({"poses": np.array(["a", "b"])}, "shape"),
+    ({"mocap_framerate": np.array(-1.0)}, "frame rate is -1"),
+    ({"poses": np.array(["a", "b"])}, "no numbers"),
 ])  # fmt: skip
 def test_damaged_motion(tmp_path, change, words):
     given = {k: v for k, v in {**amass_arrays(52), **change}.items() if v is not None}
