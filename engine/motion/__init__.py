@@ -1,1 +1,1 @@
-"""Motion as the networks read and write it: the canonical skeleton, features, pinned values, clean-up."""
+"""Motion as the networks read and write it (skeleton, features, pinned values, clean-up), measured, and edited."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from engine.motion import facts
 from engine.train.data.clips import SPLITS, Clip, split_of
 from engine.train.foley import soundtrack
 from engine.train.foley.strikes import FLOORS, UNHEARD
-from engine.train.labels import facts
 from engine.train.labels.captions import sentences
 from engine.train.labels.compose import Labelled
 from engine.train.motion.gestures import laid_over

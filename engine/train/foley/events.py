@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.signal import find_peaks
 
-from engine.train.motion import events
-from engine.train.motion.events import Signals
+from engine.motion import events
+from engine.motion.events import Signals
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.motion.events import Signals, signals
 from engine.train import band
 from engine.train.audio import items
 from engine.train.band import mixing, speech
@@ -18,7 +19,6 @@ from engine.train.foley import counting, strikes
 from engine.train.foley import events as sound_events
 from engine.train.foley.events import SoundEvent
 from engine.train.motion import tempo
-from engine.train.motion.events import Signals, signals
 from retarget.motion import Motion
 
 # Dances, and the genres of their music.

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.train.labels.facts import Facts, action_phrases, travel_phrase, turn_words
-from engine.train.labels.facts import phrases as phrases_of
-from engine.train.motion.events import SIDES
+from engine.motion.events import SIDES
+from engine.motion.facts import Facts
+from engine.train.labels.fact_phrases import action_phrases, travel_phrase, turn_words
+from engine.train.labels.fact_phrases import phrases as phrases_of
 
 # Added to most captions of hand-made animation, so that its timing is learnt as a style.
 MARKERS = ("game style", "in a cartoon style", "stylised", "like a game character", "video game animation")

@@ -12,10 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.train.labels import captions, facts
-from engine.train.labels.facts import Facts
-from engine.train.motion import events
-from engine.train.motion.blend import (
+from engine.motion import events, facts
+from engine.motion.blend import (
     MOST_ACCELERATION,
     UPPER_BODY,
     arm_of,
@@ -31,6 +29,8 @@ from engine.train.motion.blend import (
     seam_jump,
     to_and_fro,
 )
+from engine.motion.facts import Facts
+from engine.train.labels import captions, fact_phrases
 from engine.train.motion.gestures import laid_over
 from retarget.motion import Motion
 
@@ -366,7 +366,7 @@ def _backwards(pools: _Pools, rng: np.random.Generator) -> Composed | None:
 
     def phrase() -> str:
         verb, _, rest = words[int(rng.integers(len(words)))].partition(" ")
-        return f"{verb} backwards {rest}" if rest else facts.travel_phrase(known, rng, verb)
+        return f"{verb} backwards {rest}" if rest else fact_phrases.travel_phrase(known, rng, verb)
 
     return motion, _captions(phrase, p.hand_made, rng)
 

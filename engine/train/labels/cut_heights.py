@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
+from engine.motion import events
+from engine.motion.events import SIDES, Signals
 from engine.train.labels.cutting import Phrases, Segment, say
-from engine.train.motion import events
-from engine.train.motion.events import SIDES, Signals
 from retarget.motion import ROLE_INDEX as R
 
 

@@ -12,11 +12,11 @@ from itertools import pairwise
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from engine.train.labels import facts
+from engine.motion import events
+from engine.motion.events import SIDES, Event, Signals
+from engine.train.labels import fact_phrases
 from engine.train.labels.cut_heights import carrying, cartwheels, climbing, lying, pick_up, sitting
 from engine.train.labels.cutting import Phrases, Segment, grouped, say, sidelong, travel, turns, windows
-from engine.train.motion import events
-from engine.train.motion.events import SIDES, Event, Signals
 from retarget.motion import ROLE_INDEX as R
 
 
@@ -73,7 +73,7 @@ def _jump_words(e: Event, turn: float, many: int = 1) -> Phrases:
     own = say(f"jump {e.detail}")
     if many == 1:
         return own
-    times = facts.COUNTS.get(many, "several times")
+    times = fact_phrases.COUNTS.get(many, "several times")
     return (
         *(f"{w} {times}" for w in own),
         "jumps again and again",

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
+from engine.motion import events
+from engine.motion.events import Event, Signals
 from engine.train.labels import captions
-from engine.train.motion import events
-from engine.train.motion.events import Event, Signals
 from retarget.motion import ROLE_INDEX as R
 
 Phrases = tuple[str, ...]

@@ -12,9 +12,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.train.labels import captions, facts
+from engine.motion import facts
+from engine.motion.blend import MOST_ACCELERATION, liveliest, repeat, to_and_fro, turn_path
+from engine.train.labels import captions
 from engine.train.labels.compose import Labelled
-from engine.train.motion.blend import MOST_ACCELERATION, liveliest, repeat, to_and_fro, turn_path
 
 LENGTHS_S = (3.0, 8.0)
 _LONGEST_CYCLE_S = 5.0

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from engine.motion import events, facts
+from engine.motion.blend import place
 from engine.train.data.clips import Clip
-from engine.train.labels import captions, facts
+from engine.train.labels import captions, fact_phrases
 from engine.train.labels.cutters import CUTTERS
 from engine.train.labels.cutting import Segment, standing, windows
 from engine.train.labels.manual_segments import SKIPPED, SPANS
-from engine.train.motion import events
-from engine.train.motion.blend import place
 from retarget.motion import Motion
 
 __all__ = ["Segment", "loop_clip", "segments"]
@@ -85,8 +85,8 @@ def _with_way(part: Segment, motion: Motion) -> Segment:
         sided = tuple(p.replace("sideways", f"to the {known.direction}") for p in part.labels if "sideways" in p)
         return Segment(part.start, part.end, (*sided, *part.labels))
     rng = np.random.default_rng(part.start)
-    own = tuple(facts.travel_phrase(known, rng, p) for p in part.labels if _BARE.match(p) and " " not in p) * 2
-    own = tuple(dict.fromkeys(own)) or (facts.travel_phrase(known, rng),)
+    own = tuple(fact_phrases.travel_phrase(known, rng, p) for p in part.labels if _BARE.match(p) and " " not in p) * 2
+    own = tuple(dict.fromkeys(own)) or (fact_phrases.travel_phrase(known, rng),)
     keep = tuple(p for p in part.labels if p not in ("walks around", "walks forward, backward and sideways"))
     return Segment(part.start, part.end, own + keep)
 

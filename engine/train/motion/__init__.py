@@ -1,1 +1,1 @@
-"""Kinematic events, tempo, blending and procedural gestures."""
+"""Tempo and procedural gestures."""

@@ -17,11 +17,11 @@ from engine.metrics import distributions
 from engine.models import critic
 from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
+from engine.motion import blend
 from engine.runtime.weights import load_weights, read_config
 from engine.train import loop
 from engine.train.data.arrays import buckets
 from engine.train.data.clips import Clip, partition
-from engine.train.motion import blend
 from engine.train.publish import Card, publish
 from engine.train.text.corpus import TextCorpus, encode_motions
 from engine.train.text.items import COMPOSED, mirror_of

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 from tqdm import tqdm
 
+from engine.motion import facts
 from engine.train.data import pack_faults
 from engine.train.data.clips import FPS, Clip
 from engine.train.data.timed_captions import TimedCaption
-from engine.train.labels import facts, verb_phrases
+from engine.train.labels import verb_phrases
 from engine.train.labels.captions import mirror_caption, sentences, with_marker
 from engine.train.labels.compose import Labelled, make_composed
 from engine.train.labels.derive import derived

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from engine.audio.spectra import RATE
+from engine.motion import events as kinematics
 from engine.train.audio_token import items
 from engine.train.audio_token.items import KINDS, NAMES, Sounding
 from engine.train.foley import counting, soundtrack, strikes
 from engine.train.foley import events as sound_events
 from engine.train.labels.compose import Labelled
-from engine.train.motion import events as kinematics
 from engine.train.motion.gestures import laid_over
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
@@ -166,7 +166,7 @@ def test_a_coach_counts_with_the_stress_on_the_beat():
 
 def test_kinds_are_told_by_what_is_said_and_where():
     def of(phrase: str, category: str = "other") -> str:
-        from engine.train.labels.facts import measure
+        from engine.motion.facts import measure
 
         return items.kind_of(Labelled(stand(30), (phrase,), measure(stand(30)), category))
 

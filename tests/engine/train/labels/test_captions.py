@@ -8,9 +8,9 @@ import re
 import numpy as np
 import pytest
 
+from engine.motion.facts import Facts
 from engine.train.data import timed_captions
 from engine.train.labels import captions, cutting
-from engine.train.labels.facts import Facts
 from tests.engine.train.puppet import PACK
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.train.labels import compose, facts, segments
+from engine.motion import blend, facts
+from engine.train.labels import compose, segments
 from engine.train.labels.compose import Labelled
-from engine.train.motion import blend
 from retarget import quat
 from retarget.feet import contact
 from retarget.motion import ROLE_INDEX as R

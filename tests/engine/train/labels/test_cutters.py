@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.motion.events import signals
 from engine.train.labels import cut_heights, cutters, cutting
-from engine.train.motion.events import signals
 from retarget.motion import Motion
 from tests.engine.train.puppet import jump, stand, walk, wave
 
@@ -84,7 +84,7 @@ def test_turns_of_a_walk_name_their_side():
 
 
 def test_events_that_follow_closely_are_one_group():
-    from engine.train.motion.events import Event, chains
+    from engine.motion.events import Event, chains
 
     found = cutting.grouped([Event("step", 0, 5), Event("step", 8, 12), Event("step", 40, 45)], 10)
     assert [len(group) for group in found] == [2, 1]

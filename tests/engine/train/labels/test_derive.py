@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from engine.train.labels import derive, facts
+from engine.motion import blend, facts
+from engine.train.labels import derive
 from engine.train.labels.compose import Labelled
-from engine.train.motion import blend
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 from tests.engine.train.puppet import about, jump, moved, stand, walk, wave

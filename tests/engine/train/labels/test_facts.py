@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.train.labels import facts
-from engine.train.motion import events
+from engine.motion import events, facts
+from engine.train.labels import fact_phrases
 from retarget.motion import Motion, mirror
 from tests.engine.train.puppet import about, jump, moved, real, stand, walk, wave
 
@@ -26,22 +26,22 @@ def test_speed_and_turning():
     assert facts.measure(walk(speed=3.2)).gait == "runs"
     left = facts.measure(walk(turn=0.7))
     assert left.turn == pytest.approx(np.degrees(0.7 * 2.5), abs=20)
-    assert "left" in facts.turn_words(left, np.random.default_rng(0))
+    assert "left" in fact_phrases.turn_words(left, np.random.default_rng(0))
     assert facts.measure(walk(frames=240, turn=-0.8)).circle
-    assert facts.turn_words(facts.measure(walk()), np.random.default_rng(0)) == ""
+    assert fact_phrases.turn_words(facts.measure(walk()), np.random.default_rng(0)) == ""
 
 
 def test_standing_still_says_so():
     known = facts.measure(stand())
     assert known.gait == "still"
-    assert any("stand" in p for p in facts.phrases(known, np.random.default_rng(0)))
+    assert any("stand" in p for p in fact_phrases.phrases(known, np.random.default_rng(0)))
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_waving_and_raising_name_the_hand(side):
     known = facts.measure(wave(side))
     assert known.wave == side
-    assert all(side in p for p in facts.phrases(known, np.random.default_rng(0)))
+    assert all(side in p for p in fact_phrases.phrases(known, np.random.default_rng(0)))
     sign = 1 if side == "left" else -1
     up = facts.measure(moved(stand(), f"{side}_shoulder", about("z", np.full(60, sign * 1.2))))
     assert (up.raised, up.raised_high, up.wave) == (side, True, "")
@@ -92,6 +92,6 @@ def test_punches_name_the_fist():
 
 def test_phrases_follow_the_seed():
     known = facts.measure(walk(turn=0.5))
-    told = [facts.phrases(known, np.random.default_rng(s)) for s in (1, 1, 2, 3, 4)]
+    told = [fact_phrases.phrases(known, np.random.default_rng(s)) for s in (1, 1, 2, 3, 4)]
     assert told[0] == told[1]
     assert len({tuple(t) for t in told}) > 1

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.motion import facts
+from engine.motion.events import signals
 from engine.train.data.clips import Clip
-from engine.train.labels import facts, segments
-from engine.train.motion.events import signals
+from engine.train.labels import segments
 from tests.engine.train.puppet import real, stand, walk
 
 

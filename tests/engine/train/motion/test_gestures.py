@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.train.labels import facts
-from engine.train.motion import blend, gestures
+from engine.motion import blend, facts
+from engine.train.motion import gestures
 from retarget import quat
 from retarget.motion import ROLE_INDEX as R
 from tests.engine.train.puppet import stand, walk
