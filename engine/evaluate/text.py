@@ -10,6 +10,7 @@ import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ from tqdm import tqdm
 
 from engine.evaluate import harness, tables
 from engine.evaluate.harness import Part, table
-from engine.metrics import distributions, prompt_rules
+from engine.metrics import distributions, prompt_checks
+from engine.metrics.figure import Figure
 from engine.protocol.errors import bad_request
 from retarget.motion import Motion, mirror
 
@@ -208,7 +210,7 @@ def kinematic_tables(
     """Share of takes that pass each plain prompt's rule, beside real clips and the nearest training clip."""
     from engine.evaluate import baselines
 
-    checks = prompt_rules.CHECKS
+    checks = prompt_checks.CHECKS
     prompts = [c.prompt for c in checks]
     with tqdm(total=seeds * len(prompts), desc="plain prompts") as bar:
         raw = [sampler.raw(prompts, [None] * len(prompts), args.seed + 100 * k, bar.update) for k in range(seeds)]
@@ -221,6 +223,7 @@ def kinematic_tables(
     }
     passed = {name: passes(takes) for name, takes in answers.items()}
     captured, others = real_passes(clips)
+    kinds = list(dict.fromkeys(c.kind for c in checks))
     captions = set(nearest.texts)
     known = [p for p in prompts if p in captions or f"a person {p}" in captions]
     intro = (
@@ -235,30 +238,43 @@ def kinematic_tables(
          *(f"{int(passed[name][:, i].sum())}/{seeds}" for name in answers))
         for i, c in enumerate(checks)
     ]  # fmt: skip
-    rows.append(("**all**", f"**{real:.0%}**", f"{np.mean(others):.2f}", *(f"**{shares[n]:.0%}**" for n in answers)))
-    numbers = {"kinematic": {**shares, "captured": real}, "prompts_that_are_captions": known}
+    of_kind = {kind: [i for i, c in enumerate(checks) if c.kind == kind] for kind in kinds}
+    of_kind |= {"the first thirty": list(range(prompt_checks.FIRST)), "all": list(range(len(checks)))}
+    by_kind = {k: {n: float(p[:, own].mean()) for n, p in passed.items()} for k, own in of_kind.items()}
+    rows += [
+        (f"**{kind}**", f"**{real:.0%}**" if kind == "all" else "",
+         f"{np.mean([others[i] for i in of_kind[kind]]):.2f}", *(f"**{share:.0%}**" for share in row.values()))
+        for kind, row in by_kind.items()
+    ]  # fmt: skip
+    numbers = {"kinematic": {**shares, "captured": real}, "kinds": by_kind, "prompts_that_are_captions": known}
     return [intro, *table(("prompt", "captured", "others", *answers), rows)], numbers
 
 
 def passes(takes: Takes) -> np.ndarray:
     """Takes [seed][prompt] -> (seeds, prompts) bool: the rule of each prompt holds."""
     return np.array(
-        [
-            [check.rule(prompt_rules.Figure(m)) for check, m in zip(prompt_rules.CHECKS, take, strict=True)]
-            for take in takes
-        ]
+        [[check.rule(Figure(m)) for check, m in zip(prompt_checks.CHECKS, take, strict=True)] for take in takes]
     )
 
 
 def real_passes(clips: Sequence[Clip], others: int = 100) -> tuple[list[tuple[int, int]], list[float]]:
     """For each check: (passing, all) of the clips of its action; the share of `others` other clips that pass."""
-    figures = {c.id: prompt_rules.Figure(c.motion) for c in clips}
+    figures = {c.id: Figure(c.motion) for c in clips}
     captured = [c for c in clips if not c.hand_made]
     sample = [captured[i] for i in np.random.default_rng(0).permutation(len(captured))[:others]]
     of_action, rest = [], []
-    for check in prompt_rules.CHECKS:
-        like = [c for c in clips if re.search(check.like, c.description)]
-        held = [check.rule(prompt_rules.Figure(mirror(c.motion)) if check.mirrored else figures[c.id]) for c in like]
+    for check in prompt_checks.CHECKS:
+        like = [c for c in clips if check.like and re.search(check.like, c.description)]
+        held = [check.rule(Figure(mirror(c.motion)) if check.mirrored else figures[c.id]) for c in like]
+        if check.like and not like:
+            held = [check.rule(Figure(motion)) for motion in _captioned(clips, check.like)]
         of_action.append((sum(held), len(held)))
         rest.append(float(np.mean([check.rule(figures[c.id]) for c in sample if c not in like])))
     return of_action, rest
+
+
+def _captioned(clips: Sequence[Clip], like: str, most: int = 30) -> list[Motion]:
+    """The first pieces of clips that a caption tells in such words."""
+    told = ((clip, piece) for clip in clips for piece in clip.told)
+    found = ((clip, piece) for clip, piece in told if any(re.search(like, caption) for caption in piece.captions))
+    return [clip.motion.cut(piece.start, piece.end) for clip, piece in islice(found, most)]

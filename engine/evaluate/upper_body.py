@@ -21,8 +21,9 @@ from engine.evaluate.harness import Part, evenly, table
 from engine.evaluate.tables import GT
 from engine.inbetween import regenerate
 from engine.metrics import distributions, prompt_rules
+from engine.metrics.figure import Figure
 from engine.metrics.inbetween import jump_ratios
-from engine.metrics.prompt_rules import Figure, Rule
+from engine.metrics.prompt_rules import Rule
 from engine.motion import features
 from retarget import constraints
 from retarget.mask import Mask, keep_all_but

@@ -13,7 +13,7 @@ import torch
 from engine.evaluate import baselines as rows
 from engine.evaluate import command, harness, tables
 from engine.evaluate import text as text_evaluation
-from engine.metrics import distributions, prompt_rules
+from engine.metrics import distributions, prompt_checks
 from engine.models import mmm, vqvae
 from engine.models.text_states import TextStates
 from engine.protocol.errors import EngineError
@@ -172,8 +172,8 @@ def test_rows_are_told_apart_and_tables_say_so() -> None:
 
 def test_passes_counts_the_rules_that_hold() -> None:
     walk = moving(1.2, 0, 90)
-    passed = text_evaluation.passes([[walk] * len(prompt_rules.CHECKS)])
-    assert passed.shape == (1, len(prompt_rules.CHECKS))
+    passed = text_evaluation.passes([[walk] * len(prompt_checks.CHECKS)])
+    assert passed.shape == (1, len(prompt_checks.CHECKS))
     assert passed[0, 0]  # strolls straight ahead
     assert passed.sum() <= 2
 

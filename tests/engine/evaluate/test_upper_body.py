@@ -9,7 +9,7 @@ import pytest
 
 from engine.evaluate import upper_body
 from engine.evaluate.upper_body import EDGE, EDITS
-from engine.metrics.prompt_rules import Figure
+from engine.metrics.figure import Figure
 from engine.motion import features
 from retarget import constraints, quat
 from retarget.mask import Mask
