@@ -1,0 +1,219 @@
+"""What the words of one clause say that can be measured: sides, ways, turns, counts, speeds, postures, hands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .lexicon import BODY, GO, HAND, STAY
+from .steps import Facts
+from .verbs import Verb
+from .words import NUMBER, number
+
+_LIMB_NAMES = {
+    "hand": "hand", "fist": "hand", "palm": "hand", "wrist": "hand", "arm": "arm", "forearm": "arm", "leg": "leg",
+    "thigh": "leg", "foot": "foot", "feet": "foot", "heel": "foot", "toe": "foot", "ankle": "foot", "knee": "knee",
+}  # fmt: skip
+_LIMB = r"(?:hand|fist|palm|wrist|arm|forearm|leg|thigh|foot|feet|heel|toe|ankle|knee)s?"
+_SIDED = re.compile(
+    rf"\b(with )?(?:(?:the|his|her|their|its|a) )?(left and right|left|right|both)(?: of)?(?: (?:his|her|their|the))?"
+    rf"(?: (?:straight|bent|outstretched|raised|open|front|back|rear|lead))? ({_LIMB})\b"
+)
+_PLURAL = re.compile(r"\b(?:his|her|their|the) (?:\w+ )?(hands|arms|legs|feet|knees|fists)\b")
+_ONE = re.compile(r"\b(?:on|with|from) (?:one|a single) (leg|foot|hand|arm|knee)\b")
+_BLOW = re.compile(r"\b(left|right)(?:[ -](?:front|side|back|high|low|roundhouse|handed|straight))? "
+                   r"(?:kick|punch|jab|hook|uppercut|cross|wave)(?:s|es)?\b|\bwith (?:the|his|her|their) (left|right)\b"
+                   r"(?! (?:hip|side|shoulder|elbow))")  # fmt: skip
+_IN_TURN = re.compile(r"\b(?:left and (?:then )?right|right and (?:then )?left)\b")
+_FORWARD = re.compile(r"\b(?:forwards?|ahead|straight on)\b")
+_BACKWARD = re.compile(r"\bbackwards?\b")
+_BACK = re.compile(r"\bback(?! (?:up|down|to|and|from|kick|flip|foot|leg))\b")
+_NO_SIDE = r"(?! (?:hand|arm|leg|foot|knee|shoulder|hip|elbow|fist|heel|side\b))"
+_ASIDE = re.compile(r"\b(?:to|towards?) (?:the|his|her|their|its) (left|right)\b(?! (?:hand|arm|leg|foot|knee))|"
+                    r"\b(left|right)(?:wards?)?\b" + _NO_SIDE)  # fmt: skip
+_ON_THE_SPOT = re.compile(r"\b(?:in place|on the spot|on one spot|without moving forward)\b")
+_AROUND = re.compile(r"\b(?:in|around in|round in) (?:a |an )?(?:\w+ ){0,2}?circles?\b")
+_TURNING = re.compile(
+    r"\b(?:turn|turns|turning|turned|pivots?|pivoting|rotates?|rotating|spins?|spinning|spun|whirls?|whirling|twirls?|"
+    r"twirling|veers?|veering|curves?|curving|faces?|facing|pirouettes?|rounds)\b(?P<rest>[^,;]*)"
+)
+_DEGREES = re.compile(r"(\d+(?:\.\d+)?) ?(?:°|degrees?|deg\b)|\b(?:a|one) (360|180|90|270|720)\b")
+_AMOUNTS = (
+    (r"\ball the way (?:round|around)\b|\bfull(?:y)? (?:turn|circle|spin|around|round|rotation)\b|"
+     r"\b(?:once|completely) (?:around|round)\b", 360.0, False),
+    (r"\bthree[- ]quarters?\b", 270.0, False),
+    (r"\bhalf(?:way)? (?:round|around)\b|\bhalf(?:[- ]a)?[- ](?:turn|spin|circle)\b|\b(?:u-turn|about[- ]face)\b",
+     180.0, False),
+    (r"\bquarter\b", 90.0, False),
+)  # fmt: skip
+_LEFT = re.compile(r"\b(?:left|counter-?clockwise|anti-?clockwise)\b(?! (?:hand|arm|leg|foot|knee|heel))")
+_RIGHT = re.compile(
+    r"\b(?:right|(?<!counter)(?<!counter-)(?<!anti)(?<!anti-)clockwise)\b(?! (?:hand|arm|leg|foot|knee|heel))"
+)
+_TIMES = re.compile(rf"\b({NUMBER}) (?:more )?times\b|\b(once|twice|thrice)\b(?! (?:again|around|round|more))")
+_COUPLE = re.compile(r"\ba couple of (?:times|\w+s)\b(?<!seconds)")
+_COUNTED = re.compile(
+    rf"\b({NUMBER}) (?:\w+ ){{0,2}}?(?:jumps?|hops?|kicks?|punch(?:es)?|squats?|steps?|jumping jacks?|star jumps?|"
+    r"jacks?|push[- ]?ups?|sit[- ]?ups?|lunges?|cartwheels?|spins?|twirls?|claps?|bows?|turns?|somersaults?|"
+    r"flips?|jabs?|leaps?|burpees?|backflips?|rolls?|waves?|skips?|nods?|pirouettes?|crunch(?:es)?)\b"
+)
+_SLOW = re.compile(r"\b(?:slow|slowly|leisurely|unhurriedly|in slow motion)\b(?! down)")
+_FAST = re.compile(r"\b(?:fast|quick|quickly|rapidly|briskly|swiftly|hurriedly|at full speed|at top speed|brisk)\b")
+_HIGH = re.compile(r"\b(?:high|higher|highest)\b(?![ -](?:five|knee|kick|heel)s?)|\bhigh[ -]kicks?\b")
+_LOW = re.compile(r"\blow\b")
+_STILL = re.compile(r"\b(?:(?<!stands )(?<!standing )still|motionless|without moving|idle|idles|idly|does not move)\b")
+_WHERE = (
+    (re.compile(r"\b(?:hands?|arms?) (?:on|at) (?:the |his |her |their |both )?(?:hips?|waist)\b"), "hips"),
+    (re.compile(r"\b(?:arms|hands) (?:are )?(?:crossed|folded)|"
+                r"(?:cross|fold)(?:es|s|ed|ing)? (?:his|her|their|the|both) arms"), "crossed"),
+    (re.compile(r"\b(?:arms|hands) (?:are )?(?:spread|out to the sides?|outstretched|stretched out|wide)\b|"
+                r"\b(?:spreads?|spreading|opens?) (?:his|her|their|the|both) arms\b"), "spread"),
+    (re.compile(r"\b(?:hands?|arms?) (?:are )?(?:raised|up\b|in the air|overhead|high|"
+                r"above (?:the|his|her|their) head)|\braised (?:hands?|arms?)\b"), "raised"),
+    (re.compile(r"\bclap(?:s|ping|ped)?\b|\bapplaud(?:s|ing)?\b"), "clapping"),
+)  # fmt: skip
+_SEATED = re.compile(r"\b(?:while|whilst) (?:sitting|seated)\b|\bin a (?:seated|sitting) position\b|\bseated\b")
+_FROM_SEAT = re.compile(r"\bfrom (?:a|the|his|her|their) (?:chair|seat|bench|stool|sofa|couch|seated position)\b")
+_FROM = ((re.compile(r"\bfrom (?:a )?(?:kneel|knees|his knees|her knees)"), "kneeling"),
+         (re.compile(r"\bfrom (?:a )?(?:crouch|squat)"), "crouching"))  # fmt: skip
+_TRAVELS = frozenset({"jump", "hop", "skip", "step", "crawl", "roll", "lunge", "cartwheel", "flip", "fall"})
+_OPEN = re.compile(r"\b(?:again and again|over and over|repeatedly|several times|many times|continuously|for a while|"
+                   r"up and down|back and forth|in place|on the spot|a few times|some)\b")  # fmt: skip
+_LIMB_OF = {"punch": "hand", "kick": "leg", "wave": "hand", "raise": "arm", "point": "hand"}
+
+
+def facts_of(text: str, verb: Verb) -> Facts:
+    """What the words of a clause say. text: all of it. verb: what is done in it."""
+    said, sense = text.lower(), verb.sense
+    found = Facts(
+        action=sense.action, speed=_speed(said) or sense.speed, begin=sense.begin, end=sense.end, count=count_of(said),
+        still=sense.still or bool(_STILL.search(said)), hands=hands_of(said) or sense.hands,
+    )  # fmt: skip
+    found = _with_limb(found, said)
+    found = _with_posture(found, said, sense.kind)
+    found = _with_height(found, said)
+    found = _with_turn(found, said, sense.kind)
+    return replace(found, direction=_direction(said, found, sense.kind))
+
+
+def goes_on(text: str, verb: Verb) -> bool:
+    """Whether what takes a certain time of itself is done for as long as there is: "does squats", "again and again"."""
+    return verb.plural or bool(_OPEN.search(text.lower()))
+
+
+def count_of(said: str) -> int | None:
+    """How often something is done: "three times", "twice", "two jumps", "a couple of"."""
+    if _COUPLE.search(said):
+        return 2
+    times = _TIMES.search(said)
+    if times:
+        return {"once": 1, "twice": 2, "thrice": 3}.get(times[2] or "") or round(number(times[1]))
+    counted = _COUNTED.search(said)
+    return max(1, round(number(counted[1]))) if counted else None
+
+
+def hands_of(said: str) -> str | None:
+    """Where the hands are: raised, hips, clapping, spread, crossed."""
+    return next((name for pattern, name in _WHERE if pattern.search(said)), None)
+
+
+def _speed(said: str) -> str | None:
+    slow, fast = bool(_SLOW.search(said)), bool(_FAST.search(said))
+    return None if slow == fast else "slow" if slow else "fast"
+
+
+def _with_limb(facts: Facts, said: str) -> Facts:
+    """Side and limb: of the limb that does it where two are named, nothing where that can't be told."""
+    named = [(m[1], m[2], _LIMB_NAMES[_single(m[3])]) for m in _SIDED.finditer(said)]
+    tools = [entry for entry in named if entry[0]] or named
+    if len({(side, limb) for _, side, limb in tools}) == 1:
+        _, side, limb = tools[0]
+        return replace(facts, side="both" if " " in side else side, limb=limb)
+    if named:
+        # "the left hand on the right knee": what is first does it, if the verb takes it as its object
+        return facts
+    limb = _LIMB_OF.get(facts.action or "")
+    if limb and (blow := _BLOW.search(said)):
+        return replace(facts, side=blow[1] or blow[2], limb=limb)
+    if limb and _IN_TURN.search(said):
+        return replace(facts, side="both", limb=limb)
+    if facts.action in ("raise", "wave", "lower") and (plural := _PLURAL.search(said)):
+        return replace(facts, side="both", limb=_LIMB_NAMES[_single(plural[1])])
+    one = _ONE.search(said)
+    return replace(facts, limb=_LIMB_NAMES[one[1]]) if one else replace(facts, limb=limb)
+
+
+def _single(limb: str) -> str:
+    return limb if limb in _LIMB_NAMES else limb.removesuffix("s")
+
+
+def _with_posture(facts: Facts, said: str, kind: str) -> Facts:
+    if _SEATED.search(said) and kind in (HAND, STAY):
+        return replace(facts, begin="sitting", end="sitting")
+    if facts.action == "rise":
+        begin = "sitting" if _FROM_SEAT.search(said) else next((w for p, w in _FROM if p.search(said)), facts.begin)
+        return replace(facts, begin=begin)
+    return facts
+
+
+def _with_height(facts: Facts, said: str) -> Facts:
+    if facts.action in ("jump", "hop", "kick", "raise", "skip") and _HIGH.search(said):
+        return replace(facts, height="high")
+    if facts.action in ("crouch", "squat", "lunge", "kick", "bow", "bend") and _LOW.search(said):
+        return replace(facts, height="low")
+    return facts
+
+
+def _with_turn(facts: Facts, said: str, kind: str) -> Facts:
+    """The change of heading: of what turns, and of who walks on turning or in a circle."""
+    if kind in (STAY, HAND):
+        return facts
+    circle = _AROUND.search(said)
+    if circle and (kind == GO or facts.action in ("hop", "jump", "skip", "turn", "spin")):
+        return _turned(facts, said, 360.0 * (facts.count or 1), about=True)
+    found = _TURNING.search(said)
+    if (
+        not found
+        or _IN_TURN.search(found["rest"])
+        or re.match(r" (?:\w+ ){1,2}(?:head|body|torso|hips)\b", found["rest"])
+    ):
+        return facts
+    rest, spins = found["rest"], found[0].startswith(("spin", "spun", "whirl", "twirl", "piro"))
+    degrees = _DEGREES.search(said)
+    if degrees:
+        return _turned(facts, rest, float(degrees[1] or degrees[2]), about=False)
+    amount = next(((a, about) for pattern, a, about in _AMOUNTS if re.search(pattern, said)), None)
+    if amount is None and not spins and re.match(r" (?:back )?(?:around|round)\b", rest):
+        amount = 180.0, False
+    if amount is None and spins:
+        amount = 360.0, True
+    if amount is None and (_LEFT.search(rest) or _RIGHT.search(rest)):
+        amount = (45.0 if found[0].startswith(("curv", "veer")) else 90.0), True
+    return _turned(facts, rest, amount[0] * (facts.count or 1), amount[1]) if amount else facts
+
+
+def _turned(facts: Facts, said: str, degrees: float, about: bool) -> Facts:
+    left, right = bool(_LEFT.search(said)), bool(_RIGHT.search(said))
+    return replace(facts, turn=-degrees if right and not left else degrees, turn_either=left == right, turn_about=about)
+
+
+def _direction(said: str, facts: Facts, kind: str) -> str | None:
+    """The way that is travelled; a turn's left is no direction."""
+    if kind != GO and facts.action not in _TRAVELS:
+        return None
+    if _ON_THE_SPOT.search(said):
+        return "none"
+    ways = {"forward"} if _FORWARD.search(said) else set[str]()
+    steps_back = facts.action in ("step", "jump", "hop", "roll", "flip") or re.search(r"\bmov(?:es?|ing)\b", said)
+    if _BACKWARD.search(said) or (steps_back and _BACK.search(said)):
+        ways.add("backward")
+    if re.search(r"\bback(?:s|ed|ing)? (?:away|up|off)\b|\bbackpedal", said) and kind == GO:
+        ways.add("backward")
+    if facts.turn is None and not re.search(r"\bdiagonal|\bturn(?:s|ing)?\b", said):
+        ways |= {m[1] or m[2] for m in _ASIDE.finditer(said)}
+    return ways.pop() if len(ways) == 1 and not _IN_TURN.search(said) else None
+
+
+def is_turn_in_passing(verb: Verb, facts: Facts) -> bool:
+    """Whether a turn can be a bend of the way: "walks and turns left", but not "walks and turns around"."""
+    return verb.sense.kind == BODY and facts.action in ("turn", "twist") and abs(facts.turn or 0) < 150

@@ -1,0 +1,156 @@
+"""What two clauses mean together: one after the other, two at once, or one thing that is left in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .clauses import COMMA, THEN, WITH, Clause
+from .fact_words import facts_of, is_turn_in_passing
+from .lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
+from .words import joined, seconds_said
+
+SAME = "same"
+# What ends before anything else begins, also before a gesture.
+_COMPLETE = frozenset({
+    "sit", "rise", "lie", "kneel", "crouch", "stop", "turn", "bow", "lift", "cartwheel", "roll", "fall", "flip",
+    "push-up", "sit-up",
+})  # fmt: skip
+# Pairs of actions that make one thing: a jump with a turn, bending for what is picked up, down and up again.
+_ONE_THING = frozenset({
+    ("jump", "spin"), ("jump", "turn"), ("jump", "kick"), ("jump", "twist"), ("spin", "kick"), ("spin", "jump"),
+    ("bend", "lift"), ("bend", "reach"), ("bend", "twist"), ("squat", "rise"), ("bend", "rise"), ("step", "turn"),
+    ("lunge", "rise"), ("kick", "punch"), ("punch", "kick"), ("punch", "punch"), ("step", "lunge"), ("hop", "spin"),
+    ("hop", "turn"), ("raise", "wave"), ("raise", "lower"), ("raise", "clap"), ("reach", "reach"), ("crouch", "lift"),
+    ("squat", "lift"), ("kneel", "lift"), ("turn", "spin"), ("spin", "turn"), ("twist", "turn"), ("crouch", "bend"),
+    ("reach", "lift"), ("bend", "bend"), ("kneel", "bend"),
+})  # fmt: skip
+_REACHES_DOWN = frozenset({"bend", "crouch", "squat", "kneel", "reach"})  # for what is picked up
+_CARRIED = frozenset({"hold", "carry"})
+_GOES_OFF = frozenset(
+    {"away", "off", "out", "forward", "forwards", "backward", "backwards", "to", "toward", "towards", "back"}
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Clauses that are one step: `parts` in one sentence, and a gesture over them."""
+
+    parts: tuple[Clause, ...]
+    gesture: Clause | None = None
+
+
+def groups(clauses: Sequence[Clause]) -> tuple[Group, ...]:
+    """The clauses as steps, in order."""
+    listed = sum(clause.joint == COMMA for clause in clauses) > 0
+    found: list[Group] = []
+    for clause in clauses:
+        if not found:
+            found.append(Group((clause,)))
+            continue
+        last = found[-1]
+        how = _how(last, clause, listed)
+        if how == THEN:
+            found.append(Group((clause,)))
+        elif how == WITH and last.gesture is None and len(last.parts) == 1:
+            found[-1] = _two_at_once(last.parts[0], clause)
+        elif last.gesture is None:
+            found[-1] = Group((*last.parts, clause))
+        else:
+            found.append(Group((clause,)))
+    return tuple(found)
+
+
+def _two_at_once(first: Clause, second: Clause) -> Group:
+    if first.verb.sense.kind == HAND:
+        return Group((second,), first)
+    return Group((first,), second)
+
+
+def _how(last: Group, clause: Clause, listed: bool) -> str:
+    """THEN, WITH or SAME for a clause behind a step."""
+    before = last.parts[-1]
+    if clause.joint == THEN:
+        return THEN
+    if clause.joint == WITH:
+        return _at_once(last.parts[0], clause)
+    if clause.verb.sense.action == "lift" and before.verb.sense.action in _REACHES_DOWN:
+        return SAME
+    if clause.joint == COMMA or seconds_said(joined(before.words)) is not None:
+        return THEN
+    if last.gesture is not None:
+        return THEN if clause.verb.sense.kind != HAND else SAME
+    return _by_and(before, clause, listed and len(last.parts) == 1)
+
+
+def _at_once(first: Clause, second: Clause) -> str:
+    """Whether two things at once are legs and a gesture; all else stays one sentence."""
+    kinds = {first.verb.sense.kind: first, second.verb.sense.kind: second}
+    legs, hand = kinds.get(GO) or kinds.get(STAY), kinds.get(HAND)
+    if not legs or not hand or hand.verb.base in _CARRIED or not _can_carry_a_gesture(legs):
+        return SAME
+    return WITH
+
+
+def _can_carry_a_gesture(legs: Clause) -> bool:
+    """Whether a gesture is laid over these legs: not over standing, which needs no help, nor over lying."""
+    sense = legs.verb.sense
+    return (sense.kind == GO and sense.action not in ("crawl", None)) or sense.action in ("sit", "kneel")
+
+
+def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
+    """THEN, WITH or SAME for two verbs with "and" between them."""
+    first, then = before.verb.sense, clause.verb.sense
+    if (first.action, then.action) in _ONE_THING:
+        return SAME
+    if first.action == "dance" or then.action == "dance":
+        return SAME
+    if then.kind == HAND:
+        return _and_hand(before, clause, listed)
+    if then.kind == GO:
+        return _and_go(before, clause)
+    if then.kind == STAY:
+        return SAME if first.kind == STAY or clause.verb.base in ("sway", "rock", "balance", "breathe") else THEN
+    if first.kind == GO:
+        text = joined(clause.words)
+        return SAME if not listed and is_turn_in_passing(clause.verb, facts_of(text, clause.verb)) else THEN
+    if first.kind == STAY:
+        return THEN if first.still else SAME
+    if first.kind == HAND:
+        return THEN if first.joins == AFTER or then.action in _COMPLETE else SAME
+    return THEN
+
+
+def _and_hand(before: Clause, clause: Clause, listed: bool) -> str:
+    first, joins = before.verb.sense, clause.verb.sense.joins
+    if listed:
+        return THEN
+    if first.kind == GO:
+        if clause.verb.base in _CARRIED:
+            return SAME
+        return {BESIDE: WITH if _can_carry_a_gesture(before) else SAME, AFTER: THEN, EITHER: SAME}[joins]
+    if first.kind == STAY:
+        return WITH if joins == BESIDE and _can_carry_a_gesture(before) else SAME
+    if first.kind == HAND:
+        return THEN if AFTER in (first.joins, joins) else SAME
+    return THEN if first.action in _COMPLETE else SAME
+
+
+def _and_go(before: Clause, clause: Clause) -> str:
+    first = before.verb.sense
+    if first.kind == HAND:
+        off = any(word.low in _GOES_OFF for word in clause.words)
+        if before.verb.base in _CARRIED or (first.joins == BESIDE and not off):
+            return SAME
+        return THEN
+    return SAME if first.kind == BODY and first.seconds is None and first.action is None else THEN
+
+
+def main_clause(parts: Sequence[Clause]) -> Clause:
+    """The clause of a step that says what is done: not the one that only says where it stands."""
+    telling = [c for c in parts if c.verb.sense.kind != STAY and c.verb.sense.action]
+    if telling and telling[-1].verb.sense.action in ("wave", "clap") and telling[0].verb.sense.action == "raise":
+        return telling[-1]
+    if telling and telling[-1].verb.sense.action == "lift" and telling[0].verb.sense.action in _REACHES_DOWN:
+        return telling[-1]
+    return telling[0] if telling else parts[0]

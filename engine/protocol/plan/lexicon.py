@@ -1,0 +1,167 @@
+"""The verbs that the planner knows, each with what it implies: what does it, how long it takes, what can be measured.
+
+A row lists verbs in their base forms, with the words that belong to them: "sit down", "take a seat". Lengths are
+about the medians of captured clips with such captions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .inflection import gerund, past, third
+
+GO, STAY, BODY, HAND = "go", "stay", "body", "hand"
+BESIDE, AFTER, EITHER = "beside", "after", "either"
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What a verb implies.
+
+    kind: go (travels on the legs), stay (keeps a posture), body (all of it), hand (the upper body alone). seconds: for
+    once, None for what goes on. joins: of a hand, what "walks and ..." means: beside the walk, after it, or either.
+    action, limb, begin, end, speed, still, hands: as in Facts.
+    """
+
+    kind: str
+    seconds: float | None
+    action: str | None = None
+    joins: str = EITHER
+    limb: str | None = None
+    begin: str | None = None
+    end: str | None = None
+    speed: str | None = None
+    still: bool = False
+    hands: str | None = None
+
+
+_Rows = tuple[tuple[Sense, str], ...]
+_GOING: _Rows = (
+    (Sense(GO, None, "walk"), "walk, stroll, amble, stride, strut, wander, pace, swagger, saunter, parade, plod, "
+     "trudge, limp, hobble, stagger, stumble, totter, waddle, roam, wade, go, move, come, proceed, advance, travel, "
+     "drift, continue, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, set off, back away, "
+     "back up, back off, walk off, return"),
+    (Sense(GO, None, "walk", speed="slow"), "sneak, creep, tiptoe, prowl, slink"),
+    (Sense(GO, None, "walk", speed="fast"), "hurry, rush, scurry"),
+    (Sense(GO, None, "run"), "run, jog, trot, gallop, charge, flee, chase"),
+    (Sense(GO, None, "run", speed="fast"), "sprint, dash, race, bolt"),
+    (Sense(GO, None, "march"), "march, goosestep"),
+    (Sense(GO, None, "skip"), "skip, prance, bound"),
+    (Sense(GO, None, "step"), "sidestep, shuffle, side-step, sashay, backpedal"),
+    (Sense(GO, None, "crawl"), "crawl, scuttle"),
+    (Sense(GO, None), "climb, swim, skate, slide, ski, ride, dribble, patrol"),
+)  # fmt: skip
+_STAYING: _Rows = (
+    (Sense(STAY, None, "stand", still=True, begin="standing", end="standing"), "idle, wait, pause, freeze, "
+     "stand still, rest, hesitate, stay still, stand idle, stand motionless, remain still, hold still"),
+    (Sense(STAY, None, "stand", begin="standing", end="standing"), "stand"),
+    (Sense(STAY, None, None), "stay, remain, balance, sway, rock, breathe, hover, sleep, pose, meditate"),
+    (Sense(STAY, None, "sit", begin="sitting", end="sitting"), "sit, be seated"),
+    (Sense(STAY, None, "lie", begin="lying", end="lying"), "lie"),
+    (Sense(STAY, None, "kneel", begin="kneeling", end="kneeling"), "kneel"),
+)  # fmt: skip
+_POSTURES: _Rows = (
+    (Sense(BODY, 2.4, "sit", begin="standing", end="sitting"), "sit down, take a seat, sit back down, have a seat"),
+    (Sense(BODY, 2.0, "rise", end="standing"), "stand up, get up, rise, stand back up, get back up, get to feet, "
+     "rise up, straighten up, get on feet, come up, come back up"),
+    (Sense(BODY, 3.0, "lie", end="lying"), "lie down, lie back, lay down"),
+    (Sense(BODY, 2.0, "kneel", begin="standing", end="kneeling"), "kneel down, take a knee, drop to knees, "
+     "get down on one knee, go down on one knee, drop to one knee, fall to knees, get on one knee"),
+    (Sense(BODY, 2.2, "crouch", end="crouching"), "crouch, crouch down, hunker down, squat down, cower"),
+    (Sense(BODY, 1.8, "fall"), "fall, collapse, trip, tumble, faint, slip, topple"),
+    (Sense(BODY, 2.0, "fall", end="lying"), "fall down, fall over, fall to the floor, fall to the ground"),
+    (Sense(BODY, 1.5, "stop", end="standing"), "stop, halt, come to a stop, come to a halt, come to rest, "
+     "stand at attention"),
+)  # fmt: skip
+_BODY: _Rows = (
+    (Sense(BODY, 1.5, "jump"), "jump, leap, vault, pounce"),
+    (Sense(BODY, 1.2, "hop"), "hop"),
+    (Sense(BODY, 1.2, "step"), "step"),
+    (Sense(BODY, 1.8, "kick", limb="leg"), "kick, roundhouse, knee"),
+    (Sense(BODY, 2.0, "turn"), "turn, pivot, rotate, turn around, turn round, face"),
+    (Sense(BODY, 2.2, "spin"), "spin, whirl, twirl, spin around, spin round, swirl, pirouette, twirl around"),
+    (Sense(BODY, 2.2, "squat"), "squat"),
+    (Sense(BODY, 2.5, "lunge"), "lunge"),
+    (Sense(BODY, 1.3, "jack"), "jumping jack, star jump, jack"),
+    (Sense(BODY, 2.5, "push-up"), "push-up, pushup, press-up, push up"),
+    (Sense(BODY, 2.5, "sit-up"), "sit-up, situp, crunch, sit up"),
+    (Sense(BODY, 3.0), "burpee, plank, high knee, handstand, headstand, stretch, warm up, toe touch, split"),
+    (Sense(BODY, 3.0, "cartwheel"), "cartwheel"),
+    (Sense(BODY, 2.5, "flip"), "flip, backflip, frontflip, somersault, front flip, back flip, handspring"),
+    (Sense(BODY, 2.5, "roll"), "roll, forward roll, roll over"),
+    (Sense(BODY, 2.5, "bow", begin="standing", end="standing"), "bow, curtsy, take a bow, bow down"),
+    (Sense(BODY, 2.5, "bend"), "bend, stoop, bend down, bend over, lean down, lean over, lean, lean forward, "
+     "lean back, duck, dodge, stoop down, crane"),
+    (Sense(BODY, 3.0, "lift"), "pick up, lift up"),
+    (Sense(BODY, 2.5, "bend"), "put down, set down, place on the floor, put on the floor, put on the ground"),
+    (Sense(BODY, None, "dance"), "dance, waltz, breakdance, tango, salsa, boogie, ballet"),
+    (Sense(BODY, 1.5, "twist"), "twist"),
+    (Sense(BODY, None), "exercise, fight, shadowbox, spar, celebrate, play, act, struggle, shiver, tremble"),
+    (Sense(BODY, 1.5, "march"), "stomp, stamp"),
+)  # fmt: skip
+_HANDS: _Rows = (
+    (Sense(HAND, 2.5, "wave", BESIDE, limb="hand"), "wave"),
+    (Sense(HAND, 2.5, "clap", BESIDE, hands="clapping"), "clap, applaud, clap hands"),
+    (Sense(HAND, None, None, BESIDE), "talk on, speak on, text, juggle, gesture, gesticulate, snap fingers, flap, "
+     "play the guitar, play guitar, play the violin, play the flute, play the trumpet, beckon, conduct, "
+     "check phone, look at phone, swing arms, rub hands, wring hands, shrug shoulders, pump fist, drink, eat, cheer, "
+     "smoke, read"),
+    (Sense(HAND, 2.3, "raise", EITHER, limb="arm"), "raise, lift, put up, hold up, reach up, extend, lift up arm"),
+    (Sense(HAND, 1.8, "lower", AFTER, limb="arm"), "lower"),
+    (Sense(HAND, 1.2, "punch", AFTER, limb="hand"), "punch, jab, hook, uppercut, hit, strike"),
+    (Sense(HAND, None, "punch", AFTER, limb="hand"), "box"),
+    (Sense(HAND, 2.2, "throw", AFTER), "throw, toss, hurl, fling, pitch, bowl"),
+    (Sense(HAND, 2.3, "point", EITHER, limb="hand"), "point"),
+    (Sense(HAND, 2.2, "reach", AFTER), "reach, grab, reach out, grasp, reach for"),
+    (Sense(HAND, 2.2, None, AFTER), "salute, catch, push, pull, knock, press, shove, slap, block, slash, stab, chop, "
+     "shoot, hug, open, close, pour, give, hand, take, high-five, pat, turn on, turn off, put on, take off, greet, "
+     "aim, draw, swat, swing, sweep, blow a kiss, blow kisses, pray"),
+    (Sense(HAND, 2.2, None, EITHER), "scratch, wipe, nod, shrug, shake, shake head, shake hands, look, glance, cross, "
+     "fold, spread, touch, rub, hold, carry, look around, look up, look down, look back, look behind, yawn, check, "
+     "lift weights, wash, brush, stir, write, paint, peer, scan, tap, twist torso, circle arms, put, place, lay, set, "
+     "cover, bring, drop, kiss, cough, sneeze, cry, laugh, yell, shout, scream, sing, think"),
+)  # fmt: skip
+# A noun that is no verb of its own is done: "does three burpees".
+NOUNS_ONLY = frozenset({
+    "jumping jack", "star jump", "jack", "push-up", "pushup", "press-up", "push up", "sit-up", "situp", "sit up",
+    "crunch", "burpee", "plank", "high knee", "handstand", "headstand", "split", "toe touch", "front flip", "back flip",
+    "handspring", "forward roll", "ballet", "uppercut", "roundhouse", "backflip", "frontflip",
+})  # fmt: skip
+# Also nouns of things that are done: "does a kick and a spin".
+NOUNS = NOUNS_ONLY | {
+    "kick", "jump", "punch", "squat", "lunge", "cartwheel", "somersault", "flip", "roll", "spin", "turn", "bow", "hop",
+    "step", "twirl", "pirouette", "wave", "salute", "leap", "dance", "stretch", "jab", "hook", "curtsy", "pivot",
+    "clap", "nod", "shrug", "stomp", "skip", "twist", "waltz", "tango", "salsa",
+}  # fmt: skip
+# Verbs that only say that a noun is done, or that another verb begins and goes on.
+DOERS = frozenset({"do", "perform", "make", "take", "throw", "give", "practise", "practice", "execute"})
+PHASES = frozenset({"start", "begin", "keep", "continue", "finish", "end"})
+
+
+def _phrases() -> Mapping[tuple[str, ...], Sense]:
+    rows = (*_GOING, *_STAYING, *_POSTURES, *_BODY, *_HANDS)
+    return {tuple(phrase.split()): sense for sense, listed in rows for phrase in listed.split(", ")}
+
+
+PHRASES: Mapping[tuple[str, ...], Sense] = _phrases()
+
+
+@lru_cache(maxsize=1)
+def forms() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Word -> (base, form) for each verb that it can be; form: base, third, gerund or past."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    bases = {phrase[0] for phrase in PHRASES if " ".join(phrase) not in NOUNS_ONLY or phrase[0] in ("push", "sit")}
+    for base in sorted((bases | DOERS | PHASES) - {"be", "star", "high", "front"}):
+        for form, word in (("base", base), ("third", third(base)), ("gerund", gerund(base)), ("past", past(base))):
+            found.setdefault(word, []).append((base, form))
+    found.setdefault("leaped", []).append(("leap", "past"))
+    found.setdefault("kneeled", []).append(("kneel", "past"))
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+def longest_phrases(base: str) -> list[tuple[tuple[str, ...], Sense]]:
+    """The phrases of a verb with what belongs to it, the longest first."""
+    found = [(phrase[1:], sense) for phrase, sense in PHRASES.items() if phrase[0] == base]
+    return sorted(found, key=lambda entry: -len(entry[0]))

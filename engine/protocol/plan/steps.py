@@ -1,0 +1,113 @@
+"""What a sentence is taken apart into: a plan of steps, each with its words and what can be measured of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+SIDES = ("left", "right", "both")
+LIMBS = ("hand", "arm", "leg", "foot", "knee")
+DIRECTIONS = ("forward", "backward", "left", "right", "none")
+SPEEDS = ("slow", "fast")
+POSTURES = ("standing", "sitting", "crouching", "kneeling", "lying")
+HEIGHTS = ("high", "low")
+HANDS = ("raised", "hips", "clapping", "spread", "crossed")
+# What is done, where it shows in joint positions; other actions have none.
+ACTIONS = (
+    "walk", "run", "crawl", "step", "jump", "hop", "skip", "kick", "punch", "wave", "clap", "raise", "lower", "squat",
+    "lunge", "jack", "bend", "bow", "turn", "spin", "twist", "sit", "rise", "lie", "kneel", "crouch", "stand", "throw",
+    "point", "roll", "cartwheel", "flip", "dance", "fall", "reach", "lift", "push-up", "sit-up", "march", "stop",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the words say that can be measured on a motion; None and False: not said.
+
+    action: one of ACTIONS. side, limb: of the limb that does it, of SIDES and LIMBS; a limb alone is either one.
+    direction: of travel, forward and backward by the body's own heading, left and right by the heading at the step's
+    beginning; none for on the spot. turn: degrees over the whole step, left positive. turn_either: its side isn't said,
+    so that its sign means nothing. turn_about: its amount isn't said, `turn` is a usual one. count: how often the
+    action is done. speed: slow, fast. begin, end: postures, of POSTURES. height: of the jump, kick or raised limb, or
+    how low. still: no step and hardly a movement. hands: where they are for most of the step, of HANDS.
+    """
+
+    action: str | None = None
+    side: str | None = None
+    limb: str | None = None
+    direction: str | None = None
+    turn: float | None = None
+    turn_either: bool = False
+    turn_about: bool = False
+    count: int | None = None
+    speed: str | None = None
+    begin: str | None = None
+    end: str | None = None
+    height: str | None = None
+    still: bool = False
+    hands: str | None = None
+
+    def said(self) -> dict[str, Any]:
+        """The facts that are said, by name, in the order above."""
+        return {f.name: value for f in fields(self) if (value := getattr(self, f.name)) not in (None, False)}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing along the timeline, or two at once.
+
+    text: a sentence for the model: what the body does. gesture: a sentence for what the upper body does over it.
+    facts, gesture_facts: of each. seconds: as asked for; natural: how long it takes of itself, None for what goes on
+    until something else begins. implied: not in the words, but nothing goes on without it.
+    """
+
+    text: str
+    gesture: str | None = None
+    facts: Facts = Facts()
+    gesture_facts: Facts = Facts()
+    seconds: float | None = None
+    natural: float | None = None
+    implied: bool = False
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether it goes on until something else begins."""
+        return self.natural is None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The steps of a sentence in order of time, at least one. understood: False where the words go to the model whole
+    because they were not understood."""
+
+    steps: tuple[Step, ...]
+    understood: bool = True
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.steps)
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __getitem__(self, index: int) -> Step:
+        return self.steps[index]
+
+    @property
+    def apart(self) -> bool:
+        """Whether the sentence was taken apart: several steps, or two things at once."""
+        return len(self.steps) > 1 or any(step.gesture is not None for step in self.steps)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON, facts that aren't said left out."""
+        steps: list[dict[str, Any]] = []
+        for step in self.steps:
+            row = asdict(step)
+            row |= {"facts": step.facts.said(), "gesture_facts": step.gesture_facts.said()}
+            steps.append({**row, "open_ended": step.open_ended})
+        return {"understood": self.understood, "apart": self.apart, "steps": steps}
+
+
+def whole(text: str) -> Plan:
+    """The plan of a sentence that goes to the model as it is."""
+    return Plan((Step(text),), understood=False)

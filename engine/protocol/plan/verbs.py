@@ -1,0 +1,166 @@
+"""Which verb stands at a place in a sentence, and in which sense: "puts the box down", "starts to run"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .inflection import singular
+from .lexicon import BODY, DOERS, GO, HAND, NOUNS, PHASES, PHRASES, Sense, forms, longest_phrases
+from .words import NUMBERS, Word
+
+DETERMINERS = frozenset({
+    "a", "an", "the", "his", "her", "their", "its", "my", "one", "both", "two", "three", "each", "this", "that",
+    "some",
+})  # fmt: skip
+_IN_THE_WAY = DETERMINERS | {"left", "right", "it", "them", "him", "himself", "herself", "themselves"}
+_LEGS = frozenset({
+    "leg", "legs", "foot", "feet", "knee", "knees", "toe", "toes", "heel", "heels", "ankle", "ankles", "thigh",
+    "thighs", "hip", "hips",
+})  # fmt: skip
+_ARMS = frozenset({
+    "arm", "arms", "hand", "hands", "fist", "fists", "elbow", "elbows", "wrist", "wrists", "shoulder", "shoulders",
+    "head", "torso", "neck", "chin", "finger", "fingers", "palm", "palms", "forearm", "forearms",
+})  # fmt: skip
+_NO_ACTIONS = frozenset({"pose", "stance", "move", "moves", "routine"})  # "a kick stance" is no kick
+_LIGHT = frozenset({
+    "also", "again", "still", "just", "now", "both", "suddenly", "once", "immediately", "then", "quickly", "fast",
+    "slow",
+})  # fmt: skip
+_PREPOSITIONS = frozenset({"in", "on", "at", "to", "with", "of", "from", "like", "for", "into", "over"})
+_BE = frozenset({"is", "are", "was", "were", "'s", "be"})
+_ENDS_A_CLAUSE = frozenset({"and", "then", "while", "before", "after", "as", "followed"})
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb at words[at], whose clause goes on behind it. inner: where the verb stands that says what is done, in
+    "starts to run". noun: no verb at all, "two squats", which are done; plural: several of them, uncounted."""
+
+    at: int
+    base: str
+    form: str
+    sense: Sense
+    inner: int
+    noun: bool = False
+    plural: bool = False
+
+
+def verb_at(words: Sequence[Word], at: int) -> Verb | None:
+    """The verb at words[at], None where it is none that is known."""
+    if not 0 <= at < len(words) or words[at].idiom or _is_exercise(words, at):
+        return None
+    for base, form in forms().get(words[at].low, ()):
+        if base in PHASES and (inner := _inner(words, at + 1)):
+            return replace(inner, at=at, form=form, inner=inner.at)
+        if base in DOERS and (done := _done(words, at + 1)):
+            sense, plural = done
+            return Verb(at, base, form, sense, at, plural=plural)
+        if base in PHASES and base != "continue":
+            continue
+        sense = _sense(words, at, base)
+        if sense is not None:
+            return Verb(at, base, form, sense, at)
+    return None
+
+
+def _is_exercise(words: Sequence[Word], at: int) -> bool:
+    """Whether the two words are a noun whose first looks like a verb: "jumping jacks", "push ups"."""
+    if at + 1 >= len(words) or not (words[at].low == "jumping" or words[at + 1].low.endswith("s")):
+        return False
+    return f"{words[at].low} {singular(words[at + 1].low)}" in NOUNS
+
+
+def head_at(words: Sequence[Word], at: int) -> Verb | None:
+    """The verb of the clause that begins at words[at], behind adverbs and "is"."""
+    while at < len(words) and (words[at].low in _LIGHT | _BE or _is_adverb(words[at])):
+        at += 1
+    return verb_at(words, at)
+
+
+def noun_at(words: Sequence[Word], at: int) -> Verb | None:
+    """What is done, as a noun: "two squats", "a kick", "jumping jacks"; None for other words."""
+    done = _done(words, at)
+    return Verb(at, "do", "noun", done[0], at, noun=True, plural=done[1]) if done else None
+
+
+def _is_adverb(word: Word) -> bool:
+    return word.low.endswith("ly") and word.low not in ("fly", "apply", "belly", "ally", "only")
+
+
+def _inner(words: Sequence[Word], at: int) -> Verb | None:
+    """The verb that "starts", "keeps" or "ends" leads to: "to run", "by running", "running", "with a bow"."""
+    lead = at
+    while lead < len(words) and words[lead].low in ("to", "by", "with", "in", "up", "off", "on"):
+        lead += 1
+    found = head_at(words, lead)
+    if found and found.form in ("gerund", "base"):
+        return found
+    return noun_at(words, lead) if lead > at and words[at].low in ("with", "by") else None
+
+
+def _done(words: Sequence[Word], at: int) -> tuple[Sense, bool] | None:
+    """What is done by "does", "makes" ...: the sense of the noun in the next words, and whether it is several,
+    uncounted."""
+    counted = False
+    for i in range(at, min(at + 5, len(words))):
+        word = words[i]
+        if word.mark or word.idiom or word.low in _ENDS_A_CLAUSE | _PREPOSITIONS:
+            return None
+        counted |= word.low in NUMBERS or word.low.isdigit()
+        for size in (2, 1):
+            nouns = [w.low for w in words[i : i + size]]
+            name = " ".join([*nouns[:-1], singular(nouns[-1])])
+            if len(nouns) == size and name in NOUNS:
+                last = i + size
+                if size == 1 and last < len(words) and words[last].low in _NO_ACTIONS:
+                    return None
+                return PHRASES[tuple(name.split())], nouns[-1].endswith("s") and not counted
+        if i == at + 3:
+            break
+    return None
+
+
+def _sense(words: Sequence[Word], at: int, base: str) -> Sense | None:
+    behind = _behind(words, at)
+    for particles, sense in longest_phrases(base):
+        if " ".join((base, *particles)) in NOUNS and particles:
+            continue
+        if _follows(behind, particles):
+            return _of_object(sense, behind, base)
+    return None
+
+
+def _behind(words: Sequence[Word], at: int) -> list[str]:
+    """The words behind a verb, up to the end of its clause, six at most."""
+    found: list[str] = []
+    for word in words[at + 1 : at + 8]:
+        if word.mark or (word.low in _ENDS_A_CLAUSE and not word.idiom):
+            break
+        found.append(word.low)
+    return found
+
+
+def _follows(behind: Sequence[str], particles: Sequence[str]) -> bool:
+    """Whether the words that belong to a verb stand behind it, or behind its object."""
+    wanted = [p for p in particles if p not in DETERMINERS or p == "one"]
+    near = [w for w in behind if w not in DETERMINERS or w == "one"]
+    while near and near[0].endswith("ly"):
+        near = near[1:]
+    if near[: len(wanted)] == wanted:
+        return True
+    if not behind or behind[0] not in _IN_THE_WAY or not wanted or wanted[0] not in ("up", "down", "on", "over"):
+        return False
+    return any(near[i : i + len(wanted)] == wanted for i in range(1, 5))
+
+
+def _of_object(sense: Sense, behind: Sequence[str], base: str) -> Sense:
+    """The sense of a verb by what it is done with: lifting a leg is no gesture, turning the head no turn."""
+    if not behind or behind[0] not in _IN_THE_WAY or base in ("kick", "step", "walk", "sit", "lie", "stand", "jump"):
+        return sense
+    noun = next((w for w in behind[:4] if w in _LEGS | _ARMS), None)
+    if noun in _LEGS and sense.kind == HAND:
+        return replace(sense, kind=BODY, limb="leg" if sense.limb else None)
+    if noun in _ARMS and sense.kind in (GO, BODY) and sense.action != "kick":
+        return Sense(HAND, 2.5)
+    return sense

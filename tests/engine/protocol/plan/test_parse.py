@@ -1,0 +1,64 @@
+"""Sentences come apart as the table says, and what isn't understood stays whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from engine.protocol.plan import steps
+from engine.protocol.plan.parse import plan_of
+from tests.engine.protocol.plan.sentences import Expected, lines, read
+
+TABLE = read()
+
+
+@pytest.mark.parametrize("expected", TABLE, ids=lambda e: e.text[:60])
+def test_sentence(expected: Expected) -> None:
+    assert lines(expected.text, plan_of(expected.text)) == expected.steps
+
+
+def test_the_table_names_each_sentence_once() -> None:
+    assert [text for text, count in Counter(e.text for e in TABLE).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("expected", TABLE, ids=lambda e: e.text[:60])
+def test_facts_have_the_words_that_are_listed(expected: Expected) -> None:
+    for step in plan_of(expected.text):
+        for facts in (step.facts, step.gesture_facts):
+            assert facts.action in (None, *steps.ACTIONS)
+            assert facts.side in (None, *steps.SIDES)
+            assert facts.limb in (None, *steps.LIMBS)
+            assert facts.direction in (None, *steps.DIRECTIONS)
+            assert facts.speed in (None, *steps.SPEEDS)
+            assert {facts.begin, facts.end} <= {None, *steps.POSTURES}
+            assert facts.height in (None, *steps.HEIGHTS)
+            assert facts.hands in (None, *steps.HANDS)
+
+
+ODD = (
+    "", " ", ",", "and", "then", "a", "a person", "while", "before", "... and then", "walks and", "and then walks",
+    "walks,", "walks, then", "after , walks", "ランニング", "while walking,", "9", "does", "starts to", "followed by",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_no_text_is_too_odd(text: str) -> None:
+    plan = plan_of(text)
+    assert len(plan) == 1 and plan[0].text == text and plan[0].gesture is None
+
+
+def test_of_what_is_not_understood_nothing_is_said() -> None:
+    plan = plan_of("two people walk and then hug each other three times")
+    assert not plan.understood and plan == steps.whole("two people walk and then hug each other three times")
+    assert plan[0].facts == steps.Facts()
+
+
+def test_a_plan_is_plain_json() -> None:
+    made = plan_of("walks forward while waving with the left hand, then sits down").to_json()
+    assert made["apart"] and made["understood"]
+    walk, sit = made["steps"]
+    assert (walk["text"], walk["gesture"]) == ("a person walks forward", "a person waves with the left hand")
+    assert walk["facts"] == {"action": "walk", "direction": "forward"}
+    assert walk["gesture_facts"] == {"action": "wave", "side": "left", "limb": "hand"}
+    assert (walk["open_ended"], sit["open_ended"], sit["natural"]) == (True, False, 2.4)
