@@ -21,6 +21,9 @@ _JOINTS: tuple[tuple[tuple[str, ...], str], ...] = (
 )  # fmt: skip
 # Behind these a verb has to stand, else the sentence isn't understood.
 _BINDING = frozenset({"then", "after", "followed", "finally", "lastly", "afterwards", "afterward", "subsequently", ";"})
+_JOINING = frozenset({
+    "and", "then", "while", "whilst", "as", "before", "after", "that", "next", "finally", "afterwards", "&", "time",
+})  # fmt: skip
 _FIRST = frozenset({"first", "firstly", "initially", ",", "to", "start", "begin", "with"})
 _LEFT_OUT_BEFORE = frozenset({"to", "with", "forward", "forwards", "backward", "backwards", "left", "right", "back"})
 _NO_VERBS = frozenset({
@@ -56,11 +59,13 @@ def sentence_of(words: Sequence[Word]) -> Sentence:
     words = _in_order(_without_lead(words))
     subject, at = subject_at(words, 0)
     verb = _first_verb(words, at, subject)
+    _check_no_other(words, verb, subject)
     clauses: list[Clause] = []
     begin, joint, i = at, THEN, verb.inner + 1
+    main = verb  # whose form the next one has to have: "walks while waving and sits down"
     while i < len(words):
         words = _filled(words, i, verb)
-        found = _joint_at(words, i, verb, subject)
+        found = _joint_at(words, i, main, subject)
         if found is None:
             i += 1
             continue
@@ -69,7 +74,21 @@ def sentence_of(words: Sequence[Word]) -> Sentence:
         if next_verb is None:  # the sentence ends with a mark
             return Sentence(subject, tuple(clauses))
         begin, joint, verb, i = start, following, next_verb, next_verb.inner + 1
+        main = main if joint == WITH else verb
     return Sentence(subject, (*clauses, Clause(tuple(words[begin:]), _within(verb, begin), joint)))
+
+
+def _check_no_other(words: Sequence[Word], verb: Verb, subject: Subject) -> None:
+    """Raises NotUnderstood for somebody who does something without a word that joins it: "leaning back, he waves"."""
+    for i in range(verb.inner + 1, len(words) - 1):
+        before = words[i - 1].low
+        named, behind = subject_at(words, i)
+        pronoun = before == "," and not subject.said and named.pronoun
+        if not named.said or (head_at(words, behind) is None and not pronoun):
+            continue
+        opening = before == "," and (not subject.said or words[i - 2].low not in _JOINING)
+        if opening or (before not in _JOINING and not words[i - 1].mark):
+            raise NotUnderstood
 
 
 def _first_verb(words: Sequence[Word], at: int, subject: Subject) -> Verb:
@@ -182,9 +201,10 @@ def _next_verb(words: Sequence[Word], at: int, verb: Verb, joint: str, lead: fro
         return found if found and (found.form == "gerund" or (own_subject and found.form != "noun")) else None
     if "followed" in lead:
         return found if found and found.form == "gerund" else noun_at(words, at)
-    if verb.noun or (_is_doer(verb) and joint in (AND, COMMA)):
+    finite = found is not None and found.form in ("third", "past")
+    if (verb.noun or _is_doer(verb)) and (joint in (AND, COMMA) or not finite):
         noun = noun_at(words, at)
-        if noun and (noun.plural or words[at].low != words[at].low.rstrip("s") or _counts(words[at])):
+        if noun and (noun.plural or _counts(words[at])):
             return noun
     if found is None:
         return _unknown(words, at) if lead & {"then"} and verb.form == "third" else None
@@ -228,7 +248,7 @@ def _participle(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, V
 
 
 _NO_PARTICIPLE_BEHIND = frozenset({
-    "by", "of", "for", "from", "like", "and", "as", "a", "an", "the", "his", "her", "their", "its", "start", "starts",
-    "begin", "begins", "keep", "keeps", "stop", "stops", "finish", "finishes", "arm", "arms", "hand", "hands", "head",
-    "hair", "to", "about", "before", "after",
+    "by", "with", "of", "for", "from", "like", "and", "as", "a", "an", "the", "his", "her", "their", "its", "start",
+    "starts", "begin", "begins", "keep", "keeps", "stop", "stops", "finish", "finishes", "arm", "arms", "hand",
+    "hands", "head", "hair", "to", "about", "before", "after",
 })  # fmt: skip

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .lexicon import BODY, GO, HAND, STAY
+from .inflection import singular
+from .lexicon import BODY, GO, HAND, PHRASES, STAY
 from .steps import Facts
+from .turns import turn_of
 from .verbs import Verb
 from .words import NUMBER, number
 
@@ -16,55 +18,52 @@ _LIMB_NAMES = {
 }  # fmt: skip
 _LIMB = r"(?:hand|fist|palm|wrist|arm|forearm|leg|thigh|foot|feet|heel|toe|ankle|knee)s?"
 _SIDED = re.compile(
-    rf"\b(with )?(?:(?:the|his|her|their|its|a) )?(left and right|left|right|both)(?: of)?(?: (?:his|her|their|the))?"
+    rf"\b(with )?(?:(?:the|his|her|their|its|a) )?(left and (?:the |his |her )?right|"
+    rf"right and (?:the |his |her )?left|left|right|both)(?: of)?(?: (?:his|her|their|the))?"
     rf"(?: (?:straight|bent|outstretched|raised|open|front|back|rear|lead))? ({_LIMB})\b"
 )
+_FIRST_FOOT = re.compile(r"\b(?:foot|leg|knee) (?:first|in front|ahead|leading)\b")
+# Whose object is no limb that does it: "touches the left knee".
+_TO_A_LIMB = frozenset({"touch", "rub", "scratch", "grab", "grasp", "wash", "wipe", "brush", "pat", "slap", "check"})
+_WITH_A_LIMB = re.compile(rf"\bwith (?:the |his |her |their |both |one )*(?:left |right )?{_LIMB}\b")
+_ELBOW = re.compile(r"\bwith (?:the|his|her|their) (?:left |right )?(?:elbow|shoulder|hip|head)\b")
 _PLURAL = re.compile(r"\b(?:his|her|their|the) (?:\w+ )?(hands|arms|legs|feet|knees|fists)\b")
 _ONE = re.compile(r"\b(?:on|with|from) (?:one|a single) (leg|foot|hand|arm|knee)\b")
-_BLOW = re.compile(r"\b(left|right)(?:[ -](?:front|side|back|high|low|roundhouse|handed|straight))? "
+_BLOW = re.compile(r"\b(left|right)(?:[ -](?:front|side|back|high|low|roundhouse|handed|straight|push|hook))? "
                    r"(?:kick|punch|jab|hook|uppercut|cross|wave)(?:s|es)?\b|\bwith (?:the|his|her|their) (left|right)\b"
                    r"(?! (?:hip|side|shoulder|elbow))")  # fmt: skip
 _IN_TURN = re.compile(r"\b(?:left and (?:then )?right|right and (?:then )?left)\b")
 _FORWARD = re.compile(r"\b(?:forwards?|ahead|straight on)\b")
 _BACKWARD = re.compile(r"\bbackwards?\b")
-_BACK = re.compile(r"\bback(?! (?:up|down|to|and|from|kick|flip|foot|leg))\b")
+_BACK = re.compile(r"(?<!and )\bback(?! (?:up|down|to|from|kick|flip|foot|leg))\b")
 _NO_SIDE = r"(?! (?:hand|arm|leg|foot|knee|shoulder|hip|elbow|fist|heel|side\b))"
 _ASIDE = re.compile(r"\b(?:to|towards?) (?:the|his|her|their|its) (left|right)\b(?! (?:hand|arm|leg|foot|knee))|"
-                    r"\b(left|right)(?:wards?)?\b" + _NO_SIDE)  # fmt: skip
+                    r"(?<! a )(?<!the )(?<!his )(?<!her )(?<!their )(?<!with )\b(left|right)(?:wards?)?\b"
+                    + _NO_SIDE)  # fmt: skip
+_THERE_AND_BACK = re.compile(
+    r"\b(?:back and for\w+|forwards? and back\w*|backwards? and for\w+|to and fro|side to side)\b"
+)
+_NO_WAY_ASIDE = re.compile(r"\bdiagonal|\bturn(?:s|ing)?\b|\baround\b|\bround\b")
 _ON_THE_SPOT = re.compile(r"\b(?:in place|on the spot|on one spot|without moving forward)\b")
-_AROUND = re.compile(r"\b(?:in|around in|round in) (?:a |an )?(?:\w+ ){0,2}?circles?\b")
-_TURNING = re.compile(
-    r"\b(?:turn|turns|turning|turned|pivots?|pivoting|rotates?|rotating|spins?|spinning|spun|whirls?|whirling|twirls?|"
-    r"twirling|veers?|veering|curves?|curving|faces?|facing|pirouettes?|rounds)\b(?P<rest>[^,;]*)"
+_TIMES = re.compile(
+    rf"\b({NUMBER}) (?:more )?times\b|(?<!at )(?<!for )\b(once|twice|thrice)\b(?! (?:again|around|round|more))"
 )
-_DEGREES = re.compile(r"(\d+(?:\.\d+)?) ?(?:°|degrees?|deg\b)|\b(?:a|one) (360|180|90|270|720)\b")
-_AMOUNTS = (
-    (r"\ball the way (?:round|around)\b|\bfull(?:y)? (?:turn|circle|spin|around|round|rotation)\b|"
-     r"\b(?:once|completely) (?:around|round)\b", 360.0, False),
-    (r"\bthree[- ]quarters?\b", 270.0, False),
-    (r"\bhalf(?:way)? (?:round|around)\b|\bhalf(?:[- ]a)?[- ](?:turn|spin|circle)\b|\b(?:u-turn|about[- ]face)\b",
-     180.0, False),
-    (r"\bquarter\b", 90.0, False),
-)  # fmt: skip
-_LEFT = re.compile(r"\b(?:left|counter-?clockwise|anti-?clockwise)\b(?! (?:hand|arm|leg|foot|knee|heel))")
-_RIGHT = re.compile(
-    r"\b(?:right|(?<!counter)(?<!counter-)(?<!anti)(?<!anti-)clockwise)\b(?! (?:hand|arm|leg|foot|knee|heel))"
-)
-_TIMES = re.compile(rf"\b({NUMBER}) (?:more )?times\b|\b(once|twice|thrice)\b(?! (?:again|around|round|more))")
-_COUPLE = re.compile(r"\ba couple of (?:times|\w+s)\b(?<!seconds)")
 _COUNTED = re.compile(
-    rf"\b({NUMBER}) (?:\w+ ){{0,2}}?(?:jumps?|hops?|kicks?|punch(?:es)?|squats?|steps?|jumping jacks?|star jumps?|"
-    r"jacks?|push[- ]?ups?|sit[- ]?ups?|lunges?|cartwheels?|spins?|twirls?|claps?|bows?|turns?|somersaults?|"
-    r"flips?|jabs?|leaps?|burpees?|backflips?|rolls?|waves?|skips?|nods?|pirouettes?|crunch(?:es)?)\b"
+    rf"\b(a couple of|{NUMBER}) (?:\w+ ){{0,2}}?(jumps?|hops?|kicks?|punch(?:es)?|squats?|steps?|jumping jacks?|"
+    r"star jumps?|jacks?|push[- ]?ups?|sit[- ]?ups?|lunges?|cartwheels?|spins?|twirls?|claps?|bows?|turns?|"
+    r"somersaults?|flips?|jabs?|leaps?|burpees?|backflips?|rolls?|waves?|skips?|nods?|pirouettes?|crunch(?:es)?)\b"
 )
 _SLOW = re.compile(r"\b(?:slow|slowly|leisurely|unhurriedly|in slow motion)\b(?! down)")
 _FAST = re.compile(r"\b(?:fast|quick|quickly|rapidly|briskly|swiftly|hurriedly|at full speed|at top speed|brisk)\b")
 _HIGH = re.compile(r"\b(?:high|higher|highest)\b(?![ -](?:five|knee|kick|heel)s?)|\bhigh[ -]kicks?\b")
 _LOW = re.compile(r"\blow\b")
-_STILL = re.compile(r"\b(?:(?<!stands )(?<!standing )still|motionless|without moving|idle|idles|idly|does not move)\b")
+_STILL = re.compile(
+    r"\b(?:still\b(?= *(?:$|[,.;]|and\b|for\b|with\b|while\b))|motionless|"
+    r"without moving|idle|idles|idly)\b"
+)
 _WHERE = (
     (re.compile(r"\b(?:hands?|arms?) (?:on|at) (?:the |his |her |their |both )?(?:hips?|waist)\b"), "hips"),
-    (re.compile(r"\b(?:arms|hands) (?:are )?(?:crossed|folded)|"
+    (re.compile(r"\b(?:arms|hands) (?:are )?(?:crossed|folded)|(?:crossed|folded) arms|"
                 r"(?:cross|fold)(?:es|s|ed|ing)? (?:his|her|their|the|both) arms"), "crossed"),
     (re.compile(r"\b(?:arms|hands) (?:are )?(?:spread|out to the sides?|outstretched|stretched out|wide)\b|"
                 r"\b(?:spreads?|spreading|opens?) (?:his|her|their|the|both) arms\b"), "spread"),
@@ -86,10 +85,14 @@ def facts_of(text: str, verb: Verb) -> Facts:
     """What the words of a clause say. text: all of it. verb: what is done in it."""
     said, sense = text.lower(), verb.sense
     found = Facts(
-        action=sense.action, speed=_speed(said) or sense.speed, begin=sense.begin, end=sense.end, count=count_of(said),
-        still=sense.still or bool(_STILL.search(said)), hands=hands_of(said) or sense.hands,
+        action=sense.action, speed=_speed(said) or sense.speed, begin=sense.begin, end=sense.end,
+        count=count_of(said, sense.action), still=sense.still or bool(_STILL.search(said)),
+        hands=hands_of(said) or sense.hands,
     )  # fmt: skip
-    found = _with_limb(found, said)
+    if not (verb.base in _TO_A_LIMB and not _WITH_A_LIMB.search(said)) and not _ELBOW.search(said):
+        found = _with_limb(found, said)
+    if found.limb in ("leg", "foot", "knee") and (sense.kind == GO or _FIRST_FOOT.search(said)):
+        found = replace(found, side=None, limb=None)  # all of them walk
     found = _with_posture(found, said, sense.kind)
     found = _with_height(found, said)
     found = _with_turn(found, said, sense.kind)
@@ -101,15 +104,18 @@ def goes_on(text: str, verb: Verb) -> bool:
     return verb.plural or bool(_OPEN.search(text.lower()))
 
 
-def count_of(said: str) -> int | None:
-    """How often something is done: "three times", "twice", "two jumps", "a couple of"."""
-    if _COUPLE.search(said):
-        return 2
+def count_of(said: str, action: str | None) -> int | None:
+    """How often an action is done: "three times", "twice", "two jumps", "a couple of"; steps of who walks, too."""
     times = _TIMES.search(said)
     if times:
-        return {"once": 1, "twice": 2, "thrice": 3}.get(times[2] or "") or round(number(times[1]))
-    counted = _COUNTED.search(said)
-    return max(1, round(number(counted[1]))) if counted else None
+        return {"once": 1, "twice": 2, "thrice": 3}.get(times[2] or "") or max(1, round(number(times[1])))
+    for counted in _COUNTED.finditer(said):
+        noun = singular(counted[2])
+        sense = PHRASES.get((noun,)) or PHRASES.get(tuple(noun.replace("-", " ").split()))
+        of = sense.action if sense else None
+        if of == action or (of, action) in (("step", "walk"), ("step", "run")):
+            return 2 if counted[1].startswith("a couple") else max(1, round(number(counted[1])))
+    return None
 
 
 def hands_of(said: str) -> str | None:
@@ -168,33 +174,13 @@ def _with_turn(facts: Facts, said: str, kind: str) -> Facts:
     """The change of heading: of what turns, and of who walks on turning or in a circle."""
     if kind in (STAY, HAND):
         return facts
-    circle = _AROUND.search(said)
-    if circle and (kind == GO or facts.action in ("hop", "jump", "skip", "turn", "spin")):
-        return _turned(facts, said, 360.0 * (facts.count or 1), about=True)
-    found = _TURNING.search(said)
-    if (
-        not found
-        or _IN_TURN.search(found["rest"])
-        or re.match(r" (?:\w+ ){1,2}(?:head|body|torso|hips)\b", found["rest"])
-    ):
+    if facts.action == "dance":
         return facts
-    rest, spins = found["rest"], found[0].startswith(("spin", "spun", "whirl", "twirl", "piro"))
-    degrees = _DEGREES.search(said)
-    if degrees:
-        return _turned(facts, rest, float(degrees[1] or degrees[2]), about=False)
-    amount = next(((a, about) for pattern, a, about in _AMOUNTS if re.search(pattern, said)), None)
-    if amount is None and not spins and re.match(r" (?:back )?(?:around|round)\b", rest):
-        amount = 180.0, False
-    if amount is None and spins:
-        amount = 360.0, True
-    if amount is None and (_LEFT.search(rest) or _RIGHT.search(rest)):
-        amount = (45.0 if found[0].startswith(("curv", "veer")) else 90.0), True
-    return _turned(facts, rest, amount[0] * (facts.count or 1), amount[1]) if amount else facts
-
-
-def _turned(facts: Facts, said: str, degrees: float, about: bool) -> Facts:
-    left, right = bool(_LEFT.search(said)), bool(_RIGHT.search(said))
-    return replace(facts, turn=-degrees if right and not left else degrees, turn_either=left == right, turn_about=about)
+    travels = kind == GO or facts.action in ("hop", "jump", "skip", "turn", "spin")
+    times = facts.count or 1 if facts.action in ("turn", "spin") else 1
+    turn = turn_of(said, travels, times)
+    return facts if turn is None else replace(
+        facts, turn=turn.degrees, turn_either=turn.either, turn_about=turn.about)  # fmt: skip
 
 
 def _direction(said: str, facts: Facts, kind: str) -> str | None:
@@ -203,13 +189,16 @@ def _direction(said: str, facts: Facts, kind: str) -> str | None:
         return None
     if _ON_THE_SPOT.search(said):
         return "none"
+    if _THERE_AND_BACK.search(said):
+        return None
+    said = re.split(r", (?!left|right|back|forward|then)", said)[0]
     ways = {"forward"} if _FORWARD.search(said) else set[str]()
     steps_back = facts.action in ("step", "jump", "hop", "roll", "flip") or re.search(r"\bmov(?:es?|ing)\b", said)
     if _BACKWARD.search(said) or (steps_back and _BACK.search(said)):
         ways.add("backward")
     if re.search(r"\bback(?:s|ed|ing)? (?:away|up|off)\b|\bbackpedal", said) and kind == GO:
         ways.add("backward")
-    if facts.turn is None and not re.search(r"\bdiagonal|\bturn(?:s|ing)?\b", said):
+    if facts.turn is None and not _NO_WAY_ASIDE.search(said):
         ways |= {m[1] or m[2] for m in _ASIDE.finditer(said)}
     return ways.pop() if len(ways) == 1 and not _IN_TURN.search(said) else None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .clauses import COMMA, THEN, WITH, Clause
 from .fact_words import facts_of, is_turn_in_passing
@@ -26,6 +27,9 @@ _ONE_THING = frozenset({
     ("reach", "lift"), ("bend", "bend"), ("kneel", "bend"),
 })  # fmt: skip
 _REACHES_DOWN = frozenset({"bend", "crouch", "squat", "kneel", "reach"})  # for what is picked up
+_ENDS_IT = frozenset({"land", "recover", "settle", "brake"})  # the end of what is done before
+_AGAIN = re.compile(r"\btimes\b|\btwice\b|\bover and over\b|\bagain and again\b|\brepeatedly\b")
+_BENDS_THE_WAY = frozenset({"veer", "circle", "round"})
 _CARRIED = frozenset({"hold", "carry"})
 _GOES_OFF = frozenset(
     {"away", "off", "out", "forward", "forwards", "backward", "backwards", "to", "toward", "towards", "back"}
@@ -42,7 +46,9 @@ class Group:
 
 def groups(clauses: Sequence[Clause]) -> tuple[Group, ...]:
     """The clauses as steps, in order."""
-    listed = sum(clause.joint == COMMA for clause in clauses) > 0
+    listed = any(clause.joint == COMMA for clause in clauses)
+    if len(clauses) == 2 and listed and clauses[0].verb.form == "gerund":  # "standing, leaning back"
+        clauses = (clauses[0], replace(clauses[1], joint=WITH))
     found: list[Group] = []
     for clause in clauses:
         if not found:
@@ -76,6 +82,8 @@ def _how(last: Group, clause: Clause, listed: bool) -> str:
         return _at_once(last.parts[0], clause)
     if clause.verb.sense.action == "lift" and before.verb.sense.action in _REACHES_DOWN:
         return SAME
+    if clause.verb.base in _ENDS_IT:
+        return SAME
     if clause.joint == COMMA or seconds_said(joined(before.words)) is not None:
         return THEN
     if last.gesture is not None:
@@ -103,21 +111,25 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
     first, then = before.verb.sense, clause.verb.sense
     if (first.action, then.action) in _ONE_THING:
         return SAME
+    if before.verb.base == "squat" and then.action == "rise":
+        return SAME
+    if first.kind == BODY and first.action in _COMPLETE and _AGAIN.search(joined(clause.words)):
+        return SAME  # both again: "sits down and stands up three times"
     if first.action == "dance" or then.action == "dance":
         return SAME
     if then.kind == HAND:
         return _and_hand(before, clause, listed)
     if then.kind == GO:
-        return _and_go(before, clause)
+        return SAME if first.kind == GO and clause.verb.base in _BENDS_THE_WAY else _and_go(before, clause)
     if then.kind == STAY:
         return SAME if first.kind == STAY or clause.verb.base in ("sway", "rock", "balance", "breathe") else THEN
     if first.kind == GO:
         text = joined(clause.words)
         return SAME if not listed and is_turn_in_passing(clause.verb, facts_of(text, clause.verb)) else THEN
     if first.kind == STAY:
-        return THEN if first.still else SAME
+        return THEN if first.still or listed or then.action == "rise" else SAME
     if first.kind == HAND:
-        return THEN if first.joins == AFTER or then.action in _COMPLETE else SAME
+        return THEN if listed or first.joins == AFTER or then.action in _COMPLETE - {"turn"} else SAME
     return THEN
 
 
@@ -140,7 +152,7 @@ def _and_go(before: Clause, clause: Clause) -> str:
     first = before.verb.sense
     if first.kind == HAND:
         off = any(word.low in _GOES_OFF for word in clause.words)
-        if before.verb.base in _CARRIED or (first.joins == BESIDE and not off):
+        if before.verb.base in _CARRIED or before.verb.form == "gerund" or (first.joins == BESIDE and not off):
             return SAME
         return THEN
     return SAME if first.kind == BODY and first.seconds is None and first.action is None else THEN
@@ -148,7 +160,8 @@ def _and_go(before: Clause, clause: Clause) -> str:
 
 def main_clause(parts: Sequence[Clause]) -> Clause:
     """The clause of a step that says what is done: not the one that only says where it stands."""
-    telling = [c for c in parts if c.verb.sense.kind != STAY and c.verb.sense.action]
+    telling = [c for c in parts if c.verb.sense.kind != STAY]
+    telling = [c for c in telling if c.verb.sense.action and (c.joint != WITH or c is parts[0])] or telling
     if telling and telling[-1].verb.sense.action in ("wave", "clap") and telling[0].verb.sense.action == "raise":
         return telling[-1]
     if telling and telling[-1].verb.sense.action == "lift" and telling[0].verb.sense.action in _REACHES_DOWN:

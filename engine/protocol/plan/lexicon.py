@@ -41,11 +41,12 @@ _Rows = tuple[tuple[Sense, str], ...]
 _GOING: _Rows = (
     (Sense(GO, None, "walk"), "walk, stroll, amble, stride, strut, wander, pace, swagger, saunter, parade, plod, "
      "trudge, limp, hobble, stagger, stumble, totter, waddle, roam, wade, go, move, come, proceed, advance, travel, "
-     "drift, continue, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, set off, back away, "
+     "drift, continue, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, "
+     "glide, edge, inch, round, circle, veer, descend, ascend, set off, back away, "
      "back up, back off, walk off, return"),
     (Sense(GO, None, "walk", speed="slow"), "sneak, creep, tiptoe, prowl, slink"),
     (Sense(GO, None, "walk", speed="fast"), "hurry, rush, scurry"),
-    (Sense(GO, None, "run"), "run, jog, trot, gallop, charge, flee, chase"),
+    (Sense(GO, None, "run"), "run, jog, trot, gallop, charge, flee, chase, dart, storm"),
     (Sense(GO, None, "run", speed="fast"), "sprint, dash, race, bolt"),
     (Sense(GO, None, "march"), "march, goosestep"),
     (Sense(GO, None, "skip"), "skip, prance, bound"),
@@ -55,7 +56,8 @@ _GOING: _Rows = (
 )  # fmt: skip
 _STAYING: _Rows = (
     (Sense(STAY, None, "stand", still=True, begin="standing", end="standing"), "idle, wait, pause, freeze, "
-     "stand still, rest, hesitate, stay still, stand idle, stand motionless, remain still, hold still"),
+     "stand still, rest, hesitate, stand at attention, stay still, stand idle, stand motionless, "
+     "remain still, hold still"),
     (Sense(STAY, None, "stand", begin="standing", end="standing"), "stand"),
     (Sense(STAY, None, None), "stay, remain, balance, sway, rock, breathe, hover, sleep, pose, meditate"),
     (Sense(STAY, None, "sit", begin="sitting", end="sitting"), "sit, be seated"),
@@ -72,15 +74,14 @@ _POSTURES: _Rows = (
     (Sense(BODY, 2.2, "crouch", end="crouching"), "crouch, crouch down, hunker down, squat down, cower"),
     (Sense(BODY, 1.8, "fall"), "fall, collapse, trip, tumble, faint, slip, topple"),
     (Sense(BODY, 2.0, "fall", end="lying"), "fall down, fall over, fall to the floor, fall to the ground"),
-    (Sense(BODY, 1.5, "stop", end="standing"), "stop, halt, come to a stop, come to a halt, come to rest, "
-     "stand at attention"),
+    (Sense(BODY, 1.5, "stop", end="standing"), "stop, halt, come to a stop, come to a halt, come to rest"),
 )  # fmt: skip
 _BODY: _Rows = (
     (Sense(BODY, 1.5, "jump"), "jump, leap, vault, pounce"),
     (Sense(BODY, 1.2, "hop"), "hop"),
     (Sense(BODY, 1.2, "step"), "step"),
-    (Sense(BODY, 1.8, "kick", limb="leg"), "kick, roundhouse, knee"),
-    (Sense(BODY, 2.0, "turn"), "turn, pivot, rotate, turn around, turn round, face"),
+    (Sense(BODY, 1.8, "kick", limb="leg"), "kick, roundhouse"),
+    (Sense(BODY, 2.0, "turn"), "turn, pivot, rotate, turn around, turn round"),
     (Sense(BODY, 2.2, "spin"), "spin, whirl, twirl, spin around, spin round, swirl, pirouette, twirl around"),
     (Sense(BODY, 2.2, "squat"), "squat"),
     (Sense(BODY, 2.5, "lunge"), "lunge"),
@@ -100,6 +101,8 @@ _BODY: _Rows = (
     (Sense(BODY, 1.5, "twist"), "twist"),
     (Sense(BODY, None), "exercise, fight, shadowbox, spar, celebrate, play, act, struggle, shiver, tremble"),
     (Sense(BODY, 1.5, "march"), "stomp, stamp"),
+    (Sense(BODY, 1.5), "land, dip, recoil, flinch, cringe, brake, slow down, slow to, sink, recover, relax, settle"),
+    (Sense(BODY, None), "bounce, spring, wiggle, squirm"),
 )  # fmt: skip
 _HANDS: _Rows = (
     (Sense(HAND, 2.5, "wave", BESIDE, limb="hand"), "wave"),
@@ -116,12 +119,13 @@ _HANDS: _Rows = (
     (Sense(HAND, 2.3, "point", EITHER, limb="hand"), "point"),
     (Sense(HAND, 2.2, "reach", AFTER), "reach, grab, reach out, grasp, reach for"),
     (Sense(HAND, 2.2, None, AFTER), "salute, catch, push, pull, knock, press, shove, slap, block, slash, stab, chop, "
-     "shoot, hug, open, close, pour, give, hand, take, high-five, pat, turn on, turn off, put on, take off, greet, "
+     "shoot, hug, open, close, pour, give, take, high-five, pat, turn on, turn off, put on, take off, greet, "
      "aim, draw, swat, swing, sweep, blow a kiss, blow kisses, pray"),
     (Sense(HAND, 2.2, None, EITHER), "scratch, wipe, nod, shrug, shake, shake head, shake hands, look, glance, cross, "
      "fold, spread, touch, rub, hold, carry, look around, look up, look down, look back, look behind, yawn, check, "
      "lift weights, wash, brush, stir, write, paint, peer, scan, tap, twist torso, circle arms, put, place, lay, set, "
-     "cover, bring, drop, kiss, cough, sneeze, cry, laugh, yell, shout, scream, sing, think"),
+     "cover, bring, drop, kiss, cough, sneeze, cry, laugh, yell, shout, scream, sing, think, mop, hammer, "
+     "dust, polish, scrub, iron, type, cook, thrust, pump, flail, saw, dig, comb, shave"),
 )  # fmt: skip
 # A noun that is no verb of its own is done: "does three burpees".
 NOUNS_ONLY = frozenset({

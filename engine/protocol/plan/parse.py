@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from .clauses import WITH, Clause, NotUnderstood, Sentence, sentence_of
 from .fact_words import facts_of, goes_on
-from .inflection import third
+from .inflection import gerund, third
 from .joining import Group, groups, main_clause
 from .lexicon import GO, HAND, STAY
 from .steps import Facts, Plan, Step, whole
@@ -19,12 +19,18 @@ from .words import Word, beyond, joined, seconds_said, without_seconds, words_of
 _AGAIN, _AGAIN_QUICKLY = 0.7, 0.25
 _SEATED_STAYS = {"sitting": "sits", "kneeling": "kneels", "crouching": "crouches"}
 _KEEPING = {"sitting": "sit", "kneeling": "kneel"}  # the action that keeps a posture
-_IT = re.compile(r"\b(?:it|them)\b")
-_OBJECT = re.compile(r"\b((?:a|an|the|some) (?:(?!of\b|left\b|right\b)[a-z-]+ ){0,2}?[a-z-]+)(?= |$|,)")
-_NO_OBJECTS = frozenset({
-    "floor", "ground", "left", "right", "side", "spot", "air", "time", "moment", "bit", "little", "circle", "chair",
-    "second",
-})  # fmt: skip
+_IT = re.compile(r"\b(it|them)\b")
+# What a verb is done to: "picks up a red ball from the floor".
+_OBJECT = re.compile(
+    r"^[a-z-]+ (?:(?:up|down|out|over|off|open) )?((?:a|an|the|both|his|her|their|its|some) (?:[a-z-]+ ){0,3}?[a-z-]+)"
+    r"(?: (?:up|down|out|over|off|on|in|to|from|of|at|with|into|onto|above|behind|before|and|for|forward|by|[a-z]+ly|"
+    r"straight|ahead|sideways|wide|apart|again|high|away|back|around|overhead)\b|,|$)"
+)
+_SOMETHING = re.compile(r"\bsomething\b|\bfor (?:a|an|the) \w")  # which "it" may be
+_GOAL = re.compile(
+    r"\b(?:to|towards?) ((?:a|an|the) (?!left\b|right\b|sides?\b|floor\b|ground\b|front\b|back\b|end\b|chest\b|head\b|"
+    r"chin\b|face\b|knees?\b)[a-z-]+)(?= |,|$)"
+)
 
 
 @lru_cache(maxsize=256)
@@ -44,7 +50,7 @@ def plan_of(text: str) -> Plan:
     steps: list[Step] = []
     for group in found:
         steps += _steps(sentence, group, steps[-1] if steps else None)
-    return Plan(tuple(_with_objects(steps)))
+    return Plan(tuple(_with_objects(steps, sentence.subject.text)))
 
 
 def _one(text: str, group: Group) -> Plan:
@@ -60,11 +66,34 @@ def _said(parts: Sequence[Clause]) -> str:
 def _step(text: str, parts: Sequence[Clause], said: str) -> Step:
     """A step of clauses in one sentence. said: the words that its facts are read from."""
     clause = main_clause(parts)
-    facts = facts_of(said, clause.verb)
+    facts = _facts(clause, parts)
     stays = next((c.verb.sense for c in parts if c.verb.sense.kind == STAY), None)
     if stays is not None and clause.verb.sense.kind != STAY and facts.begin is None:
         facts = replace(facts, begin=stays.begin, end=stays.end)
     return Step(text, facts=facts, seconds=seconds_said(said), natural=_natural(said, parts, clause, facts))
+
+
+def _facts(clause: Clause, parts: Sequence[Clause]) -> Facts:
+    """What the main clause of a step says, and the turn that another of its clauses says."""
+    facts, every = facts_of(joined(clause.words), clause.verb), facts_of(_said(parts), clause.verb)
+    if facts.turn is None:
+        facts = replace(facts, turn=every.turn, turn_either=every.turn_either, turn_about=every.turn_about)
+    facts = replace(facts, hands=facts.hands or every.hands)
+    if len(parts) > 1:
+        facts = _both(facts, every, parts)
+    if facts.side is None and facts.limb and parts[0].verb.sense.action == "raise":  # "raises the left arm and waves"
+        facts = replace(facts, side=every.side)
+    return facts
+
+
+def _both(facts: Facts, every: Facts, parts: Sequence[Clause]) -> Facts:
+    """The facts of "squats down and stands up three times": one thing, as often as its end says, up to its end."""
+    ends = [c.verb.sense.end for c in parts if c.verb.sense.end and c.joint != WITH]
+    if parts[-1].verb.sense.action in ("rise", "lower"):
+        facts = replace(facts, count=facts.count or every.count)
+    if parts[0].verb.base == "squat" and parts[-1].verb.sense.action == "rise":
+        return replace(facts, action="squat", begin="standing", end="standing")
+    return replace(facts, end=ends[-1]) if ends and facts.action not in ("wave", "clap") else facts
 
 
 def _natural(said: str, parts: Sequence[Clause], clause: Clause, facts: Facts) -> float | None:
@@ -127,33 +156,22 @@ def _turned_back(step: Step, before: Step | None) -> Step:
 
 def _sentence(sentence: Sentence, parts: Sequence[Clause]) -> str:
     """The clauses as a sentence in the third person."""
-    phrases: list[str] = []
-    for clause in parts:
-        joint = "" if not phrases else " while " if clause.joint == WITH else " and "
-        phrases.append(joint + _phrase(clause))
-    return f"{sentence.subject.text} {''.join(phrases)}"
+    text = f"{sentence.subject.text} {_phrase(parts[0])}"
+    for clause in parts[1:]:
+        text += f" while {_phrase(clause, gerund)}" if clause.joint == WITH else f" and {_phrase(clause)}"
+    return text
 
 
-def _phrase(clause: Clause) -> str:
-    """A clause with its verb in the third person, without "starts to", "is" and "also"."""
+def _phrase(clause: Clause, form: Callable[[str], str] = third) -> str:
+    """A clause with its verb in the third person or as a gerund, without "starts to", "is" and "also"."""
     verb, words = clause.verb, clause.words
     if verb.noun:
-        rest = joined(_trimmed(words))
-        return f"does {rest}"
+        return f"{form('do')} {joined(_trimmed(words[verb.inner :] if verb.inner != verb.at else words))}"
     inner = words[verb.inner]
     lead = [w for w in words[: verb.at] if w.low.endswith("ly")]
-    if verb.inner != verb.at and verb.base == "do" and _ends_with_a_noun(clause):
-        return joined([*lead, Word("does", "does"), *_trimmed(words[verb.inner :])])
-    if verb.form == "third" and verb.inner == verb.at:
-        own = inner.text
-    else:
-        own = third(verb.base)
+    kept = verb.inner == verb.at and verb.form == ("third" if form is third else "gerund")
+    own = inner.low if kept else form(verb.base)
     return joined([*lead, Word(own, own), *_trimmed(words[verb.inner + 1 :])])
-
-
-def _ends_with_a_noun(clause: Clause) -> bool:
-    """Whether what is done stands as a noun behind a verb: "ends with a bow"."""
-    return clause.words[clause.verb.inner - 1].low in ("a", "an", "the", "with") and clause.verb.base == "do"
 
 
 def _trimmed(words: Sequence[Word]) -> list[Word]:
@@ -163,14 +181,21 @@ def _trimmed(words: Sequence[Word]) -> list[Word]:
     return found
 
 
-def _with_objects(steps: Sequence[Step]) -> list[Step]:
-    """The steps with what "it" stands for, where an earlier step names one thing."""
+def _with_objects(steps: Sequence[Step], subject: str) -> list[Step]:
+    """The steps with what "it" and "them" stand for, where the step before is done to one thing."""
     found: list[Step] = []
     thing = ""
     for step in steps:
-        if thing and _IT.search(step.text):
-            step = replace(step, text=_IT.sub(thing, step.text, count=1))
-        named = [m[1] for m in _OBJECT.finditer(step.text.split(" ", 2)[-1]) if m[1].split()[-1] not in _NO_OBJECTS]
-        thing = named[0] if named else thing
+        asked = _IT.search(step.text)
+        if asked and thing and (asked[1] == "them") == _several(thing):
+            step = replace(step, text=step.text[: asked.start()] + thing + step.text[asked.end() :])
+        last = step.text.removeprefix(subject).rsplit(" and ", 1)[-1].strip()
+        named = _OBJECT.match(last) or _GOAL.search(last)
+        thing = named[1] if named else "" if _SOMETHING.search(last) else thing
         found.append(step)
     return found
+
+
+def _several(thing: str) -> bool:
+    """Whether "them" stands for it."""
+    return thing.startswith("both ") or (thing.endswith("s") and not thing.endswith("ss"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .lexicon import forms
 from .verbs import head_at
 from .words import Word
 
@@ -13,7 +14,7 @@ _ARTICLES = frozenset({"a", "an", "the", "one", "this", "my"})
 _BODY_PARTS = frozenset({
     "hand", "hands", "arm", "arms", "leg", "legs", "foot", "feet", "knee", "knees", "head", "body", "hips", "hip",
     "shoulder", "shoulders", "torso", "elbow", "elbows", "fist", "fists", "weight", "back", "upper", "lower", "left",
-    "right", "camera",
+    "right", "camera", "couple", "pair",
 })  # fmt: skip
 _PEOPLE = frozenset({
     "person", "man", "woman", "lady", "figure", "character", "dancer", "fighter", "runner", "artist", "boxer",
@@ -65,6 +66,8 @@ def subject_at(words: Sequence[Word], at: int) -> tuple[Subject, int]:
     text = " ".join([words[at].low, *(w.text for w in words[at + 1 : end])])
     names = [w.low for w in words[at:end]]
     noun = next((names[i - 1] for i in range(1, len(names)) if names[i] in _MODIFIES), names[-1])
+    if noun not in _PEOPLE and noun in forms():  # "the slow walk goes on"
+        return Subject(), at
     return Subject(f"a {text}" if bare else text, True, noun=noun), end
 
 

@@ -22,12 +22,15 @@ _ARMS = frozenset({
     "arm", "arms", "hand", "hands", "fist", "fists", "elbow", "elbows", "wrist", "wrists", "shoulder", "shoulders",
     "head", "torso", "neck", "chin", "finger", "fingers", "palm", "palms", "forearm", "forearms",
 })  # fmt: skip
+_HEAD = frozenset({"head", "chin", "shoulder", "shoulders", "torso", "neck"})
 _NO_ACTIONS = frozenset({"pose", "stance", "move", "moves", "routine"})  # "a kick stance" is no kick
 _LIGHT = frozenset({
     "also", "again", "still", "just", "now", "both", "suddenly", "once", "immediately", "then", "quickly", "fast",
     "slow",
 })  # fmt: skip
 _PREPOSITIONS = frozenset({"in", "on", "at", "to", "with", "of", "from", "like", "for", "into", "over"})
+# More often nouns than commands: "head up", "feet first, back straight".
+_SELDOM_BARE = frozenset({"head", "box", "hook", "round", "circle", "edge", "saw", "iron", "comb", "rest", "spring"})
 _BE = frozenset({"is", "are", "was", "were", "'s", "be"})
 _ENDS_A_CLAUSE = frozenset({"and", "then", "while", "before", "after", "as", "followed"})
 
@@ -53,6 +56,8 @@ def verb_at(words: Sequence[Word], at: int) -> Verb | None:
     for base, form in forms().get(words[at].low, ()):
         if base in PHASES and (inner := _inner(words, at + 1)):
             return replace(inner, at=at, form=form, inner=inner.at)
+        if form == "base" and base in _SELDOM_BARE:
+            continue
         if base in DOERS and (done := _done(words, at + 1)):
             sense, plural = done
             return Verb(at, base, form, sense, at, plural=plural)
@@ -66,8 +71,10 @@ def verb_at(words: Sequence[Word], at: int) -> Verb | None:
 
 def _is_exercise(words: Sequence[Word], at: int) -> bool:
     """Whether the two words are a noun whose first looks like a verb: "jumping jacks", "push ups"."""
-    if at + 1 >= len(words) or not (words[at].low == "jumping" or words[at + 1].low.endswith("s")):
+    if at + 1 >= len(words) or not (words[at].low in ("jumping", "standing") or words[at + 1].low.endswith("s")):
         return False
+    if words[at].low == "standing" and words[at + 1].low in ("long", "broad", "leg", "jump", "split"):
+        return True
     return f"{words[at].low} {singular(words[at + 1].low)}" in NOUNS
 
 
@@ -105,6 +112,8 @@ def _done(words: Sequence[Word], at: int) -> tuple[Sense, bool] | None:
     counted = False
     for i in range(at, min(at + 5, len(words))):
         word = words[i]
+        if word.low == "of" and words[i - 1].low == "couple":
+            continue
         if word.mark or word.idiom or word.low in _ENDS_A_CLAUSE | _PREPOSITIONS:
             return None
         counted |= word.low in NUMBERS or word.low.isdigit()
@@ -158,9 +167,19 @@ def _of_object(sense: Sense, behind: Sequence[str], base: str) -> Sense:
     """The sense of a verb by what it is done with: lifting a leg is no gesture, turning the head no turn."""
     if not behind or behind[0] not in _IN_THE_WAY or base in ("kick", "step", "walk", "sit", "lie", "stand", "jump"):
         return sense
-    noun = next((w for w in behind[:4] if w in _LEGS | _ARMS), None)
-    if noun in _LEGS and sense.kind == HAND:
-        return replace(sense, kind=BODY, limb="leg" if sense.limb else None)
-    if noun in _ARMS and sense.kind in (GO, BODY) and sense.action != "kick":
-        return Sense(HAND, 2.5)
+    reach = next((i for i, w in enumerate(behind) if w in _PREPOSITIONS), len(behind))
+    noun = next((w for w in behind[: min(reach, 4)] if w in _LEGS | _ARMS), None)
+    if noun in _LEGS and (sense.kind == HAND or sense.action == "lift"):
+        return Sense(BODY, 2.3, _moved(base, behind), limb="leg")
+    if noun in _HEAD and sense.action in ("raise", "lower", "lift"):
+        return Sense(HAND, 2.3)
+    if noun in _ARMS and (sense.kind in (GO, BODY) or sense.action == "throw") and sense.action != "kick":
+        return Sense(HAND, 2.3, _moved(base, behind), limb="arm" if _moved(base, behind) else None)
     return sense
+
+
+def _moved(base: str, behind: Sequence[str]) -> str | None:
+    """What becomes of a limb: raise, lower or nothing that can be told."""
+    if base in ("raise", "lift") or (base in ("put", "pull", "hold", "bring", "throw", "fling") and "up" in behind):
+        return "raise"
+    return "lower" if base == "lower" or (base in ("put", "set", "bring") and "down" in behind) else None

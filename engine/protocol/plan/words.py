@@ -43,7 +43,7 @@ NUMBERS = {
 _WORD_NUMBER = "|".join(sorted(NUMBERS, key=len, reverse=True))
 NUMBER = rf"(?:\d+(?:\.\d+)?|{_WORD_NUMBER})"
 _LENGTH = re.compile(
-    rf"\b(?P<for>for (?:about |around |roughly |exactly |another |the )*)?"
+    rf"\b(?P<for>for (?:about |around |roughly |exactly |another |nearly |almost |over |at least |the )*)?"
     rf"(?:(?P<half>half a)|(?P<halves>one and a half|a)|(?P<n>{NUMBER})(?P<plus> and a half)?|(?P<couple>a couple of))"
     rf"(?:[ -]?(?:seconds?|secs?)|(?<=\d) ?s)\b(?P<plus2> and a half)?|\bfor (?P<moment>a (?:short |brief )?moment)\b",
     re.IGNORECASE,
@@ -108,7 +108,7 @@ def seconds_said(text: str) -> float | None:
 
 def _only_an_article(match: re.Match[str]) -> bool:
     """Whether "a second" may be the second of several things."""
-    return match["n"] in ("a", "an", "single") and not match["for"]
+    return "a" in (match["n"], match["halves"]) and not match["for"] and not match["plus2"]
 
 
 def _seconds(match: re.Match[str]) -> float | None:

@@ -62,3 +62,11 @@ def test_a_plan_is_plain_json() -> None:
     assert walk["facts"] == {"action": "walk", "direction": "forward"}
     assert walk["gesture_facts"] == {"action": "wave", "side": "left", "limb": "hand"}
     assert (walk["open_ended"], sit["open_ended"], sit["natural"]) == (True, False, 2.4)
+
+
+def test_what_must_not_be_taken_apart_is_not() -> None:
+    kept = [e for e in TABLE if e.heading == "must not be taken apart"]
+    assert len(kept) >= 50 and len(TABLE) >= 200
+    for expected in kept:
+        plan = plan_of(expected.text)
+        assert not plan.apart and plan[0].text == expected.text
