@@ -11,6 +11,8 @@ import bpy
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from engine import files
+
 _BACK, _INK, _DIM = (27, 30, 35), (240, 241, 243), (150, 157, 166)
 _RIGHT, _LEFT = (238, 120, 62), (72, 160, 205)  # the colours of the mannequin's bands
 _GAP, _MARGIN = 4, 18
@@ -66,7 +68,8 @@ def compose(rows: Sequence[Row]) -> Image.Image:
 def save(sheet: Image.Image, path: Path) -> None:
     """As a PNG."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    sheet.save(path, optimize=True)
+    with files.replaced(path) as beside:
+        sheet.save(beside, "PNG", optimize=True)
 
 
 def _strip(row: Row) -> Image.Image:

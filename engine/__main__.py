@@ -1,4 +1,6 @@
-"""The command line: `motif`, or `python -m engine`. Exit status 0: done, 1: failed with a sentence, 2: usage.
+"""The command line: `motif`, or `python -m engine`.
+
+Exit status 0: done, 1: failed with a sentence, 2: usage, 130: ended by Ctrl-C, 143: by SIGTERM.
 
 Only argparse loads with this module; what a command needs loads when it runs.
 """
@@ -6,7 +8,6 @@ Only argparse loads with this module; what a command needs loads when it runs.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import sys
@@ -14,6 +15,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import files
+from engine.protocol import stopping
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_SECONDS
 from engine.protocol.options import AROUND_SECONDS, CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
@@ -35,28 +38,32 @@ _BATCH = """A row is a JSON object, or a line of a table, with the options of ge
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit status."""
+    stopping.plain_output()
     args = _parser().parse_args(argv)
     log.configure()
     try:
-        result = args.run(args)
+        with stopping.listening():
+            result = args.run(args)
     except EngineError as error:
         if error.trace and os.environ.get("MOTIF_TRACE"):
             print(error.trace, file=sys.stderr)
         return _fail(args, error)
-    except KeyboardInterrupt:
-        return _fail(args, EngineError("cancelled", "Stopped."))
+    except OSError as error:
+        return _fail(args, bad_request(files.why_not(Path(error.filename or "the file"), error)))
+    except KeyboardInterrupt as stop:
+        return _fail(args, EngineError("cancelled", stopping.STOPPED), stopping.status(stop))
     if isinstance(result, int):
         return result
     if getattr(args, "json", False):
-        print(json.dumps({"ok": True, **result}))
+        print(files.to_json({"ok": True, **result}))
     return 1 if result.get("failed") else 0
 
 
-def _fail(args: argparse.Namespace, error: EngineError) -> int:
+def _fail(args: argparse.Namespace, error: EngineError, status: int = 1) -> int:
     print(f"motif: {error.message}", file=sys.stderr)
     if getattr(args, "json", False) or "--json" in getattr(args, "rest", ()):
-        print(json.dumps({"ok": False, "error": {"code": error.code, "message": error.message}}))
-    return 1
+        print(files.to_json({"ok": False, "error": {"code": error.code, "message": error.message}}))
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:

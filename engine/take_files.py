@@ -1,20 +1,18 @@
-"""Reading and writing takes as files: `.npz` (np.load, no pickle), AMASS's as `_amass.npz`, or `.bvh`.
-
-They are written beside and renamed into place.
-"""
+"""Reading and writing takes as files: `.npz` (np.load, no pickle), AMASS's as `_amass.npz`, or `.bvh`."""
 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from engine.protocol.errors import EngineError, bad_request
+from engine import files
+from engine.protocol.errors import bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import InbetweenRequest
 from retarget.formats import amass, bvh
@@ -45,49 +43,69 @@ def check_writable(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
-    except OSError as error:
-        raise _unwritable(folder, error) from error
+    except (OSError, ValueError) as error:
+        raise bad_request(files.why_not(folder, error)) from error
 
 
 def save_take(take: Take, path: Path, source: Path | None = None) -> None:
-    """Write one take, beside `path` and then renamed onto it; as `write`."""
+    """Write one take, so that an older file stands whole until the new one does; as `write`."""
     path = Path(path)
-    beside = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
     try:
-        write(take, path, beside, source)
-        os.replace(beside, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise _unwritable(path.parent, error) from error
+        files.write(path, _content(take, path, source), _check(path))
+    except (OSError, ValueError) as error:
+        raise bad_request(files.why_not(path, error)) from error
 
 
 def write(take: Take, path: Path, beside: Path, source: Path | None = None) -> None:
     """Write what belongs at `path` into the file `beside`: the same take gives the same bytes. Raises EngineError with
-    a sentence where the place takes no files.
+    a sentence where the place takes no files, and leaves nothing there.
 
     source: the file of the motion that the take is an edit of: from .npz to .npz, frames and joints that were kept are
     the file's own, to the bit.
     """
-    arrays = take.motion.to_arrays() if source is None else _with_own(take, source)
+    content = _content(take, path, source)
     try:
-        if path.suffix.lower() == ".bvh":
-            bvh.write_bvh(take.motion, beside)
-            return
-        with open(beside, "wb") as file:
-            if path.stem.lower().endswith(AMASS):
-                amass.write_amass(take.motion, file)
-            else:
-                np.savez_compressed(file, **arrays, meta=np.array(json.dumps(_record(take))))
-    except OSError as error:
+        beside.unlink(missing_ok=True)  # of a run that was cut off
+        files.put(beside, content)
+        _check(path)(beside)
+    except BaseException as error:
         with contextlib.suppress(OSError):
             beside.unlink()
-        raise _unwritable(path.parent, error) from error
+        if isinstance(error, (OSError, ValueError)):
+            raise bad_request(files.why_not(path, error)) from error
+        raise
 
 
-def _record(take: Take) -> dict[str, Any]:
-    """What a file keeps of how its take came to be; how long that took is no part of it."""
-    return {name: value for name, value in take.meta().items() if name != "timings"}
+def _content(take: Take, path: Path, source: Path | None) -> bytes:
+    """The bytes of a take's file."""
+    if path.suffix.lower() == ".bvh":
+        return bvh.to_text(take.motion).encode()
+    file = io.BytesIO()
+    if path.stem.lower().endswith(AMASS):
+        amass.write_amass(take.motion, file)
+    else:
+        arrays = take.motion.to_arrays() if source is None else _with_own(take, source)
+        np.savez_compressed(file, **arrays, meta=np.array(_record(take)))
+    return file.getvalue()
+
+
+def _check(path: Path) -> files.Check:
+    """What reads a file that is to be called `path` again, in full; raises ValueError where it is not whole."""
+
+    def arrays(beside: Path) -> None:
+        for _ in NpzArrays(beside, "a motion").values():
+            pass
+
+    def text(beside: Path) -> None:
+        bvh.read_bvh(beside)
+
+    return text if path.suffix.lower() == ".bvh" else arrays
+
+
+def _record(take: Take) -> str:
+    """What a file keeps of how its take came to be, as JSON in ASCII; how long that took is no part of it."""
+    kept = {name: value for name, value in take.meta().items() if name != "timings"}
+    return json.dumps(json.loads(files.to_json(kept)))  # without the stray bytes of a sound's name
 
 
 def _with_own(take: Take, source: Path) -> dict[str, Any]:
@@ -118,8 +136,3 @@ def load_motion(path: Path) -> tuple[Motion, dict[str, Any]]:
         raise bad_request(f"The motion {path} can't be read: {error.strerror or error}.") from error
     except Exception as error:  # json and the constructors of Motion have many kinds
         raise bad_request(f"The motion {path.name} is damaged or of an unknown kind ({error!s:.120}).") from error
-
-
-def _unwritable(folder: Path, error: OSError) -> EngineError:
-    reason = error.strerror or str(error)
-    return bad_request(f"Nothing can be written to {folder} ({reason}): choose another folder or allow writing there.")

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("retarget", "engine", "blender_addon")
 # Loaded inside Blender under the add-on's name, whatever that is.
 IN_BLENDER = (
-    "retarget.", "blender_addon.", "engine.protocol.", "engine.installer.", "engine.batch.manifest.",
+    "retarget.", "blender_addon.", "engine.files.", "engine.protocol.", "engine.installer.", "engine.batch.manifest.",
     "engine.batch.options.", "engine.batch.journal.", "engine.batch.schedule.", "engine.batch.report.",
 )  # fmt: skip
 # Packages (and modules beside them) of each tree, lowest first: each imports from lower floors and from itself only.
@@ -26,6 +26,7 @@ RETARGET_FLOORS = (
     ("constraints", "formats", "keyframes", "quality"),
 )
 ENGINE_FLOORS = (
+    ("files",),
     ("protocol", "installer"),
     ("runtime", "motion", "model_interfaces"),
     ("models",),
@@ -73,6 +74,7 @@ SHARED_WITH_BLENDER = ("engine.protocol", "engine.installer", "engine.batch")
 # What a package may not import from outside, by the start of its name.
 _THIRD_PARTY = {
     "retarget": {"numpy"},
+    "engine.files": set(),
     "engine.protocol": {"numpy"},
     "engine.installer": set(),
     "engine.batch.manifest": set(),

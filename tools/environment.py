@@ -30,9 +30,11 @@ APT_DRIVERS = {"libgl1-mesa-dri": "/usr/lib/*/dri/*swrast_dri.so"}
 _LAUNCHER = """#!{python}
 # Written by build.py: the project's folder is two above this file's.
 import os
+import signal
 import sys
 from pathlib import Path
 
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while libraries load: the end, without a trace
 root = Path(__file__).resolve().parents[2]
 {body}
 """

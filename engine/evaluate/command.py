@@ -7,9 +7,9 @@ holds what captured motion gets and what chance or a simple method gets.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 
+from engine import files
 from engine.evaluate import audio, audio_token, decomposed, edits, harness, inbetween, text, timeline, upper_body
 from engine.protocol.errors import bad_request
 
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except FileNotFoundError as error:
         raise bad_request(str(error)) from error
     if args.json:
-        print(json.dumps({"ok": True, **result}))
+        print(files.to_json({"ok": True, **result}))
     return 0
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from engine import files
 from engine.metrics import distributions
 from engine.protocol.errors import bad_request
 
@@ -81,7 +82,7 @@ def report(
         put_section(args.out, section, page, title)
     elif args.out:
         args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(page + "\n", encoding="utf-8")
+        files.write_text(args.out, page + "\n")
     split = {"split": args.split} if "split" in args else {}
     return {**split, "seconds": seconds, **numbers}
 
@@ -189,4 +190,4 @@ def put_section(path: Path, name: str, text: str, title: str) -> None:
     else:
         page = f"{page.rstrip()}\n\n{section}\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8")
+    files.write_text(path, page)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from engine import files
 from retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Motion
 
 _LEFT, _RIGHT, _MIDDLE = (200, 40, 40), (40, 60, 200), (40, 40, 40)
@@ -50,7 +51,8 @@ def stack(strips: Sequence[Image.Image], path: Path) -> None:
         image.paste(one, (0, top))
         top += one.height
     path.parent.mkdir(parents=True, exist_ok=True)
-    image.save(path)
+    with files.replaced(path) as beside:
+        image.save(beside, "PNG")
 
 
 def _first_view(pos: NDArray) -> NDArray:

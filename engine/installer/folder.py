@@ -19,9 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .. import files
 from .plan import InstallError
 
 STAMP = "motif-engine.json"
+_UNFINISHED_STAMP = ".motif-engine*.part.json"  # of an installer that was killed while it wrote
 # Bumped when the engine needs other packages: an older environment is then offered a repair.
 NEEDS = 1
 
@@ -79,11 +81,9 @@ def read_stamp(folder: Path) -> dict[str, Any] | None:
 
 def write_stamp(folder: Path, **values: Any) -> None:
     """Replace the stamp in one step; raises InstallError where the folder can't be written."""
-    beside = folder / (STAMP + ".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
-        os.replace(beside, folder / STAMP)
+        files.write_json(folder / STAMP, values)
     except OSError as error:
         raise unwritable(folder, error) from error
 
@@ -126,7 +126,8 @@ def remove(folder: Path) -> None:
     if folder.is_symlink() or not folder.exists():
         folder.unlink(missing_ok=True)
         return
-    strangers = {entry.name for entry in folder.iterdir()} - {STAMP, STAMP + ".part", "env", "cache", "install.log"}
+    ours = {STAMP, STAMP + ".part", "env", "cache", "install.log"}
+    strangers = {e.name for e in folder.iterdir() if not e.match(_UNFINISHED_STAMP)} - ours
     if strangers:
         raise InstallError(f"{folder} holds files that are not the engine's ({min(strangers)}): delete it by hand.")
     mend: dict[str, Any] = {"onexc" if sys.version_info >= (3, 12) else "onerror": _make_writable}

@@ -17,6 +17,7 @@ MAX_PROMPT_CHARACTERS = 1200
 READ_WORDS = 35  # about as many words as the text encoder's 48 word pieces hold
 AUDIO_TAG = "<audio>"  # in a prompt: what is heard in the prompt's frames
 _NUMBERED_TAG = re.compile(r"<audio(?: \d+)?>")  # the engine numbers the tags of several prompts
+_STRAY = re.compile("[\ud800-\udfff]")  # how Python reads bytes of a command line that are no UTF-8
 # Phrases that mention a sound; without the tag they are read as words alone.
 _MENTIONS_SOUND = re.compile(r"\bto (the |this |some )?(music|sound|beat|song|rhythm|audio)\b", re.IGNORECASE)
 
@@ -25,6 +26,10 @@ def check_prompt(text: Any) -> str:
     """The prompt with its spaces tidied; raises EngineError for one that the text model can't read."""
     if not isinstance(text, str):
         raise bad_request(f"A prompt must be text, not {type(text).__name__}.")
+    if (stray := _STRAY.search(text)) is not None:
+        raise bad_request(
+            f"The prompt holds bytes that are no characters, after “{text[: stray.start()][-40:]}”: type it again."
+        )
     text = " ".join(re.sub(r"<\s*audio\s*>", AUDIO_TAG, text, flags=re.IGNORECASE).split())
     if not text:
         raise bad_request("The prompt is empty: write what the character does, such as “a person walks forward”.")

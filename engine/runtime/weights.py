@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import files
 from engine.protocol.errors import EngineError
 from engine.protocol.version import engine_version
 
@@ -51,7 +51,7 @@ def save_weights(
     dtype: torch.dtype | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> str:
-    """Write a model beside `path`, rename it into place and pin its sha256, which is returned, in the registry.
+    """Write a model and pin its sha256, which is returned, in the registry.
 
     Floating point tensors are stored as `dtype`, half precision by default; whole numbers (counts) as they are.
     """
@@ -66,9 +66,7 @@ def save_weights(
     meta = {**(extra or {}), "engine_version": engine_version()}
     raw = save(stored, {"config": json.dumps(dict(config), sort_keys=True), "meta": json.dumps(meta, sort_keys=True)})
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".part")
-    beside.write_bytes(raw)
-    os.replace(beside, path)
+    files.write(path, raw)
     return str(register(path.parent, path.stem, path.name)["sha256"])
 
 
@@ -132,9 +130,7 @@ def register(folder: Path, name: str, file: str | None = None) -> dict[str, Any]
     raw = path.read_bytes()
     entry = {"file": path.name, "sha256": hashlib.sha256(raw).hexdigest(), "size": len(raw)}
     entries = dict(sorted({**read_registry(folder), name: entry}.items()))
-    beside = folder / (REGISTRY + ".part")
-    beside.write_text(json.dumps(entries, indent=2) + "\n", encoding="utf-8")
-    os.replace(beside, folder / REGISTRY)
+    files.write_json(folder / REGISTRY, entries, indent=2)
     return entry
 
 

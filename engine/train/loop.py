@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from engine import files
 from engine.runtime.device import fast_dtype
 
 Parts = dict[str, Tensor]
@@ -200,10 +201,9 @@ def _restore(path: Path, model: nn.Module, optimizer: Any, average: Averaged, de
 
 
 def _save(path: Path, model: nn.Module, optimizer: Any, average: Averaged, step: int) -> None:
-    beside = path.with_suffix(".part")
     state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "ema": average.state, "step": step}
-    torch.save(state, beside)
-    beside.replace(path)
+    with files.replaced(path, files.check_zip) as beside:
+        torch.save(state, beside)
 
 
 class _Log:

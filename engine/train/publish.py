@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from torch import Tensor
 
+from engine import files
 from engine.runtime.weights import save_weights
 from engine.train.data.clips import Clip
 
@@ -49,7 +49,7 @@ def publish(
     path = out / f"{name}.safetensors"
     digest = save_weights(path, state, config, extra={**(extra or {}), "measured": json.dumps(dict(measured))})
     if (run / "curves.png").exists():
-        shutil.copyfile(run / "curves.png", out / f"{name}.png")
+        files.write(out / f"{name}.png", (run / "curves.png").read_bytes())
     parameters = sum(t.numel() for t in state.values() if t.is_floating_point())
     hours = Counter[str]()
     for clip in clips:
@@ -65,5 +65,5 @@ def publish(
         *(f"| {k} | {v:.3f} | {CREDITS.get(k, 'own recordings')} |" for k, v in sorted(hours.items())), "",
         "## What it can't do", "", *(f"- {line}" for line in card.limits), "",
     ]  # fmt: skip
-    (out / f"{name}.md").write_text("\n".join(lines), encoding="utf-8")
+    files.write_text(out / f"{name}.md", "\n".join(lines))
     return path

@@ -49,12 +49,24 @@ def read_noted(
 
 
 def write_bvh(motion: Motion, path: str | os.PathLike[str], scale: float = 1.0) -> None:
-    """Write `motion` to a .bvh file; `scale` is metres per unit of the file, as in `read_bvh`.
+    """Write `motion` to a .bvh file, as `to_text` has it.
 
-    White space in joint names becomes "_". The text goes to a temporary file that is then renamed, so that a failed
-    write leaves an older file whole. Raises OSError where it can't be written.
+    The text goes to a temporary file that is then renamed, so that a failed write leaves an older file whole. Raises
+    OSError where it can't be written.
     """
-    path = Path(path)
+    path = Path(os.path.realpath(path))
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(to_text(motion, scale), encoding="utf-8", newline="\n")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def to_text(motion: Motion, scale: float = 1.0) -> str:
+    """Return a motion as a BVH file's text; `scale` is metres per unit of the file, as in `read_bvh`. White space in
+    joint names becomes "_".
+    """
     skeleton, rot = world_aligned(motion)
     order = _depth_first(skeleton)
     lines = _hierarchy(skeleton, order, 1.0 / scale)
@@ -64,12 +76,7 @@ def write_bvh(motion: Motion, path: str | os.PathLike[str], scale: float = 1.0) 
     table[np.abs(table) < 5e-7] = 0.0  # no "-0.000000"
     row = " ".join(["%.6f"] * table.shape[1])
     lines += [row % tuple(values) for values in table.tolist()]
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    return "\n".join(lines) + "\n"
 
 
 def world_aligned(motion: Motion) -> tuple[Skeleton, F64]:

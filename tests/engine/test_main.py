@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import zipfile
@@ -18,6 +19,7 @@ from engine.protocol.errors import EngineError
 from retarget.formats import bvh
 from retarget.motion import CANONICAL_NAMES
 from tests.engine import fake
+from tests.small_disk import fill, small_disk
 
 ROOT = Path(__file__).resolve().parents[2]
 WALK = "a person walks forward"
@@ -149,3 +151,59 @@ def test_damaged_motions_are_told(tmp_path, content):
             take_files.load_motion(tmp_path / name)
     with pytest.raises(EngineError, match="can't be read"):
         take_files.load_motion(tmp_path / "none.npz")
+
+
+STOPPED = """
+import os, sys, threading, time
+sys.path[:0] = [{root!r}]
+from engine import api
+from engine.__main__ import main
+from tests.engine import fake
+from tests.small_disk import fill, small_disk
+api.LOADERS = fake.loaders()
+def wait(self, request, on_progress=None):
+    print("ready", flush=True)
+    time.sleep(60)
+api.Engine.generate = wait
+sys.exit(main(["generate", "--text", "a person walks", "--out", {out!r}]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_ctrl_c_and_a_kill(tmp_path, number, status):
+    out = tmp_path / "a.npz"
+    out.write_bytes(b"old")
+    code = STOPPED.format(root=str(ROOT), out=str(out))
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None and process.stdout.readline() == "ready\n"
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == status and "Traceback" not in err and err.strip().endswith("motif: Stopped.")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.npz"] and out.read_bytes() == b"old"
+
+
+def test_a_disk_that_is_full(tmp_path, capsys):
+    with small_disk(tmp_path / "disk", 64) as disk:
+        out = disk / "walk.npz"
+        words = ["generate", "--text", WALK, "--seconds", "1", "--out", str(out)]
+        assert main(words) == 0
+        old = out.read_bytes()
+        fill(disk, 0)
+        capsys.readouterr()
+        assert "no room left on the disk" in failure(capsys, *words, "--seed", "9")
+        assert out.read_bytes() == old and sorted(p.name for p in disk.iterdir()) == ["ballast", "walk.npz"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names of any bytes are Linux's")
+def test_stray_bytes_in_words_and_names(tmp_path, capsys):
+    stray = os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.npz")
+    assert main(["generate", "--text", WALK, "--seconds", "1", "--out", stray, "--json"]) == 0
+    said = capsys.readouterr().out.splitlines()[-1]
+    said.encode("utf-8")
+    assert json.loads(said)["takes"][0]["path"].endswith("a�.npz") and Path(stray).is_file()
+    assert "no characters, after “a person ”" in failure(
+        capsys, "generate", "--text", "a person \udcff", "--out", stray
+    )

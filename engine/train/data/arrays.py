@@ -10,6 +10,8 @@ from typing import ClassVar, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import files
+
 
 class ArrayFile:
     """Base of a dataclass whose fields are arrays: one file, read without pickle."""
@@ -17,11 +19,10 @@ class ArrayFile:
     MISSING: ClassVar[str] = "There is no file {path}."
 
     def save(self, path: Path) -> None:
-        """Write the file beside its final name and rename it, so that no reader sees half of it."""
+        """Write the file, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part.npz")
-        np.savez(part, **{f.name: getattr(self, f.name) for f in fields(self)})  # type: ignore[arg-type]
-        part.replace(path)
+        with files.replaced(path, files.check_zip) as beside:
+            np.savez(beside, **{f.name: getattr(self, f.name) for f in fields(self)})  # type: ignore[arg-type]
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from scipy.ndimage import median_filter
 
+from engine import files
 from engine.train.data import pack_faults, timed_captions
 from engine.train.data.timed_captions import TimedCaption
 from engine.train.progress import progress_bar
@@ -85,7 +86,7 @@ def load_clips(source: Path | None) -> list[Clip]:
     if not cache.exists():
         clips = load_pack(PACK, progress_bar("mapping the pack"))
         RUNS.mkdir(exist_ok=True)
-        cache.write_bytes(pickle.dumps(clips))
+        files.write(cache, pickle.dumps(clips))
     return pickle.loads(cache.read_bytes())
 
 
@@ -270,5 +271,5 @@ def write_splits(clips: Sequence[Clip], path: Path) -> dict[str, list[str]]:
     """Write the ids of each split as JSON, sorted, and return them."""
     splits = {name: sorted(clip.id for clip in part) for name, part in partition(clips).items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(splits, indent=1) + "\n")
+    files.write_json(path, splits)
     return splits

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from engine import files
 from engine.models.decomposed import POSE_DIM, Clips
 from engine.models.vqvae import VQVAE
 from engine.motion import features
@@ -122,5 +123,6 @@ def build(
         corpora.append(PoseCorpus(
             np.concatenate(rows), starts, lengths, weights / weights.sum(), captions, corpus.texts.sentences
         ))  # fmt: skip
-    torch.save(tuple(corpora), cache)
+    with files.replaced(cache, files.check_zip) as beside:
+        torch.save(tuple(corpora), beside)
     return corpora[0], corpora[1]

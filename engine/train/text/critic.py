@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from engine import files
 from engine.metrics import distributions
 from engine.models import critic
 from engine.models.text_states import TextStates
@@ -105,7 +106,8 @@ def backward(clips: Sequence[Clip], tokenizer: VQVAE, cache: Path) -> list[Backw
         directed = [i for i in range(0, len(items), 2) if any(map(one_way, items[i].sentences))]
         codes = encode_motions(tokenizer, [blend.reverse(items[i].motion) for i in directed])
         found.append(dict(zip(directed, codes, strict=True)))
-    torch.save(found, cache)
+    with files.replaced(cache, files.check_zip) as beside:
+        torch.save(found, beside)
     return found
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from engine import files
 from engine.models import mmm, vqvae
 from engine.runtime.weights import LoadedWeights, load_weights
 from engine.text.encoder import TextEncoder
@@ -86,7 +87,8 @@ def corpora(
     parts = partition(clips)
     train, val = (TextCorpus(items(parts[name], name == "train"), tokenizer, encoder) for name in ("train", "val"))
     cache.parent.mkdir(parents=True, exist_ok=True)
-    torch.save((train, val), cache)
+    with files.replaced(cache, files.check_zip) as beside:
+        torch.save((train, val), beside)
     return train, val
 
 
