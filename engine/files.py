@@ -68,6 +68,8 @@ def replaced(path: Path, check: Check | None = None, keep: Check | None = None) 
     target = target_of(path)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    if is_device(path):
+        raise OSError(errno.EINVAL, "it is no file", str(path))
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "it is write-protected", str(path))
     beside = target.with_name(_beside_name(target, secrets.token_hex(4)))
