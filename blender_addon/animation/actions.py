@@ -23,6 +23,7 @@ from .channels import Channel, bone_of
 
 META = "motif_take"
 PROMPT, SEED, WEIGHTS = "motif_prompt", "motif_seed", "motif_weights"
+TRANSFORMS = ("location", "rotation_quaternion", "rotation_euler", "rotation_axis_angle", "scale")
 _NAME_BYTES = 55  # a datablock's name holds 63 bytes; leave room for .001
 _Take = TypeVar("_Take")
 
@@ -63,7 +64,7 @@ def write_into(
     value just before and after the range, on the sides where `source` has frames. Other arguments as for `write`.
     """
     last = start + max(len(channel.values) for channel in channels) - 1
-    first_old, last_old = frame_range(source)
+    first_old, last_old = frame_range(source, armature)
     with finished(source.copy(), meta) as action:
         action.name = short_name(name)
         for fcurve, points, new in _planned(channelbag_of(action, armature), channels, start, curves):
@@ -151,35 +152,60 @@ def short_name(text: str) -> str:
 
 
 def _new_channelbag(action: Action, armature: ArmatureObject) -> ActionChannelbag:
-    """Give a new Action a slot for the armature, and return that slot's channel bag; a legacy Action itself."""
+    """Give an Action a slot for the armature, and return that slot's channel bag; a legacy Action itself.
+
+    The slot gets the identifier of the one that the armature used last, by which Blender finds it when the Action is
+    assigned, also by hand: a renamed object's slots keep their old names.
+    """
     if not hasattr(action, "slots"):
         legacy: Any = action
         legacy.id_root = "OBJECT"
         return legacy
-    slot = action.slots.new(id_type="OBJECT", name=armature.name)
-    strip = cast("ActionKeyframeStrip", action.layers.new("Layer").strips.new(type="KEYFRAME"))
+    last = armature.animation_data.last_slot_identifier if armature.animation_data is not None else ""
+    slot = action.slots.new(id_type="OBJECT", name=last[2:] if last.startswith("OB") and last[2:] else armature.name)
+    if not action.layers:
+        action.layers.new("Layer")
+    strips = action.layers[0].strips
+    strip = cast("ActionKeyframeStrip", strips[0] if strips else strips.new(type="KEYFRAME"))
     return strip.channelbag(slot, ensure=True)
 
 
 def channelbag_of(action: Action, armature: ArmatureObject) -> ActionChannelbag:
     """Return the channel bag in `action` of the slot that animates the armature, made where there is none.
 
-    That slot is the one assigned to the armature, else the first one for objects. A legacy Action is returned itself.
+    A legacy Action is returned itself.
     """
     if not hasattr(action, "slots"):
         return cast("ActionChannelbag", action)
-    if not action.slots or not action.layers or not action.layers[0].strips:
+    slot = slot_of(action, armature)
+    if slot is None or not action.layers or not action.layers[0].strips:
         return _new_channelbag(action, armature)
-    data = armature.animation_data
-    present = data.action_slot.identifier if data is not None and data.action_slot is not None else ""
-    fitting = _object_slots(action) or list(action.slots)
-    slot = next((slot for slot in fitting if slot.identifier == present), fitting[0])
     return cast("ActionKeyframeStrip", action.layers[0].strips[0]).channelbag(slot, ensure=True)
 
 
-def _object_slots(action: Action) -> list[ActionSlot]:
-    """Return the slots that can animate an object."""
-    return [slot for slot in action.slots if slot.target_id_type in {"OBJECT", "UNSPECIFIED"}]
+def slot_of(action: Action, armature: ArmatureObject) -> ActionSlot | None:
+    """Return the slot of an Action that animates the armature, None for a legacy Action and where there is none.
+
+    That is the one assigned to it, else the one that a strip of its NLA plays, else the one that it used last, else
+    the one with its name; else one with keys for its bones that no other object uses.
+    """
+    if not hasattr(action, "slots"):
+        return None
+    data = armature.animation_data
+    names = [f"OB{armature.name}"]
+    if data is not None:
+        if data.action == action and data.action_slot is not None:
+            return data.action_slot
+        played = [strip for track in data.nla_tracks for strip in track.strips if strip.action == action]
+        names = [*(s.action_slot.identifier for s in played if s.action_slot), data.last_slot_identifier, *names]
+    fitting = [slot for slot in action.slots if slot.target_id_type in {"OBJECT", "UNSPECIFIED"}]
+    for name in names:
+        named = next((slot for slot in fitting if slot.identifier == name), None)
+        if named is not None:
+            return named
+    bones = armature.pose.bones if armature.pose is not None else ()
+    free = [slot for slot in fitting if not [user for user in slot.users() if user != armature]]
+    return next((s for s in free if {bone_of(c.data_path) for c in action_curves(action, s)} & {*bones.keys()}), None)
 
 
 def push_to_nla(armature: ArmatureObject, action: Action) -> NlaStrip:
@@ -187,14 +213,18 @@ def push_to_nla(armature: ArmatureObject, action: Action) -> NlaStrip:
 
     Outside the strip's frames the tracks below show.
     """
+    slot = slot_of(action, armature)
     data = armature.animation_data or armature.animation_data_create()
     track = data.nla_tracks.new()
     track.name = action.name
-    first, _ = frame_range(action)
+    first, last = frame_range(action, armature)
     strip = track.strips.new(action.name, first, action)
     strip.blend_type, strip.extrapolation = "REPLACE", "NOTHING"
-    if hasattr(strip, "action_slot") and strip.action_slot is None and action.slots:
-        strip.action_slot = action.slots[0]
+    if slot is not None:
+        strip.action_slot = slot
+    # Blender measures a strip of an Action with several slots before it knows which one is played.
+    strip.action_frame_end, strip.action_frame_start = max(last, first + 1), first
+    strip.frame_start, strip.frame_end = first, max(last, first + 1)
     return strip
 
 
@@ -253,15 +283,30 @@ def assign(armature: ArmatureObject, action: Action | None) -> None:
     """
     if action is None and armature.animation_data is None:
         return
+    # Before assigning, which makes Blender forget the slot that was used last.
+    slot = slot_of(action, armature) if action is not None else None
     data = armature.animation_data or armature.animation_data_create()
     previous = data.action
     if previous is not None and previous is not action:
         previous.use_fake_user = True
     data.action = action
-    if action is not None and hasattr(action, "slots") and data.action_slot is None:
-        slots = _object_slots(action)
-        if slots:
-            data.action_slot = slots[0]
+    if action is not None and hasattr(action, "slots"):
+        fitting = [s for s in action.slots if s.target_id_type in {"OBJECT", "UNSPECIFIED"}]
+        if slot is not None:
+            data.action_slot = slot
+        elif data.action_slot is None and fitting:
+            data.action_slot = fitting[0]
+
+
+def play(armature: ArmatureObject, frame: float) -> None:
+    """Set what the armature's Action animates to its values at `frame`, as Blender does for an armature that shows."""
+    for curve in curves_of(armature):
+        owner, _, prop = curve.data_path.rpartition(".")
+        if curve.mute or prop not in TRANSFORMS:
+            continue
+        with contextlib.suppress(ValueError, KeyError):  # of a bone that is gone
+            target: Any = armature.path_resolve(owner) if owner else armature
+            getattr(target, prop)[curve.array_index] = curve.evaluate(frame)
 
 
 def curves_of(armature: ArmatureObject) -> Sequence[FCurve]:
@@ -296,10 +341,21 @@ def _strips(action: Action) -> list[ActionKeyframeStrip]:
     return [cast("ActionKeyframeStrip", strip) for layer in action.layers for strip in layer.strips]
 
 
-def frame_range(action: Action) -> tuple[int, int]:
-    """Return the first and last keyed frame, rounded."""
-    first, last = action.frame_range
+def frame_range(action: Action, armature: ArmatureObject | None = None) -> tuple[int, int]:
+    """Return the first and last keyed frame, rounded; of an Action with several slots, those of the armature's."""
+    first, last = exact_range(action, armature)
     return round(first), round(last)
+
+
+def exact_range(action: Action, armature: ArmatureObject | None = None) -> tuple[float, float]:
+    """Return the first and last frame of an Action, or of what it holds for the armature."""
+    slot = slot_of(action, armature) if armature is not None else None
+    keyed = [curve.range() for curve in action_curves(action, slot) if len(curve.keyframe_points)] if slot else []
+    if not keyed or action.use_frame_range:
+        first, last = action.frame_range
+    else:
+        first, last = min(pair[0] for pair in keyed), max(pair[1] for pair in keyed)
+    return float(first), float(last)
 
 
 def moved_bones(armature: ArmatureObject) -> set[str]:

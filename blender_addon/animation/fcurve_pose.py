@@ -25,7 +25,7 @@ def follows_keys_only(armature: ArmatureObject, bones: list[str]) -> bool:
     Parents, constraints, drivers, NLA strips, delta transforms and scale that a child does not inherit rule that out.
     """
     data = armature.animation_data
-    if armature.parent or any(c.enabled for c in armature.constraints) or armature.data.pose_position == "REST":
+    if armature.parent or any(c.enabled for c in armature.constraints):
         return False
     if any(tuple(getattr(armature, prop)) != value for prop, value in _DELTAS.items()):
         return False

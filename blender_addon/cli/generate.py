@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         **map_report(binding),
         "takes": [
             {"action": action.name, "seed": meta.get("seed"), **_base_seed(meta),
-             "frames": list(actions.frame_range(action)), "quality": meta.get("quality", {})}
+             "frames": list(actions.frame_range(action, armature)), "quality": meta.get("quality", {})}
             for action, meta in zip(written, metas, strict=True)
         ],
         "quality": metas[0].get("quality", {}),

@@ -79,7 +79,7 @@ def run_here(options: argparse.Namespace, motion: Motion | None = None) -> dict[
     importing.fit_range(scene, [action])
     return {
         **map_report(binding),
-        "takes": [{"action": action.name, "frames": list(actions.frame_range(action))}],
+        "takes": [{"action": action.name, "frames": list(actions.frame_range(action, armature))}],
         "notes": (actions.read_meta(action) or {}).get("notes", []),
         "quality": {name: round(value, 4) for name, value in compare(motion, moved, binding.body).items()},
         "seconds": {"retarget": solved - clock, "keys": time.perf_counter() - solved},

@@ -187,18 +187,18 @@ class _Probe:
         watched = posed | {m.name for m in self.body.bones.values()} | {n for n in self.deform.values() if n}
         watched |= {bone.parent.name for name in self.kinds if (bone := self.pose[name]).parent}
         movable = [name for name, kind in self.kinds.items() if kind != "rotate"]
-        with probing.restored(self.armature, posed, self.settings):
+        with probing.restored(self.armature, posed, self.settings) as stage:
             probing.apply_settings(self.armature, self.settings)
             roots = [n for n, kind in self.kinds.items() if kind == "root"]
             # At rest, except for where the artist has put the character by its root.
             probing.to_rest(self.armature, [n for n in posed if n not in roots or n in self.moved])
             basis = {name: np.array(self.pose[name].matrix_basis, np.float64) for name in self.kinds}
-            before = probing.evaluated_matrices(self.armature, watched)
+            before = probing.evaluated_matrices(stage, watched)
             # Every control gets a pose of its own, so that what moved with it can be told from the rest.
             probing.scatter(self.armature, [n for n in self.kinds if n not in roots], movable, self.size)
             for root in roots:
                 self.pose[root].location = (basis[root][:3, 3] + _ROOT_PROBE * self.size).tolist()
-            after = probing.evaluated_matrices(self.armature, watched)
+            after = probing.evaluated_matrices(stage, watched)
             basis_after = {name: np.array(self.pose[name].matrix_basis, np.float64) for name in self.kinds}
         moves = {name: Movement.between(before[name], after[name]) for name in watched}
         self._check(moves, before, after)

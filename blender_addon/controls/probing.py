@@ -13,23 +13,26 @@ import bpy
 import numpy as np
 from numpy.typing import NDArray
 
+from ..animation.actions import TRANSFORMS
 from ..animation.rotations import as_mode, rotation_property
+from ..animation.stage import Stage, on_stage
 from ..bpy_types import ArmatureObject
 from ..retarget import quat
 from .kits import Setting
 
-_TRANSFORM = ("location", "rotation_quaternion", "rotation_euler", "rotation_axis_angle", "scale")
 # How far a probe rotates each control, radians, and moves it, share of the rig's size: rarely beyond a limit.
 _ANGLE, _DISTANCE = np.radians(17), 0.07
 
 
 @contextlib.contextmanager
-def restored(armature: ArmatureObject, bones: Collection[str], settings: Collection[Setting]) -> Iterator[None]:
-    """Take the armature's animation away for the body of a `with`, then restore bones, settings and animation."""
+def restored(armature: ArmatureObject, bones: Collection[str], settings: Collection[Setting]) -> Iterator[Stage]:
+    """Take the armature's animation away for the body of a `with`, then restore bones, settings and animation.
+
+    Yields the stage on which it is posed.
+    """
     pose = armature.pose.bones
-    transforms = {name: {prop: tuple(getattr(pose[name], prop)) for prop in _TRANSFORM} for name in bones}
+    transforms = {name: {prop: tuple(getattr(pose[name], prop)) for prop in TRANSFORMS} for name in bones}
     values = {s: pose[s.bone].get(s.name) for s in settings}
-    position, armature.data.pose_position = armature.data.pose_position, "POSE"
     data = armature.animation_data
     action = data.action if data else None
     slot = getattr(data, "action_slot", None)
@@ -37,7 +40,8 @@ def restored(armature: ArmatureObject, bones: Collection[str], settings: Collect
     if data is not None:
         data.action, data.use_nla = None, False
     try:
-        yield
+        with on_stage(armature) as stage:
+            yield stage
     finally:
         for name, transform in transforms.items():
             for prop, value in transform.items():
@@ -45,13 +49,13 @@ def restored(armature: ArmatureObject, bones: Collection[str], settings: Collect
         for setting, value in values.items():
             if value is not None:
                 pose[setting.bone][setting.name] = value
-        armature.data.pose_position = position
         if data is not None:
             data.use_nla = nla
             data.action = action
             if slot is not None:
                 data.action_slot = slot
-        evaluate(armature)
+        armature.update_tag()
+        bpy.context.view_layer.update()
 
 
 def apply_settings(armature: ArmatureObject, settings: Collection[Setting], ik: bool = False) -> None:
@@ -88,14 +92,7 @@ def scatter(armature: ArmatureObject, rotated: Collection[str], moved: Collectio
             bone.location = (rng.uniform(-_DISTANCE, _DISTANCE, 3) * size).tolist()
 
 
-def evaluate(armature: ArmatureObject) -> None:
-    """Have Blender evaluate the pose."""
-    armature.update_tag()
-    bpy.context.view_layer.update()
-
-
-def evaluated_matrices(armature: ArmatureObject, bones: Collection[str]) -> Mapping[str, NDArray[np.float64]]:
+def evaluated_matrices(stage: Stage, bones: Collection[str]) -> Mapping[str, NDArray[np.float64]]:
     """Return bone -> evaluated matrix (4, 4) in armature space."""
-    evaluate(armature)
-    evaluated = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
-    return {name: np.array(evaluated.pose.bones[name].matrix, np.float64) for name in bones}
+    stage.update()
+    return stage.pose(bones)[0]

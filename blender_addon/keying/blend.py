@@ -34,21 +34,22 @@ def blend(armature: Object, first: Action, second: Action, factor: float, name: 
 
     Raises RigError where they have no frames in common.
     """
-    begin, end = (pick(actions.frame_range(a)[i] for a in (first, second)) for i, pick in enumerate((max, min)))
+    begin, end = (
+        pick(actions.frame_range(a, armature)[i] for a in (first, second)) for i, pick in enumerate((max, min))
+    )
     if end < begin:
         raise RigError(f"“{first.name}” and “{second.name}” have no frames in common: blend takes of the same frames.")
     with actions.finished(first.copy(), meta) as action:
         action.name = actions.short_name(name)
-        _mix(armature, action, _curves(second), factor, begin, end)
-        for bag in actions.channelbags(action):
-            for curve in bag.fcurves:
-                _cut(curve, begin, end)
+        _mix(armature, action, _curves(second, armature), factor, begin, end)
+        for curve in list(actions.channelbag_of(action, armature).fcurves):
+            _cut(curve, begin, end)
     return action
 
 
 def _mix(armature: Object, action: Action, theirs: Curves, factor: float, begin: int, end: int) -> None:
     """Blend the curves of `action` with `theirs` where both key a property; copy theirs where only they do."""
-    bag, mine = actions.channelbag_of(action, armature), _curves(action)
+    bag, mine = actions.channelbag_of(action, armature), _curves(action, armature)
     frames = np.arange(begin, end + 1)
     for path, other in theirs.items():
         if path not in mine:
@@ -139,10 +140,10 @@ def _copy(bag: ActionChannelbag, curve: FCurve, path: str, index: int) -> None:
     keyframes.put(copy, keyframes.read(curve), settle=False)
 
 
-def _curves(action: Action) -> Curves:
-    """Index an Action's f-curves: RNA path -> component -> f-curve."""
+def _curves(action: Action, armature: Object) -> Curves:
+    """Index an Action's f-curves of the armature: RNA path -> component -> f-curve."""
     found: Curves = {}
-    for curve in actions.action_curves(action):
+    for curve in actions.action_curves(action, actions.slot_of(action, armature)):
         found.setdefault(curve.data_path, {})[curve.array_index] = curve
     return found
 

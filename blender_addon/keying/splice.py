@@ -37,13 +37,16 @@ _NEAR = 1e-4  # of a frame
 @contextlib.contextmanager
 def with_action(armature: Object, action: Action) -> Iterator[None]:
     """Assign `action` to the armature inside the context."""
-    present = armature.animation_data.action if armature.animation_data else None
+    data = armature.animation_data
+    present, slot = (data.action, getattr(data, "action_slot", None)) if data else (None, None)
     actions.assign(armature, action)
     bpy.context.view_layer.update()
     try:
         yield
     finally:
         actions.assign(armature, present)
+        if slot is not None:
+            armature.animation_data.action_slot = slot
 
 
 @contextlib.contextmanager
@@ -68,14 +71,14 @@ def write(
     source = armature.animation_data.action
     channels = _chosen(armature, binding, carried(armature, scene, binding, motion, span), span)
     _check(armature, channels)
-    whole = source.frame_range
+    whole = actions.exact_range(source, armature)
     paths = [channel.path for channel in channels]
     meta = {**meta, "notes": notes(armature, channels), "span": {**span.to_meta(), "paths": paths}}
     with actions.finished(source.copy(), meta) as action:
         action.name = actions.short_name(name)
         bag = actions.channelbag_of(action, armature)
         for channel in channels:
-            _splice(armature, bag, channel, span, (float(whole[0]), float(whole[1])))
+            _splice(armature, bag, channel, span, whole)
     return action
 
 
@@ -133,7 +136,7 @@ def carried(armature: Object, scene: Scene, binding: RigBinding, motion: Motion,
     if binding.controls is None and follows_keys_only(armature, bones):
         pose, world = bone_matrices(armature, bones, frames), object_matrices(armature, frames)
     else:
-        pose, world = reading.stepped(armature, scene, bones, frames)
+        pose, world = reading.stepped(armature, bones, frames)
     now = np.broadcast_to(binding.carried, world.shape)
     if carrier:
         now = pose[carrier] @ np.linalg.inv(np.array(armature.data.bones[carrier].matrix_local, np.float64))

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-import bpy
 import numpy as np
 from bpy.types import FCurve
 
 from ..animation import actions
 from ..animation.channels import Channel, notes
+from ..animation.stage import on_stage
 from ..bpy_types import Action, Object, Scene
 from ..controls.movements import rotation_of
 from ..retarget import loop, quat
@@ -79,7 +79,7 @@ def write(
     if replacing and source is None:
         raise RigError(f"“{armature.name}” has no Action to replace frames of: choose New Action under Keys.")
     if replacing:
-        motion = _moved_to(armature, scene, binding, motion, start, source)
+        motion = _moved_to(armature, binding, motion, start, source)
     channels = binding.channels(motion, keying.root, keying.lead)
     return put(armature, binding, motion, channels, start, name, meta, keying, source if replacing else None)
 
@@ -122,13 +122,11 @@ def _settings_before(armature: Object, binding: RigBinding) -> list[list[Any]]:
 # --- replacing frames of an Action -------------------------------------------------------------------------------
 
 
-def _moved_to(
-    armature: Object, scene: Scene, binding: RigBinding, motion: Motion, start: int, source: Action
-) -> Motion:
+def _moved_to(armature: Object, binding: RigBinding, motion: Motion, start: int, source: Action) -> Motion:
     """Move the motion to begin at the place and heading that `source` has at frame `start`."""
-    if actions.frame_range(source)[0] >= start:
+    if actions.frame_range(source, armature)[0] >= start:
         return motion
-    pos, world = _hips_at(armature, scene, binding, start, source)
+    pos, world = _hips_at(armature, binding, start, source)
     rest = binding.skeleton.rest[0].astype(np.float64)
     own = quat.multiply(rest, motion.rot[:, 0].astype(np.float64))
     turn = quat.twist(quat.multiply(world, quat.inverse(own[0])), np.array([0.0, 1.0, 0.0]))
@@ -138,14 +136,12 @@ def _moved_to(
     return replace(motion, root_pos=root, rot=quat.continuous(rot))
 
 
-def _hips_at(
-    armature: Object, scene: Scene, binding: RigBinding, frame: int, source: Action
-) -> tuple[np.ndarray, np.ndarray]:
+def _hips_at(armature: Object, binding: RigBinding, frame: int, source: Action) -> tuple[np.ndarray, np.ndarray]:
     """Return the hips' position (3,) m and rotation (4,) in the skeleton's frame, as `source` poses them."""
-    with splice.with_action(armature, source), splice.at_frame(scene, frame):
-        seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
-        matrix = np.linalg.inv(binding.carried) @ np.array(seen.pose.bones[binding.skeleton.names[0]].matrix)
-        moved = np.array(seen.location, np.float64) - binding.object_location
+    hips = binding.skeleton.names[0]
+    with splice.with_action(armature, source), on_stage(armature, frame) as stage:
+        matrix = np.linalg.inv(binding.carried) @ stage.pose([hips])[0][hips]
+        moved = np.array(stage.seen().location, np.float64) - binding.object_location
     back = quat.inverse(binding.turn.astype(np.float64))
     there = matrix[:3, 3] + np.linalg.solve(binding.object_axes.astype(np.float64), moved) - binding.origin
     return quat.rotate(back, there) * binding.scale, quat.multiply(back, rotation_of(matrix))
@@ -154,10 +150,9 @@ def _hips_at(
 def _eased(armature: Object, source: Action, channels: Sequence[Channel], start: int, frames: int) -> list[Channel]:
     """Blend channels with the Action's own values over `frames` at both ends, where it has keys beyond them."""
     count = max(len(channel.values) for channel in channels)
-    first, last = actions.frame_range(source)
-    data = armature.animation_data
-    slot = data.action_slot if data is not None and data.action is source and hasattr(data, "action_slot") else None
-    curves = {(curve.data_path, curve.array_index): curve for curve in actions.action_curves(source, slot)}
+    first, last = actions.frame_range(source, armature)
+    found = actions.action_curves(source, actions.slot_of(source, armature))
+    curves = {(curve.data_path, curve.array_index): curve for curve in found}
     n = min(frames, count // 2)
     weight = np.ones(count)
     t = np.arange(n) / max(n, 1)

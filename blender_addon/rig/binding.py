@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from ..animation.actions import moved_bones
 from ..animation.channels import Channel, bone_path
 from ..animation.rotations import as_mode, rotation_property
+from ..animation.stage import world_matrix
 from ..bpy_types import Object, Scene
 from ..controls.control_rig import ControlError, ControlRig, probe
 from ..controls.movements import Movement
@@ -290,13 +291,13 @@ def read_rig(armature: Object, scene: Scene | None = None, overrides: Mapping[st
         space.scale, above, _root(armature, topmost(hips), hips, above),
         (np.array(armature.matrix_basis) @ carried)[:3, :3].astype(np.float32),
         np.array(armature.location, np.float32), _root(armature, free(hips), hips, above), body, more,
-        carried, np.array(armature.matrix_world, np.float64), controls,
+        carried, world_matrix(armature), controls,
     )  # fmt: skip
 
 
 def _space(armature: Object, hips: Bone, role_of: Mapping[str, str], carried: NDArray, scene: Scene) -> Space:
     """Measure the skeleton's frame, with the origin still at the hips. Raises RigError for a zero or negative scale."""
-    world = np.array(armature.matrix_world) @ carried
+    world = world_matrix(armature) @ carried
     size = float(np.linalg.det(world[:3, :3]))
     if not np.isfinite(size) or size == 0:
         raise RigError(f"The armature “{armature.name}” is scaled to nothing: give it a scale above zero.")

@@ -72,7 +72,7 @@ def _rest_points(obj: Object, armature: Object) -> tuple[NDArray | None, str]:
         return None, ""
     skinned = any(m.type == "ARMATURE" and m.object is armature for m in obj.modifiers)
     if skinned or (obj.parent is armature and obj.parent_type == "ARMATURE"):
-        matrix, bone = np.linalg.inv(np.array(armature.matrix_world)) @ np.array(obj.matrix_world), ""
+        matrix, bone = np.linalg.inv(_placed(armature)) @ _placed(obj), ""
     elif obj.parent is armature and obj.parent_type == "BONE" and obj.parent_bone in armature.data.bones:
         bone = obj.parent_bone
         carrier = armature.data.bones[bone]
@@ -84,6 +84,14 @@ def _rest_points(obj: Object, armature: Object) -> tuple[NDArray | None, str]:
     flat = np.empty(3 * len(obj.data.vertices), np.float32)
     obj.data.vertices.foreach_get("co", flat)
     return flat.reshape(-1, 3) @ matrix[:3, :3].T + matrix[:3, 3], bone
+
+
+def _placed(obj: Object) -> NDArray:
+    """Return an object's world matrix (4, 4), also of one outside the view layer, which Blender doesn't place."""
+    if bpy.context.view_layer.objects.get(obj.name) == obj:
+        return np.array(obj.matrix_world, np.float64)
+    own = np.array(obj.matrix_basis, np.float64)
+    return own if obj.parent is None else _placed(obj.parent) @ np.array(obj.matrix_parent_inverse) @ own
 
 
 def _vertices_by_part(

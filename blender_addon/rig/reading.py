@@ -1,7 +1,7 @@
 """Reads an armature's animation over a range of frames as a Motion on its binding's skeleton.
 
 Bones that only follow their own keys are evaluated from the f-curves, the whole clip at once. With constraints,
-drivers, NLA strips or a control rig, the scene is stepped through and Blender's evaluated pose is read.
+drivers, NLA strips or a control rig, the frames are stepped through and Blender's evaluated pose is read.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ..animation import actions
 from ..animation.channels import bone_of
 from ..animation.fcurve_pose import bone_matrices, follows_keys_only, object_matrices
+from ..animation.stage import hides_pose, on_stage
 from ..bpy_types import Object, Scene
 from ..controls.movements import rotation_of
 from ..retarget import quat
@@ -46,17 +47,24 @@ def read_motion(
         pose = bone_matrices(armature, list(seen.values()), frames)
         world = object_matrices(armature, frames)
     else:
-        pose, world = stepped(armature, scene, list(seen.values()), frames)
+        pose, world = stepped(armature, list(seen.values()), frames)
     return _motion(armature, binding, pose, world, seen, actions.scene_fps(scene))
 
 
 def read_pose(armature: Object, binding: RigBinding, scene: Scene) -> Motion:
-    """Read the present pose, keyed or not, as a Motion of one frame on the binding's skeleton."""
+    """Read the present pose, keyed or not, as a Motion of one frame on the binding's skeleton.
+
+    Where Blender doesn't evaluate it, that is the pose of the scene's frame.
+    """
     bpy.context.view_layer.update()
     seen = seen_bones(binding)
-    pose = {bone: np.empty((1, 4, 4)) for bone in seen.values()}
-    world = np.empty((1, 4, 4))
-    _evaluate(armature, pose, world, 0)
+    if hides_pose(armature):
+        frame = scene.frame_current + scene.frame_subframe
+        pose, world = stepped(armature, list(seen.values()), np.array([frame]))
+    else:
+        shown = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
+        pose = {bone: np.array(shown.pose.bones[bone].matrix, np.float64)[None] for bone in seen.values()}
+        world = np.array(shown.matrix_world, np.float64)[None]
     return _motion(armature, binding, pose, world, seen, actions.scene_fps(scene))
 
 
@@ -67,7 +75,7 @@ def frame_range(armature: Object) -> tuple[int, int]:
     """
     data = armature.animation_data
     if data is not None and data.action is not None and len(actions.action_curves(data.action, _slot(data))):
-        first, last = data.action.frame_range
+        first, last = actions.exact_range(data.action, armature)
         return int(np.floor(first + 1e-3)), int(np.ceil(last - 1e-3))
     strips = _strips(data)
     if not strips:
@@ -113,27 +121,18 @@ def seen_bones(binding: RigBinding) -> dict[str, str]:
     return seen
 
 
-def stepped(armature: Object, scene: Scene, bones: list[str], frames: NDArray) -> tuple[dict[str, NDArray], NDArray]:
-    """Step through the scene's frames; returns bone -> evaluated poses (T, 4, 4) in armature space, and the object's
+def stepped(armature: Object, bones: list[str], frames: NDArray) -> tuple[dict[str, NDArray], NDArray]:
+    """Step through frames on a stage; returns bone -> evaluated poses (T, 4, 4) in armature space, and the object's
     world matrices (T, 4, 4)."""
-    before = scene.frame_current, scene.frame_subframe
     pose = {bone: np.empty((len(frames), 4, 4)) for bone in bones}
     world = np.empty((len(frames), 4, 4))
-    try:
+    with on_stage(armature) as stage:
         for row, frame in enumerate(frames):
-            scene.frame_set(int(frame))
-            _evaluate(armature, pose, world, row)
-    finally:
-        scene.frame_set(before[0], subframe=before[1])
+            stage.at(float(frame))
+            found, world[row] = stage.pose(bones)
+            for bone, matrix in found.items():
+                pose[bone][row] = matrix
     return pose, world
-
-
-def _evaluate(armature: Object, pose: Mapping[str, NDArray], world: NDArray, row: int) -> None:
-    """Write the evaluated pose of the present frame into a row of the bones' matrices and the object's."""
-    seen = armature.evaluated_get(bpy.context.evaluated_depsgraph_get())
-    for bone, matrices in pose.items():
-        matrices[row] = np.array(seen.pose.bones[bone].matrix)
-    world[row] = np.array(seen.matrix_world)
 
 
 def _motion(

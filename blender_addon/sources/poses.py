@@ -15,6 +15,7 @@ import numpy as np
 from ..animation import actions
 from ..animation.channels import Channel, notes
 from ..animation.rotations import nearest_turns
+from ..animation.stage import hides_pose
 from ..bpy_types import Action, Object, Scene
 from ..engine.protocol.messages import Take
 from ..engine.protocol.options import PLACES
@@ -78,6 +79,7 @@ def request(
     frames: of the motion. base_seeds: as in AroundRequest. Raises RigError for an armature that can't be read, is not
     posed, or where no bone or every bone is given.
     """
+    _play_hidden(armature, scene.frame_current)
     binding = read_rig(armature, scene, overrides)
     pose = reading.read_pose(armature, binding, scene)
     if anchor.kind == "rest":
@@ -88,6 +90,12 @@ def request(
     anchor = replace(anchor, start=start_of(anchor, count), count=count)
     mask = Mask.of_frames(np.arange(count) == anchor.row, len(pose.skeleton))
     return anchor, AroundRequest(still(pose, count), mask, sampling, prompt_of(text), base_seeds)
+
+
+def _play_hidden(armature: Object, frame: int) -> None:
+    """Set the pose of an armature that Blender doesn't evaluate to the one that it would show."""
+    if hides_pose(armature):
+        actions.play(armature, frame)
 
 
 def start_of(anchor: PoseAnchor, count: int) -> int:
@@ -133,6 +141,7 @@ def deliver(
     keying: Keying, in_place: bool, source: Action | None,
 ) -> list[Action]:  # fmt: skip
     """Write an Action for each take. All of them or, on any error, none. source: the armature's Action."""
+    _play_hidden(armature, anchor.frame)
     binding = read_rig(armature, scene, overrides)
     write = _write_rest if anchor.kind == "rest" else _write_motion
 

@@ -79,7 +79,7 @@ def add(armature: Object, action: Action, seed: str, quality: float) -> None:
     """Add an Action to the list and show it."""
     store = armature.motif
     row = store.takes.add()
-    first, last = actions.frame_range(action)
+    first, last = actions.frame_range(action, armature)
     row.name, row.action, row.seed, row.frames, row.quality = action.name, action, seed, last - first + 1, quality
     store.chosen = len(store.takes) - 1
 

@@ -59,7 +59,7 @@ def both_ways(armature, binding):
     bones = list(reading.seen_bones(binding).values())
     assert curves.follows_keys_only(armature, bones)
     frames = np.arange(1, 41)
-    pose, world = reading.stepped(armature, bpy.context.scene, bones, frames)
+    pose, world = reading.stepped(armature, bones, frames)
     assert np.abs(curves.object_matrices(armature, frames) - world).max() < 1e-4
     fast = curves.bone_matrices(armature, bones, frames)
     for bone in bones:
