@@ -20,7 +20,7 @@ from engine.protocol import stopping
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_SECONDS
 from engine.protocol.options import AROUND_SECONDS, CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
-from engine.protocol.prompt import AUDIO_TAG
+from engine.protocol.prompt import AUDIO_TAG, check_prompt
 from engine.protocol.request import notes
 from engine.protocol.version import engine_version
 from engine.runtime import log
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _generate_command(commands)
     _inbetween_command(commands)
     _pose_commands(commands)
+    _explain_command(commands)
     _batch_options(commands.add_parser("batch", help="many takes from a manifest", description=_BATCH))
 
     train = commands.add_parser("train", help="train a model")
@@ -120,8 +121,16 @@ def _generate_command(commands: Any) -> None:
     most = f"{MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans {MAX_TIMELINE_SECONDS:g}"
     add_options(generate, "seconds", help=f"length, at most {most}; default: automatic, the whole sound")
     _take_options(generate)
-    add_options(generate, "candidates", "fps")
+    add_options(generate, "candidates", "whole", "fps")
     generate.set_defaults(run=_generate, usage=generate.error)
+
+
+def _explain_command(commands: Any) -> None:
+    explain = commands.add_parser("explain", help="how a text is taken apart", description="Show what a text asks for.")
+    explain.add_argument("text", metavar="T", help=OPTIONS["text"].help)
+    add_options(explain, "seconds", help="length of the whole take; default: as long as it takes")
+    add_options(explain, "json")
+    explain.set_defaults(run=_explain, usage=explain.error)
 
 
 def _inbetween_command(commands: Any) -> None:
@@ -183,6 +192,21 @@ def _generate(args: argparse.Namespace) -> dict[str, Any]:
     for note in notes(request):
         print(f"motif: {note}", file=sys.stderr)
     return _save_takes(args, request, "Generating")
+
+
+def _explain(args: argparse.Namespace) -> dict[str, Any]:
+    from engine.protocol.plan.parse import plan_of
+    from engine.protocol.plan.show import explained, plan_to_json
+
+    if not args.text.strip():
+        args.usage("the text is empty: write what the character does, such as “a person walks, then sits down”")
+    if args.seconds is not None and not 0 < args.seconds <= MAX_SECONDS:
+        args.usage(f"--seconds is {args.seconds:g}: give more than 0 and at most {MAX_SECONDS:g}")
+    text = check_prompt(args.text)
+    plan = plan_of(text)
+    if not args.json:
+        print("\n".join(explained(plan, args.seconds)))
+    return {"text": text, **plan_to_json(plan, args.seconds)}
 
 
 def _described(engine: Engine, takes: Sequence[Take], paths: Sequence[Path]) -> dict[str, Any]:

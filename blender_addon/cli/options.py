@@ -52,7 +52,7 @@ def _generate(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "energy", default=1.0, help="for --audio: 0 calm to 2 lively")
     _length(parser)
     _sampling(parser)
-    add_options(parser, "candidates", *CLEAN_UP)
+    add_options(parser, "candidates", "whole", *CLEAN_UP)
     _keying(parser)
     _outcome(parser)
     parser.set_defaults(ask=settings.ask, at=None, usage=parser.error)

@@ -50,7 +50,7 @@ def ask(
     found = (Prompt(options.text or ""),) if not lines else ()
     if lines:
         placement, found, frames = requests.along(placement, lines)
-    return placement, TextRequest(found, frames, sampling, candidates=options.candidates)
+    return placement, TextRequest(found, frames, sampling, candidates=options.candidates, whole=options.whole)
 
 
 def ask_between(
@@ -107,7 +107,7 @@ def _with_sound(
     if options.text:
         if options.style or options.energy != 1.0:
             raise FileError("--style and --energy are for motion to a sound alone: leave them out, or --text.")
-        return placement, TextRequest((Prompt(options.text),), frames, sampling, mix)
+        return placement, TextRequest((Prompt(options.text),), frames, sampling, mix, whole=options.whole)
     found = prompts.as_prompts(lines, placement.start, frames)
     request = AudioRequest(mix, frames, sampling, found, style_weights(options.style), options.energy)
     return replace(placement, title=requests.sound_title(mix)), request

@@ -9,6 +9,11 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "프롬프트에 적힌 동작을 아마튜어의 테이크로 만듭니다. 지금의 액션은 보존됩니다",
         "プロンプトの動きをアーマチュアのテイクとして作ります。今のアクションは残ります",
     ),
+    "Make what the prompt says step by step, and gestures over what the legs do. Off, the model reads the sentence as "
+    "it is": (
+        "프롬프트의 동작을 차례대로 만들고, 손짓은 다리 동작 위에 얹습니다. 끄면 모델이 문장을 그대로 읽습니다",
+        "プロンプトの動きを順に作り、手振りは脚の動きに重ねます。オフではモデルが文をそのまま読みます",
+    ),
     "Stop making the take; nothing changes": (
         "테이크 생성을 멈춥니다. 아무것도 바뀌지 않습니다",
         "テイクの生成を止めます。何も変わりません",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bpy.types import Context, Menu, UILayout, UIList
 
+from ..animation.actions import scene_fps
+from ..engine.protocol.plan.parse import plan_of
+from ..engine.protocol.plan.show import one_line
 from ..engine.protocol.prompt import has_audio_tag, hints
 from ..i18n.translations import tr
 from ..properties.prompts import MotifPrompt
@@ -57,6 +60,19 @@ def draw_source(layout: UILayout, context: Context) -> None:
         hint = words.column(align=True)
         hint.active = False
         paragraph(hint, context, tr("What does the character do? “a person walks in a circle to the left”"))
+    _draw_plan(words, context, settings)
+
+
+def _draw_plan(layout: UILayout, context: Context, settings: MotifScene) -> None:
+    """Draw the steps of a prompt that can be taken apart in one line, and whether it is."""
+    plan = plan_of(settings.prompt)
+    if not plan.apart:
+        return
+    column = layout.column(align=True)
+    column.prop(settings, "take_apart")
+    if settings.take_apart:
+        seconds = None if settings.automatic else settings.frames / scene_fps(context.scene)
+        paragraph(column, context, one_line(plan, seconds))
 
 
 def draw_list(layout: UILayout, context: Context) -> None:

@@ -158,6 +158,12 @@ class MotifScene(bpy.types.PropertyGroup):
         description="What the character does, in English: “a person walks in a circle to the left”. Where it says "
         "<audio>, the chosen sound stands for a word: “a person moves to <audio>”",
     )
+    take_apart: BoolProperty(
+        name="Take Apart",
+        description="Make what the prompt says step by step, and gestures over what the legs do. Off, the model reads "
+        "the sentence as it is",
+        default=True,
+    )
     prompts: CollectionProperty(type=prompt_props.MotifPrompt)
     chosen_prompt: IntProperty(name="Prompt", description="Click a prompt to change its words and frames")
     automatic: BoolProperty(

@@ -51,7 +51,8 @@ def _from_text(scene: Scene, placement: Placement, sampling: Sampling) -> tuple[
         if has_audio_tag(s.prompt):
             placement, audio = _where_it_sounds(scene, placement)
         found = (Prompt(s.prompt),)
-    return placement, TextRequest(found, frames, sampling, audio, None if audio else CANDIDATES[s.quality])
+    candidates = None if audio else CANDIDATES[s.quality]
+    return placement, TextRequest(found, frames, sampling, audio, candidates, whole=not s.take_apart)
 
 
 def _where_it_sounds(scene: Scene, placement: Placement) -> tuple[Placement, Mix]:

@@ -19,7 +19,7 @@ Unpack = Callable[[Arrays], tuple[Any, Any]]
 _SAMPLING_KEYS = ("seeds", "fps", "steps", "temperature", "guidance", "clean_up", "foot_lock")
 _KEYS = {
     *_SAMPLING_KEYS, "model", "frames", "prompts", "style_weights", "audio", "mask", "energy", "base_seeds", "given",
-    "candidates",
+    "candidates", "whole",
 }  # fmt: skip
 
 
@@ -57,7 +57,8 @@ class Take:
 def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """The request as plain JSON, and the arrays (samples of a sound, motion, mask) that travel beside it.
 
-    Requests of all kinds have the same keys, so that any of them can be read by looking at `model` alone.
+    Requests of all kinds have the same keys, so that any of them can be read by looking at `model` alone. "whole" is
+    left out where it is true: records that were written before there was a planner are read and made as they were.
     """
     sampling, arrays = request.sampling, dict[str, NDArray[Any]]()
     audio = isinstance(request, AudioRequest)
@@ -76,6 +77,8 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
         "clean_up": sampling.clean_up,
         "foot_lock": sampling.foot_lock,
     }
+    if isinstance(request, TextRequest) and not request.whole:
+        data["whole"] = False
     if isinstance(request, (TextRequest, AudioRequest)):
         if request.audio is not None:
             data["audio"], arrays = audio_to_json(request.audio)
@@ -143,7 +146,7 @@ def _with_sound(
     shared["audio"] = audio_from_json(data["audio"], arrays) if data.get("audio") else None
     shared |= {name: data[name] for name in ("frames", "candidates") if name in data}
     if kind is TextRequest:
-        return TextRequest(**shared)
+        return TextRequest(**shared, whole=data.get("whole", True))
     if shared["audio"] is None and not shared["prompts"]:
         raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
     return AudioRequest(**shared, **{name: data[name] for name in ("style_weights", "energy") if name in data})

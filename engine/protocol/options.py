@@ -61,6 +61,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     # what is asked for
     Option("text", "text", "what the character does", "T"),
     Option("spans", "spans"),
+    Option("whole", "flag", "the text as it is: not taken apart into steps, see motif explain"),
     Option("audio", "path", "sound to move to, alone or as a word of --text", "FILE"),
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
@@ -106,7 +107,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("json", "flag", "one JSON object on the last line"),
 )}  # fmt: skip
 
-SOURCE = ("text", "spans", "audio", "style", "energy", "seconds")
+SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "seconds")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
 CLEAN_UP = ("foot_lock", "no_clean_up")
 _KEYING = ("armature", "map", "in_place", "root", "controls", "keys", "into")
@@ -152,7 +153,7 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
     else:
         longest = MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
     frames = _frames_of(options.get("seconds"), longest, sampling.fps)
-    candidates = options.get("candidates")
+    candidates, as_it_is = options.get("candidates"), options.get("whole", False)
     if audio and not text:
         energy = options.get("energy")
         return AudioRequest(
@@ -160,9 +161,10 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
             1.0 if energy is None else energy, candidates,
         )  # fmt: skip
     if prompts:
-        return TextRequest(prompts, frames or prompts[-1].end, sampling, candidates=candidates)
+        return TextRequest(prompts, frames or prompts[-1].end, sampling, candidates=candidates, whole=as_it_is)
     sound = file_mix(str(audio)) if audio else None  # what the audio tag in the text means
-    return TextRequest((Prompt(text),), frames, sampling, sound, candidates)  # type: ignore[arg-type]  # Prompt checks
+    said = (Prompt(text),)  # type: ignore[arg-type]  # Prompt checks
+    return TextRequest(said, frames, sampling, sound, candidates, as_it_is)
 
 
 def sampling_of(options: Mapping[str, Any], fps: float) -> Sampling:

@@ -46,7 +46,8 @@ class TextRequest:
 
     frames: at the sampling's rate, None for a length chosen by the model. audio: what the audio tag in the prompts
     means; its beginning is the take's first frame. candidates: generated for each take, of which the best is kept;
-    None for the model's own number.
+    None for the model's own number. whole: each prompt goes to the model as it is, also where it can be taken apart
+    (`plan.parse.plan_of`).
     """
 
     model: ClassVar[str] = "text"
@@ -55,6 +56,7 @@ class TextRequest:
     sampling: Sampling = field(default_factory=Sampling)
     audio: AudioClip | Mix | None = None
     candidates: int | None = None
+    whole: bool = False
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -65,6 +67,7 @@ class TextRequest:
             raise _nothing()
         put(self, "frames", _check_frames(self.frames, _prompts_limit(prompts), self.sampling.fps))
         put(self, "candidates", _check_candidates(self.candidates))
+        put(self, "whole", _check_flag(self.whole, "whole"))
         put(self, "prompts", check_prompts(prompts, self.frames, self.sampling.fps))
         if self.has_audio_tag and self.audio is None:
             raise bad_request(
@@ -259,6 +262,12 @@ def _without_sound(prompts: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
 
 def _check_candidates(candidates: int | None) -> int | None:
     return None if candidates is None else whole(candidates, "The number of candidates", 1, MAX_CANDIDATES)
+
+
+def _check_flag(value: Any, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise bad_request(f"“{name}” must be true or false, not {value!r:.40}.")
+    return value
 
 
 def _style_weight(name: str, value: Any) -> StyleWeight:

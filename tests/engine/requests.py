@@ -9,7 +9,7 @@ from engine.protocol.request import AudioRequest, TextRequest
 from engine.protocol.sampling import Sampling
 from engine.protocol.sound import AudioClip, Mix
 
-_OWN = ("frames", "audio", "candidates", "prompts", "style_weights", "energy")
+_OWN = ("frames", "audio", "candidates", "whole", "prompts", "style_weights", "energy")
 
 
 def text_request(text: str, **options: Any) -> TextRequest:

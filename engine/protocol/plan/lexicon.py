@@ -111,6 +111,7 @@ _HANDS: _Rows = (
      "play the guitar, play guitar, play the violin, play the flute, play the trumpet, beckon, conduct, "
      "check phone, look at phone, swing arms, rub hands, wring hands, shrug shoulders, pump fist, drink, eat, cheer, "
      "smoke, read"),
+    (Sense(HAND, None, None, EITHER), "hold, carry"),
     (Sense(HAND, 2.3, "raise", EITHER, limb="arm"), "raise, lift, put up, hold up, reach up, extend, lift up arm"),
     (Sense(HAND, 1.8, "lower", AFTER, limb="arm"), "lower"),
     (Sense(HAND, 1.2, "punch", AFTER, limb="hand"), "punch, jab, hook, uppercut, hit, strike"),
@@ -122,7 +123,7 @@ _HANDS: _Rows = (
      "shoot, hug, open, close, pour, give, take, high-five, pat, turn on, turn off, put on, take off, greet, "
      "aim, draw, swat, swing, sweep, blow a kiss, blow kisses, pray"),
     (Sense(HAND, 2.2, None, EITHER), "scratch, wipe, nod, shrug, shake, shake head, shake hands, look, glance, cross, "
-     "fold, spread, touch, rub, hold, carry, look around, look up, look down, look back, look behind, yawn, check, "
+     "fold, spread, touch, rub, look around, look up, look down, look back, look behind, yawn, check, "
      "lift weights, wash, brush, stir, write, paint, peer, scan, tap, twist torso, circle arms, put, place, lay, set, "
      "cover, bring, drop, kiss, cough, sneeze, cry, laugh, yell, shout, scream, sing, think, mop, hammer, "
      "dust, polish, scrub, iron, type, cook, thrust, pump, flail, saw, dig, comb, shave"),

@@ -50,7 +50,7 @@ def plan_of(text: str) -> Plan:
     steps: list[Step] = []
     for group in found:
         steps += _steps(sentence, group, steps[-1] if steps else None)
-    return Plan(tuple(_with_objects(steps, sentence.subject.text)))
+    return Plan(tuple(_with_objects(steps, sentence.subject.text)), subject=sentence.subject.text)
 
 
 def _one(text: str, group: Group) -> Plan:

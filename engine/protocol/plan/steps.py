@@ -79,10 +79,11 @@ class Step:
 @dataclass(frozen=True)
 class Plan:
     """The steps of a sentence in order of time, at least one. understood: False where the words go to the model whole
-    because they were not understood."""
+    because they were not understood. subject: who does it, with which every step's text begins."""
 
     steps: tuple[Step, ...]
     understood: bool = True
+    subject: str = ""
 
     def __iter__(self) -> Iterator[Step]:
         return iter(self.steps)

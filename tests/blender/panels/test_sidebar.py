@@ -82,6 +82,23 @@ def test_each_source_draws_its_own_settings():
         assert shown in layout.named("prop") and "motif.generate" in layout.named("operator"), source
 
 
+def test_a_prompt_that_can_be_taken_apart_shows_its_steps():
+    h.build("mixamo")
+    settings, panel = bpy.context.scene.motif, _panels("VIEW_3D")["MOTIF_PT_main"]
+    settings.source, settings.prompt = "text", "walks forward waving with the right hand, then sits down"
+    layout = _draw(panel)
+    assert "take_apart" in layout.named("prop")
+    said = " ".join(layout.named("label"))
+    assert "1 walks forward +waves, right hand" in said and "2 sits down (2.4 s)" in said
+    settings.automatic, settings.frames = False, round(6.4 * bpy.context.scene.render.fps)
+    assert "(4.0 s)" in " ".join(_draw(panel).named("label"))  # what the walk gets of the length
+    settings.take_apart = False
+    layout = _draw(panel)
+    assert "take_apart" in layout.named("prop") and "sits down" not in " ".join(layout.named("label"))
+    settings.prompt = "a person walks forward"
+    assert "take_apart" not in _draw(panel).named("prop")
+
+
 def test_the_take_list_and_its_buttons():
     armature = h.build("mixamo")
     panels, takes = _panels("VIEW_3D"), armature.motif.takes

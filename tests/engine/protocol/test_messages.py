@@ -95,6 +95,14 @@ def test_what_requests_written_before_say():
     assert read("poses").given == ("head", "left_arm") and read("poses").source.rot.shape == (1, 22, 4)
 
 
+def test_a_request_written_before_is_made_of_whole_sentences():
+    assert read("text").whole and not text_request(WALK).whole
+    for whole in (True, False):
+        data, _ = request_to_json(text_request(WALK, whole=whole))
+        assert request_from_json(data).whole is whole
+    assert "whole" in refused(lambda: request_from_json({**data, "whole": "no"}))
+
+
 def test_masks_written_before_keep_the_same_joints():
     whole, parts = read("inbetween"), read("inbetween_prompt_parts_pins")
     free = np.array([False, False, True, True, True, False])

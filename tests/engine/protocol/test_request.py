@@ -76,7 +76,7 @@ def test_the_longest_length_goes_by_the_frame_rate():
         {"fps": float("inf")}, {"fps": "fast"}, {"seeds": ()}, {"seeds": range(33)}, {"seeds": (-1,)},
         {"seeds": (2**63,)}, {"seeds": 3}, {"seeds": ("a",)}, {"steps": 0}, {"steps": 10**6}, {"temperature": 0},
         {"temperature": float("nan")}, {"guidance": -1}, {"foot_lock": "glue"},
-        {"candidates": 0}, {"candidates": 17}, {"candidates": 2.5},
+        {"candidates": 0}, {"candidates": 17}, {"candidates": 2.5}, {"whole": "yes"}, {"whole": None},
     ],
 )  # fmt: skip
 def test_settings_out_of_range_are_refused(options):
@@ -196,6 +196,9 @@ def test_options_become_a_request():
     assert (request.frames, request.sampling.seeds, request.sampling.clean_up) == (96, (7, 8, 9), False)
     assert request_of({"text": WALK}).frames is None
     assert (request.candidates, request_of({"text": WALK, "candidates": 8}).candidates) == (None, 8)
+    spans = [("0-59", WALK), ("60-99", "jumps")]
+    asked = [{"text": WALK}, {"text": WALK, "whole": True}, {"spans": spans}, {"spans": spans, "whole": True}]
+    assert [request_of(options).whole for options in asked] == [False, True, False, True]
 
 
 @pytest.mark.parametrize(
