@@ -1,6 +1,7 @@
 """Motif without a window: `motif-blender`, `blender --command motif`, and `blender -b FILE --python batch.py -- ...`.
 
-Exit status 0 when done, 1 when it failed (one sentence on stderr), 2 for a command line that makes no sense.
+Exit status 0 when done, 1 when it failed (one sentence on stderr), 2 for a command line that makes no sense, 130 when
+ended by Ctrl-C, 143 by SIGTERM.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ if not __package__:  # run as a script: find the add-on's folder and go on as a 
     importlib.import_module(f"{_here.name}.batch").run_as_script()
 
 import argparse
-import json
 import os
 import shutil
 import traceback
@@ -28,6 +28,8 @@ import bpy
 
 from . import log, registration
 from .cli import generate, install, manifest, options, report, retarget, settings
+from .engine import files
+from .engine.protocol import stopping
 from .engine.protocol.version import engine_version
 from .session import session
 
@@ -39,6 +41,16 @@ _RUN = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
+    stopping.plain_output()
+    try:
+        with stopping.listening():
+            return _run(argv)
+    except KeyboardInterrupt as stop:
+        print(f"motif-blender: {stopping.STOPPED}", file=sys.stderr, flush=True)
+        return stopping.status(stop)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         given = _parser().parse_args(sys.argv[1:] if argv is None else list(argv))
         settings.check_source(given)
@@ -51,12 +63,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         done = given.run(given)
         report.write_report(done, given.report)
         sys.stdout.flush()
-        print(json.dumps(done, ensure_ascii=False) if given.json else given.summary(done), flush=True)
+        print(files.to_json(done) if given.json else given.summary(done), flush=True)
         return 1 if done.get("failed") else 0
     except report.FAILURES as error:
         print(f"motif-blender: {error}", file=sys.stderr, flush=True)
         if given.json:
-            print(json.dumps({"error": str(error)}, ensure_ascii=False), flush=True)
+            print(files.to_json({"error": str(error)}), flush=True)
         return 1
     except Exception as error:
         traceback.print_exc()

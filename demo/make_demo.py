@@ -25,6 +25,7 @@ import bpy  # noqa: E402
 import numpy as np  # noqa: E402
 
 from demo import contact_sheet, film, mannequin, studio  # noqa: E402
+from engine import files  # noqa: E402
 from tools.console import LOG, Stop, step  # noqa: E402
 
 # What the demo shows, each with the seed of its take.
@@ -303,9 +304,9 @@ def _save(takes: list[Take], path: Path) -> None:
     bpy.context.window.scene = takes[0].scene
     bpy.context.preferences.filepaths.save_version = 0
     try:
-        with contextlib.redirect_stdout(sys.__stdout__):
-            bpy.ops.wm.save_as_mainfile(filepath=str(path), compress=True)
-    except RuntimeError as error:
+        with files.replaced(path) as beside, contextlib.redirect_stdout(sys.__stdout__):
+            bpy.ops.wm.save_as_mainfile(filepath=str(beside), compress=True, copy=True)
+    except (OSError, RuntimeError) as error:
         raise Stop(f"{_shown(path)} can't be written: {str(error).removeprefix('Error: ').strip()}") from error
 
 

@@ -121,9 +121,9 @@ def waiting_name(path: Path) -> Path:
 
 
 def _beside_name(path: Path, token: str) -> str:
-    """`.NAME.TOKEN.part.npz`; of a name that has no room for more, a digest."""
-    end = f".{token}.part{path.suffix}" if token else f".part{path.suffix}"
-    if len(os.fsencode(f".{path.stem}{end}")) <= _NAME_BYTES:
+    """`.NAME.TOKEN.part.npz`; of a name that has no room for more, or that Blender may not take, a digest."""
+    end = f".{token}.part{plain(path.suffix)}" if token else f".part{plain(path.suffix)}"
+    if not _LONE.search(path.stem) and len(f".{path.stem}{end}".encode()) <= _NAME_BYTES:
         return f".{path.stem}{end}"
     return f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:20]}{end}"
 

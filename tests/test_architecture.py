@@ -70,7 +70,7 @@ FLOORS = {
 # What the papers share; they never import one another.
 SHARED_BY_PAPERS = {"engine.models.layers", "engine.models.diffusion", "engine.models.text_states"}
 # Of the engine, what the add-on may import.
-SHARED_WITH_BLENDER = ("engine.protocol", "engine.installer", "engine.batch")
+SHARED_WITH_BLENDER = ("engine.files", "engine.protocol", "engine.installer", "engine.batch")
 # What a package may not import from outside, by the start of its name.
 _THIRD_PARTY = {
     "retarget": {"numpy"},

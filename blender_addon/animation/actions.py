@@ -17,6 +17,7 @@ import bpy
 from bpy.types import Action, FCurve, NlaStrip, Scene
 
 from ..bpy_types import ArmatureObject
+from ..engine import files
 from ..retarget.keyframes.curves import Curve
 from . import keyframes
 from .channels import Channel, bone_of
@@ -145,7 +146,7 @@ def _hold(fcurve: FCurve, value: float, frames: Sequence[int]) -> None:
 
 def short_name(text: str) -> str:
     """Return `text` on one line, cut between characters to fit a datablock's name, which is counted in bytes."""
-    text = " ".join(text.split()) or "Motif"
+    text = " ".join(files.plain(text).split()) or "Motif"
     while len(text.encode()) > _NAME_BYTES:
         text = text[:-1]
     return text.rstrip()
@@ -261,8 +262,8 @@ def repeat(action: Action) -> None:
 def put_meta(action: Action, meta: Mapping[str, Any]) -> None:
     """Store a take's record on its Action: as JSON, and prompts, seed and weights also as properties of their own."""
     prompts = meta.get("request", {}).get("prompts", [])
-    action[META] = json.dumps(meta, ensure_ascii=False, separators=(",", ":"))
-    action[PROMPT] = ", then ".join(prompt["text"] for prompt in prompts)
+    action[META] = files.plain(json.dumps(meta, ensure_ascii=False, separators=(",", ":")))
+    action[PROMPT] = files.plain(", then ".join(prompt["text"] for prompt in prompts))
     action[SEED] = str(meta.get("seed", ""))  # a seed can be larger than an ID property's integer
     action[WEIGHTS] = str(meta.get("weights_digest", ""))
 

@@ -12,7 +12,7 @@ import bpy
 
 from ..animation import actions
 from ..keying import splice
-from ..rig import importing
+from ..rig import importing, saving
 from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..session import session
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     made = time.perf_counter()
     target = options.save or options.scene
     if target is not None:
-        importing.save_blend(target)
+        saving.save_blend(target)
     metas = [actions.read_meta(action) or {} for action in written]
     return {
         **map_report(binding),

@@ -26,7 +26,7 @@ from ..engine.batch.manifest import Row
 from ..engine.batch.schedule import Outcome, mendable, work
 from ..engine.protocol.errors import EngineError, bad_request
 from ..engine.protocol.options import request_of
-from ..rig import importing
+from ..rig import importing, saving
 from ..rig.binding import RigError
 from ..rig.importing import FileError
 from ..session import session
@@ -159,8 +159,7 @@ def _copy(
 
 def _save(out: Path, rows: Mapping[str, Any], journal: Journal) -> Entry:
     waiting = beside(out)
-    waiting.unlink(missing_ok=True)  # else Blender keeps it as a .blend1
-    importing.save_blend(waiting)
+    saving.write_copy(waiting, out)
     return journal.made("", [out], {"rows": dict(rows)})
 
 

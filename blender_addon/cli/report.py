@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from ..engine import files
 from ..engine.installer.plan import InstallError
 from ..engine.protocol.errors import EngineError
 from ..rig.binding import RigBinding, RigError
@@ -26,9 +26,9 @@ def write_report(report: dict[str, Any], path: Path | None) -> None:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        files.write_json(path, report)
     except OSError as error:
-        raise FileError(f"{path} can't be written ({error.strerror}): choose another folder.") from error
+        raise FileError(files.why_not(path, error)) from error
 
 
 def summary(report: dict[str, Any]) -> str:

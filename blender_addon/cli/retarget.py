@@ -14,7 +14,7 @@ from ..animation import actions
 from ..keying import write
 from ..retarget.motion import Motion, resample
 from ..retarget.quality import compare
-from ..rig import importing
+from ..rig import importing, saving
 from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..takes.target import check_writable
@@ -55,7 +55,7 @@ def _one_rig(options: argparse.Namespace, motion: Motion, rig_file: Path, out: P
     opened = time.perf_counter()
     report = run_here(options, motion)
     written = time.perf_counter()
-    importing.save_blend(out)
+    saving.save_blend(out)
     seconds = {"open": opened - clock, **report["seconds"], "save": time.perf_counter() - written}
     return {**report, "seconds": seconds, "out": str(out)}
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from ..bpy_types import Object
+from ..engine import files
 from ..paths import user_folder
 from ..retarget.mapping import presets
 from ..retarget.mapping.bone_map import BoneMatch
@@ -30,11 +31,9 @@ def save(armature: Object, name: str) -> Path:
     rows = _rows(armature)
     path = folder() / f"{stem}.json"
     try:
-        path.write_text(presets.to_text(active.summary(armature).family, rows), encoding="utf-8")
+        files.write_text(path, presets.to_text(active.summary(armature).family, rows))
     except OSError as error:
-        raise binding.RigError(
-            f"The preset can't be written to {path} ({error.strerror}): check the folder."
-        ) from error
+        raise binding.RigError(files.why_not(path, error)) from error
     return path
 
 

@@ -1,4 +1,4 @@
-"""Opens rigs' and motions' files, saves .blend files and picks the armature, for work without a window."""
+"""Opens rigs' and motions' files and picks the armature, for work without a window."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..animation import actions
 from ..bpy_types import Action, Object, Scene
+from ..engine import files
 from ..retarget import quat
 from ..retarget.feet import contact
 from ..retarget.formats import amass
@@ -40,16 +41,7 @@ def open_blend(path: Path) -> None:
     try:
         bpy.ops.wm.open_mainfile(filepath=str(path))
     except RuntimeError as error:
-        raise FileError(f"{path} can't be opened in Blender ({_last(error)}): give a .blend file.") from error
-
-
-def save_blend(path: Path) -> None:
-    """Save as `path`. Raises FileError where it can't be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        bpy.ops.wm.save_as_mainfile(filepath=str(path.resolve()), check_existing=False)
-    except (RuntimeError, OSError) as error:
-        raise FileError(f"{path} can't be written ({_last(error)}): choose a folder that you may write to.") from error
+        raise FileError(f"{path} can't be opened in Blender ({last_line(error)}): give a .blend file.") from error
 
 
 def open_rig(path: Path) -> None:
@@ -71,7 +63,7 @@ def open_rig(path: Path) -> None:
         try:
             _importer(kind)(filepath=str(readable))
         except (RuntimeError, AttributeError) as error:
-            raise FileError(f"Blender's importer can't read {path} ({_last(error)}): export it again.") from error
+            raise FileError(f"Blender's importer can't read {path} ({last_line(error)}): export it again.") from error
 
 
 def _importer(kind: str) -> Any:
@@ -88,7 +80,10 @@ def _as_glb(path: Path):
         yield path
         return
     copy = Path(bpy.app.tempdir) / (path.stem + ".glb")
-    copy.write_bytes(path.read_bytes())
+    try:
+        files.write(copy, path.read_bytes())
+    except OSError as error:
+        raise FileError(files.why_not(copy, error)) from error
     try:
         yield copy
     finally:
@@ -111,7 +106,7 @@ def read_motion(path: Path) -> Motion:
         except (ModelError, NpzError) as error:
             raise FileError(str(error)) from error
         except (OSError, TypeError, ValueError) as error:
-            said = f"{path} is not a take ({_last(error)}): give a .npz from Motif or AMASS, or a .bvh."
+            said = f"{path} is not a take ({last_line(error)}): give a .npz from Motif or AMASS, or a .bvh."
             raise FileError(said) from error
     else:
         raise FileError(f"{path} is no motion that can be read: give a .npz or a .bvh.")
@@ -211,7 +206,8 @@ def _must_exist(path: Path) -> None:
         raise FileError(f"There is no file {path}: check the name.")
 
 
-def _last(error: BaseException) -> str:
+def last_line(error: BaseException) -> str:
+    """Return the last line of what Blender said went wrong, without its stop."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return (lines[-1] if lines else type(error).__name__)[:160].removeprefix("Error: ").rstrip(".")
 

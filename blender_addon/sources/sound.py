@@ -11,12 +11,14 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import bpy
 
 from ..animation import actions
 from ..bpy_types import Scene
+from ..engine import files
 from ..engine.protocol.errors import bad_request
 from ..engine.protocol.request import StyleWeight
 from ..engine.protocol.sound import GAINS_FPS, Mix, Piece
@@ -274,8 +276,10 @@ def sound_path(sound: Any) -> str:
     name = hashlib.sha1(data).hexdigest()[:16] + os.path.splitext(sound.filepath)[1].lower()
     path = os.path.join(bpy.app.tempdir, f"motif-{name}")
     if not os.path.exists(path):
-        with open(path, "wb") as file:
-            file.write(data)
+        try:
+            files.write(Path(path), data)
+        except OSError as error:
+            raise bad_request(files.why_not(Path(path), error)) from error
     return path
 
 
