@@ -21,9 +21,11 @@ _JOINTS: tuple[tuple[tuple[str, ...], str], ...] = (
 )  # fmt: skip
 # Behind these a verb has to stand, else the sentence isn't understood.
 _BINDING = frozenset({"then", "after", "followed", "finally", "lastly", "afterwards", "afterward", "subsequently", ";"})
+_ARTICLES_AND_PRONOUNS = frozenset({"a", "an", "the", "one", "he", "she", "they", "someone", "somebody"})
 _JOINING = frozenset({
     "and", "then", "while", "whilst", "as", "before", "after", "that", "next", "finally", "afterwards", "&", "time",
 })  # fmt: skip
+_WAYS = frozenset({"left", "right"})
 _FIRST = frozenset({"first", "firstly", "initially", ",", "to", "start", "begin", "with"})
 _LEFT_OUT_BEFORE = frozenset({"to", "with", "forward", "forwards", "backward", "backwards", "left", "right", "back"})
 _NO_VERBS = frozenset({
@@ -83,10 +85,12 @@ def _check_no_other(words: Sequence[Word], verb: Verb, subject: Subject) -> None
     for i in range(verb.inner + 1, len(words) - 1):
         before = words[i - 1].low
         named, behind = subject_at(words, i)
+        if words[i].low not in _ARTICLES_AND_PRONOUNS and before not in _JOINING and not words[i - 1].mark:
+            continue  # the noun of "a person"
         pronoun = before == "," and not subject.said and named.pronoun
         if not named.said or (head_at(words, behind) is None and not pronoun):
             continue
-        opening = before == "," and (not subject.said or words[i - 2].low not in _JOINING)
+        opening = before == "," and not subject.said
         if opening or (before not in _JOINING and not words[i - 1].mark):
             raise NotUnderstood
 
@@ -137,9 +141,20 @@ def _in_order(words: Sequence[Word]) -> Sequence[Word]:
 def _filled(words: Sequence[Word], at: int, verb: Verb) -> Sequence[Word]:
     """The words with the verb once more where it is left out: "steps to the left, then to the right"."""
     joint, start, lead = _joint_words(words, at)
-    if joint != THEN or "then" not in lead or start >= len(words) or words[start].low not in _LEFT_OUT_BEFORE:
+    if joint != THEN or "then" not in lead or start >= len(words):
+        return words
+    if words[start].low == "the" and start + 1 < len(words) and words[start + 1].low in ("left", "right"):
+        given = any(word.low == "with" for word in words[verb.inner : at])  # "with the left leg, then the right"
+        return (*words[:start], words[verb.inner], Word("with", "with"), *words[start:]) if given else words
+    if words[start].low not in _LEFT_OUT_BEFORE or (words[start].low in _WAYS and not _is_way(words, at, start, verb)):
         return words
     return words if verb.noun else (*words[:start], words[verb.inner], *words[start:])
+
+
+def _is_way(words: Sequence[Word], at: int, start: int, verb: Verb) -> bool:
+    """Whether "left" and "right" are ways on both sides of a joint, with the verb alone: "turns left, then right"."""
+    alone = start + 1 == len(words) or words[start + 1].mark or words[start + 1].low in _JOINING
+    return alone and words[at - 1].low in _WAYS and at - 2 == verb.inner
 
 
 def _joint_at(words: Sequence[Word], at: int, verb: Verb, subject: Subject) -> tuple[str, int, Verb | None] | None:

@@ -53,6 +53,7 @@ _COUNTED = re.compile(
     r"star jumps?|jacks?|push[- ]?ups?|sit[- ]?ups?|lunges?|cartwheels?|spins?|twirls?|claps?|bows?|turns?|"
     r"somersaults?|flips?|jabs?|leaps?|burpees?|backflips?|rolls?|waves?|skips?|nods?|pirouettes?|crunch(?:es)?)\b"
 )
+_AND_OTHERS = re.compile(rf"(?:,| and) (?:an?|{NUMBER}) \w")  # "a left jab, a right cross": who can tell how many
 _SLOW = re.compile(r"\b(?:slow|slowly|leisurely|unhurriedly|in slow motion)\b(?! down)")
 _FAST = re.compile(r"\b(?:fast|quick|quickly|rapidly|briskly|swiftly|hurriedly|at full speed|at top speed|brisk)\b")
 _HIGH = re.compile(r"\b(?:high|higher|highest)\b(?![ -](?:five|knee|kick|heel)s?)|\bhigh[ -]kicks?\b")
@@ -78,6 +79,7 @@ _FROM = ((re.compile(r"\bfrom (?:a )?(?:kneel|knees|his knees|her knees)"), "kne
 _TRAVELS = frozenset({"jump", "hop", "skip", "step", "crawl", "roll", "lunge", "cartwheel", "flip", "fall"})
 _OPEN = re.compile(r"\b(?:again and again|over and over|repeatedly|several times|many times|continuously|for a while|"
                    r"up and down|back and forth|in place|on the spot|a few times|some)\b")  # fmt: skip
+_MOVED = {"lunge": "leg", "hop": "leg", "step": "foot", "throw": "hand", "reach": "hand"}  # where a side is said
 _LIMB_OF = {"punch": "hand", "kick": "leg", "wave": "hand", "raise": "arm", "point": "hand"}
 
 
@@ -90,7 +92,7 @@ def facts_of(text: str, verb: Verb) -> Facts:
         hands=hands_of(said) or sense.hands,
     )  # fmt: skip
     if not (verb.base in _TO_A_LIMB and not _WITH_A_LIMB.search(said)) and not _ELBOW.search(said):
-        found = _with_limb(found, said)
+        found = with_limb(found, said)
     if found.limb in ("leg", "foot", "knee") and (sense.kind == GO or _FIRST_FOOT.search(said)):
         found = replace(found, side=None, limb=None)  # all of them walk
     found = _with_posture(found, said, sense.kind)
@@ -101,7 +103,10 @@ def facts_of(text: str, verb: Verb) -> Facts:
 
 def goes_on(text: str, verb: Verb) -> bool:
     """Whether what takes a certain time of itself is done for as long as there is: "does squats", "again and again"."""
-    return verb.plural or bool(_OPEN.search(text.lower()))
+    said = text.lower()
+    if verb.sense.action in ("turn", "spin"):
+        said = _ON_THE_SPOT.sub("", said)  # where else
+    return verb.plural or bool(_OPEN.search(said))
 
 
 def count_of(said: str, action: str | None) -> int | None:
@@ -109,6 +114,8 @@ def count_of(said: str, action: str | None) -> int | None:
     times = _TIMES.search(said)
     if times:
         return {"once": 1, "twice": 2, "thrice": 3}.get(times[2] or "") or max(1, round(number(times[1])))
+    if _AND_OTHERS.search(said):
+        return None
     for counted in _COUNTED.finditer(said):
         noun = singular(counted[2])
         sense = PHRASES.get((noun,)) or PHRASES.get(tuple(noun.replace("-", " ").split()))
@@ -128,8 +135,8 @@ def _speed(said: str) -> str | None:
     return None if slow == fast else "slow" if slow else "fast"
 
 
-def _with_limb(facts: Facts, said: str) -> Facts:
-    """Side and limb: of the limb that does it where two are named, nothing where that can't be told."""
+def with_limb(facts: Facts, said: str) -> Facts:
+    """The facts with side and limb: of the limb that does it where two are named, nothing where that can't be told."""
     named = [(m[1], m[2], _LIMB_NAMES[_single(m[3])]) for m in _SIDED.finditer(said)]
     tools = [entry for entry in named if entry[0]] or named
     if len({(side, limb) for _, side, limb in tools}) == 1:
@@ -139,8 +146,9 @@ def _with_limb(facts: Facts, said: str) -> Facts:
         # "the left hand on the right knee": what is first does it, if the verb takes it as its object
         return facts
     limb = _LIMB_OF.get(facts.action or "")
-    if limb and (blow := _BLOW.search(said)):
-        return replace(facts, side=blow[1] or blow[2], limb=limb)
+    blows = {blow[1] or blow[2] for blow in _BLOW.finditer(said)}
+    if blows and (moved := limb or _MOVED.get(facts.action or "")):
+        return replace(facts, side="both" if len(blows) > 1 else blows.pop(), limb=moved)
     if limb and _IN_TURN.search(said):
         return replace(facts, side="both", limb=limb)
     if facts.action in ("raise", "wave", "lower") and (plural := _PLURAL.search(said)):

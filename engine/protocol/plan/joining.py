@@ -75,7 +75,7 @@ def _two_at_once(first: Clause, second: Clause) -> Group:
 
 def _how(last: Group, clause: Clause, listed: bool) -> str:
     """THEN, WITH or SAME for a clause behind a step."""
-    before = last.parts[-1]
+    before = last.parts[-1] if last.parts[-1].verb.base not in _ENDS_IT else last.parts[0]
     if clause.joint == THEN:
         return THEN
     if clause.joint == WITH:
@@ -88,7 +88,7 @@ def _how(last: Group, clause: Clause, listed: bool) -> str:
         return THEN
     if last.gesture is not None:
         return THEN if clause.verb.sense.kind != HAND else SAME
-    return _by_and(before, clause, listed and len(last.parts) == 1)
+    return _by_and(before, clause, listed and before is last.parts[0])
 
 
 def _at_once(first: Clause, second: Clause) -> str:

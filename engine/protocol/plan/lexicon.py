@@ -40,8 +40,8 @@ class Sense:
 _Rows = tuple[tuple[Sense, str], ...]
 _GOING: _Rows = (
     (Sense(GO, None, "walk"), "walk, stroll, amble, stride, strut, wander, pace, swagger, saunter, parade, plod, "
-     "trudge, limp, hobble, stagger, stumble, totter, waddle, roam, wade, go, move, come, proceed, advance, travel, "
-     "drift, continue, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, "
+     "trudge, limp, hobble, stagger, stumble, totter, waddle, roam, wade, go, come, proceed, advance, travel, "
+     "drift, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, "
      "glide, edge, inch, round, circle, veer, descend, ascend, set off, back away, "
      "back up, back off, walk off, return"),
     (Sense(GO, None, "walk", speed="slow"), "sneak, creep, tiptoe, prowl, slink"),
@@ -52,14 +52,15 @@ _GOING: _Rows = (
     (Sense(GO, None, "skip"), "skip, prance, bound"),
     (Sense(GO, None, "step"), "sidestep, shuffle, side-step, sashay, backpedal"),
     (Sense(GO, None, "crawl"), "crawl, scuttle"),
-    (Sense(GO, None), "climb, swim, skate, slide, ski, ride, dribble, patrol"),
+    (Sense(GO, None), "move, enter, leave, exit, climb, swim, skate, slide, ski, ride, dribble, patrol"),
 )  # fmt: skip
 _STAYING: _Rows = (
     (Sense(STAY, None, "stand", still=True, begin="standing", end="standing"), "idle, wait, pause, freeze, "
      "stand still, rest, hesitate, stand at attention, stay still, stand idle, stand motionless, "
      "remain still, hold still"),
     (Sense(STAY, None, "stand", begin="standing", end="standing"), "stand"),
-    (Sense(STAY, None, None), "stay, remain, balance, sway, rock, breathe, hover, sleep, pose, meditate"),
+    (Sense(STAY, None, None), "stay, remain, balance, sway, rock, breathe, hover, sleep, pose, meditate, "
+     "lean against, lean on"),
     (Sense(STAY, None, "sit", begin="sitting", end="sitting"), "sit, be seated"),
     (Sense(STAY, None, "lie", begin="lying", end="lying"), "lie"),
     (Sense(STAY, None, "kneel", begin="kneeling", end="kneeling"), "kneel"),
@@ -96,7 +97,8 @@ _BODY: _Rows = (
     (Sense(BODY, 2.5, "bend"), "bend, stoop, bend down, bend over, lean down, lean over, lean, lean forward, "
      "lean back, duck, dodge, stoop down, crane"),
     (Sense(BODY, 3.0, "lift"), "pick up, lift up"),
-    (Sense(BODY, 2.5, "bend"), "put down, set down, place on the floor, put on the floor, put on the ground"),
+    (Sense(BODY, 2.2), "put down, set down"),
+    (Sense(BODY, 2.5, "bend"), "put down on the floor, place on the floor, put on the floor, put on the ground"),
     (Sense(BODY, None, "dance"), "dance, waltz, breakdance, tango, salsa, boogie, ballet"),
     (Sense(BODY, 1.5, "twist"), "twist"),
     (Sense(BODY, None), "exercise, fight, shadowbox, spar, celebrate, play, act, struggle, shiver, tremble"),
@@ -120,7 +122,7 @@ _HANDS: _Rows = (
     (Sense(HAND, 2.3, "point", EITHER, limb="hand"), "point"),
     (Sense(HAND, 2.2, "reach", AFTER), "reach, grab, reach out, grasp, reach for"),
     (Sense(HAND, 2.2, None, AFTER), "salute, catch, push, pull, knock, press, shove, slap, block, slash, stab, chop, "
-     "shoot, hug, open, close, pour, give, take, high-five, pat, turn on, turn off, put on, take off, greet, "
+     "shoot, hug, open, close, pour, give, take, high-five, pat, greet, "
      "aim, draw, swat, swing, sweep, blow a kiss, blow kisses, pray"),
     (Sense(HAND, 2.2, None, EITHER), "scratch, wipe, nod, shrug, shake, shake head, shake hands, look, glance, cross, "
      "fold, spread, touch, rub, look around, look up, look down, look back, look behind, yawn, check, "
@@ -138,7 +140,8 @@ NOUNS_ONLY = frozenset({
 NOUNS = NOUNS_ONLY | {
     "kick", "jump", "punch", "squat", "lunge", "cartwheel", "somersault", "flip", "roll", "spin", "turn", "bow", "hop",
     "step", "twirl", "pirouette", "wave", "salute", "leap", "dance", "stretch", "jab", "hook", "curtsy", "pivot",
-    "clap", "nod", "shrug", "stomp", "skip", "twist", "waltz", "tango", "salsa",
+    "clap", "nod", "walk", "run", "jog", "march", "sprint", "crawl", "shrug", "stomp",
+    "skip", "twist", "waltz", "tango", "salsa",
 }  # fmt: skip
 # Verbs that only say that a noun is done, or that another verb begins and goes on.
 DOERS = frozenset({"do", "perform", "make", "take", "throw", "give", "practise", "practice", "execute"})
@@ -166,6 +169,7 @@ def forms() -> Mapping[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(entries) for word, entries in found.items()}
 
 
+@lru_cache(maxsize=512)
 def longest_phrases(base: str) -> list[tuple[tuple[str, ...], Sense]]:
     """The phrases of a verb with what belongs to it, the longest first."""
     found = [(phrase[1:], sense) for phrase, sense in PHRASES.items() if phrase[0] == base]

@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from .clauses import WITH, Clause, NotUnderstood, Sentence, sentence_of
-from .fact_words import facts_of, goes_on
+from .fact_words import facts_of, goes_on, with_limb
 from .inflection import gerund, third
 from .joining import Group, groups, main_clause
-from .lexicon import GO, HAND, STAY
+from .lexicon import BODY, GO, HAND, STAY
 from .steps import Facts, Plan, Step, whole
 from .words import Word, beyond, joined, seconds_said, without_seconds, words_of
 
@@ -24,7 +24,7 @@ _IT = re.compile(r"\b(it|them)\b")
 _OBJECT = re.compile(
     r"^[a-z-]+ (?:(?:up|down|out|over|off|open) )?((?:a|an|the|both|his|her|their|its|some) (?:[a-z-]+ ){0,3}?[a-z-]+)"
     r"(?: (?:up|down|out|over|off|on|in|to|from|of|at|with|into|onto|above|behind|before|and|for|forward|by|[a-z]+ly|"
-    r"straight|ahead|sideways|wide|apart|again|high|away|back|around|overhead)\b|,|$)"
+    r"overhand|underhand|hard|far|once|twice|straight|ahead|sideways|wide|apart|again|high|away|back|around|overhead)\b|,|$)"
 )
 _SOMETHING = re.compile(r"\bsomething\b|\bfor (?:a|an|the) \w")  # which "it" may be
 _GOAL = re.compile(
@@ -133,7 +133,18 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
         up = Step(f"{sentence.subject.text} stands up", natural=2.0, implied=True,
                   facts=Facts("rise", begin=posture, end="standing"))  # fmt: skip
         return [up, step]
-    return [step if sense.kind == STAY else replace(step, facts=replace(step.facts, begin=posture))]
+    if sense.action == "stand":  # from a seat
+        text = re.sub(r"\bstands\b", "stands up", step.text, count=1)
+        facts = replace(step.facts, action="rise", begin=posture, end="standing", still=False)
+        return [replace(step, text=text, facts=facts, natural=2.0)] if text != step.text else [step]
+    if sense.kind == STAY:
+        return [step]
+    step = replace(step, facts=replace(step.facts, begin=posture))
+    if sense.kind != BODY or sense.limb != "leg" or sense.action == "kick" or posture not in _KEEPING:
+        return [step]
+    moves = step.text.removeprefix(sentence.subject.text).strip()  # "sits down and crosses the legs"
+    text = f"{sentence.subject.text} {_SEATED_STAYS[posture]} and {moves}"
+    return [replace(step, text=text, facts=replace(step.facts, end=posture))]
 
 
 def _over_posture(sentence: Sentence, step: Step, posture: str) -> Step:
@@ -175,7 +186,7 @@ def _phrase(clause: Clause, form: Callable[[str], str] = third) -> str:
 
 
 def _trimmed(words: Sequence[Word]) -> list[Word]:
-    found = [word for word in words if word.low not in ("also",)]
+    found = [Word("the", "the") if word.low == "your" else word for word in words if word.low != "also"]
     while found and (found[-1].mark or found[-1].low in ("and", "then")):
         found.pop()
     return found
@@ -189,7 +200,10 @@ def _with_objects(steps: Sequence[Step], subject: str) -> list[Step]:
         asked = _IT.search(step.text)
         if asked and thing and (asked[1] == "them") == _several(thing):
             step = replace(step, text=step.text[: asked.start()] + thing + step.text[asked.end() :])
+            if step.facts.side is None and step.facts.action in ("raise", "lower", "wave"):
+                step = replace(step, facts=with_limb(step.facts, thing))
         last = step.text.removeprefix(subject).rsplit(" and ", 1)[-1].strip()
+        last = re.sub(r"^(?:[a-z]+ly )+", "", last)
         named = _OBJECT.match(last) or _GOAL.search(last)
         thing = named[1] if named else "" if _SOMETHING.search(last) else thing
         found.append(step)

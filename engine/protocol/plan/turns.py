@@ -25,6 +25,8 @@ _SEVERAL_AND_A_HALF = re.compile(r"\b(one|two|three|a) (?:turns? )?and a half(?:
 _CIRCLE = re.compile(r"\b(?:in|around in|round in|walks|runs|jogs) (?:a |an )?(?:\w+ ){0,2}?circles?\b")
 _AMOUNTS = tuple((re.compile(pattern), degrees) for pattern, degrees in (
     (r"\bthree[- ]quarters?\b", 270.0),
+    (r"\btwo[- ]thirds\b", 240.0),
+    (r"\b(?:a|one) third\b", 120.0),
     (r"\bhalf(?:[- ]?way)?(?: (?:a )?)?[ -]?(?:round|around|turn|spin|circle)\b|\bu-turn\b|\babout[- ]face\b", 180.0),
     (r"\b(?:a |one )?quarter\b", 90.0),
     (r"\ball the way (?:round|around)\b|\bfull(?:y)? (?:turns?|circles?|spins?|around|round|rotations?)\b|"

@@ -10,10 +10,12 @@ from .lexicon import BODY, DOERS, GO, HAND, NOUNS, PHASES, PHRASES, Sense, forms
 from .words import NUMBERS, Word
 
 DETERMINERS = frozenset({
-    "a", "an", "the", "his", "her", "their", "its", "my", "one", "both", "two", "three", "each", "this", "that",
-    "some",
+    "your", "a", "an", "the", "his", "her", "their", "its", "my", "one", "both", "two", "three", "each", "this",
+    "that", "some",
 })  # fmt: skip
-_IN_THE_WAY = DETERMINERS | {"left", "right", "it", "them", "him", "himself", "herself", "themselves"}
+_IN_THE_WAY = DETERMINERS | {
+    "left", "right", "it", "them", "something", "someone", "somebody", "him", "himself", "herself", "themselves",
+}  # fmt: skip
 _LEGS = frozenset({
     "leg", "legs", "foot", "feet", "knee", "knees", "toe", "toes", "heel", "heels", "ankle", "ankles", "thigh",
     "thighs", "hip", "hips",

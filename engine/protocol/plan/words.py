@@ -10,18 +10,20 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z][\w'’-]*|[^\s\w]")
 # One thing in several words, with an "and" or a verb that joins nothing.
 _IDIOMS = re.compile(
     r"\b(?:back and (?:forth|forwards?)|forwards? and back(?:wards?)?|backwards? and forwards?|up and down|down and up|"
-    r"left (?:and|then|and then) right|right (?:and|then|and then) left|side to side|to and fro|in and out|on and off|"
+    r"left and right|right and left|side to side|to and fro|in and out|on and off|"
     r"here and there|hand in hand|arm in arm|step by step|again and again|over and over|round and round|"
     r"around and around|black and white|(?:rock|rocks|rocking)(?: and |[ -]?n['’]?[ -]?)roll(?:s|ing)?|hip[- ]hop|"
     r"(?:twists?|twisting) and (?:turns?|turning|shouts?)|(?:pushes|push|pushing) and (?:pulls?|pulling)|"
     r"(?:bobs?|bobbing|ducks?|ducking) and (?:weaves?|weaving|covers?)|(?:toss|tosses|tossing) and (?:turns?|turning)|"
     r"(?:comes?|coming) and (?:goes|go|going)|(?:stops?|stopping) and (?:starts?|go|starting)|kung[- ]fu|"
-    r"(?:cross|crosses) and uncross(?:es)?|(?:opens?|opening) and (?:closes?|closing)|more and more|one and a half|"
+    r"(?:cross|crosses) and uncross(?:es)?|(?:opens?|opening) and (?:closes?|closing)|more and more|"
+    r"one and a half|"
     r"(?:shakes?|shaking) and (?:shivers?|shivering)|nice and \w+|arms and legs|hands and (?:knees|feet)|"
     r"(?:two|three|four|five) and a half|(?:a|an|the) \w+ and (?:a |an |the )?\w+ (?:man|woman|cat|dog|person|figure)|"
     r"(?:a )?second and a half|once or twice|two or three|three or four|head over heels|drunk and disorderly|"
     r"(?:huffs?|huffing) and (?:puffs?|puffing)|better and better|faster and faster|slower and slower|"
-    r"higher and higher|lower and lower|again and then again|stop[- ]and[- ]go|salt and pepper|cloak and dagger)\b",
+    r"higher and higher|lower and lower|again and then again|stop[- ]and[- ]go|between [a-z ]+ and \w+|"
+    r"salt and pepper|cloak and dagger)\b",
     re.IGNORECASE,
 )
 # What is said of two people, of what isn't done, of what may be done, or in words that this planner can't read.
