@@ -145,7 +145,7 @@ def _inbetween_command(commands: Any) -> None:
 
 def _pose_commands(commands: Any) -> None:
     around = commands.add_parser("around", help="motion around a pose, in families of takes")
-    add_options(around, "motion", help="a .npz or .bvh with the pose; default: a new pose")
+    add_options(around, "motion", help="a motion file with the pose; default: a new pose")
     add_options(around, "at", "place")
     add_options(around, "seconds", help=f"{OPTIONS['seconds'].help}; default {AROUND_SECONDS:g}")
     add_options(around, "base_seed", "vary")

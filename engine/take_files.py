@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import logging
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,18 @@ from typing import Any
 import numpy as np
 
 from engine import files
-from engine.protocol.errors import bad_request
+from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import InbetweenRequest
 from retarget.formats import amass, bvh
 from retarget.formats.checks import check_motion
-from retarget.formats.npz import NpzArrays, NpzError
-from retarget.formats.smpl_body import ModelError
+from retarget.formats.motion_arrays import SUFFIXES as ARRAYS
+from retarget.formats.motion_arrays import ArraysError, Read, read_arrays
+from retarget.formats.npz import NpzArrays
 from retarget.motion import Motion
 
 SUFFIXES = (".npz", ".bvh")
+_log = logging.getLogger(__name__)
 AMASS = "_amass"  # a file called TAKE_amass.npz holds AMASS's arrays
 
 
@@ -119,20 +122,29 @@ def _with_own(take: Take, source: Path) -> dict[str, Any]:
     return arrays
 
 
-def load_motion(path: Path) -> tuple[Motion, dict[str, Any]]:
-    """A motion from `.npz` or `.bvh`, and its meta (empty where it has none). Raises EngineError with a sentence."""
+def load_motion(path: Path, fps: float | None = None, up: str = "") -> tuple[Motion, dict[str, Any]]:
+    """A motion from a file of any kind, and its meta (empty where it has none). Raises EngineError with a sentence.
+
+    fps: the frame rate in place of the file's. up: the file's axis that points up, "" to tell it by the motion. What
+    was assumed of the file is logged.
+    """
     path = Path(path)
     try:
         if path.suffix.lower() == ".bvh":
-            return check_motion(bvh.read_bvh(path)), {}
-        arrays = NpzArrays(path, "a motion")
-        if amass.is_amass(arrays):
-            return amass.read_amass(path), {}
-        meta = json.loads(str(arrays["meta"])) if "meta" in arrays else {}
-        return check_motion(Motion.from_arrays(arrays)), meta
-    except (ModelError, NpzError) as error:
+            motion, notes = bvh.read_noted(path, fps=fps)
+            read = Read(check_motion(motion), notes)
+        elif path.suffix.lower() in ARRAYS:
+            read = read_arrays(path, fps, up)
+        else:
+            raise bad_request(f"“{path.name}” is no motion that can be read: give one of {', '.join(ARRAYS)}, .bvh.")
+    except ArraysError as error:
         raise bad_request(str(error)) from error
     except OSError as error:
         raise bad_request(f"The motion {path} can't be read: {error.strerror or error}.") from error
-    except Exception as error:  # json and the constructors of Motion have many kinds
+    except Exception as error:  # the constructors of Motion have many kinds
+        if isinstance(error, EngineError):
+            raise
         raise bad_request(f"The motion {path.name} is damaged or of an unknown kind ({error!s:.120}).") from error
+    for note in read.notes:
+        _log.warning("%s", note)
+    return read.motion, dict(read.meta)

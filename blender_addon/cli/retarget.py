@@ -21,12 +21,14 @@ from ..takes.target import check_writable
 from . import settings
 from .report import FAILURES, map_report
 
+Noted = tuple[Motion, tuple[str, ...]]
+
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Retarget to one rig or each of a folder's; returns the report. Raises FileError, RigError or EngineError."""
     clock = time.perf_counter()
     settings.keying_of(options)  # refuses wrong options before anything is opened
-    motion = importing.read_motion(options.motion)
+    motion = importing.read_noted(options.motion)
     if not options.rig.is_dir():
         return _one_rig(options, motion, options.rig, options.out)
     found = sorted(path for path in options.rig.iterdir() if path.suffix.lower() in importing.RIG_FILES)
@@ -40,7 +42,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     return {"rigs": rigs, "failed": failed, "seconds": seconds, "out": str(options.out)}
 
 
-def _attempt(options: argparse.Namespace, motion: Motion, path: Path) -> dict[str, Any]:
+def _attempt(options: argparse.Namespace, motion: Noted, path: Path) -> dict[str, Any]:
     """Retarget to one rig of a folder; returns its report, or its error, and the others go on."""
     try:
         return _one_rig(options, motion, path, options.out / f"{path.name}.blend")
@@ -49,7 +51,7 @@ def _attempt(options: argparse.Namespace, motion: Motion, path: Path) -> dict[st
         return {"error": str(error)}
 
 
-def _one_rig(options: argparse.Namespace, motion: Motion, rig_file: Path, out: Path) -> dict[str, Any]:
+def _one_rig(options: argparse.Namespace, motion: Noted, rig_file: Path, out: Path) -> dict[str, Any]:
     clock = time.perf_counter()
     importing.open_rig(rig_file)
     opened = time.perf_counter()
@@ -60,10 +62,10 @@ def _one_rig(options: argparse.Namespace, motion: Motion, rig_file: Path, out: P
     return {**report, "seconds": seconds, "out": str(out)}
 
 
-def run_here(options: argparse.Namespace, motion: Motion | None = None) -> dict[str, Any]:
-    """Retarget to a rig of the file that is open; returns the report."""
+def run_here(options: argparse.Namespace, read: Noted | None = None) -> dict[str, Any]:
+    """Retarget to a rig of the file that is open; returns the report. read: the motion and its notes, where it was."""
     clock, keying = time.perf_counter(), settings.keying_of(options)
-    motion = motion or importing.read_motion(options.motion)
+    motion, said = read or importing.read_noted(options.motion)
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
     check_writable(armature)
@@ -72,7 +74,7 @@ def run_here(options: argparse.Namespace, motion: Motion | None = None) -> dict[
     moved = binding.retarget(motion, in_place=options.in_place, foot_lock=options.foot_lock)
     solved = time.perf_counter()
     start = settings.start_of(options, scene)
-    meta = {"request": {"prompts": []}, "motion": options.motion.name}
+    meta = {"request": {"prompts": []}, "motion": options.motion.name, "notes": list(said)}
     source = armature.animation_data.action if armature.animation_data else None
     action = write.write(armature, scene, binding, moved, start, options.motion.stem, meta, keying, source)
     actions.show(armature, action, keying.into, source)

@@ -55,9 +55,9 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "프리셋으로 저장했거나 보고서에 적힌 본 맵을 씁니다",
         "プリセットかレポートに保存されたボーンマップを使います",
     ),
-    "Put a motion file on the armature: a take of Motif's or an AMASS file (.npz), or a .bvh": (
-        "모션 파일을 아마튜어에 적용합니다: Motif의 테이크나 AMASS 파일(.npz), 또는 .bvh",
-        "モーションファイルをアーマチュアに適用します: Motif のテイクか AMASS ファイル(.npz)、または .bvh",
+    "Put a motion file on the armature: a take of Motif's, an AMASS file or another generator's, or a .bvh": (
+        "모션 파일을 아마튜어에 적용합니다: Motif의 테이크, AMASS 파일, 다른 생성기의 파일, 또는 .bvh",
+        "モーションファイルをアーマチュアに適用します: Motif のテイク、AMASS、ほかの生成ツールのファイル、または .bvh",
     ),
     "Bring in a body of the SMPL family from your own model file (.npz) as a character to preview takes on": (
         "갖고 있는 모델 파일(.npz)의 SMPL 계열 바디를 테이크 미리보기용 캐릭터로 가져옵니다",

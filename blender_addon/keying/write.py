@@ -91,7 +91,10 @@ def put(
     """Create an Action of channels (of `motion`), or with a source a copy of it with the channels in it. pin: a row
     that gets an exact key, however few keys there are."""
     meta = {**meta, "root_motion": keying.root, "lead": keying.lead, "start": start, "keys": asdict(keying)}
-    meta |= {"notes": notes(armature, channels), "settings": _settings_before(armature, binding)}
+    meta |= {
+        "notes": [*meta.get("notes", ()), *notes(armature, channels)],
+        "settings": _settings_before(armature, binding),
+    }
     if source is not None:
         ease = max(1, round(_EASE_S * motion.fps))
         room = ease if pin is None else min(ease, pin, len(motion) - 1 - pin)

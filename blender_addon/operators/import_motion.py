@@ -112,17 +112,20 @@ def import_motion(context: Context, path: Path) -> Any:
     if armature is None:
         raise RigError(active.NO_ARMATURE)
     check_writable(armature)
-    motion = importing.read_motion(path)
+    motion, notes = importing.read_noted(path)
     binding = read_rig(armature, scene, active.overrides(armature))
     settings = active.settings(context)
     lock = settings.foot_lock if settings.clean_up else "none"
     moved = binding.retarget(resample(motion, actions.scene_fps(scene)), in_place=settings.in_place, foot_lock=lock)
     keying = keying_of(scene, armature)
     source = armature.animation_data.action if armature.animation_data else None
-    meta = {"request": {"prompts": []}, "motion": path.name}
+    meta = {"request": {"prompts": []}, "motion": path.name, "notes": list(notes)}
     action = write.write(armature, scene, binding, moved, settings.start, path.stem, meta, keying, source)
     actions.show(armature, action, keying.into, source)
     return action
+
+
+_MOTION_FILES = ";".join(f"*{kind}" for kind in importing.MOTION_FILES)
 
 
 class _FileOperator:
@@ -135,14 +138,14 @@ class _FileOperator:
 
 
 class MOTIF_OT_import_motion(_FileOperator, Operator):
-    """Put a motion file on the armature: a take of Motif's or an AMASS file (.npz), or a .bvh"""
+    """Put a motion file on the armature: a take of Motif's, an AMASS file or another generator's, or a .bvh"""
 
     bl_idname = "motif.import_motion"
     bl_label = "Motif: Import Motion"
     bl_options = {"REGISTER", "UNDO"}
 
     filepath: bpy.props.StringProperty(subtype="FILE_PATH")
-    filter_glob: bpy.props.StringProperty(default="*.npz;*.bvh", options={"HIDDEN"})
+    filter_glob: bpy.props.StringProperty(default=_MOTION_FILES, options={"HIDDEN"})
 
     @classmethod
     def poll(cls, context: Context) -> bool:
@@ -155,6 +158,8 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
             action = import_motion(context, Path(bpy.path.abspath(self.filepath)))
         except (importing.FileError, RigError) as error:
             return common.fail(self, error)
+        for note in (actions.read_meta(action) or {}).get("notes", []):
+            self.report({"WARNING"}, note)
         self.report({"INFO"}, f"“{action.name}” has {len(range(*actions.frame_range(action))) + 1} frames")
         return {"FINISHED"}
 

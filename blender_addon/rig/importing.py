@@ -17,17 +17,17 @@ from ..bpy_types import Action, Object, Scene
 from ..engine import files
 from ..retarget import quat
 from ..retarget.feet import contact
-from ..retarget.formats import amass
-from ..retarget.formats.bvh import read_bvh
+from ..retarget.formats import bvh
 from ..retarget.formats.checks import check_motion
-from ..retarget.formats.npz import NpzArrays, NpzError
-from ..retarget.formats.smpl_body import ModelError
+from ..retarget.formats.motion_arrays import SUFFIXES as ARRAYS
+from ..retarget.formats.motion_arrays import ArraysError, read_arrays
 from ..retarget.mapping import bone_map
 from ..retarget.motion import ROLE_INDEX, Motion, Skeleton
 from ..retarget.solve import rest_alignment
 from . import binding
 
 _FLOOR_DOUBT = 0.02  # m: a captured motion's floor is known no better than this
+MOTION_FILES = (*ARRAYS, ".bvh")
 RIG_FILES = (".blend", ".glb", ".gltf", ".vrm", ".fbx", ".bvh")
 
 
@@ -57,7 +57,7 @@ def open_rig(path: Path) -> None:
     for obj in list(bpy.data.objects):
         bpy.data.objects.remove(obj)
     if kind == ".bvh":
-        build(_read_bvh(path).skeleton, path.stem)
+        build(_read_bvh(path)[0].skeleton, path.stem)
         return
     with _as_glb(path) as readable:
         try:
@@ -91,31 +91,35 @@ def _as_glb(path: Path):
 
 
 def read_motion(path: Path) -> Motion:
-    """Read a take's .npz, an AMASS .npz or a .bvh, and match its joints to roles. Raises FileError."""
+    """Read a motion as `read_noted` does, without its notes."""
+    return read_noted(path)[0]
+
+
+def read_noted(path: Path, fps: float | None = None, up: str = "") -> tuple[Motion, tuple[str, ...]]:
+    """Read a take, a .bvh, or an AMASS or other generator's file, and match its joints to roles; returns it, and
+    sentences on what was assumed.
+
+    fps: the frame rate in place of the file's. up: the file's axis that points up, "" to tell it by the motion. Raises
+    FileError.
+    """
     _must_exist(path)
-    if path.suffix.lower() in (".pkl", ".pickle"):
-        raise FileError(f"{path.name} is a pickled file, which could run a program when it is read: give a .npz.")
-    if path.suffix.lower() == ".bvh":
-        motion = _read_bvh(path)
-    elif path.suffix.lower() == ".npz":
+    kind = path.suffix.lower()
+    if kind == ".bvh":
+        motion, notes = _read_bvh(path, fps)
+    elif kind in ARRAYS:
         try:
-            arrays = NpzArrays(path, "a motion")
-            if amass.is_amass(arrays):
-                return amass.read_amass(path)
-            motion = check_motion(Motion.from_arrays(arrays))
-        except (ModelError, NpzError) as error:
+            read = read_arrays(path, fps, up)
+        except (ArraysError, OSError) as error:
             raise FileError(str(error)) from error
-        except (OSError, TypeError, ValueError) as error:
-            said = f"{path} is not a take ({last_line(error)}): give a .npz from Motif or AMASS, or a .bvh."
-            raise FileError(said) from error
+        motion, notes = read.motion, read.notes
     else:
-        raise FileError(f"{path} is no motion that can be read: give a .npz or a .bvh.")
+        raise FileError(f"{path} is no motion that can be read: give one of {', '.join(MOTION_FILES)}.")
     if not set(motion.skeleton.roles) >= set(ROLE_INDEX):
         try:
             motion = replace(motion, skeleton=bone_map.matched(motion.skeleton))
         except ValueError as error:
             raise FileError(f"The skeleton of {path} can't be told apart: {error}") from error
-    return _on_the_floor(motion) if path.suffix.lower() == ".bvh" else motion
+    return (_on_the_floor(motion) if kind == ".bvh" else motion), notes
 
 
 def _on_the_floor(motion: Motion) -> Motion:
@@ -132,9 +136,10 @@ def _on_the_floor(motion: Motion) -> Motion:
     return replace(motion, root_pos=motion.root_pos - down)
 
 
-def _read_bvh(path: Path) -> Motion:
+def _read_bvh(path: Path, fps: float | None = None) -> tuple[Motion, tuple[str, ...]]:
     try:
-        return check_motion(read_bvh(path))
+        motion, notes = bvh.read_noted(path, fps=fps)
+        return check_motion(motion), notes
     except (OSError, ValueError) as error:
         raise FileError(str(error)) from error
 

@@ -65,7 +65,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("audio", "path", "sound to move to, alone or as a word of --text", "FILE"),
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
-    Option("motion", "path", "a .npz or .bvh", "FILE"),
+    Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
     Option("frames", "frames", "first and last frame to regenerate; the motion's first is 0", "A-B"),
     Option("parts", "list", "body parts to regenerate; default: all", "PART,.."),
     Option("pins", "list", "frames within A-B to keep", "FRAME,.."),

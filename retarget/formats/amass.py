@@ -21,6 +21,8 @@ from .checks import check_fps
 from .smpl_body import BodyModel, ModelError, array, average_skeleton, joint_names, open_arrays
 
 _RATES = ("mocap_framerate", "mocap_frame_rate", "fps")
+# Of a body: the cosine from which on it stands, the height of hips that lie, and of hips that stand, m.
+_STANDS, _MOST_LYING, _HIPS = 0.7, 0.45, (0.6, 1.5)
 _UPRIGHT = quat.from_axis_angle(np.array([1.0, 0.0, 0.0]), np.pi / 2)  # Y up to Z up
 
 
@@ -29,11 +31,12 @@ def is_amass(arrays: Any) -> bool:
     return "trans" in arrays and ("poses" in arrays or "root_orient" in arrays)
 
 
-def read_amass(path: Path, model: BodyModel | None = None) -> Motion:
+def read_amass(path: Path, model: BodyModel | None = None, fps: float | None = None, up: str = "") -> Motion:
     """Read a motion on the body's joints, with roles on SMPL's first 22, in metres, Y up.
 
-    model: the body whose joints the file is for; without it, those of an average body. Raises ModelError with one
-    sentence for a file of another kind, a damaged one, or one for another number of joints.
+    model: the body whose joints the file is for; without it, those of an average body. fps: the frame rate in place of
+    the file's. up: the file's axis that points up, "y" or "z"; "" for Z, unless the body stands along Y. Raises
+    ModelError with one sentence for a file of another kind, a damaged one, or one for another number of joints.
     """
     path = Path(path)
     arrays = open_arrays(path, "an AMASS motion")
@@ -42,26 +45,73 @@ def read_amass(path: Path, model: BodyModel | None = None) -> Motion:
     poses, trans = _poses(arrays, path), array(arrays, "trans", path, (None, 3))
     if len(poses) != len(trans) or not len(trans):
         raise ModelError(f"{path.name} has {len(poses)} poses and {len(trans)} positions: check the file.")
-    rate = next((name for name in _RATES if name in arrays), None)
-    if rate is None:
-        raise ModelError(f"{path.name} lacks its frame rate, “mocap_framerate”: add it, or give another file.")
-    fps = float(array(arrays, rate, path).reshape(-1)[0])
-    try:
-        check_fps(fps)
-    except ValueError as error:
-        raise ModelError(f"{path.name} can't be read: {error}.") from error
+    rate = _rate(arrays, path) if fps is None else fps
     count = poses.shape[1] // 3
     skeleton = average_skeleton(count) if model is None else model.skeleton
     if len(skeleton) != count:
         raise ModelError(
             f"{path.name} is for a body of {count} joints and the model has {len(skeleton)}: give its own."
         )
-    # Local rotations are the file's; only the root changes from Z up to Y up.
-    rot = quat.from_rotvec(poses.reshape(len(poses), count, 3))
-    rot[:, 0] = quat.multiply(quat.inverse(_UPRIGHT), rot[:, 0])
+    turns = poses.reshape(len(poses), count, 3)
     pelvis = np.zeros(3) if model is None else skeleton.offsets[0].astype(np.float64)
-    root = quat.rotate(quat.inverse(_UPRIGHT), trans + pelvis)
-    return Motion(skeleton, fps, root, quat.continuous(rot))
+    return of_rotations(skeleton, turns, trans + pelvis, rate, up or up_axis(turns[:, 0], trans))
+
+
+def of_rotations(skeleton: Skeleton, turns: NDArray[Any], root: NDArray[Any], fps: float, up: str) -> Motion:
+    """Make a motion, Y up, of rotation vectors (T, J, 3) and root places (T, 3) m where `up`, "y" or "z", points up.
+
+    Local rotations stay what they are; only the root changes from Z up to Y up.
+    """
+    rot = quat.from_rotvec(turns)
+    motion = Motion(skeleton, fps, root, quat.continuous(rot))
+    if up == "y":
+        return motion
+    rot[:, 0] = quat.multiply(quat.inverse(_UPRIGHT), rot[:, 0])
+    return Motion(skeleton, fps, quat.rotate(quat.inverse(_UPRIGHT), root), quat.continuous(rot))
+
+
+def turned(motion: Motion) -> Motion:
+    """Turn a motion from Z up to Y up."""
+    rot = motion.rot.astype(np.float64)
+    rot[:, 0] = quat.multiply(quat.inverse(_UPRIGHT), rot[:, 0])
+    root = quat.rotate(quat.inverse(_UPRIGHT), motion.root_pos.astype(np.float64))
+    return replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(rot).astype(np.float32))
+
+
+def up_axis(orient: NDArray[Any], trans: NDArray[Any]) -> str:
+    """Tell the world's up of SMPL's root rotations (T, 3) rad and places (T, 3) m: "z", or "y" where the body stands
+    along Y and does not just lie on a floor with Z up."""
+    body = quat.rotate(quat.from_rotvec(orient), np.broadcast_to([0.0, 1.0, 0.0], orient.shape))
+    along_y, along_z = (float(np.mean(body[:, axis] > _STANDS)) for axis in (1, 2))
+    if along_y <= max(along_z, 0.5):
+        return "z"
+    high, wide = (float(np.median(trans[:, axis])) for axis in (2, 1))
+    lies = 0 < high < _MOST_LYING and not _HIPS[0] < wide < _HIPS[1]
+    return "z" if lies else "y"
+
+
+def _rate(arrays: Any, path: Path) -> float:
+    """The file's frame rate. Raises ModelError where it has none that motion has."""
+    rate = next((name for name in _RATES if name in arrays), None)
+    if rate is None:
+        raise ModelError(f"{path.name} lacks its frame rate, “mocap_framerate”: give it with --fps, or add it.")
+    written = np.asarray(arrays[rate])
+    if written.dtype.kind in "US":
+        raise ModelError(
+            f"“{rate}” in {path.name} is the text “{_text(written)}” and not a number: give the frame "
+            "rate with --fps, or write it as a number."
+        )
+    if written.dtype.kind not in "fiu" or not written.size:
+        raise ModelError(f"“{rate}” in {path.name} holds no number: check the file.")
+    try:
+        return check_fps(float(written.reshape(-1)[0]))
+    except ValueError as error:
+        raise ModelError(f"{path.name} can't be read: {error}.") from error
+
+
+def _text(written: NDArray[Any]) -> str:
+    """The beginning of the first text of an array."""
+    return "".join(str(text) for text in written.reshape(-1)[:1])[:20]
 
 
 def _poses(arrays: Any, path: Path) -> NDArray[Any]:
@@ -70,7 +120,10 @@ def _poses(arrays: Any, path: Path) -> NDArray[Any]:
         poses = array(arrays, "poses", path, (None, None))
     else:
         parts = [name for name in ("root_orient", "pose_body", "pose_jaw", "pose_eye", "pose_hand") if name in arrays]
-        poses = np.concatenate([array(arrays, name, path, (None, None)) for name in parts], axis=1)
+        found = [array(arrays, name, path, (None, None)) for name in parts]
+        if len({len(part) for part in found}) > 1:
+            raise ModelError(f"The parts of the body in {path.name} have different numbers of frames: check the file.")
+        poses = np.concatenate(found, axis=1)
     try:
         joint_names(poses.shape[1] // 3 if poses.shape[1] % 3 == 0 else 0)
     except ValueError as error:

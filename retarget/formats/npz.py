@@ -6,17 +6,20 @@ zlib raise is caught here, once.
 
 from __future__ import annotations
 
+import math
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
 
-import numpy as np
 from numpy.lib import format as _npy_format
 from numpy.typing import NDArray
 
 # Unpacked, over all arrays: an hour of motion on 60 joints at 120 frames a second is 0.5 GB.
 MAX_BYTES = 2**30
+# Numbers in one array: what a small file may ask for, and beyond that how many to a byte of the file. A still pose
+# packs a thousandfold, and so does a file that was made to fill the memory.
+_FREE_COUNT, _COUNT_PER_BYTE = 2**23, 4
 _NPY = cast(Any, _npy_format)  # numpy has no types for its own file format
 _LFS = b"version https://git-lfs"
 
@@ -77,8 +80,11 @@ class NpzArrays(Mapping[str, "NDArray[Any]"]):
                 f"“{name}” in {self._path.name} is pickled, which could run a program when it is read: save it as "
                 "plain numbers."
             )
-        if int(np.prod(shape, dtype=object)) * dtype.itemsize > size:
+        count = math.prod(shape)
+        if count * dtype.itemsize > size or min(shape, default=0) < 0:
             raise NpzError(f"“{name}” in {self._path.name} is cut short: copy or download the file again.")
+        if count > max(_FREE_COUNT, _COUNT_PER_BYTE * self._path.stat().st_size):
+            raise NpzError(f"“{name}” in {self._path.name} holds {count:,} numbers, more than any motion of its size.")
 
     def _not_a_zip(self) -> str:
         name = self._path.name

@@ -55,5 +55,5 @@ def test_what_cannot_be_read_is_said():
         assert "smpl-x.is.tue.mpg.de" in h.refused(bpy.ops.motif.import_smpl, filepath="")
         assert "pickled" in h.refused(bpy.ops.motif.import_smpl, filepath=str(odd.with_suffix(".pkl")))
         assert "J_regressor" in h.refused(bpy.ops.motif.import_smpl, filepath=str(odd))
-        assert "not a take" in h.refused(bpy.ops.motif.import_motion, filepath=str(odd))
+        assert "no motion that is known" in h.refused(bpy.ops.motif.import_motion, filepath=str(odd))
         assert h.snapshot() == before and armature.animation_data is None
