@@ -29,7 +29,7 @@ _ONE_THING = frozenset({
 _REACHES_DOWN = frozenset({"bend", "crouch", "squat", "kneel", "reach"})  # for what is picked up
 _ENDS_IT = frozenset({"land", "recover", "settle", "brake"})  # the end of what is done before
 _AGAIN = re.compile(r"\btimes\b|\btwice\b|\bover and over\b|\bagain and again\b|\brepeatedly\b")
-_BENDS_THE_WAY = frozenset({"veer", "circle", "round"})
+_BENDS_THE_WAY = frozenset({"veer", "circle", "round", "curve", "swerve"})
 _CARRIED = frozenset({"hold", "carry"})
 _GOES_OFF = frozenset(
     {"away", "off", "out", "forward", "forwards", "backward", "backwards", "to", "toward", "towards", "back"}

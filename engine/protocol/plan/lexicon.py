@@ -42,7 +42,7 @@ _GOING: _Rows = (
     (Sense(GO, None, "walk"), "walk, stroll, amble, stride, strut, wander, pace, swagger, saunter, parade, plod, "
      "trudge, limp, hobble, stagger, stumble, totter, waddle, roam, wade, go, come, proceed, advance, travel, "
      "drift, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, "
-     "glide, edge, inch, round, circle, veer, descend, ascend, set off, back away, "
+     "glide, edge, inch, round, circle, veer, swerve, curve, descend, ascend, set off, back away, "
      "back up, back off, walk off, return"),
     (Sense(GO, None, "walk", speed="slow"), "sneak, creep, tiptoe, prowl, slink"),
     (Sense(GO, None, "walk", speed="fast"), "hurry, rush, scurry"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 
 import pytest
 
 from engine.protocol.plan import steps
+from engine.protocol.plan.lexicon import forms
 from engine.protocol.plan.parse import plan_of
 from tests.engine.protocol.plan.sentences import Expected, lines, read
 
@@ -70,3 +72,43 @@ def test_what_must_not_be_taken_apart_is_not() -> None:
     for expected in kept:
         plan = plan_of(expected.text)
         assert not plan.apart and plan[0].text == expected.text
+
+
+@pytest.mark.parametrize("expected", TABLE, ids=lambda e: e.text[:60])
+def test_what_was_taken_apart_is_not_taken_apart_again(expected: Expected) -> None:
+    plan = plan_of(expected.text)
+    for text in [said for step in plan for said in (step.text, step.gesture) if said and plan.apart]:
+        again = plan_of(text)
+        assert not again.apart and again[0].text == text
+
+
+def test_words_at_random_give_sentences_or_stay() -> None:
+    pick = random.Random(0)
+    joints = (
+        "and",
+        "then",
+        ",",
+        "while",
+        "before",
+        "after",
+        "as",
+        ".",
+        ";",
+        "followed",
+        "by",
+        "finally",
+        "next",
+        "that",
+    )
+    others = (
+        "a", "the", "person", "he", "they", "left", "right", "leg", "hand", "with", "to", "for", "two", "seconds",
+        "times", "it", "is", "starts", "ends", "jumping", "jacks", "up", "down", "slowly", "circle", "90", "degrees",
+    )  # fmt: skip
+    verbs, apart = sorted(forms()), 0
+    for _ in range(2000):
+        text = " ".join(pick.choice(pick.choice((verbs, joints, others))) for _ in range(pick.randint(1, 14)))
+        plan = plan_of(text)
+        apart += plan.apart
+        assert plan.apart or (len(plan) == 1 and plan[0].text == text)
+        assert not plan.apart or all(step.text.startswith(f"{plan.subject} ") for step in plan)
+    assert apart > 50
