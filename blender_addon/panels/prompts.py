@@ -43,8 +43,12 @@ class MOTIF_MT_prompts(Menu):
 def draw_source(layout: UILayout, context: Context) -> None:
     """Draw one prompt for the whole take with its hints, or the list where there are several."""
     settings = active.settings(context)
+    fps = scene_fps(context.scene)
     if settings.prompts:
         draw_list(layout, context)
+        if 0 <= settings.chosen_prompt < len(settings.prompts):
+            chosen = settings.prompts[settings.chosen_prompt]
+            _draw_plan(layout, context, chosen.text, max(1, chosen.last - chosen.first + 1) / fps)
         return
     words = layout.column(align=True)
     words.prop(settings, "prompt", text="", icon="TEXT")
@@ -60,18 +64,18 @@ def draw_source(layout: UILayout, context: Context) -> None:
         hint = words.column(align=True)
         hint.active = False
         paragraph(hint, context, tr("What does the character do? “a person walks in a circle to the left”"))
-    _draw_plan(words, context, settings)
+    _draw_plan(words, context, settings.prompt, None if settings.automatic else settings.frames / fps)
 
 
-def _draw_plan(layout: UILayout, context: Context, settings: MotifScene) -> None:
-    """Draw the steps of a prompt that can be taken apart in one line, and whether it is."""
-    plan = plan_of(settings.prompt)
+def _draw_plan(layout: UILayout, context: Context, text: str, seconds: float | None) -> None:
+    """Draw the steps of a prompt that can be taken apart in one line, and whether it is. seconds: it lasts, None where
+    that is left open."""
+    settings, plan = active.settings(context), plan_of(text)
     if not plan.apart:
         return
     column = layout.column(align=True)
     column.prop(settings, "take_apart")
     if settings.take_apart:
-        seconds = None if settings.automatic else settings.frames / scene_fps(context.scene)
         paragraph(column, context, one_line(plan, seconds))
 
 

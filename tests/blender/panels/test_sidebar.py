@@ -97,6 +97,9 @@ def test_a_prompt_that_can_be_taken_apart_shows_its_steps():
     assert "take_apart" in layout.named("prop") and "sits down" not in " ".join(layout.named("label"))
     settings.prompt = "a person walks forward"
     assert "take_apart" not in _draw(panel).named("prop")
+    row, settings.take_apart = settings.prompts.add(), True
+    row.text, row.first, row.last = "waits, then jumps", 1, round(5 * bpy.context.scene.render.fps)
+    assert "1 waits (3.5 s)  2 jumps (1.5 s)" in _draw(panel).named("label")
 
 
 def test_the_take_list_and_its_buttons():
