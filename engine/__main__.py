@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from engine.api import Engine
     from engine.protocol.messages import Take
     from engine.protocol.request import Request
+    from retarget.motion import Motion
 
 
 _BATCH = """A row is a JSON object, or a line of a table, with the options of generate or inbetween as its names, and
@@ -136,6 +137,7 @@ def _explain_command(commands: Any) -> None:
 def _inbetween_command(commands: Any) -> None:
     between = commands.add_parser("inbetween", help="regenerate part of a motion")
     add_options(between, "motion", "frames", required=True)
+    _file_options(between)
     add_options(between, "parts", "pins")
     add_options(between, "text", help="what the character does there")
     between.add_argument("--audio", help=argparse.SUPPRESS)  # refused with a sentence
@@ -146,18 +148,25 @@ def _inbetween_command(commands: Any) -> None:
 def _pose_commands(commands: Any) -> None:
     around = commands.add_parser("around", help="motion around a pose, in families of takes")
     add_options(around, "motion", help="a motion file with the pose; default: a new pose")
+    _file_options(around)
     add_options(around, "at", "place")
     add_options(around, "seconds", help=f"{OPTIONS['seconds'].help}; default {AROUND_SECONDS:g}")
     add_options(around, "base_seed", "vary")
     poses = commands.add_parser("poses", help="ways to complete a half-posed figure")
     add_options(poses, "motion", required=True)
+    _file_options(poses)
     add_options(poses, "at")
     add_options(poses, "given", required=True)
     for one, run in ((around, _around), (poses, _poses)):
         add_options(one, "text")
         _take_options(one)
         one.set_defaults(run=run)
-    add_options(around, "fps", help=f"{OPTIONS['fps'].help}; with --motion its own")
+
+
+def _file_options(parser: argparse.ArgumentParser) -> None:
+    """How the file of a motion is read."""
+    add_options(parser, "up")
+    add_options(parser, "fps", default=None, help="frames a second, in place of the file's; without a file 30")
 
 
 def _take_options(parser: argparse.ArgumentParser) -> None:
@@ -223,28 +232,32 @@ def _described(engine: Engine, takes: Sequence[Take], paths: Sequence[Path]) -> 
     }
 
 
-def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
+def _motion_of(args: argparse.Namespace) -> Motion:
+    """Read the command's motion; what was assumed of its file is logged."""
     from engine import take_files
+
+    return take_files.load_motion(args.motion, args.fps, args.up or "")[0]
+
+
+def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
     from engine.inbetween.options import edit_request
 
-    motion, _ = take_files.load_motion(args.motion)
+    motion = _motion_of(args)
     request = edit_request(motion, vars(args))
     return _save_takes(args, request, "In-betweening", args.motion)
 
 
 def _around(args: argparse.Namespace) -> dict[str, Any]:
-    from engine import take_files
     from engine.pose.options import around_request
 
-    motion = take_files.load_motion(args.motion)[0] if args.motion else None
+    motion = _motion_of(args) if args.motion else None
     return _save_takes(args, around_request(motion, vars(args)), "Moving")
 
 
 def _poses(args: argparse.Namespace) -> dict[str, Any]:
-    from engine import take_files
     from engine.pose.options import pose_request
 
-    motion, _ = take_files.load_motion(args.motion)
+    motion = _motion_of(args)
     return _save_takes(args, pose_request(motion, vars(args)), "Posing")
 
 

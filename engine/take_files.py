@@ -16,8 +16,7 @@ from engine import files
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import InbetweenRequest
-from retarget.formats import amass, bvh
-from retarget.formats.checks import check_motion
+from retarget.formats import amass, bvh, upright
 from retarget.formats.motion_arrays import SUFFIXES as ARRAYS
 from retarget.formats.motion_arrays import ArraysError, Read, read_arrays
 from retarget.formats.npz import NpzArrays
@@ -131,8 +130,7 @@ def load_motion(path: Path, fps: float | None = None, up: str = "") -> tuple[Mot
     path = Path(path)
     try:
         if path.suffix.lower() == ".bvh":
-            motion, notes = bvh.read_noted(path, fps=fps)
-            read = Read(check_motion(motion), notes)
+            read = Read(*upright.read_figure(path, fps, up))
         elif path.suffix.lower() in ARRAYS:
             read = read_arrays(path, fps, up)
         else:
@@ -141,6 +139,8 @@ def load_motion(path: Path, fps: float | None = None, up: str = "") -> tuple[Mot
         raise bad_request(str(error)) from error
     except OSError as error:
         raise bad_request(f"The motion {path} can't be read: {error.strerror or error}.") from error
+    except upright.FigureError as error:
+        raise bad_request(str(error)) from error
     except Exception as error:  # the constructors of Motion have many kinds
         if isinstance(error, EngineError):
             raise

@@ -218,10 +218,15 @@ def _ankle_height(pos: F32, joint: dict[str, int], leg: float) -> float:
 def _facing(skeleton: Skeleton, pos: F32) -> F32:
     """Rotation (4,) from the rig's rest axes to canonical ones: its left to +X, its up to +Y.
 
-    Left is from the right hip to the left one, up from the ankles' middle to the hips'.
+    Left is from the right hip to the left one, or shoulder where both hips are at one place; up from the ankles' middle
+    to the hips'.
     """
     joint = skeleton.role_joint
-    left = quat.normalize(pos[joint["left_hip"]] - pos[joint["right_hip"]])
+    left = pos[joint["left_hip"]] - pos[joint["right_hip"]]
+    if "left_shoulder" in joint and "right_shoulder" in joint:
+        shoulders = pos[joint["left_shoulder"]] - pos[joint["right_shoulder"]]
+        left = shoulders if np.linalg.norm(left) < 1e-3 * np.linalg.norm(shoulders) else left
+    left = quat.normalize(left)
     knees = (pos[joint["left_ankle"]] + pos[joint["right_ankle"]]) / 2
     hips = (pos[joint["left_hip"]] + pos[joint["right_hip"]]) / 2
     up = quat.normalize(hips - knees)

@@ -111,6 +111,8 @@ def _poses(parser: argparse.ArgumentParser) -> None:
 
 def _retarget(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "motion", required=True)
+    add_options(parser, "up")
+    add_options(parser, "fps", default=None, help="frames a second, in place of the motion file's")
     add_options(parser, "rig", required=True, help=f"{_RIG_KINDS}; or a folder of them")
     add_options(parser, "out", required=True, metavar="OUT.blend", help="a folder where --rig is one")
     add_options(parser, "foot_lock")

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Retarget to one rig or each of a folder's; returns the report. Raises FileError, RigError or EngineError."""
     clock = time.perf_counter()
     settings.keying_of(options)  # refuses wrong options before anything is opened
-    motion = importing.read_noted(options.motion)
+    motion = importing.read_noted(options.motion, options.fps, options.up or "")
     if not options.rig.is_dir():
         return _one_rig(options, motion, options.rig, options.out)
     found = sorted(path for path in options.rig.iterdir() if path.suffix.lower() in importing.RIG_FILES)
@@ -65,7 +65,7 @@ def _one_rig(options: argparse.Namespace, motion: Noted, rig_file: Path, out: Pa
 def run_here(options: argparse.Namespace, read: Noted | None = None) -> dict[str, Any]:
     """Retarget to a rig of the file that is open; returns the report. read: the motion and its notes, where it was."""
     clock, keying = time.perf_counter(), settings.keying_of(options)
-    motion, said = read or importing.read_noted(options.motion)
+    motion, said = read or importing.read_noted(options.motion, options.fps, options.up or "")
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
     check_writable(armature)

@@ -103,16 +103,16 @@ def _select_only(obj: Object) -> None:
     bpy.context.view_layer.objects.active = obj
 
 
-def import_motion(context: Context, path: Path) -> Any:
+def import_motion(context: Context, path: Path, up: str = "", fps: float | None = None) -> Any:
     """Write a motion file to the active armature as an Action keyed as the panel says, and return it.
 
-    Raises FileError or RigError.
+    up, fps: the file's axis that points up and its frame rate, in place of its own. Raises FileError or RigError.
     """
     armature, scene = active.find(context), context.scene
     if armature is None:
         raise RigError(active.NO_ARMATURE)
     check_writable(armature)
-    motion, notes = importing.read_noted(path)
+    motion, notes = importing.read_noted(path, fps, up)
     binding = read_rig(armature, scene, active.overrides(armature))
     settings = active.settings(context)
     lock = settings.foot_lock if settings.clean_up else "none"

@@ -17,7 +17,7 @@ from ..bpy_types import Action, Object, Scene
 from ..engine import files
 from ..retarget import quat
 from ..retarget.feet import contact
-from ..retarget.formats import bvh
+from ..retarget.formats import bvh, upright
 from ..retarget.formats.checks import check_motion
 from ..retarget.formats.motion_arrays import SUFFIXES as ARRAYS
 from ..retarget.formats.motion_arrays import ArraysError, read_arrays
@@ -57,7 +57,7 @@ def open_rig(path: Path) -> None:
     for obj in list(bpy.data.objects):
         bpy.data.objects.remove(obj)
     if kind == ".bvh":
-        build(_read_bvh(path)[0].skeleton, path.stem)
+        build(_read_skeleton(path), path.stem)
         return
     with _as_glb(path) as readable:
         try:
@@ -105,7 +105,10 @@ def read_noted(path: Path, fps: float | None = None, up: str = "") -> tuple[Moti
     _must_exist(path)
     kind = path.suffix.lower()
     if kind == ".bvh":
-        motion, notes = _read_bvh(path, fps)
+        try:
+            motion, notes = upright.read_figure(path, fps, up)
+        except (OSError, ValueError) as error:
+            raise FileError(str(error)) from error
     elif kind in ARRAYS:
         try:
             read = read_arrays(path, fps, up)
@@ -136,12 +139,16 @@ def _on_the_floor(motion: Motion) -> Motion:
     return replace(motion, root_pos=motion.root_pos - down)
 
 
-def _read_bvh(path: Path, fps: float | None = None) -> tuple[Motion, tuple[str, ...]]:
+def _read_skeleton(path: Path) -> Skeleton:
+    """Read a .bvh's skeleton in a rest pose that stands; as it is in the file where it is no figure's."""
     try:
-        motion, notes = bvh.read_noted(path, fps=fps)
-        return check_motion(motion), notes
+        motion = check_motion(bvh.read_bvh(path))
     except (OSError, ValueError) as error:
         raise FileError(str(error)) from error
+    try:
+        return upright.figure(motion)[0].skeleton
+    except ValueError:
+        return motion.skeleton
 
 
 def build(skeleton: Skeleton, name: str) -> Object:

@@ -104,7 +104,7 @@ def _job(row: Row, known: Sequence[str]) -> Job:
     source = None
     if "motion" in row.options:
         path = Path(row.options["motion"])
-        request = _of_motion(row, take_files.load_motion(path)[0])
+        request = _of_motion(row, take_files.load_motion(path, row.options.get("fps"), row.options.get("up", ""))[0])
         source = path if row.command == "inbetween" else None
     else:
         request = request_of(row.options)

@@ -32,7 +32,7 @@ def around_request(motion: Motion | None, options: Mapping[str, Any]) -> AroundR
     seconds = AROUND_SECONDS if options.get("seconds") is None else options["seconds"]
     if not math.isfinite(seconds) or seconds <= 0:
         raise bad_request(f"The length is {seconds:g} seconds: give more than 0.")
-    fps = options["fps"] if motion is None else motion.fps
+    fps = (options.get("fps") or 30.0) if motion is None else motion.fps
     frames, prompts = max(2, round(seconds * fps)), _prompts(options)
     seeds, bases = family(options["seed"], options.get("base_seed"), options["takes"], vary)
     sampling = replace(sampling_of(options, fps), seeds=seeds)

@@ -66,6 +66,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
     Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
+    Option("up", "text", "of a file: the axis that points up; default: told by its motion", "", "", ("y", "z")),
     Option("frames", "frames", "first and last frame to regenerate; the motion's first is 0", "A-B"),
     Option("parts", "list", "body parts to regenerate; default: all", "PART,.."),
     Option("pins", "list", "frames within A-B to keep", "FRAME,.."),
@@ -110,6 +111,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
 SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "seconds")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
 CLEAN_UP = ("foot_lock", "no_clean_up")
+_FILE = ("motion", "up", "fps")  # a motion's file and how it is read
 _KEYING = ("armature", "map", "in_place", "root", "controls", "keys", "into")
 _ON_RIG = (*_KEYING, "start", "loop")
 _POSE = ("at", "text", *SAMPLING)
@@ -117,16 +119,16 @@ _AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", *CLEAN_UP)
 # (command, made by Blender) -> the options of a manifest's row, and "out", which goes with all.
 ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
     ("generate", False): (*SOURCE, *SAMPLING, *CLEAN_UP, "fps"),
-    ("inbetween", False): ("motion", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
-    ("around", False): ("motion", *_AROUND),
-    ("poses", False): ("motion", "given", *_POSE),
+    ("inbetween", False): (*_FILE, "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
+    ("around", False): (*_FILE, *_AROUND),
+    ("poses", False): (*_FILE, "given", *_POSE),
     ("generate", True): ("scene", "rig", *SOURCE, "frames", "range", *SAMPLING, *CLEAN_UP, *_ON_RIG),
     ("inbetween", True): (
         "scene", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP, "armature", "map", "into",
     ),
     ("around", True): ("scene", "frames", "range", *_AROUND, *_KEYING),
     ("poses", True): ("scene", "given", "keyed", *_POSE, "armature", "map", "controls"),
-    ("retarget", True): ("scene", "rig", "motion", "foot_lock", *_ON_RIG),
+    ("retarget", True): ("scene", "rig", *_FILE, "foot_lock", *_ON_RIG),
 }  # fmt: skip
 
 

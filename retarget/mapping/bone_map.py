@@ -15,7 +15,7 @@ from . import attachments, conflicts, name_patterns, structure
 from .bone_tree import Tree
 from .families import TABLES
 from .limbs import cosine, dot, middle, subtract
-from .recognise import REQUIRED_ROLES, Guess, recognise
+from .recognise import REQUIRED_ROLES, Guess, doubled, recognise
 
 __all__ = [
     "OPTIONAL_ROLES", "REQUIRED_ROLES", "TABLES", "BoneMap", "BoneMatch", "match", "matched", "problem", "with_roles",
@@ -84,7 +84,7 @@ def match(
     for an override with an unknown role or bone, or with one bone in two roles.
     """
     tree = Tree(names, parents, heads)
-    readings = [name_patterns.read(name) for name in name_patterns.bare(names)]
+    readings = _readings(tree)
     family, found = recognise(tree, aliases)
     if sum(role not in found for role in REQUIRED_ROLES) > len(REQUIRED_ROLES) / 2:
         family = ""  # a stray "head" or "root" makes no family
@@ -97,6 +97,15 @@ def match(
     controls = TABLES[family].controls if family else ""
     chosen = _overridden(BoneMap(family, bones, controls=controls, refusal=refusal), names, override or {})
     return _with_attachments(chosen, tree, readings)
+
+
+def _readings(tree: Tree) -> list[name_patterns.Reading]:
+    """Read all names; one that two bones of a line have means no part, except in a spine, which has many."""
+    out = [name_patterns.read(name) for name in name_patterns.bare(tree.names)]
+    for bone in doubled(tree):
+        if "spine" not in out[bone].parts:
+            out[bone] = replace(out[bone], parts={})
+    return out
 
 
 def _completed(

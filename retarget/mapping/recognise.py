@@ -18,6 +18,13 @@ REQUIRED_ROLES = (
     "left_shoulder", "right_shoulder", "left_elbow", "right_elbow", "head",
 )  # fmt: skip
 _SPINE = ("spine1", "spine2", "spine3")
+_NUMBERED = re.compile(r"\.\d{3}$")  # what Blender and the reader of BVH files add to a name that is taken
+# The joint nearer to the trunk for which a bone may have been named that is followed by another of its name.
+_BEFORE = {"head": "neck"} | {
+    f"{side}_{part}": f"{side}_{before}"
+    for side in ("left", "right")
+    for part, before in (("knee", "hip"), ("ankle", "knee"), ("elbow", "shoulder"), ("wrist", "elbow"))
+}
 _MOST_VIEWS = 16
 
 
@@ -51,7 +58,7 @@ def recognise(tree: Tree, aliases: Sequence[str] | None = None) -> tuple[str, di
                 continue
             if not table.controls:
                 _add_spine(tree, found, table.high_chest)
-            found = _in_order(tree, found, bool(table.controls))
+            found = _in_order(tree, _without_doubled(tree, found), bool(table.controls))
             score = _score(found, bool(table.controls))
             if score > best[0]:
                 best = score, family, found
@@ -178,6 +185,29 @@ def _add_spine(tree: Tree, found: dict[str, Guess], high_chest: bool) -> None:
         found.pop(role, None)
     for role, bone in place_spine(tree, spine).items():
         found[role] = Guess(bone, 0.9 if bone in named else 0.85)
+
+
+def doubled(tree: Tree) -> set[int]:
+    """Find the bones that have a child of the same name but for the number, and those children; "Head", "Head.001"."""
+    base = [_NUMBERED.sub("", name) for name in tree.names]
+    out: set[int] = set()
+    for bone, parent in enumerate(tree.parents):
+        if parent != tree.TOP and base[bone] == base[parent] and _NUMBERED.search(tree.names[bone]):
+            out |= {bone, parent}
+    return out
+
+
+def _without_doubled(tree: Tree, found: Mapping[str, Guess]) -> dict[str, Guess]:
+    """Leave out a joint whose bone has a child of the same name where the joint before has no bone: "Head", "Head.001".
+
+    Either bone may be the joint, which only their places tell.
+    """
+    twice = doubled(tree)
+    return {
+        role: guess
+        for role, guess in found.items()
+        if role not in _BEFORE or _BEFORE[role] in found or guess.bone not in twice
+    }
 
 
 def _in_order(tree: Tree, found: Mapping[str, Guess], controls: bool) -> dict[str, Guess]:
