@@ -188,6 +188,7 @@ def _batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=1, metavar="N", help="of each on the processor; default 1")
     parser.add_argument("--retries", type=int, default=2, metavar="N", help="of a row that fails; default 2")
     parser.add_argument("--report", type=Path, metavar="OUT.json", help="default: MANIFEST.report.json beside it")
+    add_options(parser, "overwrite")
     _engine_options(parser)
     parser.set_defaults(run=_batch)
 
@@ -283,7 +284,9 @@ def _batch(args: argparse.Namespace) -> dict[str, Any]:
 
     crew = run.Crew(args.workers, args.threads, args.ray, args.device, args.weights)
     with _bar("Batch") as progress:
-        found = run.run(args.manifest, crew, retries=args.retries, on_progress=progress, out=args.report)
+        found = run.run(
+            args.manifest, crew, retries=args.retries, on_progress=progress, out=args.report, overwrite=args.overwrite
+        )
     said = report.short(found, args.report or report.path_for(args.manifest))
     print(f"{said['said']}\n{said['report']}", file=sys.stderr)
     return said

@@ -14,8 +14,9 @@ import os
 import re
 import secrets
 import stat
+import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,12 +67,7 @@ def replaced(path: Path, check: Check | None = None, keep: Check | None = None) 
     replaced. On any error, Ctrl-C included, the new file is deleted and the old one stands. Raises OSError.
     """
     target = target_of(path)
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
-    if is_device(path):
-        raise OSError(errno.EINVAL, "it is no file", str(path))
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "it is write-protected", str(path))
+    check_replaceable(path)
     beside = target.with_name(_beside_name(target, secrets.token_hex(4)))
     try:
         yield beside
@@ -83,6 +79,16 @@ def replaced(path: Path, check: Check | None = None, keep: Check | None = None) 
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+
+
+def check_replaceable(path: Path) -> None:
+    """Raise OSError where something stands at `path` that may not be replaced by a file."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    if is_device(path):
+        raise OSError(errno.EINVAL, "it is no file", str(path))
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "it is write-protected", str(path))
 
 
 def rename(beside: Path, target: Path, keep: Check | None = None) -> None:
@@ -103,6 +109,47 @@ def rename(beside: Path, target: Path, keep: Check | None = None) -> None:
 def target_of(path: Path) -> Path:
     """Where a path leads once all links are followed, whether something is there or not."""
     return Path(os.path.realpath(path))
+
+
+def identity(path: Path | str) -> tuple[Any, ...]:
+    """What two paths to one file have in common, whether it is there or not: links, hard links, `..` and, on disks that
+    take no notice of it, the case of letters make no difference."""
+    real = os.path.realpath(path)
+    with contextlib.suppress(OSError, ValueError):
+        found = os.stat(real)
+        if found.st_ino:
+            return found.st_dev, found.st_ino
+    folder, name = os.path.split(real)
+    if folder == real:
+        return (os.path.normcase(real),)
+    if _folds_case(folder):
+        name = unicodedata.normalize("NFC", name).casefold()
+    return (*identity(folder), os.path.normcase(name))
+
+
+def _folds_case(folder: str) -> bool:
+    other = folder.swapcase()
+    with contextlib.suppress(OSError, ValueError):
+        return other != folder and os.path.samefile(other, folder)
+    return False
+
+
+def clash(outputs: Mapping[str, Iterable[Path | None]], inputs: Mapping[str, Path | str | None]) -> str:
+    """The sentence where one of the files to be written is one that is read, or another to be written; else "".
+
+    Both by the words of the command line that name them, such as --out.
+    """
+    taken = {identity(path): what for what, path in inputs.items() if path is not None}
+    for what, paths in outputs.items():
+        for path in paths:
+            if path is None or is_device(path):
+                continue
+            other = taken.setdefault(identity(path), what)
+            if other in inputs:
+                return f"{what} {path} is the file that {other} reads, which stays as it is: name another file."
+            if other != what:
+                return f"{what} {path} is the file that {other} writes: name another file."
+    return ""
 
 
 def is_device(path: Path) -> bool:
@@ -166,10 +213,10 @@ def plain(text: str) -> str:
 def why_not(path: Path, error: BaseException) -> str:
     """The sentence for a file or a folder that could not be written."""
     number = getattr(error, "errno", None)
-    if number in _NO_ROOM:
-        return f"There is no room left on the disk of {path}: free some space, or name a place on another disk."
-    if number == errno.EFBIG:
-        return f"{path} would be larger than a file may be there: name a place on another disk."
     reason = (getattr(error, "strerror", None) or str(error) or type(error).__name__).rstrip(".")
+    if number in _NO_ROOM:
+        return f"There is no room left on the disk of {path} ({reason}): free some space, or name another disk."
+    if number == errno.EFBIG:
+        return f"{path} would be larger than a file may be there ({reason}): name a place on another disk."
     what = f"Nothing can be written to {path}" if path.is_dir() or not path.suffix else f"{path} can't be written"
     return f"{what} ({reason}): choose another folder or allow writing there."

@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("retarget", "engine", "blender_addon")
 # Loaded inside Blender under the add-on's name, whatever that is.
 IN_BLENDER = (
-    "retarget.", "blender_addon.", "engine.files.", "engine.protocol.", "engine.installer.", "engine.batch.manifest.",
-    "engine.batch.options.", "engine.batch.journal.", "engine.batch.schedule.", "engine.batch.report.",
+    "retarget.", "blender_addon.", "engine.files.", "engine.protocol.", "engine.installer.",
+    *(f"engine.batch.{name}." for name in ("manifest", "cells", "outputs", "options", "journal", "schedule", "report")),
 )  # fmt: skip
 # Packages (and modules beside them) of each tree, lowest first: each imports from lower floors and from itself only.
 RETARGET_FLOORS = (
@@ -77,7 +77,9 @@ _THIRD_PARTY = {
     "engine.files": set(),
     "engine.protocol": {"numpy"},
     "engine.installer": set(),
+    "engine.batch.cells": set(),
     "engine.batch.manifest": set(),
+    "engine.batch.outputs": set(),
     "engine.batch.options": set(),
     "engine.batch.journal": set(),
     "engine.batch.schedule": set(),

@@ -20,12 +20,13 @@ from typing import Any
 
 import bpy
 
-from ..engine.batch import manifest, report
+from ..engine import files
+from ..engine.batch import manifest, outputs, report
 from ..engine.batch.journal import Entry, Journal, beside
 from ..engine.batch.manifest import Row
 from ..engine.batch.schedule import Outcome, mendable, work
 from ..engine.protocol.errors import EngineError, bad_request
-from ..engine.protocol.options import request_of
+from ..engine.protocol.options import add_options, request_of
 from ..rig import importing, saving
 from ..rig.binding import RigError
 from ..rig.importing import FileError
@@ -89,6 +90,7 @@ def add_to(commands: Any, rows: Rows) -> None:
     parser.add_argument("--retries", type=int, default=2, metavar="N", help="of a row that fails; default 2")
     parser.add_argument("--report", dest="report_file", type=Path, metavar="OUT.json",
                         help="default: MANIFEST.blender-report.json beside it")  # fmt: skip
+    add_options(parser, "overwrite")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default=None)
     parser.add_argument("--json", action="store_true", help="counts and failures as JSON on the last line")
     parser.set_defaults(
@@ -108,27 +110,35 @@ def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
                 raise manifest.at(path, row.line)(error) from error
     if not asked:
         raise FileError(f"No row of {path.name} has a scene or a rig: run it with “motif batch”.")
-    for folder in {out.parent for out in asked}:
-        _check_writable(folder)
+    where = options.report_file or report.path_for(path, "blender-report")
+    plan = outputs.Plan(path, [(row, _files_of(row)) for row in everything], report.places(where))
+    outputs.check(plan)
     results = [{"line": r.line, "state": "left", "out": str(r.out)} for r in everything if not r.in_blender]
     with Journal(path) as journal:
+        anew = [(pairs[0][0], [out]) for out, pairs in asked.items() if not _have(out, [r for r, _ in pairs], journal)]
+        outputs.check_there(plan, anew, journal, options.overwrite)
+        for folder in {files.target_of(out).parent for out in asked}:
+            _check_writable(folder)
         for out, pairs in asked.items():
             results += _copy(out, pairs, journal, _BlenderPool(rows), options.retries)
     found = report.summary(path, results, time.perf_counter() - clock, 1, "one Blender")
-    where = options.report_file or report.path_for(path, "blender-report")
     report.write(found, where)
     return report.short(found, where)
+
+
+def _files_of(row: Row) -> list[Path]:
+    """Return the files that a row writes; several takes of a motion have numbers in their names."""
+    takes = int(row.options.get("takes", 1))
+    if row.in_blender or takes < 2:
+        return [row.out]
+    return [row.out.with_name(f"{row.out.stem}-{number}{row.out.suffix}") for number in range(1, min(takes, 1000) + 1)]
 
 
 def _copy(
     out: Path, pairs: Sequence[tuple[Row, argparse.Namespace]], journal: Journal, pool: _BlenderPool, retries: int
 ) -> list[dict[str, Any]]:
     """Make all rows of one .blend copy; returns their results."""
-    entry = journal.holders(out)
-    have: dict[str, Any] = dict(entry["rows"]) if entry is not None and "rows" in entry else {}
-    asked = {row.key for row, _ in pairs}
-    if have and not set(have) <= asked and not asked <= set(have):
-        have = {}  # a row of it has changed
+    have = _have(out, [row for row, _ in pairs], journal)
     todo = [(row, options) for row, options in pairs if row.key not in have]
     results = [_result(row, "there", have[row.key]) for row, _ in pairs if row.key in have]
     if not todo:
@@ -146,7 +156,10 @@ def _copy(
                 _say(row, f"on “{outcome.made['armature']}” in {outcome.seconds:.1f} s")
         if len(made) > len(have):
             _save(out, made, journal)
-    except (FileError, RigError, EngineError) as error:
+    except Exception as error:  # one copy never ends the others
+        if not isinstance(error, (FileError, RigError, EngineError)):
+            traceback.print_exc()
+            error = EngineError("internal", f"something unforeseen went wrong ({error!s:.160}).")
         failures = {row.line: (_as_engine_error(error), 1) for row, _ in todo}
         made = {}
     for row, _ in todo:
@@ -157,10 +170,24 @@ def _copy(
     return results
 
 
+def _have(out: Path, rows: Sequence[Row], journal: Journal) -> dict[str, Any]:
+    """Return what a copy holds of the rows that go into it, by their keys; nothing where it is to be made anew."""
+    entry = journal.holders(out)
+    have: dict[str, Any] = dict(entry["rows"]) if entry is not None and "rows" in entry else {}
+    asked = {row.key for row in rows}
+    changed = not set(have) <= asked and not asked <= set(have)
+    return {} if changed else have
+
+
 def _save(out: Path, rows: Mapping[str, Any], journal: Journal) -> Entry:
     waiting = beside(out)
-    saving.write_copy(waiting, out)
-    return journal.made("", [out], {"rows": dict(rows)})
+    try:
+        saving.write_copy(waiting, out)
+        return journal.made("", [out], {"rows": dict(rows)})
+    except Exception:
+        with contextlib.suppress(OSError):
+            waiting.unlink()
+        raise
 
 
 class _BlenderPool:
@@ -223,7 +250,7 @@ def _check_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise FileError(f"Nothing can be written to {folder} ({error.strerror}): choose another folder.") from error
+        raise FileError(files.why_not(folder, error)) from error
 
 
 def _say(row: Row, message: str) -> None:

@@ -1,8 +1,9 @@
 """The journal beside a manifest: which rows are made, so that an interrupted run can be resumed.
 
-A JSON object a line, appended only. A row's files are written under temporary names, the line with their sha256 is
-flushed to disk, and only then are the files renamed: after an interruption at any point the next run finds either
-nothing of a row or all of it, and makes no row twice. Standard library only.
+A JSON object a line, appended only. A row's files are written under temporary names; a line "writing" with their
+sha256 is flushed to disk, the files are renamed, and a line "made" follows: it stands there only when all of a row is
+under its name. After an interruption at any point the next run finds either nothing of a row or all of it, and makes
+no row twice. Standard library only.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from .. import files
 from ..protocol.errors import EngineError, bad_request
 
 Entry = Mapping[str, Any]
+_START = b'{"state"'  # of every line
 
 
 def path_for(manifest: Path) -> Path:
@@ -29,7 +32,7 @@ def path_for(manifest: Path) -> Path:
 
 def beside(path: Path) -> Path:
     """Where a file is written before it gets its name: always the same place, so that nothing piles up."""
-    return path.with_name(f".{path.stem}.part{path.suffix}")
+    return files.waiting_name(files.target_of(path))
 
 
 class Journal:
@@ -45,10 +48,11 @@ class Journal:
             self._file: IO[bytes] = open(self.path, "a+b", buffering=0)  # noqa: SIM115 - closed by close()
         except OSError as error:
             raise _unwritable(self.path, error) from error
-        if not _lock(self._file):
+        if not _lock(self._file) or not os.fstat(self._file.fileno()).st_nlink:
             self._file.close()
             raise bad_request(f"The manifest {manifest} is being run already: wait for that run, or end it.")
         self._latest: dict[str, Entry] = {}
+        self._digests: dict[str, set[str]] = {}
         self._read()
 
     def __enter__(self) -> Journal:
@@ -58,7 +62,10 @@ class Journal:
         self.close()
 
     def close(self) -> None:
-        """Let other runs have it."""
+        """Let other runs have it; where nothing was noted, none is left."""
+        with contextlib.suppress(OSError):
+            if not os.fstat(self._file.fileno()).st_size:
+                self.path.unlink()
         self._file.close()
 
     def find(self, key: str, paths: Sequence[Path]) -> Entry | None:
@@ -80,15 +87,29 @@ class Journal:
             self._rename(entry)
         return entry if path.exists() else None
 
-    def made(self, key: str, paths: Sequence[Path], data: Mapping[str, Any]) -> Entry:
-        """Bring to disk that the files beside `paths` are the row's, then give them their names."""
+    def wrote(self, path: Path) -> bool:
+        """Whether the file at `path` is as a run of this manifest left it."""
+        known = self._digests.get(self._short(path), ())
         try:
-            files = [{"path": self._short(path), "sha256": _digest(beside(path))} for path in paths]
+            return bool(known) and _digest(path) in known
+        except OSError:
+            return False
+
+    def made(self, key: str, paths: Sequence[Path], data: Mapping[str, Any]) -> Entry:
+        """Bring to disk that the files beside `paths` are the row's, give them their names, then note that it is made.
+
+        Raises EngineError where one of them can't be; what waits is the caller's to delete then.
+        """
+        try:
+            for path in paths:
+                files.check_replaceable(path)
+            listed = [{"path": self._short(path), "sha256": _digest(beside(path))} for path in paths]
+            entry = {"state": "made", "row": key, **data, "files": listed}
         except OSError as error:
             raise _unwritable(paths[0], error) from error
-        entry = {"state": "made", "row": key, **data, "files": files}
-        self._append(entry)
+        self._append({**entry, "state": "writing"})
         self._rename(entry)
+        self._append(entry)
         return entry
 
     def failed(self, key: str, data: Mapping[str, Any]) -> None:
@@ -101,13 +122,13 @@ class Journal:
             waiting = beside(path)
             try:
                 if waiting.exists() and _digest(waiting) == file["sha256"]:
-                    os.replace(waiting, path)
+                    files.rename(waiting, files.target_of(path))
             except OSError as error:
                 raise _unwritable(path, error) from error
 
     def _append(self, entry: Entry) -> None:
         size = os.fstat(self._file.fileno()).st_size
-        line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
+        line = files.to_json(entry).encode() + b"\n"
         try:
             # Past Python's own buffer, which would try to write again what a full disk refused.
             written = os.write(self._file.fileno(), line)
@@ -124,30 +145,46 @@ class Journal:
         """Take in the lines; the last one, where it was cut off, is cut away."""
         self._file.seek(0)
         raw = self._file.read() or b""
+        if raw and not raw.startswith((_START, _START[: len(raw)])):
+            self._file.close()
+            raise bad_request(f"{self.path} is there and is no journal of a manifest: rename it, or the manifest.")
         whole = raw.rfind(b"\n") + 1
         if whole < len(raw):
             self._file.truncate(whole)
         for line in raw[:whole].splitlines():
             with contextlib.suppress(ValueError, KeyError, TypeError):  # a line that is none: as if it were not there
                 self._take_in(json.loads(line))
+        self._finish(raw[:whole].splitlines()[-1:])
+
+    def _finish(self, last: Sequence[bytes]) -> None:
+        """Note as made what was cut off between its files' names and the last line."""
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            entry = json.loads(last[0]) if last else {}
+            if entry.get("state") != "writing":
+                return
+            self._rename(entry)
+            if all(self.wrote(self._folder / file["path"]) for file in entry["files"]):
+                self._append({**entry, "state": "made"})
 
     def _take_in(self, entry: Entry) -> None:
-        if entry["state"] == "made":
-            for file in entry["files"]:
+        if entry["state"] not in ("made", "writing"):
+            return
+        for file in entry["files"]:
+            self._digests.setdefault(file["path"], set()).add(file["sha256"])
+            if entry["state"] == "made":
                 self._latest[file["path"]] = entry
 
     def _short(self, path: Path) -> str:
         """Below the manifest's folder where it lies there, so that the folder can be moved."""
         try:
-            return Path(os.path.normpath(path)).relative_to(self._folder).as_posix()
+            return files.plain(Path(os.path.normpath(path)).relative_to(self._folder).as_posix())
         except ValueError:
-            return str(path)
+            return files.plain(str(path))
 
 
 def _digest(path: Path) -> str:
-    """sha256 of a file, after its bytes are on disk."""
-    with open(path, "r+b") as file:
-        os.fsync(file.fileno())
+    """sha256 of a file."""
+    with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() if sys.version_info >= (3, 11) else _slow_digest(file)
 
 
@@ -178,5 +215,4 @@ def _lock(file: IO[bytes]) -> bool:
 
 
 def _unwritable(path: Path, error: OSError) -> EngineError:
-    reason = error.strerror or str(error)
-    return bad_request(f"{path} can't be written ({reason}): choose another folder or allow writing there.")
+    return bad_request(files.why_not(path, error))

@@ -7,17 +7,18 @@ whose first line has the names. A row with a scene or a rig is made by Blender (
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .. import files
 from ..protocol.errors import EngineError, bad_request
-from .options import KINDS, PATHS, allowed, as_span, command_of, given
+from . import cells
+from .cells import at
+from .options import PATHS, allowed, as_span, command_of, given
 
 MAX_ROWS = 100_000
 
@@ -52,10 +53,12 @@ def read(manifest: Path) -> list[Row]:
     """The rows of a manifest; raises EngineError naming the first line that is wrong."""
     manifest = Path(manifest)
     rows = []
-    for line, cells in _cells(manifest):
+    for number, (line, given_cells) in enumerate(cells.read(manifest)):
+        if number >= MAX_ROWS:
+            raise bad_request(f"The manifest {manifest} has more than {MAX_ROWS:,} rows: split it.")
         with_line = at(manifest, line)
         try:
-            rows.append(_row(line, cells, manifest.parent.absolute()))
+            rows.append(_row(line, given_cells, manifest.parent.absolute()))
         except EngineError as error:
             raise with_line(error) from error
     if not rows:
@@ -64,90 +67,11 @@ def read(manifest: Path) -> list[Row]:
     return rows
 
 
-def at(manifest: Path, line: int) -> Any:
-    """What turns an error into one that names the manifest's line."""
-    return lambda error: bad_request(f"Line {line} of {Path(manifest).name}: {error.message}", error.hint)
-
-
-def _cells(manifest: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(line, name -> value as it stands there) of every row that isn't empty."""
-    try:
-        text = manifest.read_text(encoding="utf-8-sig")  # Excel begins with a mark
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise bad_request(f"The manifest {manifest} can't be read ({reason}): check its name.") from error
-    found = _from_csv(manifest, text) if manifest.suffix.lower() in (".csv", ".tsv") else _from_json(manifest, text)
-    for number, (line, cells) in enumerate(found):
-        if number >= MAX_ROWS:
-            raise bad_request(f"The manifest {manifest} has more than {MAX_ROWS:,} rows: split it.")
-        yield line, cells
-
-
-def _from_json(manifest: Path, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for line, content in enumerate(text.split("\n"), 1):
-        if not content.strip():
-            continue
-        try:
-            cells = json.loads(content)
-        except ValueError:
-            cells = None
-            if line == 1 and "," in content and not content.lstrip().startswith(("{", "[")):
-                wrong = "this is not JSON; a table needs a name that ends in .csv."
-            else:
-                wrong = "this is not JSON."
-            raise at(manifest, line)(bad_request(wrong)) from None
-        if not isinstance(cells, dict):
-            raise at(manifest, line)(
-                bad_request('a row is a JSON object such as {"text": "a person walks", "out": "walk.npz"}.')
-            )
-        yield line, {_name(name): value for name, value in cells.items()}
-
-
-def _from_csv(manifest: Path, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    head = text.partition("\n")[0]
-    # Spreadsheets write semicolons where the comma is the decimal mark.
-    mark = max((",", ";", "\t"), key=head.count)
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    names: list[str] | None = None
-    first = 1
-    while True:
-        try:
-            cells = next(table, None)
-        except csv.Error as error:
-            raise at(manifest, first)(bad_request(f"this can't be read as CSV ({error}).")) from error
-        if cells is None:
-            return
-        line, first = first, table.line_num + 1
-        if not any(cell.strip() for cell in cells):
-            continue
-        if names is None:
-            names = [_name(cell) for cell in cells]
-            _check_names(manifest, line, names)
-            continue
-        if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-            wrong = f"it has {len(cells)} cells where the first line names {len(names)}: quote cells that hold a comma."
-            raise at(manifest, line)(bad_request(wrong))
-        yield line, {name: cell.strip() for name, cell in zip(names, cells) if name and cell.strip()}
-
-
-def _check_names(manifest: Path, line: int, names: Sequence[str]) -> None:
-    """The first line of a table."""
-    unknown = [name for name in names if name and name not in KINDS]
-    if unknown or "out" not in names:
-        wrong = f"the column “{unknown[0]:.40}” is unknown" if unknown else "there is no column “out”"
-        raise at(manifest, line)(bad_request(f"{wrong}: the first line names the columns, such as text,seconds,out."))
-    twice = next((name for name in names if name and names.count(name) > 1), None)
-    if twice:
-        raise at(manifest, line)(bad_request(f"two columns are called “{twice}”: keep one."))
-
-
-def _name(written: Any) -> str:
-    """`Foot-Lock` -> `foot_lock`."""
-    return str(written).strip().lower().removeprefix("--").replace("-", "_")
-
-
-def _row(line: int, cells: Mapping[str, Any], folder: Path) -> Row:
-    options = given(cells)
+def _row(line: int, written: Mapping[str, Any], folder: Path) -> Row:
+    text = json.dumps(written, ensure_ascii=False)
+    if files.plain(text) != text:
+        raise bad_request("the row holds bytes that are no characters: write it again as UTF-8 text.")
+    options = given(written)
     key = hashlib.sha256(json.dumps(options, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:20]
     if "out" not in options:
         raise bad_request("the row names no file to write: give “out”.")
@@ -159,7 +83,7 @@ def _row(line: int, cells: Mapping[str, Any], folder: Path) -> Row:
         if name == "audio" and in_blender and options[name] == "scene":
             continue
         path = options[name] = folder / options[name]
-        if not path.is_file():
+        if "\0" in str(path) or not path.is_file():
             raise bad_request(f"there is no file {path} for “{name}”: check the name.")
     options = {name: str(value) if isinstance(value, Path) else value for name, value in options.items()}
     if in_blender:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from .. import files
 from ..protocol.errors import bad_request
 
 # made: in this run. there: by an earlier one. failed. left: for the other program.
 STATES = ("made", "there", "failed", "left")
 _MOST_MEASURES = 5
+_HEAD = ["line", "state", "out", "seed", "frames", "seconds", "tries"]  # of the table
 Result = Mapping[str, Any]
 
 
@@ -54,7 +55,7 @@ def _short(out: str, folder: Path) -> str:
 def table(report: Mapping[str, Any]) -> str:
     """The report to be read: a line for each take."""
     measures = _measures(report["results"])
-    head = ["line", "state", "out", "seed", "frames", "seconds", "tries", *measures]
+    head = [*_HEAD, *measures]
     lines = [head]
     for row in report["results"]:
         start = [str(row["line"]), row["state"], row["out"]]
@@ -81,17 +82,34 @@ def sentence(report: Mapping[str, Any]) -> str:
     return f"{', '.join(parts)}, of {report['rows']}{retried}; {report['seconds']:.1f} s on {report['where']}"
 
 
+def places(path: Path) -> tuple[Path, Path]:
+    """The files of a report: JSON, and the table beside it."""
+    return path, path.with_suffix(".txt")
+
+
 def write(report: Mapping[str, Any], path: Path) -> None:
     """As JSON, and as a table beside it; raises EngineError where the place takes no files."""
-    texts = {path: json.dumps(report, ensure_ascii=False, indent=1) + "\n", path.with_suffix(".txt"): table(report)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        for place, text in texts.items():
-            beside = place.with_name(f".{place.name}.part")
-            beside.write_text(text, encoding="utf-8")
-            os.replace(beside, place)
-    except OSError as error:
-        raise bad_request(f"The report {path} can't be written ({error.strerror}): choose another place.") from error
+        files.write_json(path, report)
+        files.write_text(places(path)[1], table(report))
+    except (OSError, ValueError) as error:
+        raise bad_request(f"The rows are made, but not their report: {files.why_not(path, error)}") from error
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file is a report that an earlier run wrote, as JSON or as a table; or a device, which keeps nothing."""
+    if files.is_device(path):
+        return True
+    try:
+        text = path.read_text(encoding="utf-8")
+        return set(json.loads(text)) >= {"manifest", "rows", "results"} if path.suffix != ".txt" else _is_table(text)
+    except (OSError, ValueError, TypeError):
+        return False
+
+
+def _is_table(text: str) -> bool:
+    return text.split()[: len(_HEAD)] == _HEAD
 
 
 def _measures(rows: Sequence[Result]) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine import take_files
+from engine import files, take_files
 from engine.inbetween.options import edit_request
 from engine.installer.machine import detect
 from engine.model_registry import model_files
@@ -24,7 +24,7 @@ from engine.protocol.request import AudioRequest, Request
 from engine.runtime import weights
 from retarget.motion import Motion
 
-from . import manifest, report
+from . import manifest, outputs, report
 from .journal import Entry, Journal, beside
 from .local_pool import LocalPool, thread_environment
 from .manifest import Row
@@ -82,7 +82,7 @@ class Crew:
         return 1 if on_card else min(_USUAL_WORKERS, max(1, (os.cpu_count() or 1) // self.threads))
 
 
-def prepare(path: Path, crew: Crew) -> tuple[list[Job], list[Row]]:
+def prepare(path: Path, crew: Crew, out: Path | None = None) -> tuple[list[Job], list[Row]]:
     """The jobs of a manifest, and the rows that need a Blender; raises EngineError naming the first line that is wrong,
     before anything is made."""
     rows, known = manifest.read(path), _known_styles(crew.weights)
@@ -94,10 +94,17 @@ def prepare(path: Path, crew: Crew) -> tuple[list[Job], list[Row]]:
             jobs.append(_job(row, known))
         except EngineError as error:
             raise manifest.at(path, row.line)(error) from error
-    _check_paths(path, jobs)
-    for folder in {place.parent for job in jobs for place in job.paths}:
-        take_files.check_writable(folder)
-    return jobs, [row for row in rows if row.in_blender]
+        except Exception as error:  # a file that nobody has thought of
+            wrong = bad_request(f"its request can't be made ({type(error).__name__}: {error!s:.120}).")
+            raise manifest.at(path, row.line)(wrong) from error
+    left = [row for row in rows if row.in_blender]
+    outputs.check(_plan(path, jobs, left, out))
+    return jobs, left
+
+
+def _plan(path: Path, jobs: Sequence[Job], left: Sequence[Row], out: Path | None) -> outputs.Plan:
+    written = [*((job.row, job.paths) for job in jobs), *((row, (row.out,)) for row in left)]
+    return outputs.Plan(path, written, report.places(out or report.path_for(path)))
 
 
 def _job(row: Row, known: Sequence[str]) -> Job:
@@ -130,19 +137,11 @@ def _known_styles(folder: Path | None) -> list[str]:
     return []
 
 
-def _check_paths(path: Path, jobs: Sequence[Job]) -> None:
-    """Several takes have numbers in their names, which another row may have chosen too."""
-    owners: dict[Path, Row] = {}
-    for job in jobs:
-        for place in job.paths:
-            other = owners.setdefault(place, job.row)
-            if other is not job.row:
-                wrong = bad_request(f"line {other.line} writes {place.name} too: name another file.")
-                raise manifest.at(path, job.row.line)(wrong)
-
-
-def run(path: Path, crew: Crew, *, retries: int = 2, on_progress: Report, out: Path | None = None) -> dict[str, Any]:
-    """Make every row that isn't made yet and write the report, which is returned.
+def run(
+    path: Path, crew: Crew, *, retries: int = 2, on_progress: Report, out: Path | None = None, overwrite: bool = False
+) -> dict[str, Any]:
+    """Make every row that isn't made yet and write the report, which is returned. overwrite: also over files that no
+    run of this manifest made.
 
     A row that fails is tried again on a fresh worker where that may help, then reported, and the others go on. Raises
     EngineError for a manifest that can't be run.
@@ -150,7 +149,7 @@ def run(path: Path, crew: Crew, *, retries: int = 2, on_progress: Report, out: P
     if not 0 <= retries <= 100:
         raise bad_request(f"The number of retries is {retries}: give 0 to 100.")
     started = time.perf_counter()
-    jobs, left = prepare(path, crew)
+    jobs, left = prepare(path, crew, out)
     if not jobs:
         raise bad_request(f"Every row of {path.name} has a scene or a rig: run it with “motif-blender batch”.")
     results = [{"line": row.line, "state": "left", "out": str(row.out)} for row in left]
@@ -163,6 +162,9 @@ def run(path: Path, crew: Crew, *, retries: int = 2, on_progress: Report, out: P
                 todo.append(job)
             else:
                 results.append(_result(job, "there", entry))
+        outputs.check_there(_plan(path, jobs, left, out), [(job.row, job.paths) for job in todo], journal, overwrite)
+        for folder in {files.target_of(place).parent for job in todo for place in job.paths}:
+            take_files.check_writable(folder)
         if todo:
             pool = crew.pool(len(todo))
             workers, where = pool.size, pool.where
@@ -189,6 +191,9 @@ def _make(
                 results.append(_result(job, "made", _keep(job, outcome, journal)))
             except EngineError as unwritable:
                 error = unwritable
+            except Exception as unforeseen:  # one row never ends the others
+                said = f"The row could not be kept ({type(unforeseen).__name__}: {unforeseen!s:.120})."
+                error = EngineError("internal", said)
         if error is not None:
             failure = {"code": error.code, "message": error.message, "tries": outcome.tries,
                        "seconds": round(outcome.seconds, 3)}  # fmt: skip
@@ -203,13 +208,6 @@ def _make(
 def _keep(job: Job, outcome: Outcome, journal: Journal) -> Entry:
     """A row's takes as files, all of them or none."""
     sampled: Sequence[Take] = outcome.made
-    try:
-        for take, path in zip(sampled, job.paths, strict=True):
-            take_files.write(take, path, beside(path), job.source)
-    except EngineError:
-        for path in job.paths:
-            beside(path).unlink(missing_ok=True)
-        raise
     takes = [
         {"path": path.name, "seed": take.seed, "frames": len(take.motion), "fps": take.motion.fps,
          "quality": _rounded(take.quality), "weights": take.weights_digest[:12]}
@@ -217,7 +215,16 @@ def _keep(job: Job, outcome: Outcome, journal: Journal) -> Entry:
     ]  # fmt: skip
     data = {"line": job.row.line, "takes": takes, "seconds": round(outcome.seconds, 3),
             "timings": _rounded(sampled[0].timings), "tries": outcome.tries, "worker": outcome.worker}  # fmt: skip
-    return journal.made(job.row.key, job.paths, data)
+    try:
+        for take, path in zip(sampled, job.paths, strict=True):
+            take_files.write(take, path, beside(path), job.source)
+        return journal.made(job.row.key, job.paths, data)
+    except BaseException as error:
+        if not isinstance(error, KeyboardInterrupt):  # after which the next run may find them whole
+            for path in job.paths:
+                with contextlib.suppress(OSError):
+                    beside(path).unlink()
+        raise
 
 
 def _result(job: Job, state: str, entry: Entry) -> dict[str, Any]:

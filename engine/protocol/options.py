@@ -89,6 +89,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("no_clean_up", "flag", "the model's motion as it is"),
     # where it goes
     Option("out", "path", "TAKE.npz, TAKE_amass.npz or TAKE.bvh", "FILE"),
+    Option("overwrite", "flag", "also over files that no run of this manifest made"),
     Option("scene", "path", "by default the file that is open in Blender", "FILE.blend"),
     Option("rig", "path", "", "FILE"),
     Option("armature", "text", "by default the one most like a body", "NAME"),

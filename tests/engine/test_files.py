@@ -164,7 +164,7 @@ def test_long_names_and_names_with_stray_bytes(tmp_path):
 def test_sentences():
     path = Path("there") / "a.npz"
     assert files.why_not(path, OSError(errno.ENOSPC, "x")) == (
-        f"There is no room left on the disk of {path}: free some space, or name a place on another disk."
+        f"There is no room left on the disk of {path} (x): free some space, or name another disk."
     )
     assert "larger than a file may be" in files.why_not(path, OSError(errno.EFBIG, "x"))
     assert files.why_not(path, ValueError("it was cut short.")).startswith(

@@ -14,6 +14,7 @@ import pytest
 from tests.blender import helpers as h
 from tests.blender.cli.test_generate import _folder, _main, _outside, _scene
 from tests.blender.fake_engine import walk
+from tests.small_disk import fill, small_disk
 
 
 def _manifest(folder: Path, *rows: dict, name: str = "shots.jsonl") -> Path:
@@ -238,3 +239,83 @@ def test_rows_of_an_earlier_version_are_there_and_made_anew_as_they_were(tmp_pat
             assert (now["action"], now.get("seed"), now["frames"]) == (
                 before["action"], before.get("seed"), before["frames"],
             )  # fmt: skip
+
+
+def test_what_a_batch_may_not_write_over():
+    with _folder() as folder, h.engine():
+        scene = _two_heroes(folder)
+        shot = {"scene": "shot.blend", "armature": "Hero", "text": "a person walks", "seconds": 1}
+        (folder / "link.blend").symlink_to(scene)
+        (folder / "theirs.blend").write_bytes(scene.read_bytes())
+        shutil.copyfile(scene, folder / "t1.blend")
+        for rows, words in (
+            ([{**shot, "out": "t1.blend"}, {**shot, "scene": "t1.blend", "out": "t9.blend"}], "line 2's scene"),
+            ([{**shot, "out": "link.blend"}], "is the scene itself"),
+            ([{**shot, "out": "a.blend"}, {**shot, "armature": "Villain", "out": "x/../a.blend"}], "line 1 writes"),
+            ([{**shot, "out": "theirs.blend"}], "no run of this manifest made it"),
+        ):
+            path = _manifest(folder, *rows)
+            before = {p.name: p.read_bytes() for p in folder.iterdir()}
+            status, said, err = _batch(path)
+            assert status == 1 and words in said["error"], (said, err)
+            assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+        path = _manifest(folder, {**shot, "out": "theirs.blend"})
+        before = path.read_bytes()
+        status, said, _ = _batch(path, "--report", path)
+        assert status == 1 and "over the manifest" in said["error"] and path.read_bytes() == before
+        assert _batch(path, "--overwrite")[0] == 0
+        # Its own work is a batch's to make anew, unless somebody went on from it.
+        assert _batch(_manifest(folder, {**shot, "seed": 5, "out": "theirs.blend"}))[0] == 0
+        bpy.ops.wm.open_mainfile(filepath=str(folder / "theirs.blend"))
+        bpy.context.scene["worked_on"] = True
+        bpy.ops.wm.save_mainfile()
+        status, said, _ = _batch(_manifest(folder, {**shot, "seed": 6, "out": "theirs.blend"}))
+        assert status == 1 and "no run of this manifest made it so" in said["error"]
+
+
+def test_a_full_disk_leaves_the_copies_that_are_whole():
+    with _folder() as folder, h.engine():
+        scene = _two_heroes(folder)
+        size = scene.stat().st_size // 1024
+        with small_disk(folder / "disk", 2 * size + 300) as disk:
+            shutil.copyfile(scene, folder / "shot2.blend")
+            shot = {"armature": "Hero", "text": "a person walks", "seconds": 1}
+            rows = [
+                {**shot, "scene": str(scene), "out": "first.blend"},
+                {**shot, "scene": str(scene), "out": "b.blend"},
+            ]
+            path = _manifest(disk, rows[0])
+            status, _, err = _batch(path, "--report", folder / "r.json")
+            assert status == 0, err
+            first = (disk / "first.blend").read_bytes()
+            _manifest(disk, *rows)
+            fill(disk, 16 * 1024)
+            status, said, err = _batch(path, "--report", folder / "r.json")
+            assert status == 1 and (said["made"], said["there"]) == (0, 1), (said, err)
+            assert "no room left on the disk" in said["failed"][0]["message"]
+            assert (disk / "first.blend").read_bytes() == first and not [*disk.glob(".*")]
+            assert sorted(p.name for p in disk.glob("*.blend*")) == ["first.blend"]
+            journal = (disk / "shots.journal.jsonl").read_text(encoding="utf-8")
+            assert [line for line in journal.splitlines() if '"made"' in line and "b.blend" in line] == []
+            (disk / "ballast").unlink()
+            status, said, err = _batch(path, "--report", folder / "r.json")
+            assert status == 0 and (said["made"], said["there"]) == (1, 1), err
+
+
+def test_a_copy_that_fails_in_a_way_nobody_thought_of(monkeypatch):
+    with _folder() as folder, h.engine():
+        _two_heroes(folder)
+        shot = {"scene": "shot.blend", "armature": "Hero", "text": "a person walks", "seconds": 1}
+        path = _manifest(folder, {**shot, "out": "a.blend"}, {**shot, "out": "b.blend"})
+        saving = h.part("rig.saving")
+        real = saving.write_copy
+
+        def write_copy(beside: Path, out: Path) -> None:
+            if out.name == "a.blend":
+                raise KeyError("poses")
+            real(beside, out)
+
+        monkeypatch.setattr(saving, "write_copy", write_copy)
+        status, said, _ = _batch(path)
+        assert status == 1 and (said["made"], [f["line"] for f in said["failed"]]) == (1, [1])
+        assert not (folder / "a.blend").exists() and not [*folder.glob(".*")]

@@ -158,3 +158,52 @@ def test_files_that_are_no_manifest(tmp_path):
     assert "UTF-8" in said(tmp_path / "bytes.jsonl")
     assert "no rows" in said(written(tmp_path, ""))
     assert "ends in .csv" in said(written(tmp_path, "text,out", "walks,a.npz"))
+
+
+def test_one_list_of_rows_and_rows_on_several_lines(tmp_path):
+    rows = [NPZ, {"text": "jumps", "out": "b.npz"}]
+    lines = manifest.read(written(tmp_path, *rows))
+    for indent in (None, 1, 4):
+        path = tmp_path / "list.json"
+        path.write_text(f"\n{json.dumps(rows, indent=indent)}\n")
+        found = manifest.read(path)
+        assert [(row.out, row.key) for row in found] == [(row.out, row.key) for row in lines]
+    assert [row.line for row in found] == [3, 7]
+    (tmp_path / "rows.json").write_text("\n".join(json.dumps(row, indent=2) for row in rows))
+    assert [row.line for row in manifest.read(tmp_path / "rows.json")] == [1, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "words"),
+    [
+        ('[{"text": "walks", "out": "a.npz"}', "Line 1", "comma is missing"),
+        ('[{"text": "walks", "out": "a.npz"}\n {"text": "runs", "out": "b.npz"}]', "Line 1", "comma is missing"),
+        ('[{"text": "walks", "out": "a.npz"},\n\n', "Line 3", "not JSON"), ("[]", "The manifest", "no rows"),
+        ('[{"text": "walks", "out": "a.npz"},\n"b"]', "Line 2", "JSON object"), ("[] []", "Line 1", "follows"),
+        ('{"text": "walks", "out": "a.npz"} {"text": "runs", "out": "b.npz"}', "Line 1", "not JSON"),
+        ('{"text": "walk\\ud8ff", "out": "a.npz"}', "Line 1", "bytes that are no characters"),
+        ("[" * 3000, "Line 1", "not JSON"),
+    ],
+)  # fmt: skip
+def test_a_bad_list_is_told(tmp_path, text, start, words):
+    path = tmp_path / "rows.json"
+    path.write_text(text)
+    message = said(path)
+    assert message.startswith(start) and words in message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_text_as_other_programs_save_it(tmp_path, encoding):
+    for name, text in (("t.csv", "text,out\nwalks – calmly,é.npz\n"), ("t.jsonl", '{"text": "walks", "out": "é.npz"}')):
+        (tmp_path / name).write_bytes(text.encode(encoding))
+        (row,) = manifest.read(tmp_path / name)
+        assert row.out.name == "é.npz"
+
+
+def test_bytes_that_are_no_text_are_named(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes("text,out\ncafé walk".encode() + b"\xe9,b.npz\n")
+    message = said(path)
+    assert message.startswith("Line 2 of t.csv") and "“café walk”" in message and "0xE9" in message
+    path.write_bytes("text,out\nwalk,b.npz\n".encode("utf-16") + b"\x20")
+    assert "UTF-16-LE" in said(path)
