@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.audio import analysis
+from engine.audio import analysis, decoding
 from engine.audio.spectra import FPS, RATE, Floats
-from engine.protocol.errors import EngineError, bad_request
+from engine.protocol.errors import bad_request
 from engine.protocol.sound import GAINS_FPS, PEAKS_FPS, AudioClip, Mix, Piece, SoundAnalysis
 
 BLOCK = 10 * RATE
-_READ = 1 << 18  # samples of all channels read at once
+_MOST_SECONDS = 12 * 3600.0
 _SILENT = 1e-4  # -80 dB full scale
 
 
@@ -27,12 +27,14 @@ _SILENT = 1e-4  # -80 dB full scale
 class Source:
     """Sound that can be read again and again; `blocks` is what `analysis.analyse` takes.
 
-    seconds: its length. repaired: samples that were not numbers, or out of all range, in the last whole pass.
+    seconds: its length. repaired: samples that were not numbers, or out of all range, in the last whole pass. damaged:
+    names of files that end before their end.
     """
 
     mix: Mix
     seconds: float
     repaired: int = field(default=0, compare=False)
+    damaged: tuple[str, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -55,11 +57,15 @@ def open_source(audio: AudioClip | Mix) -> Source | ClipSource:
     """Sound ready to be read; raises EngineError for a file that is missing or that no one can read."""
     if isinstance(audio, AudioClip):
         return ClipSource(audio)
-    ends = [piece.start_s + _seconds(piece) for piece in audio.pieces]
+    heard = [_heard(piece) for piece in audio.pieces]
+    ends = [piece.start_s + seconds for piece, (seconds, _) in zip(audio.pieces, heard, strict=True)]
     seconds = audio.seconds if audio.seconds is not None else max(ends) - audio.start_s
     if seconds <= 0:
         raise bad_request("Nothing is heard in this range: move the sound or the range.")
-    return Source(audio, seconds)
+    if seconds > _MOST_SECONDS:
+        raise bad_request(f"The sound lasts {seconds / 3600:,.0f} hours, more than can be heard: choose a part of it.")
+    damaged = [Path(piece.path).name for piece, (_, cut) in zip(audio.pieces, heard, strict=True) if cut]
+    return Source(audio, seconds, damaged=tuple(damaged))
 
 
 @dataclass
@@ -68,6 +74,7 @@ class ClipSource:
 
     clip: AudioClip
     repaired: int = 0
+    damaged: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -102,6 +109,7 @@ def remarks(source: Source | ClipSource, peaks: Floats) -> list[str]:
         found.append("The sound is silent here: the motion follows the style alone.")
     if source.repaired:
         found.append(f"The sound holds {source.repaired:,} samples that are not numbers: they are taken as silence.")
+    found += [f"“{name:.80}” is damaged: only what comes before the damage is heard." for name in source.damaged]
     return found
 
 
@@ -116,33 +124,16 @@ def _peaks(source: Source | ClipSource) -> Floats:
     return np.minimum(np.concatenate(parts), 1) if parts else np.zeros(0, np.float32)
 
 
-def _open(piece: Piece) -> Any:
-    """The file of a piece, open for reading; EngineError in the artist's words where it can't be."""
-    import soundfile
+def _heard(piece: Piece) -> tuple[float, bool]:
+    """How long a piece sounds, in seconds of the mix, and whether its file ends there because it is damaged.
 
-    path = Path(piece.path).expanduser()
-    who = f" of “{piece.name:.60}”" if piece.name and piece.name != path.name else ""
-    if not path.exists():
-        raise bad_request(f"The sound file “{path.name:.80}”{who} is missing: find it again or choose another.")
-    if path.is_dir():
-        raise bad_request(f"“{path.name:.80}” is a folder: choose a sound file.")
-    try:
-        return soundfile.SoundFile(str(path))
-    except (soundfile.SoundFileError, RuntimeError, OSError) as error:
-        raise _unreadable(path, who) from error
-
-
-def _unreadable(path: Path, who: str = "") -> EngineError:
-    return bad_request(f"The file “{path.name:.80}”{who} holds no sound that can be read: use WAV, FLAC, OGG or MP3.")
-
-
-def _seconds(piece: Piece) -> float:
-    """How long a piece sounds, in seconds of the mix. Raises EngineError where its file can't be read."""
+    Raises EngineError where its file can't be read.
+    """
     if piece.seconds is not None:
-        with _open(piece):  # whether it is there and sound is known before anything starts
-            return piece.seconds
-    with _open(piece) as file:
-        return max(0.0, file.frames / file.samplerate - piece.skip_s) / piece.speed
+        with decoding.open_piece(piece):  # whether it is there and sound is known before anything starts
+            return piece.seconds, False
+    seconds, damaged = decoding.length_of(piece)
+    return max(0.0, seconds - piece.skip_s) / piece.speed, damaged
 
 
 class _PieceReader:
@@ -187,44 +178,14 @@ def _decode(piece: Piece, late_s: float, owner: Source) -> Iterator[Floats]:
     """Mono samples at RATE from where the piece first sounds in the mix; late_s: seconds of it before that."""
     import soxr
 
-    with _open(piece) as file:
-        rate = file.samplerate
-        skip = round((piece.skip_s + late_s * piece.speed) * rate)
-        if skip >= file.frames:
-            return
-        _seek(file, skip)
-        change = soxr.ResampleStream(rate * piece.speed, RATE, 1, dtype="float32")
-        plain = rate * piece.speed == RATE
-        while True:
-            samples = _read(file, Path(piece.path), owner)
-            last = not len(samples)
-            yield samples if plain else change.resample_chunk(samples, last=last)
-            if last:
-                return
-
-
-def _seek(file: Any, frames: int) -> None:
-    """Forward to a frame. Packed formats are read through: their seeking is not exact to the sample."""
-    if file.format in ("MP3", "MPEG"):
-        while frames > 0:
-            got = len(file.read(min(frames, _READ), dtype="float32", always_2d=True))
-            if not got:
-                return
-            frames -= got
-    else:
-        file.seek(frames)
-
-
-def _read(file: Any, path: Path, owner: Source) -> Floats:
-    """The next samples, channels mixed to one; empty at the end."""
-    import soundfile
-
-    try:
-        samples = file.read(max(1, _READ // file.channels), dtype="float32", always_2d=True)
-    except (soundfile.SoundFileError, RuntimeError) as error:
-        raise _unreadable(path) from error
-    sound = np.isfinite(samples) & (np.abs(samples) < 1e6)
-    if not sound.all():
-        owner.repaired += int((~sound).sum())
-        samples = np.where(sound, samples, 0)
-    return samples.mean(axis=1, dtype=np.float32)
+    change: Any = None
+    for block, rate in decoding.samples_from(piece, piece.skip_s + late_s * piece.speed):
+        samples, bad = decoding.mono(block)
+        owner.repaired += bad
+        if rate * piece.speed == RATE:
+            yield samples
+            continue
+        change = change or soxr.ResampleStream(rate * piece.speed, RATE, 1, dtype="float32")
+        yield change.resample_chunk(samples)
+    if change is not None:
+        yield change.resample_chunk(np.zeros(0, np.float32), last=True)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from .errors import bad_request, number, whole
 
 _FAR = 1e6  # s: no scene is as long
+MIN_RATE, MAX_RATE = 1000, 768_000  # samples a second
 _MAX_PIECES = 1000
 GAINS_FPS = 30.0  # of an animated volume
 
@@ -36,7 +37,7 @@ class AudioClip:
         if not np.isfinite(samples).all():
             raise bad_request("The audio holds samples that are not numbers: export it again.")
         object.__setattr__(self, "samples", samples)
-        object.__setattr__(self, "sample_rate", whole(self.sample_rate, "The audio's sample rate", 1000, 768000))
+        object.__setattr__(self, "sample_rate", whole(self.sample_rate, "The audio's sample rate", MIN_RATE, MAX_RATE))
         object.__setattr__(self, "start_s", number(self.start_s, "The audio's start", -_FAR, _FAR))
 
     @property
