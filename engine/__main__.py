@@ -267,7 +267,10 @@ def _save_takes(args: argparse.Namespace, request: Request, doing: str, source: 
     from engine import take_files
 
     paths = take_files.take_paths(args.out, args.takes)
-    take_files.check_writable(paths[0].parent)
+    inputs = {"--motion": getattr(args, "motion", None), "--audio": getattr(args, "audio", None)}
+    if wrong := files.clash({"--out": paths}, inputs):
+        raise bad_request(wrong)
+    take_files.check_writable(files.target_of(paths[0]).parent)
     from engine.api import Engine
 
     engine = Engine(args.weights, args.device)

@@ -98,7 +98,16 @@ def finished(action: Action, meta: Mapping[str, Any]) -> Iterator[Action]:
     except Exception:
         bpy.data.actions.remove(action)
         raise
-    action.use_fake_user = True
+
+
+def delete_unused(action: Action) -> bool:
+    """Delete an Action unless something uses it: an object, a strip, another list of takes, a fake user, an asset
+    library, or the file that it is linked from. Returns whether it is gone.
+    """
+    if action.library is not None or action.asset_data is not None or action.users > 0:
+        return False
+    bpy.data.actions.remove(action)
+    return True
 
 
 def _planned(
@@ -280,7 +289,7 @@ def read_meta(action: Action | None) -> dict[str, Any] | None:
 def assign(armature: ArmatureObject, action: Action | None) -> None:
     """Assign `action` to the armature, with a slot for objects; None unassigns the present one.
 
-    The Action assigned before gets a fake user, so that it is saved with the file.
+    The Action assigned before gets a fake user where nothing else uses it, so that it is saved with the file.
     """
     if action is None and armature.animation_data is None:
         return
@@ -288,7 +297,7 @@ def assign(armature: ArmatureObject, action: Action | None) -> None:
     slot = slot_of(action, armature) if action is not None else None
     data = armature.animation_data or armature.animation_data_create()
     previous = data.action
-    if previous is not None and previous is not action:
+    if previous is not None and previous != action and previous.users < 2 and previous.library is None:
         previous.use_fake_user = True
     data.action = action
     if action is not None and hasattr(action, "slots"):

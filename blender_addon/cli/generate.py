@@ -18,12 +18,13 @@ from ..rig.importing import FileError
 from ..session import session
 from ..takes import takes
 from .report import map_report, progress
-from .settings import read_map
+from .settings import check_files, read_map
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Generate takes and save the file; returns the report. Raises FileError, RigError or EngineError."""
     clock = time.perf_counter()
+    check_files(options, {"--save": [options.save]})
     if options.rig is not None:
         if options.save is None:
             raise FileError("A rig's file stays as it is: say where the result goes with --save OUT.blend.")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
 import bpy
 
 from ..animation import actions
+from ..engine import files
 from ..keying import write
 from ..retarget.motion import Motion, resample
 from ..retarget.quality import compare
@@ -28,6 +30,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     """Retarget to one rig or each of a folder's; returns the report. Raises FileError, RigError or EngineError."""
     clock = time.perf_counter()
     settings.keying_of(options)  # refuses wrong options before anything is opened
+    if not options.rig.is_dir():
+        settings.check_files(options, {"--out": [options.out]})
     motion = importing.read_noted(options.motion, options.fps, options.up or "")
     if not options.rig.is_dir():
         return _one_rig(options, motion, options.rig, options.out)
@@ -36,6 +40,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         raise FileError(f"{options.rig} holds no rig: put {', '.join(importing.RIG_FILES)} files there.")
     if options.out.suffix.lower() == ".blend":
         raise FileError(f"{options.rig} is a folder, so --out must be one too, not {options.out.name}.")
+    outs = [options.out / f"{path.name}.blend" for path in found]
+    settings.check_files(options, {"--out": outs})
+    if wrong := files.clash({"--out": outs}, {f"--rig {path.name}": path for path in found}):
+        raise FileError(wrong)
     rigs = {path.name: _attempt(options, motion, path) for path in found}
     failed = [name for name, report in rigs.items() if "error" in report]
     seconds = {"all": time.perf_counter() - clock}
@@ -47,8 +55,12 @@ def _attempt(options: argparse.Namespace, motion: Noted, path: Path) -> dict[str
     try:
         return _one_rig(options, motion, path, options.out / f"{path.name}.blend")
     except FAILURES as error:
-        print(f"motif-blender: {path.name}: {error}", file=sys.stderr, flush=True)
-        return {"error": str(error)}
+        said = str(error)
+    except Exception as error:  # one rig never ends the others
+        traceback.print_exc()
+        said = f"something unforeseen went wrong ({error!s:.160})."
+    print(f"motif-blender: {path.name}: {said}", file=sys.stderr, flush=True)
+    return {"error": said}
 
 
 def _one_rig(options: argparse.Namespace, motion: Noted, rig_file: Path, out: Path) -> dict[str, Any]:

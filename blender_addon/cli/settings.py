@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
+
+import bpy
 
 from ..animation.actions import scene_fps
 from ..bpy_types import Object, Scene
+from ..engine import files
 from ..engine.protocol.limits import MAX_TAKES
 from ..engine.protocol.prompt import AUDIO_TAG, Prompt, has_audio_tag
 from ..engine.protocol.request import AudioRequest, InbetweenRequest, TextRequest
@@ -37,6 +41,21 @@ def check_source(options: argparse.Namespace) -> None:
         options.usage(f"--text and --audio go together where the text says {AUDIO_TAG}: “moves to {AUDIO_TAG}”")
     if options.text is not None and along:
         options.usage("give one --text for all frames, or texts with frames of their own")
+
+
+def check_files(options: argparse.Namespace, outputs: Mapping[str, Iterable[Path | None]]) -> None:
+    """Check that nothing is written over what is read; a scene may be saved over itself. Raises FileError.
+
+    outputs: the option that names them -> files.
+    """
+    reads = {f"--{name}": getattr(options, name, None) for name in ("motion", "rig", "map", "audio")}
+    if reads["--audio"] == "scene":
+        reads["--audio"] = None
+    opened = getattr(options, "scene", None) or bpy.data.filepath or None
+    report = {"--report": [options.report]}
+    wrong = files.clash(report, {"--scene": opened}) or files.clash({**outputs, **report}, reads)
+    if wrong:
+        raise FileError(wrong)
 
 
 def ask(

@@ -59,10 +59,14 @@ class MOTIF_OT_take_discard(_TakeOperator, Operator):
     def execute(self, context: Context) -> set[Any]:
         """Delete the chosen take."""
         armature = active.active(context)
+        row = takes.chosen(armature)
+        name = row.action.name if row is not None and row.action is not None else ""
         try:
-            takes.discard(armature)
+            gone = takes.discard(armature)
         except RigError as error:
             return common.fail(self, error)
+        if not gone:
+            self.report({"INFO"}, f"“{name}” left the list; something else uses it, so it stays in the file")
         return {"FINISHED"}
 
 

@@ -123,7 +123,7 @@ def chosen_action(armature: Object) -> Action:
 
 def keep(armature: Object, clear: bool = True) -> Action:
     """Make the chosen take the armature's own Action, or a strip in its NLA where it was keyed for that; `clear`
-    deletes the others.
+    deletes the others but for those that something else uses.
     """
     action, store = chosen_action(armature), armature.motif
     meta = actions.read_meta(action) or {}
@@ -139,24 +139,32 @@ def keep(armature: Object, clear: bool = True) -> Action:
     else:
         store.takes.remove(store.chosen)
     for other in others:
-        bpy.data.actions.remove(other)
+        actions.delete_unused(other)
+    if action.library is None:
+        action.use_fake_user = True  # it stays in the file when another Action is shown
     store["chosen"] = -1
     return action
 
 
-def discard(armature: Object) -> None:
-    """Delete the chosen take and show the one beside it, else the Action from before."""
+def discard(armature: Object) -> bool:
+    """Take the chosen take from the list and show the one beside it, else the Action from before. Its Action is deleted
+    unless something else uses it; returns whether it is gone.
+    """
     row = chosen(armature)
     if row is None:
         raise RigError("There is no take to discard: choose one in the list.")
     store, index, action = armature.motif, armature.motif.chosen, row.action
+    protected = action is not None and action.use_fake_user
     store.takes.remove(index)
     if store.takes:
         store.chosen = min(index, len(store.takes) - 1)
     else:
         show_before(armature)
-    if action is not None:
-        bpy.data.actions.remove(action)
+    if action is None:
+        return True
+    if action.library is None:
+        action.use_fake_user = protected  # what was shown got one when it made room
+    return actions.delete_unused(action)
 
 
 def show_before(armature: Object) -> None:

@@ -207,3 +207,21 @@ def test_stray_bytes_in_words_and_names(tmp_path, capsys):
     assert "no characters, after “a person ”" in failure(
         capsys, "generate", "--text", "a person \udcff", "--out", stray
     )
+
+
+def test_nothing_is_written_over_what_is_read(tmp_path, capsys):
+    walk = tmp_path / "walk.npz"
+    assert main(["generate", "--text", WALK, "--seconds", "1", "--out", str(walk)]) == 0
+    before = walk.read_bytes()
+    (tmp_path / "walk-2.npz").write_bytes(before)
+    (tmp_path / "link.npz").symlink_to(walk)
+    capsys.readouterr()
+    edit = ["inbetween", "--frames", "3-9", "--motion"]
+    for words in (
+        [*edit, str(walk), "--out", str(walk)], [*edit, str(walk), "--out", str(tmp_path / "x" / ".." / "walk.npz")],
+        [*edit, str(walk), "--out", str(tmp_path / "link.npz")],
+        [*edit, str(tmp_path / "walk-2.npz"), "--takes", "2", "--out", str(walk)],
+        ["poses", "--motion", str(walk), "--given", "head", "--out", str(walk)],
+    ):  # fmt: skip
+        assert "is the file that --motion reads" in failure(capsys, *words)
+    assert walk.read_bytes() == before and len([*tmp_path.iterdir()]) == 3

@@ -277,7 +277,7 @@ def test_a_full_disk_leaves_the_copies_that_are_whole():
     with _folder() as folder, h.engine():
         scene = _two_heroes(folder)
         size = scene.stat().st_size // 1024
-        with small_disk(folder / "disk", 2 * size + 300) as disk:
+        with small_disk(folder / "disk", 2 * size + 900) as disk:
             shutil.copyfile(scene, folder / "shot2.blend")
             shot = {"armature": "Hero", "text": "a person walks", "seconds": 1}
             rows = [
