@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from .inflection import singular
-from .lexicon import BODY, GO, HAND, PHRASES, STAY
+from .lexicon import BODY, GO, HAND, PHRASES, STAY, Sense
 from .steps import Facts
 from .turns import turn_of
 from .verbs import Verb
@@ -28,28 +28,32 @@ _TO_A_LIMB = frozenset({"touch", "rub", "scratch", "grab", "grasp", "wash", "wip
 _WITH_A_LIMB = re.compile(rf"\bwith (?:the |his |her |their |both |one )*(?:left |right )?{_LIMB}\b")
 _ELBOW = re.compile(r"\bwith (?:the|his|her|their) (?:left |right )?(?:elbow|shoulder|hip|head)\b")
 _PLURAL = re.compile(r"\b(?:his|her|their|the) (?:\w+ )?(hands|arms|legs|feet|knees|fists)\b")
-_ONE = re.compile(r"\b(?:on|with|from) (?:one|a single) (leg|foot|hand|arm|knee)\b")
+_ONE = re.compile(r"\b(?:on|with|from) (?:one|a single) (leg|foot|hand|arm|knee)\b(?! to )")
 _BLOW = re.compile(r"\b(left|right)(?:[ -](?:front|side|back|high|low|roundhouse|handed|straight|push|hook))? "
                    r"(?:kick|punch|jab|hook|uppercut|cross|wave)(?:s|es)?\b|\bwith (?:the|his|her|their) (left|right)\b"
                    r"(?! (?:hip|side|shoulder|elbow))")  # fmt: skip
-_IN_TURN = re.compile(r"\b(?:left and (?:then )?right|right and (?:then )?left)\b")
+_IN_TURN = re.compile(r"\b(?:left and (?:then )?right|right and (?:then )?left|alternat(?:ely|ing|ingly))\b")
 _FORWARD = re.compile(r"\b(?:forwards?|ahead|straight on)\b")
 _BACKWARD = re.compile(r"\bbackwards?\b")
 _BACK = re.compile(r"(?<!and )\bback(?! (?:up|down|to|from|kick|flip|foot|leg))\b")
 _NO_SIDE = r"(?! (?:hand|arm|leg|foot|knee|shoulder|hip|elbow|fist|heel|side\b))"
-_ASIDE = re.compile(r"\b(?:to|towards?) (?:the|his|her|their|its) (left|right)\b(?! (?:hand|arm|leg|foot|knee))|"
+_TO_A_SIDE = re.compile(r"\b(?:to|towards?) (?:the|his|her|their|its) (left|right)\b(?! (?:hand|arm|leg|foot|knee))|"
                     r"(?<! a )(?<!the )(?<!his )(?<!her )(?<!their )(?<!with )\b(left|right)(?:wards?)?\b"
                     + _NO_SIDE)  # fmt: skip
 _THERE_AND_BACK = re.compile(
     r"\b(?:back and for\w+|forwards? and back\w*|backwards? and for\w+|to and fro|side to side)\b"
 )
-_NO_WAY_ASIDE = re.compile(r"\bdiagonal|\bturn(?:s|ing)?\b|\baround\b|\bround\b")
+_SIDEWAYS = re.compile(
+    r"\b(?:sideways|sidewise|sideward|sidestep\w*|side-step\w*|(?:to|towards?) (?:the|one|his|her|their) side)\b(?! of)"
+)
+_NOT_TO_A_SIDE = re.compile(r"\bdiagonal|\bturn(?:s|ing)?\b|\baround\b|\bround\b")
 _ON_THE_SPOT = re.compile(r"\b(?:in place|on the spot|on one spot|without moving forward)\b")
 _TIMES = re.compile(
     rf"\b({NUMBER}) (?:more )?times\b|(?<!at )(?<!for )\b(once|twice|thrice)\b(?! (?:again|around|round|more))"
 )
 _COUNTED = re.compile(
-    rf"\b(a couple of|{NUMBER}) (?:\w+ ){{0,2}}?(jumps?|hops?|kicks?|punch(?:es)?|squats?|steps?|jumping jacks?|"
+    rf"\b(a couple of|(?!a (?:few|lot|series|set|bunch|number|bit)\b){NUMBER}) (?:\w+ ){{0,2}}?(jumps?|hops?|"
+    rf"kicks?|punch(?:es)?|squats?|steps?|jumping jacks?|"
     r"star jumps?|jacks?|push[- ]?ups?|sit[- ]?ups?|lunges?|cartwheels?|spins?|twirls?|claps?|bows?|turns?|"
     r"somersaults?|flips?|jabs?|leaps?|burpees?|backflips?|rolls?|waves?|skips?|nods?|pirouettes?|crunch(?:es)?)\b"
 )
@@ -57,29 +61,56 @@ _AND_OTHERS = re.compile(rf"(?:,| and) (?:an?|{NUMBER}) \w")  # "a left jab, a r
 _SLOW = re.compile(r"\b(?:slow|slowly|leisurely|unhurriedly|in slow motion)\b(?! down)")
 _FAST = re.compile(r"\b(?:fast|quick|quickly|rapidly|briskly|swiftly|hurriedly|at full speed|at top speed|brisk)\b")
 _HIGH = re.compile(r"\b(?:high|higher|highest)\b(?![ -](?:five|knee|kick|heel)s?)|\bhigh[ -]kicks?\b")
+_OVERHEAD = re.compile(
+    r"\b(?:overhead|(?:above|over) (?:the|his|her|their|its) heads?|(?:top|tall|upper|highest) (?:\w+ )?"
+    r"(?:shel(?:f|ves)|cupboard|cabinet|branch)|(?:to|towards?|at|for) (?:the|a) (?:ceiling|sky|stars|sun|moon))\b"
+)
+_UPWARD = re.compile(r"\bup\b(?! (?:to|from|and down)\b)|\bupwards?\b")
 _LOW = re.compile(r"\blow\b")
 _STILL = re.compile(
-    r"\b(?:still\b(?= *(?:$|[,.;]|and\b|for\b|with\b|while\b))|motionless|"
-    r"without moving|idle|idles|idly)\b"
+    r"\b(?:still\b(?= *(?:$|[,.;]|and\b|for\b|with\b|while\b|on\b|in\b|at\b|there\b))|motionless|immobile|"
+    r"without (?:moving|a move|any movement|movement)(?! (?:the|his|her|their|any|forward))|not moving|idle|idles|"
+    r"idly)\b"
 )
+_STIRS = re.compile(r"\b(?:shift(?:s|ing)?|sway(?:s|ing)?|rock(?:s|ing)?|fidget(?:s|ing)?|swing(?:s|ing)?|weight)\b")
 _WHERE = (
-    (re.compile(r"\b(?:hands?|arms?) (?:on|at) (?:the |his |her |their |both )?(?:hips?|waist)\b"), "hips"),
+    (re.compile(r"\b(?:hands|arms) (?:placed |resting |held )?(?:on|at) (?:the |his |her |their |both )?(?:hips?|"
+                r"waist)\b|"
+                r"\barms akimbo\b"), "hips"),
+    (re.compile(r"\b(?:hands|arms) (?:\w+ )?behind (?:the |his |her |their )?(?:back|body)\b"), "behind"),
+    (re.compile(r"\b(?:hands|arms) (?:\w+ )?(?:\w+ )?(?:(?:out )?in front|forwards?|straight ahead|ahead)\b"
+                r"(?! of (?:the|his|her|their) (?:face|eyes|mouth))"), "front"),
     (re.compile(r"\b(?:arms|hands) (?:are )?(?:crossed|folded)|(?:crossed|folded) arms|"
                 r"(?:cross|fold)(?:es|s|ed|ing)? (?:his|her|their|the|both) arms"), "crossed"),
-    (re.compile(r"\b(?:arms|hands) (?:are )?(?:spread|out to the sides?|outstretched|stretched out|wide)\b|"
+    (re.compile(r"\b(?:arms|hands) (?:are |held |stretched )?(?:spread|out to (?:the|his|her|their|both) sides?|"
+                r"outstretched|"
+                r"to (?:the|both) sides|out wide|stretched out|wide|out sideways|out like)\b|\boutstretched arms\b|"
                 r"\b(?:spreads?|spreading|opens?) (?:his|her|their|the|both) arms\b"), "spread"),
-    (re.compile(r"\b(?:hands?|arms?) (?:are )?(?:raised|up\b|in the air|overhead|high|"
-                r"above (?:the|his|her|their) head)|\braised (?:hands?|arms?)\b"), "raised"),
+    (re.compile(r"\b(?:hands|arms|fists) (?:are |held |stretched |straight |lifted |reaching )*"
+                r"(?:raised|up\b(?! and down)|in the air|overhead|high|lifted|above (?:the|his|her|their) heads?|"
+                r"over (?:the|his|her|their) heads?)|\braised (?:hands|arms)\b"), "raised"),
     (re.compile(r"\bclap(?:s|ping|ped)?\b|\bapplaud(?:s|ing)?\b"), "clapping"),
 )  # fmt: skip
 _SEATED = re.compile(r"\b(?:while|whilst) (?:sitting|seated)\b|\bin a (?:seated|sitting) position\b|\bseated\b")
-_FROM_SEAT = re.compile(r"\bfrom (?:a|the|his|her|their) (?:chair|seat|bench|stool|sofa|couch|seated position)\b")
-_FROM = ((re.compile(r"\bfrom (?:a )?(?:kneel|knees|his knees|her knees)"), "kneeling"),
+_SEATS = r"(?:\w+ )?(?:chair|seat|bench|stool|sofa|couch|armchair|seated position|sitting position)"
+_FROM_SEAT = re.compile(rf"\b(?:from|off|out of) (?:a|the|his|her|their) {_SEATS}\b|\bfrom (?:sitting|being seated)\b")
+_FROM = ((re.compile(r"\b(?:from|off) (?:of )?(?:the|his|her|their|a) (?:floor|ground|back|stomach|belly|bed|mat|"
+                r"lying)\b|"
+                     r"\bfrom lying\b"), "lying"),
+         (re.compile(r"\bfrom (?:a )?(?:kneel|knees|his knees|her knees)"), "kneeling"),
          (re.compile(r"\bfrom (?:a )?(?:crouch|squat)"), "crouching"))  # fmt: skip
 _TRAVELS = frozenset({"jump", "hop", "skip", "step", "crawl", "roll", "lunge", "cartwheel", "flip", "fall"})
 _OPEN = re.compile(r"\b(?:again and again|over and over|repeatedly|several times|many times|continuously|for a while|"
-                   r"up and down|back and forth|in place|on the spot|a few times|some)\b")  # fmt: skip
+                   r"up and down|back and forth|in place|on the spot|a few times|some|a few|several|many|"
+                   r"(\w+) after \1|non-?stop|without (?:stopping|pause|a break)|in a row)\b")  # fmt: skip
 _MOVED = {"lunge": "leg", "hop": "leg", "step": "foot", "throw": "hand", "reach": "hand"}  # where a side is said
+_TO_PICK_UP = re.compile(
+    r"\bto (?:pick|lift|grab|take|get|collect|retrieve|gather) (?!(?:\w+ )*?(?:shel|off a (?:tall|high)))"
+)
+_CLIMBS = re.compile(
+    r"\b(?:stairs?|staircase|stairway|ladder|slope|hill|ramp|rope|(?:up|down) (?:(?:a|the|some|a few|several|"
+    r"\w+) )?steps?)\b"
+)
 _LIMB_OF = {"punch": "hand", "kick": "leg", "wave": "hand", "raise": "arm", "point": "hand"}
 
 
@@ -88,9 +119,9 @@ def facts_of(text: str, verb: Verb) -> Facts:
     said, sense = text.lower(), verb.sense
     found = Facts(
         action=sense.action, speed=_speed(said) or sense.speed, begin=sense.begin, end=sense.end,
-        count=count_of(said, sense.action), still=sense.still or bool(_STILL.search(said)),
-        hands=hands_of(said) or sense.hands,
+        count=count_of(said, sense.action), still=_is_still(said, sense), hands=hands_of(said) or sense.hands,
     )  # fmt: skip
+    found = replace(found, action=_action(said, verb, found.action))
     if not (verb.base in _TO_A_LIMB and not _WITH_A_LIMB.search(said)) and not _ELBOW.search(said):
         found = with_limb(found, said)
     if found.limb in ("leg", "foot", "knee") and (sense.kind == GO or _FIRST_FOOT.search(said)):
@@ -99,6 +130,24 @@ def facts_of(text: str, verb: Verb) -> Facts:
     found = _with_height(found, said)
     found = _with_turn(found, said, sense.kind)
     return replace(found, direction=_direction(said, found, sense.kind))
+
+
+def _is_still(said: str, sense: Sense) -> bool:
+    """Whether hardly anything moves: only of who stays, and not of who shifts or sways."""
+    return sense.kind == STAY and not _STIRS.search(said) and (sense.still or bool(_STILL.search(said)))
+
+
+def _action(said: str, verb: Verb, action: str | None) -> str | None:
+    """The action by what it is done for or where: bending for what is picked up, reaching up, stairs."""
+    if verb.sense.kind == GO and (
+        _CLIMBS.search(said) or (verb.base == "go" and re.search(r"\bgo\w* (?:up|down)\b", said))
+    ):
+        return None  # no level way
+    if action in ("bend", "crouch", "squat", "kneel") and _TO_PICK_UP.search(said):
+        return "lift"
+    if action == "reach" and (_OVERHEAD.search(said) or _UPWARD.search(said) or _HIGH.search(said)):
+        return "raise"
+    return action
 
 
 def goes_on(text: str, verb: Verb) -> bool:
@@ -173,6 +222,8 @@ def _with_posture(facts: Facts, said: str, kind: str) -> Facts:
 def _with_height(facts: Facts, said: str) -> Facts:
     if facts.action in ("jump", "hop", "kick", "raise", "skip") and _HIGH.search(said):
         return replace(facts, height="high")
+    if facts.action == "raise" and _OVERHEAD.search(said):
+        return replace(facts, height="high")
     if facts.action in ("crouch", "squat", "lunge", "kick", "bow", "bend") and _LOW.search(said):
         return replace(facts, height="low")
     return facts
@@ -206,8 +257,10 @@ def _direction(said: str, facts: Facts, kind: str) -> str | None:
         ways.add("backward")
     if re.search(r"\bback(?:s|ed|ing)? (?:away|up|off)\b|\bbackpedal", said) and kind == GO:
         ways.add("backward")
-    if facts.turn is None and not _NO_WAY_ASIDE.search(said):
-        ways |= {m[1] or m[2] for m in _ASIDE.finditer(said)}
+    if facts.turn is None and not _NOT_TO_A_SIDE.search(said):
+        ways |= {m[1] or m[2] for m in _TO_A_SIDE.finditer(said)}
+    if not ways and _SIDEWAYS.search(said) and facts.action not in ("fall", "roll", "cartwheel", "flip"):
+        return "sideways"
     return ways.pop() if len(ways) == 1 and not _IN_TURN.search(said) else None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .clauses import COMMA, THEN, WITH, Clause
 from .fact_words import facts_of, is_turn_in_passing
 from .lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
-from .words import joined, seconds_said
+from .words import joined, said, seconds_said
 
 SAME = "same"
 # What ends before anything else begins, also before a gesture.
@@ -111,7 +111,7 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
     first, then = before.verb.sense, clause.verb.sense
     if (first.action, then.action) in _ONE_THING:
         return SAME
-    if before.verb.base == "squat" and then.action == "rise":
+    if "squat" in (before.verb.base, first.action) and then.action == "rise":
         return SAME
     if first.kind == BODY and first.action in _COMPLETE and _AGAIN.search(joined(clause.words)):
         return SAME  # both again: "sits down and stands up three times"
@@ -124,7 +124,7 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
     if then.kind == STAY:
         return SAME if first.kind == STAY or clause.verb.base in ("sway", "rock", "balance", "breathe") else THEN
     if first.kind == GO:
-        text = joined(clause.words)
+        text = said(clause.words)
         return SAME if not listed and is_turn_in_passing(clause.verb, facts_of(text, clause.verb)) else THEN
     if first.kind == STAY:
         return THEN if first.still or listed or then.action == "rise" else SAME

@@ -50,7 +50,7 @@ _GOING: _Rows = (
     (Sense(GO, None, "run", speed="fast"), "sprint, dash, race, bolt"),
     (Sense(GO, None, "march"), "march, goosestep"),
     (Sense(GO, None, "skip"), "skip, prance, bound"),
-    (Sense(GO, None, "step"), "sidestep, shuffle, side-step, sashay, backpedal"),
+    (Sense(GO, None, "step"), "sidestep, shuffle, side-step, sashay, backpedal, step sideways"),
     (Sense(GO, None, "crawl"), "crawl, scuttle"),
     (Sense(GO, None), "move, enter, leave, exit, climb, swim, skate, slide, ski, ride, dribble, patrol"),
 )  # fmt: skip
@@ -59,20 +59,32 @@ _STAYING: _Rows = (
      "stand still, rest, hesitate, stand at attention, stay still, stand idle, stand motionless, "
      "remain still, hold still"),
     (Sense(STAY, None, "stand", begin="standing", end="standing"), "stand"),
-    (Sense(STAY, None, None), "stay, remain, balance, sway, rock, breathe, hover, sleep, pose, meditate, "
+    (Sense(STAY, None, "stand", begin="standing", end="standing"), "sway, shift weight, stand swaying"),
+    (Sense(STAY, None, None), "stay, remain, balance, rock, breathe, hover, sleep, pose, meditate, fidget, "
      "lean against, lean on"),
+    (Sense(STAY, None, None, begin="crouching", end="crouching"), "stay low, stay crouched, remain crouched, "
+     "stay down low"),
     (Sense(STAY, None, "sit", begin="sitting", end="sitting"), "sit, be seated"),
-    (Sense(STAY, None, "lie", begin="lying", end="lying"), "lie"),
+    (Sense(STAY, None, "lie", begin="lying", end="lying"), "lie, lay on floor, lay on ground, lay on back, lay flat, "
+     "lay on stomach, lay still"),
     (Sense(STAY, None, "kneel", begin="kneeling", end="kneeling"), "kneel"),
 )  # fmt: skip
 _POSTURES: _Rows = (
     (Sense(BODY, 2.4, "sit", begin="standing", end="sitting"), "sit down, take a seat, sit back down, have a seat"),
     (Sense(BODY, 2.0, "rise", end="standing"), "stand up, get up, rise, stand back up, get back up, get to feet, "
-     "rise up, straighten up, get on feet, come up, come back up"),
-    (Sense(BODY, 3.0, "lie", end="lying"), "lie down, lie back, lay down"),
+     "rise up, straighten up, get on feet, come up, come back up, get back on feet, get back to feet, get onto feet, "
+     "come to feet, climb to feet, scramble to feet, struggle to feet, rise to feet, jump to feet"),
+    (Sense(BODY, 2.5, "rise", begin="lying", end="standing"), "get off floor, get off ground"),
+    (Sense(BODY, 2.0, "rise", begin="sitting", end="standing"), "get off chair, get off sofa, get off couch, "
+     "get off bench, get out of chair, get out of seat"),
+    (Sense(BODY, 2.0), "get down"),
+    (Sense(BODY, 3.0, "lie", end="lying"), "lie down, lie back, lay down, lie back down, get down flat"),
     (Sense(BODY, 2.0, "kneel", begin="standing", end="kneeling"), "kneel down, take a knee, drop to knees, "
-     "get down on one knee, go down on one knee, drop to one knee, fall to knees, get on one knee"),
-    (Sense(BODY, 2.2, "crouch", end="crouching"), "crouch, crouch down, hunker down, squat down, cower"),
+     "get down on one knee, go down on one knee, drop to one knee, fall to knees, get on one knee, get on knees, "
+     "get down on knees, go down on knees, sink to knees, drop to knee, drop down on one knee, go onto one knee"),
+    (Sense(BODY, 2.2, "crouch", end="crouching"), "crouch, crouch down, hunker down, squat down, cower, duck down, "
+     "drop low, get low, go low, drop into crouch, drop down into crouch, go down into crouch, sink into crouch, "
+     "lower into crouch, get into crouch, go into crouch, drop down low"),
     (Sense(BODY, 1.8, "fall"), "fall, collapse, trip, tumble, faint, slip, topple"),
     (Sense(BODY, 2.0, "fall", end="lying"), "fall down, fall over, fall to the floor, fall to the ground"),
     (Sense(BODY, 1.5, "stop", end="standing"), "stop, halt, come to a stop, come to a halt, come to rest"),
@@ -82,9 +94,12 @@ _BODY: _Rows = (
     (Sense(BODY, 1.2, "hop"), "hop"),
     (Sense(BODY, 1.2, "step"), "step"),
     (Sense(BODY, 1.8, "kick", limb="leg"), "kick, roundhouse"),
-    (Sense(BODY, 2.0, "turn"), "turn, pivot, rotate, turn around, turn round"),
-    (Sense(BODY, 2.2, "spin"), "spin, whirl, twirl, spin around, spin round, swirl, pirouette, twirl around"),
-    (Sense(BODY, 2.2, "squat"), "squat"),
+    (Sense(BODY, 2.0, "turn"), "180, turn, pivot, rotate, turn around, turn round"),
+    (Sense(BODY, 2.2, "spin"), "spin, whirl, twirl, spin around, spin round, swirl, pirouette, twirl around, "
+     "360"),
+    (Sense(BODY, 2.2, "squat"), "squat, go down into squat, go into squat, drop into squat, lower into squat, "
+     "sink into squat, drop down into squat, sink down into squat, get into squat, get down into squat, "
+     "lower down into squat"),
     (Sense(BODY, 2.5, "lunge"), "lunge"),
     (Sense(BODY, 1.3, "jack"), "jumping jack, star jump, jack"),
     (Sense(BODY, 2.5, "push-up"), "push-up, pushup, press-up, push up"),
@@ -101,28 +116,31 @@ _BODY: _Rows = (
     (Sense(BODY, 2.5, "bend"), "put down on the floor, place on the floor, put on the floor, put on the ground"),
     (Sense(BODY, None, "dance"), "dance, waltz, breakdance, tango, salsa, boogie, ballet"),
     (Sense(BODY, 1.5, "twist"), "twist"),
-    (Sense(BODY, None), "exercise, fight, shadowbox, spar, celebrate, play, act, struggle, shiver, tremble"),
+    (Sense(BODY, None), "exercise, fight, celebrate, play, act, struggle, shiver, tremble"),
     (Sense(BODY, 1.5, "march"), "stomp, stamp"),
     (Sense(BODY, 1.5), "land, dip, recoil, flinch, cringe, brake, slow down, slow to, sink, recover, relax, settle"),
     (Sense(BODY, None), "bounce, spring, wiggle, squirm"),
 )  # fmt: skip
 _HANDS: _Rows = (
-    (Sense(HAND, 2.5, "wave", BESIDE, limb="hand"), "wave"),
+    (Sense(HAND, 2.5, "wave", BESIDE, limb="hand"), "wave, greet, say hello, say hi, say goodbye, say bye, "
+     "say farewell, say good-bye"),
     (Sense(HAND, 2.5, "clap", BESIDE, hands="clapping"), "clap, applaud, clap hands"),
     (Sense(HAND, None, None, BESIDE), "talk on, speak on, text, juggle, gesture, gesticulate, snap fingers, flap, "
      "play the guitar, play guitar, play the violin, play the flute, play the trumpet, beckon, conduct, "
      "check phone, look at phone, swing arms, rub hands, wring hands, shrug shoulders, pump fist, drink, eat, cheer, "
      "smoke, read"),
     (Sense(HAND, None, None, EITHER), "hold, carry"),
-    (Sense(HAND, 2.3, "raise", EITHER, limb="arm"), "raise, lift, put up, hold up, reach up, extend, lift up arm"),
+    (Sense(HAND, 2.3, "raise", EITHER, limb="arm"), "raise, lift, put up, hold up, reach up, extend, lift up arm, "
+     "stretch up, "
+     "reach overhead, stretch upwards"),
     (Sense(HAND, 1.8, "lower", AFTER, limb="arm"), "lower"),
     (Sense(HAND, 1.2, "punch", AFTER, limb="hand"), "punch, jab, hook, uppercut, hit, strike"),
-    (Sense(HAND, None, "punch", AFTER, limb="hand"), "box"),
+    (Sense(HAND, None, "punch", AFTER, limb="hand"), "box, shadowbox, shadow-box, spar"),
     (Sense(HAND, 2.2, "throw", AFTER), "throw, toss, hurl, fling, pitch, bowl"),
     (Sense(HAND, 2.3, "point", EITHER, limb="hand"), "point"),
     (Sense(HAND, 2.2, "reach", AFTER), "reach, grab, reach out, grasp, reach for"),
     (Sense(HAND, 2.2, None, AFTER), "salute, catch, push, pull, knock, press, shove, slap, block, slash, stab, chop, "
-     "shoot, hug, open, close, pour, give, take, high-five, pat, greet, "
+     "shoot, hug, open, close, pour, give, take, high-five, pat, take off, "
      "aim, draw, swat, swing, sweep, blow a kiss, blow kisses, pray"),
     (Sense(HAND, 2.2, None, EITHER), "scratch, wipe, nod, shrug, shake, shake head, shake hands, look, glance, cross, "
      "fold, spread, touch, rub, look around, look up, look down, look back, look behind, yawn, check, "
@@ -134,7 +152,7 @@ _HANDS: _Rows = (
 NOUNS_ONLY = frozenset({
     "jumping jack", "star jump", "jack", "push-up", "pushup", "press-up", "push up", "sit-up", "situp", "sit up",
     "crunch", "burpee", "plank", "high knee", "handstand", "headstand", "split", "toe touch", "front flip", "back flip",
-    "handspring", "forward roll", "ballet", "uppercut", "roundhouse", "backflip", "frontflip",
+    "handspring", "forward roll", "ballet", "uppercut", "roundhouse", "backflip", "frontflip", "360", "180",
 })  # fmt: skip
 # Also nouns of things that are done: "does a kick and a spin".
 NOUNS = NOUNS_ONLY | {

@@ -13,10 +13,11 @@ from .inflection import gerund, third
 from .joining import Group, groups, main_clause
 from .lexicon import BODY, GO, HAND, STAY
 from .steps import Facts, Plan, Step, whole
-from .words import Word, beyond, joined, seconds_said, without_seconds, words_of
+from .words import Word, beyond, joined, said, seconds_said, without_seconds, words_of
 
 # What doing it once more takes, of doing it once.
 _AGAIN, _AGAIN_QUICKLY = 0.7, 0.25
+_A_FEW_STEPS = re.compile(r"\b(?:a few|several|some|a couple of) (?:\w+ ){0,2}?(?:steps|paces)\b")
 _SEATED_STAYS = {"sitting": "sits", "kneeling": "kneels", "crouching": "crouches"}
 _KEEPING = {"sitting": "sit", "kneeling": "kneel"}  # the action that keeps a posture
 _IT = re.compile(r"\b(it|them)\b")
@@ -24,7 +25,8 @@ _IT = re.compile(r"\b(it|them)\b")
 _OBJECT = re.compile(
     r"^[a-z-]+ (?:(?:up|down|out|over|off|open) )?((?:a|an|the|both|his|her|their|its|some) (?:[a-z-]+ ){0,3}?[a-z-]+)"
     r"(?: (?:up|down|out|over|off|on|in|to|from|of|at|with|into|onto|above|behind|before|and|for|forward|by|[a-z]+ly|"
-    r"overhand|underhand|hard|far|once|twice|straight|ahead|sideways|wide|apart|again|high|away|back|around|overhead)\b|,|$)"
+    r"overhand|underhand|hard|far|once|twice|straight|ahead|sideways|wide|apart|again|high|away|back|around|"
+    r"overhead)\b|,|$)"
 )
 _SOMETHING = re.compile(r"\bsomething\b|\bfor (?:a|an|the) \w")  # which "it" may be
 _GOAL = re.compile(
@@ -55,30 +57,31 @@ def plan_of(text: str) -> Plan:
 
 def _one(text: str, group: Group) -> Plan:
     """The plan of one thing: its text as it is."""
-    return Plan((_step(text, group.parts, _said(group.parts)),))
+    return Plan((_step(text, group.parts),))
 
 
 def _said(parts: Sequence[Clause]) -> str:
     """The words of clauses without their subject."""
-    return " and ".join(joined(clause.words) for clause in parts)
+    return " and ".join(said(clause.words) for clause in parts)
 
 
-def _step(text: str, parts: Sequence[Clause], said: str) -> Step:
-    """A step of clauses in one sentence. said: the words that its facts are read from."""
+def _step(text: str, parts: Sequence[Clause]) -> Step:
+    """A step of clauses in one sentence."""
     clause = main_clause(parts)
     facts = _facts(clause, parts)
     stays = next((c.verb.sense for c in parts if c.verb.sense.kind == STAY), None)
     if stays is not None and clause.verb.sense.kind != STAY and facts.begin is None:
         facts = replace(facts, begin=stays.begin, end=stays.end)
-    return Step(text, facts=facts, seconds=seconds_said(said), natural=_natural(said, parts, clause, facts))
+    seconds, natural = seconds_said(_said(parts)), _natural(_said(parts), parts, clause, facts)
+    return Step(text, facts=facts, seconds=seconds, natural=natural)
 
 
 def _facts(clause: Clause, parts: Sequence[Clause]) -> Facts:
     """What the main clause of a step says, and the turn that another of its clauses says."""
-    facts, every = facts_of(joined(clause.words), clause.verb), facts_of(_said(parts), clause.verb)
+    facts, every = facts_of(said(clause.words), clause.verb), facts_of(_said(parts), clause.verb)
     if facts.turn is None:
         facts = replace(facts, turn=every.turn, turn_either=every.turn_either, turn_about=every.turn_about)
-    facts = replace(facts, hands=facts.hands or every.hands)
+    facts = replace(facts, hands=facts.hands or every.hands, still=facts.still and every.still)
     if len(parts) > 1:
         facts = _both(facts, every, parts)
     if facts.side is None and facts.limb and parts[0].verb.sense.action == "raise":  # "raises the left arm and waves"
@@ -91,17 +94,19 @@ def _both(facts: Facts, every: Facts, parts: Sequence[Clause]) -> Facts:
     ends = [c.verb.sense.end for c in parts if c.verb.sense.end and c.joint != WITH]
     if parts[-1].verb.sense.action in ("rise", "lower"):
         facts = replace(facts, count=facts.count or every.count)
-    if parts[0].verb.base == "squat" and parts[-1].verb.sense.action == "rise":
-        return replace(facts, action="squat", begin="standing", end="standing")
+    if "squat" in (parts[0].verb.base, facts.action) and parts[-1].verb.sense.action == "rise":
+        return replace(facts, action="squat", count=facts.count or 1, begin="standing", end="standing")
     return replace(facts, end=ends[-1]) if ends and facts.action not in ("wave", "clap") else facts
 
 
-def _natural(said: str, parts: Sequence[Clause], clause: Clause, facts: Facts) -> float | None:
+def _natural(text: str, parts: Sequence[Clause], clause: Clause, facts: Facts) -> float | None:
     """Seconds that a step takes of itself; None where one of its clauses goes on."""
     own = [c.verb.sense.seconds for c in parts]
-    if clause.verb.sense.kind == GO and re.search(r"\b\w+ steps?\b", said) and facts.count:
+    if clause.verb.sense.kind == GO and re.search(r"\b\w+ steps?\b", text) and facts.count:
         return round(max(1.0, 0.7 * facts.count), 2)
-    if any(seconds is None for seconds in own) or goes_on(said, clause.verb):
+    if facts.action in ("walk", "run", "step", "march") and _A_FEW_STEPS.search(text):
+        return 2.5
+    if any(seconds is None for seconds in own) or goes_on(text, clause.verb):
         return None
     at_once = any(c.joint == WITH for c in parts)
     total = (max if at_once else sum)(seconds for seconds in own if seconds is not None)
@@ -115,10 +120,10 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
     """The steps of one group: itself, behind a getting up that nothing goes on without."""
     posture = before.facts.end if before else None
     text = _sentence(sentence, group.parts)
-    step = replace(_step(text, group.parts, _said(group.parts)), text=without_seconds(text))
+    step = replace(_step(text, group.parts), text=without_seconds(text))
     if group.gesture is not None:
         gesture = _sentence(sentence, (group.gesture,))
-        over = facts_of(joined(group.gesture.words), group.gesture.verb)
+        over = facts_of(said(group.gesture.words), group.gesture.verb)
         seconds = step.seconds if step.seconds is not None else seconds_said(joined(group.gesture.words))
         step = replace(step, gesture=without_seconds(gesture), gesture_facts=over, seconds=seconds)
     sense = main_clause(group.parts).verb.sense

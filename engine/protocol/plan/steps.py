@@ -8,11 +8,11 @@ from typing import Any
 
 SIDES = ("left", "right", "both")
 LIMBS = ("hand", "arm", "leg", "foot", "knee")
-DIRECTIONS = ("forward", "backward", "left", "right", "none")
+DIRECTIONS = ("forward", "backward", "left", "right", "sideways", "none")
 SPEEDS = ("slow", "fast")
 POSTURES = ("standing", "sitting", "crouching", "kneeling", "lying")
 HEIGHTS = ("high", "low")
-HANDS = ("raised", "hips", "clapping", "spread", "crossed")
+HANDS = ("raised", "hips", "clapping", "spread", "crossed", "front", "behind")
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (
     "walk", "run", "crawl", "step", "jump", "hop", "skip", "kick", "punch", "wave", "clap", "raise", "lower", "squat",
@@ -27,10 +27,12 @@ class Facts:
 
     action: one of ACTIONS. side, limb: of the limb that does it, of SIDES and LIMBS; a limb alone is either one.
     direction: of travel, forward and backward by the body's own heading, left and right by the heading at the step's
-    beginning; none for on the spot. turn: degrees over the whole step, left positive. turn_either: its side isn't said,
-    so that its sign means nothing. turn_about: its amount isn't said, `turn` is a usual one. count: how often the
-    action is done. speed: slow, fast. begin, end: postures, of POSTURES. height: of the jump, kick or raised limb, or
-    how low. still: no step and hardly a movement. hands: where they are for most of the step, of HANDS.
+    beginning; sideways for left or right, either; none for on the spot. turn: degrees over the whole step, left
+    positive. turn_either: its side isn't said, so that its sign means nothing. turn_about: its amount isn't said,
+    `turn` is a usual one. count: how often the action is done. speed: slow, fast. begin, end: postures, of POSTURES.
+    height: of the jump, kick or raised limb, or how low. still: no step and hardly a movement. hands: where both are
+    for most of the step, of HANDS: spread out to the sides, front and behind by the wrists ahead of the shoulders and
+    behind the pelvis.
     """
 
     action: str | None = None

@@ -14,7 +14,7 @@ _ARTICLES = frozenset({"a", "an", "the", "one", "this", "my"})
 _BODY_PARTS = frozenset({
     "hand", "hands", "arm", "arms", "leg", "legs", "foot", "feet", "knee", "knees", "head", "body", "hips", "hip",
     "shoulder", "shoulders", "torso", "elbow", "elbows", "fist", "fists", "weight", "back", "upper", "lower", "left",
-    "right", "camera", "couple", "pair",
+    "right", "camera", "couple", "pair", "few", "bit", "lot",
 })  # fmt: skip
 _PEOPLE = frozenset({
     "person", "man", "woman", "lady", "figure", "character", "dancer", "fighter", "runner", "artist", "boxer",

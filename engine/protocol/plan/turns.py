@@ -9,7 +9,8 @@ from .words import NUMBERS
 
 _VERB = re.compile(
     r"\b(?:turn|turns|turning|turned|pivots?|pivoting|rotates?|rotating|spins?|spinning|spun|whirls?|whirling|twirls?|"
-    r"twirling|veers?|veering|curves?|curving|pirouettes?|rounds|swerves?|bears?)\b(?P<rest>[^;]*)"
+    r"twirling|(?:do|does|doing|did|makes?|making) an? (?=360|180|720)|veers?|veering|curves?|curving|pirouettes?|"
+    r"rounds|swerves?|bears?)\b(?P<rest>[^;]*)"
 )
 _ELSEWHERE = re.compile(r"\b(?:for|with|while|as|holding)\b")  # whose left is of something else
 _NOT_THE_BODY = re.compile(

@@ -24,13 +24,15 @@ _ARMS = frozenset({
     "arm", "arms", "hand", "hands", "fist", "fists", "elbow", "elbows", "wrist", "wrists", "shoulder", "shoulders",
     "head", "torso", "neck", "chin", "finger", "fingers", "palm", "palms", "forearm", "forearms",
 })  # fmt: skip
+_REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
+_HOW_FAR = frozenset({"deep", "full", "half", "partial", "low", "wide"})  # "into a deep squat"
 _HEAD = frozenset({"head", "chin", "shoulder", "shoulders", "torso", "neck"})
 _NO_ACTIONS = frozenset({"pose", "stance", "move", "moves", "routine"})  # "a kick stance" is no kick
 _LIGHT = frozenset({
     "also", "again", "still", "just", "now", "both", "suddenly", "once", "immediately", "then", "quickly", "fast",
     "slow",
 })  # fmt: skip
-_PREPOSITIONS = frozenset({"in", "on", "at", "to", "with", "of", "from", "like", "for", "into", "over"})
+_PREPOSITIONS = frozenset({"in", "on", "at", "to", "with", "of", "from", "like", "for", "into", "over", "off"})
 # More often nouns than commands: "head up", "feet first, back straight".
 _SELDOM_BARE = frozenset({"head", "box", "hook", "round", "circle", "edge", "saw", "iron", "comb", "rest", "spring"})
 _BE = frozenset({"is", "are", "was", "were", "'s", "be"})
@@ -63,6 +65,8 @@ def verb_at(words: Sequence[Word], at: int) -> Verb | None:
         if base in DOERS and (done := _done(words, at + 1)):
             sense, plural = done
             return Verb(at, base, form, sense, at, plural=plural)
+        if base == "turn" and (done := _done(words, at + 1)) and done[0].action in ("cartwheel", "flip"):
+            return Verb(at, base, form, done[0], at, plural=done[1])
         if base in PHASES and base != "continue":
             continue
         sense = _sense(words, at, base)
@@ -118,7 +122,8 @@ def _done(words: Sequence[Word], at: int) -> tuple[Sense, bool] | None:
             continue
         if word.mark or word.idiom or word.low in _ENDS_A_CLAUSE | _PREPOSITIONS:
             return None
-        counted |= word.low in NUMBERS or word.low.isdigit()
+        uncounted = i + 1 < len(words) and words[i + 1].low in ("few", "lot", "series", "set", "bunch", "number")
+        counted |= (word.low in NUMBERS and not uncounted) or word.low.isdigit()
         for size in (2, 1):
             nouns = [w.low for w in words[i : i + size]]
             name = " ".join([*nouns[:-1], singular(nouns[-1])])
@@ -155,12 +160,12 @@ def _behind(words: Sequence[Word], at: int) -> list[str]:
 def _follows(behind: Sequence[str], particles: Sequence[str]) -> bool:
     """Whether the words that belong to a verb stand behind it, or behind its object."""
     wanted = [p for p in particles if p not in DETERMINERS or p == "one"]
-    near = [w for w in behind if w not in DETERMINERS or w == "one"]
+    near = [w for w in behind if (w not in DETERMINERS or w == "one") and w not in _REFLEXIVE]
     while near and near[0].endswith("ly"):
         near = near[1:]
-    if near[: len(wanted)] == wanted:
+    if near[: len(wanted)] == wanted or [w for w in near if w not in _HOW_FAR][: len(wanted)] == wanted:
         return True
-    if not behind or behind[0] not in _IN_THE_WAY or not wanted or wanted[0] not in ("up", "down", "on", "over"):
+    if not behind or behind[0] not in _IN_THE_WAY or not wanted or wanted[0] not in ("up", "down", "on", "over", "off"):
         return False
     return any(near[i : i + len(wanted)] == wanted for i in range(1, 5))
 
@@ -173,6 +178,8 @@ def _of_object(sense: Sense, behind: Sequence[str], base: str) -> Sense:
     noun = next((w for w in behind[: min(reach, 4)] if w in _LEGS | _ARMS), None)
     if noun in _LEGS and (sense.kind == HAND or sense.action == "lift"):
         return Sense(BODY, 2.3, _moved(base, behind), limb="leg")
+    if base == "lift" and noun is None and reach < len(behind) and behind[reach] in ("off", "from"):
+        return Sense(BODY, 3.0, "lift")
     if noun in _HEAD and sense.action in ("raise", "lower", "lift"):
         return Sense(HAND, 2.3)
     if noun in _ARMS and (sense.kind in (GO, BODY) or sense.action == "throw") and sense.action != "kick":
@@ -180,8 +187,16 @@ def _of_object(sense: Sense, behind: Sequence[str], base: str) -> Sense:
     return sense
 
 
+_UPWARDS = frozenset({"put", "pull", "hold", "bring", "throw", "fling", "stretch", "reach", "keep", "swing"})
+_UP = frozenset({"up", "upwards", "overhead", "above"})
+
+
 def _moved(base: str, behind: Sequence[str]) -> str | None:
     """What becomes of a limb: raise, lower or nothing that can be told."""
-    if base in ("raise", "lift") or (base in ("put", "pull", "hold", "bring", "throw", "fling") and "up" in behind):
+    if (
+        base in ("raise", "lift")
+        or (base in _UPWARDS and _UP & set(behind))
+        or (base == "stretch" and "over" in behind)
+    ):
         return "raise"
     return "lower" if base == "lower" or (base in ("put", "set", "bring") and "down" in behind) else None

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .asides import asides, degrees, without_asides
+
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z][\w'’-]*|[^\s\w]")
 # One thing in several words, with an "and" or a verb that joins nothing.
 _IDIOMS = re.compile(
@@ -23,7 +25,7 @@ _IDIOMS = re.compile(
     r"(?:a )?second and a half|once or twice|two or three|three or four|head over heels|drunk and disorderly|"
     r"(?:huffs?|huffing) and (?:puffs?|puffing)|better and better|faster and faster|slower and slower|"
     r"higher and higher|lower and lower|again and then again|stop[- ]and[- ]go|between [a-z ]+ and \w+|"
-    r"salt and pepper|cloak and dagger)\b",
+    r"(?P<each>\w+) after (?P=each)|one after (?:the other|another)|salt and pepper|cloak and dagger)\b",
     re.IGNORECASE,
 )
 # What is said of two people, of what isn't done, of what may be done, or in words that this planner can't read.
@@ -37,7 +39,14 @@ _BEYOND = re.compile(
     r"(?:men|women|persons|dancers|fighters|boys|girls|children|kids|friends|zombies|soldiers))\b|\w+n['’]t\b",
     re.IGNORECASE,
 )
-_TWO_PEOPLE_IS_FINE = re.compile(r"\b(?:feet|legs|hands|arms|knees|heels|palms) together\b|\bcan of\b", re.IGNORECASE)
+_FINE = re.compile(
+    r"\b(?:feet|legs|hands|arms|knees|heels|palms) together\b|\bcan of\b|\bwith (?:a|an|the|his|her|"
+    r"their) (?:\w+ )?partner\b|"
+    r"\b(?<!shakes )(?<!fights )(?:without (?:moving|stopping)(?! and)|without (?:a |any )?(?:pause|break|movement|"
+    r"move))\b|"
+    r"\balternat(?:ely|ing|ingly)\b(?! between)|\bnot moving\b",
+    re.IGNORECASE,
+)
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "single": 1,
@@ -54,30 +63,35 @@ _LENGTH = re.compile(
 
 @dataclass(frozen=True)
 class Word:
-    """A word or mark as written and in lower case; an idiom is one word that is no verb."""
+    """A word or mark as written and in lower case; an idiom is one word that is no verb, an aside one of which nothing
+    is read."""
 
     text: str
     low: str
     idiom: bool = False
+    aside: bool = False
 
     @property
     def mark(self) -> bool:
         """Whether it is punctuation."""
-        return not self.text[0].isalnum()
+        return not self.idiom and not self.text[0].isalnum()
 
 
 def beyond(text: str) -> bool:
     """Whether the sentence says what can't be taken apart: several people, denials, choices, conditions."""
-    return bool(_BEYOND.search(_TWO_PEOPLE_IS_FINE.sub("", text)))
+    return bool(_BEYOND.search(_FINE.sub("", without_asides(text))))
 
 
 def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of a sentence; an idiom is one."""
     found: list[Word] = []
     at = 0
-    for idiom in _IDIOMS.finditer(text):
+    kept = [(m, True) for m in asides(text)] + [(m, False) for m in (*degrees(text), *_IDIOMS.finditer(text))]
+    for idiom, aside in sorted(kept, key=lambda entry: entry[0].start()):
+        if idiom.start() < at:  # within another
+            continue
         found += _plain(text[at : idiom.start()])
-        found.append(Word(idiom[0], idiom[0].lower(), idiom=True))
+        found.append(Word(idiom[0], idiom[0].lower(), idiom=True, aside=aside))
         at = idiom.end()
     return (*found, *_plain(text[at:]))
 
@@ -90,6 +104,11 @@ def _plain(text: str) -> list[Word]:
 def joined(words: Sequence[Word]) -> str:
     """Words as a text: no space before marks."""
     return re.sub(r"\s+([,.;!?'%])", r"\1", " ".join(word.text for word in words)).strip()
+
+
+def said(words: Sequence[Word]) -> str:
+    """What facts are read from: the words without asides."""
+    return joined([word for word in words if not word.aside])
 
 
 def number(word: str) -> float:
