@@ -281,7 +281,7 @@ def read_meta(action: Action | None) -> dict[str, Any] | None:
     """Return a take's record, None for no Action, one that Motif did not make, or one whose record is damaged."""
     try:
         meta = json.loads(cast("Any", action)[META])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         return None
     return meta if isinstance(meta, dict) else None
 

@@ -62,7 +62,7 @@ class Span:
         try:
             kept = {name: meta["span"][name] for name in asdict(cls(0, 0))}
             return cls(**{**kept, "parts": tuple(kept["parts"]), "pins": tuple(kept["pins"])})
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, ValueError):
             return None
 
 

@@ -45,7 +45,10 @@ class Keying:
     def from_meta(cls, meta: Mapping[str, Any]) -> Keying:
         """Read a take's record; what it lacks is as by default."""
         kept = meta.get("keys")
-        known = {name: kept[name] for name in asdict(cls()) if name in kept} if isinstance(kept, Mapping) else {}
+        kept = kept if isinstance(kept, Mapping) else {}
+        plain = asdict(cls())
+        kinds = {name: (int, float) if isinstance(value, float) else (type(value),) for name, value in plain.items()}
+        known = {name: kept[name] for name in plain if type(kept.get(name)) in kinds[name]}
         return cls(**{"root": str(meta.get("root_motion", "hips")), "lead": str(meta.get("lead", "fk")), **known})
 
     @classmethod

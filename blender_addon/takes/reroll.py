@@ -47,7 +47,7 @@ def _recorded(
 ) -> tuple[Placement, Request]:
     """Read the take's record, with other seeds; the request has no motion and no mask, which a record doesn't keep."""
     meta = actions.read_meta(action)
-    if meta is None or "request" not in meta:
+    if meta is None or not isinstance(meta.get("request"), dict):
         raise RigError(f"“{action.name}” holds no record of how it was made: generate anew from the prompt.")
     request = request_from_json({**meta["request"], "seeds": seeds, "base_seeds": base_seeds})
     title = ", ".join(prompt.text for prompt in request.prompts)
@@ -55,8 +55,11 @@ def _recorded(
         mix = sound.find_again(request.audio)
         request = replace(request, audio=mix)
         title = title or requests.sound_title(mix)
+    start = meta.get("start", 1)
+    if type(start) is not int:
+        raise RigError(f"The record of “{action.name}” is damaged: generate anew from the prompt.")
     placement = Placement(
-        Target.of(armature, scene), int(meta.get("start", 1)), Keying.from_meta(meta), title,
+        Target.of(armature, scene), start, Keying.from_meta(meta), title,
         bool(meta.get("in_place")), span=Span.from_meta(meta), pose=PoseAnchor.from_meta(meta),
     )  # fmt: skip
     return placement, request

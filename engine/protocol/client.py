@@ -17,7 +17,7 @@ from typing import Any
 
 from . import wire
 from .errors import EngineError
-from .messages import Take, request_to_json, takes_from_message
+from .messages import MALFORMED, Take, request_to_json, takes_from_message
 from .request import Request
 from .sound import AudioClip, Mix, SoundAnalysis, audio_to_json
 from .version import engine_version
@@ -270,7 +270,7 @@ class Client:
                 self._close(job, Event("failed", job, error=EngineError.from_json(data.get("error") or {})))
             elif message.kind == "log":
                 self._events.append(Event("log", job, message=str(data.get("message", ""))))
-        except (KeyError, TypeError, ValueError) as error:
+        except MALFORMED as error:
             self._lost(worker, EngineError("internal", f"The engine sent a malformed {message.kind} ({error!s:.80})."))
 
     def _close(self, job: int | None, event: Event) -> None:

@@ -16,6 +16,8 @@ from .sound import audio_from_json, audio_to_json
 
 Arrays = Mapping[str, NDArray[Any]]
 Unpack = Callable[[Arrays], tuple[Any, Any]]
+# What reading JSON of any shape as a request can raise.
+MALFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
 _SAMPLING_KEYS = ("seeds", "fps", "steps", "temperature", "guidance", "clean_up", "foot_lock")
 _KEYS = {
     *_SAMPLING_KEYS, "model", "frames", "prompts", "style_weights", "audio", "mask", "energy", "base_seeds", "given",
@@ -124,7 +126,7 @@ def request_from_json(data: Any, arrays: Arrays | None = None, unpack: Unpack | 
         if kind is AroundRequest:
             return AroundRequest(base_seeds=data.get("base_seeds", ()), **shared)
         return InbetweenRequest(**shared)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except MALFORMED as error:
         raise bad_request(f"The request is malformed: {error!s:.120}.") from error
 
 
@@ -174,6 +176,6 @@ def takes_from_message(
             base = meta.get("request", {}).get("base_seeds")
             base_seed = int(base[0]) if base else None
             takes.append(Take(motion_from_arrays(values), request, int(meta["seed"]), *origin, *measured, base_seed))
-    except (KeyError, TypeError) as error:
+    except MALFORMED as error:
         raise ValueError(f"malformed takes: {error!r}") from error
     return takes

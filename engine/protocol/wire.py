@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from dataclasses import dataclass, field
 from typing import IO, Any
@@ -22,6 +23,7 @@ MAGIC = b"MOTF"
 VERSION = 1
 MAX_HEADER = 4 << 20
 MAX_BODY = 512 << 20
+_TYPE = re.compile(r"[<|]?(b1|[iu][1248]|f[248]|U\d{1,7})")
 _PREFIX = struct.Struct("<IIQ")  # after the magic
 
 
@@ -110,10 +112,12 @@ def _header(raw: bytes) -> tuple[str, dict[str, Any], list[Any]]:
 def _layout(entry: Any) -> tuple[str, np.dtype, tuple[int, ...], int]:
     """An entry of "arrays" -> name, type, shape, bytes."""
     try:
-        name, dtype, shape = str(entry["name"]), np.dtype(str(entry["type"])), tuple(entry["shape"])
-    except (KeyError, TypeError, ValueError) as error:
+        name, kind, shape = str(entry["name"]), str(entry["type"]), tuple(entry["shape"])
+        # numpy's own reading of a type knows far more than numbers, and raises errors of many kinds.
+        dtype = np.dtype(kind) if _TYPE.fullmatch(kind) else None
+    except (LookupError, TypeError, ValueError) as error:
         raise FrameError("an array is described wrongly") from error
-    sound = dtype.kind in "biufU" and all(type(n) is int and n >= 0 for n in shape) and len(shape) <= 8
-    if not sound or dtype.itemsize == 0:
+    counts = all(type(n) is int and 0 <= n <= MAX_BODY for n in shape) and len(shape) <= 8
+    if dtype is None or dtype.itemsize == 0 or not counts or math.prod(n for n in shape if n) > MAX_BODY:
         raise FrameError(f"array {name:.40} is described wrongly")
     return name, dtype, shape, math.prod(shape) * dtype.itemsize

@@ -79,6 +79,8 @@ class WorkerProcess:
             problem = error
         except (OSError, ValueError) as error:
             problem = EngineError("internal", f"The engine's pipe broke ({reason(error)}).")
+        except Exception as error:  # without this thread a job would wait for ever
+            problem = EngineError("internal", f"The engine's message can't be taken in ({error!s:.80}).")
         with contextlib.suppress(OSError):
             stream.close()
         self._deliver(self._obituary(problem))

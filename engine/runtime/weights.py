@@ -90,7 +90,7 @@ def load_weights(path: Path, dtype: torch.dtype | None = None) -> LoadedWeights:
         state = load(raw)
         config = json.loads(meta["config"])
         extra = json.loads(meta.get("meta", "{}"))
-    except (SafetensorError, ValueError, KeyError, struct.error) as error:
+    except (SafetensorError, ValueError, LookupError, TypeError, struct.error, RecursionError) as error:
         raise missing(f"The weights file {path.name} is cut short or damaged: {_REPAIR}.") from error
     if dtype is not None:
         state = {name: t.to(dtype) if t.is_floating_point() else t for name, t in state.items()}
@@ -105,7 +105,7 @@ def read_config(path: Path) -> dict[str, Any]:
             return json.loads(json.loads(file.read(size))["__metadata__"]["config"])
     except OSError as error:
         raise _absent(Path(path), error) from error
-    except (ValueError, KeyError, struct.error, MemoryError, OverflowError) as error:
+    except (ValueError, LookupError, TypeError, struct.error, MemoryError, OverflowError, RecursionError) as error:
         raise missing(f"The weights file {Path(path).name} is cut short or damaged: {_REPAIR}.") from error
 
 
@@ -116,11 +116,17 @@ def read_registry(folder: Path) -> dict[str, dict[str, Any]]:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise missing(f"The weights registry {path.name} can't be read: {_REPAIR}.") from error
-    if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
+    if not isinstance(entries, dict) or not all(_is_entry(entry) for entry in entries.values()):
         raise missing(f"The weights registry {path.name} is damaged: {_REPAIR}.")
     return entries
+
+
+def _is_entry(entry: Any) -> bool:
+    """Whether a registry's entry has a file's name, its digest and its size, each where it has it at all."""
+    kinds = {"file": str, "sha256": str, "size": int}
+    return isinstance(entry, dict) and all(type(entry.get(name, kind())) is kind for name, kind in kinds.items())
 
 
 def register(folder: Path, name: str, file: str | None = None) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from engine.protocol import wire
 from engine.protocol.errors import EngineError, bad_request
-from engine.protocol.messages import request_from_json, takes_to_message
+from engine.protocol.messages import MALFORMED, request_from_json, takes_to_message
 from engine.protocol.request import notes
 from engine.protocol.sound import audio_from_json
 from engine.protocol.version import engine_version
@@ -28,6 +28,8 @@ from engine.runtime import log
 from engine.worker import priority
 from engine.worker.eta import Eta
 from retarget import mask
+from retarget.formats.checks import check_motion
+from retarget.motion import Motion
 
 if TYPE_CHECKING:
     from engine.api import Engine, Loader
@@ -98,12 +100,28 @@ class Worker:
                 self._busy.clear()
             message = self._jobs.get()
             self._busy.set()
-            if message.kind == "load":
-                self._load(message.data)
-            elif message.kind == "listen":
-                self._listen(message)
+            self._answer(message)
+
+    def _answer(self, message: wire.Message) -> None:
+        """Do what a message asks for; whatever goes wrong is said in a message, and the next one is waited for."""
+        if message.kind == "load":
+            self._load(message.data)
+            return
+        job = message.data.get("job")
+        if type(job) is not int:
+            self._log(f"A {message.kind} message without a job number was left aside.")
+            return
+        try:
+            if message.kind == "listen":
+                self._listen(job, message)
             else:
-                self._generate(message)
+                self._generate(job, message)
+        except EngineError as error:
+            self._send("failed", {"job": job, "error": error.to_json()})
+        except Exception as error:
+            self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
+        self._last_done = max(self._last_done, job)  # cancelling it means nothing any more
+        self._cancelled.discard(job)
 
     def _beat(self) -> None:
         """Send a sign of life each second while there is work; the client gives up a process that sends none."""
@@ -121,6 +139,9 @@ class Worker:
             status = 1
         except OSError:
             pass
+        except Exception as error:  # without this thread nobody could end the process
+            _log.error("A message could not be taken in (%s: %.200s); the engine ends.", type(error).__name__, error)
+            status = 1
         # Nothing here needs saving, and a sampler or a loader in the main thread must not keep the process alive.
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.flush()
@@ -165,11 +186,7 @@ class Worker:
         self._ready = True
         self._send("ready", {"info": {**engine.info(), "load_seconds": round(seconds, 3), "pid": os.getpid()}})
 
-    def _generate(self, message: wire.Message) -> None:
-        job = message.data.get("job")
-        if not isinstance(job, int):
-            self._log("A generate message without a job number was left aside.")
-            return
+    def _generate(self, job: int, message: wire.Message) -> None:
         eta = Eta()
 
         def progress(fraction: float, text: str) -> None:
@@ -178,47 +195,28 @@ class Worker:
             data = {"job": job, "fraction": round(float(fraction), 4), "message": text, "seconds_left": left}
             self._send("progress", data)
 
-        try:
-            request = request_from_json(message.data.get("request"), message.arrays, mask.unpack)
-            if job in self._cancelled:
-                raise EngineError("cancelled", "The generation was cancelled.")
-            for note in notes(request):
-                self._send("log", {"job": job, "message": note})
-            engine = self._open_engine()
-            takes = engine.generate(request, on_progress=progress, should_stop=lambda: job in self._cancelled)
-            if not self._ready:
-                self._tell_ready(engine)  # what was wrong at the start has been put right
-            metas, arrays = takes_to_message(takes)
-            self._send("result", {"job": job, "takes": metas}, arrays)
-        except EngineError as error:
-            self._send("failed", {"job": job, "error": error.to_json()})
-        except Exception as error:
-            self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
-        self._forget(job)
+        request = request_from_json(message.data.get("request"), message.arrays, _unpack)
+        if job in self._cancelled:
+            raise EngineError("cancelled", "The generation was cancelled.")
+        for note in notes(request):
+            self._send("log", {"job": job, "message": note})
+        engine = self._open_engine()
+        takes = engine.generate(request, on_progress=progress, should_stop=lambda: job in self._cancelled)
+        if not self._ready:
+            self._tell_ready(engine)  # what was wrong at the start has been put right
+        metas, arrays = takes_to_message(takes)
+        self._send("result", {"job": job, "takes": metas}, arrays)
 
-    def _listen(self, message: wire.Message) -> None:
+    def _listen(self, job: int, message: wire.Message) -> None:
         """Beats and loudness of a sound; needs no model."""
-        job = message.data.get("job")
+        from engine import audio
+
         try:
-            from engine import audio
-
-            try:
-                sound = audio_from_json(message.data["audio"], message.arrays)
-            except (KeyError, TypeError) as error:
-                raise bad_request(f"The sound is described wrongly: {error!s:.120}.") from error
-            data, arrays = audio.listen(sound).to_message()
-            self._send("heard", {"job": job, **data}, arrays)
-        except EngineError as error:
-            self._send("failed", {"job": job, "error": error.to_json()})
-        except Exception as error:
-            self._send("failed", {"job": job, "error": _unexpected(error).to_json()})
-        self._forget(job)
-
-    def _forget(self, job: object) -> None:
-        """A job is over: cancelling it means nothing any more."""
-        if isinstance(job, int):
-            self._last_done = max(self._last_done, job)
-            self._cancelled.discard(job)
+            sound = audio_from_json(message.data["audio"], message.arrays)
+        except MALFORMED as error:
+            raise bad_request(f"The sound is described wrongly: {error!s:.120}.") from error
+        data, arrays = audio.listen(sound).to_message()
+        self._send("heard", {"job": job, **data}, arrays)
 
     def _log(self, text: str) -> None:
         self._send("log", {"message": text})
@@ -229,6 +227,12 @@ class Worker:
         with self._writing, contextlib.suppress(OSError, ValueError):
             self._outgoing.write(frame)
             self._outgoing.flush()
+
+
+def _unpack(arrays: Mapping[str, Any]) -> tuple[Motion | None, mask.Mask | None]:
+    """The motion and the mask of a message; raises ValueError naming the frame and joint of what is no number."""
+    motion, kept = mask.unpack(arrays)
+    return motion if motion is None else check_motion(motion), kept
 
 
 def _unexpected(error: Exception) -> EngineError:

@@ -29,7 +29,10 @@ def to_text(family: str, rows: Mapping[str, BoneMatch]) -> str:
 
 def parse(text: str) -> dict[str, str]:
     """Read role -> bone ("" for none) from a preset's text; raises ValueError with what is wrong with it."""
-    given: Any = json.loads(text)
+    try:
+        given: Any = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
     if not isinstance(given, dict):
         raise ValueError("it holds no roles")
     rows: Any = cast("dict[str, Any]", given).get("map", given)

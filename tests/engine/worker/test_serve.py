@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.protocol import wire
 from engine.protocol.messages import request_to_json
+from engine.protocol.request import InbetweenRequest
+from engine.protocol.sampling import Sampling
 from engine.protocol.version import engine_version
+from retarget.mask import Mask
+from retarget.motion import Motion, canonical_skeleton
 from tests.engine.requests import text_request
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -167,3 +173,55 @@ def test_it_needs_no_room_on_the_disk():
         generate(pipe, 1, "a person walks", frames=30)
         assert pipe.until("result", "failed").kind == "result"
         assert pipe.end() == 0
+
+
+def _generate(pipe: Pipe, job: object, arrays: dict[str, np.ndarray], **changed: object) -> None:
+    motion = Motion(canonical_skeleton(), 30.0, np.zeros((8, 3)), np.tile([1.0, 0, 0, 0], (8, 22, 1)))
+    kept = Mask.of_frames(np.arange(8) % 7 == 0, 22)
+    data, own = request_to_json(InbetweenRequest(motion, kept, Sampling(fps=30.0)))
+    message = wire.Message("generate", {"job": job, "request": {**data, **changed}}, {**own, **arrays})
+    pipe.raw(wire.pack(message))
+
+
+def test_a_motion_with_numbers_that_are_none_is_refused_with_frame_and_joint(pipe):
+    rot = np.tile(np.array([1, 0, 0, 0], np.float32), (8, 22, 1))
+    for bad in (np.nan, np.inf):
+        rot[5, 4, 2] = bad
+        _generate(pipe, 1, {"source/rot": rot})
+        assert "left_knee in frame 5" in pipe.until("failed", "result").data["error"]["message"]
+
+
+@pytest.mark.parametrize("kind", ["<(2,99999999999)f8", "O", "<f8,<f8", "M8[s]", "<U99999999", "f16", ""])
+def test_an_array_of_no_plain_type_ends_the_process(pipe, kind):
+    frame = wire.pack(wire.Message("generate", {"job": 1}, {"a": np.zeros(3, np.float32)}))
+    header = frame[20 : -3 * 4].replace(b'"<f4"', b'"%s"' % kind.encode())
+    prefix = struct.pack("<IIQ", wire.VERSION, len(header), 12)
+    pipe.raw(wire.MAGIC + prefix + header + bytes(12))
+    assert pipe.process.wait(20) == 1 and "corrupt" in pipe.errors()
+
+
+def test_what_cannot_be_taken_in_ends_the_process(monkeypatch):
+    """An error that nobody foresaw: without a reader the process would stay for ever."""
+    code = (
+        "from engine.protocol import wire; import engine.worker.serve as s\n"
+        "def read(_): raise ZeroDivisionError('unforeseen')\n"
+        "wire.read = read; s.serve(device='cpu', models='tests.engine.fake:loaders')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, capture_output=True,
+                          timeout=60, check=False)  # fmt: skip
+    assert done.returncode == 1 and b"unforeseen" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["generate", "listen"])
+@pytest.mark.parametrize("job", [None, "1", 1.5, True, [], {"a": 1}])
+def test_a_job_without_a_number_is_left_aside_and_the_next_answered(pipe, kind, job):
+    pipe.send(kind, job=job)
+    assert "without a job number" in pipe.until("log").data["message"]
+    pipe.send(kind, job=2)
+    assert pipe.until("failed").data["job"] == 2
+
+
+@pytest.mark.parametrize("changed", [{"seeds": [[]]}, {"prompts": {"text": 1}}, {"fps": "x"}, {"mask": [1]}])
+def test_a_request_of_any_shape_is_answered(pipe, changed):
+    _generate(pipe, 1, {}, **changed)
+    assert pipe.until("failed", "result").data["job"] == 1
