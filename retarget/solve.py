@@ -230,7 +230,7 @@ def _facing(skeleton: Skeleton, pos: F32) -> F32:
     knees = (pos[joint["left_ankle"]] + pos[joint["right_ankle"]]) / 2
     hips = (pos[joint["left_hip"]] + pos[joint["right_hip"]]) / 2
     up = quat.normalize(hips - knees)
-    if up @ _UP > np.cos(np.radians(45)):
+    if up @ _UP > np.cos(np.radians(60)):
         up = _UP  # it stands: legs that rest slightly astride or bent say nothing about the floor
     left = quat.normalize(left - (left @ up) * up)
     axes = np.stack([left, up, np.cross(left, up)], axis=-1)

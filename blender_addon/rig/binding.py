@@ -308,10 +308,10 @@ def _space(armature: Object, hips: Bone, role_of: Mapping[str, str], carried: ND
     chain = {hips.name} | {bone.name for bone in hips.parent_recursive}
     heads, shapes = stretched(armature, chain - {hips.name})
     try:
-        turn = axes({role: heads[bone] for bone, role in role_of.items()}, world)
+        turn, upright = axes({role: heads[bone] for bone, role in role_of.items()}, world)
     except ValueError as error:
         raise RigError(str(error)) from error
-    return Space(turn, heads[hips.name], float(np.cbrt(size)) * _unit_scale(scene), heads, shapes)
+    return Space(turn, upright, heads[hips.name], float(np.cbrt(size)) * _unit_scale(scene), heads, shapes)
 
 
 def _root(armature: Object, bone: Bone, hips: Bone, above: tuple[tuple[str, str], ...]) -> Root | None:
@@ -375,7 +375,9 @@ def _skeleton(
         soles = (Sole(soles[0].heel - down, soles[0].tip - down), Sole(soles[1].heel - down, soles[1].tip - down))
     skeleton = from_rest(names, above, roles, space.place(np.stack([space.heads[n] for n in names])), rot)
     found = hands(armature, bone_map, space.place)
-    return skeleton, Body(soles, found), secondary_bones(armature, bone_map, skeleton, found, space.place), space
+    more = secondary_bones(armature, bone_map, skeleton, found, space.place)
+    feet = [names[joint["left_ankle"]], names[joint["right_ankle"]]]
+    return skeleton, Body(soles, found), more, space.standing(feet, ankles - floor)
 
 
 def _joint(armature: Object, name: str, index: Mapping[str, int], space: Space, parent: str | None) -> Joint:

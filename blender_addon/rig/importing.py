@@ -69,8 +69,9 @@ def open_rig(path: Path) -> None:
 def _importer(kind: str) -> Any:
     if kind != ".fbx":
         return bpy.ops.import_scene.gltf
-    # Blender 4.5 brought an importer of its own; the older one is an add-on.
-    return bpy.ops.wm.fbx_import if hasattr(bpy.types, "WM_OT_fbx_import") else bpy.ops.import_scene.fbx
+    # Blender 4.5 brought an importer of its own. It has no class in bpy.types; the older one is an add-on, which from
+    # Blender 5.0 on fails with any lamp.
+    return bpy.ops.wm.fbx_import if "fbx_import" in dir(bpy.ops.wm) else bpy.ops.import_scene.fbx
 
 
 @contextlib.contextmanager

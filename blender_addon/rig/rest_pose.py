@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from bpy.types import Bone
@@ -15,13 +15,18 @@ from ..retarget import quat
 from ..retarget.mapping.bone_map import BoneMap
 from ..retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Skeleton
 
+_MOST_RAISED = 0.5  # m, of the feet of a leaning figure above the ground on which it will stand
+_MOST_LEAN = 75  # degrees from the scene's up; a figure that leans further lies
+
 
 @dataclass(frozen=True)
 class Space:
-    """The skeleton's frame while it is measured. turn: (4,) its axes to rest space's. origin: (3,) in rest space.
-    scale: metres in a unit of rest space. heads, shapes: of every bone, as `stretched` returns them."""
+    """The skeleton's frame while it is measured. turn: (4,) its axes to rest space's. upright: (4,) the same for a
+    figure that stands, where its rest pose leans. origin: (3,) in rest space. scale: metres in a unit of rest space.
+    heads, shapes: of every bone, as `stretched` returns them."""
 
     turn: NDArray
+    upright: NDArray
     origin: NDArray
     scale: float
     heads: Mapping[str, NDArray]
@@ -31,14 +36,28 @@ class Space:
         """Convert points (N, 3) of rest space to the skeleton's frame, m."""
         return quat.rotate(quat.inverse(self.turn), points - self.origin) * self.scale
 
+    def standing(self, ankles: Sequence[str], height: float) -> Space:
+        """Return the frame in which a figure that leans in its rest pose stands, under its hips and on its ground.
+
+        That is where the armature's origin is, if the feet are a little above it. ankles: both bones. height: of the
+        ankles above the floor, m.
+        """
+        if self.turn is self.upright:
+            return self
+        up = quat.rotate(self.upright, np.array([0.0, 1.0, 0.0]))
+        high = float(np.mean([self.heads[bone] @ up for bone in ankles]))
+        ground = 0.0 if 0 < high * self.scale < _MOST_RAISED else high - height / self.scale
+        return replace(self, turn=self.upright, origin=self.origin + (ground - self.origin @ up) * up)
+
 
 def rotation(matrix: Matrix) -> NDArray[np.float64]:
     """Return the rotation (4,) wxyz of a Blender matrix."""
     return np.array(matrix.to_quaternion(), np.float64)
 
 
-def axes(heads: Mapping[str, NDArray], world: NDArray) -> NDArray[np.float64]:
-    """Return the rotation (4,) from skeleton axes (left, up, forward) to rest space, by the places of the legs.
+def axes(heads: Mapping[str, NDArray], world: NDArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the rotations (4,) from skeleton axes (left, up, forward) to rest space: as the figure rests, by the
+    places of its legs, and as it stands upright. They differ where it leans as a whole in its rest pose.
 
     heads: role -> (3,). world: (4, 4) rest space to the scene. A direction near an axis of rest space (or up near the
     scene's) is set to that axis, since nearly all rigs stand along one. Raises ValueError where both thighs start at
@@ -49,18 +68,42 @@ def axes(heads: Mapping[str, NDArray], world: NDArray) -> NDArray[np.float64]:
         return (heads[a] + heads[b]) / 2
 
     # Up: from the ankles to the hips.
-    up = quat.normalize(middle("left_hip", "right_hip") - middle("left_ankle", "right_ankle"))
+    hips = middle("left_hip", "right_hip")
+    up = quat.normalize(hips - middle("left_ankle", "right_ankle"))
+    trunk = quat.normalize(middle("left_shoulder", "right_shoulder") - hips)
     scene_up = quat.normalize(np.linalg.inv(world[:3, :3]) @ [0.0, 0.0, 1.0])
-    snapped = _snap(up, 25)
-    if snapped is None and up @ scene_up > np.cos(np.radians(30)):
-        snapped = scene_up
-    up = up if snapped is None else snapped
+    stands = _ground_normal(up, scene_up)
+    # Leaning as a whole, the trunk goes on as the legs do; else the legs alone are astride.
+    lean, bend = np.degrees(np.arccos(np.clip((up @ stands, up @ trunk), -1, 1)))
+    leans = lean > 12 and (bend < 10 or (lean > 25 and trunk @ up > trunk @ stands))
+    up, upright = (up, stands) if leans else (stands, None)
     # Left: from the right thigh to the left, perpendicular to up.
     left = heads["left_hip"] - heads["right_hip"]
     left = left - (left @ up) * up
     if np.linalg.norm(left) < 1e-6 * max(1e-6, float(np.linalg.norm(heads["left_hip"]))):
         raise ValueError("The left and right thigh start at the same place: check both under Bone Map.")
-    left = quat.normalize(left)
+    rests = _turn(left, up)
+    return rests, rests if upright is None else _turn(left, upright)
+
+
+def _ground_normal(up: NDArray, scene_up: NDArray) -> NDArray:
+    """Return what is up for a figure whose legs go along `up`: the axis of rest space that is the scene's up; for an
+    object that is tilted the axis near to the legs; the scene's up where there is none; the legs' way where it lies.
+
+    All unit vectors (3,) of rest space.
+    """
+    level = _snap(scene_up, 1)
+    if level is not None and up @ level > np.cos(np.radians(_MOST_LEAN)):
+        return level
+    near = _snap(up, 25)
+    if near is not None:
+        return near
+    return scene_up if up @ scene_up > np.cos(np.radians(_MOST_LEAN)) else up
+
+
+def _turn(left: NDArray, up: NDArray) -> NDArray[np.float64]:
+    """Return the rotation (4,) from axes to a body's left, where that is near an axis to that axis, and up (3,)."""
+    left = quat.normalize(left - (left @ up) * up)
     snapped = _snap(left, 10)
     left = left if snapped is None or abs(snapped @ up) > 1e-3 else snapped
     return quat.from_matrix(np.stack([left, up, np.cross(left, up)], axis=-1))
