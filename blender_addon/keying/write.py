@@ -95,7 +95,7 @@ def put(
     that gets an exact key, however few keys there are."""
     meta = {**meta, "root_motion": keying.root, "lead": keying.lead, "start": start, "keys": asdict(keying)}
     meta |= {
-        "notes": [*meta.get("notes", ()), *notes(armature, channels)],
+        "notes": list(dict.fromkeys([*meta.get("notes", ()), *binding.bone_map.notes, *notes(armature, channels)])),
         "settings": _settings_before(armature, binding),
     }
     if source is not None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import quat
-from ..mapping import bone_map
+from ..mapping import bone_map, sides
 from ..motion import ROLE_INDEX, Motion, Skeleton
 from .bvh import read_noted
 from .checks import check_fps, check_motion
@@ -25,6 +25,7 @@ UPS = ("y", "z")
 _UP = np.array([0.0, 1.0, 0.0])
 _Z_TO_Y = quat.from_axis_angle(np.array([1.0, 0.0, 0.0]), np.array(-np.pi / 2)).astype(np.float64)
 _TRIED = 5  # frames in which joints are matched to roles where the rest pose has no body's shape
+_FEWEST_BENDS = 5  # frames in which bent knees tell that left and right are swapped
 _LOOKED_AT = 200  # most frames by which the world's up is told
 # Cosines: directions that far apart still point the same way, and legs are at least so straight.
 _SAME_WAY, _CURLED, _LEANING = 0.8, np.cos(np.radians(55)), np.cos(np.radians(50))
@@ -57,8 +58,8 @@ def figure(motion: Motion, up: str = "", *, name: str = "The file") -> tuple[Mot
     up: the world's axis that points up, one of UPS, "" to tell it by the motion. A motion that has all this is returned
     as it is. Raises ValueError with one sentence where joints cannot be matched to roles.
     """
-    skeleton = _with_roles(motion)
-    motion, notes = replace(motion, skeleton=skeleton), list[str]()
+    skeleton, said = _with_roles(motion)
+    motion, notes = replace(motion, skeleton=skeleton), [f"{name}: {note}" for note in said]
     axis = up or _up_axis(motion)
     if axis == "z":
         motion = _turned(motion, _Z_TO_Y)
@@ -72,20 +73,42 @@ def figure(motion: Motion, up: str = "", *, name: str = "The file") -> tuple[Mot
     return motion, tuple(notes)
 
 
-def _with_roles(motion: Motion) -> Skeleton:
-    """The skeleton with roles: its own, else by its rest pose, else by how it stands in some frames of the motion."""
+def _with_roles(motion: Motion) -> tuple[Skeleton, tuple[str, ...]]:
+    """The skeleton with roles, and notes: its own, else by its rest pose, else by how it stands in some frames."""
     skeleton = motion.skeleton
     if set(skeleton.roles) >= set(ROLE_INDEX):
-        return skeleton
-    try:
-        return bone_map.matched(skeleton)
-    except ValueError as error:
-        posed, _ = motion.globals()
-        for frame in np.unique(np.linspace(0, len(motion) - 1, _TRIED).round().astype(int)):
-            found = bone_map.match(skeleton.names, skeleton.parents.tolist(), heads=posed[frame].tolist())
-            if not found.missing_required and not found.refusal:
-                return bone_map.with_roles(skeleton, found)
-        raise error
+        return _by_bends(motion)
+    posed, _ = motion.globals()
+    rest, _ = skeleton.rest_globals()
+    frames = np.unique(np.linspace(0, len(motion) - 1, _TRIED).round().astype(int))
+    found = [bone_map.match(skeleton.names, skeleton.parents.tolist(), heads=rest.tolist())]
+    for frame in frames:
+        if not found[-1].missing_required and not found[-1].refusal:
+            skeleton, swapped = _by_bends(replace(motion, skeleton=bone_map.with_roles(skeleton, found[-1])))
+            return skeleton, (*found[-1].notes, *swapped)
+        found.append(bone_map.match(skeleton.names, skeleton.parents.tolist(), heads=posed[frame].tolist()))
+    whole = next((each for each in found if not each.missing_required and not each.refusal), None)
+    if whole is None:
+        raise ValueError(bone_map.problem(found[0], len(skeleton), "its skeleton", bone_map.OF_A_FILE))
+    return bone_map.with_roles(skeleton, whole), whole.notes
+
+
+def _by_bends(motion: Motion) -> tuple[Skeleton, tuple[str, ...]]:
+    """The skeleton with left and right as knees bend in the motion, where its rest pose says nothing of them."""
+    skeleton = motion.skeleton
+    if sides.vote(_places(skeleton, skeleton.rest_globals()[0])) != 0:
+        return skeleton, ()
+    frames = np.unique(np.linspace(0, len(motion) - 1, _LOOKED_AT // 4).round().astype(int))
+    posed, _ = motion.globals()
+    votes = [sides.vote(_places(skeleton, posed[frame])) for frame in frames]
+    if votes.count(-1) < max(_FEWEST_BENDS, 4 * votes.count(1)):
+        return skeleton, ()
+    return replace(skeleton, roles=tuple(sides.other(role) for role in skeleton.roles)), (sides.SWAPPED,)
+
+
+def _places(skeleton: Skeleton, pos: NDArray[np.float32]) -> dict[str, tuple[float, float, float]]:
+    """Role -> place of its joint in a pose (J, 3)."""
+    return {role: (float(pos[j, 0]), float(pos[j, 1]), float(pos[j, 2])) for role, j in skeleton.role_joint.items()}
 
 
 def _turned(motion: Motion, turn: F64) -> Motion:
@@ -152,7 +175,7 @@ def _up_axis(motion: Motion) -> str:
     if np.mean(body[:, 2] > _SAME_WAY) < 0.8 or np.mean(body[:, 1] > 0.5) > 0.05:
         return "y"
     line: F64 = pos[:, joint["left_ankle"]] - pos[:, joint["left_hip"]]
-    leg = float(np.sqrt(np.sum(line * line, axis=-1)).mean())
+    leg = float(np.linalg.norm(line)) / len(line) ** 0.5  # the mean over frames
     high = float(np.median(motion.root_pos[frames, 1]))
     # Lying: as high as a mattress over Y = 0, and the feet away from where a floor at Z = 0 would be.
     lower: F64 = np.minimum(pos[:, joint["left_ankle"], 2], pos[:, joint["right_ankle"], 2])

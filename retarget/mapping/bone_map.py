@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Skeleton
-from . import attachments, conflicts, name_patterns, structure
+from . import attachments, conflicts, name_patterns, sides, structure
 from .bone_tree import Tree
 from .families import TABLES
 from .limbs import cosine, dot, middle, subtract
@@ -24,6 +24,8 @@ __all__ = [
 OPTIONAL_ROLES = tuple(role for role in CANONICAL_NAMES if role not in REQUIRED_ROLES)
 _FEW = 4  # with more required roles missing than that, a family's names are not trusted in this rig
 _NAMED = 4  # most missing bones that a sentence lists
+BY_HAND = "assign the missing bones by hand"
+OF_A_FILE = "export the motion again with the whole skeleton, legs and arms too"  # such a one has no map to change
 _ANIMAL = "stands on four legs"
 
 
@@ -44,6 +46,7 @@ class BoneMap:
     "left_hip", "left_knee" and their right ones -> twist bones along the segment that starts at that role's joint,
     from there outwards. controls: "rigify" or "auto-rig pro" where the mapped bones are a control rig's, else "".
     refusal: why the rig is not a human figure's, such as "stands on four legs"; "" where it may be one.
+    notes: sentences on what was assumed of the rig.
     """
 
     family: str
@@ -52,6 +55,7 @@ class BoneMap:
     twists: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     controls: str = ""
     refusal: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -95,7 +99,10 @@ def match(
         found, refusal = {}, _ANIMAL
     bones = {role: BoneMatch(tree.names[g.bone], g.confidence) for role, g in found.items()}
     controls = TABLES[family].controls if family else ""
-    chosen = _overridden(BoneMap(family, bones, controls=controls, refusal=refusal), names, override or {})
+    by_shape = BoneMap(family, bones, controls=controls, refusal=refusal)
+    if not controls and _sides_vote(tree, found) < 0:
+        by_shape = with_sides_swapped(by_shape)
+    chosen = _overridden(by_shape, names, override or {})
     return _with_attachments(chosen, tree, readings)
 
 
@@ -179,6 +186,20 @@ def _on_all_fours(tree: Tree, found: Mapping[str, Guess]) -> bool:
     return low and cosine(down, spine) > -0.45
 
 
+def _sides_vote(tree: Tree, found: Mapping[str, Guess]) -> int:
+    """Whether the rest pose's shape agrees with left and right: 1, disagrees: -1, or does not say: 0."""
+    if tree.heads is None:
+        return 0
+    return sides.vote({role: tree.heads[guess.bone] for role, guess in found.items()})
+
+
+def with_sides_swapped(bone_map: BoneMap) -> BoneMap:
+    """Give each bone of a map, which has no attachments yet, the role of the other side, and a note that says so."""
+    bones = {sides.other(role): match for role, match in bone_map.bones.items()}
+    ordered = {role: bones[role] for role in CANONICAL_NAMES if role in bones}
+    return replace(bone_map, bones=ordered, notes=(*bone_map.notes, sides.SWAPPED))
+
+
 def _with_attachments(bone_map: BoneMap, tree: Tree, readings: Sequence[name_patterns.Reading]) -> BoneMap:
     """Add fingers and twist bones to a map."""
     index = {name: bone for bone, name in reversed(list(enumerate(tree.names)))}
@@ -204,14 +225,17 @@ def matched(skeleton: Skeleton, override: Mapping[str, str | None] | None = None
     """Find roles by `match` and set them; raises ValueError with `problem`'s sentence if required ones are missing."""
     heads, _ = skeleton.rest_globals()
     found = match(skeleton.names, skeleton.parents.tolist(), override=override, heads=heads.tolist())
-    sentence = problem(found, len(skeleton))
+    sentence = problem(found, len(skeleton), "its skeleton", OF_A_FILE)
     if sentence:
         raise ValueError(sentence)
     return with_roles(skeleton, found)
 
 
-def problem(bone_map: BoneMap, bones: int, rig: str = "This rig") -> str:
-    """Say in one sentence why no motion can be retargeted to a rig of `bones` bones; "" where it can."""
+def problem(bone_map: BoneMap, bones: int, rig: str = "This rig", mend: str = BY_HAND) -> str:
+    """Say in one sentence why no motion can be retargeted to a rig of `bones` bones; "" where it can.
+
+    rig: what it is called. mend: what can be done about bones that are missing.
+    """
     missing = [role.replace("_", " ") for role in bone_map.missing_required]
     if not missing:
         return ""
@@ -220,14 +244,10 @@ def problem(bone_map: BoneMap, bones: int, rig: str = "This rig") -> str:
     named = missing if len(missing) <= _NAMED else [*missing[: _NAMED - 1], f"{len(missing) - _NAMED + 1} more"]
     listed = ", ".join(named[:-1]) + (" and " if len(named) > 1 else "") + named[-1]
     if bone_map.family:
-        return (
-            f"{rig} looks like a {bone_map.family} rig but has no bone for {listed}; assign the missing bones by hand."
-        )
+        return f"{rig} looks like a {bone_map.family} rig but has no bone for {listed}; {mend}."
     count = f"{bones} bone{'' if bones == 1 else 's'}"
-    return (
-        f"{rig} has {count} and no known name for {listed}; choose the armature of a human figure or assign the "
-        "bones by hand."
-    )
+    choose = "choose the armature of a human figure or " if mend == BY_HAND else ""
+    return f"{rig} has {count} and no known name for {listed}; {choose}{mend}."
 
 
 def _overridden(bone_map: BoneMap, names: Iterable[str], override: Mapping[str, str | None]) -> BoneMap:

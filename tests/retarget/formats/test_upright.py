@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 
 from retarget import quat
 from retarget.formats import bvh, upright
-from retarget.motion import CANONICAL_NAMES, ROLE_INDEX, Motion, canonical_skeleton
+from retarget.mapping import sides
+from retarget.motion import CANONICAL_NAMES, ROLE_INDEX, Motion, Skeleton, canonical_skeleton
 from retarget.solve import retarget
 from tests.retarget.figures import directions
 from tests.retarget.rig_fixtures import names_of
@@ -146,3 +148,29 @@ def test_somebody_who_lies_keeps_lying(tmp_path):
     path = written(tmp_path / "asleep.bvh", replace(motion, rot=rot, root_pos=root), MIXAMO, {})
     made, notes = upright.read_figure(path)
     assert notes == () and made.globals()[0][:, made.skeleton.role_joint["head"], 1].max() < 60
+
+
+def test_sides_that_are_swapped_in_the_names_are_told_by_bending_knees(tmp_path):
+    """Without toes and with straight legs in rest, only the motion tells the front."""
+    swapped = {role: MIXAMO[sides.other(role)] for role in MIXAMO}
+    for names, notes in ((MIXAMO, 0), (swapped, 1)):
+        path = written(tmp_path / "walk.bvh", stroll(), names, {})
+        path.write_text(
+            re.sub(r"JOINT (\w+)ToeBase(\s*{\s*)OFFSET .*", r"JOINT \1End\2OFFSET 0 -3 0", path.read_text())
+        )
+        made, said = upright.read_figure(path)
+        hip = made.skeleton.names[made.skeleton.role_joint["left_hip"]]
+        assert hip == names["left_hip"] and len(said) == notes, said
+
+
+def test_a_skeleton_without_legs_is_told_with_a_way_out(tmp_path):
+    motion, legs = stroll(), ("hip", "knee", "ankle", "foot")
+    kept = [j for j, role in enumerate(CANONICAL_NAMES) if role.rpartition("_")[2] not in legs]
+    half = Skeleton(
+        tuple(MIXAMO[CANONICAL_NAMES[j]] for j in kept),
+        np.array([kept.index(motion.skeleton.parents[j]) if j else -1 for j in kept]),
+        motion.skeleton.offsets[kept],
+    )
+    bvh.write_bvh(Motion(half, 30, motion.root_pos, motion.rot[:, kept]), tmp_path / "half.bvh")
+    with pytest.raises(upright.FigureError, match=r"half.bvh: its skeleton .*; export the motion again"):
+        upright.read_figure(tmp_path / "half.bvh")

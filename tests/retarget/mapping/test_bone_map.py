@@ -119,7 +119,7 @@ def test_roles_on_a_skeleton():
     names, parents = rig("Mixamo", "mixamorig:")
     plain = Skeleton(tuple(names), np.array(parents), canonical.offsets)
     assert bone_map.matched(plain).roles == CANONICAL_NAMES
-    with pytest.raises(ValueError, match="This rig has 1 bone and"):
+    with pytest.raises(ValueError, match="its skeleton has 1 bone and"):
         bone_map.matched(Skeleton(("a",), np.array([-1]), np.zeros((1, 3), np.float32)))
 
 
