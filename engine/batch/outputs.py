@@ -61,18 +61,21 @@ def check(plan: Plan) -> None:
 
 
 def check_there(plan: Plan, todo: Sequence[tuple[Row, Sequence[Path]]], journal: Journal, overwrite: bool) -> None:
-    """Raise EngineError where rows that are to be made would replace a file that no run of this manifest left so."""
-    if overwrite:
-        return
+    """Raise EngineError where rows that are to be made would replace a file that no run of this manifest left so, or
+    one that may not be replaced at all."""
     for row, paths in todo:
         for path in paths:
-            if path.exists() and not journal.wrote(path):
+            try:
+                files.check_replaceable(path)
+            except OSError as error:
+                raise at(plan.manifest, row.line)(bad_request(files.why_not(path, error))) from error
+            if path.exists() and not overwrite and not journal.wrote(path):
                 wrong = (
                     f"{path} is there, and no run of this manifest made it so: name another file, or add --overwrite."
                 )
                 raise at(plan.manifest, row.line)(bad_request(wrong))
     for path in plan.reports:
-        if path.exists() and not report.is_one(path):
+        if path.exists() and not overwrite and not report.is_one(path):
             raise bad_request(f"{path} is there and is no report: name another with --report, or add --overwrite.")
 
 

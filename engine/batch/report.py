@@ -94,7 +94,7 @@ def write(report: Mapping[str, Any], path: Path) -> None:
         files.write_json(path, report)
         files.write_text(places(path)[1], table(report))
     except (OSError, ValueError) as error:
-        raise bad_request(f"The rows are made, but not their report: {files.why_not(path, error)}") from error
+        raise bad_request(f"The run is over, but its report can't be written: {files.why_not(path, error)}") from error
 
 
 def is_one(path: Path) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .. import files
 from . import folder, pip_output
 from .plan import InstallError, PipRun, Plan
 
@@ -123,7 +124,10 @@ class Installer:
         if not line or _version(self._pip_version()) >= (24, 1):
             return
         wanted = self.folder / "pip.txt"
-        wanted.write_text(line + "\n", encoding="utf-8")
+        try:
+            files.write_text(wanted, line + "\n")
+        except OSError as error:
+            raise folder.unwritable(self.folder, error) from error
         self._run([*self._pip_command(), "--upgrade", "-r", str(wanted)])
         wanted.unlink(missing_ok=True)
         self._known_pip = ""

@@ -260,7 +260,8 @@ class _Log:
         for axis in axes.flat[len(columns) :]:
             axis.axis("off")
         figure.tight_layout()
-        figure.savefig(self.folder / "curves.png", dpi=70)
+        with files.replaced(self.folder / "curves.png") as beside:
+            figure.savefig(beside, dpi=70, format="png")
         plt.close(figure)
 
 

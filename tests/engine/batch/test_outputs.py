@@ -190,3 +190,10 @@ def test_a_row_that_fails_in_a_way_nobody_thought_of(tmp_path, monkeypatch):
     monkeypatch.setattr(take_files, "write", write)
     report = made(path)
     assert (report["made"], report["failed"]) == (1, 1) and "could not be kept" in report["failures"][0]["message"]
+
+
+def test_a_file_that_may_not_be_written_is_told_first(tmp_path, monkeypatch):
+    path = manifest(tmp_path, {**NEW, "out": "a.npz"}, {**NEW, "seed": 1, "out": "b.npz"})
+    (tmp_path / "b.npz").write_bytes(b"an artist's")
+    monkeypatch.setattr(os, "access", lambda place, mode: Path(place).name != "b.npz")  # whoever runs the tests
+    refused(path, "Line 2", "write-protected", overwrite=True)
