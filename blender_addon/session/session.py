@@ -27,6 +27,7 @@ from ..log import LOG
 from ..paths import ADDON, PACKAGE
 from ..retarget.motion import Motion
 from ..rig.binding import RigError
+from ..sources import decoded
 from ..takes import takes
 from ..takes.placement import Placement
 from . import installation
@@ -232,7 +233,8 @@ def _client() -> Client:
         options = [] if settings[1] == "auto" else ["--device", settings[1]]
         if not bpy.app.background:
             options.append("--beside-window")
-        _State.client = Client(worker_command(_State.python, *options), Motion.from_arrays, folder=ADDON)
+        command = worker_command(_State.python, *options)
+        _State.client = Client(command, Motion.from_arrays, folder=ADDON, readable=decoded.readable)
         _State.settings = settings
     return _State.client
 

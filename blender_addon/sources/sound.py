@@ -22,6 +22,7 @@ from ..engine import files
 from ..engine.protocol.errors import bad_request
 from ..engine.protocol.request import StyleWeight
 from ..engine.protocol.sound import GAINS_FPS, Mix, Piece
+from . import decoded
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def strip_mix(scene: Scene, name: str) -> tuple[Mix, FrameRange]:
         raise bad_request(f"There is no sound strip “{name}”: choose one of the sequencer's." if name
                           else "Choose a sound strip of the sequencer.")  # fmt: skip
     span = strip_span(strip)
+    _check_measured(strip)
     pieces = [p for p in (_strip_piece(strip, scene, _Window().within(strip)),) if p]
     return _mix(pieces, scene, span, f"The strip “{name}” holds no sound: choose another."), span
 
@@ -192,6 +194,7 @@ def _pieces(container: Any, scene: Scene, outer: _Window) -> Iterator[Piece]:
         if strip.type == "META":
             yield from _pieces(strip, scene, outer.within(strip, float(getattr(strip, "volume", 1.0))))
         elif strip.type == "SOUND":
+            _check_measured(strip)
             piece = _strip_piece(strip, scene, outer.within(strip))
             if piece is not None:
                 yield piece
@@ -223,6 +226,18 @@ def _strip_piece(strip: Any, scene: Scene, window: _Window) -> Piece | None:
         return None
     gain, gains = _volume(scene, _volume_path(strip), float(strip.volume), scene, start, seconds)
     return Piece(sound_path(strip.sound), strip.name, start, skip, seconds, gain * window.gain, gains, speed)
+
+
+def _check_measured(strip: Any) -> None:
+    """Raise EngineError for a strip that is one frame long since Blender can't tell how long its file is."""
+    if strip.sound is None or strip.frame_duration > 1:
+        return
+    path = sound_path(strip.sound)
+    if decoded.unmeasured(path):
+        raise bad_request(
+            f"The strip “{strip.name}” is one frame long, because Blender can't tell how long its file "
+            f"“{os.path.basename(path)}” is: choose the file itself as the sound, or convert it to WAV for the strip."
+        )
 
 
 def _volume_path(strip: Any) -> str:

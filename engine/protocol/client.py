@@ -11,14 +11,14 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from . import wire
 from .errors import EngineError
 from .messages import MALFORMED, Take, request_to_json, takes_from_message
-from .request import Request
+from .request import AudioRequest, Request, TextRequest
 from .sound import AudioClip, Mix, SoundAnalysis, audio_to_json
 from .version import engine_version
 from .watchdog import Watchdog
@@ -68,7 +68,8 @@ class Client:
     """Owns one worker at a time.
 
     command: as `worker_command` makes it. motion_from_arrays: `Motion.from_arrays`. folder: the one that holds
-    `engine/` and `retarget/`; by default this package's own. env: set on top of the cleaned environment.
+    `engine/` and `retarget/`; by default this package's own. env: set on top of the cleaned environment. readable:
+    makes of a mix one whose files the engine can read; takes keep the request as it was asked.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Client:
         *,
         folder: Path | None = None,
         env: Mapping[str, str] | None = None,
+        readable: Callable[[Mix], Mix] | None = None,
         start_seconds: float = _START_SECONDS,
         quiet_seconds: float = _QUIET_SECONDS,
         stuck_seconds: float = _STUCK_SECONDS,
@@ -88,6 +90,7 @@ class Client:
         self.state = "stopped"  # stopped, starting, ready, failed (alive, and can't load its model)
         self._motion_from_arrays = motion_from_arrays
         self._env = env
+        self._readable = readable or (lambda mix: mix)
         self._late, self._quiet, self._stuck = map(Watchdog, (start_seconds, quiet_seconds, stuck_seconds))
         self._worker: WorkerProcess | None = None
         self._open: dict[int, Request | AudioClip | Mix] = {}
@@ -131,12 +134,15 @@ class Client:
 
     def submit(self, request: Request) -> int:
         """Queue a generation and return its job id; starts the worker where none runs."""
-        data, arrays = request_to_json(request)
+        sent = request
+        if isinstance(request, (TextRequest, AudioRequest)) and isinstance(request.audio, Mix):
+            sent = replace(request, audio=self._readable(request.audio))
+        data, arrays = request_to_json(sent)
         return self._post("generate", {"request": data}, arrays, request)
 
     def submit_sound(self, sound: AudioClip | Mix) -> int:
         """Queue the analysis of a sound; a `heard` event follows."""
-        data, arrays = audio_to_json(sound)
+        data, arrays = audio_to_json(self._readable(sound) if isinstance(sound, Mix) else sound)
         return self._post("listen", {"audio": data}, arrays, sound)
 
     def _post(self, kind: str, data: dict[str, Any], arrays: dict[str, Any], about: Request | AudioClip | Mix) -> int:
