@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ..motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Skeleton
-from . import attachments, conflicts, name_patterns, sides, structure
+from . import attachments, conflicts, detached, name_patterns, sides, structure
 from .bone_tree import Tree
 from .families import TABLES
 from .limbs import cosine, dot, middle, subtract
@@ -131,11 +131,26 @@ def _completed(
             return family, filled, ""
     body = structure.find(tree, readings)
     if set(REQUIRED_ROLES) - set(body.bones):
+        whole = _with_detached_legs(tree, readings, found)
+        if not set(REQUIRED_ROLES) - set(whole):
+            return "", whole, ""
         return family, found, _ANIMAL if body.four_legs and not family else ""
     if family and open_roles <= _FEW and conflicts.disagrees({r: g.bone for r, g in found.items()}, body.bones):
         return family, filled, ""  # a family's rig that lacks bones, which nothing else on it replaces
     body = _without_conflicts(tree, readings, body)
     return "", {role: Guess(bone, body.confidence[role]) for role, bone in body.bones.items()}, ""
+
+
+def _with_detached_legs(
+    tree: Tree, readings: Sequence[name_patterns.Reading], found: Mapping[str, Guess]
+) -> dict[str, Guess]:  # fmt: skip
+    """Add legs that hang in pieces to a trunk with arms that is known by its names."""
+    known = {role: guess.bone for role, guess in found.items()}
+    more = detached.legs(tree, readings, known)
+    if more:
+        more |= detached.wrists(tree, readings, known)
+    out = dict(found) | {role: Guess(bone, detached.CONFIDENCE) for role, bone in more.items()}
+    return {role: out[role] for role in CANONICAL_NAMES if role in out}
 
 
 def _without_conflicts(
