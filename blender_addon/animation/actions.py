@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import bpy
-from bpy.types import Action, FCurve, NlaStrip, Scene
+from bpy.types import Action, FCurve, Scene
 
 from ..bpy_types import ArmatureObject
 from ..engine import files
@@ -23,6 +23,7 @@ from . import keyframes
 from .channels import Channel, bone_of
 
 META = "motif_take"
+INFLUENCES = "influences"  # of a take's record: RNA path -> the value that its property has without the take
 PROMPT, SEED, WEIGHTS = "motif_prompt", "motif_seed", "motif_weights"
 TRANSFORMS = ("location", "rotation_quaternion", "rotation_euler", "rotation_axis_angle", "scale")
 _NAME_BYTES = 55  # a datablock's name holds 63 bytes; leave room for .001
@@ -213,51 +214,9 @@ def slot_of(action: Action, armature: ArmatureObject) -> ActionSlot | None:
         named = next((slot for slot in fitting if slot.identifier == name), None)
         if named is not None:
             return named
-    bones = armature.pose.bones if armature.pose is not None else ()
+    bones = set(armature.pose.bones.keys()) if armature.pose is not None else set()
     free = [slot for slot in fitting if not [user for user in slot.users() if user != armature]]
-    return next((s for s in free if {bone_of(c.data_path) for c in action_curves(action, s)} & {*bones.keys()}), None)
-
-
-def push_to_nla(armature: ArmatureObject, action: Action) -> NlaStrip:
-    """Add the Action as a strip on a new track above the others, and return the strip.
-
-    Outside the strip's frames the tracks below show.
-    """
-    slot = slot_of(action, armature)
-    data = armature.animation_data or armature.animation_data_create()
-    track = data.nla_tracks.new()
-    track.name = action.name
-    first, last = frame_range(action, armature)
-    strip = track.strips.new(action.name, first, action)
-    strip.blend_type, strip.extrapolation = "REPLACE", "NOTHING"
-    if slot is not None:
-        strip.action_slot = slot
-    # Blender measures a strip of an Action with several slots before it knows which one is played.
-    strip.action_frame_end, strip.action_frame_start = max(last, first + 1), first
-    strip.frame_start, strip.frame_end = first, max(last, first + 1)
-    return strip
-
-
-def show(armature: ArmatureObject, action: Action, into: str, before: Action | None) -> None:
-    """Assign an Action to the armature, or, if `into` is "nla", add it as a strip above `before`."""
-    if into == "nla":
-        to_nla(armature, action, before)
-    else:
-        assign(armature, action)
-
-
-def to_nla(armature: ArmatureObject, action: Action, before: Action | None) -> None:
-    """Push a take's Action to the NLA, and first `before`: an Action left assigned would hide the strips."""
-    if before is not None and before is not action and not _in_nla(armature, before):
-        push_to_nla(armature, before)
-    assign(armature, None)
-    push_to_nla(armature, action)
-
-
-def _in_nla(armature: ArmatureObject, action: Action) -> bool:
-    """Return whether a strip of the armature's NLA plays `action`."""
-    tracks = armature.animation_data.nla_tracks if armature.animation_data else ()
-    return any(strip.action == action for track in tracks for strip in track.strips)
+    return next((s for s in free if {bone_of(c.data_path) for c in action_curves(action, s)} & bones), None)
 
 
 def repeat(action: Action) -> None:
@@ -299,6 +258,7 @@ def assign(armature: ArmatureObject, action: Action | None) -> None:
     previous = data.action
     if previous is not None and previous != action and previous.users < 2 and previous.library is None:
         previous.use_fake_user = True
+        restore_influences(armature)
     data.action = action
     if action is not None and hasattr(action, "slots"):
         fitting = [s for s in action.slots if s.target_id_type in {"OBJECT", "UNSPECIFIED"}]
@@ -306,6 +266,36 @@ def assign(armature: ArmatureObject, action: Action | None) -> None:
             data.action_slot = slot
         elif data.action_slot is None and fitting:
             data.action_slot = fitting[0]
+
+
+def restore_influences(armature: ArmatureObject) -> None:
+    """Set influences that takes on the armature key to their values without them: Blender keeps the last one played."""
+    data = armature.animation_data
+    played = [strip.action for track in data.nla_tracks for strip in track.strips] if data is not None else []
+    records = [read_meta(action) or {} for action in (*played, data.action if data is not None else None)]
+    kept = {path: value for record in records for path, value in record.get(INFLUENCES, {}).items()}
+    for path, value in kept.items():
+        owner, _, prop = path.rpartition(".")
+        with contextlib.suppress(ValueError):  # of a constraint that is gone
+            setattr(armature.path_resolve(owner), prop, value)
+
+
+def switch_off(
+    action: Action, armature: ArmatureObject, influences: Mapping[str, float], runs: Sequence[tuple[int, int]],
+    forever: bool = False,
+) -> None:  # fmt: skip
+    """Key influences (RNA path -> value outside) to 0 in each run of frames, first and last included; beside it they
+    keep the Action's own values, or these. forever: to 0 on all frames, for an Action that repeats."""
+    bag = channelbag_of(action, armature)
+    for path, value in influences.items():
+        curve = next((c for c in bag.fcurves if c.data_path == path), None) or bag.fcurves.new(path)
+        group = bone_of(path)
+        curve.group = next((g for g in bag.groups if g.name == group), None) or bag.groups.new(group)
+        own = bool(len(curve.keyframe_points))
+        for first, last in runs:
+            outside = [(f, curve.evaluate(f) if own else value) for f in (first - 1, last + 1)]
+            off = [(first, 0.0), (last, 0.0)]
+            keyframes.step(curve, off if forever else [outside[0], *off, outside[1]])
 
 
 def play(armature: ArmatureObject, frame: float) -> None:

@@ -95,13 +95,13 @@ def notes(armature: ArmatureObject, channels: Sequence[Channel]) -> list[str]:
         (locked_bones(armature, channels), "Keys move locked channels of {0}: unlock them to edit these keys by hand."),
         (driven_bones(armature, channels), "Drivers move {0}, whatever the keys say: mute them to see the take whole."),
     ]
-    return [sentence.format(_listed(names)) for names, sentence in found if names]
+    return [sentence.format(listed(names)) for names, sentence in found if names]
 
 
-def _listed(names: Sequence[str]) -> str:
-    """Return up to three names in quotes, and the number of the others."""
-    shown = ", ".join(f"“{name}”" for name in names[:3])
-    return f"{shown} and {len(names) - 3} more" if len(names) > 3 else shown
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Return up to `most` names in quotes, and the number of the others."""
+    shown = ", ".join(f"“{name}”" for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
 def at_rest(bone: PoseBone) -> list[Channel]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -149,6 +149,19 @@ def put(curve: FCurve, points: Points, settle: bool = True) -> None:
             keys.foreach_set(name, np.ascontiguousarray(column, dtype).reshape(-1))
     if settle:
         curve.update()
+
+
+def step(curve: FCurve, values: Sequence[tuple[float, float]]) -> None:
+    """Put steps on an f-curve: keyframes at (frame, value), in order, that hold their value, in place of those from the
+    first to the last of them."""
+    first, last = values[0][0], values[-1][0]
+    keys = curve.keyframe_points
+    for key in reversed([key for key in keys if first - _ON_FRAME < key.co[0] < last + _ON_FRAME]):
+        keys.remove(key)
+    for frame, value in values:
+        key = keys.insert(frame, value)
+        key.interpolation = "BEZIER" if frame == last and len(keys) and keys[-1].co[0] > last else "CONSTANT"
+    curve.update()
 
 
 def replace(curve: FCurve, points: Points, first: float, last: float) -> None:

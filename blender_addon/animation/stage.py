@@ -44,7 +44,8 @@ class Stage:
 
     def seen(self) -> Any:
         """Return the evaluated armature."""
-        return self.armature.evaluated_get(self.scene.view_layers[0].depsgraph)
+        graph: Any = self.scene.view_layers[0].depsgraph
+        return self.armature.evaluated_get(graph)
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..session import session
 from ..takes import takes
+from ..takes.target import check_writable
 from .report import map_report, progress
 from .settings import check_files, read_map
 
@@ -35,6 +36,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         raise FileError("No scene is open: give one with --scene FILE.blend.")
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
+    check_writable(armature, scene)
     bone_map = read_map(options, armature)
     binding = read_rig(armature, scene, bone_map)
     session.set_device(options.device)
@@ -58,6 +60,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
              "frames": list(actions.frame_range(action, armature)), "quality": meta.get("quality", {})}
             for action, meta in zip(written, metas, strict=True)
         ],
+        "notes": list(dict.fromkeys(note for meta in metas for note in meta.get("notes", []))),
         "quality": metas[0].get("quality", {}),
         "seconds": {"open": opened - clock, "generate": made - opened, "save": time.perf_counter() - made},
         "out": str(target) if target else None,

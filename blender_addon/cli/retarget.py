@@ -11,12 +11,12 @@ from typing import Any
 
 import bpy
 
-from ..animation import actions
+from ..animation import actions, nla
 from ..engine import files
 from ..keying import write
+from ..retarget import loop
 from ..retarget.motion import Motion, resample
-from ..retarget.quality import compare
-from ..rig import importing, saving
+from ..rig import evaluated, importing, saving
 from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..takes.target import check_writable
@@ -80,7 +80,7 @@ def run_here(options: argparse.Namespace, read: Noted | None = None) -> dict[str
     motion, said = read or importing.read_noted(options.motion, options.fps, options.up or "")
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
-    check_writable(armature)
+    check_writable(armature, scene)
     binding = read_rig(armature, scene, settings.read_map(options, armature))
     motion = resample(motion, actions.scene_fps(scene))
     moved = binding.retarget(motion, in_place=options.in_place, foot_lock=options.foot_lock)
@@ -89,12 +89,16 @@ def run_here(options: argparse.Namespace, read: Noted | None = None) -> dict[str
     meta = {"request": {"prompts": []}, "motion": options.motion.name, "notes": list(said)}
     source = armature.animation_data.action if armature.animation_data else None
     action = write.write(armature, scene, binding, moved, start, options.motion.stem, meta, keying, source)
-    actions.show(armature, action, keying.into, source)
+    nla.show(armature, action, keying.into, source)
     importing.fit_range(scene, [action])
+    keyed = time.perf_counter()
+    ease = write.ease_frames(moved) if keying.into == "replace" else -1
+    shown = moved if keying.loop == "none" else loop.close(moved)
+    quality = evaluated.measure(armature, binding, motion, shown, start, ease)
     return {
         **map_report(binding),
         "takes": [{"action": action.name, "frames": list(actions.frame_range(action, armature))}],
         "notes": (actions.read_meta(action) or {}).get("notes", []),
-        "quality": {name: round(value, 4) for name, value in compare(motion, moved, binding.body).items()},
-        "seconds": {"retarget": solved - clock, "keys": time.perf_counter() - solved},
+        "quality": {name: round(value, 4) for name, value in quality.items()},
+        "seconds": {"retarget": solved - clock, "keys": keyed - solved, "measure": time.perf_counter() - keyed},
     }  # fmt: skip

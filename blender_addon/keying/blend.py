@@ -15,6 +15,7 @@ from mathutils import Euler, Quaternion
 from numpy.typing import NDArray
 
 from ..animation import actions, keyframes
+from ..animation.actions import INFLUENCES
 from ..animation.channels import bone_of
 from ..animation.rotations import as_mode
 from ..bpy_types import Action, Object
@@ -150,7 +151,9 @@ def _curves(action: Action, armature: Object) -> Curves:
 
 def record(first: Mapping[str, Any], second: Mapping[str, Any], names: Sequence[str], factor: float) -> dict[str, Any]:
     """Build a blend's record: its sources, and of the first take what keying and undoing it need."""
-    kept = {name: first[name] for name in ("start", "keys", "settings", "root_motion", "lead") if name in first}
+    kept = {
+        name: first[name] for name in ("start", "keys", "settings", "root_motion", "lead", INFLUENCES) if name in first
+    }
     if "span" in first and first["span"] == second.get("span"):
         kept["span"] = first["span"]
     return {**kept, "blend": {"of": list(names), "factor": round(factor, 4)}}

@@ -24,9 +24,10 @@ from ..bpy_types import Action, Object, Scene
 from ..controls.movements import rotation_of
 from ..retarget import quat
 from ..retarget.motion import Motion
-from ..rig import reading
+from ..rig import holds, reading
 from ..rig.binding import RigBinding, RigError
 from .span import Span
+from .through import Through, through
 
 if TYPE_CHECKING:
     from bpy.types import ActionChannelbag
@@ -69,17 +70,45 @@ def write(
     """Create a copy of the armature's present Action with the span's frames of `motion`, which is on the binding's
     skeleton and begins at span.start. Raises RigError for f-curves that must not be changed."""
     source = armature.animation_data.action
-    channels = _chosen(armature, binding, carried(armature, scene, binding, motion, span), span)
+    motion = carried(armature, scene, binding, motion, span)
+    channels = _chosen(armature, binding, motion, span)
     _check(armature, channels)
+    held = _through(armature, binding, motion, channels, span)
+    _check(armature, held.channels)
+    channels = [*channels, *held.channels]
+    paths = [channel.path for channel in channels] + list(held.influences)
+    said = [*notes(armature, channels), *held.notes]
+    meta = {**meta, "notes": said, "span": {**span.to_meta(), "paths": paths}}
+    meta |= {actions.INFLUENCES: held.influences} if held.influences else {}
+    action = _copied(source, armature, channels, span, name, meta)
+    actions.switch_off(action, armature, held.influences, span.runs)
+    return action
+
+
+def _copied(
+    source: Action, armature: Object, channels: Sequence[Channel], span: Span, name: str, meta: Mapping[str, Any]
+) -> Action:
+    """Copy an Action with the span's runs of the channels in it."""
     whole = actions.exact_range(source, armature)
-    paths = [channel.path for channel in channels]
-    meta = {**meta, "notes": notes(armature, channels), "span": {**span.to_meta(), "paths": paths}}
     with actions.finished(source.copy(), meta) as action:
         action.name = actions.short_name(name)
         bag = actions.channelbag_of(action, armature)
         for channel in channels:
             _splice(armature, bag, channel, span, whole)
     return action
+
+
+def _through(armature: Object, binding: RigBinding, motion: Motion, channels: Sequence[Channel], span: Span) -> Through:
+    """Find what constraints need so that the span's joints follow the keys."""
+    source = armature.animation_data.action
+    keyed = {channel.group for channel in channels}
+    joints = [j for j, name in enumerate(binding.skeleton.names) if name in keyed]
+    rows = np.flatnonzero(span.generated).tolist()
+
+    def make(more: list[Channel]) -> Action:
+        return _copied(source, armature, [*channels, *more], span, "Trial", {})
+
+    return through(armature, binding, motion, "hips", span.start, rows, make, joints)
 
 
 def check(armature: Object, binding: RigBinding, motion: Motion, span: Span) -> None:
@@ -161,8 +190,7 @@ def _carrier(armature: Object, binding: RigBinding) -> str:
     if binding.controls is not None:
         moved = actions.moved_bones(armature)
         return next((c.name for c in binding.controls.controls if c.kind == "root" and c.name in moved), "")
-    first = armature.data.bones[binding.lift.name if binding.lift is not None else binding.skeleton.names[0]]
-    return first.parent.name if first.parent else ""
+    return holds.carrier_of(armature, binding)
 
 
 def _check(armature: Object, channels: Sequence[Channel]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+import bpy
 import numpy as np
 from bpy.types import FCurve
 
@@ -17,8 +18,10 @@ from ..controls.movements import rotation_of
 from ..retarget import loop, quat
 from ..retarget.keyframes.error import Tolerance
 from ..retarget.motion import Motion
+from ..rig import reading
 from ..rig.binding import RigBinding, RigError
 from . import reduce, splice
+from .through import Through, through
 
 INTO = ("new", "replace", "nla")
 LOOPS = ("none", "match", "repeat")
@@ -94,25 +97,52 @@ def put(
     """Create an Action of channels (of `motion`), or with a source a copy of it with the channels in it. pin: a row
     that gets an exact key, however few keys there are."""
     meta = {**meta, "root_motion": keying.root, "lead": keying.lead, "start": start, "keys": asdict(keying)}
-    meta |= {
-        "notes": list(dict.fromkeys([*meta.get("notes", ()), *binding.bone_map.notes, *notes(armature, channels)])),
-        "settings": _settings_before(armature, binding),
-    }
+    held = _through(armature, binding, motion, channels, start, keying, source)
+    channels = [*channels, *held.channels]
+    said = [*meta.get("notes", ()), *binding.bone_map.notes, *notes(armature, channels), *held.notes]
+    meta |= {"notes": list(dict.fromkeys(said)), "settings": _settings_before(armature, binding)}
+    meta |= {actions.INFLUENCES: held.influences} if held.influences else {}
     if source is not None:
-        ease = max(1, round(_EASE_S * motion.fps))
+        ease = ease_frames(motion)
         room = ease if pin is None else min(ease, pin, len(motion) - 1 - pin)
-        channels = _eased(armature, source, channels, start, room) if room else channels
+        if room:
+            shown = _shown(armature, binding, source, held, start, len(motion), keying.root)
+            channels = _eased(armature, source, channels, start, room, shown)
     curves = {}
     if keying.sparse:
         tolerance = Tolerance(keying.degrees, keying.millimetres / 1000)
         pins = () if pin is None else (pin,)
         curves = reduce.reduce_channels(armature, binding, motion, channels, tolerance, pins)
+    runs = [(start, start + len(motion) - 1)]
     if source is not None:
-        return actions.write_into(source, armature, channels, start, name, meta, curves)
-    action = actions.write(armature, channels, start, name, meta, curves)
-    if keying.loop == "repeat":
-        actions.repeat(action)
+        action = actions.write_into(source, armature, channels, start, name, meta, curves)
+    else:
+        action = actions.write(armature, channels, start, name, meta, curves)
+        if keying.loop == "repeat":
+            actions.repeat(action)
+        if held.influences:  # whose keys beside the take are no frames of it
+            action.use_frame_range, action.frame_start, action.frame_end = True, *map(float, runs[0])
+    actions.switch_off(action, armature, held.influences, runs, forever=source is None and keying.loop == "repeat")
     return action
+
+
+def ease_frames(motion: Motion) -> int:
+    """Return the frames at either end in which replaced frames lead over from and to the keys beside them."""
+    return max(1, round(_EASE_S * motion.fps))
+
+
+def _through(
+    armature: Object, binding: RigBinding, motion: Motion, channels: Sequence[Channel], start: int, keying: Keying,
+    source: Action | None,
+) -> Through:  # fmt: skip
+    """Find what constraints need so that the joints follow the keys."""
+
+    def make(more: list[Channel]) -> Action:
+        if source is None:
+            return actions.write(armature, [*channels, *more], start, "Trial", {})
+        return actions.write_into(source, armature, [*channels, *more], start, "Trial", {})
+
+    return through(armature, binding, motion, keying.root, start, range(len(motion)), make)
 
 
 def _settings_before(armature: Object, binding: RigBinding) -> list[list[Any]]:
@@ -153,8 +183,31 @@ def _hips_at(armature: Object, binding: RigBinding, frame: int, source: Action) 
     return quat.rotate(back, there) * binding.scale, quat.multiply(back, rotation_of(matrix))
 
 
-def _eased(armature: Object, source: Action, channels: Sequence[Channel], start: int, frames: int) -> list[Channel]:
-    """Blend channels with the Action's own values over `frames` at both ends, where it has keys beyond them."""
+def _shown(
+    armature: Object, binding: RigBinding, source: Action, held: Through, start: int, count: int, root: str
+) -> dict[str, np.ndarray]:
+    """Return RNA path -> values (T, C) that `source` shows where its keys don't say it: of bones that are keyed for
+    constraints and have no keys there, and of joints whose constraints are switched off."""
+    out = {}
+    for channel in held.channels:
+        address = [actions.FCurveAddress(channel.path, i) for i in range(channel.values.shape[1])]
+        out[channel.path] = np.tile([actions.present_value(armature, each) for each in address], (count, 1))
+    for curve in actions.action_curves(source, actions.slot_of(source, armature)):
+        out.pop(curve.data_path, None)
+    if held.released:
+        with splice.with_action(armature, source):
+            seen = reading.read_motion(armature, binding, bpy.context.scene, start, start + count - 1)
+        joints = [c for c in binding.channels(seen, root) if c.group in held.released and len(c.values) == count]
+        out |= {channel.path: channel.values.astype(np.float64) for channel in joints}
+    return out
+
+
+def _eased(
+    armature: Object, source: Action, channels: Sequence[Channel], start: int, frames: int,
+    shown: Mapping[str, np.ndarray],
+) -> list[Channel]:  # fmt: skip
+    """Blend channels with the Action's own values over `frames` at both ends, where it has keys beyond them. shown:
+    RNA path -> values (T, C) to be taken in place of its keys'."""
     count = max(len(channel.values) for channel in channels)
     first, last = actions.frame_range(source, armature)
     found = actions.action_curves(source, actions.slot_of(source, armature))
@@ -170,20 +223,24 @@ def _eased(armature: Object, source: Action, channels: Sequence[Channel], start:
     at = np.flatnonzero(weight < 1)
     if not len(at):
         return list(channels)
-    return [_toward(channel, curves, start, at, weight) for channel in channels]
+    return [_toward(channel, curves, start, at, weight, shown.get(channel.path)) for channel in channels]
 
 
 def _toward(
-    channel: Channel, curves: Mapping[tuple[str, int], FCurve], start: int, at: np.ndarray, weight: np.ndarray
-) -> Channel:
-    """Blend a channel's frames `at` (N,) with f-curves, by path and component. weight (T,): of the channel, 0 to 1."""
+    channel: Channel, curves: Mapping[tuple[str, int], FCurve], start: int, at: np.ndarray, weight: np.ndarray,
+    shown: np.ndarray | None = None,
+) -> Channel:  # fmt: skip
+    """Blend a channel's frames `at` (N,) with f-curves, by path and component, or with `shown` (T, C). weight (T,): of
+    the channel, 0 to 1."""
     if len(channel.values) < 2:
         return channel
     values = channel.values.astype(np.float64)
     old = values[at]
     for c in range(values.shape[1]):
         curve = curves.get((channel.path, c))
-        if curve is not None:
+        if shown is not None:
+            old[:, c] = shown[at, c]
+        elif curve is not None:
             old[:, c] = [curve.evaluate(start + int(frame)) for frame in at]
     prop = channel.path.rpartition(".")[2]
     if prop == "rotation_quaternion":

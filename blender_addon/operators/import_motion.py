@@ -9,7 +9,7 @@ import bpy
 import numpy as np
 from bpy.types import Context, Operator
 
-from ..animation import actions
+from ..animation import actions, nla
 from ..bpy_types import Object
 from ..keying import write
 from ..retarget.formats.smpl_body import SITE, BodyModel, ModelError, read_model
@@ -111,7 +111,7 @@ def import_motion(context: Context, path: Path, up: str = "", fps: float | None 
     armature, scene = active.find(context), context.scene
     if armature is None:
         raise RigError(active.NO_ARMATURE)
-    check_writable(armature)
+    check_writable(armature, scene)
     motion, notes = importing.read_noted(path, fps, up)
     binding = read_rig(armature, scene, active.overrides(armature))
     settings = active.settings(context)
@@ -121,7 +121,7 @@ def import_motion(context: Context, path: Path, up: str = "", fps: float | None 
     source = armature.animation_data.action if armature.animation_data else None
     meta = {"request": {"prompts": []}, "motion": path.name, "notes": list(notes)}
     action = write.write(armature, scene, binding, moved, settings.start, path.stem, meta, keying, source)
-    actions.show(armature, action, keying.into, source)
+    nla.show(armature, action, keying.into, source)
     return action
 
 

@@ -12,7 +12,7 @@ from ..bpy_types import Object
 from ..controls.kits import kit_of
 from ..retarget.mapping.bone_map import BoneMap, BoneMatch
 from ..retarget.motion import CANONICAL_NAMES
-from . import binding
+from . import binding, scenes, steering
 
 if TYPE_CHECKING:
     from bpy.types import Context
@@ -101,15 +101,22 @@ def problem(context: Context) -> str:
     """Return why what is selected can't be animated, as a sentence; "" where it can."""
     armature = find(context)
     if armature is None:
-        return NO_ARMATURE
-    if armature.mode == "EDIT":
+        return _instanced(context.object) or NO_ARMATURE
+    if armature.data.is_editmode:
         return _EDIT_MODE
     return summary(armature).problem
 
 
+def _instanced(chosen: Any) -> str:
+    """Say what to do with an object that instances an armature; "" for another object."""
+    collection = chosen.instance_collection if chosen is not None and chosen.instance_type == "COLLECTION" else None
+    armatures = [obj for obj in collection.all_objects if obj.type == "ARMATURE"] if collection is not None else []
+    return scenes.instanced(armatures[0], chosen) if armatures else ""
+
+
 def detect(armature: Object) -> BoneMap:
     """Match the bones again and keep the result as the armature's own map."""
-    found = binding.find_map(armature)
+    found = steering.preferred(armature, binding.find_map(armature), {})
     fill(armature, found.bones)
     return found
 

@@ -32,7 +32,7 @@ from ..retarget.mapping.bone_map import BoneMap
 from ..retarget.motion import F32, ROLE_INDEX, Motion, Skeleton
 from ..retarget.solve import rest_alignment, retarget
 from ..retarget.twist import spread
-from . import foot_soles
+from . import foot_soles, steering
 from .rest_pose import Space, axes, free, from_rest, joint_parents, role_parents, rotation, stretched, topmost
 from .secondary_bones import SecondaryBones, hands, secondary_bones
 
@@ -124,17 +124,15 @@ class RigBinding:
         travels over the ground, one of ROOT_MOTIONS. lead: which controls of a control rig are keyed, one of LEADS."""
         if motion.skeleton.names != self.skeleton.names:
             raise ValueError("the motion is not on this rig's skeleton")
-        pos, rot = motion.globals()
-        pos = self.origin + quat.rotate(self.turn, pos.astype(np.float64)) / self.scale
-        rot = quat.multiply(self.turn.astype(np.float64), rot.astype(np.float64))
+        pos, rot = self.placed(motion)
         more = [Channel(bone_path(bone, prop), bone, values) for bone, prop, values in self.secondary.channels(motion)]
         if self.controls is not None:
             return self._control_channels(self.controls, pos, rot, root, lead) + more
-        channels, travel = self._travel(pos, root)
+        channels, travel = self.travel(pos, root)
         if travel is not None:
             pos = pos - travel[:, None]
         if self.lift is not None:
-            lift = self._lifted(pos)
+            lift = _location(self.lift, pos[:, 0] - self.joints[0].head)  # in place of the hips, which are connected
             channels = [c for c in channels if c.path != lift.path] + [lift]
         for j, joint in enumerate(self.joints):
             channels += self._bone(j, joint, pos, rot)
@@ -142,12 +140,13 @@ class RigBinding:
             more += [Channel(bone_path(loose.name, prop), loose.name, values) for prop, values in loose.keys(pos, rot)]
         return channels + more
 
-    def _lifted(self, pos: NDArray) -> Channel:
-        """Key the bone that moves in place of the hips, whose connected bone has no location."""
-        assert self.lift is not None
-        return _location(self.lift, pos[:, 0] - self.joints[0].head)
+    def placed(self, motion: Motion) -> tuple[NDArray, NDArray]:
+        """Return the joints' positions (T, J, 3) and rotations (T, J, 4) in rest space."""
+        pos, rot = motion.globals()
+        pos = self.origin + quat.rotate(self.turn, pos.astype(np.float64)) / self.scale
+        return pos, quat.multiply(self.turn.astype(np.float64), rot.astype(np.float64))
 
-    def _travel(self, pos: NDArray, root: str) -> tuple[list[Channel], NDArray | None]:
+    def travel(self, pos: NDArray, root: str) -> tuple[list[Channel], NDArray | None]:
         """Key the bones above the hips; returns also the path (T, 3) over the ground that they carry, in rest space."""
         held = []
         for name, mode in self.above:
@@ -269,7 +268,7 @@ def read_rig(armature: Object, scene: Scene | None = None, overrides: Mapping[st
     be mapped or solved."""
     if armature.type != "ARMATURE":
         raise RigError(f"“{armature.name}” is not an armature: select the character's armature.")
-    bone_map = find_map(armature, overrides)
+    bone_map = steering.preferred(armature, find_map(armature, overrides), overrides or {})
     check_map(armature, bone_map)
     try:
         controls = probe(armature, bone_map)

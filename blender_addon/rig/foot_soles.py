@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..bpy_types import Object
 from ..retarget.body import Sole
 from ..retarget.motion import Skeleton
+from .steering import targets_of
 
 _MIN_WEIGHT = 0.4  # a vertex belongs to a foot that has more than this weight of it
 _SIDES = ("left", "right")
@@ -62,6 +63,10 @@ def _owners(armature: Object, skeleton: Skeleton) -> dict[str, tuple[str, str]]:
         plain = plain.removeprefix("ORG-")
         if f"DEF-{plain}" in bones:
             owners.setdefault(f"DEF-{plain}", owners[name])
+    for pose in armature.pose.bones:  # the mesh hangs on bones that follow the joints
+        for name in targets_of(pose):
+            if name in owners:
+                owners.setdefault(pose.name, owners[name])
     return owners
 
 

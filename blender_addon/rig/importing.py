@@ -24,7 +24,7 @@ from ..retarget.formats.motion_arrays import ArraysError, read_arrays
 from ..retarget.mapping import bone_map
 from ..retarget.motion import ROLE_INDEX, Motion, Skeleton
 from ..retarget.solve import rest_alignment
-from . import binding
+from . import binding, scenes
 
 _FLOOR_DOUBT = 0.02  # m: a captured motion's floor is known no better than this
 MOTION_FILES = (*ARRAYS, ".bvh")
@@ -201,17 +201,23 @@ def _floor_of(skeleton: Skeleton, pos: NDArray) -> float:
 
 
 def pick_armature(name: str | None) -> Object:
-    """Return the armature called `name`, by default the one with most mapped bones. Raises FileError for none."""
+    """Return the armature called `name`, by default the one with most mapped bones, out of Edit Mode. Raises FileError
+    for none."""
     armatures = [obj for obj in bpy.context.scene.objects if obj.type == "ARMATURE"]
     if name is not None:
         found = next((obj for obj in armatures if obj.name == name), None)
         if found is None:
             there = ", ".join(sorted(obj.name for obj in armatures)) or "none"
-            raise FileError(f"There is no armature called “{name}”: this scene has {there}.")
-        return found
-    if not armatures:
-        raise FileError("There is no armature in this scene: give a file that holds a character's rig.")
-    return max(armatures, key=lambda obj: len(binding.find_map(obj).bones))
+            elsewhere = scenes.out_of_reach([obj for obj in bpy.data.objects if obj.name == name])
+            raise FileError(elsewhere or f"There is no armature called “{name}”: this scene has {there}.")
+    elif not armatures:
+        elsewhere = scenes.out_of_reach(bpy.data.objects)
+        raise FileError(elsewhere or "There is no armature in this scene: give a file that holds a character's rig.")
+    else:
+        found = max(armatures, key=lambda obj: len(binding.find_map(obj).bones))
+    if not scenes.leave_edit_mode(found):
+        raise FileError(f"“{found.name}” is in Edit Mode, where no pose shows: leave it (Tab) and save the file.")
+    return found
 
 
 def _must_exist(path: Path) -> None:

@@ -135,11 +135,36 @@ def stepped(armature: Object, bones: list[str], frames: NDArray) -> tuple[dict[s
     return pose, world
 
 
+def read_shown(
+    armature: Object, binding: RigBinding, frames: NDArray, like: Motion
+) -> tuple[Motion, NDArray, NDArray]:  # fmt: skip
+    """Read what Blender shows on these frames, evaluated on a stage.
+
+    Returns the motion, with the frame rate and contacts of `like`, and the joints' positions (T, J, 3), m, and
+    rotations (T, J, 4) in the skeleton's frame: constraints may also move a joint away from its parent.
+    """
+    seen = seen_bones(binding)
+    pose, world = stepped(armature, list(seen.values()), frames)
+    pos, rot = _globals(armature, binding, pose, world, seen)
+    local = local_rotations(binding.skeleton, rot.astype(np.float32))
+    return Motion(binding.skeleton, like.fps, pos[:, 0].astype(np.float32), local, like.contacts), pos, rot
+
+
 def _motion(
     armature: Object, binding: RigBinding, pose: Mapping[str, NDArray], world: NDArray, seen: Mapping[str, str],
     fps: float,
 ) -> Motion:  # fmt: skip
     """Convert poses in armature space to a Motion: the inverse of `RigBinding.channels`."""
+    pos, rot = _globals(armature, binding, pose, world, seen)
+    local = local_rotations(binding.skeleton, rot.astype(np.float32))
+    motion = Motion(binding.skeleton, fps, pos[:, 0].astype(np.float32), local)
+    return Motion(motion.skeleton, fps, motion.root_pos, motion.rot, contact.detect(motion))
+
+
+def _globals(
+    armature: Object, binding: RigBinding, pose: Mapping[str, NDArray], world: NDArray, seen: Mapping[str, str]
+) -> tuple[NDArray, NDArray]:
+    """Convert poses in armature space to the joints' positions (T, J, 3) and rotations (T, J, 4)."""
     to_rest = np.linalg.inv(binding.world @ binding.carried) @ world  # (T, 4, 4) armature to rest space
     back = quat.inverse(binding.turn.astype(np.float64))
     pos = np.empty((len(world), len(binding.joints), 3))
@@ -151,9 +176,7 @@ def _motion(
         head = matrix[:, :3, 3] + quat.rotate(turned, joint.head - rest[:3, 3])
         pos[:, j] = quat.rotate(back, head - binding.origin) * binding.scale
         rot[:, j] = quat.multiply(back, quat.multiply(turned, joint.rest))
-    local = local_rotations(binding.skeleton, rot.astype(np.float32))
-    motion = Motion(binding.skeleton, fps, pos[:, 0].astype(np.float32), local)
-    return Motion(motion.skeleton, fps, motion.root_pos, motion.rot, contact.detect(motion))
+    return pos, rot
 
 
 def _slot(data: Any) -> Any:

@@ -24,6 +24,7 @@ from ..engine.protocol.request import AroundRequest, PoseRequest
 from ..engine.protocol.sampling import Sampling
 from ..keying import splice
 from ..keying.span import Span
+from ..keying.through import through
 from ..keying.write import Keying, put
 from ..retarget import quat
 from ..retarget.mask import Mask, roles_of
@@ -181,11 +182,19 @@ def _write_rest(
         motion = _seen_from_carrier(armature, scene, binding, motion, anchor.frame, source)
     channels = binding.channels(motion, "hips", keying.lead)
     channels = [_meeting_pose(armature, c, 0) for c in channels if c.group not in _unkeyed(binding, source is not None)]
-    meta = {**meta, "start": anchor.frame, "keys": asdict(keying), "notes": notes(armature, channels)}
-    name = name or "Pose"
-    if source is None:
-        return actions.write(armature, channels, anchor.frame, name, meta)
-    return actions.write_into(source, armature, channels, anchor.frame, name, meta)
+
+    def make(more: list[Channel], name: str = "Trial", meta: Mapping[str, Any] | None = None) -> Action:
+        if source is None:
+            return actions.write(armature, [*channels, *more], anchor.frame, name, meta or {})
+        return actions.write_into(source, armature, [*channels, *more], anchor.frame, name, meta or {})
+
+    held = through(armature, binding, motion, "hips", anchor.frame, [0], make)
+    said = [*notes(armature, [*channels, *held.channels]), *held.notes]
+    meta = {**meta, "start": anchor.frame, "keys": asdict(keying), "notes": said}
+    meta |= {actions.INFLUENCES: held.influences} if held.influences else {}
+    action = make(held.channels, name or "Pose", meta)
+    actions.switch_off(action, armature, held.influences, [(anchor.frame, anchor.frame)])
+    return action
 
 
 def _given_roles(armature: Object, binding: RigBinding, bones: Sequence[str]) -> tuple[str, ...]:

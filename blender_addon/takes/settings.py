@@ -12,6 +12,7 @@ from ..engine.protocol.sampling import Sampling
 from ..engine.protocol.sound import Mix
 from ..keying.span import Span
 from ..keying.write import Keying
+from ..rig.scenes import check_time
 from ..sources import poses, prompts, sound
 from ..sources.poses import PoseAnchor
 from . import requests
@@ -26,6 +27,7 @@ AUDIO_STEPS = {"draft": 8, "normal": None, "best": 32}
 
 def from_panel(armature: Object, scene: Scene, seed: int | None = None) -> tuple[Placement, Request]:
     """Build the request of Generate. seed: the first, in place of the panel's. Raises RigError or EngineError."""
+    check_time(scene)
     s = scene.motif
     placement, sampling = placement_of(armature, scene), sampling_of(scene, seed)
     if s.source == "audio":

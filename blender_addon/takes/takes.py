@@ -7,7 +7,7 @@ from typing import Any
 
 import bpy
 
-from ..animation import actions
+from ..animation import actions, nla
 from ..bpy_types import Action, Object, Scene
 from ..controls import probing
 from ..engine.protocol.messages import Take
@@ -23,7 +23,7 @@ from .target import check_writable, own_action, source_of
 def deliver(placement: Placement, made: Sequence[Take]) -> list[Action]:
     """Write takes as Actions, list them, and show the first. All of them or, on any error, none."""
     armature, scene = placement.target.find(), placement.target.find_scene()
-    check_writable(armature)
+    check_writable(armature, scene)
     return _list(armature, _write(placement, armature, scene, made), made)
 
 
@@ -130,7 +130,7 @@ def keep(armature: Object, clear: bool = True) -> Action:
     under = None
     if write.Keying.from_meta(meta).into == "nla":
         under = source_of(action) or store.before
-        actions.to_nla(armature, splice.strip_of(action) if Span.from_meta(meta) else action, under)
+        nla.to_nla(armature, splice.strip_of(action) if Span.from_meta(meta) else action, under)
     else:
         actions.assign(armature, action)
     others = [r.action for r in store.takes if r.action not in (None, action, under)] if clear else []

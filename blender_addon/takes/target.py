@@ -10,6 +10,7 @@ from ..animation import actions
 from ..bpy_types import Action, Object, Scene
 from ..keying.span import Span
 from ..rig.binding import RigError
+from ..rig.scenes import check_time
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,14 @@ class Target:
         return bpy.data.scenes.get(self.scene) or bpy.context.scene
 
 
-def check_writable(armature: Object) -> None:
-    """Raise RigError where new keys can't be put on the armature."""
+def check_writable(armature: Object, scene: Scene | None = None) -> None:
+    """Raise RigError where new keys can't be put on the armature, or wouldn't play on their frames of the scene."""
+    if scene is not None:
+        check_time(scene)
     if armature.library is not None:
         raise RigError(
-            f"The armature “{armature.name}” is linked from another file: make a library override of it first."
+            f"The armature “{armature.name}” is linked from another file: make a library override of it first (Object, "
+            "Library Override, Make)."
         )
     data = armature.animation_data
     if data is not None and data.use_tweak_mode:

@@ -49,11 +49,11 @@ def written(armature: Any, start: int = 20, into: str = "new") -> Any:
     skeleton = binding.skeleton
     rot = np.tile(np.array([1, 0, 0, 0], np.float32), (12, len(skeleton), 1))
     still = motion.Motion(skeleton, 24.0, np.zeros((12, 3), np.float32), rot, np.zeros((12, 4), bool))
-    write, actions = h.part("keying.write"), h.part("animation.actions")
+    write = h.part("keying.write")
     source = armature.animation_data.action
     keying = write.Keying(into=into)
     action = write.write(armature, bpy.context.scene, binding, still, start, "Take", {}, keying, source)
-    actions.show(armature, action, into, source)
+    h.part("animation.nla").show(armature, action, into, source)
     return action
 
 

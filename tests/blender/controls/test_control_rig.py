@@ -152,12 +152,18 @@ def test_a_rig_that_does_not_follow_is_refused_in_words():
         h.part("rig.binding").RigError, h.part("rig.binding").read_rig, armature, bpy.context.scene, own_map
     )
     assert "leg_stretch.l" in said and "c_leg_fk.l" in said, said
+
+
+def test_a_hidden_rig_is_probed_as_one_that_shows():
     armature, own_map = c.auto_rig_pro()
+    read = h.part("rig.binding").read_rig
+    shown = read(armature, bpy.context.scene, own_map)
     armature.hide_viewport = True
-    said = h.raised(
-        h.part("rig.binding").RigError, h.part("rig.binding").read_rig, armature, bpy.context.scene, own_map
-    )
-    assert "visible" in said, said
+    hidden = read(armature, bpy.context.scene, own_map)
+    assert armature.hide_viewport
+    assert [control.rotates_with for control in hidden.controls.controls] == [
+        control.rotates_with for control in shown.controls.controls
+    ]
 
 
 def test_the_choice_from_the_command_line():
