@@ -182,6 +182,7 @@ def test_one_list_of_rows_and_rows_on_several_lines(tmp_path):
         ('[{"text": "walks", "out": "a.npz"},\n"b"]', "Line 2", "JSON object"), ("[] []", "Line 1", "follows"),
         ('{"text": "walks", "out": "a.npz"} {"text": "runs", "out": "b.npz"}', "Line 1", "not JSON"),
         ('{"text": "walk\\ud8ff", "out": "a.npz"}', "Line 1", "bytes that are no characters"),
+        ('{"text": "walks", "out": "a\\u0000.npz"}', "Line 1", "bytes that are no characters"),
         ("[" * 3000, "Line 1", "not JSON"),
     ],
 )  # fmt: skip
