@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .left_out import filled
 from .lexicon import BESIDE, HAND, Sense
+from .openings import NotUnderstood, opened
 from .subjects import Subject, subject_at
 from .verbs import Verb, head_at, noun_at, verb_at
 from .words import Word
@@ -17,17 +19,18 @@ _JOINTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("at", "the", "same", "time"), WITH), (("while",), WITH), (("whilst",), WITH), (("as",), WITH),
     (("after", "that"), THEN), (("followed", "by"), THEN), (("before",), THEN), (("then",), THEN), (("finally",), THEN),
     (("lastly",), THEN), (("afterwards",), THEN), (("afterward",), THEN), (("subsequently",), THEN), (("next",), THEN),
-    (("and",), AND), (("&",), AND), ((",",), COMMA), ((";",), THEN), ((".",), THEN), (("!",), THEN),
+    (("until",), THEN), (("till",), THEN), (("and",), AND), (("&",), AND), ((",",), COMMA), ((";",), THEN),
+    ((".",), THEN), (("!",), THEN),
 )  # fmt: skip
 # Behind these a verb has to stand, else the sentence isn't understood.
-_BINDING = frozenset({"then", "after", "followed", "finally", "lastly", "afterwards", "afterward", "subsequently", ";"})
+_BINDING = frozenset({
+    "then", "after", "followed", "finally", "lastly", "afterwards", "afterward", "subsequently", "until", "till", ";",
+})  # fmt: skip
 _ARTICLES_AND_PRONOUNS = frozenset({"a", "an", "the", "one", "he", "she", "they", "someone", "somebody"})
 _JOINING = frozenset({
     "and", "then", "while", "whilst", "as", "before", "after", "that", "next", "finally", "afterwards", "&", "time",
+    "until", "till",
 })  # fmt: skip
-_WAYS = frozenset({"left", "right"})
-_FIRST = frozenset({"first", "firstly", "initially", ",", "to", "start", "begin", "with"})
-_LEFT_OUT_BEFORE = frozenset({"to", "with", "forward", "forwards", "backward", "backwards", "left", "right", "back"})
 _NO_VERBS = frozenset({
     "always", "perhaps", "backwards", "forwards", "sideways", "upwards", "downwards", "towards", "afterwards", "this",
     "his", "hers", "its", "is", "was", "has", "as", "left", "times", "seconds", "steps", "arms", "legs", "hands",
@@ -44,21 +47,20 @@ class Clause:
     joint: str
 
 
-class NotUnderstood(ValueError):
-    """The sentence is joined in a way that can't be read."""
-
-
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence's subject and its clauses, at least one."""
+    """A sentence's subject and its clauses, at least one. begin: the posture in which the first begins, if it says one
+    beside what is done."""
 
     subject: Subject
     clauses: tuple[Clause, ...]
+    begin: str | None = None
 
 
 def sentence_of(words: Sequence[Word]) -> Sentence:
     """Read a sentence. Raises NotUnderstood where its first verb isn't known or a joint joins something unknown."""
-    words = _in_order(_without_lead(words))
+    order = opened(words)
+    words = order.words
     subject, at = subject_at(words, 0)
     verb = _first_verb(words, at, subject)
     _check_no_other(words, verb, subject)
@@ -66,7 +68,7 @@ def sentence_of(words: Sequence[Word]) -> Sentence:
     begin, joint, i = at, THEN, verb.inner + 1
     main = verb  # whose form the next one has to have: "walks while waving and sits down"
     while i < len(words):
-        words = _filled(words, i, verb)
+        words = _filled(words, i, verb, begin)
         found = _joint_at(words, i, main, subject)
         if found is None:
             i += 1
@@ -74,10 +76,17 @@ def sentence_of(words: Sequence[Word]) -> Sentence:
         following, start, next_verb = found
         clauses.append(Clause(tuple(words[begin:i]), _within(verb, begin), joint))
         if next_verb is None:  # the sentence ends with a mark
-            return Sentence(subject, tuple(clauses))
+            return Sentence(subject, tuple(clauses), order.begin)
         begin, joint, verb, i = start, following, next_verb, next_verb.inner + 1
         main = main if joint == WITH else verb
-    return Sentence(subject, (*clauses, Clause(tuple(words[begin:]), _within(verb, begin), joint)))
+    return Sentence(subject, (*clauses, Clause(tuple(words[begin:]), _within(verb, begin), joint)), order.begin)
+
+
+def _filled(words: Sequence[Word], at: int, verb: Verb, begin: int) -> Sequence[Word]:
+    """The words with what is left out behind the joint at words[at], if one says that something follows."""
+    joint, start, lead = _joint_words(words, at)
+    follows = joint == THEN and lead & (_BINDING - {";"})
+    return filled(words, at, start, verb) if follows and begin < at else words
 
 
 def _check_no_other(words: Sequence[Word], verb: Verb, subject: Subject) -> None:
@@ -107,54 +116,6 @@ def _first_verb(words: Sequence[Word], at: int, subject: Subject) -> Verb:
 def _within(verb: Verb, begin: int) -> Verb:
     """The verb with its places counted from the clause's beginning."""
     return replace(verb, at=verb.at - begin, inner=verb.inner - begin)
-
-
-def _without_lead(words: Sequence[Word]) -> Sequence[Word]:
-    """The words without "first," at the beginning and marks at the end."""
-    first = 0
-    while first < len(words) and words[first].low in _FIRST:
-        first += 1
-    last = len(words)
-    while last > first and words[last - 1].mark:
-        last -= 1
-    starts = words[:1] and words[0].low in ("first", "firstly", "initially")
-    return words[first:last] if starts else words[:last]
-
-
-def _in_order(words: Sequence[Word]) -> Sequence[Word]:
-    """The words of a sentence that begins with "while", "as", "after" or "before", the main clause in its place."""
-    lead = words[0].low if words else ""
-    comma = next((i for i, word in enumerate(words) if word.low == ","), 0)
-    if lead not in ("while", "whilst", "as", "after", "before") or not comma:
-        return words
-    under, main = words[1:comma], words[comma + 1 :]
-    if not under or not main or any(w.low in ("then", "followed", ";", ".", "while") for w in main):
-        raise NotUnderstood
-    then = (Word(",", ","), Word("then", "then"))
-    if lead == "after":
-        if under[0].low in ("a", "that", "this", "one", "two", "three", "some"):
-            raise NotUnderstood
-        return (*under, *then, *main)
-    return (*main, *(then if lead == "before" else (Word("while", "while"),)), *under)
-
-
-def _filled(words: Sequence[Word], at: int, verb: Verb) -> Sequence[Word]:
-    """The words with the verb once more where it is left out: "steps to the left, then to the right"."""
-    joint, start, lead = _joint_words(words, at)
-    if joint != THEN or "then" not in lead or start >= len(words):
-        return words
-    if words[start].low == "the" and start + 1 < len(words) and words[start + 1].low in ("left", "right"):
-        given = any(word.low == "with" for word in words[verb.inner : at])  # "with the left leg, then the right"
-        return (*words[:start], words[verb.inner], Word("with", "with"), *words[start:]) if given else words
-    if words[start].low not in _LEFT_OUT_BEFORE or (words[start].low in _WAYS and not _is_way(words, at, start, verb)):
-        return words
-    return words if verb.noun else (*words[:start], words[verb.inner], *words[start:])
-
-
-def _is_way(words: Sequence[Word], at: int, start: int, verb: Verb) -> bool:
-    """Whether "left" and "right" are ways on both sides of a joint, with the verb alone: "turns left, then right"."""
-    alone = start + 1 == len(words) or words[start + 1].mark or words[start + 1].low in _JOINING
-    return alone and words[at - 1].low in _WAYS and at - 2 == verb.inner
 
 
 def _joint_at(words: Sequence[Word], at: int, verb: Verb, subject: Subject) -> tuple[str, int, Verb | None] | None:

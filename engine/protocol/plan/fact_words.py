@@ -27,7 +27,7 @@ _FIRST_FOOT = re.compile(r"\b(?:foot|leg|knee) (?:first|in front|ahead|leading)\
 _TO_A_LIMB = frozenset({"touch", "rub", "scratch", "grab", "grasp", "wash", "wipe", "brush", "pat", "slap", "check"})
 _WITH_A_LIMB = re.compile(rf"\bwith (?:the |his |her |their |both |one )*(?:left |right )?{_LIMB}\b")
 _ELBOW = re.compile(r"\bwith (?:the|his|her|their) (?:left |right )?(?:elbow|shoulder|hip|head)\b")
-_PLURAL = re.compile(r"\b(?:his|her|their|the) (?:\w+ )?(hands|arms|legs|feet|knees|fists)\b")
+_PLURAL = re.compile(r"\b(?:his|her|their|its|the) (?:\w+ )?(hands|arms|legs|feet|knees|fists)\b")
 _ONE = re.compile(r"\b(?:on|with|from) (?:one|a single) (leg|foot|hand|arm|knee)\b(?! to )")
 _BLOW = re.compile(r"\b(left|right)(?:[ -](?:front|side|back|high|low|roundhouse|handed|straight|push|hook))? "
                    r"(?:kick|punch|jab|hook|uppercut|cross|wave)(?:s|es)?\b|\bwith (?:the|his|her|their) (left|right)\b"
@@ -93,6 +93,10 @@ _WHERE = (
 )  # fmt: skip
 _SEATED = re.compile(r"\b(?:while|whilst) (?:sitting|seated)\b|\bin a (?:seated|sitting) position\b|\bseated\b")
 _SEATS = r"(?:\w+ )?(?:chair|seat|bench|stool|sofa|couch|armchair|seated position|sitting position)"
+_CROUCHED = re.compile(
+    r"\bin an? (?:\w+ )?(?:crouch|squat|crouched (?:position|posture|stance)|crouching (?:position|posture))\b|"
+    r"\b(?:crouched|crouching|half-crouched|ducked|ducking|squatting)\b"
+)
 _FROM_SEAT = re.compile(rf"\b(?:from|off|out of) (?:a|the|his|her|their) {_SEATS}\b|\bfrom (?:sitting|being seated)\b")
 _FROM = ((re.compile(r"\b(?:from|off) (?:of )?(?:the|his|her|their|a) (?:floor|ground|back|stomach|belly|bed|mat|"
                 r"lying)\b|"
@@ -124,8 +128,10 @@ def facts_of(text: str, verb: Verb) -> Facts:
     found = replace(found, action=_action(said, verb, found.action))
     if not (verb.base in _TO_A_LIMB and not _WITH_A_LIMB.search(said)) and not _ELBOW.search(said):
         found = with_limb(found, said)
-    if found.limb in ("leg", "foot", "knee") and (sense.kind == GO or _FIRST_FOOT.search(said)):
+    if sense.kind == GO or (found.limb in ("leg", "foot", "knee") and _FIRST_FOOT.search(said)):
         found = replace(found, side=None, limb=None)  # all of them walk
+    if sense.action == "stand":  # it stands with both
+        found = replace(found, side=None, limb=None)
     found = _with_posture(found, said, sense.kind)
     found = _with_height(found, said)
     found = _with_turn(found, said, sense.kind)
@@ -213,6 +219,8 @@ def _single(limb: str) -> str:
 def _with_posture(facts: Facts, said: str, kind: str) -> Facts:
     if _SEATED.search(said) and kind in (HAND, STAY):
         return replace(facts, begin="sitting", end="sitting")
+    if kind == GO and facts.action != "crawl" and _CROUCHED.search(said):
+        return replace(facts, begin="crouching", end="crouching")
     if facts.action == "rise":
         begin = "sitting" if _FROM_SEAT.search(said) else next((w for p, w in _FROM if p.search(said)), facts.begin)
         return replace(facts, begin=begin)

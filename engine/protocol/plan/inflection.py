@@ -24,6 +24,8 @@ _DOUBLES = frozenset({
 
 def third(base: str) -> str:
     """ "walk" -> "walks", "catch" -> "catches", "carry" -> "carries"."""
+    if base == "have":
+        return "has"
     if base in ("do", "go"):
         return base + "es"
     if base.endswith("y") and base[-2:-1] not in "aeiou":

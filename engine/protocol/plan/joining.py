@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from .clauses import COMMA, THEN, WITH, Clause
 from .fact_words import facts_of, is_turn_in_passing
 from .lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
+from .limbs import held
+from .verbs import verb_at
 from .words import joined, said, seconds_said
 
 SAME = "same"
@@ -30,6 +32,12 @@ _REACHES_DOWN = frozenset({"bend", "crouch", "squat", "kneel", "reach"})  # for 
 _ENDS_IT = frozenset({"land", "recover", "settle", "brake"})  # the end of what is done before
 _AGAIN = re.compile(r"\btimes\b|\btwice\b|\bover and over\b|\bagain and again\b|\brepeatedly\b")
 _BENDS_THE_WAY = frozenset({"veer", "circle", "round", "curve", "swerve"})
+_UNDER_A_GESTURE = frozenset({"sit", "kneel", "turn", "spin", "squat", "crouch", "step"})
+_KEEPS = re.compile(
+    r"^(?:stay|remain)\w*\b(?! (?:on the feet|up\b))|^hold\w* (?:it|that|this|still|there|(?:the|that|"
+    r"this) (?:pose|position|posture|squat))\b"
+)
+_ONE_LEG = re.compile(r"\bon (?:one|the left|the right|his left|her left|his right|her right) (?:leg|foot)\b")
 _CARRIED = frozenset({"hold", "carry"})
 _GOES_OFF = frozenset(
     {"away", "off", "out", "forward", "forwards", "backward", "backwards", "to", "toward", "towards", "back"}
@@ -64,7 +72,20 @@ def groups(clauses: Sequence[Clause]) -> tuple[Group, ...]:
             found[-1] = Group((*last.parts, clause))
         else:
             found.append(Group((clause,)))
-    return tuple(found)
+    return tuple(_with_held(group) for group in found)
+
+
+def _with_held(group: Group) -> Group:
+    """The group with arms that are held somewhere as its gesture: "walks with both arms up"."""
+    if group.gesture is not None or not _can_carry_a_gesture(main_clause(group.parts)):
+        return group
+    for i, clause in enumerate(group.parts):
+        found = held(clause.words, clause.verb.inner)
+        verb = verb_at(found.words, 0) if found else None
+        if found and verb:
+            rest = replace(clause, words=(*clause.words[: found.begin], *clause.words[found.end :]))
+            return Group((*group.parts[:i], rest, *group.parts[i + 1 :]), Clause(found.words, verb, WITH))
+    return group
 
 
 def _two_at_once(first: Clause, second: Clause) -> Group:
@@ -84,6 +105,11 @@ def _how(last: Group, clause: Clause, listed: bool) -> str:
         return SAME
     if clause.verb.base in _ENDS_IT:
         return SAME
+    taken_up = before.verb.sense.kind == BODY and (before.verb.sense.end or before.verb.base == "squat")
+    if keeps_it_up(clause) and taken_up:
+        return SAME
+    if before.verb.base == "get" and before.verb.sense.action is None and clause.verb.sense.kind == STAY:
+        return SAME  # "gets down and lies on the floor"
     if clause.joint == COMMA or seconds_said(joined(before.words)) is not None:
         return THEN
     if last.gesture is not None:
@@ -94,7 +120,7 @@ def _how(last: Group, clause: Clause, listed: bool) -> str:
 def _at_once(first: Clause, second: Clause) -> str:
     """Whether two things at once are legs and a gesture; all else stays one sentence."""
     kinds = {first.verb.sense.kind: first, second.verb.sense.kind: second}
-    legs, hand = kinds.get(GO) or kinds.get(STAY), kinds.get(HAND)
+    legs, hand = kinds.get(GO) or kinds.get(STAY) or kinds.get(BODY), kinds.get(HAND)
     if not legs or not hand or hand.verb.base in _CARRIED or not _can_carry_a_gesture(legs):
         return SAME
     return WITH
@@ -103,7 +129,19 @@ def _at_once(first: Clause, second: Clause) -> str:
 def _can_carry_a_gesture(legs: Clause) -> bool:
     """Whether a gesture is laid over these legs: not over standing, which needs no help, nor over lying."""
     sense = legs.verb.sense
-    return (sense.kind == GO and sense.action not in ("crawl", None)) or sense.action in ("sit", "kneel")
+    if sense.kind == STAY and sense.action is None:
+        return legs.verb.base == "balance" or on_one_leg(legs)
+    return (sense.kind == GO and sense.action not in ("crawl", None)) or sense.action in _UNDER_A_GESTURE
+
+
+def keeps_it_up(clause: Clause) -> bool:
+    """Whether it says that a posture is kept: "stays there", "holds the position"."""
+    return clause.verb.base in ("stay", "remain", "hold") and bool(_KEEPS.search(said(clause.words)))
+
+
+def on_one_leg(clause: Clause) -> bool:
+    """Whether somebody balances: "stands on one leg"."""
+    return clause.verb.base in ("stand", "balance") and bool(_ONE_LEG.search(said(clause.words)))
 
 
 def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
@@ -119,6 +157,8 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
         return SAME
     if then.kind == HAND:
         return _and_hand(before, clause, listed)
+    if then.kind == GO and first.action == "crouch" and not listed:
+        return SAME
     if then.kind == GO:
         return SAME if first.kind == GO and clause.verb.base in _BENDS_THE_WAY else _and_go(before, clause)
     if then.kind == STAY:
@@ -162,6 +202,10 @@ def main_clause(parts: Sequence[Clause]) -> Clause:
     """The clause of a step that says what is done: not the one that only says where it stands."""
     telling = [c for c in parts if c.verb.sense.kind != STAY]
     telling = [c for c in telling if c.verb.sense.action and (c.joint != WITH or c is parts[0])] or telling
+    if telling and telling[0].verb.base == "get" and parts[-1].verb.sense.kind == STAY:
+        return parts[-1]
+    if telling and telling[0].verb.sense.action == "crouch" and telling[-1].verb.sense.kind == GO:
+        return telling[-1]
     if telling and telling[-1].verb.sense.action in ("wave", "clap") and telling[0].verb.sense.action == "raise":
         return telling[-1]
     if telling and telling[-1].verb.sense.action == "lift" and telling[0].verb.sense.action in _REACHES_DOWN:

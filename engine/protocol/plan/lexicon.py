@@ -60,6 +60,8 @@ _STAYING: _Rows = (
      "remain still, hold still"),
     (Sense(STAY, None, "stand", begin="standing", end="standing"), "stand"),
     (Sense(STAY, None, "stand", begin="standing", end="standing"), "sway, shift weight, stand swaying"),
+    (Sense(STAY, None, None, begin="standing", end="standing"), "stand on one leg, stand on one foot, "
+     "stand on left leg, stand on right leg, stand on left foot, stand on right foot"),
     (Sense(STAY, None, None), "stay, remain, balance, rock, breathe, hover, sleep, pose, meditate, fidget, "
      "lean against, lean on"),
     (Sense(STAY, None, None, begin="crouching", end="crouching"), "stay low, stay crouched, remain crouched, "
@@ -161,8 +163,13 @@ NOUNS = NOUNS_ONLY | {
     "clap", "nod", "walk", "run", "jog", "march", "sprint", "crawl", "shrug", "stomp",
     "skip", "twist", "waltz", "tango", "salsa",
 }  # fmt: skip
+# Verbs that say what for, where "by waving" or "with a bow" says what is done.
+MEANS = frozenset({
+    "say", "greet", "show", "move", "travel", "go", "advance", "proceed", "warm", "exercise", "train", "celebrate",
+    "signal", "attack", "defend", "express", "welcome", "thank", "respond", "react", "reply", "answer",
+})  # fmt: skip
 # Verbs that only say that a noun is done, or that another verb begins and goes on.
-DOERS = frozenset({"do", "perform", "make", "take", "throw", "give", "practise", "practice", "execute"})
+DOERS = frozenset({"do", "perform", "make", "take", "throw", "give", "practise", "practice", "execute", "repeat"})
 PHASES = frozenset({"start", "begin", "keep", "continue", "finish", "end"})
 
 
@@ -179,7 +186,7 @@ def forms() -> Mapping[str, tuple[tuple[str, str], ...]]:
     """Word -> (base, form) for each verb that it can be; form: base, third, gerund or past."""
     found: dict[str, list[tuple[str, str]]] = {}
     bases = {phrase[0] for phrase in PHRASES if " ".join(phrase) not in NOUNS_ONLY or phrase[0] in ("push", "sit")}
-    for base in sorted((bases | DOERS | PHASES) - {"be", "star", "high", "front"}):
+    for base in sorted((bases | DOERS | PHASES | MEANS) - {"be", "star", "high", "front"}):
         for form, word in (("base", base), ("third", third(base)), ("gerund", gerund(base)), ("past", past(base))):
             found.setdefault(word, []).append((base, form))
     found.setdefault("leaped", []).append(("leap", "past"))

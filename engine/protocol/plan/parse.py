@@ -7,12 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from .clauses import WITH, Clause, NotUnderstood, Sentence, sentence_of
+from .clauses import THEN, WITH, Clause, NotUnderstood, Sentence, sentence_of
 from .fact_words import facts_of, goes_on, with_limb
 from .inflection import gerund, third
-from .joining import Group, groups, main_clause
+from .joining import Group, groups, keeps_it_up, main_clause, on_one_leg
+from .left_out import filled_text
 from .lexicon import BODY, GO, HAND, STAY
+from .limbs import as_with, held
+from .openings import in_order
 from .steps import Facts, Plan, Step, whole
+from .verbs import verb_at
 from .words import Word, beyond, joined, said, seconds_said, without_seconds, words_of
 
 # What doing it once more takes, of doing it once.
@@ -41,23 +45,42 @@ def plan_of(text: str) -> Plan:
     is one step without facts. Never fails on any text."""
     if beyond(text):
         return whole(text)
-    words = words_of(text)
+    plain, begin = in_order(filled_text(text))
     try:
-        sentence = sentence_of(words)
+        sentence = sentence_of(as_with(words_of(plain)))
     except NotUnderstood:
         return whole(text)
-    found = groups(sentence.clauses)
+    found, begin = groups(sentence.clauses), begin or sentence.begin
     if len(found) == 1 and found[0].gesture is None:
-        return _one(text, found[0])
+        return Plan((_begun(_step(text, found[0].parts), found[0], begin),))
     steps: list[Step] = []
     for group in found:
-        steps += _steps(sentence, group, steps[-1] if steps else None)
+        stopped = len(steps) > 1 and steps[-1].facts.action == "stop" and _waves(group)
+        new = _steps(sentence, group, steps[-1] if steps else None)
+        steps = [*steps[:-1], _standing(new[0], sentence)] if stopped else [*steps, *new]
+    steps[0] = _begun(steps[0], found[0], begin)
     return Plan(tuple(_with_objects(steps, sentence.subject.text)), subject=sentence.subject.text)
 
 
-def _one(text: str, group: Group) -> Plan:
-    """The plan of one thing: its text as it is."""
-    return Plan((_step(text, group.parts),))
+def _waves(group: Group) -> bool:
+    """Whether it is done with the hands alone, as soon as one stands: "stops and waves"."""
+    first = group.parts[0]
+    return group.gesture is None and first.joint != THEN and {c.verb.sense.kind for c in group.parts} == {HAND}
+
+
+def _standing(step: Step, sentence: Sentence) -> Step:
+    """What is done with the hands as done standing."""
+    who = sentence.subject.text
+    text = f"{who} stands and {step.text.removeprefix(who).strip()}"
+    return replace(step, text=text, facts=replace(step.facts, begin="standing", end="standing"))
+
+
+def _begun(step: Step, group: Group, begin: str | None) -> Step:
+    """The first step with the posture in which it begins; what the arms alone do ends in it."""
+    if begin is None:
+        return step
+    ends = begin if main_clause(group.parts).verb.sense.kind == HAND else step.facts.end
+    return replace(step, facts=replace(step.facts, begin=begin, end=ends))
 
 
 def _said(parts: Sequence[Clause]) -> str:
@@ -70,7 +93,7 @@ def _step(text: str, parts: Sequence[Clause]) -> Step:
     clause = main_clause(parts)
     facts = _facts(clause, parts)
     stays = next((c.verb.sense for c in parts if c.verb.sense.kind == STAY), None)
-    if stays is not None and clause.verb.sense.kind != STAY and facts.begin is None:
+    if stays is not None and clause.verb.sense.kind != STAY and not (facts.begin or clause.verb.sense.end):
         facts = replace(facts, begin=stays.begin, end=stays.end)
     seconds, natural = seconds_said(_said(parts)), _natural(_said(parts), parts, clause, facts)
     return Step(text, facts=facts, seconds=seconds, natural=natural)
@@ -78,7 +101,14 @@ def _step(text: str, parts: Sequence[Clause]) -> Step:
 
 def _facts(clause: Clause, parts: Sequence[Clause]) -> Facts:
     """What the main clause of a step says, and the turn that another of its clauses says."""
-    facts, every = facts_of(said(clause.words), clause.verb), facts_of(_said(parts), clause.verb)
+    raised = _raised(clause)
+    if raised is not None:
+        return raised
+    every, own = facts_of(_said(parts), clause.verb), said(clause.words)
+    over = held(clause.words, clause.verb.inner)
+    if over and clause.verb.sense.kind != HAND:  # whose sides are not of what is done
+        own = said((*clause.words[: over.begin], *clause.words[over.end :]))
+    facts = facts_of(own, clause.verb)
     if facts.turn is None:
         facts = replace(facts, turn=every.turn, turn_either=every.turn_either, turn_about=every.turn_about)
     facts = replace(facts, hands=facts.hands or every.hands, still=facts.still and every.still)
@@ -86,11 +116,27 @@ def _facts(clause: Clause, parts: Sequence[Clause]) -> Facts:
         facts = _both(facts, every, parts)
     if facts.side is None and facts.limb and parts[0].verb.sense.action == "raise":  # "raises the left arm and waves"
         facts = replace(facts, side=every.side)
+    if clause.verb.sense.kind == GO and len(parts) > 1 and facts.begin is None:
+        low = "crouching" if parts[0].verb.sense.action == "crouch" else None
+        facts = replace(facts, begin=low or every.begin, end=low or every.end)
     return facts
+
+
+def _raised(clause: Clause) -> Facts | None:
+    """What is said of who stands with an arm up: that it is raised; None of others."""
+    found = held(clause.words, clause.verb.inner) if clause.verb.sense.action == "stand" else None
+    verb = verb_at(found.words, 0) if found else None
+    if not found or not verb or verb.sense.action != "raise":
+        return None
+    return replace(facts_of(joined(found.words), verb), begin="standing", end="standing")
 
 
 def _both(facts: Facts, every: Facts, parts: Sequence[Clause]) -> Facts:
     """The facts of "squats down and stands up three times": one thing, as often as its end says, up to its end."""
+    if keeps_it_up(parts[-1]) and facts.action == "squat":
+        return replace(facts, end="crouching")
+    if parts[0].verb.base == "get" and parts[-1].verb.sense.kind == STAY and parts[0].verb.sense.action is None:
+        return replace(facts, begin="standing")
     ends = [c.verb.sense.end for c in parts if c.verb.sense.end and c.joint != WITH]
     if parts[-1].verb.sense.action in ("rise", "lower"):
         facts = replace(facts, count=facts.count or every.count)
@@ -124,6 +170,12 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
     if group.gesture is not None:
         gesture = _sentence(sentence, (group.gesture,))
         over = facts_of(said(group.gesture.words), group.gesture.verb)
+        if over.action in ("stand", None) and over.hands:  # the legs do something else
+            over = Facts(hands=over.hands)
+        elif over.action == "stand":
+            over = Facts()
+        if on_one_leg(main_clause(group.parts)):
+            step = replace(step, text=re.sub(r"\bstands (?=on\b)", "balances ", step.text))
         seconds = step.seconds if step.seconds is not None else seconds_said(joined(group.gesture.words))
         step = replace(step, gesture=without_seconds(gesture), gesture_facts=over, seconds=seconds)
     sense = main_clause(group.parts).verb.sense

@@ -9,14 +9,14 @@ from .lexicon import forms
 from .verbs import head_at
 from .words import Word
 
-_PRONOUNS = frozenset({"he", "she", "they", "someone", "somebody", "he's", "she's"})
+PRONOUNS = frozenset({"he", "she", "they", "someone", "somebody", "he's", "she's"})
 _ARTICLES = frozenset({"a", "an", "the", "one", "this", "my"})
 _BODY_PARTS = frozenset({
     "hand", "hands", "arm", "arms", "leg", "legs", "foot", "feet", "knee", "knees", "head", "body", "hips", "hip",
     "shoulder", "shoulders", "torso", "elbow", "elbows", "fist", "fists", "weight", "back", "upper", "lower", "left",
     "right", "camera", "couple", "pair", "few", "bit", "lot",
 })  # fmt: skip
-_PEOPLE = frozenset({
+PEOPLE = frozenset({
     "person", "man", "woman", "lady", "figure", "character", "dancer", "fighter", "runner", "artist", "boxer",
     "player", "karateka", "ballerina", "drunk", "performer", "swordsman", "acrobat", "shooter", "referee", "walker",
     "actor", "athlete", "warrior", "mage", "wizard", "ninja", "zombie", "soldier", "worker", "climber", "human",
@@ -55,9 +55,9 @@ def subject_at(words: Sequence[Word], at: int) -> tuple[Subject, int]:
     if at >= len(words):
         return Subject(), at
     first = words[at].low
-    if first in _PRONOUNS:
+    if first in PRONOUNS:
         return Subject("a person", True, first.removesuffix("'s")), at + 1
-    bare = first in _PEOPLE
+    bare = first in PEOPLE
     if first not in _ARTICLES and not bare:
         return Subject(), at
     end = _end_of_noun(words, at)
@@ -66,7 +66,7 @@ def subject_at(words: Sequence[Word], at: int) -> tuple[Subject, int]:
     text = " ".join([words[at].low, *(w.text for w in words[at + 1 : end])])
     names = [w.low for w in words[at:end]]
     noun = next((names[i - 1] for i in range(1, len(names)) if names[i] in _MODIFIES), names[-1])
-    if noun not in _PEOPLE and noun in forms():  # "the slow walk goes on"
+    if noun not in PEOPLE and noun in forms():  # "the slow walk goes on"
         return Subject(), at
     return Subject(f"a {text}" if bare else text, True, noun=noun), end
 
@@ -88,6 +88,6 @@ def _end_of_noun(words: Sequence[Word], at: int) -> int | None:
             if words[end].low in ("is", "was") and verb.form != "gerund":
                 continue
             return end
-        if verb.form == "gerund" and noun in _PEOPLE:
+        if verb.form == "gerund" and noun in PEOPLE:
             return end
     return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .inflection import singular
-from .lexicon import BODY, DOERS, GO, HAND, NOUNS, PHASES, PHRASES, Sense, forms, longest_phrases
+from .lexicon import BODY, DOERS, GO, HAND, MEANS, NOUNS, PHASES, PHRASES, Sense, forms, longest_phrases
 from .words import NUMBERS, Word
 
 DETERMINERS = frozenset({
@@ -62,6 +62,8 @@ def verb_at(words: Sequence[Word], at: int) -> Verb | None:
             return replace(inner, at=at, form=form, inner=inner.at)
         if form == "base" and base in _SELDOM_BARE:
             continue
+        if base in MEANS and (means := _by(words, at)):
+            return replace(means, at=at, form=form)
         if base in DOERS and (done := _done(words, at + 1)):
             sense, plural = done
             return Verb(at, base, form, sense, at, plural=plural)
@@ -110,6 +112,18 @@ def _inner(words: Sequence[Word], at: int) -> Verb | None:
     if found and found.form in ("gerund", "base"):
         return found
     return noun_at(words, lead) if lead > at and words[at].low in ("with", "by") else None
+
+
+def _by(words: Sequence[Word], at: int) -> Verb | None:
+    """The verb of "by waving" or "with a bow" behind "greets the crowd"."""
+    for i in range(at + 1, min(at + 7, len(words))):
+        if words[i].mark or words[i].low in _ENDS_A_CLAUSE:
+            return None
+        if words[i].low == "by" and (found := head_at(words, i + 1)):
+            return found if found.form == "gerund" else None
+        if words[i].low == "with" and words[at].low.startswith(("greet", "say", "welcom", "thank", "repl", "respond")):
+            return noun_at(words, i + 1)
+    return None
 
 
 def _done(words: Sequence[Word], at: int) -> tuple[Sense, bool] | None:

@@ -30,10 +30,11 @@ _IDIOMS = re.compile(
 )
 # What is said of two people, of what isn't done, of what may be done, or in words that this planner can't read.
 _BEYOND = re.compile(
-    r"<audio|[“”\"(){}\[\]:]|[^\x00-\x7f–—’‘→]|\b(?:who|which|whose|whom|that is|because|if|unless|until|till|whenever|"
+    r"<audio|[“”\"(){}\[\]:]|[^\x00-\x7f–—’‘→]|\b(?:who|which|whose|whom|that is|because|if|unless|whenever|"
     r"whereas|although|though|instead|except|or|nor|not|never|n't|without|neither|cannot|can|could|should|would|must|"
     r"may|might|will|wants?|tr(?:y|ies|ying|ied)|pretend(?:s|ing)?|imagin\w+|as soon as|as long as|as well as|when|"
-    r"once (?:he|she|they)|repeats?|repeating|the same|vice versa|in reverse|alternat\w+|"
+    r"once (?:he|she|they)|repeats?(?! (?:an?|the(?! same)|two|three|his|her) )|repeating|the same|"
+    r"vice versa|in reverse|alternat\w+|"
     r"people|both of them|each other|one another|another (?:person|man|woman)|together|partners?|"
     r"couple (?:dances?|walks?|are|is)|we|i|you|(?:two|three|four|five|several|some|many) (?:\w+ )?"
     r"(?:men|women|persons|dancers|fighters|boys|girls|children|kids|friends|zombies|soldiers))\b|\w+n['’]t\b",
@@ -44,6 +45,8 @@ _FINE = re.compile(
     r"their) (?:\w+ )?partner\b|"
     r"\b(?<!shakes )(?<!fights )(?:without (?:moving|stopping)(?! and)|without (?:a |any )?(?:pause|break|movement|"
     r"move))\b|"
+    r"\bwho(?:'s| is| was)? (?:already |currently )?(?:standing|sitting|seated|lying|kneeling|crouching|crouched|sits|"
+    r"stands|lies|kneels|squatting)\b|"
     r"\balternat(?:ely|ing|ingly)\b(?! between)|\bnot moving\b",
     re.IGNORECASE,
 )

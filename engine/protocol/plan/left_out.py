@@ -1,0 +1,107 @@
+"""Words that are left out because they were said before: "kicks with the left leg and then with the right"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .verbs import Verb
+from .words import Word, words_of
+
+_WAYS = frozenset({"left", "right"})
+_BEFORE = frozenset({"to", "forward", "forwards", "backward", "backwards", "left", "right", "back", "sideways"})
+_OTHER = {"left": "right", "right": "left"}
+_LIMBS = frozenset({
+    "hand", "arm", "leg", "foot", "knee", "fist", "elbow", "heel", "shoulder", "palm", "thigh", "hip",
+})  # fmt: skip
+_OF = frozenset({"the", "his", "her", "their", "its"})
+_COUNTS = re.compile(r"\b(?:\w+ times|once|twice)\b")
+_FIRST = re.compile(
+    r"\bfirst(?:ly)? (?=(?:with|to|on|the|left|right|his|her|forwards?|backwards?)\b)(?=.*\b(?:then|after|followed)\b)"
+)
+_FOLLOWED = re.compile(
+    r",? followed by (?:with )?((?:the|his|her|their) (?:left|right)(?: (?:hand|arm|leg|foot|fist|knee|"
+    r"one))?)(?= *(?:$|[,.;]))"
+)
+_BOTH_BARE = re.compile(
+    r"\b(kick|punch|wav|jab)(e?s|es|ing|e)?,? (left|right)(?:,| and|, and)* (?:then|after that|followed by) "
+    r"(?:the )?(left|right)(?= *(?:$|[,.;]|and then\b|then\b))"
+)
+
+
+def filled_text(text: str) -> str:
+    """The text with "first" left out and limbs named where only sides are: "kicks first left, then right"."""
+    text = _FOLLOWED.sub(r", then \1", _FIRST.sub("", text))
+
+    def named(match: re.Match[str]) -> str:
+        limb = "leg" if match[1] == "kick" else "hand"
+        verb = match[1] + (match[2] or "")
+        return f"{verb} with the {match[3]} {limb}, then with the {match[4]} {limb}"
+
+    return _BOTH_BARE.sub(named, text)
+
+
+def filled(words: Sequence[Word], at: int, start: int, verb: Verb) -> Sequence[Word]:
+    """The words with what is left out behind a joint: words[at:start] join, `verb` is of the clause before."""
+    if start >= len(words) or verb.noun:
+        return words
+    rest = words[start : _end(words, start)]
+    sided = _sided(rest)
+    if sided is not None:
+        again = _again(words[verb.inner : at], *sided)
+        return (*words[:start], *again, *words[start + len(rest) :]) if again else words
+    first = rest[0].low if rest else ""
+    if first not in _BEFORE or (first in _WAYS and not _is_way(words, at, rest, verb)):
+        return words
+    return (*words[:start], words[verb.inner], *words[start:])
+
+
+def _end(words: Sequence[Word], at: int) -> int:
+    while at < len(words) and not words[at].mark and words[at].low not in ("and", "then", "while", "before", "after"):
+        at += 1
+    return at
+
+
+def _sided(rest: Sequence[Word]) -> tuple[str, str, str] | None:
+    """(side, limb, count) of "with the right", "the right arm", "on the other one twice"; None for anything else."""
+    lows = [word.low for word in rest]
+    first = _COUNTS.match(" ".join(lows))
+    if first:  # "three times with the right"
+        size = len(first[0].split())
+        lows = [*lows[size:], *lows[:size]]
+    if lows[:1] and lows[0] in ("with", "on", "using"):
+        lows = lows[1:]
+    elif lows[:1] == ["to"] or not lows or lows[0] not in _OF:
+        return None
+    lows = [low for low in lows if low not in _OF]
+    if not lows or lows[0] not in (*_WAYS, "other"):
+        return None
+    side, lows = lows[0], lows[1:]
+    limb = lows[0] if lows and lows[0] in _LIMBS else ""
+    lows = lows[1:] if lows and lows[0] in _LIMBS | {"one"} else lows
+    count = " ".join(lows)
+    return (side, limb, count) if not lows or _COUNTS.fullmatch(count) else None
+
+
+def _again(before: Sequence[Word], side: str, limb: str, count: str) -> tuple[Word, ...]:
+    """The clause before with the other side in its place; nothing where it names no side, or two."""
+    places = [i for i, word in enumerate(before) if word.low in _WAYS and (i and before[i - 1].low in _OF)]
+    if len(places) != 1:
+        return ()
+    at = places[0]
+    side = _OTHER[before[at].low] if side == "other" else side
+    behind = list(before[at + 1 :])
+    if behind and behind[0].low in _LIMBS and limb:
+        behind[0] = Word(limb, limb)
+    elif limb and not (behind and behind[0].low in _LIMBS):
+        behind.insert(0, Word(limb, limb))
+    again = [*before[:at], Word(side, side), *behind]
+    if count:
+        text = _COUNTS.sub(count, " ".join(word.text for word in again))
+        return words_of(text if count in text else f"{text} {count}")
+    return tuple(again)
+
+
+def _is_way(words: Sequence[Word], at: int, rest: Sequence[Word], verb: Verb) -> bool:
+    """Whether "left" and "right" are ways on both sides of a joint, with the verb alone: "turns left, then right"."""
+    return len(rest) == 1 and words[at - 1].low in _WAYS and at - 2 == verb.inner
