@@ -362,7 +362,7 @@ def _skeleton(
         [quat.multiply(quat.inverse(space.turn), rotation(armature.data.bones[n].matrix_local)) for n in names]
     )
     hung = from_rest(names, above, roles, space.place(np.stack([space.heads[n] for n in names])), rot)
-    soles = foot_soles.soles(armature, hung, space.place, space.shapes)
+    soles = foot_soles.soles(armature, hung, space.place, space.heads, space.shapes)
     # Without a mesh, flat feet stand at the ankles' rest height: the floor lies below by what the solver adds for it.
     joint, pos = hung.role_joint, hung.rest_globals()[0]
     ankles = float(pos[joint["left_ankle"], 1] + pos[joint["right_ankle"], 1]) / 2

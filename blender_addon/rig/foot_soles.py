@@ -14,20 +14,23 @@ from ..retarget.motion import Skeleton
 from .steering import targets_of
 
 _MIN_WEIGHT = 0.4  # a vertex belongs to a foot that has more than this weight of it
+_HIGHEST = 1.2  # in legs, of an ankle over its sole: cartoon figures have boots as high as their legs
 _SIDES = ("left", "right")
 
 
 def soles(
-    armature: Object, skeleton: Skeleton, to_skeleton: Callable[[NDArray], NDArray], shapes: Mapping[str, NDArray]
+    armature: Object,
+    skeleton: Skeleton,
+    to_skeleton: Callable[[NDArray], NDArray],
+    heads: Mapping[str, NDArray],
+    shapes: Mapping[str, NDArray],
 ) -> tuple[Sole, Sole] | None:
     """Return both soles in the skeleton's frame; None without a mesh that has feet, or where its soles' heights are
     implausible.
 
-    to_skeleton: converts rest-space points (N, 3) to the skeleton's frame. shapes: bone -> its pose scale's effect
-    (3, 3).
+    to_skeleton: converts rest-space points (N, 3) to the skeleton's frame. heads, shapes: bone -> its head (3,) in rest
+    space under the pose's scales, and their effect (3, 3); the skin of a foot is taken to follow its bone's.
     """
-    if any(np.abs(shape - np.eye(3)).max() > 1e-3 for shape in shapes.values()):
-        return None  # the skin follows scales that weights blend: the joints alone say where the floor is
     pos, _ = skeleton.rest_globals()
     joint = skeleton.role_joint
     ankles = np.stack([pos[joint[f"{side}_ankle"]] for side in _SIDES])
@@ -35,16 +38,30 @@ def soles(
     leg = float(hips - ankles[:, 1].mean())
     found: dict[tuple[str, str], list[NDArray]] = {(side, part): [] for side in _SIDES for part in ("heel", "tip")}
     owners = _owners(armature, skeleton)
+    feet = {
+        (side, part): skeleton.names[joint.get(f"{side}_{role}", joint[f"{side}_ankle"])]
+        for side in _SIDES
+        for role, part in (("ankle", "heel"), ("foot", "tip"))
+    }
     for obj in bpy.data.objects:
         points, bone = _rest_points(obj, armature)
         if points is None:
             continue
-        points = to_skeleton(points)
-        low = np.flatnonzero(points[:, 1] < ankles[:, 1].max() + 0.02 * leg)
-        for key, chosen in _vertices_by_part(obj, bone, low, owners).items():
-            found[key].append(points[chosen])
+        shown = {key: to_skeleton(_shaped(armature, points, foot, heads, shapes)) for key, foot in feet.items()}
+        below = np.min([each[:, 1] for each in shown.values()], axis=0) < ankles[:, 1].max() + 0.02 * leg
+        for key, chosen in _vertices_by_part(obj, bone, np.flatnonzero(below), owners).items():
+            kept = shown[key][chosen]
+            found[key].append(kept[kept[:, 1] < ankles[:, 1].max() + 0.02 * leg])
     nothing = [np.zeros((0, 3))]
     return _pair({key: _outermost(np.concatenate(parts or nothing)) for key, parts in found.items()}, ankles, leg)
+
+
+def _shaped(
+    armature: Object, points: NDArray, bone: str, heads: Mapping[str, NDArray], shapes: Mapping[str, NDArray]
+) -> NDArray:  # fmt: skip
+    """Move points (N, 3) of rest space as the pose's scales move those that follow `bone`."""
+    rest = np.array(armature.data.bones[bone].head_local, np.float64)
+    return heads[bone] + (points - rest) @ shapes[bone].T
 
 
 def _owners(armature: Object, skeleton: Skeleton) -> dict[str, tuple[str, str]]:
@@ -143,6 +160,6 @@ def _pair(parts: dict[tuple[str, str], NDArray], ankles: NDArray, leg: float) ->
     if any(len(sole.heel) + len(sole.tip) == 0 for sole in pair):
         return None
     heights = [ankle[1] - sole.floor for ankle, sole in zip(ankles, pair, strict=True)]
-    if min(heights) < 0 or max(heights) > 0.4 * leg or abs(heights[0] - heights[1]) > 0.1 * leg:
+    if min(heights) < 0 or max(heights) > _HIGHEST * leg or abs(heights[0] - heights[1]) > 0.1 * leg:
         return None
     return pair[0], pair[1]
