@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from .. import quat
 from ..mapping import bone_map, sides
 from ..motion import ROLE_INDEX, Motion, Skeleton
+from ..solve import rest_alignment
 from .bvh import read_noted
 from .checks import check_fps, check_motion
 
@@ -174,12 +175,10 @@ def _up_axis(motion: Motion) -> str:
     body = quat.normalize(ways["trunk"] - ways["left_leg"] - ways["right_leg"])
     if np.mean(body[:, 2] > _SAME_WAY) < 0.8 or np.mean(body[:, 1] > 0.5) > 0.05:
         return "y"
-    line: F64 = pos[:, joint["left_ankle"]] - pos[:, joint["left_hip"]]
-    leg = float(np.linalg.norm(line)) / len(line) ** 0.5  # the mean over frames
+    leg = rest_alignment(motion.skeleton).leg
     high = float(np.median(motion.root_pos[frames, 1]))
     # Lying: as high as a mattress over Y = 0, and the feet away from where a floor at Z = 0 would be.
-    lower: F64 = np.minimum(pos[:, joint["left_ankle"], 2], pos[:, joint["right_ankle"], 2])
-    feet = float(np.median(lower))
+    feet = float(np.median(pos[:, [joint["left_ankle"], joint["right_ankle"]], 2]))
     lies = -0.1 * leg < high < _MOST_LYING * leg and abs(feet) > 0.3 * leg
     return "y" if lies else "z"
 
