@@ -44,7 +44,8 @@ _THERE_AND_BACK = re.compile(
     r"\b(?:back and for\w+|forwards? and back\w*|backwards? and for\w+|to and fro|side to side)\b"
 )
 _SIDEWAYS = re.compile(
-    r"\b(?:sideways|sidewise|sideward|sidestep\w*|side-step\w*|(?:to|towards?) (?:the|one|his|her|their) side)\b(?! of)"
+    r"\b(?:sideways|sidewise|sideward|sidles?|sidling|aside|sidestep\w*|side-step\w*|(?:to|towards?) (?:the|one|"
+    r"his|her|their) side)\b(?! of)"
 )
 _NOT_TO_A_SIDE = re.compile(r"\bdiagonal|\bturn(?:s|ing)?\b|\baround\b|\bround\b")
 _ON_THE_SPOT = re.compile(r"\b(?:in place|on the spot|on one spot|without moving forward)\b")
@@ -53,7 +54,7 @@ _TIMES = re.compile(
 )
 _COUNTED = re.compile(
     rf"\b(a couple of|(?!a (?:few|lot|series|set|bunch|number|bit)\b){NUMBER}) (?:\w+ ){{0,2}}?(jumps?|hops?|"
-    rf"kicks?|punch(?:es)?|squats?|steps?|jumping jacks?|"
+    rf"kicks?|punch(?:es)?|squats?|knee bends?|steps?|jumping jacks?|"
     r"star jumps?|jacks?|push[- ]?ups?|sit[- ]?ups?|lunges?|cartwheels?|spins?|twirls?|claps?|bows?|turns?|"
     r"somersaults?|flips?|jabs?|leaps?|burpees?|backflips?|rolls?|waves?|skips?|nods?|pirouettes?|crunch(?:es)?)\b"
 )
@@ -80,7 +81,7 @@ _WHERE = (
     (re.compile(r"\b(?:hands|arms) (?:\w+ )?behind (?:the |his |her |their )?(?:back|body)\b"), "behind"),
     (re.compile(r"\b(?:hands|arms) (?:\w+ )?(?:\w+ )?(?:(?:out )?in front|forwards?|straight ahead|ahead)\b"
                 r"(?! of (?:the|his|her|their) (?:face|eyes|mouth))"), "front"),
-    (re.compile(r"\b(?:arms|hands) (?:are )?(?:crossed|folded)|(?:crossed|folded) arms|"
+    (re.compile(r"\barms (?:are |held )?(?:crossed|folded)|(?:crossed|folded) arms|"
                 r"(?:cross|fold)(?:es|s|ed|ing)? (?:his|her|their|the|both) arms"), "crossed"),
     (re.compile(r"\b(?:arms|hands) (?:are |held |stretched )?(?:spread|out to (?:the|his|her|their|both) sides?|"
                 r"outstretched|"
@@ -95,7 +96,7 @@ _SEATED = re.compile(r"\b(?:while|whilst) (?:sitting|seated)\b|\bin a (?:seated|
 _SEATS = r"(?:\w+ )?(?:chair|seat|bench|stool|sofa|couch|armchair|seated position|sitting position)"
 _CROUCHED = re.compile(
     r"\bin an? (?:\w+ )?(?:crouch|squat|crouched (?:position|posture|stance)|crouching (?:position|posture))\b|"
-    r"\b(?:crouched|crouching|half-crouched|ducked|ducking|squatting)\b"
+    r"\b(?:crouched|crouching|half-crouched|ducked|ducking|squatting|low to the (?:ground|floor))\b"
 )
 _FROM_SEAT = re.compile(rf"\b(?:from|off|out of) (?:a|the|his|her|their) {_SEATS}\b|\bfrom (?:sitting|being seated)\b")
 _FROM = ((re.compile(r"\b(?:from|off) (?:of )?(?:the|his|her|their|a) (?:floor|ground|back|stomach|belly|bed|mat|"
@@ -106,10 +107,16 @@ _FROM = ((re.compile(r"\b(?:from|off) (?:of )?(?:the|his|her|their|a) (?:floor|g
 _TRAVELS = frozenset({"jump", "hop", "skip", "step", "crawl", "roll", "lunge", "cartwheel", "flip", "fall"})
 _OPEN = re.compile(r"\b(?:again and again|over and over|repeatedly|several times|many times|continuously|for a while|"
                    r"up and down|back and forth|in place|on the spot|a few times|some|a few|several|many|"
-                   r"(\w+) after \1|non-?stop|without (?:stopping|pause|a break)|in a row)\b")  # fmt: skip
+                   r"(\w+) after \1|non-?stop|without (?:stopping|pause|a break))\b")  # fmt: skip
 _MOVED = {"lunge": "leg", "hop": "leg", "step": "foot", "throw": "hand", "reach": "hand"}  # where a side is said
 _TO_PICK_UP = re.compile(
     r"\bto (?:pick|lift|grab|take|get|collect|retrieve|gather) (?!(?:\w+ )*?(?:shel|off a (?:tall|high)))"
+)
+_A_BLOW = re.compile(
+    r"\b(?:(?:punch\w* |punching |heavy |sand)?bag|pads?|opponent|enemy|air|face|jaw|chin|someone|somebody|him|"
+    r"fists?|knuckles)\b|"
+    r"^(?:\w+ly )?(?:hits?|strikes?|hitting|striking)(?: (?:forward|out|hard|twice|with (?:the|his|her) (?:left|"
+    r"right) hand))*$"
 )
 _CLIMBS = re.compile(
     r"\b(?:stairs?|staircase|stairway|ladder|slope|hill|ramp|rope|(?:up|down) (?:(?:a|the|some|a few|several|"
@@ -151,6 +158,10 @@ def _action(said: str, verb: Verb, action: str | None) -> str | None:
         return None  # no level way
     if action in ("bend", "crouch", "squat", "kneel") and _TO_PICK_UP.search(said):
         return "lift"
+    if verb.base in ("hit", "strike") and not _A_BLOW.search(said):
+        return None  # a ball, a drum, a nail
+    if verb.base == "stretch" and action is None and _OVERHEAD.search(said):
+        return "raise"
     if action == "reach" and (_OVERHEAD.search(said) or _UPWARD.search(said) or _HIGH.search(said)):
         return "raise"
     return action

@@ -108,7 +108,7 @@ def _how(last: Group, clause: Clause, listed: bool) -> str:
     taken_up = before.verb.sense.kind == BODY and (before.verb.sense.end or before.verb.base == "squat")
     if keeps_it_up(clause) and taken_up:
         return SAME
-    if before.verb.base == "get" and before.verb.sense.action is None and clause.verb.sense.kind == STAY:
+    if gets_down(before) and clause.verb.sense.kind == STAY:
         return SAME  # "gets down and lies on the floor"
     if clause.joint == COMMA or seconds_said(joined(before.words)) is not None:
         return THEN
@@ -132,6 +132,12 @@ def _can_carry_a_gesture(legs: Clause) -> bool:
     if sense.kind == STAY and sense.action is None:
         return legs.verb.base == "balance" or on_one_leg(legs)
     return (sense.kind == GO and sense.action not in ("crawl", None)) or sense.action in _UNDER_A_GESTURE
+
+
+def gets_down(clause: Clause) -> bool:
+    """Whether somebody comes down to the floor, without a word of how he is there: "gets down"."""
+    sense = clause.verb.sense
+    return sense.kind == BODY and sense.action is None and clause.verb.base in ("get", "lower", "drop", "sink")
 
 
 def keeps_it_up(clause: Clause) -> bool:
@@ -202,7 +208,7 @@ def main_clause(parts: Sequence[Clause]) -> Clause:
     """The clause of a step that says what is done: not the one that only says where it stands."""
     telling = [c for c in parts if c.verb.sense.kind != STAY]
     telling = [c for c in telling if c.verb.sense.action and (c.joint != WITH or c is parts[0])] or telling
-    if telling and telling[0].verb.base == "get" and parts[-1].verb.sense.kind == STAY:
+    if telling and gets_down(telling[0]) and parts[-1].verb.sense.kind == STAY:
         return parts[-1]
     if telling and telling[0].verb.sense.action == "crouch" and telling[-1].verb.sense.kind == GO:
         return telling[-1]

@@ -24,8 +24,13 @@ _FOLLOWED = re.compile(
     r"one))?)(?= *(?:$|[,.;]))"
 )
 _BOTH_BARE = re.compile(
-    r"\b(kick|punch|wav|jab)(e?s|es|ing|e)?,? (left|right)(?:,| and|, and)* (?:then|after that|followed by) "
+    r"\b((?:kick|punch|wav|jab)(?:es|s|ing|e)?) (left|right)(?:,? (?:and )?(?:then|after that|followed by)(?: \1)?|"
+    r",? and \1|, \1) "
     r"(?:the )?(left|right)(?= *(?:$|[,.;]|and then\b|then\b))"
+)
+_SIDE_ALONE = re.compile(
+    r"\b((?:kick|punch|wav|jab|hop)(?:p?ing|es|s|e)?\b(?: \w+){0,2}? (?:with|on) (?:the|his|her) (?:left|right))"
+    r"(?= *(?:$|[,.;]|and\b|then\b|(?:once|twice|\w+ times)\b))"
 )
 
 
@@ -34,11 +39,14 @@ def filled_text(text: str) -> str:
     text = _FOLLOWED.sub(r", then \1", _FIRST.sub("", text))
 
     def named(match: re.Match[str]) -> str:
-        limb = "leg" if match[1] == "kick" else "hand"
-        verb = match[1] + (match[2] or "")
-        return f"{verb} with the {match[3]} {limb}, then with the {match[4]} {limb}"
+        limb = _limb_of(match[1])
+        return f"{match[1]} with the {match[2]} {limb}, then {match[1]} with the {match[3]} {limb}"
 
-    return _BOTH_BARE.sub(named, text)
+    return _SIDE_ALONE.sub(lambda m: f"{m[1]} {_limb_of(m[1])}", _BOTH_BARE.sub(named, text))
+
+
+def _limb_of(verb: str) -> str:
+    return "leg" if verb.startswith(("kick", "hop")) else "hand"
 
 
 def filled(words: Sequence[Word], at: int, start: int, verb: Verb) -> Sequence[Word]:
@@ -53,7 +61,11 @@ def filled(words: Sequence[Word], at: int, start: int, verb: Verb) -> Sequence[W
     first = rest[0].low if rest else ""
     if first not in _BEFORE or (first in _WAYS and not _is_way(words, at, rest, verb)):
         return words
-    return (*words[:start], words[verb.inner], *words[start:])
+    size = len(rest)
+    limb = next((word for word in words[verb.inner : at] if word.low in _LIMBS), None)
+    lacks = size > 3 and rest[-1].low in _WAYS and rest[-2].low in _OF and rest[-3].low in ("with", "on") and limb
+    behind = [*rest, limb] if lacks and limb else rest
+    return (*words[:start], words[verb.inner], *behind, *words[start + size :])
 
 
 def _end(words: Sequence[Word], at: int) -> int:

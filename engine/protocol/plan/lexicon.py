@@ -50,7 +50,7 @@ _GOING: _Rows = (
     (Sense(GO, None, "run", speed="fast"), "sprint, dash, race, bolt"),
     (Sense(GO, None, "march"), "march, goosestep"),
     (Sense(GO, None, "skip"), "skip, prance, bound"),
-    (Sense(GO, None, "step"), "sidestep, shuffle, side-step, sashay, backpedal, step sideways"),
+    (Sense(GO, None, "step"), "sidestep, sidle, shuffle, side-step, sashay, backpedal, step sideways"),
     (Sense(GO, None, "crawl"), "crawl, scuttle"),
     (Sense(GO, None), "move, enter, leave, exit, climb, swim, skate, slide, ski, ride, dribble, patrol"),
 )  # fmt: skip
@@ -79,10 +79,12 @@ _POSTURES: _Rows = (
     (Sense(BODY, 2.5, "rise", begin="lying", end="standing"), "get off floor, get off ground"),
     (Sense(BODY, 2.0, "rise", begin="sitting", end="standing"), "get off chair, get off sofa, get off couch, "
      "get off bench, get out of chair, get out of seat"),
-    (Sense(BODY, 2.0), "get down"),
+    (Sense(BODY, 2.0), "get down, get on floor, get onto floor, get on ground, lower onto floor, lower to floor, "
+     "lower to ground, lower onto ground, drop to floor, drop to ground, sink to floor, sink to ground"),
     (Sense(BODY, 3.0, "lie", end="lying"), "lie down, lie back, lay down, lie back down, get down flat"),
     (Sense(BODY, 2.0, "kneel", begin="standing", end="kneeling"), "kneel down, take a knee, drop to knees, "
      "get down on one knee, go down on one knee, drop to one knee, fall to knees, get on one knee, get on knees, "
+     "drop down onto one knee, drop onto one knee, go down onto one knee, get down onto one knee, "
      "get down on knees, go down on knees, sink to knees, drop to knee, drop down on one knee, go onto one knee"),
     (Sense(BODY, 2.2, "crouch", end="crouching"), "crouch, crouch down, hunker down, squat down, cower, duck down, "
      "drop low, get low, go low, drop into crouch, drop down into crouch, go down into crouch, sink into crouch, "
@@ -99,7 +101,8 @@ _BODY: _Rows = (
     (Sense(BODY, 2.0, "turn"), "180, turn, pivot, rotate, turn around, turn round"),
     (Sense(BODY, 2.2, "spin"), "spin, whirl, twirl, spin around, spin round, swirl, pirouette, twirl around, "
      "360"),
-    (Sense(BODY, 2.2, "squat"), "squat, go down into squat, go into squat, drop into squat, lower into squat, "
+    (Sense(BODY, 2.2, "squat"), "knee bend, squat, go down into squat, go into squat, drop into squat, "
+     "lower into squat, "
      "sink into squat, drop down into squat, sink down into squat, get into squat, get down into squat, "
      "lower down into squat"),
     (Sense(BODY, 2.5, "lunge"), "lunge"),
@@ -152,9 +155,10 @@ _HANDS: _Rows = (
 )  # fmt: skip
 # A noun that is no verb of its own is done: "does three burpees".
 NOUNS_ONLY = frozenset({
-    "jumping jack", "star jump", "jack", "push-up", "pushup", "press-up", "push up", "sit-up", "situp", "sit up",
-    "crunch", "burpee", "plank", "high knee", "handstand", "headstand", "split", "toe touch", "front flip", "back flip",
-    "handspring", "forward roll", "ballet", "uppercut", "roundhouse", "backflip", "frontflip", "360", "180",
+    "knee bend", "jumping jack", "star jump", "jack", "push-up", "pushup", "press-up", "push up", "sit-up",
+    "situp", "sit up", "crunch", "burpee", "plank", "high knee", "handstand", "headstand", "split", "toe touch",
+    "front flip", "back flip", "handspring", "forward roll", "ballet", "uppercut", "roundhouse", "backflip",
+    "frontflip", "360", "180",
 })  # fmt: skip
 # Also nouns of things that are done: "does a kick and a spin".
 NOUNS = NOUNS_ONLY | {

@@ -55,7 +55,8 @@ def held(words: Sequence[Word], after: int = 0) -> Held | None:
         limbs, end, place = found
         if place[-1] == "out" and end < len(words) and words[end].aside and _WINGS.search(words[end].low):
             place, end = [*place, "to", "the", "sides"], end + 1
-        if end < len(words) and (words[end].low == "and" or (lead == "," and not words[end].mark)):
+        goes_on = end < len(words) and not (words[end].mark or words[end].aside)
+        if goes_on and (lead == "," or words[end].low == "and"):
             return None
         return Held(at, end, _phrase(limbs, place))
     return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .inflection import third
 from .lexicon import BODY, forms
+from .limbs import held
 from .subjects import PEOPLE, PRONOUNS, subject_at
 from .verbs import head_at, verb_at
 from .words import NUMBER, Word, words_of
@@ -18,6 +19,8 @@ _POSTURES = {
     "stands": "standing", "lies": "lying", "lying": "lying", "laying": "lying", "kneeling": "kneeling",
     "kneels": "kneeling", "crouching": "crouching", "crouched": "crouching", "squatting": "crouching",
 }  # fmt: skip
+_ENDS = frozenset({"then", "and", "while", "before", "after", "until"})
+_SEATS = frozenset({"chair", "bench", "sofa", "couch", "stool", "armchair", "seat"})
 _TOO_MUCH = frozenset({"then", "followed", ";", ".", "while", "whilst"})
 _THEN, _WHILE, _COMMA = Word("then", "then"), Word("while", "while"), Word(",", ",")
 _FROM = re.compile(
@@ -29,7 +32,8 @@ _FROM = re.compile(
 )
 _DELAY = re.compile(
     rf"^\s*after (?:about |around |waiting (?:for )?|a pause of |a delay of )?"
-    rf"((?:a|another|{NUMBER}|a couple of)(?: and a half)?(?: short| brief)? (?:seconds?|secs?|moment)|"
+    rf"((?:a|another|{NUMBER}|a couple of)(?: and a half)?(?: short| brief)? (?:seconds?|secs?|moment|pause|while|"
+    rf"wait)|"
     rf"\d+(?:\.\d+)? ?s)\s*,?\s+(.+)$",
     re.IGNORECASE,
 )
@@ -49,6 +53,12 @@ _LIMB_MOVES = re.compile(
 
 
 _STOPS_TO = re.compile(r"\bstops (?:briefly )?to (\w+)")
+
+
+_LIMB_DOES = re.compile(
+    r"^(?:(?:the|a|an) \w+'s|the|his|her|their|its) (left|right) (arm|hand|leg|foot|fist) (waves|kicks|punches|jabs)\b",
+    re.IGNORECASE,
+)
 
 
 class NotUnderstood(ValueError):
@@ -75,6 +85,7 @@ def in_order(text: str) -> tuple[str, str | None]:
     wait, main = (delay[1], delay[2]) if delay else ("", "")
     if not delay and (late := _DELAYED.match(text)) and not re.search(r"\b(?:and|then|while)\b", late[1]):
         wait, main = late[2], late[1]
+    wait = re.sub(r"^an? .*(?:pause|while|wait)$", "a moment", wait)
     if wait:
         words = words_of(main)
         subject, at = subject_at(words, 0)
@@ -82,6 +93,7 @@ def in_order(text: str) -> tuple[str, str | None]:
         behind = main.split(maxsplit=at)[at:] if at else [main]
         if behind and (subject.said or head_at(words, 0)):
             return f"{who} stands still for {wait}, then {' '.join(behind)}".strip(), begin
+    text = _LIMB_DOES.sub(r"\3 with the \1 \2", text)
     limb = _LIMB_MOVES.match(text)
     if limb and limb["way"] is not None and not re.search(r"\b(?:left|right|other)\b", text[limb.end() :]):
         text = f"raises {limb['limb']}{limb['way']}{text[limb.end() :]}"
@@ -95,7 +107,9 @@ def _is_base(word: str) -> bool:
 def opened(words: Sequence[Word]) -> Opened:
     """The words with the main clause in front. Raises NotUnderstood where it isn't clear which that is."""
     words = _without_lead(words)
-    words, begin = _posture_first(words)
+    if not words:
+        return Opened((), None)
+    words, begin = _posture_first(_arms_behind(words))
     if not words:
         return Opened((), begin)
     if any(word.low == "who" for word in words):
@@ -129,6 +143,17 @@ def _without_lead(words: Sequence[Word]) -> Sequence[Word]:
     return words[first:last] if starts else words[:last]
 
 
+def _arms_behind(words: Sequence[Word]) -> Sequence[Word]:
+    """The words of "a man with the arms crossed walks" as "a man walks with the arms crossed"."""
+    found = held(words)
+    if not found or not 1 <= found.begin <= 4 or words[found.begin].low != "with" or not _third(words, found.end):
+        return words
+    if words[found.begin - 1].low not in PEOPLE | PRONOUNS:
+        return words
+    last = next((i for i in range(found.end, len(words)) if words[i].mark or words[i].low in _ENDS), len(words))
+    return (*words[: found.begin], *words[found.end : last], *words[found.begin : found.end], *words[last:])
+
+
 def _is_main(words: Sequence[Word], comma: int) -> bool:
     """Whether a clause stands behind the first comma."""
     main = words[comma + 1 :]
@@ -136,7 +161,10 @@ def _is_main(words: Sequence[Word], comma: int) -> bool:
 
 
 def _second_subject(words: Sequence[Word]) -> int:
-    """Where "he" stands for the second time: "as he walks he waves"; 0 for nowhere."""
+    """Where "he" stands for the second time: "as he walks he waves", or first, "while sitting she waves"; else 0."""
+    under = head_at(words, 1)
+    if under and under.form == "gerund":
+        return next((i for i in range(2, len(words)) if words[i].low in ("he", "she", "they")), 0)
     if len(words) < 4 or words[1].low not in ("he", "she", "they"):
         return 0
     return next((i for i in range(3, len(words)) if words[i].low == words[1].low and words[i - 1].low != "and"), 0)
@@ -156,7 +184,7 @@ def _beside(opening: tuple[Word, ...], main: tuple[Word, ...]) -> tuple[Word, ..
     """The main clause with an opening behind it: "with both arms raised", "hands on hips"."""
     verb = head_at(opening, 0)
     low = opening[0].low
-    if verb is not None and verb.form == "gerund" and verb.inner == 0:
+    if verb is not None and verb.form == "gerund" and verb.inner == verb.at:
         if any(word.low in _TOO_MUCH | {"and", ","} for word in main):
             raise NotUnderstood
         if verb.sense.kind == BODY and verb.sense.end:  # sits down first
@@ -165,9 +193,7 @@ def _beside(opening: tuple[Word, ...], main: tuple[Word, ...]) -> tuple[Word, ..
         return (*main, _WHILE, *opening)
     alone = len(opening) == 1 and low.endswith("ly")
     if alone or low == "with" or any(word.low in ("hands", "arms") for word in opening[:3]):
-        last = next(
-            (i for i, word in enumerate(main) if word.low in ("then", "and", ",", "while", ".", ";")), len(main)
-        )
+        last = next((i for i, word in enumerate(main) if word.mark or word.low in _ENDS), len(main))
         behind = opening if alone or low == "with" else (Word("with", "with"), *opening)
         return (*main[:last], *behind, *main[last:])
     return None
@@ -194,6 +220,11 @@ def _posture_first(words: Sequence[Word]) -> tuple[Sequence[Word], str | None]:
         behind = _finite(words, at + 1)
         if behind:
             return (*words[:begin], *words[behind:]), _POSTURES[low]
+    who = words[0].low in PRONOUNS or (len(words) > 1 and words[1].low in PEOPLE)
+    at = 1 if words[0].low in PRONOUNS else 2
+    seat = words[at + 2].low if who and len(words) > at + 3 and words[at].low in ("on", "in") else ""
+    if seat in _SEATS and _third(words, at + 3):
+        return (*words[:at], *words[at + 3 :]), "sitting"
     adjective = next((word.low for word in words[1:3] if word.low in _POSTURES), None)
     named = adjective and words[0].low in ("a", "an", "the") and any(word.low in PEOPLE for word in words[2:4])
     return words, _POSTURES[adjective] if named and adjective else None

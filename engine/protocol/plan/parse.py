@@ -10,7 +10,7 @@ from functools import lru_cache
 from .clauses import THEN, WITH, Clause, NotUnderstood, Sentence, sentence_of
 from .fact_words import facts_of, goes_on, with_limb
 from .inflection import gerund, third
-from .joining import Group, groups, keeps_it_up, main_clause, on_one_leg
+from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg
 from .left_out import filled_text
 from .lexicon import BODY, GO, HAND, STAY
 from .limbs import as_with, held
@@ -96,6 +96,8 @@ def _step(text: str, parts: Sequence[Clause]) -> Step:
     if stays is not None and clause.verb.sense.kind != STAY and not (facts.begin or clause.verb.sense.end):
         facts = replace(facts, begin=stays.begin, end=stays.end)
     seconds, natural = seconds_said(_said(parts)), _natural(_said(parts), parts, clause, facts)
+    if seconds is not None and len(parts) > 1 and keeps_it_up(parts[-1]):  # it has to be taken up before
+        seconds += parts[0].verb.sense.seconds or 0.0
     return Step(text, facts=facts, seconds=seconds, natural=natural)
 
 
@@ -135,7 +137,7 @@ def _both(facts: Facts, every: Facts, parts: Sequence[Clause]) -> Facts:
     """The facts of "squats down and stands up three times": one thing, as often as its end says, up to its end."""
     if keeps_it_up(parts[-1]) and facts.action == "squat":
         return replace(facts, end="crouching")
-    if parts[0].verb.base == "get" and parts[-1].verb.sense.kind == STAY and parts[0].verb.sense.action is None:
+    if gets_down(parts[0]) and parts[-1].verb.sense.kind == STAY:
         return replace(facts, begin="standing")
     ends = [c.verb.sense.end for c in parts if c.verb.sense.end and c.joint != WITH]
     if parts[-1].verb.sense.action in ("rise", "lower"):

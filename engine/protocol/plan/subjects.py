@@ -81,6 +81,8 @@ def _end_of_noun(words: Sequence[Word], at: int) -> int | None:
         if word.low in _MODIFIES:
             modified = True
         verb = head_at(words, end)
+        if verb and verb.form == "past" and words[end - 1].low in _BODY_PARTS:
+            continue  # "with the arms crossed"
         if verb is None or (end == at + 1 and words[at].low in _ARTICLES):
             continue
         noun = words[end - 1].low

@@ -186,6 +186,8 @@ def _follows(behind: Sequence[str], particles: Sequence[str]) -> bool:
 
 def _of_object(sense: Sense, behind: Sequence[str], base: str) -> Sense:
     """The sense of a verb by what it is done with: lifting a leg is no gesture, turning the head no turn."""
+    if base == "lower" and behind and behind[0] in _REFLEXIVE and sense.kind == HAND:
+        return Sense(BODY, 2.5)
     if not behind or behind[0] not in _IN_THE_WAY or base in ("kick", "step", "walk", "sit", "lie", "stand", "jump"):
         return sense
     reach = next((i for i, w in enumerate(behind) if w in _PREPOSITIONS), len(behind))

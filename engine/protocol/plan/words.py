@@ -47,7 +47,7 @@ _FINE = re.compile(
     r"move))\b|"
     r"\bwho(?:'s| is| was)? (?:already |currently )?(?:standing|sitting|seated|lying|kneeling|crouching|crouched|sits|"
     r"stands|lies|kneels|squatting)\b|"
-    r"\balternat(?:ely|ing|ingly)\b(?! between)|\bnot moving\b",
+    r"\balternat(?:ely|ing|ingly)\b(?! between)|\bnot moving\b|\bthank you\b",
     re.IGNORECASE,
 )
 NUMBERS = {
