@@ -95,8 +95,8 @@ class _Solver:
             held = [hold for hold in active if set(hold.joints) & blamed]
             if more:
                 aimed |= more
-            elif held:
-                self.off += held
+            elif held:  # first what can't be keyed: without a limit, an IK target may do
+                self.off += [hold for hold in held if not hold.target] or held
             else:
                 break
             keyed = [hold for hold in self.found if hold not in self.off and hold.target in aimed]

@@ -150,6 +150,16 @@ def test_half_of_a_rotation_is_made_whole_or_switched_off(roll):
     assert h.part("animation.actions").read_meta(action)["notes"]
 
 
+def test_ik_is_kept_beside_a_limit():
+    armature = h.build(roll=10.0)
+    rigs.mmd(armature)
+    rigs.limited(armature)  # the right knee, not to bend at all
+    binding, moved, action = written(armature)
+    assert errors(armature, binding, moved)[0] < 1.5
+    assert armature.pose.bones[rigs.named("right_knee")].constraints["IK"].influence == 1.0
+    assert {"IK_left", "IK_right"} <= keyed_bones(action)
+
+
 def test_a_driven_influence_is_told():
     armature = h.build()
     rigs.driven(armature)
