@@ -52,8 +52,10 @@ def _short_step(plan: Plan, number: int, step: Step, length: float, all_lengths:
 
 
 def _short_gesture(plan: Plan, step: Step) -> str:
-    """ "waves with the right hand" -> "waves, right hand"."""
+    """ "waves with the right hand" -> "waves, right hand"; where arms are held is said in full."""
     said, facts = _without_subject(plan, step.gesture or ""), step.gesture_facts
+    if said.startswith(("holds ", "stands with ")):
+        return said.removeprefix("stands with ")
     if facts.action is None or facts.side is None or facts.limb is None:
         return said
     return f"{said.split()[0]}, {facts.side} {facts.limb}{'s' if facts.side == 'both' else ''}"

@@ -17,6 +17,8 @@ def test_one_line_for_the_panel() -> None:
     assert one_line(plan_of(BOTH)) == "1 walks forward +waves, both hands  2 sits down (2.4 s)"
     assert one_line(plan_of(BOTH), 5.0) == "1 walks forward +waves, both hands (2.6 s)  2 sits down (2.4 s)"
     assert one_line(plan_of("the old man sits while talking on the phone")) == "1 sits +talks on the phone"
+    assert one_line(plan_of("walks with both hands up over the head")) == "1 walks +holds both hands up over the head"
+    assert one_line(plan_of("jogs, hands on the hips")) == "1 jogs +the hands on the hips"
     assert one_line(plan_of("waits for two seconds, then runs")) == "1 waits (2.0 s)  2 runs"
 
 
