@@ -176,7 +176,7 @@ def _up_axis(motion: Motion) -> str:
     if np.mean(body[:, 2] > _SAME_WAY) < 0.8 or np.mean(body[:, 1] > 0.5) > 0.05:
         return "y"
     leg = rest_alignment(motion.skeleton).leg
-    high = float(np.median(motion.root_pos[frames, 1]))
+    high = float(np.median(few.root_pos[:, 1]))
     # Lying: as high as a mattress over Y = 0, and the feet away from where a floor at Z = 0 would be.
     feet = float(np.median(pos[:, [joint["left_ankle"], joint["right_ankle"]], 2]))
     lies = -0.1 * leg < high < _MOST_LYING * leg and abs(feet) > 0.3 * leg
