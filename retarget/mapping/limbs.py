@@ -34,6 +34,8 @@ class Kind:
     turns: bool
 
 
+_MOST_BRANCHES = 40  # of one bone that are tried as limbs, the longest: every two of them are compared
+
 LEG = Kind(("hip", "knee", "ankle"), "", "foot", 0.16, (0.0, 0.45), True)
 ARM = Kind(("shoulder", "elbow", "wrist"), "collar", "", 0.42, (0.0, 0.55), False)
 
@@ -90,7 +92,9 @@ def pairs(tree: Tree, kind: Kind, evidence: Evidence, least: float) -> Iterator[
     """Find pairs of sibling branches that could be left and right limbs; least: length of a branch, rig's unit."""
     for parent, children in tree.children.items():
         # Each branch with its best choices of joints; then the best combination of any two branches.
-        found = {c: ways for c in children if tree.reach[c] >= least and (ways := ways_down(tree, c, kind, evidence))}
+        longest = sorted((c for c in children if tree.reach[c] >= least), key=lambda c: -tree.reach[c])[:_MOST_BRANCHES]
+        able = [c for c in children if c in longest]
+        found = {c: ways for c in able if (ways := ways_down(tree, c, kind, evidence))}
         for a, b in combinations(found, 2):
             scored = [(_pair_score(tree, one, other), one, other) for one in found[a] for other in found[b]]
             score, one, other = max(scored, key=lambda entry: entry[0])
