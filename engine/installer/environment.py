@@ -18,7 +18,7 @@ from typing import Any
 
 from .. import files
 from . import folder, pip_output
-from .plan import InstallError, PipRun, Plan
+from .plan import InstallError, PipRun, Plan, in_words
 
 Report = Callable[[float, str], None]
 # Where Debian keeps the wheels that its ensurepip lacks.
@@ -55,6 +55,8 @@ class Installer:
             raise InstallError(f"The folder of wheels {self.wheels} is not there: choose another.")
         unfinished = folder.read(self.folder).kind == "unfinished"
         folder.check_room(self.folder, plan.disk // 2 if unfinished else plan.disk)
+        source = "to download" if self.wheels is None else "of wheels"
+        self.report(0.0, f"About {in_words(plan.download)} {source}, {in_words(plan.disk)} on disk")
         began = time.monotonic()
         known = {"build": plan.build, "python": f"{plan.python[0]}.{plan.python[1]}", "needs": folder.NEEDS}
         folder.write_stamp(self.folder, state="unfinished", **known)

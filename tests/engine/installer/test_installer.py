@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -155,6 +156,7 @@ def test_an_installed_engine_is_whole(installed):
     assert stamp["packages"]["alpha"] == "1.0" and stamp["damaged"] == []
     assert not (installed.folder / "cache").exists(), "the downloads were left lying about"
     fractions = [fraction for fraction, _ in installed.said]
+    assert re.fullmatch(r"About .* of wheels, .* on disk", installed.said[0][1])  # before anything is fetched
     assert fractions[-1] == 1 and max(fractions) == 1 and "Unpacking 2 packages" in [m for _, m in installed.said]
     assert "Successfully installed" in (installed.folder / "install.log").read_text()
 
