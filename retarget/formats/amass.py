@@ -23,6 +23,7 @@ from .smpl_body import BodyModel, ModelError, array, average_skeleton, joint_nam
 _RATES = ("mocap_framerate", "mocap_frame_rate", "fps")
 # Of a body: the cosine from which on it stands, the height of hips that lie, and of hips that stand, m.
 _STANDS, _MOST_LYING, _HIPS = 0.7, 0.45, (0.6, 1.5)
+_UPSIDE_DOWN = np.array([0.0, 1.0, 0.0, 0.0])
 _UPRIGHT = quat.from_axis_angle(np.array([1.0, 0.0, 0.0]), np.pi / 2)  # Y up to Z up
 
 
@@ -58,7 +59,7 @@ def read_amass(path: Path, model: BodyModel | None = None, fps: float | None = N
 
 
 def of_rotations(skeleton: Skeleton, turns: NDArray[Any], root: NDArray[Any], fps: float, up: str) -> Motion:
-    """Make a motion, Y up, of rotation vectors (T, J, 3) and root places (T, 3) m where `up`, "y" or "z", points up.
+    """Make a motion, Y up, of rotation vectors (T, J, 3) and root places (T, 3) m, where `up` is "y", "-y" or "z".
 
     Local rotations stay what they are; only the root changes from Z up to Y up.
     """
@@ -66,6 +67,9 @@ def of_rotations(skeleton: Skeleton, turns: NDArray[Any], root: NDArray[Any], fp
     motion = Motion(skeleton, fps, root, quat.continuous(rot))
     if up == "y":
         return motion
+    if up == "-y":
+        rot[:, 0] = quat.multiply(_UPSIDE_DOWN, rot[:, 0])
+        return Motion(skeleton, fps, quat.rotate(_UPSIDE_DOWN, root), quat.continuous(rot))
     rot[:, 0] = quat.multiply(quat.inverse(_UPRIGHT), rot[:, 0])
     return Motion(skeleton, fps, quat.rotate(quat.inverse(_UPRIGHT), root), quat.continuous(rot))
 
@@ -80,9 +84,11 @@ def turned(motion: Motion) -> Motion:
 
 def up_axis(orient: NDArray[Any], trans: NDArray[Any]) -> str:
     """Tell the world's up of SMPL's root rotations (T, 3) rad and places (T, 3) m: "z", or "y" where the body stands
-    along Y and does not just lie on a floor with Z up."""
+    along Y and does not just lie on a floor with Z up; "-y" where it stands against Y, as a camera has it."""
     body = quat.rotate(quat.from_rotvec(orient), np.broadcast_to([0.0, 1.0, 0.0], orient.shape))
     along_y, along_z = (float(np.mean(body[:, axis] > _STANDS)) for axis in (1, 2))
+    if float(np.mean(body[:, 1] < -_STANDS)) > max(along_z, 0.5):
+        return "-y"
     if along_y <= max(along_z, 0.5):
         return "z"
     high, wide = (float(np.median(trans[:, axis])) for axis in (2, 1))

@@ -26,8 +26,11 @@ F64 = NDArray[np.float64]
 Arrays = Mapping[str, NDArray[Any]]
 _RATES = ("mocap_framerate", "mocap_frame_rate", "fps", "frame_rate", "framerate")
 _DEFAULT_FPS, _HUMANML_FPS, _AIST_FPS = 30.0, 20.0, 60.0
-_POSES, _ORIENT = ("smpl_poses", "poses", "pose"), ("global_orient", "root_orient", "poses_root")
-_BODY, _PLACE = ("body_pose", "pose_body", "poses_body"), ("smpl_trans", "transl", "trans", "translation")
+_POSES, _ORIENT = ("smpl_poses", "pose_world", "poses", "pose"), ("global_orient", "root_orient", "poses_root")
+_BODY, _PLACE = (
+    ("body_pose", "pose_body", "poses_body"),
+    ("smpl_trans", "trans_world", "transl", "trans", "translation"),
+)
 _HANDS = ("left_hand_pose", "right_hand_pose")
 _PLACES = ("motion", "posed_joints", "joints", "joint_positions", "positions", "full_pose", "keypoints3d", "arr_0", "")
 _WORLDS = ("smpl_params_global/", "pred_smpl_params_global/", "")  # where parameters stand, the world's first
@@ -97,7 +100,7 @@ def _numbers(arrays: Arrays, name: str) -> F64:
 
 def _smpl_names(arrays: Arrays) -> tuple[str, tuple[str, ...], str] | None:
     """The names of SMPL's parameters: where they stand, the poses' (one, or the root's and the body's), the place's."""
-    for world in _WORLDS:
+    for world in dict.fromkeys((*_WORLDS, *sorted(name[: name.rfind("/") + 1] for name in arrays))):
         whole = next((n for n in _POSES if world + n in arrays), None)
         root = next((n for n in _ORIENT if world + n in arrays), None)
         body = next((n for n in _BODY if world + n in arrays), None)

@@ -20,12 +20,18 @@ MAX_BYTES = 2**30
 # Numbers in one array: what a small file may ask for, and beyond that how many to a byte of the file. A still pose
 # packs a thousandfold, and so does a file that was made to fill the memory.
 _FREE_COUNT, _COUNT_PER_BYTE = 2**23, 4
+_FREE_BYTES, _BYTES_PER_BYTE = 2**27, 32  # and likewise of bytes, over all arrays
 _NPY = cast(Any, _npy_format)  # numpy has no types for its own file format
 _LFS = b"version https://git-lfs"
 
 
 class NpzError(ValueError):
     """The file can't be used; the message is one sentence with what is wrong and what to do."""
+
+
+def most_bytes(packed: int) -> int:
+    """How many bytes a motion file of `packed` bytes may hold once it is unpacked."""
+    return min(MAX_BYTES, max(_FREE_BYTES, _BYTES_PER_BYTE * packed))
 
 
 class NpzArrays(Mapping[str, "NDArray[Any]"]):
@@ -44,7 +50,7 @@ class NpzArrays(Mapping[str, "NDArray[Any]"]):
         except Exception as error:
             raise NpzError(self._not_a_zip()) from error
         size = sum(member.file_size for member in self._members.values())
-        if size > MAX_BYTES:
+        if size > most_bytes(self._path.stat().st_size):
             raise NpzError(
                 f"{self._path.name} holds {size / 1e9:.1f} GB once unpacked, more than any motion: give another file."
             )

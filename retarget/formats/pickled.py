@@ -21,7 +21,7 @@ import numpy as np
 from numpy.lib import format as _npy_format
 from numpy.typing import NDArray
 
-from .npz import MAX_BYTES, NpzError
+from .npz import MAX_BYTES, NpzError, most_bytes
 
 SUFFIXES = (".npy", ".pkl", ".pickle", ".pt", ".pth")
 _NPY = cast(Any, _npy_format)  # numpy has no types for its own file format
@@ -82,7 +82,7 @@ def _torch(data: bytes) -> Any:
     """The object of a .pt file: a zip of a pickle and the tensors' bytes."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {entry.filename: entry for entry in archive.infolist()}
-        if sum(entry.file_size for entry in members.values()) > MAX_BYTES:
+        if sum(entry.file_size for entry in members.values()) > most_bytes(len(data)):
             raise _Damaged("too large")
         name = next(name for name in members if name.endswith("data.pkl"))
         folder = name.removesuffix("data.pkl")
@@ -242,7 +242,7 @@ def _arrays(found: Any) -> dict[str, NDArray[Any]]:
                 value = cast("list[Any]", value)[0]  # np.save of a dict wraps it
         if isinstance(value, dict) and name.count("/") < 3:
             items = islice(cast("dict[Any, Any]", value).items(), max(_MAX_VALUES - len(rest), 0))
-            rest.extend((f"{name}/{key}".removeprefix("/"), item) for key, item in items if isinstance(key, str))
+            rest.extend((f"{name}/{key}".removeprefix("/"), item) for key, item in items if type(key) in (str, int))
         elif isinstance(value, np.ndarray):
             out.setdefault(name, cast("NDArray[Any]", value))
         elif isinstance(value, (bool, int, float, str)):

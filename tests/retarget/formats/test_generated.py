@@ -214,6 +214,18 @@ def test_a_rate_that_is_a_text_is_told(tmp_path, figure):
     assert read_arrays(saved(tmp_path, **arrays), fps=120.0).motion.fps == 120
 
 
+def test_what_a_camera_sees_stands_too(tmp_path, figure):
+    """In a camera's frame Y points down; a tracker's people are in dicts by number."""
+    down = np.array([0.0, 1.0, 0.0, 0.0])
+    rot = figure.rot.astype(np.float64)
+    rot[:, 0] = quat.multiply(down, rot[:, 0])
+    vectors = quat.to_rotvec(rot).reshape(FRAMES, 66)
+    person = {"pose_world": np.pad(vectors, ((0, 0), (0, 6))), "trans_world": quat.rotate(down, figure.root_pos)}
+    path = tmp_path / "people.pkl"
+    path.write_bytes(pickle.dumps({0: person}))
+    assert same_places(read_arrays(path).motion, places(figure)) < 1e-3
+
+
 def test_amass_with_y_up_stands(tmp_path, figure):
     arrays = amass.to_arrays(figure)
     poses = quat.to_rotvec(figure.rot.astype(np.float64))
