@@ -35,6 +35,7 @@ _HANDS = ("left_hand_pose", "right_hand_pose")
 _PLACES = ("motion", "posed_joints", "joints", "joint_positions", "positions", "full_pose", "keypoints3d", "arr_0", "")
 _WORLDS = ("smpl_params_global/", "pred_smpl_params_global/", "")  # where parameters stand, the world's first
 _FEATURES = 263  # of HumanML3D, a frame
+_FAR = 1e6  # m: no motion goes there
 _FLOOR_DOUBT = 0.02  # m: a floor is known no better than this
 
 
@@ -79,7 +80,7 @@ def read_generated(arrays: Arrays, name: str, fps: float | None = None, up: str 
         motion = positions.fit(_y_up(pos, up), average_skeleton(pos.shape[1]), rate or usual)
     if rate is None:
         notes.append(f"{name} says no frame rate: {usual:g} frames a second are taken, --fps says another.")
-    return Found(_on_the_floor(check_motion(motion)), tuple(notes))
+    return Found(check_motion(_on_the_floor(check_motion(motion))), tuple(notes))
 
 
 def _rate(arrays: Arrays) -> float | None:
@@ -125,7 +126,7 @@ def _of_smpl(arrays: Arrays, names: tuple[str, tuple[str, ...], str], fps: float
     poses = np.concatenate(turns, axis=1) if len(turns) in (1, 2, 4) else np.concatenate(turns[:2], axis=1)
     if place:
         trans = _numbers(arrays, world + place)
-        trans = trans.reshape(-1, trans.shape[-1])
+        trans = trans.reshape(-1, trans.shape[-1]) if trans.ndim else trans
         if trans.shape != (frames, 3):
             raise UnknownArrays(f"“{place}” has the shape {trans.shape} and the poses {frames} frames")
     else:
@@ -227,11 +228,12 @@ def _places(arrays: Arrays, name: str) -> tuple[F64, list[str]]:
 
 
 def _finite(pos: F64) -> F64:
-    """The places themselves; raises ValueError naming the first that is no finite number."""
-    bad = ~np.isfinite(pos).all(axis=2)
+    """The places themselves; raises ValueError naming the first that is no finite number, or out of all range."""
+    bad = ~(np.abs(pos) < _FAR).all(axis=2)
     if bad.any():
         frame, joint = divmod(int(bad.argmax()), pos.shape[1])
-        raise ValueError(f"the place of {average_skeleton(pos.shape[1]).names[joint]} in frame {frame} is not a number")
+        name = average_skeleton(pos.shape[1]).names[joint]
+        raise ValueError(f"the place of {name} in frame {frame} is not a finite number, or out of all range")
     return pos
 
 

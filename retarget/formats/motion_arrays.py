@@ -58,7 +58,7 @@ def read_arrays(path: Path, fps: float | None = None, up: str = "") -> Read:
         raise ArraysError(f"{path.name} can't be read as a motion: {error}; give {KINDS}.") from error
     except OSError:
         raise
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
         raise ArraysError(f"{path.name} can't be read as a motion: {_said(error)}.") from error
     except MemoryError as error:
         raise ArraysError(f"{path.name} needs more memory than there is: give a shorter motion.") from error

@@ -29,6 +29,11 @@ class NpzError(ValueError):
     """The file can't be used; the message is one sentence with what is wrong and what to do."""
 
 
+def shown(name: str) -> str:
+    """A name out of a file, as it can stand in a sentence of one line."""
+    return "".join(c if c.isprintable() else "?" for c in name)
+
+
 def most_bytes(packed: int) -> int:
     """How many bytes a motion file of `packed` bytes may hold once it is unpacked."""
     return min(MAX_BYTES, max(_FREE_BYTES, _BYTES_PER_BYTE * packed))
@@ -44,7 +49,7 @@ class NpzArrays(Mapping[str, "NDArray[Any]"]):
         self._path, self._what = Path(path), what
         try:
             with zipfile.ZipFile(self._path) as archive:
-                self._members = {e.filename.removesuffix(".npy"): e for e in archive.infolist() if e.file_size}
+                self._members = {shown(e.filename.removesuffix(".npy")): e for e in archive.infolist() if e.file_size}
         except OSError:  # not there, or not readable: the caller knows what was asked for
             raise
         except Exception as error:
@@ -66,7 +71,7 @@ class NpzArrays(Mapping[str, "NDArray[Any]"]):
         except NpzError:
             raise
         except Exception as error:
-            raise NpzError(f"“{name}” in {self._path.name} is damaged: copy or download the file again.") from error
+            raise NpzError(f"“{name:.40}” in {self._path.name} is damaged: copy or download the file again.") from error
 
     def __contains__(self, name: object) -> bool:
         return name in self._members  # Mapping's own would read the array
@@ -83,14 +88,16 @@ class NpzArrays(Mapping[str, "NDArray[Any]"]):
         shape, _, dtype = read(file)
         if dtype.hasobject:
             raise NpzError(
-                f"“{name}” in {self._path.name} is pickled, which could run a program when it is read: save it as "
+                f"“{name:.40}” in {self._path.name} is pickled, which could run a program when it is read: save it as "
                 "plain numbers."
             )
         count = math.prod(shape)
         if count * dtype.itemsize > size or min(shape, default=0) < 0:
-            raise NpzError(f"“{name}” in {self._path.name} is cut short: copy or download the file again.")
+            raise NpzError(f"“{name:.40}” in {self._path.name} is cut short: copy or download the file again.")
         if count > max(_FREE_COUNT, _COUNT_PER_BYTE * self._path.stat().st_size):
-            raise NpzError(f"“{name}” in {self._path.name} holds {count:,} numbers, more than any motion of its size.")
+            raise NpzError(
+                f"“{name:.40}” in {self._path.name} holds {count:,} numbers, more than any motion of its size."
+            )
 
     def _not_a_zip(self) -> str:
         name = self._path.name

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.lib import format as _npy_format
 from numpy.typing import NDArray
 
-from .npz import MAX_BYTES, NpzError, most_bytes
+from .npz import MAX_BYTES, NpzError, most_bytes, shown
 
 SUFFIXES = (".npy", ".pkl", ".pickle", ".pt", ".pth")
 _NPY = cast(Any, _npy_format)  # numpy has no types for its own file format
@@ -56,8 +56,8 @@ def read_pickled(path: Path) -> dict[str, NDArray[Any]]:
         return _arrays(_torch(data) if data[:2] == b"PK" else _npy(data) if data[:6] == b"\x93NUMPY" else _load(data))
     except _Forbidden as error:
         raise NpzError(
-            f"{path.name} is pickled and names “{error!s:.60}”, which could run a program: save it as an .npz of "
-            "plain numbers."
+            f"{path.name} is pickled and names “{shown(str(error)):.60}”, which could run a program: save it as an "
+            ".npz of plain numbers."
         ) from error
     except Exception as error:  # a damaged pickle can raise anything
         raise NpzError(f"{path.name} is damaged or no file of arrays: copy or download it again.") from error
@@ -242,7 +242,9 @@ def _arrays(found: Any) -> dict[str, NDArray[Any]]:
                 value = cast("list[Any]", value)[0]  # np.save of a dict wraps it
         if isinstance(value, dict) and name.count("/") < 3:
             items = islice(cast("dict[Any, Any]", value).items(), max(_MAX_VALUES - len(rest), 0))
-            rest.extend((f"{name}/{key}".removeprefix("/"), item) for key, item in items if type(key) in (str, int))
+            rest.extend(
+                (f"{name}/{shown(str(key))}".removeprefix("/"), item) for key, item in items if type(key) in (str, int)
+            )
         elif isinstance(value, np.ndarray):
             out.setdefault(name, cast("NDArray[Any]", value))
         elif isinstance(value, (bool, int, float, str)):

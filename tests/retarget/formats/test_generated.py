@@ -181,6 +181,9 @@ def test_humanmls_features(tmp_path, figure):
         ({"body_pose": np.zeros((4, 63)), "global_orient": np.zeros((4, 3)), "fps": np.array(0.001)}, "1 to 1000"),
         ({"body_pose": np.array(["a"]), "global_orient": np.zeros((4, 3))}, "no numbers"),
         ({"weights": np.zeros(3)}, "no motion that is known"),
+        ({"wei\nghts": np.zeros(3)}, "wei.ghts"),
+        ({"joints": np.full((4, 22, 3), 1e38)}, "out of all range"),
+        ({"smpl_poses": np.zeros((4, 72)), "smpl_trans": np.float64(1)}, "smpl_trans"),
     ],
 )
 def test_what_is_no_motion_is_told(tmp_path, arrays, words):
