@@ -27,6 +27,7 @@ _CREEP = 0.18  # m: a planted foot that strays further from its mean place has s
 _HELD = 0.25  # m: the furthest that the foot lock holds
 _SAME_PLACE = 0.10  # m: a foot set down again nearer than this never left, if it also stayed low
 _HARDLY = 0.05  # m above standing height: as low as that
+_HOVERING = 0.02  # m: and as low as that where no other foot carries the body: higher is a hop
 _BRIEF_S = 0.30  # longest gap between two contacts of one place that is closed
 _LEAST_STAND_S = 0.12  # shortest contact that is left when a step takes time from it
 _STEP_S, _STEP_S_A_METRE, _LONGEST_STEP_S = 0.20, 0.25, 0.45  # least time of a step: at no distance, per metre, at most
@@ -56,7 +57,9 @@ def planned(motion: Motion, floor: float = 0.0) -> Bool:
         toe = points[:, 2 * i + 1] / leg.scale
         foot = contacts[:, 2 * i : 2 * i + 2]
         _add_missed(foot, seen[:, 2 * i : 2 * i + 2])
-        _join(foot, toe, leg.stand[1] / leg.scale, motion.fps)
+        carried = seen[:, 2 - 2 * i : 4 - 2 * i].any(axis=1)
+        _join(foot, toe, carried, leg.stand[1] / leg.scale, motion.fps)
+        _leave_flights(foot, toe, carried, leg.stand[1] / leg.scale)
     for i, leg in enumerate(legs):
         toe = points[:, 2 * i + 1] / leg.scale
         foot, other = contacts[:, 2 * i : 2 * i + 2], contacts[:, 2 - 2 * i : 4 - 2 * i].any(axis=1)
@@ -97,14 +100,26 @@ def _add_missed(foot: Bool, seen: Bool) -> None:
             foot[first:last] = seen[first:last]
 
 
-def _join(foot: Bool, toe: F32, stand: float, fps: float) -> None:
-    """Close gaps in which a foot (T, 2) hardly leaves its place, in place. toe: (T, 3) m. stand: its height, m."""
+def _join(foot: Bool, toe: F32, other: Bool, stand: float, fps: float) -> None:
+    """Close gaps in which a foot (T, 2) hardly leaves its place, in place. toe: (T, 3) m. other: (T,) whether the other
+    foot is on the floor. stand: the toe's height, m."""
     spans = runs(foot.any(axis=1))
     for (a, b), (c, d) in pairwise(spans):
         near = np.linalg.norm(_place(toe[c : min(d, c + 5)]) - _place(toe[max(a, b - 5) : b])) < _SAME_PLACE
-        low = toe[b:c, 1].max() < stand + _HARDLY
+        low = toe[b:c, 1].max() < stand + (_HARDLY if other[b:c].any() else _HOVERING)
         if near and low and c - b <= round(_BRIEF_S * fps):
             foot[b:c, 1] = True
+
+
+def _leave_flights(foot: Bool, toe: F32, other: Bool, stand: float) -> None:
+    """Take the frames of a hop or jump off the ends of a foot's contacts (T, 2), in place: those in which it is above
+    the floor and the `other` foot (T,) isn't on it, either. Else the lock would pull the flight down."""
+    up = (toe[:, 1] > stand + _HOVERING) & ~other
+    for first, last in runs(foot.any(axis=1)):
+        low = np.flatnonzero(~up[first:last])
+        if len(low):
+            foot[first : first + low[0]] = False
+            foot[first + low[-1] + 1 : last] = False
 
 
 def _place(points: NDArray[Any]) -> NDArray[Any]:
