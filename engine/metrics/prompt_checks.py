@@ -212,7 +212,8 @@ _TOGETHER = (
     (
         "squats down with both arms stretched out in front",
         lambda f: (
-            squats(f) and all(f.local(f"{s}_wrist")[int(np.argmin(f.pelvis)), 2] > 0.35 for s in ("left", "right"))
+            f.start(f.pelvis) - float(f.pelvis.min()) > 0.25
+            and all(f.local(f"{s}_wrist")[int(np.argmin(f.pelvis)), 2] > 0.35 for s in ("left", "right"))
         ),
     ),
     ("steps sideways to the left with the arms spread wide", lambda f: f.aside > 0.6 and _arms_wide(f)),
