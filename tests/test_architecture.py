@@ -44,7 +44,7 @@ ENGINE_FLOORS = (
 TRAIN_FLOORS = (
     ("motion", "band", "loop", "progress"),
     ("data",),
-    ("labels", "publish"),
+    ("labels", "publish", "warm_start"),
     ("text", "audio"),
     ("foley", "pose"),
     ("audio_token",),

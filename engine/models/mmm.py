@@ -83,9 +83,9 @@ class Config:
 
     @classmethod
     def shipped(cls) -> Config:
-        """As trained on the open pack: six small codebooks, MiniLM's 384-wide text, two motions looked at."""
+        """As trained on the open pack: eight small codebooks, MiniLM's 384-wide text, two motions looked at."""
         return cls(
-            codes=512, levels=6, dim=384, heads=6, layers=6, dropout=0.1, text_dim=384, replaced=0.2,
+            codes=512, levels=8, dim=384, heads=6, layers=6, dropout=0.1, text_dim=384, replaced=0.2,
             least_masked=0.3, retrieved=2,
         )  # fmt: skip
 

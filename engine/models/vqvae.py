@@ -68,7 +68,7 @@ class Config:
     @classmethod
     def shipped(cls) -> Config:
         """As trained on the open pack: smaller codebooks, several levels of them."""
-        return cls(width=384, codes=512, levels=6)
+        return cls(width=384, codes=512, levels=8)
 
     @classmethod
     def halves(cls) -> Config:
@@ -311,7 +311,7 @@ def reconstruction_terms(rows: Tensor, contact_logits: Tensor, target: Tensor, s
         "features": F.smooth_l1_loss(predicted, wanted, beta=0.2),
         "positions": 10 * F.smooth_l1_loss(local, real, beta=0.02),
         "differences": 1.0 * F.smooth_l1_loss(speed, real_speed, beta=0.2),
-        "feet": 1.5 * slide.abs().mean(),
+        "feet": 3.0 * slide.abs().mean(),
         "path": 2.0 * F.smooth_l1_loss(ground, real_ground, beta=0.05),
         "contacts": 0.05 * F.binary_cross_entropy_with_logits(contact_logits, target[..., features.CONTACTS]),
     }

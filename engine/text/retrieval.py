@@ -12,6 +12,8 @@ from torch import Tensor
 from engine.models.mmm import Context
 
 PREFIX = "library."
+A_TEXT = 3  # motions of one text that are looked at together
+LIKELY = 0.6  # cosine that a motion has to be nearer by, where marks say that it does nothing of what is asked
 _UNITS = 400  # a text vector's numbers are stored as whole multiples of 1 / 400: MiniLM's lie within 0.30
 
 
@@ -21,7 +23,7 @@ class Library:
 
     codes: (N, levels) int16. starts, lengths: (M,) int32, each motion's tokens. sentences: (S, D) unit text vectors, in
     half precision or as `in_bytes` makes them. owners: (P, 2) int32 pairs of (text, motion), sorted by text. groups:
-    (M,) int32, the recording a motion is from.
+    (M,) int32, the recording a motion is from. marks: (M, K) int16, what is seen in each (`engine.text.judging.marks`).
     """
 
     codes: Tensor
@@ -30,15 +32,18 @@ class Library:
     sentences: Tensor
     owners: Tensor
     groups: Tensor
+    marks: Tensor | None = None
 
     def tensors(self) -> dict[str, Tensor]:
         """As they stand in a weights file, beside the model's own."""
-        return {PREFIX + name: getattr(self, name) for name in self.__dataclass_fields__}
+        found = {PREFIX + name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: tensor for name, tensor in found.items() if tensor is not None}
 
     @classmethod
     def from_tensors(cls, state: Mapping[str, Tensor]) -> Library:
         """Inverse of `tensors`; raises KeyError where the file has no library."""
-        return cls(**{name: state[PREFIX + name] for name in cls.__dataclass_fields__})
+        needed = {name: state[PREFIX + name] for name in cls.__dataclass_fields__ if name != "marks"}
+        return cls(**needed, marks=state.get(PREFIX + "marks"))
 
     @cached_property
     def vectors(self) -> Tensor:
@@ -63,8 +68,7 @@ class Library:
         found: list[int] = []
         # Of each of the nearest texts one of its motions, until there are enough different ones.
         for text in (cosines + spread * gumbel).topk(min(16, len(cosines))).indices.tolist():
-            first, last = torch.searchsorted(self.owners[:, 0].contiguous(), torch.tensor([text, text + 1])).tolist()
-            motions = self.owners[first:last, 1]
+            motions = self._motions_of(text)
             motions = motions[self.groups[motions.long()] != avoid]
             if len(motions):
                 pick = int(motions[torch.randint(len(motions), (1,), generator=generator)])
@@ -73,6 +77,37 @@ class Library:
             if len(found) == count:
                 break
         return found
+
+    def nearest(
+        self, sentence: Tensor, count: int, generator: torch.Generator, *, spread: float = 0.02,
+        likely: Tensor | None = None,
+    ) -> list[tuple[int, float]]:  # fmt: skip
+        """`count` motions whose texts lie nearest to `sentence` (D,), with the cosines, the best first.
+
+        Of each text at most A_TEXT of its motions. spread: as in `find`; it is in the cosines, too. likely: (M,) from 0
+        to 1, how likely each motion does what is asked; an unlikely one has to be as much nearer.
+        """
+        cosines = self.vectors @ sentence.float().cpu()
+        gumbel = -torch.log(-torch.log(torch.rand(len(cosines), generator=generator).clamp(1e-9, 1 - 1e-7)))
+        noisy = cosines + spread * gumbel
+        # Of each pair of text and motion the merit; of a motion with several texts the best.
+        texts, motions = self.owners.long().unbind(1)
+        merit = noisy[texts] if likely is None else noisy[texts] + LIKELY * likely.float()[motions]
+        found: dict[int, float] = {}
+        of_text: dict[int, int] = {}
+        order = (merit + 1e-6 * torch.rand(len(merit), generator=generator)).topk(min(16 * count, len(merit))).indices
+        for pair in order.tolist():
+            text, motion = int(texts[pair]), int(motions[pair])
+            if motion not in found and of_text.get(text, 0) < A_TEXT:
+                found[motion] = float(noisy[text])
+                of_text[text] = of_text.get(text, 0) + 1
+            if len(found) == count:
+                break
+        return list(found.items())
+
+    def _motions_of(self, text: int) -> Tensor:
+        first, last = torch.searchsorted(self.owners[:, 0].contiguous(), torch.tensor([text, text + 1])).tolist()
+        return self.owners[first:last, 1]
 
     def tokens(self, motion: int) -> Tensor:
         """A motion's codes (L, levels), int64."""

@@ -20,8 +20,7 @@ from engine.train.pose.inbetween import train_inbetween
 from engine.train.pose.recipe import train_decomposed, train_poses
 from engine.train.progress import progress_bar
 from engine.train.text.critic import train_critic
-from engine.train.text.library import train_library
-from engine.train.text.recipe import train_text
+from engine.train.text.recipe import train_library, train_text
 from engine.train.text.tokenizer import train_tokenizer
 from engine.train.text.upper_body import train_upper
 

@@ -27,6 +27,7 @@ from engine.train.publish import Card, publish
 from engine.train.text.corpus import TextCorpus, encode_motions
 from engine.train.text.items import COMPOSED, mirror_of
 from engine.train.text.recipe import corpora, items_of, tokenizer_of
+from engine.train.warm_start import warm_start
 
 BATCH = 96
 BUCKETS = 6  # batches that are drawn at once and sorted by length
@@ -77,7 +78,9 @@ def train_critic(clips: list[Clip], minutes: float, resume: bool, out: Path, run
     pairs, held_out = (
         Pairs(corpus, tokenizer, config, own) for corpus, own in zip((train, val), reversed_codes, strict=True)
     )
-    judge = critic.Critic(config)
+    judge, earlier = critic.Critic(config), out / "critic.safetensors"
+    if earlier.exists() and not resume:
+        warm_start(judge, load_weights(earlier, torch.float32).state)
     judge.mean, judge.scale = pairs.statistics()
     best = loop.Best(held_out.measure, merit=lambda row: sum(row.values()))
     schedule = loop.Schedule(

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from engine.runtime.weights import load_weights
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from engine.models.vqvae import VQVAE
+from engine.motion import features
+from engine.text.judging.marks import marks_of
+from engine.text.judging.seen import Seen
+from engine.text.retrieval import Library
 from engine.train.data.clips import FPS, Clip
 from engine.train.publish import Card, publish
 from engine.train.text.corpus import TextCorpus
-from engine.train.text.recipe import corpora, items_of, tokenizer_of
 
 CARD = Card(
     "Library of training motions",
     "The training motions as tokens, mirror images and repeated actions among them, and the vectors of the sentences "
-    "that name them. The text model looks at the two that lie nearest to the prompt, and starts some takes from them.",
+    "that name them, with what is seen in each (postures, sides, directions, turns, counts). Those near a prompt that "
+    "do what it says are proposed as takes, and the text model looks at the two nearest.",
     (
-        "Sentences are compared by MiniLM, which hardly tells left from right: the critic does.",
+        "Sentences are compared by MiniLM, which hardly tells left from right: what is seen does.",
         "It holds what people did in some three hours of recordings, each in a handful of sentences.",
     ),
 )
 
 
-def train_library(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """The library of `out`'s tokenizer. It takes as long as it takes: `minutes` and `resume` change nothing."""
-    stored = load_weights(out / "tokenizer.safetensors")
-    train, _ = corpora(clips, tokenizer_of(stored, device), items_of, runs / f"text-{stored.digest[:12]}.pt", device)
-    return write(train, out, runs / "library", clips, stored.digest)
-
-
-def write(train: TextCorpus, out: Path, run: Path, clips: list[Clip], tokenizer: str) -> Path:
-    """Publish a corpus's library for the tokenizer of that digest."""
-    library = train.library.in_bytes()
+def write(
+    train: TextCorpus, out: Path, run: Path, clips: list[Clip], tokenizer: VQVAE, digest: str
+) -> Path:  # fmt: skip
+    """Publish a corpus's library for a tokenizer and its digest."""
+    library = marked(train.library.in_bytes(), tokenizer)
     counts = {
         "motions": len(library.lengths),
         "sentences": len(library.sentences),
         "minutes": 4 * int(library.lengths.sum()) / FPS / 60,
     }
-    return publish("library", out, run, library.tensors(), {}, counts, clips, CARD, {"tokenizer": tokenizer})
+    return publish("library", out, run, library.tensors(), {}, counts, clips, CARD, {"tokenizer": digest})
+
+
+def marked(library: Library, tokenizer: VQVAE) -> Library:
+    """The library with what is seen in each of its motions, as the tokenizer decodes them."""
+    rows = []
+    device = next(tokenizer.parameters()).device
+    for motion in tqdm(range(len(library.lengths)), desc="looking at motions", unit="motion"):
+        with torch.no_grad():
+            made, planted = tokenizer.decode(library.tokens(motion)[None].to(device))
+        rows.append(marks_of(Seen(features.decode(made[0].cpu().numpy(), planted[0].cpu().numpy() > 0))))
+    return replace(library, marks=torch.from_numpy(np.stack(rows)))

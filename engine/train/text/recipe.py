@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from engine import files
 from engine.models import mmm, vqvae
@@ -16,8 +18,10 @@ from engine.text.encoder import TextEncoder
 from engine.train import loop
 from engine.train.data.clips import Clip, partition
 from engine.train.publish import Card, publish
+from engine.train.text import library
 from engine.train.text.corpus import Batch, Item, TextCorpus
 from engine.train.text.items import make_items
+from engine.train.warm_start import warm_start
 
 BATCH = 64
 TOTAL_STEPS = 6800
@@ -25,7 +29,7 @@ COMPOSED = 2400
 CARD = Card(
     "Text to motion: masked transformer",
     "Writes the tokenizer's codes for a sentence, coarse level first, looking at the two training motions whose texts "
-    "lie nearest (their codes and text vectors are in the file).",
+    "lie nearest (`library.safetensors`).",
     (
         "English only, one short sentence; it knows the actions of some two hours of recordings and their neighbours.",
         "Two people, objects, fingers, faces and emotions beyond a way of walking are not in it.",
@@ -35,17 +39,29 @@ CARD = Card(
 
 
 def train_text(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
-    """Train the masked transformer on codes of `out`'s tokenizer; the weights hold the retrieval library, too."""
+    """Train the masked transformer on codes of `out`'s tokenizer; its library is written beside it."""
     stored = load_weights(out / "tokenizer.safetensors")
-    train, val = corpora(clips, tokenizer_of(stored, device), items_of, runs / f"text-{stored.digest[:12]}.pt", device)
+    tokenizer = tokenizer_of(stored, device)
+    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
     schedule = loop.Schedule(
         minutes, learning_rate=4e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=300, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,
     )  # fmt: skip
-    folder = runs / "text"
-    model, measured = fit(mmm.Config.shipped(), train, val, schedule, folder, resume, device, validate_every=500)
-    state = dict(model.state_dict()) | train.library.tensors()
-    return publish("text", out, folder, state, asdict(model.config), measured, clips, CARD)
+    folder, earlier = runs / "text", out / "text.safetensors"
+    start = load_weights(earlier, torch.float32).state if earlier.exists() and not resume else {}
+    model, measured = fit(
+        mmm.Config.shipped(), train, val, schedule, folder, resume, device, validate_every=500, start=start
+    )
+    library.write(train, out, runs / "library", clips, tokenizer, stored.digest)
+    return publish("text", out, folder, dict(model.state_dict()), asdict(model.config), measured, clips, CARD)
+
+
+def train_library(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
+    """Make the library of `out`'s tokenizer anew; `minutes` and `resume` change nothing."""
+    stored = load_weights(out / "tokenizer.safetensors")
+    tokenizer = tokenizer_of(stored, device)
+    train, _ = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
+    return library.write(train, out, runs / "library", clips, tokenizer, stored.digest)
 
 
 def tokenizer_of(stored: LoadedWeights, device: str) -> vqvae.VQVAE:
@@ -57,10 +73,14 @@ def tokenizer_of(stored: LoadedWeights, device: str) -> vqvae.VQVAE:
 
 def fit(
     config: mmm.Config, train: TextCorpus, val: TextCorpus, schedule: loop.Schedule, folder: Path, resume: bool,
-    device: str, *, validate_every: int,
+    device: str, *, validate_every: int, start: Mapping[str, Tensor] = MappingProxyType({}),
 ) -> tuple[mmm.MMM, dict[str, float]]:  # fmt: skip
-    """Train a masked transformer; returns it with averaged weights, and its losses on the validation items."""
+    """Train a masked transformer; returns it with averaged weights, and its losses on the validation items.
+
+    start: tensors of an earlier one, from which this one goes on where they fit.
+    """
     model = mmm.MMM(config)
+    warm_start(model, start)
     most = config.max_tokens
     measured = loop.fit(
         model, lambda seed: train.batches(BATCH, most, config.retrieved, seed),

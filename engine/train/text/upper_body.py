@@ -64,7 +64,11 @@ def train_transformer(clips: list[Clip], minutes: float, resume: bool, out: Path
         ema=0.998, checkpoint_minutes=4,
     )  # fmt: skip
     model, measured = recipe.fit(mmm.Config.upper(), train, val, schedule, folder, resume, device, validate_every=1000)
-    whole = {TOKENIZER + k: v for k, v in stored.state.items()} | dict(model.state_dict()) | train.library.tensors()
+    whole = (
+        {TOKENIZER + k: v for k, v in stored.state.items()}
+        | dict(model.state_dict())
+        | train.library.in_bytes().tensors()
+    )
     configs = {"tokenizer": stored.config, "transformer": asdict(model.config)}
     return publish("upper", out, folder, whole, configs, measured, clips, CARD)
 

@@ -1,0 +1,136 @@
+"""What is seen in a motion: its signals, events and postures, each measured once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import find_peaks
+
+from engine.motion import events, facts
+from engine.motion.events import SIDES, Event, Signals
+from retarget.motion import ROLE_INDEX as R
+from retarget.motion import Motion
+
+Series = NDArray[np.floating]
+END_S = 0.25  # seconds at either end of a motion that settle how it begins and ends
+
+
+class Seen:
+    """A canonical motion as it is judged. Lengths in m, times in s, angles in degrees, left positive."""
+
+    def __init__(self, motion: Motion) -> None:
+        self.motion = motion
+
+    @cached_property
+    def signals(self) -> Signals:
+        """Measures of each frame."""
+        return events.signals(self.motion)
+
+    def events(self, kind: str) -> list[Event]:
+        """Events of a kind, by start."""
+        if kind not in self._events:
+            self._events[kind] = _FINDERS[kind](self.signals) if len(self.signals) > 2 else []
+        return self._events[kind]
+
+    @cached_property
+    def _events(self) -> dict[str, list[Event]]:
+        return {}
+
+    @cached_property
+    def ahead(self) -> float:
+        """Metres gone forward in the body's own heading, backward negative."""
+        return float(self.signals.velocity[:, 1].sum() / self.signals.fps)
+
+    @cached_property
+    def aside(self) -> float:
+        """Metres gone to the body's own left, right negative."""
+        return float(self.signals.velocity[:, 0].sum() / self.signals.fps)
+
+    @cached_property
+    def path(self) -> float:
+        """Metres gone in all."""
+        return float(self.signals.speed.sum() / self.signals.fps)
+
+    @cached_property
+    def away(self) -> float:
+        """Metres from the first place to the farthest."""
+        ground = self.signals.pos[:, 0, [0, 2]]
+        return float(np.linalg.norm(ground - ground[0], axis=1).max())
+
+    @cached_property
+    def seconds(self) -> float:
+        return len(self.signals) / self.signals.fps
+
+    @cached_property
+    def turned(self) -> float:
+        """Net change of heading, each end averaged over a moment."""
+        n = self.end_frames
+        return float(np.degrees(self.signals.yaw[-n:].mean() - self.signals.yaw[:n].mean()))
+
+    @cached_property
+    def end_frames(self) -> int:
+        """Frames of an end."""
+        return max(1, min(round(END_S * self.signals.fps), len(self.signals) // 4))
+
+    @cached_property
+    def begins(self) -> str:
+        """Posture at the beginning, as `engine.motion.facts.posture` names it."""
+        return facts.posture(self.signals, slice(0, self.end_frames))
+
+    @cached_property
+    def ends(self) -> str:
+        """Posture at the end."""
+        return facts.posture(self.signals, slice(len(self.signals) - self.end_frames, len(self.signals)))
+
+    @cached_property
+    def stir(self) -> float:
+        """Median over frames of the joints' mean speed, m/s in the world."""
+        if len(self.signals) < 2:
+            return 0.0
+        moved = np.linalg.norm(np.diff(self.signals.pos, axis=0), axis=-1).mean(1)
+        return float(np.median(moved) * self.signals.fps)
+
+    def height(self, joint: str) -> Series:
+        """Heights (T,) of a joint."""
+        return self.signals.pos[:, R[joint], 1]
+
+    def above(self, joint: str, other: str) -> Series:
+        """Metres (T,) by which a joint is higher than another."""
+        return self.height(joint) - self.height(other)
+
+    def apart(self, joint: str, other: str) -> Series:
+        """Metres (T,) between two joints."""
+        return np.linalg.norm(self.signals.pos[:, R[joint]] - self.signals.pos[:, R[other]], axis=1)
+
+    def out(self, joint: str, other: str) -> Series:
+        """One joint from another (T, 3) in the heading's frame: left, up, ahead."""
+        return self.signals.body[:, R[joint]] - self.signals.body[:, R[other]]
+
+    def busy(self, limb: str) -> tuple[float, float]:
+        """How much the left and the right hand ("hand") or foot ("foot") move against the body, m."""
+        joint = "wrist" if limb == "hand" else "ankle"
+        return tuple(float(self.signals.body[:, R[f"{s}_{joint}"]].std(axis=0).sum()) for s in SIDES)  # type: ignore[return-value]
+
+    def claps(self) -> int:
+        """How often the hands meet before the body."""
+        apart = self.apart("left_wrist", "right_wrist")
+        ahead = (self.out("left_wrist", "pelvis")[:, 2] > 0.1) & (self.out("right_wrist", "pelvis")[:, 2] > 0.1)
+        meets = find_peaks(-apart, prominence=0.025)[0] if len(apart) > 2 else np.zeros(0, int)
+        return int(np.sum((apart[meets] < 0.24) & ahead[meets]))
+
+    def seat(self) -> float:
+        """Height of the pelvis at the end."""
+        return float(np.median(self.signals.pelvis[-self.end_frames :]))
+
+    def steps(self) -> int:
+        """Feet lifted and set down."""
+        return len(self.events("step"))
+
+
+_FINDERS = {
+    "jump": events.jumps, "kick": events.kicks, "punch": events.punches, "wave": events.waves,
+    "raise": events.raises, "dip": events.dips, "bend": events.bends, "jack": events.jacks, "twist": events.twists,
+    "step": events.steps,
+}  # fmt: skip
