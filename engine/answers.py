@@ -13,7 +13,7 @@ from engine.audio.prompt_tokens import PromptTokens, with_length, with_numbered_
 from engine.inbetween.edit import edit
 from engine.model_interfaces import LoadedModel
 from engine.motion import cleanup
-from engine.motion.canonical import FPS, LEAST_FRAMES
+from engine.motion.canonical import FPS
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import Take
 from engine.protocol.request import AroundRequest, AudioRequest, InbetweenRequest, PoseRequest, Request, TextRequest
@@ -25,7 +25,7 @@ from engine.text.segments import Segment, segments_of
 from retarget.motion import Motion, sample_at
 
 if TYPE_CHECKING:
-    from engine.text import timeline
+    from engine.text.networks import Settings
 
 AUDIO_TOKEN = "audiotoken"  # the model that turns a sound into a token of the text model's prompts
 # Frames that are sampled at once, over all takes: bounds the memory.
@@ -64,10 +64,15 @@ def answer_text(job: Job, request: TextRequest) -> list[Take]:
     if request.has_audio_tag:
         request, tokens = _tokens(job, request)
     found = segments_of(tokens.prompts if tokens else request.prompts, request.frames, request.sampling.fps)
+    apart = tokens is None and not request.whole
 
     def sample(model: Any, seeds: Sequence[int], progress: Progress) -> list[Motion]:
-        way = _one_prompt if len(found) == 1 else _timeline
-        return way(tokens.bind(model) if tokens else model, request, found, seeds, progress)
+        model = tokens.bind(model) if tokens else model
+        motions = model.perform(found, seeds, _settings(request), apart=apart, on_step=progress.steps())
+        progress.check()
+        if len(motions) != len(seeds):
+            raise EngineError("internal", f"The model made {len(motions)} motions where {len(seeds)} were asked for.")
+        return motions
 
     most = BATCH_FRAMES if job.device == "cpu" else BATCH_FRAMES_ON_CARD
     motions = _within_memory(job, request, _batches(request.sampling.seeds, found, most), sample)
@@ -185,49 +190,16 @@ def _beside_sound(
         first, then = (progress.part((2 * i + half) / (2 * len(seeds)), 0.5 / len(seeds)) for half in (0, 1))
         words: Any = job.load(TextRequest.model, None).model
         words = tokens.bind(words) if tokens else words
-        pinned = timeline.pinned(words, found, frames, seed, settings, first.steps())
+        pinned = timeline.pinned(words, found, frames, seed, settings, first.steps(), apart=tokens is None)
         motions += dance([seed], then, pinned=pinned)
     return motions
 
 
-def _one_prompt(
-    model: Any, request: TextRequest, found: Sequence[Segment], seeds: Sequence[int], progress: Progress
-) -> list[Motion]:
-    """Takes of one prompt, side by side."""
-    frames, sampling = found[0].frames, request.sampling
-    motions = model.sample(
-        [found[0].text] * len(seeds),
-        [None if frames is None else max(frames, LEAST_FRAMES)] * len(seeds),
-        list(seeds),
-        steps=sampling.steps,
-        temperature=sampling.temperature,
-        guidance=sampling.guidance,
-        candidates=request.candidates,
-        on_step=progress.steps(),
-    )
-    progress.check()
-    if len(motions) != len(seeds):
-        raise EngineError("internal", f"The model made {len(motions)} motions where {len(seeds)} were asked for.")
-    return [m if frames is None else m.cut(0, frames) for m in motions]
-
-
-def _timeline(
-    model: Any, request: TextRequest, found: Sequence[Segment], seeds: Sequence[int], progress: Progress
-) -> list[Motion]:
-    """Takes of several prompts along the timeline, one after another."""
-    from engine.text import timeline
-
-    return [
-        timeline.make(model, found, seed, _settings(request), progress.part(i / len(seeds), 1 / len(seeds)).steps())
-        for i, seed in enumerate(seeds)
-    ]
-
-
-def _settings(request: TextRequest | AudioRequest) -> timeline.Settings:
-    from engine.text import timeline
+def _settings(request: TextRequest | AudioRequest) -> Settings:
+    from engine.text.networks import Settings
 
     sampling = request.sampling
-    return timeline.Settings(sampling.steps, sampling.temperature, sampling.guidance, request.candidates)
+    return Settings(sampling.steps, sampling.temperature, sampling.guidance, request.candidates)
 
 
 def _batches(seeds: Sequence[int], found: Sequence[Segment], most: int) -> list[Sequence[int]]:

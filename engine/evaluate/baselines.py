@@ -12,6 +12,8 @@ from engine.models.vqvae import VQVAE
 from engine.motion import cleanup, features
 from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
+from engine.text.networks import Settings
+from engine.text.segments import Segment
 from engine.train.data.arrays import by_length
 from engine.train.data.clips import Clip, split_of
 from engine.train.text import tokenizer_metrics
@@ -88,10 +90,8 @@ class Sampler:
         """One take of each prompt without clean-up, prompt i with seed + i; `on_takes` is called after each."""
         takes: list[Motion] = []
         for i, (prompt, length) in enumerate(zip(prompts, frames, strict=True)):
-            takes += self.model.sample(
-                [prompt], [length], [seed + i], steps=self.steps, guidance=self.guidance,
-                temperature=self.temperature, candidates=self.candidates,
-            )  # fmt: skip
+            settings = Settings(self.steps, self.temperature, self.guidance, self.candidates)
+            takes += self.model.perform([Segment(prompt, 0, length)], [seed + i], settings)
             on_takes(1)
         return takes
 

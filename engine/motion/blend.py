@@ -224,16 +224,18 @@ def overlay(
     if not (_carries(lower) and _stands(upper)):
         return None
     n = min(len(upper), len(lower))
-    start = int(rng.integers(len(lower) - n + 1))
-    piece = upper.cut(0, n) if len(upper) > n else upper
-    span = slice(start, start + n)
+    return lay(upper.cut(0, n), lower, int(rng.integers(len(lower) - n + 1)), joints, fade)
+
+
+def lay(upper: Motion, lower: Motion, start: int, joints: Sequence[int] = UPPER_BODY, fade: float = 0.35) -> Motion:
+    """Put `joints` of `upper` over `lower` from frame `start` on, faded over `fade` s where that is inside."""
+    span = slice(start, start + len(upper))
     rot = lower.rot.copy()
-    weight = _fade_weight(len(lower), start, start + n, max(1, round(fade * lower.fps)))
-    weight = weight[span]
+    weight = _fade_weight(len(lower), start, start + len(upper), max(1, round(fade * lower.fps)))[span]
     for j in joints:
-        source = piece.rot[:, j]
+        source = upper.rot[:, j]
         if j == R["spine1"]:
-            source = _steady_spine(piece, lower.cut(start, start + n))
+            source = _steady_spine(upper, lower.cut(start, start + len(upper)))
         rot[span, j] = quat.slerp(lower.rot[span, j], source, weight)
     return replace(lower, rot=quat.continuous(rot).astype(np.float32))
 

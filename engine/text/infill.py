@@ -19,7 +19,7 @@ from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
 from engine.motion import features
 from engine.text import sampling
-from engine.text.model import TextModel
+from engine.text.networks import TextNetworks
 from engine.text.sampling import GUIDANCE, OVERLAP, STEPS
 from retarget import constraints, smooth
 from retarget.mask import Mask
@@ -40,7 +40,7 @@ class Settings:
 
 
 def fill(
-    model: TextModel, source: Motion, keep: Mask, prompt: str, seed: int, settings: Settings | None = None,
+    model: TextNetworks, source: Motion, keep: Mask, prompt: str, seed: int, settings: Settings | None = None,
     on_step: Callable[[], None] = lambda: None,
 ) -> Motion:  # fmt: skip
     """`source` (canonical, 30 fps) with what `keep` doesn't keep sampled; "" for no prompt. Kept frames come near
@@ -113,7 +113,7 @@ def windows(known: NDArray[np.bool_], most: int) -> list[tuple[slice, int]]:
 
 
 def _sample(
-    model: TextModel, codes: Tensor, text: TextStates, conditional: bool, generators: list[torch.Generator],
+    model: TextNetworks, codes: Tensor, text: TextStates, conditional: bool, generators: list[torch.Generator],
     settings: Settings, on_step: Callable[[], None],
 ) -> Tensor:  # fmt: skip
     """One window's codes (candidates, L, levels), sampled where they are masked."""

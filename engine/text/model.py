@@ -19,10 +19,13 @@ from engine.motion import features
 from engine.runtime import memory
 from engine.runtime.device import fast_dtype, free_memory
 from engine.runtime.weights import load_weights
-from engine.text import cuda_graphs, sampling
+from engine.text import cuda_graphs, sampling, timeline
 from engine.text.encoder import AudioTokenEncoder, TextEncoder, shared_encoder
+from engine.text.networks import Settings, TakeSpec
+from engine.text.parts import parts_of
 from engine.text.retrieval import Library
-from engine.text.sampling import STEPS, Settings, TakeSpec
+from engine.text.sampling import STEPS
+from engine.text.segments import Segment
 from retarget.motion import Motion
 
 CRITIC, LIBRARY = "critic.safetensors", "library.safetensors"
@@ -74,6 +77,15 @@ class TextModel:
         judge = judge.to(device).eval().requires_grad_(False) if judge else None
         return cls(encoder, transformer, tokenizer, library, device, judge, 1 if device == "cpu" else TOGETHER)
 
+    def perform(
+        self, segments: Sequence[Segment], seeds: Sequence[int], settings: Settings, *, apart: bool = True,
+        on_step: Callable[[int, int], None] = lambda done, total: None,
+    ) -> list[Motion]:  # fmt: skip
+        """Segments with their prompts as one canonical motion at 30 fps for each seed: what the words ask for, by the
+        network, the library and the judge of facts together. apart: whether prompts are taken apart. on_step as in
+        `sample`."""
+        return timeline.make(self, parts_of(segments, apart=apart), seeds, settings, on_step)
+
     def sample(
         self,
         prompts: Sequence[str],
@@ -86,7 +98,7 @@ class TextModel:
         candidates: int | None = None,
         on_step: Callable[[int, int], None] | None = None,
     ) -> list[Motion]:
-        """One canonical motion at 30 fps for each prompt, length in frames (None: predicted) and seed.
+        """The network's own canonical motion at 30 fps for each prompt, length in frames (None: predicted) and seed.
 
         Results do not depend on what else is in the batch. candidates: how many are made for each, of which one is
         kept. on_step(done, total) counts decoding steps over all of them, and may raise to stop.

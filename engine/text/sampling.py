@@ -8,16 +8,15 @@ from a retrieved training motion of which stretches are masked and sampled again
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from engine.models import critic, mmm, vqvae
+from engine.models import mmm
 from engine.models.text_states import TextStates
-from engine.text.retrieval import Library
+from engine.text.networks import Networks, Settings, TakeSpec
 
 STEPS = 10
 GUIDANCE = 1.0
@@ -28,45 +27,6 @@ OVERLAP = 10  # tokens of the window before that a long motion's next window goe
 SHORTEST, LONGEST = 2, 6
 # What a take's candidates start from, in turn: nothing, or the share of a retrieved motion that is masked.
 SHARES = (None, 0.25)
-
-
-class Networks(Protocol):
-    """The parts of a text model that takes are sampled with; `engine.text.model.TextModel` has them."""
-
-    @property
-    def transformer(self) -> mmm.MMM: ...
-
-    @property
-    def tokenizer(self) -> vqvae.VQVAE: ...
-
-    @property
-    def library(self) -> Library | None: ...
-
-    @property
-    def critic(self) -> critic.Critic | None: ...
-
-    @property
-    def device(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How takes are sampled; None: the model's default. candidates: made for each take, of which one is kept."""
-
-    steps: int | None = None
-    temperature: float = 1.0
-    guidance: float | None = None
-    candidates: int | None = None
-
-
-@dataclass(frozen=True)
-class TakeSpec:
-    """A take to sample. text: one sentence's states. tokens: its length; None: predicted from the sentence, or that of
-    the retrieved motion."""
-
-    text: TextStates
-    tokens: int | None
-    seed: int
 
 
 def draw(

@@ -27,6 +27,10 @@ class FakeModel:
     def __init__(self) -> None:
         self.calls: list[dict] = []
 
+    def perform(self, segments, seeds, settings, *, apart, on_step) -> list[Motion]:
+        texts, frames = ([getattr(segments[0], name)] * len(seeds) for name in ("text", "frames"))
+        return self.sample(texts, frames, list(seeds), on_step=on_step, **vars(settings))
+
     def sample(self, prompts, frames, seeds, *, steps, temperature, guidance, candidates, on_step) -> list[Motion]:
         self.calls.append(
             {"prompts": prompts, "frames": frames, "seeds": seeds, "steps": steps, "candidates": candidates}

@@ -16,7 +16,7 @@ from engine.protocol.errors import EngineError
 from engine.runtime import rng
 from engine.text import sampling
 from engine.text.model import TextModel
-from engine.text.sampling import Settings, TakeSpec
+from engine.text.networks import Settings, TakeSpec
 from tests.engine.audio.test_model import model as audio_model
 from tests.engine.audio.test_model import sound
 from tests.engine.models.test_critic import text_model

@@ -15,11 +15,14 @@ from engine.protocol.messages import request_from_json, request_to_json
 from engine.protocol.options import request_of
 from engine.protocol.prompt import Prompt
 from engine.protocol.sound import AudioClip
+from engine.text import codes as codes_of
 from engine.text import timeline
+from engine.text.acting import acts, specs
 from engine.text.model import TextModel
-from engine.text.sampling import TakeSpec
+from engine.text.networks import Settings, TakeSpec
+from engine.text.parts import parts_of
 from engine.text.segments import Segment, runs, segments_of
-from engine.text.timeline import Settings
+from retarget.motion import Motion
 from tests.engine.fake import FakeAudioModel
 from tests.engine.requests import audio_request, timeline_request
 
@@ -60,6 +63,11 @@ def row(*frames: int | None) -> list[Segment]:
     return out
 
 
+def made_of(model: TextModel, segments: list[Segment], seed: int) -> Motion:
+    (motion,) = timeline.make(model, parts_of(segments, apart=False), [seed], Settings())
+    return motion
+
+
 def told(*spans: tuple[int, int | None], frames: int | None = None, fps: float = 30.0) -> list[tuple]:
     prompts = tuple(Prompt(text, *span) for text, span in zip((WALK, WAVE, SIT), spans))
     found = segments_of(prompts, frames, fps)
@@ -89,19 +97,23 @@ def test_runs_part_where_the_sound_has_room() -> None:
 
 @pytest.mark.parametrize("frames", [(40, 60, 37), (400, 8, 50), (3, 3, 3), (1, 1, 1), (90, 1, 90)])
 def test_any_lengths_make_one_motion(model: TextModel, frames: tuple[int, ...]) -> None:
-    made = timeline.make(model, row(*frames), 3, Settings())
+    made = made_of(model, row(*frames), 3)
     assert len(made) == sum(frames)
     assert np.isfinite(made.root_pos).all() and np.isfinite(made.rot).all()
 
 
 def test_the_last_segment_may_be_as_long_as_its_words_ask_for(model: TextModel) -> None:
-    (own,) = timeline.lengths(model, [Segment(WAVE, 0, None)])
-    assert len(timeline.make(model, [*row(60), Segment(WAVE, 60, None)], 0, Settings())) == 60 + own
+    own = made_of(model, [Segment(WAVE, 0, None)], 0)
+    assert len(made_of(model, [*row(60), Segment(WAVE, 60, None)], 0)) == 60 + len(own)
 
 
 def test_each_segment_is_its_own_clip_but_for_the_transitions(model: TextModel) -> None:
-    counts = np.array([20, 16, 24])
-    codes, known = timeline.clips(model, row(80, 64, 96), counts, 5, Settings(), lambda done, total: None)
+    parts = parts_of(row(80, 64, 96), apart=False)
+    asked = specs(model, parts, 5)
+    drawn = model.draw(asked, Settings(), lambda takes: None)
+    codes, known = timeline.row(
+        model, acts(model, parts, list(zip(asked, drawn)), Settings()), np.array([20, 16, 24])
+    )  # fmt: skip
     (alone,) = model.draw([TakeSpec(model.encoder.encode([WALK]), 20, 5)], Settings(), lambda takes: None)
     assert torch.equal(codes[:20], alone)
     assert np.flatnonzero(~known).tolist() == [17, 18, 19, 20, 21, 22, 33, 34, 35, 36, 37, 38]
@@ -143,9 +155,9 @@ def test_known_tokens_are_seen_as_in_training(model: TextModel, monkeypatch: pyt
 
 def test_decoding_by_stretches_is_decoding_at_once(model: TextModel, monkeypatch: pytest.MonkeyPatch) -> None:
     codes = torch.randint(24, (300, 2), generator=torch.Generator().manual_seed(1))
-    parts = timeline.decode(model, codes, 1199)
-    monkeypatch.setattr(timeline, "CHUNK", 300)
-    whole = timeline.decode(model, codes, 1199)
+    parts = codes_of.decoded(model, codes, 1199)
+    monkeypatch.setattr(codes_of, "CHUNK", 300)
+    whole = codes_of.decoded(model, codes, 1199)
     assert np.abs(parts.rot - whole.rot).max() < 1e-4 and np.abs(parts.root_pos - whole.root_pos).max() < 1e-3
 
 
@@ -171,20 +183,20 @@ def test_what_the_network_sees_stays_within_its_window(model: TextModel, monkeyp
         return forward(self, codes, *args)
 
     def spy_decoder(self, codes):
-        assert codes.shape[1] <= timeline.CHUNK + 2 * timeline.MARGIN
+        assert codes.shape[1] <= codes_of.CHUNK + 2 * codes_of.MARGIN
         return decode(self, codes)
 
     monkeypatch.setattr(mmm.MMM, "forward", spy)
     monkeypatch.setattr(vqvae.VQVAE, "decode", spy_decoder)
-    made = timeline.make(model, [Segment(WALK, 0, 900), Segment("", 900, 300), Segment(WAVE, 1200, 900)], 0, Settings())
+    made = made_of(model, [Segment(WALK, 0, 900), Segment("", 900, 300), Segment(WAVE, 1200, 900)], 0)
     assert len(made) == 2100 and max(widest) <= model.transformer.config.max_tokens + 1
 
 
 def test_words_stand_fixed_in_what_follows_a_sound(model: TextModel) -> None:
     found = [Segment("", 0, 60), Segment(WALK, 60, 80), Segment("", 140, 60)]
-    pinned = timeline.pinned(model, found, 200, 3, Settings())
+    pinned = timeline.pinned(model, found, 200, 3, Settings(), apart=False)
     assert np.flatnonzero(pinned.keep.all(axis=1)).tolist() == list(range(68, 132))
-    alone = features.encode(timeline.make(model, [found[1]], 3, Settings()))
+    alone = features.encode(made_of(model, [found[1]], 3))
     assert np.allclose(pinned.rows[68:132], alone[8:72, : features.MOTION_DIM], atol=1e-5)
 
 

@@ -1,0 +1,132 @@
+"""A step of a plan as motion: the best proposal for its words, brought to its length, with its gesture laid over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from engine.motion import blend
+from engine.protocol.plan.steps import Facts, Step
+from engine.protocol.prompt import AUDIO_TAG
+from engine.text.codes import decoded
+from engine.text.judging.fulfilment import fulfilment
+from engine.text.judging.mending import fitted
+from engine.text.judging.seen import Seen
+from engine.text.networks import Settings, TakeSpec, TextNetworks
+from engine.text.parts import Part
+from engine.text.proposals import FOUND, Proposal, propose
+from engine.text.sampling import CANDIDATES, LEAST_TOKENS
+from retarget.motion import Motion
+
+CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
+FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
+_STRIDE = 7919  # between the seeds of one take's parts, so that they aren't those of the next take
+_TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
+_POSTURES = {"upright": "standing", "sitting": "sitting", "floor": "sitting", "lying": "lying", "kneeling": "kneeling"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a part became. codes (L, levels): those of the motion, where it is just as it was decoded."""
+
+    motion: Motion
+    codes: Tensor | None = None
+
+
+def specs(model: TextNetworks, parts: Sequence[Part], seed: int) -> list[TakeSpec]:
+    """What the network is asked for in a take: one for each part with a step."""
+    stride, out = model.tokenizer.config.stride, list[TakeSpec]()
+    for number, part in enumerate(parts):
+        if part.step is not None:
+            tokens = None if part.frames is None else max(LEAST_TOKENS, -(-part.frames // stride))
+            out.append(TakeSpec(model.encoder.encode([part.step.text]), tokens, seed + _STRIDE * number))
+    return out
+
+
+def acts(
+    model: TextNetworks, parts: Sequence[Part], own: Sequence[tuple[TakeSpec, Tensor]], settings: Settings
+) -> list[Act | None]:  # fmt: skip
+    """The acts of a take's parts, one after another, each beginning in the posture in which the one before ends; None
+    for transitions. own: `specs` of the parts, each with the network's take of it (codes)."""
+    out, before, drawn = list[Act | None](), None, iter(own)
+    for part in parts:
+        if part.step is None:
+            out.append(None)
+            continue
+        step = _going_on(part.step, before)
+        act = _act(model, step, part.frames, *next(drawn), settings)
+        before = _POSTURES.get(Seen(act.motion).ends)
+        out.append(act)
+    return out
+
+
+def _going_on(step: Step, posture: str | None) -> Step:
+    """The step, beginning in the posture that the one before ended in, unless it says another."""
+    if posture is None or step.facts.begin is not None:
+        return step
+    return replace(step, facts=replace(step.facts, begin=posture))
+
+
+def _act(
+    model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, own: Tensor, settings: Settings
+) -> Act:  # fmt: skip
+    body = _body(model, step, frames, spec, own, settings)
+    if model.library is None or step.gesture is None:
+        return body
+    return Act(_with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))
+
+
+def _with_gesture(
+    model: TextNetworks, body: Motion, text: str, asked: Facts, seed: int, settings: Settings
+) -> Motion:  # fmt: skip
+    """A captured gesture laid over what the body does: the one that shows best there."""
+    count, generator = FOUND * (settings.candidates or CANDIDATES), torch.Generator().manual_seed(seed + 1)
+    found = propose(model, model.encoder.encode([text]), asked, [], count, generator)
+    stride, goes_on = model.tokenizer.config.stride, asked.count is None
+    tried: list[tuple[float, Motion]] = []
+    for proposal in found[:CONSIDERED]:
+        _, act = _with_length(asked, proposal, len(body), stride, goes_on=goes_on)
+        motion = laid_over(body, act.motion, asked)
+        tried.append((proposal.merit - proposal.judged.score + fulfilment(asked, Seen(motion)), motion))
+    return max(tried, key=lambda pair: pair[0])[1]
+
+
+def _body(
+    model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, own: Tensor, settings: Settings
+) -> Act:  # fmt: skip
+    """The best proposal for what the body does, with so many frames."""
+    if _TAG in step.text:  # a sound is nothing that a caption tells
+        motion = decoded(model, own)
+        return Act(motion if frames is None else motion.cut(0, frames), own)
+    generator = torch.Generator().manual_seed(spec.seed)
+    found = propose(model, spec.text, step.facts, [own], FOUND * (settings.candidates or CANDIDATES), generator)
+    if frames is None:
+        return Act(found[0].motion, found[0].codes)
+    return _best(model, step.facts, found, frames, goes_on=step.open_ended)
+
+
+def _best(model: TextNetworks, asked: Facts, found: Sequence[Proposal], frames: int, *, goes_on: bool) -> Act:
+    """The best of the first proposals once they have so many frames."""
+    stride = model.tokenizer.config.stride
+    tried = [_with_length(asked, one, frames, stride, goes_on=goes_on) for one in found[:CONSIDERED]]
+    return max(tried, key=lambda pair: pair[0])[1]
+
+
+def _with_length(
+    asked: Facts, proposal: Proposal, frames: int, stride: int, *, goes_on: bool
+) -> tuple[float, Act]:  # fmt: skip
+    """A proposal brought to a length, after what it is then chosen by."""
+    if proposal.codes is not None and 0 <= len(proposal.motion) - frames < stride:
+        return proposal.merit, Act(proposal.motion.cut(0, frames), proposal.codes)
+    made = fitted(asked, proposal.motion, frames, goes_on=goes_on)
+    return proposal.merit - proposal.judged.score + made.score, Act(made.motion)
+
+
+def laid_over(body: Motion, gesture: Motion, asked: Facts) -> Motion:
+    """A gesture's arms over another motion of the same length: one arm where the gesture is of one side."""
+    one = asked.side in ("left", "right") and asked.limb in (None, "hand", "arm")
+    joints = blend.arm_of(asked.side) if one and asked.side else blend.UPPER_BODY
+    return blend.lay(gesture, body, 0, joints, FADE_S)

@@ -1,0 +1,253 @@
+"""How well an action is seen in a motion, 0 to 1, for each of the planner's actions that joint positions show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from engine.motion.events import SIDES, Event
+from engine.protocol.plan.steps import Facts
+from engine.text.judging.seen import Seen
+
+
+def toward(value: float, least: float) -> float:
+    """1 from `least` on, in proportion below it."""
+    return float(np.clip(value / least, 0.0, 1.0))
+
+
+def under(value: float, good: float, bad: float) -> float:
+    """1 up to `good`, 0 from `bad` on."""
+    return float(np.clip((bad - value) / (bad - good), 0.0, 1.0))
+
+
+def sides_of(side: str | None) -> tuple[str, ...]:
+    """The sides that have to be seen."""
+    return SIDES if side == "both" else (side,) if side else ()
+
+
+def by_side(found: list[Event], side: str | None) -> list[Event]:
+    """The events of a side; of either where none is asked for."""
+    return found if side is None else [e for e in found if e.side in (*sides_of(side), "both")]
+
+
+def _seen(
+    kind: str, fallback: Callable[[Seen, Facts], float] = lambda seen, asked: 0.0
+) -> Callable[[Seen, Facts], float]:
+    """1 where an event of the kind is found on the side that is asked for, else part of what nearly is one."""
+
+    def rule(seen: Seen, asked: Facts) -> float:
+        found = seen.events(kind)
+        if asked.side == "both" and kind in ("kick", "punch", "wave", "raise"):
+            return sum(bool(by_side(found, side)) for side in SIDES) / 2
+        return 1.0 if by_side(found, asked.side) else 0.3 if found else 0.5 * fallback(seen, asked)
+
+    return rule
+
+
+def _walk(seen: Seen, asked: Facts) -> float:
+    if asked.direction == "none":
+        return min(toward(seen.steps() / max(seen.seconds, 0.5), 1.2), under(seen.away, 0.5, 1.2))
+    upright = float(np.mean((seen.signals.upright > 0.3) & (seen.signals.pelvis > 0.55)))
+    slow = 0.25 if asked.speed == "slow" else 0.45
+    calm = 0.6 + 0.4 * under(float(np.percentile(seen.signals.speed, 75)), 2.0, 2.6)
+    air = 0.5 if seen.events("jump") else 1.0
+    level = under(abs(float(seen.signals.pelvis[-1] - seen.signals.pelvis[0])), 0.12, 0.4)  # else it is a stair
+    return toward(seen.path / max(seen.seconds, 0.5), slow) * upright * calm * air * (0.4 + 0.6 * level)
+
+
+def _run(seen: Seen, asked: Facts) -> float:
+    if asked.direction == "none":
+        return min(toward(seen.steps() / max(seen.seconds, 0.5), 2.0), under(seen.away, 0.5, 1.2))
+    return toward(float(np.percentile(seen.signals.speed, 75)), 2.0)
+
+
+def _crawl(seen: Seen, asked: Facts) -> float:
+    hands = np.maximum(seen.height("left_wrist"), seen.height("right_wrist")) < 0.45
+    knees = np.maximum(seen.height("left_knee"), seen.height("right_knee")) < 0.4
+    return toward(float(np.mean(hands & knees & (seen.signals.pelvis < 0.62))), 0.7) * toward(seen.path, 0.3)
+
+
+def _step(seen: Seen, asked: Facts) -> float:
+    return toward(seen.steps(), asked.count or 1) * toward(seen.path, 0.25)
+
+
+def _jump(seen: Seen, asked: Facts) -> float:
+    if seen.events("jump"):
+        return 1.0
+    return 0.4 * toward(float(seen.signals.sole.min(axis=1).max()), 0.07)
+
+
+def _hop(seen: Seen, asked: Facts) -> float:
+    found = seen.events("jump")
+    if asked.limb in ("leg", "foot") or asked.side:
+        one_leg = [e for e in found if e.side in sides_of(asked.side) or SIDES]
+        return 1.0 if one_leg else 0.4 * bool(found)
+    return 1.0 if found else _jump(seen, asked)
+
+
+def _skip(seen: Seen, asked: Facts) -> float:
+    return 0.5 * toward(seen.path, 1.0) + 0.5 * toward(float(np.ptp(seen.signals.pelvis)), 0.12)
+
+
+def _nearly_kicks(seen: Seen, asked: Facts) -> float:
+    sides = sides_of(asked.side) or SIDES
+    return toward(max(float(seen.height(f"{side}_ankle").max()) for side in sides), 0.6)
+
+
+def _nearly_punches(seen: Seen, asked: Facts) -> float:
+    sides = sides_of(asked.side) or SIDES
+    return toward(max(float(seen.out(f"{s}_wrist", f"{s}_shoulder")[:, 2].max()) for s in sides), 0.5)
+
+
+def _wave(seen: Seen, asked: Facts) -> float:
+    found = _seen("wave")(seen, asked)
+    if asked.side in SIDES and found == 1.0:
+        other = SIDES[1 - SIDES.index(asked.side)]
+        return 1.0 if np.mean(seen.above(f"{other}_wrist", f"{other}_shoulder") > 0) < 0.5 else 0.7
+    return found
+
+
+def _clap(seen: Seen, asked: Facts) -> float:
+    return toward(seen.claps(), 3)
+
+
+def _raise(seen: Seen, asked: Facts) -> float:
+    if asked.limb in ("leg", "foot", "knee"):
+        sides = sides_of(asked.side) or SIDES
+        joint = "knee" if asked.limb == "knee" else "ankle"
+        least = 0.75 if joint == "knee" else 0.35
+        return toward(max(float(seen.height(f"{s}_{joint}").max()) for s in sides), least)
+    sides = sides_of(asked.side) or (SIDES if asked.limb == "arm" else ())
+    share = [float(np.mean(seen.above(f"{s}_wrist", f"{s}_shoulder") > 0.02)) for s in (sides or SIDES)]
+    return toward(min(share) if asked.side == "both" else max(share), 0.3)
+
+
+def _squat(seen: Seen, asked: Facts) -> float:
+    return 1.0 if seen.events("dip") else 0.5 * toward(float(np.ptp(seen.signals.pelvis)), 0.3)
+
+
+def _lunge(seen: Seen, asked: Facts) -> float:
+    feet = np.abs(seen.out("left_ankle", "right_ankle")[:, 2])
+    return min(toward(float(feet.max()), 0.65), toward(float(np.ptp(seen.signals.pelvis)), 0.12))
+
+
+def _jack(seen: Seen, asked: Facts) -> float:
+    if seen.events("jack"):
+        return 1.0
+    hands = np.minimum(seen.above("left_wrist", "head"), seen.above("right_wrist", "head"))
+    feet = seen.apart("left_ankle", "right_ankle")
+    up, apart = toward(float(hands.max()) + 0.3, 0.35), toward(float(np.ptp(feet)), 0.3)
+    return 0.8 * min(up, apart, toward(-float(hands.min()), 0.4))
+
+
+def _bend(seen: Seen, asked: Facts) -> float:
+    return toward(float(np.degrees(seen.signals.lean[:, 1].max())), 40)
+
+
+def _bow(seen: Seen, asked: Facts) -> float:
+    return toward(float(np.degrees(seen.signals.lean[:, 1].max())), 25) * under(seen.away, 0.6, 1.5)
+
+
+def _turn(seen: Seen, asked: Facts) -> float:
+    yaw = np.degrees(seen.signals.yaw)
+    place = 1.0 if asked.direction not in (None, "none") else under(seen.away, 0.7, 1.8)
+    return toward(float(np.ptp(yaw)), 60 if asked.action == "turn" else 200) * (0.4 + 0.6 * place)
+
+
+def _posture(*names: str) -> Callable[[Seen, Facts], float]:
+    return lambda seen, asked: 1.0 if seen.ends in names or (not asked.end and seen.begins in names) else 0.0
+
+
+def _sit(seen: Seen, asked: Facts) -> float:
+    return _posture("sitting", "floor")(seen, asked) * (0.4 + 0.6 * under(seen.seat(), 0.62, 0.72))
+
+
+def _rise(seen: Seen, asked: Facts) -> float:
+    n = seen.end_frames
+    return toward(float(np.median(seen.signals.pelvis[-n:]) - np.median(seen.signals.pelvis[:n])), 0.25)
+
+
+def _crouch(seen: Seen, asked: Facts) -> float:
+    return toward(1.0 - float(np.percentile(seen.signals.pelvis, 15)), 0.4) * float(seen.signals.upright.min() > -0.3)
+
+
+def _stand(seen: Seen, asked: Facts) -> float:
+    upright = float(np.mean((seen.signals.upright > 0.6) & (seen.signals.pelvis > 0.75)))
+    return upright * under(seen.away, 0.35, 1.2)
+
+
+def _throw(seen: Seen, asked: Facts) -> float:
+    def one(side: str) -> float:
+        wrist = seen.out(f"{side}_wrist", "pelvis")
+        speed = np.linalg.norm(np.gradient(wrist, axis=0), axis=1) * seen.signals.fps
+        high = seen.above(f"{side}_wrist", f"{side}_shoulder") > -0.2
+        return toward(float(speed[high].max(initial=0)), 2.6)
+
+    return max(one(side) for side in (sides_of(asked.side) or SIDES))
+
+
+def _point(seen: Seen, asked: Facts) -> float:
+    def one(side: str) -> float:
+        arm = seen.out(f"{side}_wrist", f"{side}_shoulder")
+        straight = (np.linalg.norm(arm, axis=1) > 0.46) & (arm[:, 1] > -0.2)
+        return toward(float(np.sum(straight)) / seen.signals.fps, 0.5)
+
+    return max(one(side) for side in (sides_of(asked.side) or SIDES))
+
+
+def _over(seen: Seen, asked: Facts) -> float:
+    """Heels over head."""
+    return toward(0.6 - float(seen.signals.upright.min()), 0.9)
+
+
+def _dance(seen: Seen, asked: Facts) -> float:
+    return toward(sum(seen.busy("hand")) + sum(seen.busy("foot")), 0.7) * under(seen.away, 2.5, 5.0)
+
+
+def _fall(seen: Seen, asked: Facts) -> float:
+    return toward(float(seen.signals.pelvis[0] - np.median(seen.signals.pelvis[-seen.end_frames :])), 0.35)
+
+
+def _lift(seen: Seen, asked: Facts) -> float:
+    hand = np.minimum(seen.height("left_wrist"), seen.height("right_wrist"))
+    low = int(np.argmin(hand))
+    return under(float(hand[low]), 0.45, 0.75) * toward(float(hand[low:].max() - hand[low]), 0.25)
+
+
+def _reach(seen: Seen, asked: Facts) -> float:
+    sides = sides_of(asked.side) or SIDES
+    return toward(
+        max(float(np.linalg.norm(seen.out(f"{s}_wrist", f"{s}_shoulder"), axis=1).max()) for s in sides), 0.47
+    )
+
+
+def _push_up(seen: Seen, asked: Facts) -> float:
+    flat = (seen.signals.upright < 0.45) & (seen.signals.pelvis < 0.55)
+    return float(np.mean(flat)) * toward(float(np.ptp(seen.height("neck"))), 0.12)
+
+
+def _sit_up(seen: Seen, asked: Facts) -> float:
+    low = float(np.mean(seen.signals.pelvis < 0.4))
+    return low * toward(float(np.ptp(seen.signals.upright)), 0.5)
+
+
+def _march(seen: Seen, asked: Facts) -> float:
+    knees = [int(np.sum(np.diff((seen.height(f"{s}_knee") > 0.62).astype(int)) > 0)) for s in SIDES]
+    return 0.5 * toward(seen.steps(), 3) + 0.5 * toward(min(knees), 1)
+
+
+def _stop(seen: Seen, asked: Facts) -> float:
+    n = seen.end_frames
+    return under(float(seen.signals.speed[-n:].mean()), 0.2, 0.8) * toward(float(seen.signals.speed.max()), 0.6)
+
+
+ACTIONS: Mapping[str, Callable[[Seen, Facts], float]] = {
+    "walk": _walk, "run": _run, "crawl": _crawl, "step": _step, "jump": _jump, "hop": _hop, "skip": _skip,
+    "kick": _seen("kick", _nearly_kicks), "punch": _seen("punch", _nearly_punches), "wave": _wave, "clap": _clap,
+    "raise": _raise, "squat": _squat, "lunge": _lunge, "jack": _jack, "bend": _bend, "bow": _bow, "turn": _turn,
+    "spin": _turn, "twist": _seen("twist"), "sit": _sit, "rise": _rise,
+    "lie": _posture("lying"), "kneel": _posture("kneeling"), "crouch": _crouch, "stand": _stand, "throw": _throw,
+    "point": _point, "roll": _over, "cartwheel": _over, "flip": _over, "dance": _dance, "fall": _fall, "lift": _lift,
+    "reach": _reach, "push-up": _push_up, "sit-up": _sit_up, "march": _march, "stop": _stop,
+}  # fmt: skip

@@ -1,0 +1,189 @@
+"""How far a motion does what was asked, by facts that are measured on joint positions.
+
+Networks judge what a motion is like; they tell left from right in two of three pairs and can't count. What is measured
+here is certain, and says nothing of what is not asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.motion.events import SIDES
+from engine.protocol.plan.steps import Facts
+from engine.text.judging.actions import ACTIONS, by_side, sides_of, toward, under
+from engine.text.judging.seen import Seen
+
+_POSTURES = {
+    "standing": ("upright",), "sitting": ("sitting", "floor"), "crouching": ("low", "kneeling"),
+    "kneeling": ("kneeling",), "lying": ("lying",),
+}  # fmt: skip
+_NEARLY = {"crouching": ("sitting", "floor"), "kneeling": ("low",), "sitting": ("low",), "lying": ("floor", "other")}
+# What a wrong fact leaves of the whole: the action itself and its side weigh most.
+_FLOORS = {
+    "action": 0.1,
+    "side": 0.25,
+    "direction": 0.25,
+    "turn": 0.3,
+    "count": 0.4,
+    "one leg": 0.2,
+    "begin": 0.4,
+    "end": 0.3,
+}
+_FLOOR = 0.5
+
+
+def fulfilment(asked: Facts, seen: Seen) -> float:
+    """0 to 1: the product over all facts, each of which leaves at least its floor."""
+    return float(np.prod([_FLOORS.get(name, _FLOOR) * (1 - share) + share for name, share in shares(asked, seen)]))
+
+
+def shares(asked: Facts, seen: Seen) -> Iterator[tuple[str, float]]:
+    """How far each fact that is asked for is seen, 0 to 1."""
+    if asked.action is not None and asked.action in ACTIONS:
+        yield "action", ACTIONS[asked.action](seen, asked)
+    if asked.limb in ("leg", "foot") and asked.side != "both" and asked.action in (None, "stand"):
+        yield "one leg", _one_leg(asked.side, seen)
+    elif asked.side:
+        yield "side", _side(asked, seen)
+    if asked.direction:
+        yield "direction", _direction(asked.direction, seen)
+    if asked.turn is not None:
+        yield "turn", _turn(asked, seen)
+    elif asked.action in ("walk", "run", "crawl", "march", "step", "kick", "jump") and asked.direction:
+        yield "straight", under(abs(seen.turned), 30, 100)
+    if asked.count:
+        yield "count", _count(asked, seen)
+    if asked.speed:
+        yield "speed", _speed(asked, seen)
+    if asked.begin:
+        yield "begin", posture(asked.begin, seen.begins)
+    if asked.end:
+        yield "end", posture(asked.end, seen.ends)
+    if asked.height:
+        yield "height", _height(asked, seen)
+    if asked.still:
+        yield "still", under(seen.stir, 0.12, 0.5) * under(seen.away, 0.3, 1.0)
+    if asked.hands:
+        yield "hands", _hands(asked.hands, seen)
+
+
+def posture(asked: str, seen: str) -> float:
+    """1 for the posture asked for, part of it for one that is like it."""
+    return 1.0 if seen in _POSTURES[asked] else 0.5 if seen in _NEARLY.get(asked, ()) else 0.0
+
+
+def _one_leg(side: str | None, seen: Seen) -> float:
+    """Whether it stands on one leg, that of a side if one is asked for, for most of the time."""
+    gap = seen.above("left_ankle", "right_ankle")
+    gap = np.abs(gap) if side is None else gap if side == "right" else -gap
+    return toward(float(np.mean(gap > 0.15)), 0.6) * under(seen.away, 0.5, 1.2)
+
+
+def _side(asked: Facts, seen: Seen) -> float:
+    """Whether the limb that is asked for does it: by the events of the action, else by which one moves more."""
+    kind = {"kick": "kick", "punch": "punch", "wave": "wave"}.get(asked.action or "")
+    if kind and seen.events(kind):
+        found = seen.events(kind)
+        if asked.side == "both":
+            return min(len(by_side(found, side)) for side in SIDES) > 0
+        return len(by_side(found, asked.side)) / len(found)
+    limb = "foot" if asked.limb in ("leg", "foot", "knee") else "hand"
+    busy = seen.busy(limb)
+    if asked.action in ("raise", "point", "reach") and limb == "hand":
+        busy = tuple(float(np.mean(seen.above(f"{s}_wrist", f"{s}_shoulder") > -0.05)) + 0.1 * b
+                     for s, b in zip(SIDES, busy, strict=True))  # fmt: skip
+    if asked.action == "hop":
+        busy = busy[::-1]  # the foot that hops stays under the body
+    if asked.side == "both":
+        return toward(min(busy), 0.5 * max(*busy, 1e-6))
+    own = busy[SIDES.index(asked.side)] if asked.side in SIDES else 0.0
+    return toward(own / max(sum(busy), 1e-6) - 0.4, 0.2)
+
+
+def _direction(asked: str, seen: Seen) -> float:
+    if asked == "none":
+        return under(seen.away, 0.4, 1.2)
+    gone = {"forward": seen.ahead, "backward": -seen.ahead, "left": seen.aside, "right": -seen.aside,
+            "sideways": abs(seen.aside)}[asked]  # fmt: skip
+    return toward(gone / max(seen.path, 0.3), 0.7)
+
+
+def _turn(asked: Facts, seen: Seen) -> float:
+    """Right where the angle is within a seventh and 10 degrees of what was asked, half more where it was not told."""
+    assert asked.turn is not None
+    turned = abs(seen.turned) if asked.turn_either else seen.turned * np.sign(asked.turn)
+    away, size = abs(turned - abs(asked.turn)), abs(asked.turn)
+    slack = (0.15 * size + 10) * (1.5 if asked.turn_about else 1.0)
+    return under(away, slack, max(slack + 60, 0.8 * size))
+
+
+def count_seen(asked: Facts, seen: Seen) -> int | None:
+    """How often the action is done, as far as that can be seen."""
+    kinds = {"jump": "jump", "hop": "jump", "kick": "kick", "punch": "punch", "squat": "dip", "step": "step",
+             "walk": "step"}  # fmt: skip
+    if asked.action == "jack":
+        return round(sum(e.size for e in seen.events("jack")))
+    kind = kinds.get(asked.action or "")
+    return len(by_side(seen.events(kind), asked.side)) if kind else None
+
+
+def _count(asked: Facts, seen: Seen) -> float:
+    assert asked.count is not None
+    found = count_seen(asked, seen)
+    return 0.5 if found is None else max(0.0, 1.0 - abs(found - asked.count) / asked.count)
+
+
+def _speed(asked: Facts, seen: Seen) -> float:
+    pace = float(np.median(seen.signals.speed))
+    if asked.action == "run":
+        return toward(pace, 3.0) if asked.speed == "fast" else under(pace, 2.2, 3.5)
+    if asked.action in ("walk", "march", "step", "crawl"):
+        return toward(pace, 1.4) if asked.speed == "fast" else under(pace, 0.85, 1.4)
+    return toward(seen.stir, 0.6) if asked.speed == "fast" else under(seen.stir, 0.5, 1.2)
+
+
+def _height(asked: Facts, seen: Seen) -> float:
+    if asked.action in ("jump", "hop", "skip"):
+        rise = float(seen.signals.pelvis.max() - np.median(seen.signals.pelvis))
+        return toward(rise, 0.22) if asked.height == "high" else under(rise, 0.15, 0.35)
+    if asked.action == "kick":
+        top = max(float(seen.height(f"{side}_ankle").max()) for side in SIDES)
+        return toward(top - 0.5, 0.5) if asked.height == "high" else under(top, 0.7, 1.1)
+    if asked.action == "raise":
+        sides = SIDES if asked.side is None else sides_of(asked.side)
+        up = [float(np.mean(seen.above(f"{side}_wrist", "head") > -0.02)) for side in sides]
+        return toward(max(up) if asked.side is None else min(up), 0.5 if asked.hands == "raised" else 0.2)
+    return toward(float(1.0 - seen.signals.pelvis.min()), 0.35)
+
+
+def _hands(asked: str, seen: Seen) -> float:
+    if asked == "clapping":
+        return toward(seen.claps(), 3)
+    return toward(float(np.mean(held_hands(asked, seen))), 0.3 if asked in ("front", "behind") else 0.55)
+
+
+def held_hands(asked: str, seen: Seen) -> NDArray[np.bool_]:
+    """Frames (T,) in which both hands are where they are asked to be."""
+    if asked == "spread":
+        return seen.apart("left_wrist", "right_wrist") > 1.0
+    if asked == "crossed":
+        return np.all([seen.apart(f"{a}_wrist", f"{b}_elbow") < 0.27 for a, b in (SIDES, SIDES[::-1])], axis=0)
+    if asked == "raised":
+        return np.all([seen.above(f"{s}_wrist", f"{s}_shoulder") > 0.05 for s in SIDES], axis=0)
+    if asked == "hips":
+        near = [seen.apart(f"{s}_wrist", f"{s}_hip") < 0.3 for s in SIDES]
+        return np.all([*near, *(seen.apart(f"{s}_elbow", "spine2") > 0.25 for s in SIDES)], axis=0)
+    if asked == "front":
+        return np.all([seen.out(f"{s}_wrist", f"{s}_shoulder")[:, 2] > 0.3 for s in SIDES], axis=0)
+    return np.all([seen.out(f"{s}_wrist", f"{s}_hip")[:, 2] < -0.05 for s in SIDES], axis=0)
+
+
+def repeats(asked: Facts, seen: Seen) -> float:
+    """How far what is done again and again is: something that is counted every second and a half, 1 for all else."""
+    found = count_seen(asked, seen)
+    if found is None or asked.count is not None or asked.action in ("walk", "step"):
+        return 1.0
+    return 0.6 + 0.4 * toward(found, max(1.0, seen.seconds / 1.5))

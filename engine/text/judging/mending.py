@@ -1,0 +1,196 @@
+"""Motions edited until they do what was asked: mirrored, turned further, repeated, cut or drawn out to a length.
+
+A motion that is right but for its side is mirrored, one that turns too little or too far is bent, one that is a
+repetition short is repeated. What comes out is kept only where more of what was asked for is seen in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.motion import blend
+from engine.motion.events import SIDES
+from engine.protocol.plan.steps import Facts
+from engine.text.judging.fulfilment import count_seen, fulfilment, held_hands, repeats
+from engine.text.judging.seen import Seen
+from retarget.motion import Motion, mirror, sample_at, still
+from retarget.smooth import runs
+
+ENOUGH = 0.9  # from here on nothing is tried that would make it better
+GAIN = 0.03  # what an edit has to bring
+LEAST_BEND, MOST_BEND = 15.0, 200.0  # degrees
+STRETCH = 1.2  # of its own length, the most that a motion is played slower or faster by
+HOLD_S = 0.5  # seconds in which a motion comes to rest before its last pose is held
+_SEAM_M = 0.16  # metres that joints may be apart on average where a repetition goes on
+
+
+Edit = Callable[[Facts, Motion], Motion | None]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A motion and how far it does what was asked, 0 to 1. edits: what was done to it."""
+
+    motion: Motion
+    score: float
+    edits: tuple[str, ...] = ()
+
+
+def judged(asked: Facts, motion: Motion, edits: tuple[str, ...] = ()) -> Judged:
+    """Judge a canonical motion."""
+    return Judged(motion, fulfilment(asked, Seen(motion)), edits)
+
+
+def sided(asked: Facts) -> bool:
+    """Whether what is asked for is another thing in the mirror."""
+    turns = asked.turn is not None and not asked.turn_either
+    return asked.side in SIDES or asked.direction in SIDES or turns
+
+
+def mended(asked: Facts, motion: Motion) -> Judged:
+    """The motion, or what it becomes by edits that bring it nearer to what was asked."""
+    return _edited(asked, judged(asked, motion), (_mirrored, _bent, _counted))
+
+
+def _edited(asked: Facts, best: Judged, edits: Sequence[Edit]) -> Judged:
+    """What is judged, with those of the edits that bring it nearer to what was asked."""
+    needed = {_mirrored: sided(asked), _bent: asked.turn is not None, _counted: bool(asked.count)}
+    for edit in edits:
+        if not needed[edit] or best.score >= ENOUGH:
+            continue
+        other = edit(asked, best.motion)
+        if other is None:
+            continue
+        tried = judged(asked, other, (*best.edits, edit.__name__.strip("_")))
+        if tried.score > best.score + GAIN:
+            best = tried
+    return best
+
+
+def _mirrored(asked: Facts, motion: Motion) -> Motion:
+    return mirror(motion)
+
+
+def _bent(asked: Facts, motion: Motion) -> Motion | None:
+    """Turned by what is lacking or too much, over the part of it in which most of the turn happens."""
+    assert asked.turn is not None
+    seen = Seen(motion)
+    wanted = asked.turn
+    if asked.turn_either and seen.turned * wanted < 0:
+        wanted = -wanted
+    lacking = wanted - seen.turned
+    if not LEAST_BEND < abs(lacking) < MOST_BEND or motion.seconds < 0.8:
+        return None
+    # A turn on the spot is stretched in proportion; a way is bent in its middle half.
+    if seen.away < 0.8 and seen.turned * lacking > 0 and abs(lacking) < 0.6 * abs(wanted):
+        return blend.turn_path(motion, float(np.radians(lacking)), 0.1 * motion.seconds, 0.8 * motion.seconds)
+    if seen.path < 0.8:
+        return None
+    seconds = min(max(0.5 * motion.seconds, 0.8), 2.0)
+    return blend.turn_path(motion, float(np.radians(lacking)), 0.5 * (motion.seconds - seconds), seconds)
+
+
+def _counted(asked: Facts, motion: Motion) -> Motion | None:
+    """Done as often as asked: repeated, or cut after the last one."""
+    assert asked.count is not None
+    seen = Seen(motion)
+    found = count_seen(asked, seen)
+    if not found:
+        return None
+    if found < asked.count:
+        longer = _repeated(motion, seconds=asked.count / found * motion.seconds * 0.9)
+        return longer and (_ended(asked, longer) or longer)
+    return _ended(asked, motion)
+
+
+def _ended(asked: Facts, motion: Motion) -> Motion | None:
+    """Cut after the last one that was asked for; None where there are no more."""
+    assert asked.count is not None
+    seen = Seen(motion)
+    if (count_seen(asked, seen) or 0) > asked.count:
+        kind = {"jump": "jump", "hop": "jump", "kick": "kick", "punch": "punch", "squat": "dip",
+                "step": "step", "walk": "step"}.get(asked.action or "")  # fmt: skip
+        if kind:
+            last, following = seen.events(kind)[asked.count - 1], seen.events(kind)[asked.count]
+            end = min(len(motion), max(last.end, min((last.end + following.start) // 2, last.end + 6)))
+            return motion.cut(0, max(2, end))
+    return None
+
+
+def _repeated(motion: Motion, seconds: float) -> Motion | None:
+    """The motion again and again for at least `seconds`; None where no seam goes unseen."""
+    made = blend.repeat(motion, seconds, _SEAM_M)
+    return made[0] if made else None
+
+
+def fitted(asked: Facts, motion: Motion, frames: int, *, goes_on: bool) -> Judged:
+    """The motion with so many frames, filled by what was asked and by nothing else.
+
+    goes_on: what is asked for has no end of its own (a walk, a wait), so that a longer one is more of it; else it is
+    done once, and what is left is held.
+    """
+    made = _edited(asked, _filled(asked, motion, frames, goes_on=goes_on), (_mirrored, _bent))
+    return replace(made, score=made.score * repeats(asked, Seen(made.motion))) if goes_on else made
+
+
+def _filled(asked: Facts, motion: Motion, frames: int, *, goes_on: bool) -> Judged:
+    if goes_on and asked.hands is not None:
+        motion = _holding(asked.hands, motion)
+    count = len(motion)
+    if count > frames:
+        if frames * STRETCH >= count:
+            return judged(asked, _played(motion, frames), ("faster",))
+        return _window(asked, motion, frames)
+    if count == frames:
+        return judged(asked, motion)
+    if goes_on and (longer := _longer(motion, frames)) is not None:
+        return _window(asked, longer, frames)
+    if count * STRETCH >= frames:
+        return judged(asked, _played(motion, frames), ("slower",))
+    return judged(asked, held(motion, frames), ("held",))
+
+
+def _window(asked: Facts, motion: Motion, frames: int) -> Judged:
+    """The stretch of a longer motion in which most of what is asked for is seen; the earliest of the best."""
+    last = len(motion) - frames
+    starts = sorted({0, last, *range(0, last, max(1, last // 6))})
+    tried = [judged(asked, motion.cut(first, first + frames), ("cut",)) for first in starts]
+    best = max(one.score for one in tried)
+    return next(one for one in tried if one.score > best - GAIN)
+
+
+def _holding(hands: str, motion: Motion) -> Motion:
+    """The stretch in which the hands are where they are asked to be, where it is half a second or longer."""
+    if hands == "clapping":
+        return motion
+    first, last = max(runs(held_hands(hands, Seen(motion))), key=lambda run: run[1] - run[0], default=(0, 0))
+    return motion.cut(first, last) if last - first > 0.5 * motion.fps else motion
+
+
+def _longer(motion: Motion, frames: int) -> Motion | None:
+    """More of the same: a rest to and fro, a gait or a repetition joined to itself."""
+    seconds = frames / motion.fps
+    seen = Seen(motion)
+    if seen.away < 0.3 and seen.stir < 0.3 and seen.begins == seen.ends:
+        return blend.to_and_fro(motion, seconds)
+    longer = _repeated(motion, seconds)
+    if longer is None and seen.path > 0.8:
+        longer = blend.cycle(motion, seconds, np.random.default_rng(0))
+    return longer if longer is not None and len(longer) >= frames else None
+
+
+def _played(motion: Motion, frames: int) -> Motion:
+    """The motion slower or faster, with so many frames."""
+    return sample_at(motion, np.linspace(0, len(motion) - 1, frames), motion.fps)
+
+
+def held(motion: Motion, frames: int) -> Motion:
+    """The motion, coming to rest in its last pose, which is held."""
+    end = motion.cut(len(motion) - 1, len(motion))
+    rest = blend.place(motion, still(end, max(2, frames - len(motion))), HOLD_S)
+    contacts = rest.contacts.copy()
+    contacts[len(motion) :] = motion.contacts[-1]
+    return replace(rest, contacts=contacts).cut(0, frames)

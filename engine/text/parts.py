@@ -1,0 +1,56 @@
+"""Parts of a take: each prompt taken apart by the planner, with the length of each of its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.motion.canonical import FPS
+from engine.protocol.plan.lengths import OPEN_SECONDS, lengths
+from engine.protocol.plan.parse import plan_of
+from engine.protocol.plan.steps import Plan, Step, whole
+from engine.text.segments import Segment
+
+_TURNS = ("turn", "spin")
+LEAST_FRAMES = 4  # of a part that is a step among others
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a take. step: what is done in it; None for a transition. frames: at 30 fps; None: as long as it
+    takes of itself."""
+
+    step: Step | None
+    frames: int | None
+
+
+def parts_of(segments: Sequence[Segment], *, apart: bool = True) -> list[Part]:
+    """Parts in order. apart: False where each prompt goes to the model whole, without facts."""
+    out: list[Part] = []
+    for segment in segments:
+        if not segment.text:
+            out.append(Part(None, segment.frames))
+            continue
+        plan = plan_of(segment.text) if apart else whole(segment.text)
+        out += [Part(step, n) for step, n in zip(plan, _frames(plan, segment.frames), strict=True)]
+    return out
+
+
+def _frames(plan: Plan, frames: int | None) -> list[int | None]:
+    """Frames of each step, which add up to `frames`."""
+    if frames is None:
+        return [_own(step, alone=len(plan) == 1 and not plan.understood) for step in plan]
+    # Borders between steps fall on whole frames; where there are fewer frames than steps need, the last ones go.
+    ends, at = [], 0.0
+    for seconds in lengths(plan, frames / FPS):
+        at += seconds * FPS
+        ends.append(min(frames, round(at)))
+    ends[-1] = frames
+    return [end - start for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+
+
+def _own(step: Step, *, alone: bool) -> int | None:
+    if step.seconds is not None:
+        return max(LEAST_FRAMES, round(step.seconds * FPS))
+    ends = not step.open_ended or step.facts.count is not None or step.facts.action in _TURNS
+    return None if alone or ends else round(OPEN_SECONDS * FPS)

@@ -1,0 +1,89 @@
+"""What a sentence may look like: captured motions whose captions are near it, and what the network makes of it.
+
+All are judged by what was asked for, and mended where an edit brings them nearer to it; the one that does it best is
+kept, whatever it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from engine.models.text_states import TextStates
+from engine.protocol.plan.steps import Facts
+from engine.text.codes import decoded
+from engine.text.judging import marks as marks_table
+from engine.text.judging.mending import ENOUGH, Judged, mended
+from engine.text.networks import Networks
+from retarget.motion import Motion
+
+FOUND = 2  # captured motions that are looked at for each candidate of the network's
+DEEPER = 3  # times as many are looked at before nothing is found that does what was asked
+NEARNESS = 1.5  # what the cosine of sentence and caption counts, beside how far facts are seen
+LIKING = 0.5  # what the critic's cosine counts
+OWN = 0.62  # nearness that the network's take is counted with: it was made for the sentence, and may have missed it
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A motion for a sentence. merit: what it is chosen by. codes (L, levels): those that it was decoded from, None
+    where it was edited since. captured: from the library, or the network's."""
+
+    judged: Judged
+    merit: float
+    codes: Tensor | None
+    captured: bool
+
+    @property
+    def motion(self) -> Motion:
+        """The motion itself."""
+        return self.judged.motion
+
+
+def propose(
+    model: Networks, text: TextStates, asked: Facts, own: Sequence[Tensor], found: int, generator: torch.Generator
+) -> list[Proposal]:
+    """Captured motions near one sentence and the network's own takes of it (codes), each mended and judged; the best
+    first. found: how many captured ones are looked at, more where none of them does what is asked. generator: other
+    seeds see others of those that are as near."""
+    proposals = _judged(model, text, asked, [(one.cpu(), OWN) for one in own], captured=False)
+    library, known = model.library, asked != Facts()
+    near: list[tuple[int, float]] = []
+    if library is not None:
+        marks = library.marks if known else None
+        likely = None if marks is None else torch.from_numpy(marks_table.likely(asked, marks.numpy()))
+        near = library.nearest(text.sentence[0], found * (DEEPER if known else 1), generator, likely=likely)
+    for first in range(0, len(near), found):
+        if any(p.captured and p.judged.score >= ENOUGH for p in proposals):
+            break
+        assert library is not None
+        codes = [(library.tokens(motion), cosine) for motion, cosine in near[first : first + found]]
+        proposals += _judged(model, text, asked, codes, captured=True)
+    return sorted(proposals, key=lambda p: -p.merit)
+
+
+def _judged(
+    model: Networks, text: TextStates, asked: Facts, codes: Sequence[tuple[Tensor, float]], *, captured: bool
+) -> list[Proposal]:
+    """Proposals of codes with the cosines of their captions."""
+    out = []
+    for (one, cosine), liked in zip(codes, likings(model, text, [one for one, _ in codes]), strict=True):
+        judged = mended(asked, decoded(model, one))
+        merit = judged.score + NEARNESS * cosine + LIKING * liked
+        out.append(Proposal(judged, merit, None if judged.edits else one, captured))
+    return out
+
+
+def likings(model: Networks, text: TextStates, codes: Sequence[Tensor]) -> list[float]:
+    """The critic's cosine of each motion's codes (L, levels) with one sentence, by their first level, where it is
+    settled what happens; 0 without a critic."""
+    if model.critic is None or not codes:
+        return [0.0] * len(codes)
+    firsts = [one[: model.critic.config.max_tokens, :1] for one in codes]
+    padded = torch.nn.utils.rnn.pad_sequence(firsts, batch_first=True).to(model.device)
+    lengths = torch.tensor([len(one) for one in firsts], device=model.device)
+    with torch.no_grad():
+        return model.critic.score(model.tokenizer.vectors(padded), lengths, text.to(model.device)).cpu().tolist()

@@ -1,0 +1,98 @@
+"""What is asked for is seen in motions that show it, and not in their mirror images or in others."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.protocol.plan.parse import plan_of
+from engine.protocol.plan.steps import ACTIONS, Facts
+from engine.text.judging.actions import ACTIONS as JUDGED
+from engine.text.judging.fulfilment import fulfilment, shares
+from engine.text.judging.seen import Seen
+from retarget.motion import Motion, mirror
+from tests.engine.train.puppet import about, jump, moved, stand, walk, wave
+
+
+def score(motion: Motion, **asked) -> float:
+    return fulfilment(Facts(**asked), Seen(motion))
+
+
+def test_every_judged_action_is_one_that_the_planner_names() -> None:
+    assert set(JUDGED) <= set(ACTIONS)
+
+
+def test_what_is_not_asked_for_is_not_judged() -> None:
+    assert score(walk()) == score(stand()) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("way", "direction"), [((0, 1), "forward"), ((0, -1), "backward"), ((1, 0), "left"), ((-1, 0), "right")]
+)
+def test_directions_are_the_body_s_own(way, direction) -> None:
+    motion = walk(way=way)
+    seen = {d: score(motion, action="walk", direction=d) for d in ("forward", "backward", "left", "right")}
+    assert seen.pop(direction) > 0.9 and max(seen.values()) < 0.4
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_hand_that_waves(side) -> None:
+    motion = wave(side)
+    other = {"left": "right", "right": "left"}[side]
+    assert score(motion, action="wave", side=side, limb="hand") > 0.9
+    assert score(motion, action="wave", side=other, limb="hand") < 0.4
+    assert score(mirror(motion), action="wave", side=other, limb="hand") > 0.9
+    assert score(stand(), action="wave", side=side, limb="hand") < 0.2
+
+
+def test_turns_have_a_size_and_a_side() -> None:
+    motion = walk(turn=0.7)  # 100 degrees to the left
+    assert score(motion, action="walk", turn=90.0) > 0.9
+    assert score(motion, action="walk", turn=-90.0) < 0.4 < score(motion, action="walk", turn=-90.0, turn_either=True)
+    assert score(motion, action="walk", turn=360.0) < 0.6
+
+
+def test_jumps_are_counted() -> None:
+    once = jump()
+    assert score(once, action="jump") == score(once, action="jump", count=1) == 1.0
+    assert score(once, action="jump", count=3) < 0.7
+    assert score(stand(), action="jump") < 0.2
+
+
+def test_stillness_and_speed() -> None:
+    assert score(stand(), action="stand", begin="standing", end="standing", still=True) > 0.95
+    assert score(walk(), action="stand", still=True) < 0.2
+    slow, brisk = walk(speed=0.6), walk(speed=1.8)
+    for asked, right, wrong in (("slow", slow, brisk), ("fast", brisk, slow)):
+        assert score(right, action="walk", speed=asked) > 0.9 > 0.75 > score(wrong, action="walk", speed=asked)
+
+
+def test_postures() -> None:
+    assert score(stand(), begin="standing", end="standing") == 1.0
+    assert score(stand(), end="sitting") < 0.5 and score(stand(), begin="lying") < 0.5
+
+
+def test_raised_hands() -> None:
+    up = moved(moved(stand(), "left_shoulder", about("z", np.full(60, 1.2))), "right_shoulder",
+               about("z", np.full(60, -1.2)))  # fmt: skip
+    assert score(up, hands="raised") == 1.0 and score(stand(), hands="raised") < 0.6
+    assert score(up, action="raise", side="both", limb="arm") > 0.9
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a person walks forward", "a person jumps twice", "waves with the left hand", "sits down", "turns left",
+               "kicks with the right leg three times", "crawls backwards", "stands still", "does push-ups"],
+)  # fmt: skip
+def test_any_plan_can_be_judged_on_any_motion(prompt) -> None:
+    for step in plan_of(prompt):
+        for motion in (stand(), stand(4).cut(0, 1), walk(), jump()):
+            assert all(0.0 <= share <= 1.0 for _, share in shares(step.facts, Seen(motion)))
+            assert 0.0 <= fulfilment(step.facts, Seen(motion)) <= 1.0
+
+
+@pytest.mark.parametrize("action", sorted(JUDGED))
+@pytest.mark.parametrize("side", [None, "left", "both"])
+def test_all_actions_give_a_share(action, side) -> None:
+    asked = Facts(action=action, side=side, limb="hand" if side else None, count=2)
+    for motion in (stand(), stand(4).cut(0, 2), walk(turn=1.0)):
+        assert 0.0 <= fulfilment(asked, Seen(motion)) <= 1.0

@@ -1,0 +1,65 @@
+"""Motions that are nearly right are mended, and any length is filled by what was asked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.motion.blend import liveliest
+from engine.protocol.plan.steps import Facts
+from engine.text.judging.mending import ENOUGH, fitted, held, judged, mended
+from engine.text.judging.seen import Seen
+from tests.engine.train.puppet import jump, stand, walk, wave
+
+
+def test_the_wrong_side_is_mirrored() -> None:
+    made = mended(Facts(action="wave", side="left", limb="hand"), wave("right"))
+    assert made.edits == ("mirrored",) and made.score > ENOUGH
+    right = mended(Facts(action="wave", side="right", limb="hand"), wave("right"))
+    assert right.edits == () and right.score > ENOUGH
+
+
+@pytest.mark.parametrize("degrees", [60.0, 90.0, -90.0, -150.0])
+def test_a_straight_walk_is_bent(degrees) -> None:
+    motion = walk(frames=120)
+    made = mended(Facts(action="walk", turn=degrees), motion)
+    assert "bent" in made.edits and abs(Seen(made.motion).turned - degrees) < 25
+    assert made.score > judged(Facts(action="walk", turn=degrees), motion).score
+
+
+def test_one_jump_becomes_three() -> None:
+    made = mended(Facts(action="jump", count=3), jump())
+    assert made.edits == ("counted",) and len(Seen(made.motion).events("jump")) == 3
+    again = mended(Facts(action="jump", count=1), made.motion)
+    assert len(Seen(again.motion).events("jump")) == 1
+
+
+def test_what_can_t_be_mended_stays() -> None:
+    motion = stand()
+    made = mended(Facts(action="jump", count=2), motion)
+    assert made.motion is motion and made.edits == ()
+
+
+@pytest.mark.parametrize("frames", [20, 60, 75, 90, 200, 600])
+def test_any_length_is_filled_by_what_was_asked(frames) -> None:
+    asked = Facts(action="walk", direction="forward")
+    made = fitted(asked, walk(), frames, goes_on=True)
+    assert len(made.motion) == frames and np.isfinite(made.motion.root_pos).all()
+    assert made.score > 0.8
+
+
+@pytest.mark.parametrize("frames", [10, 60, 90, 300])
+def test_what_is_done_once_is_held(frames) -> None:
+    motion = jump()
+    made = fitted(Facts(action="jump", count=1), motion, frames, goes_on=False)
+    assert len(made.motion) == frames
+    if frames > 1.3 * len(motion):
+        assert len(Seen(made.motion).events("jump")) == 1
+        assert Seen(made.motion.cut(len(motion) + 30, frames)).stir < 0.02
+
+
+def test_holding_comes_to_rest_without_a_jolt() -> None:
+    motion = walk()
+    made = held(motion, 150)
+    assert len(made) == 150 and liveliest(made)[1] < 1.3 * max(liveliest(motion)[1], 40)
+    np.testing.assert_allclose(made.root_pos[: len(motion)], motion.root_pos, atol=1e-5)
