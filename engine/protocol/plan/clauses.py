@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .left_out import filled
-from .lexicon import BESIDE, HAND, Sense
 from .openings import NotUnderstood, opened
-from .subjects import Subject, subject_at
-from .verbs import Verb, head_at, noun_at, verb_at
-from .words import Word
+from .vocabulary.lexicon import BESIDE, HAND, Sense
+from .vocabulary.subjects import Subject, subject_at
+from .vocabulary.verbs import Verb, head_at, noun_at, verb_at
+from .vocabulary.words import Word
 
 THEN, AND, COMMA, WITH = "then", "and", "comma", "with"  # with: at the same time
 # Words that join, the longest first: what they say of time.

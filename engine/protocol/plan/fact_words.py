@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .inflection import singular
-from .lexicon import BODY, GO, HAND, PHRASES, STAY, Sense
 from .steps import Facts
-from .turns import turn_of
-from .verbs import Verb
-from .words import NUMBER, number
+from .vocabulary.inflection import singular
+from .vocabulary.lexicon import BODY, GO, HAND, PHRASES, STAY, Sense
+from .vocabulary.turns import turn_of
+from .vocabulary.verbs import Verb
+from .vocabulary.words import NUMBER, number
 
 _LIMB_NAMES = {
     "hand": "hand", "fist": "hand", "palm": "hand", "wrist": "hand", "arm": "arm", "forearm": "arm", "leg": "leg",

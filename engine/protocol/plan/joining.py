@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from .clauses import COMMA, THEN, WITH, Clause
 from .fact_words import facts_of, is_turn_in_passing
-from .lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
 from .limbs import held
-from .verbs import verb_at
-from .words import joined, said, seconds_said
+from .vocabulary.lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
+from .vocabulary.verbs import verb_at
+from .vocabulary.words import joined, said, seconds_said
 
 SAME = "same"
 # What ends before anything else begins, also before a gesture.

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .inflection import third
-from .lexicon import BODY, forms
 from .limbs import held
-from .subjects import PEOPLE, PRONOUNS, subject_at
-from .verbs import head_at, verb_at
-from .words import NUMBER, Word, words_of
+from .vocabulary.inflection import third
+from .vocabulary.lexicon import BODY, forms
+from .vocabulary.subjects import PEOPLE, PRONOUNS, subject_at
+from .vocabulary.verbs import head_at, verb_at
+from .vocabulary.words import NUMBER, Word, words_of
 
 _FIRST = frozenset({"first", "firstly", "initially", ",", "to", "start", "begin", "with"})
 _POSTURES = {

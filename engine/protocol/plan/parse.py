@@ -9,15 +9,15 @@ from functools import lru_cache
 
 from .clauses import THEN, WITH, Clause, NotUnderstood, Sentence, sentence_of
 from .fact_words import facts_of, goes_on, with_limb
-from .inflection import gerund, third
 from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg
 from .left_out import filled_text
-from .lexicon import BODY, GO, HAND, STAY
 from .limbs import as_with, held
 from .openings import in_order
 from .steps import Facts, Plan, Step, whole
-from .verbs import verb_at
-from .words import Word, beyond, joined, said, seconds_said, without_seconds, words_of
+from .vocabulary.inflection import gerund, third
+from .vocabulary.lexicon import BODY, GO, HAND, STAY
+from .vocabulary.verbs import verb_at
+from .vocabulary.words import Word, beyond, joined, said, seconds_said, without_seconds, words_of
 
 # What doing it once more takes, of doing it once.
 _AGAIN, _AGAIN_QUICKLY = 0.7, 0.25

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from engine.protocol.plan import steps
-from engine.protocol.plan.lexicon import forms
 from engine.protocol.plan.parse import plan_of
+from engine.protocol.plan.vocabulary.lexicon import forms
 from tests.engine.protocol.plan.sentences import Expected, lines, read
 
 TABLE = read()
