@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,13 @@ FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what
 _STRIDE = 7919  # between the seeds of one take's parts, so that they aren't those of the next take
 _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
 _POSTURES = {"upright": "standing", "sitting": "sitting", "floor": "sitting", "lying": "lying", "kneeling": "kneeling"}
+
+# What waiting is called in a posture: an action and a sentence.
+_RESTS = {
+    "sitting": ("sit", "a person sits still"), "lying": ("lie", "a person lies still"),
+    "kneeling": ("kneel", "a person kneels"),
+}  # fmt: skip
+_STANDS = re.compile(r"\bst(?:and|ood)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,15 +64,19 @@ def acts(
         if part.step is None:
             out.append(None)
             continue
-        step = _going_on(part.step, before)
+        step = going_on(part.step, before)
         act = _act(model, step, part.frames, *next(drawn), settings)
         before = _POSTURES.get(Seen(act.motion).ends)
         out.append(act)
     return out
 
 
-def _going_on(step: Step, posture: str | None) -> Step:
-    """The step, beginning in the posture that the one before ended in, unless it says another."""
+def going_on(step: Step, posture: str | None) -> Step:
+    """The step, beginning in the posture that the one before ended in, unless it says another. Who waits after sitting
+    down waits sitting."""
+    if posture in _RESTS and step.facts.action == "stand" and not _STANDS.search(step.text):
+        facts = replace(step.facts, action=_RESTS[posture][0], begin=posture, end=posture)
+        return replace(step, text=_RESTS[posture][1], facts=facts)
     if posture is None or step.facts.begin is not None:
         return step
     return replace(step, facts=replace(step.facts, begin=posture))
