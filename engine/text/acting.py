@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -28,6 +28,7 @@ _STRIDE = 7919  # between the seeds of one take's parts, so that they aren't tho
 _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
 _POSTURES = {"upright": "standing", "sitting": "sitting", "floor": "sitting", "lying": "lying", "kneeling": "kneeling"}
 
+Draw = Callable[[TakeSpec], Tensor]
 # What waiting is called in a posture: an action and a sentence.
 _RESTS = {
     "sitting": ("sit", "a person sits still"), "lying": ("lie", "a person lies still"),
@@ -55,17 +56,16 @@ def specs(model: TextNetworks, parts: Sequence[Part], seed: int) -> list[TakeSpe
 
 
 def acts(
-    model: TextNetworks, parts: Sequence[Part], own: Sequence[tuple[TakeSpec, Tensor]], settings: Settings
+    model: TextNetworks, parts: Sequence[Part], asked: Sequence[TakeSpec], draw: Draw, settings: Settings
 ) -> list[Act | None]:  # fmt: skip
     """The acts of a take's parts, one after another, each beginning in the posture in which the one before ends; None
-    for transitions. own: `specs` of the parts, each with the network's take of it (codes)."""
-    out, before, drawn = list[Act | None](), None, iter(own)
+    for transitions. asked: `specs` of the parts. draw: the network's take of one (codes), where it is needed."""
+    out, before, remaining = list[Act | None](), None, iter(asked)
     for part in parts:
         if part.step is None:
             out.append(None)
             continue
-        step = going_on(part.step, before)
-        act = _act(model, step, part.frames, *next(drawn), settings)
+        act = _act(model, going_on(part.step, before), part.frames, next(remaining), draw, settings)
         before = _POSTURES.get(Seen(act.motion).ends)
         out.append(act)
     return out
@@ -83,9 +83,9 @@ def going_on(step: Step, posture: str | None) -> Step:
 
 
 def _act(
-    model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, own: Tensor, settings: Settings
+    model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
 ) -> Act:  # fmt: skip
-    body = _body(model, step, frames, spec, own, settings)
+    body = _body(model, step, frames, spec, draw, settings)
     if model.library is None or step.gesture is None:
         return body
     return Act(_with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))
@@ -96,7 +96,7 @@ def _with_gesture(
 ) -> Motion:  # fmt: skip
     """A captured gesture laid over what the body does: the one that shows best there."""
     count, generator = FOUND * (settings.candidates or CANDIDATES), torch.Generator().manual_seed(seed + 1)
-    found = propose(model, model.encoder.encode([text]), asked, [], count, generator)
+    found = propose(model, model.encoder.encode([text]), asked, None, count, generator)
     stride, goes_on = model.tokenizer.config.stride, asked.count is None
     tried: list[tuple[float, Motion]] = []
     for proposal in found[:CONSIDERED]:
@@ -107,14 +107,16 @@ def _with_gesture(
 
 
 def _body(
-    model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, own: Tensor, settings: Settings
+    model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
 ) -> Act:  # fmt: skip
     """The best proposal for what the body does, with so many frames."""
     if _TAG in step.text:  # a sound is nothing that a caption tells
+        own = draw(spec)
         motion = decoded(model, own)
         return Act(motion if frames is None else motion.cut(0, frames), own)
     generator = torch.Generator().manual_seed(spec.seed)
-    found = propose(model, spec.text, step.facts, [own], FOUND * (settings.candidates or CANDIDATES), generator)
+    count = FOUND * (settings.candidates or CANDIDATES)
+    found = propose(model, spec.text, step.facts, lambda: draw(spec), count, generator)
     if frames is None:
         return Act(found[0].motion, found[0].codes)
     return _best(model, step.facts, found, frames, goes_on=step.open_ended)

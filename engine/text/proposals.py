@@ -6,7 +6,7 @@ kept, whatever it comes from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -24,18 +24,22 @@ FOUND = 2  # captured motions that are looked at for each candidate of the netwo
 DEEPER = 3  # times as many are looked at before nothing is found that does what was asked
 NEARNESS = 1.5  # what the cosine of sentence and caption counts, beside how far facts are seen
 LIKING = 0.5  # what the critic's cosine counts
+# From this nearness on, a captured motion that does all that was asked is not held against the network's; the second
+# where no facts were understood.
+SURE, SURE_OF_WORDS = 0.7, 0.85
 OWN = 0.62  # nearness that the network's take is counted with: it was made for the sentence, and may have missed it
 
 
 @dataclass(frozen=True)
 class Proposal:
     """A motion for a sentence. merit: what it is chosen by. codes (L, levels): those that it was decoded from, None
-    where it was edited since. captured: from the library, or the network's."""
+    where it was edited since. captured: from the library, or the network's. nearness: the cosine of its caption."""
 
     judged: Judged
     merit: float
     codes: Tensor | None
     captured: bool
+    nearness: float = 0.0
 
     @property
     def motion(self) -> Motion:
@@ -44,24 +48,29 @@ class Proposal:
 
 
 def propose(
-    model: Networks, text: TextStates, asked: Facts, own: Sequence[Tensor], found: int, generator: torch.Generator
-) -> list[Proposal]:
-    """Captured motions near one sentence and the network's own takes of it (codes), each mended and judged; the best
-    first. found: how many captured ones are looked at, more where none of them does what is asked. generator: other
-    seeds see others of those that are as near."""
-    proposals = _judged(model, text, asked, [(one.cpu(), OWN) for one in own], captured=False)
-    library, known = model.library, asked != Facts()
-    near: list[tuple[int, float]] = []
+    model: Networks, text: TextStates, asked: Facts, own: Callable[[], Tensor] | None, found: int,
+    generator: torch.Generator,
+) -> list[Proposal]:  # fmt: skip
+    """Captured motions near one sentence and the network's own take of it, each mended and judged; the best first.
+
+    own: draws the network's take (codes), None for none; it is not asked where a captured motion with such a caption
+    does all that was asked. found: how many captured ones are looked at, more where none of them does what is asked.
+    generator: other seeds see others of those that are as near.
+    """
+    proposals, near, library, known = list[Proposal](), list[tuple[int, float]](), model.library, asked != Facts()
     if library is not None:
         marks = library.marks if known else None
         likely = None if marks is None else torch.from_numpy(marks_table.likely(asked, marks.numpy()))
         near = library.nearest(text.sentence[0], found * (DEEPER if known else 1), generator, likely=likely)
     for first in range(0, len(near), found):
-        if any(p.captured and p.judged.score >= ENOUGH for p in proposals):
+        if any(p.judged.score >= ENOUGH for p in proposals):
             break
         assert library is not None
         codes = [(library.tokens(motion), cosine) for motion, cosine in near[first : first + found]]
         proposals += _judged(model, text, asked, codes, captured=True)
+    sure = SURE if known else SURE_OF_WORDS
+    if own is not None and not any(p.judged.score >= ENOUGH and p.nearness >= sure for p in proposals):
+        proposals += _judged(model, text, asked, [(own().cpu(), OWN)], captured=False)
     return sorted(proposals, key=lambda p: -p.merit)
 
 
@@ -73,7 +82,7 @@ def _judged(
     for (one, cosine), liked in zip(codes, likings(model, text, [one for one, _ in codes]), strict=True):
         judged = mended(asked, decoded(model, one))
         merit = judged.score + NEARNESS * cosine + LIKING * liked
-        out.append(Proposal(judged, merit, None if judged.edits else one, captured))
+        out.append(Proposal(judged, merit, None if judged.edits else one, captured, cosine))
     return out
 
 

@@ -23,7 +23,7 @@ from engine.motion.pinned import Pinned
 from engine.text import infill
 from engine.text.acting import Act, acts, specs
 from engine.text.codes import decoded, encoded
-from engine.text.networks import Settings, TextNetworks
+from engine.text.networks import Settings, TakeSpec, TextNetworks
 from engine.text.parts import Part, parts_of
 from engine.text.sampling import STEPS
 from engine.text.segments import Segment, runs
@@ -51,11 +51,25 @@ def make(
         done = min(done + takes, total)  # where memory ran out, some are taken again
         on_step(done, total)
 
-    drawn = iter(model.draw(flat, settings, count))
-    return [
-        _joined(model, parts, acts(model, parts, [(spec, next(drawn)) for spec in own], settings), seed, settings)
-        for seed, own in zip(seeds, asked, strict=True)
-    ]
+    draw = _drawing(model, flat, settings, count)
+    motions = []
+    for number, (seed, own) in enumerate(zip(seeds, asked, strict=True)):
+        played = acts(model, parts, own, draw, settings)
+        motions.append(_joined(model, parts, played, seed, settings))
+        done = max(done, round(total * (number + 1) / len(asked)))
+        on_step(done, total)
+    return motions
+
+
+def _drawing(
+    model: TextNetworks, asked: Sequence[TakeSpec], settings: Settings, count: Callable[[int], None]
+) -> Callable[[TakeSpec], Tensor]:  # fmt: skip
+    """How the network's take of one of the specs is drawn: when it is needed, or all of them in one batch beforehand
+    where that costs a card no more than one."""
+    if model.together == 1:
+        return lambda spec: model.draw([spec], settings, count)[0]
+    drawn = {id(spec): codes for spec, codes in zip(asked, model.draw(asked, settings, count), strict=True)}
+    return lambda spec: drawn[id(spec)]
 
 
 def _joined(
