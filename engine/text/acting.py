@@ -23,6 +23,7 @@ from engine.text.sampling import CANDIDATES, LEAST_TOKENS
 from retarget.motion import Motion
 
 CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
+HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a step takes of itself
 FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
 _STRIDE = 7919  # between the seeds of one take's parts, so that they aren't those of the next take
 _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
@@ -91,6 +92,12 @@ def _act(
     return Act(_with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))
 
 
+def _hurried(step: Step, motion: Motion) -> float:
+    """How much shorter than half of what the step takes of itself a motion is, 0 to 1: a scrap cut from the midst."""
+    least = 0.5 * (step.natural or 0.0)
+    return max(0.0, 1.0 - motion.seconds / least) if least else 0.0
+
+
 def _with_gesture(
     model: TextNetworks, body: Motion, text: str, asked: Facts, seed: int, settings: Settings
 ) -> Motion:  # fmt: skip
@@ -118,7 +125,8 @@ def _body(
     count = FOUND * (settings.candidates or CANDIDATES)
     found = propose(model, spec.text, step.facts, lambda: draw(spec), count, generator)
     if frames is None:
-        return Act(found[0].motion, found[0].codes)
+        best = max(found, key=lambda one: one.merit - HURRY * _hurried(step, one.motion))
+        return Act(best.motion, best.codes)
     return _best(model, step.facts, found, frames, goes_on=step.open_ended)
 
 
