@@ -52,5 +52,6 @@ def _frames(plan: Plan, frames: int | None) -> list[int | None]:
 def _own(step: Step, *, alone: bool) -> int | None:
     if step.seconds is not None:
         return max(LEAST_FRAMES, round(step.seconds * FPS))
-    ends = not step.open_ended or step.facts.count is not None or step.facts.action in _TURNS
+    ends = not step.open_ended or step.facts.count is not None or step.facts.turn is not None
+    ends = ends or step.facts.action in _TURNS
     return None if alone or ends else round(OPEN_SECONDS * FPS)

@@ -22,6 +22,7 @@ from retarget.smooth import runs
 ENOUGH = 0.9  # from here on nothing is tried that would make it better
 GAIN = 0.03  # what an edit has to bring
 LEAST_BEND, MOST_BEND = 15.0, 200.0  # degrees
+MOST_RATE = 80.0  # degrees a second that a way is bent by: more and the body turns under its feet
 STRETCH = 1.2  # of its own length, the most that a motion is played slower or faster by
 HOLD_S = 0.5  # seconds in which a motion comes to rest before its last pose is held
 _SEAM_M = 0.16  # metres that joints may be apart on average where a repetition goes on
@@ -89,7 +90,9 @@ def _bent(asked: Facts, motion: Motion) -> Motion | None:
         return blend.turn_path(motion, float(np.radians(lacking)), 0.1 * motion.seconds, 0.8 * motion.seconds)
     if seen.path < 0.8:
         return None
-    seconds = min(max(0.5 * motion.seconds, 0.8), 2.0)
+    seconds = max(min(0.5 * motion.seconds, 2.0), abs(lacking) / MOST_RATE, 0.8)
+    if seconds > motion.seconds:
+        return None
     return blend.turn_path(motion, float(np.radians(lacking)), 0.5 * (motion.seconds - seconds), seconds)
 
 

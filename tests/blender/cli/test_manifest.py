@@ -267,7 +267,7 @@ def test_what_a_batch_may_not_write_over():
         # Its own work is a batch's to make anew, unless somebody went on from it.
         assert _batch(_manifest(folder, {**shot, "seed": 5, "out": "theirs.blend"}))[0] == 0
         bpy.ops.wm.open_mainfile(filepath=str(folder / "theirs.blend"))
-        bpy.context.scene["worked_on"] = True
+        bpy.context.scene["worked_on"] = True  # type: ignore[reportOptionalSubscript]
         bpy.ops.wm.save_mainfile()
         status, said, _ = _batch(_manifest(folder, {**shot, "seed": 6, "out": "theirs.blend"}))
         assert status == 1 and "no run of this manifest made it so" in said["error"]

@@ -25,7 +25,7 @@ def instanced(library: bool, folder: Any) -> None:
         bpy.data.libraries.write(path, {collection}, fake_user=True)
         bpy.data.objects.remove(armature)
         bpy.data.collections.remove(collection)
-        with bpy.data.libraries.load(path, link=True) as (_, here):
+        with bpy.data.libraries.load(path, link=True) as (_, here):  # type: ignore[reportGeneralTypeIssues]
             here.collections = ["CHAR"]
         collection = here.collections[0]
     instance = bpy.data.objects.new("Stand-in", None)

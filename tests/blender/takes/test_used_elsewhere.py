@@ -102,7 +102,7 @@ def test_a_linked_take_stays():
         action = bpy.data.actions.new("Linked")
         bpy.data.libraries.write(path, {action}, fake_user=True)
         bpy.data.actions.remove(action)
-        with bpy.data.libraries.load(path, link=True) as (_, wanted):
+        with bpy.data.libraries.load(path, link=True) as (_, wanted):  # type: ignore[reportGeneralTypeIssues]
             wanted.actions = ["Linked"]
         armature, takes = _takes(2)
         armature.motif.takes[1].action = bpy.data.actions["Linked"]

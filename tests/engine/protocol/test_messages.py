@@ -99,7 +99,7 @@ def test_a_request_written_before_is_made_of_whole_sentences():
     assert read("text").whole and not text_request(WALK).whole
     for whole in (True, False):
         data, _ = request_to_json(text_request(WALK, whole=whole))
-        assert request_from_json(data).whole is whole
+        assert request_from_json(data).whole is whole  # type: ignore[reportAttributeAccessIssue]
     assert "whole" in refused(lambda: request_from_json({**data, "whole": "no"}))
 
 

@@ -198,7 +198,7 @@ def test_options_become_a_request():
     assert (request.candidates, request_of({"text": WALK, "candidates": 8}).candidates) == (None, 8)
     spans = [("0-59", WALK), ("60-99", "jumps")]
     asked = [{"text": WALK}, {"text": WALK, "whole": True}, {"spans": spans}, {"spans": spans, "whole": True}]
-    assert [request_of(options).whole for options in asked] == [False, True, False, True]
+    assert [request_of(options).whole for options in asked] == [False, True, False, True]  # type: ignore[reportAttributeAccessIssue]
 
 
 @pytest.mark.parametrize(

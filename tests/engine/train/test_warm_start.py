@@ -22,7 +22,7 @@ def test_the_same_model_is_copied_whole():
 def test_further_levels_stay_as_they_were_made():
     first, second = vqvae.VQVAE(SMALL), vqvae.VQVAE(replace(SMALL, levels=3))
     for book in first.quantizers:
-        torch.nn.init.normal_(book.codebook)
+        torch.nn.init.normal_(book.codebook)  # type: ignore[reportArgumentType]
     left = warm_start(second, first.state_dict())
     assert left and all(name.startswith("quantizers.2.") for name in left)
     assert second.state_dict()["quantizers.1.codebook"].equal(first.state_dict()["quantizers.1.codebook"])

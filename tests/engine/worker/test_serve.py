@@ -176,7 +176,7 @@ def test_it_needs_no_room_on_the_disk():
 
 
 def _generate(pipe: Pipe, job: object, arrays: dict[str, np.ndarray], **changed: object) -> None:
-    motion = Motion(canonical_skeleton(), 30.0, np.zeros((8, 3)), np.tile([1.0, 0, 0, 0], (8, 22, 1)))
+    motion = Motion(canonical_skeleton(), 30.0, np.zeros((8, 3)), np.tile([1.0, 0, 0, 0], (8, 22, 1)))  # type: ignore[reportArgumentType]
     kept = Mask.of_frames(np.arange(8) % 7 == 0, 22)
     data, own = request_to_json(InbetweenRequest(motion, kept, Sampling(fps=30.0)))
     message = wire.Message("generate", {"job": job, "request": {**data, **changed}}, {**own, **arrays})

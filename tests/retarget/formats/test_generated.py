@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -35,7 +36,7 @@ def z_up(pos):
     return np.stack([pos[..., 0], -pos[..., 2], pos[..., 1]], axis=-1)
 
 
-def saved(folder, kind="npz", **arrays):
+def saved(folder, kind: Any = "npz", **arrays: Any):
     path = folder / f"motion.{kind}"
     if kind == "npz":
         np.savez_compressed(path, **arrays)

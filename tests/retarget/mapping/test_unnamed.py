@@ -40,5 +40,5 @@ def test_a_joint_without_a_name_of_its_own(family, role, new):
 @pytest.mark.parametrize("segment", [("hip", "knee"), ("knee", "ankle"), ("shoulder", "elbow"), ("elbow", "wrist")])
 @pytest.mark.parametrize("name", ["{bone}_twist{n}", "{bone}.00{n}"])
 def test_bones_in_line_between_joints(family, segment, name):
-    rig = _with_between(body(family), *segment, name)
+    rig = _with_between(body(family), *segment, name)  # type: ignore[reportCallIssue]
     assert rig.wrong(bone_map.match(rig.names, rig.parents, heads=rig.heads).bones) == []
