@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,12 +29,6 @@ _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
 _POSTURES = {"upright": "standing", "sitting": "sitting", "floor": "sitting", "lying": "lying", "kneeling": "kneeling"}
 
 Draw = Callable[[TakeSpec], Tensor]
-# What waiting is called in a posture: an action and a sentence.
-_RESTS = {
-    "sitting": ("sit", "a person sits still"), "lying": ("lie", "a person lies still"),
-    "kneeling": ("kneel", "a person kneels"),
-}  # fmt: skip
-_STANDS = re.compile(r"\bst(?:and|ood)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,11 +66,7 @@ def acts(
 
 
 def going_on(step: Step, posture: str | None) -> Step:
-    """The step, beginning in the posture that the one before ended in, unless it says another. Who waits after sitting
-    down waits sitting."""
-    if posture in _RESTS and step.facts.action == "stand" and not _STANDS.search(step.text):
-        facts = replace(step.facts, action=_RESTS[posture][0], begin=posture, end=posture)
-        return replace(step, text=_RESTS[posture][1], facts=facts)
+    """The step, beginning in the posture that the one before ended in, unless it says another."""
     if posture is None or step.facts.begin is not None:
         return step
     return replace(step, facts=replace(step.facts, begin=posture))

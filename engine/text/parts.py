@@ -11,7 +11,6 @@ from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import Plan, Step, whole
 from engine.text.segments import Segment
 
-_TURNS = ("turn", "spin")
 LEAST_FRAMES = 4  # of a part that is a step among others
 
 
@@ -32,7 +31,8 @@ def parts_of(segments: Sequence[Segment], *, apart: bool = True) -> list[Part]:
             out.append(Part(None, segment.frames))
             continue
         plan = plan_of(segment.text) if apart else whole(segment.text)
-        out += [Part(step, n) for step, n in zip(plan, _frames(plan, segment.frames), strict=True)]
+        frames = _frames(plan, segment.frames)
+        out += [Part(step, n) for step, n in zip(plan, frames, strict=True) if n != 0]
     return out
 
 
@@ -40,7 +40,7 @@ def _frames(plan: Plan, frames: int | None) -> list[int | None]:
     """Frames of each step, which add up to `frames`."""
     if frames is None:
         return [_own(step, alone=len(plan) == 1 and not plan.understood) for step in plan]
-    # Borders between steps fall on whole frames; where there are fewer frames than steps need, the last ones go.
+    # Borders between steps fall on whole frames; where there are fewer frames than steps, some get none.
     ends, at = [], 0.0
     for seconds in lengths(plan, frames / FPS):
         at += seconds * FPS
@@ -52,6 +52,6 @@ def _frames(plan: Plan, frames: int | None) -> list[int | None]:
 def _own(step: Step, *, alone: bool) -> int | None:
     if step.seconds is not None:
         return max(LEAST_FRAMES, round(step.seconds * FPS))
-    ends = not step.open_ended or step.facts.count is not None or step.facts.turn is not None
-    ends = ends or step.facts.action in _TURNS
+    said = step.facts.said().keys()
+    ends = not step.open_ended or said & {"count", "turn"} or step.facts.action in ("turn", "spin")
     return None if alone or ends else round(OPEN_SECONDS * FPS)

@@ -24,6 +24,8 @@ _AGAIN, _AGAIN_QUICKLY = 0.7, 0.25
 _A_FEW_STEPS = re.compile(r"\b(?:a few|several|some|a couple of) (?:\w+ ){0,2}?(?:steps|paces)\b")
 _SEATED_STAYS = {"sitting": "sits", "kneeling": "kneels", "crouching": "crouches"}
 _KEEPING = {"sitting": "sit", "kneeling": "kneel"}  # the action that keeps a posture
+# What waiting is in a posture: its action, and words that captions have.
+_RESTING = {"sitting": ("sit", "sits still"), "lying": ("lie", "lies still"), "kneeling": ("kneel", "kneels")}
 _IT = re.compile(r"\b(it|them)\b")
 # What a verb is done to: "picks up a red ball from the floor".
 _OBJECT = re.compile(
@@ -195,7 +197,8 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
     if sense.action == "stand":  # from a seat
         text = re.sub(r"\bstands\b", "stands up", step.text, count=1)
         facts = replace(step.facts, action="rise", begin=posture, end="standing", still=False)
-        return [replace(step, text=text, facts=facts, natural=2.0)] if text != step.text else [step]
+        rises = replace(step, text=text, facts=facts, natural=2.0)
+        return [rises if text != step.text else _resting(sentence, step, posture)]
     if sense.kind == STAY:
         return [step]
     step = replace(step, facts=replace(step.facts, begin=posture))
@@ -204,6 +207,15 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
     moves = step.text.removeprefix(sentence.subject.text).strip()  # "sits down and crosses the legs"
     text = f"{sentence.subject.text} {_SEATED_STAYS[posture]} and {moves}"
     return [replace(step, text=text, facts=replace(step.facts, end=posture))]
+
+
+def _resting(sentence: Sentence, step: Step, posture: str) -> Step:
+    """Waiting, in the posture that the step before ends in."""
+    if posture not in _RESTING:
+        return step
+    action, words = _RESTING[posture]
+    facts = replace(step.facts, action=action, begin=posture, end=posture, still=True)
+    return replace(step, text=f"{sentence.subject.text} {words}", facts=facts)
 
 
 def _over_posture(sentence: Sentence, step: Step, posture: str) -> Step:

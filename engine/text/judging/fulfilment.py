@@ -16,11 +16,15 @@ from engine.protocol.plan.steps import Facts
 from engine.text.judging.actions import ACTIONS, by_side, sides_of, toward, under
 from engine.text.judging.seen import Seen
 
-_POSTURES = {
+POSTURES = {
     "standing": ("upright",), "sitting": ("sitting", "floor"), "crouching": ("low", "kneeling"),
     "kneeling": ("kneeling",), "lying": ("lying",),
 }  # fmt: skip
-_NEARLY = {"crouching": ("sitting", "floor"), "kneeling": ("low",), "sitting": ("low",), "lying": ("floor", "other")}
+NEARLY = {"crouching": ("sitting", "floor"), "kneeling": ("low",), "sitting": ("low",), "lying": ("floor", "other")}
+# The events that an action is counted by.
+COUNTED = {
+    "jump": "jump", "hop": "jump", "kick": "kick", "punch": "punch", "squat": "dip", "step": "step", "walk": "step",
+}  # fmt: skip
 # What a wrong fact leaves of the whole: the action itself and its side weigh most.
 _FLOORS = {
     "action": 0.1,
@@ -72,7 +76,7 @@ def shares(asked: Facts, seen: Seen) -> Iterator[tuple[str, float]]:
 
 def posture(asked: str, seen: str) -> float:
     """1 for the posture asked for, part of it for one that is like it."""
-    return 1.0 if seen in _POSTURES[asked] else 0.5 if seen in _NEARLY.get(asked, ()) else 0.0
+    return 1.0 if seen in POSTURES[asked] else 0.5 if seen in NEARLY.get(asked, ()) else 0.0
 
 
 def _one_leg(side: str | None, seen: Seen) -> float:
@@ -122,11 +126,9 @@ def _turn(asked: Facts, seen: Seen) -> float:
 
 def count_seen(asked: Facts, seen: Seen) -> int | None:
     """How often the action is done, as far as that can be seen."""
-    kinds = {"jump": "jump", "hop": "jump", "kick": "kick", "punch": "punch", "squat": "dip", "step": "step",
-             "walk": "step"}  # fmt: skip
     if asked.action == "jack":
         return round(sum(e.size for e in seen.events("jack")))
-    kind = kinds.get(asked.action or "")
+    kind = COUNTED.get(asked.action or "")
     return len(by_side(seen.events(kind), asked.side)) if kind else None
 
 

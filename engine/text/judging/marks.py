@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from engine.motion.events import SIDES
 from engine.protocol.plan.steps import Facts
+from engine.text.judging.fulfilment import NEARLY, held_hands
+from engine.text.judging.fulfilment import POSTURES as POSTURES_SEEN
 from engine.text.judging.seen import Seen
 
 POSTURES = ("other", "upright", "sitting", "low", "kneeling", "lying", "floor")
@@ -21,10 +23,6 @@ COLUMNS = (
 )  # fmt: skip
 _AT = {name: i for i, name in enumerate(COLUMNS)}
 Table = NDArray[np.int16]
-_POSTURES_ASKED = {
-    "standing": ("upright",), "sitting": ("sitting", "floor"), "crouching": ("low", "kneeling", "sitting"),
-    "kneeling": ("kneeling", "low"), "lying": ("lying", "floor", "other"),
-}  # fmt: skip
 _KIND_OF = {"kick": "kick", "punch": "punch", "wave": "wave", "raise": "raise"}
 _ONE_OF = {"jump": "jump", "hop": "jump", "squat": "dip", "jack": "jack", "bend": "bend", "bow": "bend"}
 _MISSING = 0.35  # what is left where one thing that was asked for isn't marked: the marks may miss it
@@ -41,13 +39,8 @@ def marks_of(seen: Seen) -> Table:
         row[_AT[kind]] = len(seen.events(kind))
     row[_AT["ahead"]], row[_AT["aside"]], row[_AT["away"]] = 100 * seen.ahead, 100 * seen.aside, 100 * seen.away
     row[_AT["turned"]], row[_AT["stir"]] = seen.turned, 100 * seen.stir
-    wrists = [seen.above(f"{s}_wrist", f"{s}_shoulder") > 0.05 for s in SIDES]
-    row[_AT["raised"]] = 100 * np.mean(wrists[0] & wrists[1])
-    near = [seen.apart(f"{s}_wrist", f"{s}_hip") < 0.3 for s in SIDES]
-    row[_AT["hips"]] = 100 * np.mean(near[0] & near[1] & (seen.apart("left_elbow", "spine2") > 0.25))
-    folded = [seen.apart(f"{a}_wrist", f"{b}_elbow") < 0.27 for a, b in (SIDES, SIDES[::-1])]
-    row[_AT["crossed"]] = 100 * np.mean(folded[0] & folded[1])
-    row[_AT["spread"]] = 100 * np.mean(seen.apart("left_wrist", "right_wrist") > 1.0)
+    for hands in ("raised", "hips", "crossed", "spread"):
+        row[_AT[hands]] = 100 * np.mean(held_hands(hands, seen))
     row[_AT["clapping"]] = seen.claps()
     row[_AT["low"]] = 100 * np.mean(seen.signals.pelvis < 0.65)
     return np.clip(np.round(row), -32768, 32767).astype(np.int16)
@@ -59,7 +52,7 @@ def likely(asked: Facts, table: Table) -> NDArray[np.float64]:
     out = np.ones(len(table))
     for posture, where in ((asked.begin, "begins"), (asked.end, "ends")):
         if posture:
-            allowed = [POSTURES.index(name) for name in _POSTURES_ASKED[posture]]
+            allowed = [POSTURES.index(name) for name in (*POSTURES_SEEN[posture], *NEARLY.get(posture, ()))]
             out *= np.where(np.isin(column[where], allowed), 1.0, _MISSING)
     for has in (_does(asked, column), _goes(asked, column), _turns(asked, column), _holds(asked, column)):
         if has is not None:

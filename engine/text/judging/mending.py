@@ -14,7 +14,7 @@ import numpy as np
 from engine.motion import blend
 from engine.motion.events import SIDES
 from engine.protocol.plan.steps import Facts
-from engine.text.judging.fulfilment import count_seen, fulfilment, held_hands, repeats
+from engine.text.judging.fulfilment import COUNTED, count_seen, fulfilment, held_hands, repeats
 from engine.text.judging.seen import Seen
 from retarget.motion import Motion, mirror, sample_at, still
 from retarget.smooth import runs
@@ -114,8 +114,7 @@ def _ended(asked: Facts, motion: Motion) -> Motion | None:
     assert asked.count is not None
     seen = Seen(motion)
     if (count_seen(asked, seen) or 0) > asked.count:
-        kind = {"jump": "jump", "hop": "jump", "kick": "kick", "punch": "punch", "squat": "dip",
-                "step": "step", "walk": "step"}.get(asked.action or "")  # fmt: skip
+        kind = COUNTED.get(asked.action or "")
         if kind:
             last, following = seen.events(kind)[asked.count - 1], seen.events(kind)[asked.count]
             end = min(len(motion), max(last.end, min((last.end + following.start) // 2, last.end + 6)))

@@ -11,12 +11,11 @@ from tests.engine.train.puppet import walk, wave
 
 
 def test_who_waits_after_sitting_down_waits_sitting() -> None:
-    step = plan_of("sits down, waits, then stands up")[1]
-    assert step.facts.action == "stand"
-    seated = going_on(step, "sitting")
+    seated = plan_of("sits down, waits, then stands up")[1]
     assert (seated.text, seated.facts.begin, seated.facts.end) == ("a person sits still", "sitting", "sitting")
-    assert going_on(step, "standing") == step
-    upright = Step("a person stands still", facts=step.facts)
+    waiting = plan_of("a person waits")[0]
+    assert waiting.facts.action == "stand" and going_on(waiting, "standing") == waiting
+    upright = Step("a person stands still", facts=waiting.facts)
     assert going_on(upright, "sitting") == upright
 
 

@@ -12,10 +12,10 @@ def frames(text: str, count: int | None, **options) -> list[int | None]:
     return [part.frames for part in parts_of([Segment(text, 0, count)], **options)]
 
 
-@pytest.mark.parametrize("count", [2, 7, 30, 121, 900])
+@pytest.mark.parametrize("count", [1, 2, 7, 30, 121, 900])
 def test_the_steps_of_a_prompt_fill_its_frames(count) -> None:
     found = frames("a person walks forward, then sits down, then waves", count)
-    assert len(found) > 1 and all(n is not None and n >= 0 for n in found)
+    assert (len(found) > 1 or count < 3) and all(n is not None and n > 0 for n in found)
     assert sum(n or 0 for n in found) == count
 
 
