@@ -129,7 +129,8 @@ class Client:
                 "add-on's preferences.",
             ) from error
         self.state, self.info = "starting", {}
-        self._late.reset()
+        for watchdog in (self._late, self._quiet, self._stuck):
+            watchdog.reset()  # what was waited for the last worker is not held against this one
         self._worker.send(wire.pack(wire.Message("hello", {"engine_version": engine_version()})))
 
     def submit(self, request: Request) -> int:

@@ -323,6 +323,38 @@ def test_a_worker_that_is_stopped_is_given_up_and_leaves_no_process():
         client.shutdown()
 
 
+class SilentWorker:
+    """A worker that says it is ready, as its only message, and nothing more."""
+
+    def __init__(self, *_: object) -> None:
+        self.received = self.news = 1
+        self._items = [wire.Message("ready", {})]
+
+    def next_item(self) -> wire.Message | None:
+        return self._items.pop() if self._items else None
+
+    def send(self, frame: bytes) -> None: ...
+
+    def end(self, wait_seconds: float) -> None: ...
+
+
+def test_the_next_worker_is_not_given_up_for_the_silence_of_the_last(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("engine.protocol.client.WorkerProcess", SilentWorker)
+    monkeypatch.setattr("engine.protocol.client.time.monotonic", lambda: now[0])
+    client = Client(COMMAND, Motion.from_arrays, quiet_seconds=3)
+
+    def polls_until_given_up() -> int:
+        job = client.submit(text_request(WALK, frames=30))
+        for count in range(100):
+            now[0] += 0.5
+            if any(event.kind == "failed" and event.job == job for event in client.poll()):
+                return count
+        raise AssertionError("never given up")
+
+    assert polls_until_given_up() == polls_until_given_up() > 3
+
+
 def test_a_job_that_hangs_is_given_up_though_the_worker_lives():
     client = Client(COMMAND, Motion.from_arrays, quiet_seconds=60, stuck_seconds=2.5)
     try:
