@@ -50,9 +50,9 @@ class FakeModel:
             time.sleep(3600)
         if "nonsense" in text:
             _write_to_every_pipe(b"this is no frame at all, and long enough to be one")
-        total = 200 if "slowly" in text else steps or 10
+        total = 200 if "slowly" in text else 10**9 if "endlessly" in text else steps or 10
         for step in range(1, total + 1):
-            if "slowly" in text:
+            if total >= 200:
                 time.sleep(0.02)
             on_step(step, total)
         if "nowhere" in text:

@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[3]
 COMMAND = worker_command(sys.executable, "--device", "cpu", "--models", "tests.engine.fake:loaders")
 WALK = "a person walks forward"
 SLOW = "a person walks slowly"
+ENDLESS = "a person walks endlessly"
 
 
 @pytest.fixture(scope="module")
@@ -135,14 +136,13 @@ def test_a_worker_killed_in_the_middle(client):
 
 
 def test_cancel_is_told_at_once_and_late_replies_are_dropped(shared):
-    job = shared.submit(text_request(SLOW, frames=30))
+    job = shared.submit(text_request(ENDLESS, frames=30))
     wait_for(shared, "progress")
     shared.cancel(job)
     events = shared.poll()
     assert [(e.kind, e.error.code) for e in events if e.kind == "failed"] == [("failed", "cancelled")]
-    started = time.monotonic()
-    assert shared.generate(text_request(WALK, frames=30))
-    assert time.monotonic() - started < 2, "the sampler went on after it was cancelled"
+    end = time.monotonic() + 60  # a sampler that went on would keep the next job waiting for ever
+    assert shared.generate(text_request(WALK, frames=30), should_stop=lambda: time.monotonic() > end)
     assert not [event for event in shared.poll() if event.job == job]
 
 
@@ -156,10 +156,10 @@ def test_a_job_that_waits_can_be_cancelled(shared):
 
 
 def test_should_stop_ends_a_blocking_call(shared):
-    started = time.monotonic()
+    asked = iter([False, False, True])
     with pytest.raises(EngineError) as caught:
-        shared.generate(text_request(SLOW, frames=30), should_stop=lambda: time.monotonic() - started > 0.2)
-    assert caught.value.code == "cancelled" and time.monotonic() - started < 3
+        shared.generate(text_request(ENDLESS, frames=30), should_stop=lambda: next(asked))
+    assert caught.value.code == "cancelled"
 
 
 def test_an_exception_in_a_callback_leaves_no_job_open(shared):
@@ -220,12 +220,11 @@ def test_weights_that_are_missing_and_then_repaired(tmp_path):
 
 
 def test_shutdown_ends_the_process_and_a_later_job_starts_one(client):
-    job = client.submit(text_request(SLOW, frames=30))
+    job = client.submit(text_request(ENDLESS, frames=30))
     wait_for(client, "progress")
     process = client._worker.process
-    started = time.monotonic()
     client.shutdown()
-    assert process.poll() is not None and time.monotonic() - started < 2.5
+    assert process.poll() is not None
     assert [e.error.code for e in client.poll() if e.job == job and e.kind == "failed"] == ["cancelled"]
     client.shutdown()
     assert client.generate(text_request(WALK, frames=30))
@@ -287,10 +286,9 @@ def test_unknown_messages_are_only_noted(client):
 
 
 def test_starting_and_polling_never_wait(client):
-    started = time.monotonic()
     client.submit(text_request(WALK, frames=30))
     client.poll()
-    assert time.monotonic() - started < 0.25 and client.busy
+    assert client.state == "starting" and client.busy
     wait_for(client, "result")
 
 
