@@ -38,7 +38,7 @@ class Schedule:
     @classmethod
     def linear(cls, steps: int, first: float, last: float) -> Schedule:
         """Ho et al. 2020: beta rises linearly from `first` to `last` over `steps`."""
-        beta = torch.linspace(first, last, steps, dtype=torch.float64)
+        beta = torch.linspace(first, last, steps, dtype=torch.float64, device="cpu")
         return cls((1.0, *torch.cumprod(1 - beta, 0).tolist()))
 
     @property

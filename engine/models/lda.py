@@ -10,22 +10,29 @@ Henter 2021, "The Case for Translation-Invariant Self-Attention in Transformer-B
 | acoustic features a_{1:T}, style s | `Condition.audio` (B, T, audio_dim), `Condition.style` (B, T, styles) |
 | x_t = sqrt(abar_t) x_0 + sqrt(1 - abar_t) eps | `diffusion.diffuse` |
 | eps_theta(x_t, a, s, t) | `LDA.forward` |
-| f(i - j), TISA's position score | `layers.OffsetScores` |
+| f(i - j), TISA's position score | `lda_blocks.SlopedScores` |
 | gamma; eps_0 + sum_i g_i (eps_i - eps_0) | `guided`, `diffusion.product` |
 
-**Deviations**
-- The position scores are a function of offsets alone: 2T - 1 numbers a head instead of T x T times 21 kernels, and made
-  once for a length by `LDA.positions` instead of in every layer of every step.
+`Config.paper()` is the network of the authors' released weights: with their parameters it gives their answers.
+
+**Deviations**: fields of `Config`, in which the weights that ship differ (`Config.shipped`)
+- `block` "pre-norm" and `blocks` 1: one pre-LN block a layer, with biases, GELU and no gate on the attention, between
+  no projections, and position scores that are sums of Gaussians (`layers.OffsetScores`). Published: two post-LN blocks.
+- `told`: channels that say whether audio and `energy` are given, and clamped audio. So the audio can be dropped like
+  the style (`audio_dropout`) and guidance strengthen what is heard; `energy`, dropped half of the time, says how lively
+  the motion around a frame is, so that an artist can ask for more or less than the music's.
+- `whole_steps` False: the step embedding is of t / 1000, t from 1, as DiffWave's; published: of t - 1 itself.
 - `predicts` may be "clean" or "velocity": with an hour of training a network that says what the pose is trembles less
   than one that says what the noise is. "epsilon" is the paper's.
 - `linear_entry` leaves out the first ReLU: 140 channels into 192 would lose half of what they say.
 - With `geometry` above 0 the estimate's joints, their speeds and planted feet are compared too (as Tseng et al. 2023 do
   for dance): an error of a hip angle moves a foot by more than its share in the standardised error.
-- Each position in the paper is a pose alone. Here four contact channels go with it, so that feet can be locked after.
-- The audio is dropped like the style, so that guidance can strengthen it too; and an `energy` channel, dropped half of
-  the time, says how lively the motion around a frame is, so that an artist can ask for more or less than the music's.
-- Steps beyond the first that is pure noise are drawn less often in training: with the paper's schedule they are 90 of
-  150, and there is nothing to learn in them.
+- `pose_dim`: each position in the paper is a pose alone. Here four contact channels go with it, so that feet can be
+  locked after.
+
+Of both: the position scores are a function of offsets alone: 2T - 1 numbers a head instead of T x T times 21 kernels,
+made once for a length by `LDA.positions` instead of in every block of every step. Steps beyond the first that is pure
+noise are drawn less often in training: with the paper's schedule they are 90 of 150, with nothing to learn in them.
 """
 
 from __future__ import annotations
@@ -40,15 +47,17 @@ from torch import Tensor, nn
 
 from ..motion import features
 from .diffusion import Denoiser, Schedule, Windows, diffuse, product, target_of, to_clean
-from .layers import OffsetScores, step_code
+from .layers import step_code
+from .lda_blocks import BLOCKS, PreNormBlock, PublishedBlock, whole_step_code
 
 POSE_DIM = features.MOTION_DIM + 4  # what determines a motion, and contacts
 
 
 @dataclass(frozen=True)
 class Config:
-    """Sizes; the defaults are the paper's. dilations: of the convolutions in each layer's feed-forward, in turn; 0 is
-    a plain transformer layer. audio: columns of the features that it reads, by name."""
+    """Sizes; the defaults are the paper's, but for the last four fields, whose defaults are what weights files hold
+    that were written before these fields. dilations: of the convolutions in each layer's feed-forward, in turn; 0 is a
+    plain transformer layer. audio: columns of the features that it reads, by name."""
 
     pose_dim: int = 61
     audio: Sequence[str] = tuple(f"feature {i}" for i in range(29))
@@ -72,10 +81,28 @@ class Config:
     energy_dropout: float = 1.0
     geometry: float = 0.0
     linear_entry: bool = False
+    block: str = "pre-norm"
+    blocks: int = 1
+    told: bool = True
+    whole_steps: bool = False
+
+    def __post_init__(self) -> None:
+        if self.block not in BLOCKS:
+            raise ValueError(f"A block is {' or '.join(BLOCKS)}, not {self.block!r}.")
+
+    @property
+    def published(self) -> bool:
+        """Whether layers are made of the published blocks."""
+        return self.block == "published"
 
     @property
     def audio_dim(self) -> int:
         return len(self.audio)
+
+    @property
+    def condition_dim(self) -> int:
+        """Channels of the condition: audio, styles, and the three that `told` adds."""
+        return self.audio_dim + len(self.styles) + (3 if self.told else 0)
 
     @property
     def schedule(self) -> Schedule:
@@ -83,8 +110,11 @@ class Config:
 
     @classmethod
     def paper(cls) -> Config:
-        """As published."""
-        return cls()
+        """As published, with the three features of the released dance models."""
+        return cls(
+            audio=("chroma 0", "spectral flux", "beat activation"), block="published", blocks=2, told=False,
+            whole_steps=True, energy_dropout=0.0,
+        )  # fmt: skip
 
     @classmethod
     def shipped(cls, audio: Sequence[str], styles: Sequence[str]) -> Config:
@@ -114,67 +144,43 @@ class Condition:
         return Condition(*(getattr(self, f)[index] for f in self.__dataclass_fields__))
 
 
-class FeedForward(nn.Module):
-    """Two linear layers, or in a conformer layer two dilated convolutions over time; GELU between."""
-
-    def __init__(self, config: Config, dilation: int) -> None:
-        super().__init__()
-        self.dilation = dilation
-        taps = 3 if dilation else 1
-        self.up = nn.Linear(taps * config.width, config.feed)
-        self.down = nn.Linear(taps * config.feed, config.width)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.down(self._taps(F.gelu(self.up(self._taps(x)))))
-
-    def _taps(self, x: Tensor) -> Tensor:
-        """(B, T, C) -> (B, T, 3 C) of the frames before, at and after: a convolution as one matrix product."""
-        if not self.dilation:
-            return x
-        wide = F.pad(x, (0, 0, self.dilation, self.dilation))
-        return torch.cat([wide[:, : x.shape[1]], x, wide[:, 2 * self.dilation :]], dim=-1)
-
-
-class Block(nn.Module):
-    """Pre-LN transformer or conformer layer with translation-invariant self-attention."""
-
-    def __init__(self, config: Config, dilation: int) -> None:
-        super().__init__()
-        self.heads = config.heads
-        self.norm1, self.norm2 = nn.LayerNorm(config.width), nn.LayerNorm(config.width)
-        self.positions = OffsetScores(config.heads, config.kernels)
-        self.mix = nn.Linear(config.width, 3 * config.width)
-        self.out = nn.Linear(config.width, config.width)
-        self.feed = FeedForward(config, dilation)
-        self.drop = nn.Dropout(config.dropout)
-
-    def forward(self, x: Tensor, scores: Tensor) -> Tensor:
-        """x (B, T, C), scores (H, T, T) or, with padding barred, (B, H, T, T)."""
-        query, key, value = self.mix(self.norm1(x)).unflatten(-1, (3 * self.heads, -1)).transpose(1, 2).chunk(3, dim=1)
-        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=scores.to(query.dtype))
-        x = x + self.out(mixed.transpose(1, 2).flatten(2))
-        return x + self.drop(self.feed(self.norm2(x)))
-
-
 class Layer(nn.Module):
-    """One residual layer of DiffWave's stack around a block: condition in, gate, residual and skip out."""
+    """One residual layer of DiffWave's stack around attention blocks: condition in, gate, residual and skip out."""
 
-    def __init__(self, config: Config, condition_dim: int, dilation: int) -> None:
+    def __init__(self, config: Config, dilation: int) -> None:
         super().__init__()
         width = config.width
         self.step = nn.Linear(config.step_hidden, width)
-        self.condition = nn.Linear(condition_dim, width)
-        self.block = Block(config, dilation)
+        self.condition = nn.Linear(config.condition_dim, width)
+        self.enter = nn.Linear(width, width) if config.published else nn.Identity()
+        self.block = _block(config, dilation)
+        self.further = nn.ModuleList(_block(config, dilation) for _ in range(config.blocks - 1))
         self.gate = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, 2 * width)
 
-    def forward(self, x: Tensor, step: Tensor, condition: Tensor, scores: Tensor) -> tuple[Tensor, Tensor]:
-        """x (B, T, C), step (B, 1, hidden), condition (B, T, .) -> x for the next layer and this one's skip, both
-        (B, T, C)."""
-        y = self.block(x + self.step(step) + self.condition(condition), scores)
+    def positions(self, length: int) -> list[Tensor]:
+        """Each block's position scores (H, length, length)."""
+        return [block.positions(length) for block in self._blocks()]
+
+    def _blocks(self) -> list[PublishedBlock | PreNormBlock]:
+        return [self.block, *(b for b in self.further if isinstance(b, (PublishedBlock, PreNormBlock)))]
+
+    def forward(
+        self, x: Tensor, step: Tensor, condition: Tensor, scores: Sequence[Tensor], barrier: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """x (B, T, C), step (B, 1, hidden), condition (B, T, .), each block's scores (H, T, T), what is added to them
+        at padding (B, 1, 1, T) -> x for the next layer and this one's skip, both (B, T, C)."""
+        y = self.enter(x + self.step(step) + self.condition(condition))
+        for block, own in zip(self._blocks(), scores, strict=True):
+            y = block(y, own if barrier is None else own + barrier)
         gate, value = self.gate(y).chunk(2, dim=-1)
         residual, skip = self.out(gate.sigmoid() * value.tanh()).chunk(2, dim=-1)
         return (x + residual) / math.sqrt(2.0), skip
+
+
+def _block(config: Config, dilation: int) -> PublishedBlock | PreNormBlock:
+    sizes = config.width, config.heads, config.kernels, config.feed, dilation, config.dropout
+    return PublishedBlock(*sizes, config.window) if config.published else PreNormBlock(*sizes)
 
 
 class LDA(nn.Module):
@@ -189,14 +195,13 @@ class LDA(nn.Module):
         super().__init__()
         self.config, self.schedule = config, config.schedule
         width = config.width
-        condition_dim = config.audio_dim + len(config.styles) + 3
         self.enter = nn.Linear(config.pose_dim, width)
         self.step = nn.Sequential(
             nn.Linear(config.step_dim, config.step_hidden), nn.SiLU(),
             nn.Linear(config.step_hidden, config.step_hidden), nn.SiLU(),
         )  # fmt: skip
         dilations = [config.dilations[i % len(config.dilations)] for i in range(config.layers)]
-        self.layers = nn.ModuleList(Layer(config, condition_dim, dilation) for dilation in dilations)
+        self.layers = nn.ModuleList(Layer(config, dilation) for dilation in dilations)
         self.skips, self.leave = nn.Linear(width, width), nn.Linear(width, config.pose_dim)
         self._spread_weights()
         for name, size in (("pose", config.pose_dim), ("audio", config.audio_dim)):
@@ -215,25 +220,30 @@ class LDA(nn.Module):
         nn.init.zeros_(self.leave.weight)
         nn.init.zeros_(self.leave.bias)
 
-    def positions(self, length: int) -> list[Tensor]:
-        """Every layer's position scores (H, length, length): the same at all steps, so made once and handed back in."""
-        return [layer.block.positions(length) for layer in self._layers()]
+    def positions(self, length: int) -> list[list[Tensor]]:
+        """Every layer's position scores, (H, length, length) for each of its blocks: the same at all steps, so made
+        once and handed back in."""
+        return [layer.positions(length) for layer in self._layers()]
 
     def forward(
-        self, x: Tensor, t: Tensor, condition: Condition, scores: Sequence[Tensor], present: Tensor | None = None
-    ) -> Tensor:
+        self, x: Tensor, t: Tensor, condition: Condition, scores: Sequence[Sequence[Tensor]],
+        present: Tensor | None = None,
+    ) -> Tensor:  # fmt: skip
         """x (B, T, pose_dim) standardised and noisy, t (B,) steps, scores from `positions(T)`; present (B, T) bool is
         True at real frames where some are padding -> the prediction (B, T, pose_dim)."""
         kind = self.enter.weight.dtype  # a sampler may hold the network in half precision
         # No attention to padding: its logits are -inf.
         barrier = None if present is None else torch.zeros_like(present, dtype=kind).masked_fill(~present, -math.inf)
-        step = self.step(step_code(t, self.config.step_dim).to(kind))[:, None]
+        barrier = None if barrier is None else barrier[:, None, None]
+        size = self.config.step_dim
+        code = whole_step_code(t - 1, size) if self.config.whole_steps else step_code(t, size)
+        step = self.step(code.to(kind))[:, None]
         given = self._condition(condition).to(kind)
         y, total = self.enter(x.to(kind)), torch.zeros((), device=x.device)
         y = y if self.config.linear_entry else F.relu(y)
         # DiffWave's stack: every layer adds to the skip connections, whose sum is what the output is read from.
         for layer, own in zip(self._layers(), scores, strict=True):
-            y, skip = layer(y, step, given, own if barrier is None else own + barrier[:, None, None])
+            y, skip = layer(y, step, given, own, barrier)
             total = total + skip
         y = F.relu(self.skips((total / math.sqrt(self.config.layers)).to(kind)))
         return self.leave(y.to(self.leave.weight.dtype)).to(x.dtype)
@@ -246,8 +256,11 @@ class LDA(nn.Module):
         return self
 
     def _condition(self, condition: Condition) -> Tensor:
-        """(B, T, .) of what is given; what isn't is 0, and a flag tells silence from no audio."""
-        audio = ((condition.audio - self.audio_mean) / self.audio_scale).clamp(-5, 5)
+        """(B, T, .) of what is given; what isn't is 0, and where it is `told` a flag tells silence from no audio."""
+        audio = (condition.audio - self.audio_mean) / self.audio_scale
+        if not self.config.told:
+            return torch.cat([audio * condition.has_audio[:, None, None], condition.style.to(audio)], dim=-1)
+        audio = audio.clamp(-5, 5)
         has_audio, has_energy = condition.has_audio[:, None].to(audio), condition.has_energy[:, None].to(audio)
         energy = torch.stack([condition.energy * has_energy, has_energy.expand_as(condition.energy)], dim=-1)
         flag = has_audio.expand_as(condition.energy)[..., None]
