@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
 def _generate_command(commands: Any) -> None:
     generate = commands.add_parser("generate", help="make takes from text or sound", description="Make takes.")
     add_options(generate, "text", help="what the character does; <audio> in it is the sound of --audio")
-    add_options(generate, "audio")
+    add_options(generate, "path", "audio")
     add_options(generate, "style", action="append", default=[])
     add_options(generate, "energy")
     generate.add_argument(
@@ -194,8 +194,8 @@ def _batch_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _generate(args: argparse.Namespace) -> dict[str, Any]:
-    if args.text is None and not args.spans and not args.audio:
-        args.usage("give --text, --span or --audio")
+    if args.text is None and not args.spans and not args.audio and not args.path:
+        args.usage("give --text, --span, --path or --audio")
     if args.text and args.audio and AUDIO_TAG not in args.text.lower():
         args.usage(f"--text and --audio go together where the text says {AUDIO_TAG}: “moves to {AUDIO_TAG}”")
     request = request_of(vars(args))

@@ -63,12 +63,20 @@ def answer_text(job: Job, request: TextRequest) -> list[Take]:
     loaded, tokens = job.load_model(request), None
     if request.has_audio_tag:
         request, tokens = _tokens(job, request)
+    from engine.path import follow
+
     found = segments_of(tokens.prompts if tokens else request.prompts, request.frames, request.sampling.fps)
     apart = tokens is None and not request.whole
 
     def sample(model: Any, seeds: Sequence[int], progress: Progress) -> list[Motion]:
         model = tokens.bind(model) if tokens else model
-        motions = model.perform(found, seeds, _settings(request), apart=apart, on_step=progress.steps())
+        if request.path is None:
+            motions = model.perform(found, seeds, _settings(request), apart=apart, on_step=progress.steps())
+        else:
+            motions = follow.perform(
+                model, found, request.path, request.sampling.fps, seeds, _settings(request), apart=apart,
+                on_step=progress.steps(),
+            )  # fmt: skip
         progress.check()
         if len(motions) != len(seeds):
             raise EngineError("internal", f"The model made {len(motions)} motions where {len(seeds)} were asked for.")

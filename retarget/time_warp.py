@@ -41,12 +41,12 @@ class Warp:
 
     def forward(self, times: NDArray[np.floating[Any]]) -> Doubles:
         """Map frames of the motion to frames of the warped motion, both (N,)."""
-        return _monotone(self.before, self.after, np.asarray(times, np.float64))
+        return monotone(self.before, self.after, np.asarray(times, np.float64))
 
     def back(self, times: NDArray[np.floating[Any]]) -> Doubles:
         """Map frames of the warped motion to frames of the motion, both (N,): the inverse of `forward`."""
         # The inverse cubic is a good first guess but not exact: bracket it by two frames, or by the ends beyond it.
-        times, guess = np.asarray(times, np.float64), _monotone(self.after, self.before, np.asarray(times, np.float64))
+        times, guess = np.asarray(times, np.float64), monotone(self.after, self.before, np.asarray(times, np.float64))
         low, high = np.minimum(guess - 2, self.before[0]), np.maximum(guess + 2, self.before[-1])
         for _ in range(60):  # bisection: the curve is monotone
             middle = (low + high) / 2
@@ -126,7 +126,7 @@ def _smooth(x: Doubles, frames: float) -> Doubles:
     return smooth(np.pad(x, reach, mode="edge"), kernel / kernel.sum(), "valid")
 
 
-def _monotone(x: Doubles, y: Doubles, at: Doubles) -> Doubles:
+def monotone(x: Doubles, y: Doubles, at: Doubles) -> Doubles:
     """Monotone cubic interpolation of (x, y) at `at` (Fritsch and Butland 1984), beyond the ends with slope 1."""
     # Tangents: the ends' own slopes, inside the weighted harmonic mean of the slopes on both sides.
     steps, slopes = np.diff(x), np.diff(y) / np.diff(x)

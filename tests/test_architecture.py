@@ -31,6 +31,7 @@ ENGINE_FLOORS = (
     ("runtime", "motion", "model_interfaces"),
     ("models",),
     ("audio", "text"),
+    ("path",),
     ("inbetween", "released"),
     ("pose", "metrics", "take_files"),
     ("answers",),

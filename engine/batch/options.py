@@ -52,7 +52,7 @@ def command_of(options: Mapping[str, Any]) -> str:
         raise bad_request(f"the row has a text and a sound: give one of them, or write {AUDIO_TAG} in the text.")
     if "text" in options and "spans" in options:
         raise bad_request("the row has one text for all frames and “spans”: give one of them.")
-    if not {"text", "spans", "audio"} & options.keys():
+    if not {"text", "spans", "audio", "path"} & options.keys():
         raise bad_request("the row says nothing to make: give “text” or “audio”, or “spans” of texts.")
     _check_one_length(options)
     if "range" in options and "start" in options:

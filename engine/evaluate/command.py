@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Sequence
 
 from engine import files
-from engine.evaluate import audio, audio_token, decomposed, edits, harness, inbetween, text, timeline, upper_body
+from engine.evaluate import audio, audio_token, decomposed, edits, harness, inbetween, path, text, timeline, upper_body
 from engine.protocol.errors import bad_request
 
 # Name -> (help, add_options, run).
@@ -20,6 +20,7 @@ EVALUATIONS = {
     "audiotoken": ("sounds as words of a prompt, as tables", audio_token.add_options, audio_token.run),
     "inbetween": ("gaps of held-out motion, filled, as tables", inbetween.add_options, inbetween.run),
     "edits": ("takes before an edit, the mask, and after it, as a PNG", edits.add_options, edits.run),
+    "path": ("six gaits along twenty curves, as tables and pictures", path.add_options, path.run),
     "timeline": ("ten prompts in a row: time, memory, and how transitions move", timeline.add_options, timeline.run),
     "decomposed": ("plain diffusion against decomposed, trained alike, as tables", decomposed.add_options,
                    decomposed.run),

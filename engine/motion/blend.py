@@ -25,7 +25,7 @@ _LONGEST_TRANSITION_S = 0.8
 # Frame by frame, the fastest joint of captured people accelerates by less than this in 99 of 100 frames (at 30 fps).
 MOST_ACCELERATION = 75.0
 _TURN_RATE = 3.5  # rad/s: a larger difference in pose at a seam is given more time
-_UP = np.array([0.0, 1.0, 0.0], np.float32)
+UP = np.array([0.0, 1.0, 0.0], np.float32)
 _ARMS = {s: tuple(R[f"{s}_{j}"] for j in ("collar", "shoulder", "elbow", "wrist")) for s in ("left", "right")}
 UPPER_BODY = (R["spine1"], R["spine2"], R["spine3"], R["neck"], R["head"], *_ARMS["left"], *_ARMS["right"])
 
@@ -78,7 +78,7 @@ def place(a: Motion, b: Motion, transition: float = TRANSITION_S) -> Motion:
     if a.fps != b.fps or a.skeleton.digest != b.skeleton.digest:
         raise ValueError("only motions on one skeleton at one frame rate can be joined")
     moved = _onto(a, b)
-    eased = _inertialise(a, moved, transition)
+    eased = inertialise(a, moved, transition)
     return replace(
         a,
         root_pos=np.concatenate([a.root_pos, eased.root_pos]),
@@ -89,7 +89,7 @@ def place(a: Motion, b: Motion, transition: float = TRANSITION_S) -> Motion:
 
 def heading(rot: NDArray) -> NDArray:
     """Twist about the vertical of pelvis rotations (..., 4), as rotations."""
-    return quat.twist(rot, _UP)
+    return quat.twist(rot, UP)
 
 
 def turned(motion: Motion, turn: NDArray, origin: NDArray, to: NDArray) -> Motion:
@@ -128,7 +128,7 @@ def quintic(offset: NDArray, speed: NDArray, seconds: float, t: NDArray) -> NDAr
     return keep * offset + drift * seconds * speed
 
 
-def _inertialise(a: Motion, b: Motion, transition: float) -> Motion:
+def inertialise(a: Motion, b: Motion, transition: float) -> Motion:
     """b, starting in a's next pose and at a's speed, the differences decaying over at least `transition` s."""
     fps = a.fps
     root, rot = _next_pose(a)
@@ -311,10 +311,10 @@ def turn_path(motion: Motion, angle: float, start: float, seconds: float) -> Mot
 
 def _along(motion: Motion, yaw: NDArray[np.float32]) -> Motion:
     """A motion turned by `yaw` (T,) rad, with every step of the root turned likewise and planted feet locked."""
-    spin = quat.from_axis_angle(_UP, yaw).astype(np.float32)
+    spin = quat.from_axis_angle(UP, yaw).astype(np.float32)
     # Every step of the root is turned by the mean of the turns before and after it.
     step = np.diff(motion.root_pos, axis=0)
-    middle = quat.from_axis_angle(_UP, (yaw[1:] + yaw[:-1]) / 2).astype(np.float32)
+    middle = quat.from_axis_angle(UP, (yaw[1:] + yaw[:-1]) / 2).astype(np.float32)
     root = motion.root_pos[:1] + np.concatenate([np.zeros((1, 3)), np.cumsum(quat.rotate(middle, step), axis=0)])
     rot = motion.rot.copy()
     rot[:, 0] = quat.multiply(spin, rot[:, 0])

@@ -9,6 +9,7 @@ from typing import Any, cast
 from numpy.typing import NDArray
 
 from .errors import bad_request
+from .path import Path
 from .prompt import Prompt
 from .request import REQUEST_TYPES, AroundRequest, AudioRequest, InbetweenRequest, PoseRequest, Request, TextRequest
 from .sampling import Sampling
@@ -21,7 +22,7 @@ MALFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError
 _SAMPLING_KEYS = ("seeds", "fps", "steps", "temperature", "guidance", "clean_up", "foot_lock")
 _KEYS = {
     *_SAMPLING_KEYS, "model", "frames", "prompts", "style_weights", "audio", "mask", "energy", "base_seeds", "given",
-    "candidates", "whole",
+    "candidates", "whole", "path",
 }  # fmt: skip
 
 
@@ -81,6 +82,8 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
     }
     if isinstance(request, TextRequest) and not request.whole:
         data["whole"] = False
+    if isinstance(request, TextRequest) and request.path is not None:
+        data["path"] = request.path.to_json()
     if isinstance(request, (TextRequest, AudioRequest)):
         if request.audio is not None:
             data["audio"], arrays = audio_to_json(request.audio)
@@ -148,7 +151,8 @@ def _with_sound(
     shared["audio"] = audio_from_json(data["audio"], arrays) if data.get("audio") else None
     shared |= {name: data[name] for name in ("frames", "candidates") if name in data}
     if kind is TextRequest:
-        return TextRequest(**shared, whole=data.get("whole", True))
+        path = Path.from_json(data["path"]) if data.get("path") else None
+        return TextRequest(**shared, whole=data.get("whole", True), path=path)
     if shared["audio"] is None and not shared["prompts"]:
         raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
     return AudioRequest(**shared, **{name: data[name] for name in ("style_weights", "energy") if name in data})

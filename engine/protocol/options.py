@@ -5,15 +5,17 @@ A name is a manifest's key, and a command line's flag with `-` for `_`. Standard
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 from .errors import bad_request
 from .limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TAKES, MAX_TIMELINE_SECONDS
+from .path import Path
 from .prompt import AUDIO_TAG, Prompt, has_audio_tag
 from .request import AudioRequest, TextRequest
 from .sampling import DEFAULT_GUIDANCE, FOOT_LOCKS, Sampling
@@ -21,6 +23,7 @@ from .sound import file_mix, style_weights
 
 PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
 AROUND_SECONDS = 3.0  # of such a motion where its length is left open
+ON_A_PATH = "a person moves along"  # what is done on a path without words: a gait by its speed
 VARIES = ("both", "motion", "pose")  # what differs between takes around a pose
 # A number, or two with "-", ".." or ":" between them.
 _RANGE = re.compile(r"\s*(-?\d+)\s*(?:(?:-|\.\.|:)\s*(-?\d+)\s*)?")
@@ -56,13 +59,14 @@ class Option:
         return {**given, "default": self.default}
 
 
-_TYPES: Mapping[str, type] = {"path": Path, "number": float, "whole": int}
+_TYPES: Mapping[str, type] = {"path": FilePath, "number": float, "whole": int}
 OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     # what is asked for
     Option("text", "text", "what the character does", "T"),
     Option("spans", "spans"),
     Option("whole", "flag", "the text as it is: not taken apart into steps, see motif explain"),
     Option("audio", "path", "sound to move to, alone or as a word of --text", "FILE"),
+    Option("path", "path", 'JSON: {"points": [[x, z], ..], "frames": [..], "closed": false, "face": "along"}', "FILE"),
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
     Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
@@ -119,7 +123,7 @@ _POSE = ("at", "text", *SAMPLING)
 _AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", *CLEAN_UP)
 # (command, made by Blender) -> the options of a manifest's row, and "out", which goes with all.
 ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
-    ("generate", False): (*SOURCE, *SAMPLING, *CLEAN_UP, "fps"),
+    ("generate", False): ("path", *SOURCE, *SAMPLING, *CLEAN_UP, "fps"),
     ("inbetween", False): (*_FILE, "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
     ("around", False): (*_FILE, *_AROUND),
     ("poses", False): (*_FILE, "given", *_POSE),
@@ -156,6 +160,7 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
     else:
         longest = MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
     frames = _frames_of(options.get("seconds"), longest, sampling.fps)
+    path = path_of(options.get("path"))
     candidates, as_it_is = options.get("candidates"), options.get("whole", False)
     if audio and not text:
         energy = options.get("energy")
@@ -164,10 +169,24 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
             1.0 if energy is None else energy, candidates,
         )  # fmt: skip
     if prompts:
-        return TextRequest(prompts, frames or prompts[-1].end, sampling, candidates=candidates, whole=as_it_is)
+        frames = frames or prompts[-1].end
+        return TextRequest(prompts, frames, sampling, candidates=candidates, whole=as_it_is, path=path)
     sound = file_mix(str(audio)) if audio else None  # what the audio tag in the text means
-    said = (Prompt(text),)  # type: ignore[arg-type]  # Prompt checks
-    return TextRequest(said, frames, sampling, sound, candidates, as_it_is)
+    said = (Prompt(ON_A_PATH if path and text is None else text),)  # type: ignore[arg-type]  # Prompt checks
+    return TextRequest(said, frames, sampling, sound, candidates, as_it_is, path)
+
+
+def path_of(option: Any) -> Path | None:
+    """A path of a JSON file, or of the JSON itself in a manifest's row; raises EngineError for what isn't one."""
+    if option is None or isinstance(option, Path):
+        return option
+    if isinstance(option, Mapping):
+        return Path.from_json(option)
+    try:
+        data = json.loads(FilePath(option).read_text("utf-8"))
+    except ValueError as error:
+        raise bad_request(f"The path {FilePath(option).name} can't be read as JSON ({error!s:.80}).") from error
+    return Path.from_json(data)
 
 
 def sampling_of(options: Mapping[str, Any], fps: float) -> Sampling:
@@ -200,6 +219,8 @@ def _check_source(options: Mapping[str, Any], timeline: bool) -> None:
         )
     if text and timeline:
         raise bad_request("Give one text for all frames or texts with frames of their own, not both.")
+    if options.get("path") and audio:
+        raise bad_request("A path is followed by words, not by a sound: leave out the sound or the path.")
     if audio and text and styled:
         raise bad_request("Styles and energy are for motion to a sound alone: leave them out, or leave out the text.")
     if not audio and styled:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from .errors import bad_request, number, whole
 from .limits import MAX_AUDIO_SECONDS, MAX_CANDIDATES, MAX_SECONDS, MAX_TIMELINE_SECONDS
+from .path import Path, check_length
 from .prompt import AUDIO_TAG, READ_WORDS, Prompt, check_prompts, hints
 from .sampling import Sampling, check_seeds
 from .sound import AudioClip, Mix
@@ -47,7 +48,8 @@ class TextRequest:
     frames: at the sampling's rate, None for a length chosen by the model. audio: what the audio tag in the prompts
     means; its beginning is the take's first frame. candidates: generated for each take, of which the best is kept;
     None for the model's own number. whole: each prompt goes to the model as it is, also where it can be taken apart
-    (`plan.parse.plan_of`).
+    (`plan.parse.plan_of`). path: what the take goes along; with frames it says how long the take is, where
+    nothing else does.
     """
 
     model: ClassVar[str] = "text"
@@ -57,10 +59,13 @@ class TextRequest:
     audio: AudioClip | Mix | None = None
     candidates: int | None = None
     whole: bool = False
+    path: Path | None = None
 
     def __post_init__(self) -> None:
         put = object.__setattr__
         prompts = tuple(self.prompts)
+        if self.path is not None and self.path.last_frame is not None and self.frames is None:
+            put(self, "frames", self.path.last_frame + 1)
         if not prompts and self.audio is not None:
             raise bad_request("The model “text” reads words: choose the model “audio” for sound.")
         if not prompts:
@@ -69,6 +74,9 @@ class TextRequest:
         put(self, "candidates", _check_candidates(self.candidates))
         put(self, "whole", _check_flag(self.whole, "whole"))
         put(self, "prompts", check_prompts(prompts, self.frames, self.sampling.fps))
+        check_length(self.path, self.frames)
+        if self.path is not None and self.audio is not None:
+            raise bad_request("A path is followed by words, not by a sound: leave out the sound or the path.")
         if self.has_audio_tag and self.audio is None:
             raise bad_request(
                 f"The prompt says {AUDIO_TAG} and there is no sound: choose one, or take {AUDIO_TAG} out."

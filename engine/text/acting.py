@@ -72,13 +72,19 @@ def going_on(step: Step, posture: str | None) -> Step:
     return replace(step, facts=replace(step.facts, begin=posture))
 
 
+def act_of(model: TextNetworks, step: Step, frames: int | None, seed: int, settings: Settings) -> Act:
+    """The act of one step with so many frames, None for as long as it takes of itself."""
+    (spec,) = specs(model, [Part(step, frames)], seed)
+    return _act(model, step, frames, spec, lambda one: model.draw([one], settings, lambda takes: None)[0], settings)
+
+
 def _act(
     model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
 ) -> Act:  # fmt: skip
     body = _body(model, step, frames, spec, draw, settings)
     if model.library is None or step.gesture is None:
         return body
-    return Act(_with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))
+    return Act(with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))
 
 
 def _hurried(step: Step, motion: Motion) -> float:
@@ -87,7 +93,7 @@ def _hurried(step: Step, motion: Motion) -> float:
     return max(0.0, 1.0 - motion.seconds / least) if least else 0.0
 
 
-def _with_gesture(
+def with_gesture(
     model: TextNetworks, body: Motion, text: str, asked: Facts, seed: int, settings: Settings
 ) -> Motion:  # fmt: skip
     """A captured gesture laid over what the body does: the one that shows best there."""

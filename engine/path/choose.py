@@ -1,0 +1,105 @@
+"""Which captured gait a sentence and a speed ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from engine.motion import cleanup
+from engine.path.gait import Gait, gait_of
+from engine.protocol.errors import EngineError
+from engine.protocol.plan.steps import Facts
+from engine.text.codes import decoded
+from engine.text.judging import marks as marks_table
+from engine.text.networks import TextNetworks
+from retarget.motion import mirror
+
+TRAVELS = ("walk", "run", "crawl", "step", "hop", "skip", "march")  # actions that lead along a path
+JOG_FROM, RUN_FROM = 2.0, 3.2  # m/s
+HURRIED = 1.5  # times its own pace, from where on another gait is taken where words name none
+FASTEST = 1.9  # times its own pace, the most that a gait is hurried
+_LOOKED_AT = 8  # captured motions, nearest captions first
+_NEARNESS, _SEAM, _PACE = 1.5, 4.0, 0.5  # what a cosine, a metre of seam and e times the speed count
+_SAID = 0.75  # cosine from which on words that name no gait are taken to mean one that was captured
+_GOOD = 0.35  # what a first motion may lose for its seam and pace and still be taken at once
+_PLAIN = {"walk": "a person walks forward", "jog": "a person jogs forward", "run": "a person runs forward"}
+_BACK, _ASIDE = np.radians(125), np.radians(50)  # between the way and the facing: from there on backwards, sideways
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a gait is chosen by. text: the words, "" where they name no gait. speed: m/s, None for the gait's own."""
+
+    text: str
+    facts: Facts
+    speed: float | None = None
+
+
+def gait_for(model: TextNetworks, wanted: Wanted, seed: int) -> Gait:
+    """The captured gait that fits best. Other seeds see others that are as near. Raises EngineError where the model has
+    no captured motion."""
+    if model.library is None:
+        raise EngineError(
+            "weights_missing",
+            "A path is walked with captured gaits, and these weights have none: use the ones that ship.",
+        )
+    plain = _PLAIN[_kind(wanted)]
+    for text in dict.fromkeys([wanted.text or plain, plain]):
+        found = _nearest(model, text, wanted, seed)
+        if found is not None:
+            return found
+    raise EngineError("internal", "No captured motion goes steadily enough to follow a path: say “a person walks”.")
+
+
+def _kind(wanted: Wanted) -> str:
+    """walk, jog or run, for words that name no gait."""
+    if wanted.facts.action == "run":
+        return "run"
+    speed = wanted.speed or 0.0
+    return "run" if speed >= RUN_FROM else "jog" if speed >= JOG_FROM else "walk"
+
+
+def _nearest(model: TextNetworks, text: str, wanted: Wanted, seed: int) -> Gait | None:
+    library = model.library
+    assert library is not None
+    generator = torch.Generator().manual_seed(seed)
+    asked = wanted.facts if wanted.text else Facts(action="walk")
+    likely = None if library.marks is None else torch.from_numpy(marks_table.likely(asked, library.marks.numpy()))
+    sentence = model.encoder.encode([text]).sentence[0]
+    best, most = None, -np.inf
+    least = _SAID if wanted.text and wanted.facts.action not in TRAVELS else -1.0
+    for number, cosine in library.nearest(sentence, _LOOKED_AT, generator, likely=likely):
+        motion = decoded(model, library.tokens(number))
+        gait = gait_of(motion)
+        if gait is None or cosine < least or (least > 0 and (wanted.speed or 0.0) > HURRIED * gait.pace):
+            continue
+        turned = _turned_over(gait, wanted.facts)
+        if turned is None:
+            continue
+        loss = _SEAM * gait.faults + _PACE * _apart(gait, wanted)
+        if _NEARNESS * cosine - loss > most:
+            best, most = (motion, turned), _NEARNESS * cosine - loss
+        if loss < _GOOD and cosine > 0.8:
+            break
+    if best is None:
+        return None
+    motion = mirror(best[0]) if best[1] else best[0]
+    cleaned = gait_of(cleanup.clean(motion))  # feet that stand still
+    return cleaned if cleaned is not None else gait_of(motion)
+
+
+def _apart(gait: Gait, wanted: Wanted) -> float:
+    return 0.0 if wanted.speed is None else abs(float(np.log(max(wanted.speed, 0.1) / gait.pace)))
+
+
+def _turned_over(gait: Gait, facts: Facts) -> bool | None:
+    """Whether a gait goes where the words say only in the mirror; None where it doesn't go there at all."""
+    aside = _ASIDE < abs(gait.offset) < _BACK
+    if facts.direction in ("left", "right", "sideways"):
+        # To one's own left the facing is to the right of the way.
+        left = gait.offset < 0
+        return None if not aside else facts.direction != "sideways" and left != (facts.direction == "left")
+    back = abs(gait.offset) >= _BACK
+    return False if not aside and back == (facts.direction == "backward") else None

@@ -1,0 +1,240 @@
+"""Takes along a path: the parts of a take that travel, each with a gait of its own, and what is done in between.
+
+Parts that travel share the path in proportion to their time and pace; what is done in place stands where the one before
+arrived. Where nothing but an action of the upper body is asked for, it is laid over a walk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.motion import blend
+from engine.motion.canonical import FPS
+from engine.path.choose import FASTEST, TRAVELS, Wanted, gait_for
+from engine.path.curve import Curve, curve_of
+from engine.path.gait import Gait
+from engine.path.lay import lay
+from engine.path.speed import Timing, kept, natural
+from engine.protocol.errors import bad_request
+from engine.protocol.path import Path
+from engine.protocol.plan.steps import Facts, Step
+from engine.text import acting
+from engine.text.judging.mending import held
+from engine.text.networks import Settings, TextNetworks
+from engine.text.parts import Part, parts_of
+from engine.text.segments import Segment
+from retarget import quat
+from retarget.motion import Motion
+
+Array = NDArray[np.float64]
+_STRIDE = 7919  # between the seeds of one take's parts
+_JOIN_S = 0.4  # in which one part goes over into the next
+_SLOWEST = 2.0  # times its own time, the most that a way takes; what is left is waited at its end
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """One part's share of a curve, m, from first to last. speeds: m/s at its ends, None for its own."""
+
+    gait: Gait
+    first: float
+    last: float
+    speeds: tuple[float | None, float | None]
+    frames: int | None
+
+
+def perform(
+    model: TextNetworks, segments: Sequence[Segment], path: Path, fps: float, seeds: Sequence[int], settings: Settings,
+    *, apart: bool = True, on_step: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Motion]:  # fmt: skip
+    """Segments with their prompts along a path, as one canonical motion at 30 fps for each seed.
+
+    fps: of the path's frames. Raises EngineError for a speed that the gait hasn't.
+    """
+    parts, curve, motions = parts_of(segments, apart=apart), curve_of(path), list[Motion]()
+    for number, seed in enumerate(seeds):
+        motions.append(_take(model, parts, segments, path, curve, fps, seed, settings))
+        on_step(number + 1, len(seeds))
+    return motions
+
+
+def _take(
+    model: TextNetworks, parts: Sequence[Part], segments: Sequence[Segment], path: Path, curve: Curve, fps: float,
+    seed: int, settings: Settings,
+) -> Motion:  # fmt: skip
+    frames = None if segments[-1].frames is None else segments[-1].first + segments[-1].frames
+    travels = [part.step is not None and part.step.facts.action in TRAVELS for part in parts]
+    if path.frames is not None or sum(part.step is not None for part in parts) == 1 or not any(travels):
+        return _one_way(model, parts, path, curve, fps, frames, seed, settings)
+    return _in_turn(model, parts, travels, path, curve, frames, seed, settings)
+
+
+def _one_way(
+    model: TextNetworks, parts: Sequence[Part], path: Path, curve: Curve, fps: float, frames: int | None, seed: int,
+    settings: Settings,
+) -> Motion:  # fmt: skip
+    """The whole path with one gait, by the path's own frames where it has them; the rest is done over it."""
+    steps = [part.step for part in parts if part.step is not None]
+    first = next((step for step in steps if step.facts.action in TRAVELS), None)
+    speed = None if frames is None else curve.length / (frames / FPS)
+    points, seconds = np.array([point for point, _ in path.timed], int), np.array([f for _, f in path.timed]) / fps
+    if len(points):
+        speed = float(np.ptp(curve.marks[points]) / max(seconds[-1] - seconds[0], 1 / fps)) or None
+    alone = first or (steps[0] if len(steps) == 1 and steps[0].facts.action is None else None)
+    wanted = Wanted(alone.text, alone.facts, speed) if alone else Wanted("", Facts(), speed)
+    gait = gait_for(model, wanted, seed)
+    facing = curve.facing(path.face, gait.heading)
+    rests = np.array([] if path.closed else [0.0, curve.length])
+    if len(points):
+        marks = curve.marks[points]
+        own = natural(curve, facing, gait.pace, np.concatenate([rests, marks[1:][np.diff(marks) < 1e-6]]))
+        timing = kept(curve, own, marks, seconds)
+        _check_speed(marks, np.round(seconds * fps).astype(int), fps, gait, wanted)
+    else:
+        timing = _timed(curve, natural(curve, facing, gait.pace, rests), frames, gait, wanted)
+    count = frames or int(np.ceil(timing.seconds[-1] * FPS)) + 1
+    body = lay(gait, curve, facing, timing, count, seed)
+    return _with_gestures(model, parts, body, seed, settings, alone=first is None)
+
+
+def _timed(curve: Curve, own: Timing, frames: int | None, gait: Gait, wanted: Wanted) -> Timing:
+    """Its own times, or stretched to a length in frames."""
+    if frames is None:
+        return own
+    seconds = max((frames - 1) / FPS, 1 / FPS)
+    share = min(seconds / own.seconds[-1], _SLOWEST)
+    if curve.length / seconds > FASTEST * gait.pace:
+        raise _too_fast(curve.length / seconds, f"in {frames} frames", gait, wanted)
+    return Timing(own.seconds * share, own.speed / share)
+
+
+def _check_speed(marks: Array, frames: NDArray[np.int_], fps: float, gait: Gait, wanted: Wanted) -> None:
+    """Raises EngineError for a stretch between two of the path's points that the gait is too slow for."""
+    if len(frames) < 2:
+        return
+    pace = np.diff(marks) / np.maximum(np.diff(frames) / fps, 1e-6)
+    worst = int(pace.argmax())
+    if pace[worst] > FASTEST * gait.pace:
+        raise _too_fast(float(pace[worst]), f"between frames {frames[worst]} and {frames[worst + 1]}", gait, wanted)
+
+
+def _too_fast(speed: float, where: str, gait: Gait, wanted: Wanted) -> Exception:
+    runs = wanted.facts.action == "run" or not wanted.text
+    return bad_request(
+        f"The path asks for {speed:.1f} m/s {where}, and “{wanted.text or 'a person runs'}” goes at most "
+        f"{FASTEST * gait.pace:.1f}: give it more frames{'' if runs else ', or say that they run'}."
+    )
+
+
+def _with_gestures(
+    model: TextNetworks, parts: Sequence[Part], body: Motion, seed: int, settings: Settings, *, alone: bool
+) -> Motion:  # fmt: skip
+    """What the upper body does over the way: gestures, and steps that don't travel."""
+    at, steps = 0, [part for part in parts if part.step is not None]
+    for number, part in enumerate(parts):
+        frames = len(body) - at if part.frames is None or len(steps) == 1 else part.frames
+        span = slice(at, min(len(body), at + frames))
+        at = span.stop
+        step = part.step
+        if step is None or span.stop - span.start < 8:
+            continue
+        text, facts = step.gesture, step.gesture_facts
+        if step.facts.action not in TRAVELS and (step.facts.action is not None or not alone):
+            text, facts = step.text, replace(step.facts, begin=None, end=None)
+        if text is not None:
+            piece = acting.with_gesture(model, body.cut(span.start, span.stop), text, facts, seed + number, settings)
+            body = blend.lay(piece, body, span.start, blend.UPPER_BODY, acting.FADE_S)
+    return body
+
+
+def _in_turn(
+    model: TextNetworks, parts: Sequence[Part], travels: Sequence[bool], path: Path, curve: Curve, frames: int | None,
+    seed: int, settings: Settings,
+) -> Motion:  # fmt: skip
+    """Parts one after another: those that travel share the path, the others are done where it has led to."""
+    legs = _legs(model, parts, travels, path, curve, frames, seed)
+    out: Motion | None = None
+    before: float = 0.0
+    for number, (part, leg) in enumerate(zip(parts, legs, strict=True)):
+        if leg is not None:
+            own = _leg_motion(leg, path, curve, part, seed + number)
+            before = leg.last
+        elif part.step is not None:
+            own = _in_place(model, part, path, curve, before, seed + _STRIDE * number, settings)
+        elif out is not None and part.frames:
+            out = held(out, len(out) + part.frames)
+            continue
+        else:
+            continue
+        out = own if out is None else _after(out, own)
+    assert out is not None
+    if frames is not None and len(out) != frames:
+        out = held(out, frames) if len(out) < frames else out.cut(0, frames)
+    return out
+
+
+def _legs(
+    model: TextNetworks, parts: Sequence[Part], travels: Sequence[bool], path: Path, curve: Curve, frames: int | None,
+    seed: int,
+) -> list[_Leg | None]:  # fmt: skip
+    """Each travelling part's share of the curve, by its time and pace; None for the others."""
+    gaits: list[Gait | None] = []
+    for part, on in zip(parts, travels, strict=True):
+        step = part.step
+        gaits.append(gait_for(model, Wanted(step.text, step.facts), seed) if on and step is not None else None)
+    share = np.array([g.pace * (p.frames or 90) if g else 0.0 for g, p in zip(gaits, parts, strict=True)])
+    ends = np.cumsum(share) / share.sum() * curve.length
+    out: list[_Leg | None] = []
+    for i, gait in enumerate(gaits):
+        if gait is None:
+            out.append(None)
+            continue
+        edge = [gaits[i - 1] if i else None, gaits[i + 1] if i + 1 < len(gaits) else None]
+        # At rest beside what is done in place and at the take's ends; else no faster than the slower gait.
+        speeds = [min(gait.pace, other.pace) if other else 0.0 for other in edge]
+        if path.closed:
+            speeds = [gait.pace if i == 0 else speeds[0], gait.pace if i == len(gaits) - 1 else speeds[1]]
+        length = parts[i].frames if frames is not None else None
+        out.append(_Leg(gait, float(ends[i] - share[i] / share.sum() * curve.length), float(ends[i]),
+                        (speeds[0], speeds[1]), length))  # fmt: skip
+    return out
+
+
+def _leg_motion(leg: _Leg, path: Path, curve: Curve, part: Part, first: int) -> Motion:
+    assert part.step is not None
+    piece = curve.part(leg.first, leg.last)
+    facing = np.interp(leg.first + piece.at, curve.at, curve.facing(path.face, leg.gait.heading))
+    own = natural(piece, facing, leg.gait.pace, np.zeros(0), leg.speeds)
+    timing = _timed(piece, own, leg.frames, leg.gait, Wanted(part.step.text, part.step.facts))
+    count = leg.frames or int(np.ceil(timing.seconds[-1] * FPS)) + 1
+    return lay(leg.gait, piece, facing, timing, count, first)
+
+
+def _in_place(
+    model: TextNetworks, part: Part, path: Path, curve: Curve, along: float, seed: int, settings: Settings
+) -> Motion:  # fmt: skip
+    """What is done at a place of the curve, facing as there; it ends where it began."""
+    step: Step = part.step  # type: ignore[assignment]
+    act = acting.act_of(model, step, part.frames, seed, settings).motion
+    facing = float(np.interp(along, curve.at, curve.facing(path.face, 0.0)))
+    spot = curve.place(np.array([along]))[0]
+    turn = quat.multiply(quat.from_axis_angle(blend.UP, np.float32(facing)), quat.inverse(blend.heading(act.rot[0, 0])))
+    put = blend.turned(act, turn, act.root_pos[0], np.array([spot[0], 0.0, spot[1]], np.float32))
+    strayed = (put.root_pos[-1] - put.root_pos[0]) * np.array([1, 0, 1], np.float32)
+    back = np.linspace(0, 1, len(put), dtype=np.float32)[:, None] * strayed
+    return replace(put, root_pos=put.root_pos - back)
+
+
+def _after(a: Motion, b: Motion) -> Motion:
+    """a, then b at its own place, the difference in pose and speed at the seam decaying."""
+    eased = blend.inertialise(a, b, _JOIN_S)
+    return replace(
+        a,
+        root_pos=np.concatenate([a.root_pos, eased.root_pos]),
+        rot=quat.continuous(np.concatenate([a.rot, eased.rot])).astype(np.float32),
+        contacts=np.concatenate([a.contacts, b.contacts]),
+    )
