@@ -22,6 +22,7 @@ from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_
 from engine.protocol.options import AROUND_SECONDS, CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
 from engine.protocol.prompt import AUDIO_TAG, check_prompt
 from engine.protocol.request import notes
+from engine.protocol.targets import missed
 from engine.protocol.version import engine_version
 from engine.runtime import log
 from engine.worker.eta import Eta
@@ -112,7 +113,7 @@ def _parser() -> argparse.ArgumentParser:
 def _generate_command(commands: Any) -> None:
     generate = commands.add_parser("generate", help="make takes from text or sound", description="Make takes.")
     add_options(generate, "text", help="what the character does; <audio> in it is the sound of --audio")
-    add_options(generate, "path", "audio")
+    add_options(generate, "path", "reach", "audio")
     add_options(generate, "style", action="append", default=[])
     add_options(generate, "energy")
     generate.add_argument(
@@ -279,6 +280,8 @@ def _save_takes(args: argparse.Namespace, request: Request, doing: str, source: 
     for take, path in zip(takes, paths, strict=True):
         take_files.save_take(take, path, source)
         print(f"{path}: {len(take.motion)} frames, seed {take.seed}", file=sys.stderr)
+        for sentence in missed(take.quality):
+            print(f"motif: {sentence}", file=sys.stderr)
     return _described(engine, takes, paths)
 
 

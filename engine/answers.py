@@ -17,6 +17,7 @@ from engine.motion.canonical import FPS
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import Take
 from engine.protocol.request import AroundRequest, AudioRequest, InbetweenRequest, PoseRequest, Request, TextRequest
+from engine.protocol.targets import MISSED_M, Target, check_targets
 from engine.protocol.version import engine_version
 from engine.runtime import memory, weights
 from engine.runtime.device import free_memory
@@ -270,7 +271,24 @@ def _take(request: TextRequest | AudioRequest, seed: int, motion: Motion, digest
     count = frames or max(1, round(len(motion) * sampling.fps / FPS))
     if sampling.fps != FPS or count != len(motion):
         motion = sample_at(motion, np.arange(count) * (FPS / sampling.fps), sampling.fps)
-    return Take(motion, request, seed, digest, engine_version(), quality=quality)
+    motion, missed = _met(motion, request.targets if isinstance(request, TextRequest) else ())
+    return Take(motion, request, seed, digest, engine_version(), quality={**quality, **missed})
+
+
+def _met(motion: Motion, targets: Sequence[Target]) -> tuple[Motion, dict[str, float]]:
+    """The motion with its targets met, and "missed JOINT@FRAME" -> metres for those out of reach."""
+    if not targets:
+        return motion, {}
+    from retarget.reach.goals import Goal
+    from retarget.reach.meet import meet
+
+    check_targets(targets, len(motion))
+    goals = [
+        Goal(t.role, t.first, t.last, np.array(t.place), np.array(t.turn) if t.turn else None, t.joint == "look")
+        for t in targets
+    ]
+    motion, apart = meet(motion, goals)
+    return motion, {f"missed {t.label}": m for t, m in zip(targets, apart, strict=True) if m > MISSED_M}
 
 
 def _check_finite(motion: Motion) -> None:

@@ -23,7 +23,7 @@ RETARGET_FLOORS = (
     ("quat", "smooth", "time_warp"),
     ("motion", "body", "euler"),
     ("mask", "loop", "mapping", "solve", "twist", "feet"),
-    ("constraints", "formats", "keyframes", "quality"),
+    ("constraints", "formats", "keyframes", "quality", "reach"),
 )
 ENGINE_FLOORS = (
     ("files",),

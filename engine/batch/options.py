@@ -157,7 +157,16 @@ def _spans(name: str, value: Any) -> list[list[str]]:
     return value
 
 
+def _targets(name: str, value: Any) -> list[str]:
+    """Targets as a list; one text may hold several, with “;” between them."""
+    value = [part.strip() for part in value.split(";") if part.strip()] if isinstance(value, str) else value
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise bad_request(f"“{name}” must be targets such as right_hand@90=0.3,1.1,2.0, not {value!r:.40}.")
+    return value
+
+
 _READERS = {
+    "targets": _targets,
     "spans": _spans,
     "text": _text,
     "path": _text,

@@ -14,6 +14,7 @@ from .prompt import Prompt
 from .request import REQUEST_TYPES, AroundRequest, AudioRequest, InbetweenRequest, PoseRequest, Request, TextRequest
 from .sampling import Sampling
 from .sound import audio_from_json, audio_to_json
+from .targets import Target
 
 Arrays = Mapping[str, NDArray[Any]]
 Unpack = Callable[[Arrays], tuple[Any, Any]]
@@ -22,7 +23,7 @@ MALFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError
 _SAMPLING_KEYS = ("seeds", "fps", "steps", "temperature", "guidance", "clean_up", "foot_lock")
 _KEYS = {
     *_SAMPLING_KEYS, "model", "frames", "prompts", "style_weights", "audio", "mask", "energy", "base_seeds", "given",
-    "candidates", "whole", "path",
+    "candidates", "whole", "path", "targets",
 }  # fmt: skip
 
 
@@ -84,6 +85,8 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
         data["whole"] = False
     if isinstance(request, TextRequest) and request.path is not None:
         data["path"] = request.path.to_json()
+    if isinstance(request, TextRequest) and request.targets:
+        data["targets"] = [target.to_json() for target in request.targets]
     if isinstance(request, (TextRequest, AudioRequest)):
         if request.audio is not None:
             data["audio"], arrays = audio_to_json(request.audio)
@@ -152,7 +155,8 @@ def _with_sound(
     shared |= {name: data[name] for name in ("frames", "candidates") if name in data}
     if kind is TextRequest:
         path = Path.from_json(data["path"]) if data.get("path") else None
-        return TextRequest(**shared, whole=data.get("whole", True), path=path)
+        targets = tuple(Target.from_json(target) for target in data.get("targets") or ())
+        return TextRequest(**shared, whole=data.get("whole", True), path=path, targets=targets)
     if shared["audio"] is None and not shared["prompts"]:
         raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
     return AudioRequest(**shared, **{name: data[name] for name in ("style_weights", "energy") if name in data})

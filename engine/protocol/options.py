@@ -20,6 +20,7 @@ from .prompt import AUDIO_TAG, Prompt, has_audio_tag
 from .request import AudioRequest, TextRequest
 from .sampling import DEFAULT_GUIDANCE, FOOT_LOCKS, Sampling
 from .sound import file_mix, style_weights
+from .targets import targets_of
 
 PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
 AROUND_SECONDS = 3.0  # of such a motion where its length is left open
@@ -50,6 +51,8 @@ class Option:
         given: dict[str, Any] = {"help": self.help} if self.help else {}
         if self.kind == "flag":
             return {**given, "action": "store_true"}
+        if self.kind == "targets":
+            given["action"] = "append"
         if self.kind in _TYPES:
             given["type"] = _TYPES[self.kind]
         if self.metavar:
@@ -67,6 +70,8 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("whole", "flag", "the text as it is: not taken apart into steps, see motif explain"),
     Option("audio", "path", "sound to move to, alone or as a word of --text", "FILE"),
     Option("path", "path", 'JSON: {"points": [[x, z], ..], "frames": [..], "closed": false, "face": "along"}', "FILE"),
+    Option("reach", "targets", "place of a hand, foot, head, hips, or to look at, in a frame or A-B; again for more; "
+           "degrees about x, y, z may follow", "JOINT@FRAME=X,Y,Z"),
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
     Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
@@ -123,7 +128,7 @@ _POSE = ("at", "text", *SAMPLING)
 _AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", *CLEAN_UP)
 # (command, made by Blender) -> the options of a manifest's row, and "out", which goes with all.
 ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
-    ("generate", False): ("path", *SOURCE, *SAMPLING, *CLEAN_UP, "fps"),
+    ("generate", False): ("path", "reach", *SOURCE, *SAMPLING, *CLEAN_UP, "fps"),
     ("inbetween", False): (*_FILE, "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
     ("around", False): (*_FILE, *_AROUND),
     ("poses", False): (*_FILE, "given", *_POSE),
@@ -160,7 +165,7 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
     else:
         longest = MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
     frames = _frames_of(options.get("seconds"), longest, sampling.fps)
-    path = path_of(options.get("path"))
+    path, targets = path_of(options.get("path")), targets_of(options.get("reach"))
     candidates, as_it_is = options.get("candidates"), options.get("whole", False)
     if audio and not text:
         energy = options.get("energy")
@@ -170,10 +175,10 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
         )  # fmt: skip
     if prompts:
         frames = frames or prompts[-1].end
-        return TextRequest(prompts, frames, sampling, candidates=candidates, whole=as_it_is, path=path)
+        return TextRequest(prompts, frames, sampling, candidates=candidates, whole=as_it_is, path=path, targets=targets)
     sound = file_mix(str(audio)) if audio else None  # what the audio tag in the text means
     said = (Prompt(ON_A_PATH if path and text is None else text),)  # type: ignore[arg-type]  # Prompt checks
-    return TextRequest(said, frames, sampling, sound, candidates, as_it_is, path)
+    return TextRequest(said, frames, sampling, sound, candidates, as_it_is, path, targets)
 
 
 def path_of(option: Any) -> Path | None:
@@ -219,6 +224,8 @@ def _check_source(options: Mapping[str, Any], timeline: bool) -> None:
         )
     if text and timeline:
         raise bad_request("Give one text for all frames or texts with frames of their own, not both.")
+    if options.get("reach") and audio:
+        raise bad_request("Targets go with words, not with a sound: leave out the sound or the targets.")
     if options.get("path") and audio:
         raise bad_request("A path is followed by words, not by a sound: leave out the sound or the path.")
     if audio and text and styled:

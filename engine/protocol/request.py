@@ -19,6 +19,7 @@ from .path import Path, check_length
 from .prompt import AUDIO_TAG, READ_WORDS, Prompt, check_prompts, hints
 from .sampling import Sampling, check_seeds
 from .sound import AudioClip, Mix
+from .targets import Target, check_targets
 
 StyleWeight = float | tuple[float, ...]
 
@@ -49,7 +50,7 @@ class TextRequest:
     means; its beginning is the take's first frame. candidates: generated for each take, of which the best is kept;
     None for the model's own number. whole: each prompt goes to the model as it is, also where it can be taken apart
     (`plan.parse.plan_of`). path: what the take goes along; with frames it says how long the take is, where
-    nothing else does.
+    nothing else does. targets: places that joints are at in frames of the take.
     """
 
     model: ClassVar[str] = "text"
@@ -60,6 +61,7 @@ class TextRequest:
     candidates: int | None = None
     whole: bool = False
     path: Path | None = None
+    targets: tuple[Target, ...] = ()
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -75,6 +77,7 @@ class TextRequest:
         put(self, "whole", _check_flag(self.whole, "whole"))
         put(self, "prompts", check_prompts(prompts, self.frames, self.sampling.fps))
         check_length(self.path, self.frames)
+        put(self, "targets", check_targets(self.targets, self.frames))
         if self.path is not None and self.audio is not None:
             raise bad_request("A path is followed by words, not by a sound: leave out the sound or the path.")
         if self.has_audio_tag and self.audio is None:
