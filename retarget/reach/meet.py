@@ -239,7 +239,7 @@ def _move(motion: Motion, group: Sequence[Goal], first: int, scale: float) -> Mo
         if goal.role in HANDS and far > 0.25 * scale:
             bearing = float(np.angle(np.exp(1j * (np.arctan2(off[0], off[2]) - facing))))
             turns.append(float(np.sign(bearing)) * max(0.0, abs(bearing) - float(_AHEAD)))
-    shift: Array = np.mean(np.stack(shifts), axis=0)
+    shift: Array = np.stack(shifts).mean(axis=0)
     size = float(np.linalg.norm(shift))
     shift = shift * min(1.0, _FURTHEST * scale / max(size, 1e-6))
     turn = float(np.mean(turns)) if turns else 0.0
