@@ -66,10 +66,11 @@ class FeedForward(nn.Sequential):
 
 
 class Block(nn.Module):
-    """Pre-LN attention, to itself or to a memory, and feed-forward."""
+    """Pre-LN attention, to itself or to a memory, and feed-forward. memory_norm: the memory is normalised too."""
 
-    def __init__(self, dim: int, heads: int, dropout: float = 0.0) -> None:
+    def __init__(self, dim: int, heads: int, dropout: float = 0.0, *, memory_norm: bool = False) -> None:
         super().__init__()
+        self.norm3 = nn.LayerNorm(dim) if memory_norm else None
         self.norm1, self.norm2 = nn.LayerNorm(dim), nn.LayerNorm(dim)
         self.attention = Attention(dim, heads, dropout=dropout)
         self.feed = FeedForward(dim, dropout)
@@ -77,6 +78,8 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor, allowed: Tensor, memory: Tensor | None = None) -> Tensor:
         """x (B, T, D), memory (B, S, D) or None for self-attention, allowed (B, S) bool, True where to look."""
+        if self.norm3 is not None and memory is not None:
+            memory = self.norm3(memory)
         x = x + self.drop(self.attention(self.norm1(x), memory, allowed))
         return x + self.feed(self.norm2(x))
 

@@ -13,16 +13,28 @@ Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 20
 | n_M = L cos(pi/2 t/T) | `sample`, equation 4 |
 | upper-body editing: Y_down, given and lightly corrupted; L_up | `Config.below`, `corrupt` |
 
-**Deviations**
+`Config.paper()` is the network of the authors' released weights: with their parameters it gives their answers.
+
+**Deviations**: fields of `Config`, in which the weights that ship differ (`Config.shipped`, `Config.upper`)
+- `token_dim` 0: tokens' embeddings are learned, in the network's width; published: the tokenizer's codebook, in its.
+- `second_positions`, `word_norm` False: positions are added once, before the cross-attention, and words come to it as
+  they are; published: added once more before the self-attention, and each cross block normalises the words.
+- `open_slot`: a learned place that the cross-attention always sees; `all_words` False: padding is hidden from it.
+  Published: no such place, and all 77 of the encoded sentence are seen, padding included.
 - `levels` > 1: the tokenizer's residual levels are decoded one after the other by the same network, coarse to fine, as
   SoundStorm does (Borsos et al. 2023); a level's tokens see all coarser ones. With one level it is the paper's model.
+- `steps_a_token` 0: 10 iterations whatever the length; published: in proportion, 10 for 49 tokens.
 - Words may be joined in the cross-attention by the tokens of motions found by text (ReMoDiffuse's idea, Zhang et al.
   2023): two hours of data describe each action once or twice, and looking at it beats remembering it.
-- 10% of the texts are dropped in training, for guidance (1 + s) cond - s uncond, which the released model lacks.
+- `text_dropout`: 10% of the texts are dropped in training, for guidance (1 + s) cond - s uncond, which the released
+  model lacks: where it is 0 there is no unconditional answer, and guidance changes nothing.
+- `least_masked` and `replaced` are .3 and .2 in what ships (published .5, .5). Labels are smoothed by .05, and half
+  of the draws are on the coarse level.
 - Noise on the confidence when choosing what to mask again, which the paper doesn't have: without it decoding repeats
   a code for many frames.
 - Half of the upper body's training sequences are masked in one stretch, as a gap to fill is, instead of at random.
-- A small head on the sentence predicts the length, for requests that leave it open.
+- `length_head`: a small head on the sentence predicts the length, for requests that leave it open.
+- Upper body: one decoder of both halves' codes together, where two are published, one of each half.
 """
 
 from __future__ import annotations
@@ -37,12 +49,16 @@ from torch import Tensor, nn
 
 from ..runtime.rng import uniform_rows
 from .layers import Block, sinusoids
-from .text_states import TextStates
+from .text_states import Context, TextStates
+
+STEPS = 10  # decoding iterations
+USUAL_TOKENS = 30  # of a motion where nothing predicts its length
 
 
 @dataclass(frozen=True)
 class Config:
-    """Sizes; the defaults are the paper's."""
+    """Sizes; the defaults are the paper's, but for those from `token_dim` on, which are what weights files hold that
+    were written before these fields."""
 
     codes: int = 8192
     levels: int = 1
@@ -60,6 +76,13 @@ class Config:
     below: int = 0  # levels of the lower body's codes, which are given and stand after the `levels` to predict
     below_masked: float = 0.0  # share of the given tokens that training hides, so that the network leans on all
     stretches: float = 0.0  # share of the training sequences whose masked tokens are one stretch
+    token_dim: int = 0  # width of the tokens' embeddings; 0: `dim`
+    second_positions: bool = False  # positions once more before the self-attention, the sentence's place the first
+    word_norm: bool = False  # each cross block normalises what it looks at
+    open_slot: bool = True  # a place that the cross-attention always sees
+    all_words: bool = False  # all places of the encoded sentence are seen, padding too
+    length_head: bool = True  # predicts the length
+    steps_a_token: float = 0.0  # decoding iterations in proportion to the tokens; 0: always STEPS
 
     @property
     def mask(self) -> int:
@@ -78,8 +101,15 @@ class Config:
 
     @classmethod
     def paper(cls) -> Config:
-        """As published, with CLIP's 512-wide text."""
-        return cls()
+        """As published, with CLIP's 512-wide text and a tokenizer's codes 32 wide."""
+        return cls(
+            max_tokens=49, text_dropout=0.0, token_dim=32, second_positions=True, word_norm=True, open_slot=False,
+            all_words=True, length_head=False, steps_a_token=STEPS / 49,
+        )  # fmt: skip
+
+    def steps(self, tokens: int) -> int:
+        """Decoding iterations for so many tokens."""
+        return max(1, round(self.steps_a_token * tokens)) if self.steps_a_token else STEPS
 
     @classmethod
     def shipped(cls) -> Config:
@@ -98,27 +128,6 @@ class Config:
         )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Context:
-    """Retrieved motions, one after the other, for the cross-attention.
-
-    codes: (B, S, levels) int64. mask: (B, S) bool, True at real tokens. places: (B, S) each token's place in its own
-    motion. rank: (B, S) which of the retrieved motions it is from, the nearest 0.
-    """
-
-    codes: Tensor
-    mask: Tensor
-    places: Tensor
-    rank: Tensor
-
-    def to(self, device: str | torch.device) -> Context:
-        """The same on another device."""
-        return Context(self.codes.to(device), self.mask.to(device), self.places.to(device), self.rank.to(device))
-
-    def __getitem__(self, index: Tensor | slice | list[int]) -> Context:
-        return Context(self.codes[index], self.mask[index], self.places[index], self.rank[index])
-
-
 class MMM(nn.Module):
     """Logits over the codes of one level, from tokens, text and retrieved motion."""
 
@@ -129,20 +138,23 @@ class MMM(nn.Module):
         self.config = config
         dim = config.dim
         columns = config.levels + config.below
-        self.tokens = nn.ModuleList(nn.Embedding(config.codes + 3, dim) for _ in range(columns))
+        self.tokens = nn.ModuleList(nn.Embedding(config.codes + 3, config.token_dim or dim) for _ in range(columns))
         for table in self.tokens:
             nn.init.normal_(table.weight, std=0.5 / columns**0.5)  # type: ignore[arg-type]
-        self.enter = nn.Linear(dim, dim)
-        self.level = nn.Embedding(config.levels, dim)
-        self.register_buffer("positions", sinusoids(config.max_tokens + 1, dim), persistent=False)
+        self.enter = nn.Linear(config.token_dim or dim, dim)
+        self.level = nn.Embedding(config.levels, dim) if config.levels > 1 else None
+        self.register_buffer("positions", sinusoids(config.max_tokens + 2, dim), persistent=False)
         self.words, self.sentence = nn.Linear(config.text_dim, dim), nn.Linear(config.text_dim, dim)
-        self.no_text = nn.Parameter(torch.randn(dim) * 0.02)
-        self.rank = nn.Embedding(max(1, config.retrieved), dim)
-        self.cross = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.cross_layers))
-        self.blocks = nn.ModuleList(Block(config.dim, config.heads, config.dropout) for _ in range(config.layers))
+        learned = config.open_slot or config.text_dropout > 0
+        self.no_text = nn.Parameter(torch.randn(dim) * 0.02) if learned else None
+        self.rank = nn.Embedding(max(1, config.retrieved), dim) if config.retrieved or config.open_slot else None
+        sizes = config.dim, config.heads, config.dropout
+        self.cross = nn.ModuleList(Block(*sizes, memory_norm=config.word_norm) for _ in range(config.cross_layers))
+        self.blocks = nn.ModuleList(Block(*sizes) for _ in range(config.layers))
         self.norm = nn.LayerNorm(dim)
         self.heads = nn.Parameter(torch.randn(config.levels, config.codes, dim) * dim**-0.5)
-        self.length = nn.Sequential(nn.Linear(config.text_dim, 256), nn.GELU(), nn.Linear(256, config.max_tokens))
+        head = nn.Linear(config.text_dim, 256), nn.GELU(), nn.Linear(256, config.max_tokens)
+        self.length = nn.Sequential(*head) if config.length_head else None
 
     def forward(
         self, codes: Tensor, level: Tensor, text: TextStates, conditional: Tensor, context: Context | None = None
@@ -155,14 +167,18 @@ class MMM(nn.Module):
         kind = self.sentence.weight.dtype  # a sampler may hold the network in half precision
         text = TextStates(text.sentence.to(kind), text.words.to(kind), text.mask)
         # A token is the sum of its levels' embeddings, its place, and which level is asked for.
-        x = self._embed(codes) + self.positions[: codes.shape[1]] + self.level(level)[:, None]
+        x = self._embed(codes) + self.positions[: codes.shape[1]]
+        x = x if self.level is None else x + self.level(level)[:, None]
         # Words and retrieved motion come in by cross-attention (section 3.2) ...
         memory, allowed = self._memory(text, conditional, context)
         for block in self.cross:
             x = block(x, allowed, memory)
         # ... the whole sentence as one more token in front of the motion's, for the self-attention.
-        sentence = torch.where(conditional[:, None], self.sentence(text.sentence), self.no_text)
+        sentence = self.sentence(text.sentence)
+        if self.no_text is not None:
+            sentence = torch.where(conditional[:, None], sentence, self.no_text)
         x = torch.cat([sentence[:, None], x], dim=1)
+        x = x + self.positions[: x.shape[1]] if self.config.second_positions else x
         present = F.pad(codes[..., 0] != self.config.pad, (1, 0), value=True)
         for block in self.blocks:
             x = block(x, present)
@@ -174,11 +190,14 @@ class MMM(nn.Module):
         return self.enter(torch.stack([table(c) for table, c in tables]).sum(0))
 
     def _memory(self, text: TextStates, conditional: Tensor, context: Context | None) -> tuple[Tensor, Tensor]:
-        """What the cross-attention sees (B, S, D), and where it may look (B, S); a first slot is always there."""
-        first = self.no_text.expand(len(conditional), 1, -1)
-        parts = [first, self.words(text.words)]
-        masks = [torch.ones_like(conditional)[:, None], text.mask & conditional[:, None]]
-        if context is not None:
+        """What the cross-attention sees (B, S, D), and where it may look (B, S); where there is an open slot it is the
+        first."""
+        parts, masks = [self.words(text.words)], [text.mask | self.config.all_words]
+        if self.no_text is not None:
+            masks = [masks[0] & conditional[:, None]]
+            parts.insert(0, self.no_text.expand(len(conditional), 1, -1))
+            masks.insert(0, (torch.ones_like(conditional) if self.config.open_slot else ~conditional)[:, None])
+        if context is not None and self.rank is not None:
             retrieved = self._embed(context.codes) + self.positions[context.places] + self.rank(context.rank)
             parts.append(retrieved)
             masks.append(context.mask & conditional[:, None])
@@ -206,7 +225,9 @@ class MMM(nn.Module):
         tokens = (losses * masked).sum() / masked.sum().clamp(min=1)
         correct = ((logits.argmax(-1) == target) & masked).float()
         coarse = masked & (level == 0)[:, None]
-        length = F.cross_entropy(self.length(text.sentence).float(), lengths - 1)
+        length = tokens.new_zeros(())
+        if self.length is not None:
+            length = F.cross_entropy(self.length(text.sentence).float(), lengths - 1)
         parts = {
             "tokens": tokens,
             "accuracy": correct.sum() / masked.sum().clamp(min=1),
@@ -217,7 +238,10 @@ class MMM(nn.Module):
 
     @torch.no_grad()
     def predict_length(self, text: TextStates) -> Tensor:
-        """Median of the predicted lengths, in tokens (B,)."""
+        """Median of the predicted lengths, in tokens (B,); USUAL_TOKENS where nothing predicts them."""
+        if self.length is None:
+            usual = min(USUAL_TOKENS, self.config.max_tokens)
+            return torch.full((len(text.sentence),), usual, device=text.sentence.device)
         sentence = text.sentence.to(self.sentence.weight.dtype)
         cumulative = self.length(sentence).float().softmax(-1).cumsum(-1)
         return (cumulative < 0.5).sum(-1).clamp(max=self.config.max_tokens - 1) + 1
@@ -276,7 +300,7 @@ def sample(
     lengths: Tensor,
     generators: Sequence[torch.Generator],
     *,
-    steps: int = 10,
+    steps: int | None = None,
     fine_steps: int = 1,
     guidance: float = 2.0,
     temperature: float = 1.0,
@@ -290,10 +314,11 @@ def sample(
     """Parallel decoding (section 3.3): codes (B, L, levels) int64, from MASK everywhere or where `given` has it.
 
     lengths: (B,) in tokens, on the device to compute on; past them codes are 0. generators: a CPU one a sequence, so
-    that results do not depend on what else is in the batch. steps, fine_steps: iterations for the coarse level and for
-    each finer one. guidance: s. temperature: half of it for finer levels. noise: on the confidence, at first. given:
-    (B, L, levels + below), written in place; the lower body's levels come back as they were. conditional: False hides
-    text and retrieved motion. levels: those to decode, None for all. on_step(done, total) may raise to stop.
+    that results do not depend on what else is in the batch. steps, fine_steps: iterations for the coarse level (None:
+    the network's own number) and for each finer one. guidance: s. temperature: half of it for finer levels. noise: on
+    the confidence, at first. given: (B, L, levels + below), written in place; the lower body's levels come back as
+    they were. conditional: False hides text and retrieved motion. levels: those to decode, None for all.
+    on_step(done, total) may raise to stop.
     """
     config, device = model.config, lengths.device
     width = int(lengths.max())
@@ -301,6 +326,7 @@ def sample(
     codes = torch.full((len(lengths), width, config.levels), config.mask, device=device) if given is None else given
     counts = lengths.tolist()  # once: asking the card in every step would make it wait
     levels = range(config.levels) if levels is None else levels
+    steps = steps or config.steps(width)
     total, done = sum(fine_steps if level else steps for level in levels), 0
     for level in levels:  # coarse to fine: a level sees all coarser ones
         iterations = fine_steps if level else steps
@@ -329,8 +355,9 @@ def _unmask(
 
     logits: (B, L, codes). n_masked: (B, 1), how many are masked again. gumbel: (B, L, codes + 1) of Gumbel noise.
     """
-    # The argmax of logits plus Gumbel noise is a draw of the softmax.
-    sampled = (logits / max(temperature, 1e-4) + gumbel[..., :-1]).argmax(-1)
+    # The argmax of logits plus Gumbel noise is a draw of the softmax; without temperature the likeliest is taken.
+    noise = gumbel[..., :-1] if temperature else 0.0
+    sampled = (logits / max(temperature, 1e-4) + noise).argmax(-1)
     # How sure the network is of each: its log probability, with noise that dies away over the iterations.
     confidence = logits.log_softmax(-1).gather(2, sampled[..., None])[..., 0]
     confidence = confidence + order_noise * gumbel[..., -1]
@@ -351,7 +378,7 @@ def guided(
     framed = frame_with_specials(F.pad(codes, (0, 0, 0, 1), value=model.config.mask), lengths, model.config)
     which = torch.full((len(codes),), level, device=codes.device)
     seen = torch.full((len(codes),), conditional, device=codes.device)
-    if guidance == 0 or not conditional:
+    if guidance == 0 or not conditional or model.no_text is None:
         return model.forward(framed, which, text, seen, context)[:, :-1].float()
     twice = torch.arange(len(codes), device=codes.device).repeat(2)
     both = model.forward(

@@ -1,4 +1,4 @@
-"""TextStates: a batch of prompts as a frozen text encoder embeds them and the networks read them."""
+"""What words say to the networks: prompts as a frozen text encoder embeds them, and motions found by them."""
 
 from __future__ import annotations
 
@@ -23,3 +23,24 @@ class TextStates:
 
     def __getitem__(self, index: Any) -> TextStates:
         return TextStates(self.sentence[index], self.words[index], self.mask[index])
+
+
+@dataclass(frozen=True)
+class Context:
+    """Retrieved motions, one after the other, for the cross-attention.
+
+    codes: (B, S, levels) int64. mask: (B, S) bool, True at real tokens. places: (B, S) each token's place in its own
+    motion. rank: (B, S) which of the retrieved motions it is from, the nearest 0.
+    """
+
+    codes: Tensor
+    mask: Tensor
+    places: Tensor
+    rank: Tensor
+
+    def to(self, device: str | torch.device) -> Context:
+        """The same on another device."""
+        return Context(self.codes.to(device), self.mask.to(device), self.places.to(device), self.rank.to(device))
+
+    def __getitem__(self, index: Tensor | slice | list[int]) -> Context:
+        return Context(self.codes[index], self.mask[index], self.places[index], self.rank[index])

@@ -15,10 +15,12 @@ Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 20
 **Deviations**
 - `levels` > 1 stacks quantizers on the residual (as in SoundStream, Zeghidour et al. 2021). On two hours of motion
   one codebook leaves 5-7 cm a joint and flattens kicks; the paper-sized config keeps its single one.
+- Dead codes start again at vectors of the batch, for good and below a share of the mean count where the paper has 1.
 - The encoder also sees joint positions, velocities and contacts; the decoder gives only what determines the motion,
   and the contacts.
 - The loss adds frame differences and the speed of planted feet, and measures the path over the ground: a plain
-  reconstruction error trades them away.
+  reconstruction error trades them away; it has no 0.5-weighted term of local joint positions but one of all joints.
+- The released tokenizer reads 263 features at 20 fps: `engine.released.tokenizer` is it, of the same layers.
 """
 
 from __future__ import annotations
@@ -166,16 +168,14 @@ def encoder(columns: int, code_dim: int, config: Config) -> nn.Sequential:
     return nn.Sequential(*down, nn.Conv1d(width, code_dim, 3, padding=1))
 
 
-def decoder(config: Config) -> nn.Sequential:
-    """(B, code_dim, L) -> (B, OUTPUT_DIM, L * stride)."""
+def decoder(config: Config, columns: int = OUTPUT_DIM) -> nn.Sequential:
+    """(B, code_dim, L) -> (B, columns, L * stride)."""
     width = config.width
     up: list[nn.Module] = [nn.Conv1d(config.code_dim, width, 3, padding=1), nn.ReLU()]
     for _ in range(config.halvings):
         up += [residual_stack(width, config.depth), nn.Upsample(scale_factor=2)]
         up += [nn.Conv1d(width, width, 3, padding=1)]
-    return nn.Sequential(
-        *up, nn.Conv1d(width, width, 3, padding=1), nn.ReLU(), nn.Conv1d(width, OUTPUT_DIM, 3, padding=1)
-    )
+    return nn.Sequential(*up, nn.Conv1d(width, width, 3, padding=1), nn.ReLU(), nn.Conv1d(width, columns, 3, padding=1))
 
 
 class Halves(nn.Module):

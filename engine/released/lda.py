@@ -80,8 +80,8 @@ def _block(parts: Taken, config: Config, ours: str, theirs: str, dilated: bool) 
     names = ("ff.conv_1", "ff.conv_2") if dilated else ("ff.linear_1", "ff.linear_2")
     state = {
         # The released block normalises with its second norm first.
-        **parts.linear(f"{ours}norm1", f"{theirs}norm_2"),
-        **parts.linear(f"{ours}norm2", f"{theirs}norm_1"),
+        **parts.norm(f"{ours}norm1", f"{theirs}norm_2"),
+        **parts.norm(f"{ours}norm2", f"{theirs}norm_1"),
         **parts.linear(f"{ours}mix", f"{theirs}attn.in_proj", bias=False),
         **parts.linear(f"{ours}gate", f"{theirs}attn.gate"),
         **parts.linear(f"{ours}feed.up", f"{theirs}{names[0]}", bias=False),
