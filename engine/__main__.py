@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine import files
+from engine import files, motion_checks
 from engine.protocol import stopping
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_SECONDS
@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _inbetween_command(commands)
     _pose_commands(commands)
     _explain_command(commands)
+    motion_checks.add_to(commands)
     _batch_options(commands.add_parser("batch", help="many takes from a manifest", description=_BATCH))
 
     train = commands.add_parser("train", help="train a model")

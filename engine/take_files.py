@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,15 @@ def save_take(take: Take, path: Path, source: Path | None = None) -> None:
         raise bad_request(files.why_not(path, error)) from error
 
 
+def save_motion(motion: Motion, path: Path, meta: Mapping[str, Any]) -> None:
+    """Write a motion that is no take, with a record of where it comes from; as `save_take`."""
+    record = json.dumps(json.loads(files.to_json(dict(meta))))
+    try:
+        files.write(path, _encoded(motion, path, motion.to_arrays(), record), _check(path))
+    except (OSError, ValueError) as error:
+        raise bad_request(files.why_not(path, error)) from error
+
+
 def write(take: Take, path: Path, beside: Path, source: Path | None = None) -> None:
     """Write what belongs at `path` into the file `beside`: the same take gives the same bytes. Raises EngineError with
     a sentence where the place takes no files, and leaves nothing there.
@@ -80,14 +90,19 @@ def write(take: Take, path: Path, beside: Path, source: Path | None = None) -> N
 
 def _content(take: Take, path: Path, source: Path | None) -> bytes:
     """The bytes of a take's file."""
+    arrays = take.motion.to_arrays() if source is None else _with_own(take, source)
+    return _encoded(take.motion, path, arrays, _record(take))
+
+
+def _encoded(motion: Motion, path: Path, arrays: Mapping[str, Any], record: str) -> bytes:
+    """The bytes of a motion's file. arrays, record: what an .npz holds."""
     if path.suffix.lower() == ".bvh":
-        return bvh.to_text(take.motion).encode()
+        return bvh.to_text(motion).encode()
     file = io.BytesIO()
     if path.stem.lower().endswith(AMASS):
-        amass.write_amass(take.motion, file)
+        amass.write_amass(motion, file)
     else:
-        arrays = take.motion.to_arrays() if source is None else _with_own(take, source)
-        np.savez_compressed(file, **arrays, meta=np.array(_record(take)))
+        np.savez_compressed(file, **arrays, meta=np.array(record))
     return file.getvalue()
 
 

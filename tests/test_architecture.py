@@ -23,7 +23,7 @@ RETARGET_FLOORS = (
     ("quat", "smooth", "time_warp"),
     ("motion", "body", "euler"),
     ("mask", "loop", "mapping", "solve", "twist", "feet"),
-    ("constraints", "formats", "keyframes", "quality", "reach"),
+    ("constraints", "formats", "keyframes", "quality", "reach", "checks"),
 )
 ENGINE_FLOORS = (
     ("files",),
@@ -34,7 +34,7 @@ ENGINE_FLOORS = (
     ("path",),
     ("inbetween", "released"),
     ("pose", "metrics", "take_files"),
-    ("answers",),
+    ("answers", "motion_checks"),
     ("model_registry",),
     ("api",),
     ("worker", "bench"),

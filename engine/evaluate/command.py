@@ -10,7 +10,19 @@ import argparse
 from collections.abc import Sequence
 
 from engine import files
-from engine.evaluate import audio, audio_token, decomposed, edits, harness, inbetween, path, text, timeline, upper_body
+from engine.evaluate import (
+    audio,
+    audio_token,
+    decomposed,
+    edits,
+    harness,
+    inbetween,
+    limits,
+    path,
+    text,
+    timeline,
+    upper_body,
+)
 from engine.protocol.errors import bad_request
 
 # Name -> (help, add_options, run).
@@ -25,6 +37,7 @@ EVALUATIONS = {
     "decomposed": ("plain diffusion against decomposed, trained alike, as tables", decomposed.add_options,
                    decomposed.run),
     "upper": ("the upper body regenerated over legs that stay, as tables", upper_body.add_options, upper_body.run),
+    "limits": ("what captured motion keeps to, for motif check", limits.add_options, limits.run),
     "strips": ("stick-figure strips of takes, as a PNG", text.add_strips_options, text.draw_strips),
 }  # fmt: skip
 

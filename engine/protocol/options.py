@@ -96,6 +96,11 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("candidates", "whole", "tries for a take to words, of which the best is kept; default 4", "N"),
     Option("foot_lock", "text", "default keep", "", "keep", FOOT_LOCKS),
     Option("no_clean_up", "flag", "the model's motion as it is"),
+    # how far captured motion is cleaned, 0 to 1
+    Option("spikes", "number", "frames that jump away and back, 0 to 1; default 0.5", "S", 0.5),
+    Option("jitter", "number", "shaking, 0 to 1; default 0.5", "S", 0.5),
+    Option("floor", "number", "feet over or under the floor, 0 to 1; default 1", "S", 1.0),
+    Option("feet", "number", "standing feet that slide, 0 to 1; default 1", "S", 1.0),
     # where it goes
     Option("out", "path", "TAKE.npz, TAKE_amass.npz or TAKE.bvh", "FILE"),
     Option("overwrite", "flag", "also over files that no run of this manifest made"),
@@ -121,6 +126,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
 SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "seconds")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
 CLEAN_UP = ("foot_lock", "no_clean_up")
+CLEANING = ("spikes", "jitter", "floor", "feet")
 _FILE = ("motion", "up", "fps")  # a motion's file and how it is read
 _KEYING = ("armature", "map", "in_place", "root", "controls", "keys", "into")
 _ON_RIG = (*_KEYING, "start", "loop")
