@@ -36,6 +36,7 @@ from . import settings
 
 # A row's file is opened and saved for all rows of a copy together.
 _NOT_OPTIONS = ("scene", "rig")
+_OF_THE_SCENE = ("frames", "range", "spans", "path", "face", "reach")  # checked once it is open
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Rows:
             last = said.getvalue().strip().splitlines()[-1].partition("error: ")[2]
             raise bad_request(f"{last or 'the options do not go together'}.") from None
         if row.command != "retarget":
-            kept = {k: v for k, v in row.options.items() if k not in ("frames", "range", "spans")}
+            kept = {k: v for k, v in row.options.items() if k not in _OF_THE_SCENE}
             request_of({**kept, "text": kept.get("text") or (None if "audio" in kept else "moves")})
         return options
 
@@ -74,6 +75,8 @@ def words(row: Row, device: str | None = None) -> list[str]:
         elif name == "spans":
             # A space before it, or frames below 0 would be taken for an option.
             out += [word for frames, text in value for word in (option, f" {frames}", text)]
+        elif name == "reach":
+            out += [f"{option}={target}" for target in value]
         elif isinstance(value, list):
             out.append(f"{option}={','.join(value)}")
         else:

@@ -17,6 +17,7 @@ from . import pose, settings
 _RIG_KINDS = ", ".join(importing.RIG_FILES)
 # Values that every command has, for the commands without such options.
 _NO_SOUND = {"audio": None, "style": [], "energy": 1.0, "spans": [], "markers": False}
+_NO_PATH = {"path": None, "face": "along", "reach": []}
 _NO_LENGTH = {"frames": None, "seconds": None, "range": None}
 _PLAIN_KEYS = {"start": None, "in_place": False, "root": "hips", "keys": "every", "into": "new", "loop": "none"}
 
@@ -43,6 +44,11 @@ def _generate(parser: argparse.ArgumentParser) -> None:
     _text(parser, "what the character does; <audio> in it is the sound of --audio")
     add_options(parser, "audio", type=str, metavar="scene|FILE",
                 help="what the scene plays in its frame range, or a file")  # fmt: skip
+    add_options(parser, "path", type=str, metavar="CURVE|OBJECT,OBJECT@FRAME,..",
+                help="a curve to go along, or objects to go to one after another")  # fmt: skip
+    add_options(parser, "face", default="along")
+    add_options(parser, "reach", metavar="JOINT@FRAME=OBJECT",
+                help="object that a hand, foot, head, hips is at, or look is turned to; again for more")  # fmt: skip
     along = parser.add_mutually_exclusive_group()
     along.add_argument("--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
                        help="what happens in the scene's frames A-B; again for what comes next. Beside --audio the "

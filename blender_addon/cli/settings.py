@@ -13,6 +13,7 @@ from ..animation.actions import scene_fps
 from ..bpy_types import Object, Scene
 from ..engine import files
 from ..engine.protocol.limits import MAX_TAKES
+from ..engine.protocol.options import ON_A_PATH
 from ..engine.protocol.prompt import AUDIO_TAG, Prompt, has_audio_tag
 from ..engine.protocol.request import AudioRequest, InbetweenRequest, TextRequest
 from ..engine.protocol.sampling import Sampling
@@ -23,6 +24,7 @@ from ..retarget.mapping import presets
 from ..retarget.mask import parts_of
 from ..rig import active
 from ..rig.importing import FileError
+from ..sources import path as paths
 from ..sources import prompts, sound
 from ..sources.prompts import Line
 from ..takes import requests
@@ -35,8 +37,10 @@ def check_source(options: argparse.Namespace) -> None:
     if "usage" not in options:
         return
     along = bool(options.spans or options.markers)
-    if options.text is None and options.audio is None and not along:
-        options.usage("give --text, --span, --markers or --audio")
+    if options.text is None and options.audio is None and not along and options.path is None:
+        options.usage("give --text, --span, --markers, --path or --audio")
+    if options.audio is not None and (options.path or options.reach):
+        options.usage("a path and targets go with words, not with --audio: leave out one of them")
     if options.text and options.audio and not has_audio_tag(options.text):
         options.usage(f"--text and --audio go together where the text says {AUDIO_TAG}: “moves to {AUDIO_TAG}”")
     if options.text is not None and along:
@@ -63,13 +67,19 @@ def ask(
 ) -> tuple[Placement, TextRequest | AudioRequest]:
     """Build what `generate` requests. Raises FileError, RigError or EngineError."""
     placement, frames, sampling = read_options(options, armature, scene, bone_map)
+    if options.reach:
+        placement = replace(placement, targets=paths.targets_of(options.reach, scene, placement.start))
+    way = paths.way_of(options.path, options.face) if options.path else None
     lines = _lines(options, scene, sampling.fps)
     if options.audio is not None:
         return _with_sound(options, scene, placement, frames, sampling, lines)
-    found = (Prompt(options.text or ""),) if not lines else ()
+    said = ON_A_PATH if way and options.text is None else options.text or ""
+    found = (Prompt(said),) if not lines else ()
     if lines:
         placement, found, frames = requests.along(placement, lines)
-    return placement, TextRequest(found, frames, sampling, candidates=options.candidates, whole=options.whole)
+    path = requests.on_path(placement, armature, scene, way) if way else None
+    request = TextRequest(found, frames, sampling, candidates=options.candidates, whole=options.whole, path=path)
+    return placement, requests.with_targets(placement, request)
 
 
 def ask_between(

@@ -26,13 +26,12 @@ from ..controls.control_rig import ControlError, ControlRig, probe
 from ..controls.movements import Movement
 from ..retarget import quat
 from ..retarget.body import Body, Sole
-from ..retarget.feet.lock import lock_feet
 from ..retarget.mapping import bone_map as mapping
 from ..retarget.mapping.bone_map import BoneMap
 from ..retarget.motion import F32, ROLE_INDEX, Motion, Skeleton
-from ..retarget.solve import rest_alignment, retarget
-from ..retarget.twist import spread
+from ..retarget.solve import rest_alignment
 from . import foot_soles, steering
+from .fitting import fit
 from .rest_pose import Space, axes, free, from_rest, joint_parents, role_parents, rotation, stretched, topmost
 from .secondary_bones import SecondaryBones, hands, secondary_bones
 
@@ -108,16 +107,7 @@ class RigBinding:
         foot_lock: none, keep, always or ground, on this rig's own feet. in_place: leave out travel over the ground,
         after the feet are locked to it.
         """
-        if motion.skeleton is self.skeleton:
-            return motion
-        moved = retarget(motion, self.skeleton, body=self.body)
-        moved = replace(moved, root_pos=moved.root_pos + moved.root_pos[0] * (-1, 0, -1))
-        moved = spread(lock_feet(moved, foot_lock, body=self.body), self.secondary.segments)
-        if in_place:
-            root = moved.root_pos.copy()
-            root[:, [0, 2]] = root[:1, [0, 2]]
-            moved = replace(moved, root_pos=root)
-        return moved
+        return fit(self, motion, in_place=in_place, foot_lock=foot_lock)[0]
 
     def channels(self, motion: Motion, root: str = "hips", lead: str = "fk") -> list[Channel]:
         """Convert a motion on `skeleton` to keys, a row a frame; raises ValueError for another skeleton. root: what

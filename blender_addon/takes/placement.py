@@ -9,6 +9,7 @@ from ..bpy_types import Object
 from ..keying.span import Span
 from ..keying.write import Keying
 from ..rig.active import overrides
+from ..rig.fitting import RigTarget
 from ..sources.poses import PoseAnchor
 from .target import Target
 
@@ -19,7 +20,7 @@ class Placement:
 
     start: scene frame of the first key. title: the takes' name. in_place: leave out travel over the ground. bone_map:
     role -> bone, in place of the map kept on the armature. span: what an in-between changes of an Action. pose: what
-    the takes were made from, with the frames that they fill.
+    the takes were made from, with the frames that they fill. targets: places that joints are brought to on the rig.
     """
 
     target: Target
@@ -30,6 +31,7 @@ class Placement:
     bone_map: Mapping[str, str] | None = None
     span: Span | None = None
     pose: PoseAnchor | None = None
+    targets: tuple[RigTarget, ...] = ()
 
     def map_for(self, armature: Object) -> Mapping[str, str]:
         """Role -> bone, over what is detected."""

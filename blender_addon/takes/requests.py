@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from ..bpy_types import Object, Scene
+from ..engine.protocol.path import Path
 from ..engine.protocol.prompt import Prompt
-from ..engine.protocol.request import AroundRequest, InbetweenRequest, PoseRequest
+from ..engine.protocol.request import AroundRequest, InbetweenRequest, PoseRequest, TextRequest
 from ..engine.protocol.sampling import Sampling
 from ..engine.protocol.sound import Mix
 from ..keying.span import Span
+from ..rig.binding import RigError, read_rig
 from ..sources import inbetween, poses, prompts
+from ..sources.path import Way, path_of
 from ..sources.poses import PoseAnchor
 from ..sources.prompts import Line
 from .placement import Placement
@@ -47,7 +50,27 @@ def from_pose(
     return replace(placement, pose=anchor, start=anchor.start, title=text), request
 
 
+def on_path(placement: Placement, armature: Object, scene: Scene, way: Way) -> Path:
+    """A path of the scene for takes on the armature. Raises RigError or EngineError."""
+    if placement.keying.into == "replace":
+        raise RigError("A take on a path has a place of its own: choose New Action or NLA Strip under Keys.")
+    return path_of(way, read_rig(armature, scene, placement.map_for(armature)), placement.start)
+
+
+def with_targets(placement: Placement, request: TextRequest) -> TextRequest:
+    """The request, whose take is long enough for the placement's targets. Raises RigError where it can't be."""
+    last = max((target.last for target in placement.targets), default=-1)
+    if request.frames is not None and last >= request.frames:
+        raise RigError(
+            f"A target lies at frame {placement.start + last} and the take's last frame is "
+            f"{placement.start + request.frames - 1}: move it or lengthen the take."
+        )
+    if request.frames is None and last >= 0 and request.path is None:
+        return replace(request, frames=last + round(request.sampling.fps))  # a second to come back from it
+    return request
+
+
 def sound_title(mix: Mix) -> str:
     """The name of takes that follow a sound: its strips, speakers or file."""
-    names = list(dict.fromkeys(piece.name or Path(piece.path).stem for piece in mix.pieces))
+    names = list(dict.fromkeys(piece.name or FilePath(piece.path).stem for piece in mix.pieces))
     return " and ".join(names[:2]) + (", …" if len(names) > 2 else "")

@@ -13,6 +13,7 @@ from ..keying import splice
 from ..keying.span import Span
 from ..keying.write import Keying
 from ..rig.binding import RigError
+from ..rig.fitting import RigTarget
 from ..sources import sound
 from ..sources.poses import PoseAnchor
 from . import requests
@@ -61,5 +62,6 @@ def _recorded(
     placement = Placement(
         Target.of(armature, scene), start, Keying.from_meta(meta), title,
         bool(meta.get("in_place")), span=Span.from_meta(meta), pose=PoseAnchor.from_meta(meta),
+        targets=tuple(RigTarget.from_json(target) for target in meta.get("targets", ())),
     )  # fmt: skip
     return placement, request

@@ -11,10 +11,12 @@ from ..animation import actions, nla
 from ..bpy_types import Action, Object, Scene
 from ..controls import probing
 from ..engine.protocol.messages import Take
+from ..engine.protocol.targets import missed as sentences
 from ..keying import splice, write
 from ..keying.span import Span
 from ..retarget.motion import resample
 from ..rig.binding import RigError, read_rig
+from ..rig.fitting import fit
 from ..sources import inbetween, poses
 from .placement import Placement
 from .target import check_writable, own_action, source_of
@@ -40,10 +42,14 @@ def _write(placement: Placement, armature: Object, scene: Scene, made: Sequence[
     fps = actions.scene_fps(scene)
 
     def one(take: Take) -> Action:
-        motion = binding.retarget(
-            resample(take.motion, fps), in_place=placement.in_place, foot_lock=take.request.sampling.applied_foot_lock
-        )
+        motion, missed = fit(
+            binding, resample(take.motion, fps), in_place=placement.in_place, targets=placement.targets, start=placement.start,
+            foot_lock=take.request.sampling.applied_foot_lock, placed=getattr(take.request, "path", None) is not None,
+        )  # fmt: skip
         meta = {**take.meta(), "in_place": placement.in_place}
+        if placement.targets:
+            meta |= {"targets": [target.to_json() for target in placement.targets], "notes": sentences(missed)}
+            meta["quality"] = {**meta["quality"], **missed}
         return write.write(armature, scene, binding, motion, placement.start, title, meta, keying, source)
 
     return actions.all_or_none(one, made)

@@ -80,8 +80,8 @@ def _row(line: int, written: Mapping[str, Any], folder: Path) -> Row:
     _check_fit(command, in_blender, options)
     out = folder / options.pop("out")
     for name in PATHS & options.keys():
-        if name == "audio" and in_blender and options[name] == "scene":
-            continue
+        if in_blender and (name == "path" or (name == "audio" and options[name] == "scene")):
+            continue  # an object of the scene, or what it plays
         path = options[name] = folder / options[name]
         if not path.is_file():
             raise bad_request(f"there is no file {path} for “{name}”: check the name.")

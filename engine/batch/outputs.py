@@ -93,7 +93,8 @@ def _check_reports(plan: Plan, read: Mapping[Any, tuple[Row, str, Path]]) -> Non
 
 def _inputs(row: Row) -> Iterator[tuple[str, Path]]:
     for name in sorted(PATHS & row.options.keys()):
-        if not (name == "audio" and row.in_blender and row.options[name] == "scene"):
+        of_the_scene = name == "path" or (name == "audio" and row.options[name] == "scene")
+        if not (row.in_blender and of_the_scene):
             yield name, Path(row.options[name])
 
 

@@ -70,6 +70,8 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("whole", "flag", "the text as it is: not taken apart into steps, see motif explain"),
     Option("audio", "path", "sound to move to, alone or as a word of --text", "FILE"),
     Option("path", "path", 'JSON: {"points": [[x, z], ..], "frames": [..], "closed": false, "face": "along"}', "FILE"),
+    Option("face", "text", "on a path: along it, as at its start throughout, or towards an object; default along",
+           "along|start|OBJECT"),
     Option("reach", "targets", "place of a hand, foot, head, hips, or to look at, in a frame or A-B; again for more; "
            "degrees about x, y, z may follow", "JOINT@FRAME=X,Y,Z"),
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
@@ -138,7 +140,9 @@ ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
     ("inbetween", False): (*_FILE, "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
     ("around", False): (*_FILE, *_AROUND),
     ("poses", False): (*_FILE, "given", *_POSE),
-    ("generate", True): ("scene", "rig", *SOURCE, "frames", "range", *SAMPLING, *CLEAN_UP, *_ON_RIG),
+    ("generate", True): (
+        "scene", "rig", "path", "face", "reach", *SOURCE, "frames", "range", *SAMPLING, *CLEAN_UP, *_ON_RIG,
+    ),
     ("inbetween", True): (
         "scene", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP, "armature", "map", "into",
     ),

@@ -56,6 +56,15 @@ def walk(frames: int, fps: float, seed: int) -> Motion:
     return _on_the_floor(flat)
 
 
+def along(motion: Motion, points: np.ndarray) -> Motion:
+    """The same over the ground along points (N, 2) m, at one speed, without turning."""
+    steps = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+    at = np.linspace(0, steps[-1], len(motion))
+    root = motion.root_pos.copy()
+    root[:, 0], root[:, 2] = (np.interp(at, steps, points[:, i]) for i in (0, 1))
+    return Motion(motion.skeleton, motion.fps, root, motion.rot, motion.contacts)
+
+
 def _on_the_floor(motion: Motion) -> Motion:
     """Lift each frame until the lower toe base stands at its height above Y = 0."""
     pos, _ = motion.globals()
@@ -173,8 +182,14 @@ class Worker:
                 for seed, base in zip(seeds, bases)
             ]
         frames = request.frames or round(AUTOMATIC_SECONDS * fps)
+        path = getattr(request, "path", None)
+
+        def motion(seed: int) -> Motion:
+            own = walk(frames, fps, seed)
+            return own if path is None else along(own, np.array(path.points))
+
         return [
-            Take(walk(frames, fps, seed), request, seed, "f" * 64, engine_version(), {"sample": 0.1},
+            Take(motion(seed), request, seed, "f" * 64, engine_version(), {"sample": 0.1},
                  {"skate_share": 0.1 * (seed % 3)}, base)
             for seed, base in zip(seeds, bases)
         ]  # fmt: skip

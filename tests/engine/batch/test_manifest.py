@@ -82,6 +82,17 @@ def test_prompts_along_the_timeline(tmp_path):
     assert row.command == "generate" and row.in_blender
 
 
+def test_a_path_is_a_file_or_an_object_of_the_scene(tmp_path):
+    (tmp_path / "way.json").write_text("{}")
+    rows = manifest.read(written(
+        tmp_path, {"path": "way.json", "reach": ["head@9=0,1,1"], "out": "a.npz"},
+        {"scene": "shot.blend", "path": "Way", "reach": "head@9=Cup; left_hand@20=Cup", "out": "b.blend"},
+    ))  # fmt: skip
+    assert [row.options["path"] for row in rows] == [str(tmp_path / "way.json"), "Way"]
+    assert rows[1].options["reach"] == ["head@9=Cup", "left_hand@20=Cup"] and rows[1].command == "generate"
+    assert "there is no file" in said(written(tmp_path, {"path": "no.json", "out": "a.npz"}))
+
+
 def test_a_text_and_a_sound_go_together_where_the_text_hears(tmp_path):
     (row,) = manifest.read(written(tmp_path, {"text": "moves to <audio>", "audio": "song.wav", "out": "a.npz"}))
     assert row.command == "generate" and row.options["audio"] == str(tmp_path / "song.wav")

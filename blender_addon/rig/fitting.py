@@ -1,0 +1,93 @@
+"""A motion fitted to a rig: retargeted, put where it starts, feet locked, targets met on the rig's own proportions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..engine.protocol.targets import JOINTS, MISSED_M
+from ..retarget import quat
+from ..retarget.feet.lock import lock_feet
+from ..retarget.motion import Motion, canonical_skeleton
+from ..retarget.reach.goals import Goal
+from ..retarget.reach.meet import meet
+from ..retarget.solve import rest_alignment, retarget
+from ..retarget.twist import spread
+
+if TYPE_CHECKING:
+    from .binding import RigBinding
+
+
+@dataclass(frozen=True)
+class RigTarget:
+    """A target of a take on a rig. joint: of `JOINTS`. first, last: frames of the take. place: (N, 3) in the world, one
+    for all frames or one each, in Blender's units. name: the object's."""
+
+    joint: str
+    first: int
+    last: int
+    place: tuple[tuple[float, float, float], ...]
+    name: str = ""
+
+    def label(self, start: int) -> str:
+        """As it is written, joint@frame or joint@first-last, of a take that begins at the scene's frame `start`."""
+        return f"{self.joint}@{start + self.first}" + (f"-{start + self.last}" if self.last != self.first else "")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON, for the take's record."""
+        return {"joint": self.joint, "first": self.first, "last": self.last, "place": self.place, "name": self.name}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> RigTarget:
+        """Inverse of `to_json`."""
+        place = tuple((float(x), float(y), float(z)) for x, y, z in data["place"])
+        return cls(str(data["joint"]), int(data["first"]), int(data["last"]), place, str(data.get("name", "")))
+
+
+def fit(
+    binding: RigBinding, motion: Motion, *, in_place: bool = False, foot_lock: str = "none", placed: bool = False,
+    targets: Sequence[RigTarget] = (), start: int = 0,
+) -> tuple[Motion, dict[str, float]]:  # fmt: skip
+    """Put a motion with roles on a rig; returns also "missed JOINT@FRAME" -> m of each target out of reach.
+
+    in_place: leave out travel over the ground, after the feet are locked to it. placed: it lies where it is meant to;
+    otherwise it starts where the character stands in rest pose. start: its first frame in the scene. Raises ValueError for a target after the last frame.
+    """
+    if motion.skeleton is binding.skeleton:
+        return motion, {}
+    moved = retarget(motion, binding.skeleton, body=binding.body)
+    if not placed:
+        moved = replace(moved, root_pos=moved.root_pos + moved.root_pos[0] * (-1, 0, -1))
+    moved, missed = lock_feet(moved, foot_lock, body=binding.body), dict[str, float]()
+    if targets:
+        goals = [_goal(binding, target) for target in targets]
+        moved, apart = meet(moved, goals)
+        missed = {f"missed {t.label(start)}": m for t, m in zip(targets, apart, strict=True) if m > MISSED_M}
+    moved = spread(moved, binding.secondary.segments)
+    if in_place:
+        root = moved.root_pos.copy()
+        root[:, [0, 2]] = root[:1, [0, 2]]
+        moved = replace(moved, root_pos=root)
+    return moved, missed
+
+
+def _goal(binding: RigBinding, target: RigTarget) -> Goal:
+    place = from_world(binding, np.asarray(target.place, np.float64))
+    return Goal(JOINTS[target.joint], target.first, target.last, place, gaze=target.joint == "look")
+
+
+def from_world(binding: RigBinding, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points (N, 3) of the scene's world in the skeleton's frame, m."""
+    back = np.linalg.inv(binding.world @ binding.carried)
+    rest = points @ back[:3, :3].T + back[:3, 3]
+    turned = quat.rotate(quat.inverse(binding.turn.astype(np.float64)), rest - binding.origin)
+    return turned * binding.scale
+
+
+def travel_scale(binding: RigBinding) -> float:
+    """Metres over the ground on the rig for a metre of the canonical figure."""
+    return rest_alignment(binding.skeleton, binding.body).leg / rest_alignment(canonical_skeleton()).leg

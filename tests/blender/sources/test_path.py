@@ -1,0 +1,148 @@
+"""Takes along curves and objects of the scene, and joints at objects: on the evaluated bones of the rig."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import bpy
+import numpy as np
+import pytest
+from mathutils import Vector
+
+from tests.blender import helpers as h
+
+
+def curve(kind: str = "POLY", cyclic: bool = False, name: str = "Way"):
+    """A curve with two corners, 5 m long (closed: more), turned, moved and scaled as objects are."""
+    data = bpy.data.curves.new(name, "CURVE")
+    data.dimensions = "3D"
+    spline = data.splines.new(kind)
+    points = [(0, 0, 0), (2, 0, 0), (2, 2, 0), (3, 2, 0)]
+    if kind == "BEZIER":
+        spline.bezier_points.add(len(points) - 1)
+        for point, place in zip(spline.bezier_points, points):
+            point.co = point.handle_left = point.handle_right = place
+    else:
+        spline.points.add(len(points) - 1)
+        for point, place in zip(spline.points, points):
+            point.co = (*place, 1)
+    if kind == "NURBS":
+        spline.use_endpoint_u = True
+    spline.use_cyclic_u = cyclic
+    obj = bpy.data.objects.new(name, data)
+    bpy.context.scene.collection.objects.link(obj)
+    obj.location, obj.rotation_euler, obj.scale = (1, -2, 0.5), (0, 0, 0.7), (1.5, 1.5, 1.5)
+    data.bevel_depth = 0.1  # thick, as an artist may want to see it
+    bpy.context.view_layer.update()
+    return obj
+
+
+def empty(name: str, place, later=None):
+    """An empty, which moves to `later` from frame 20 to 40."""
+    obj = bpy.data.objects.new(name, None)
+    bpy.context.scene.collection.objects.link(obj)
+    obj.location = place
+    if later is not None:
+        obj.keyframe_insert("location", frame=20)
+        obj.location = later
+        obj.keyframe_insert("location", frame=40)
+    bpy.context.view_layer.update()
+    return obj
+
+
+def generated(hero, *, path=None, face="along", reach=(), frames=60, text="a person walks"):
+    """Generate as the command line does; returns the report of the first take's Action."""
+    import contextlib
+    import io
+    import json
+
+    said = io.StringIO()
+    words = ["generate", "--armature", hero.name, "--text", text, "--frames", str(frames), "--json", "--face", face]
+    words += [f"--path={path}"] if path else []
+    words += [f"--reach={one}" for one in reach]
+    err = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(err):
+        status = h.part("batch").main(words)
+    assert status == 0, err.getvalue()
+    return json.loads(said.getvalue().strip().splitlines()[-1])
+
+
+@pytest.mark.parametrize("kind", ["POLY", "BEZIER", "NURBS"])
+def test_a_curve_is_read_in_the_world_whatever_its_kind(kind):
+    obj = curve(kind)
+    points, closed = h.part("sources.path").curve_points(obj)
+    ends = [np.array(obj.matrix_world @ Vector(p)) for p in ((0, 0, 0), (3, 2, 0))]
+    assert np.allclose(points[[0, -1]], ends, atol=1e-3) and not closed
+    assert len(bpy.data.meshes) == 0 and len(bpy.data.curves) == 1
+
+
+@pytest.mark.parametrize(("family", "size", "unit"), [("mixamo", 1.3, 0.01), ("rigify", 0.8, 1.0)])
+def test_hips_of_any_size_go_along_the_curve_where_it_lies(family, size, unit):
+    obj = curve()
+    with h.engine():
+        hero = h.build(family, "Hero", size=size, unit=unit)
+        h.place(hero, (-1, 2, 0), (0, 0, 40), unit)
+        generated(hero, path="Way")
+        hips = h.pose_points(hero, {"pelvis": h.roles_of(hero)["pelvis"]}, range(1, 61))["pelvis"]
+    line, _ = h.part("sources.path").curve_points(obj)
+    fine = np.concatenate([np.linspace(a, b, 60) for a, b in pairwise(line)])
+    apart = np.linalg.norm(hips[:, None, :2] - fine[None, :, :2], axis=-1).min(axis=1)
+    assert apart.max() < 0.04
+    assert np.linalg.norm(hips[0, :2] - line[0, :2]) < 0.04 and np.linalg.norm(hips[-1, :2] - line[-1, :2]) < 0.04
+
+
+@pytest.mark.parametrize("family", ["mixamo", "rigify"])
+def test_a_hand_is_at_its_object_on_the_evaluated_bone_also_where_that_moves(family):
+    with h.engine():
+        hero = h.build(family, "Hero", size=0.85)
+        h.place(hero, (1, 0.5, 0), (0, 0, 120))
+        # Before the character, whose front is -Y of its own: turned by 120 degrees.
+        ahead = np.array(h.rotation_z(120)) @ [0, -1, 0]
+        at = np.array([1, 0.5, 0]) + 0.6 * ahead + [0, 0, 0.9]
+        cup = empty("Cup", at, at + np.array([0, 0, 0.2]))
+        report = generated(hero, reach=["right_hand@25-35=Cup", "look@50=Cup"], text="stands")
+        bone = h.roles_of(hero)["right_wrist"]
+        wrist = h.pose_points(hero, {"wrist": bone}, range(25, 36))["wrist"]
+        places = []
+        for frame in range(25, 36):
+            bpy.context.scene.frame_set(frame)
+            places.append(tuple(cup.matrix_world.translation))
+    assert np.linalg.norm(wrist - places, axis=1).max() < 0.01
+    assert not [note for note in report["notes"] if "out of reach" in note]
+
+
+def test_what_is_out_of_reach_is_told_and_kept_for_the_next_take():
+    with h.engine():
+        hero = h.build("mixamo", "Hero")
+        empty("Moon", (0, 0, 9))
+        report = generated(hero, reach=["left_hand@30=Moon"])
+        assert any("left_hand@30 is out of reach by" in note for note in report["notes"])
+        action = bpy.data.actions[report["takes"][0]["action"]]
+        placement, _ = h.part("takes.reroll").reroll(hero, bpy.context.scene, action, (5,))
+    assert placement.targets[0].name == "Moon" and placement.targets[0].first == 29
+
+
+def test_objects_one_after_another_with_frames():
+    for name, place in (("A", (0, 0, 0)), ("B", (0, -2, 0)), ("C", (2, -2, 0))):
+        empty(name, place)
+    hero = h.build("rigify", "Hero")
+    binding = h.part("rig.binding").read_rig(hero)
+    paths = h.part("sources.path")
+    path = paths.path_of(paths.way_of("A, B@30,C@60", "C"), binding, 1)
+    assert path.frames == (None, 29, 59) and not path.closed
+    assert np.allclose(path.face, path.points[-1])
+    said = h.raised(h.part("rig.binding").RigError, paths.path_of, paths.way_of("A,B@0", "along"), binding, 1)
+    assert "before the take's first frame" in said
+
+
+def test_what_is_no_path_and_no_target_is_told():
+    hero, rig_error = h.build("rigify", "Hero"), h.part("rig.binding").RigError
+    binding, paths = h.part("rig.binding").read_rig(hero), h.part("sources.path")
+    assert "no curve" in h.raised(rig_error, paths.path_of, paths.way_of("Hero", "along"), binding, 1)
+    assert "no object “Nothing”" in h.raised(rig_error, paths.path_of, paths.way_of("Nothing", "along"), binding, 1)
+    obj = curve()
+    obj.data.splines.new("POLY")
+    assert "2 splines" in h.raised(rig_error, paths.path_of, paths.way_of("Way", "along"), binding, 1)
+    scene = bpy.context.scene
+    assert "no object “Cup”" in h.raised(rig_error, paths.targets_of, ["head@9=Cup"], scene, 1)
+    assert "before the take's first" in h.raised(rig_error, paths.targets_of, ["head@0=Way"], scene, 1)
