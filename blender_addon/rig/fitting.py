@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.protocol.targets import JOINTS, MISSED_M
 from ..retarget import quat
+from ..retarget.body import Body
 from ..retarget.feet.lock import lock_feet
-from ..retarget.motion import Motion, canonical_skeleton
+from ..retarget.motion import F32, Motion, Skeleton, canonical_skeleton
 from ..retarget.reach.goals import Goal
 from ..retarget.reach.meet import meet
 from ..retarget.solve import rest_alignment, retarget
 from ..retarget.twist import spread
+from .secondary_bones import SecondaryBones
 
-if TYPE_CHECKING:
-    from .binding import RigBinding
+
+class Bound(Protocol):
+    """What is needed of an armature; a `binding.RigBinding` has it."""
+
+    @property
+    def skeleton(self) -> Skeleton: ...
+    @property
+    def body(self) -> Body: ...
+    @property
+    def secondary(self) -> SecondaryBones: ...
+    @property
+    def turn(self) -> F32: ...
+    @property
+    def origin(self) -> F32: ...
+    @property
+    def scale(self) -> float: ...
+    @property
+    def carried(self) -> NDArray[Any]: ...
+    @property
+    def world(self) -> NDArray[Any]: ...
 
 
 @dataclass(frozen=True)
@@ -49,13 +69,14 @@ class RigTarget:
 
 
 def fit(
-    binding: RigBinding, motion: Motion, *, in_place: bool = False, foot_lock: str = "none", placed: bool = False,
+    binding: Bound, motion: Motion, *, in_place: bool = False, foot_lock: str = "none", placed: bool = False,
     targets: Sequence[RigTarget] = (), start: int = 0,
 ) -> tuple[Motion, dict[str, float]]:  # fmt: skip
     """Put a motion with roles on a rig; returns also "missed JOINT@FRAME" -> m of each target out of reach.
 
     in_place: leave out travel over the ground, after the feet are locked to it. placed: it lies where it is meant to;
-    otherwise it starts where the character stands in rest pose. start: its first frame in the scene. Raises ValueError for a target after the last frame.
+    otherwise it starts where the character stands in rest pose. start: its first frame in the scene. Raises ValueError
+    for a target after the last frame.
     """
     if motion.skeleton is binding.skeleton:
         return motion, {}
@@ -75,12 +96,12 @@ def fit(
     return moved, missed
 
 
-def _goal(binding: RigBinding, target: RigTarget) -> Goal:
+def _goal(binding: Bound, target: RigTarget) -> Goal:
     place = from_world(binding, np.asarray(target.place, np.float64))
     return Goal(JOINTS[target.joint], target.first, target.last, place, gaze=target.joint == "look")
 
 
-def from_world(binding: RigBinding, points: NDArray[np.float64]) -> NDArray[np.float64]:
+def from_world(binding: Bound, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Points (N, 3) of the scene's world in the skeleton's frame, m."""
     back = np.linalg.inv(binding.world @ binding.carried)
     rest = points @ back[:3, :3].T + back[:3, 3]
@@ -88,6 +109,6 @@ def from_world(binding: RigBinding, points: NDArray[np.float64]) -> NDArray[np.f
     return turned * binding.scale
 
 
-def travel_scale(binding: RigBinding) -> float:
+def travel_scale(binding: Bound) -> float:
     """Metres over the ground on the rig for a metre of the canonical figure."""
     return rest_alignment(binding.skeleton, binding.body).leg / rest_alignment(canonical_skeleton()).leg

@@ -29,21 +29,26 @@ def deliver(placement: Placement, made: Sequence[Take]) -> list[Action]:
     return _list(armature, _write(placement, armature, scene, made), made)
 
 
-def _write(placement: Placement, armature: Object, scene: Scene, made: Sequence[Take]) -> list[Action]:
+def _write(placement: Placement, armature: Object, scene: Scene, takes: Sequence[Take]) -> list[Action]:
     """Write takes of any kind as Actions, on the rig as it is now."""
     bone_map, keying, title = placement.map_for(armature), placement.keying, placement.title
     if placement.span is not None:
-        return inbetween.deliver(armature, scene, placement.span, title, made, bone_map, keying.into)
+        return inbetween.deliver(armature, scene, placement.span, title, takes, bone_map, keying.into)
     source = own_action(armature)
     if placement.pose is not None:
         in_place = placement.in_place
-        return poses.deliver(armature, scene, placement.pose, title, made, bone_map, keying, in_place, source)
+        return poses.deliver(armature, scene, placement.pose, title, takes, bone_map, keying, in_place, source)
     binding = read_rig(armature, scene, bone_map)
     fps = actions.scene_fps(scene)
 
     def one(take: Take) -> Action:
+        made = resample(take.motion, fps)
+        late = [target for target in placement.targets if target.last >= len(made)]
+        if late:
+            last = placement.start + len(made) - 1
+            raise RigError(f"The target {late[0].label(placement.start)} lies after the take's last frame, {last}.")
         motion, missed = fit(
-            binding, resample(take.motion, fps), in_place=placement.in_place, targets=placement.targets, start=placement.start,
+            binding, made, in_place=placement.in_place, targets=placement.targets, start=placement.start,
             foot_lock=take.request.sampling.applied_foot_lock, placed=getattr(take.request, "path", None) is not None,
         )  # fmt: skip
         meta = {**take.meta(), "in_place": placement.in_place}
@@ -52,7 +57,7 @@ def _write(placement: Placement, armature: Object, scene: Scene, made: Sequence[
             meta["quality"] = {**meta["quality"], **missed}
         return write.write(armature, scene, binding, motion, placement.start, title, meta, keying, source)
 
-    return actions.all_or_none(one, made)
+    return actions.all_or_none(one, takes)
 
 
 def _list(armature: Object, written: list[Action], made: Sequence[Take]) -> list[Action]:
