@@ -116,7 +116,7 @@ def _generate_command(commands: Any) -> None:
     add_options(generate, "text", help="what the character does; <audio> in it is the sound of --audio")
     add_options(generate, "path", "reach", "audio")
     add_options(generate, "style", action="append", default=[])
-    add_options(generate, "energy")
+    add_options(generate, "energy", "on_beat")
     generate.add_argument(
         "--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
         help="what happens in frames A-B, from 0; again for what comes next. Beside --audio the sound leads elsewhere",

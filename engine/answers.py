@@ -93,6 +93,7 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
     loaded, tokens = job.load_model(request), None
     if request.has_audio_tag:
         request, tokens = _tokens(job, request)
+    from engine.audio import dancing
     from engine.audio.conditioning import conditioning, frames_of
 
     model: Any = loaded.model
@@ -117,7 +118,14 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
         return motions
 
     motions = _within_memory(job, request, [request.sampling.seeds], sample)
-    return _finish(job, request, motions, _digest(loaded, tokens), frames)
+    return _finish(
+        job,
+        request,
+        motions,
+        _digest(loaded, tokens),
+        frames,
+        lambda motion: dancing.danced(motion, request, condition),
+    )
 
 
 def answer_inbetween(job: Job, request: InbetweenRequest) -> list[Take]:
@@ -247,26 +255,32 @@ def _within_memory(job: Job, request: Request, groups: Sequence[Sequence[int]], 
 
 
 def _finish(
-    job: Job, request: TextRequest | AudioRequest, motions: Sequence[Motion], digest: str, frames: int | None
-) -> list[Take]:
-    """Takes of the motions, one for each seed. frames: their length; None: as sampled."""
+    job: Job, request: TextRequest | AudioRequest, motions: Sequence[Motion], digest: str, frames: int | None,
+    then: Callable[[Motion], Motion] = lambda motion: motion,
+) -> list[Take]:  # fmt: skip
+    """Takes of the motions, one for each seed. frames: their length; None: as sampled. then: what else is done with a
+    motion that is cleaned up."""
     job.clock.lap("sample")
     takes: list[Take] = []
     for i, (seed, motion) in enumerate(zip(request.sampling.seeds, motions, strict=True)):
         job.progress.check()
         job.progress(_SAMPLING_SHARE + (1 - _SAMPLING_SHARE) * i / len(motions), "Cleaning up")
-        takes.append(_take(request, seed, motion, digest, frames))
+        takes.append(_take(request, seed, motion, digest, frames, then))
     job.clock.lap("finish")
     job.progress(1.0, "Done")
     return [replace(take, timings=job.clock.laps) for take in takes]
 
 
-def _take(request: TextRequest | AudioRequest, seed: int, motion: Motion, digest: str, frames: int | None) -> Take:
+def _take(
+    request: TextRequest | AudioRequest, seed: int, motion: Motion, digest: str, frames: int | None,
+    then: Callable[[Motion], Motion],
+) -> Take:  # fmt: skip
     """Clean-up and the measures of quality at the model's frame rate, then the request's frame rate and length."""
     _check_finite(motion)
     sampling = request.sampling
     if sampling.clean_up:
         motion = cleanup.clean(motion, sampling.foot_lock)
+    motion = then(motion)
     quality = cleanup.measure(motion)
     count = frames or max(1, round(len(motion) * sampling.fps / FPS))
     if sampling.fps != FPS or count != len(motion):

@@ -12,6 +12,7 @@ import bpy
 from ..animation.actions import scene_fps
 from ..bpy_types import Object, Scene
 from ..engine import files
+from ..engine.protocol.dance import dance_of, is_asked
 from ..engine.protocol.limits import MAX_TAKES
 from ..engine.protocol.options import ON_A_PATH
 from ..engine.protocol.prompt import AUDIO_TAG, Prompt, has_audio_tag
@@ -134,11 +135,14 @@ def _with_sound(
     """Takes that follow a sound, or whose text has it in place of the audio tag."""
     placement, frames, mix = _where_it_sounds(options, scene, placement, frames)
     if options.text:
-        if options.style or options.energy != 1.0:
-            raise FileError("--style and --energy are for motion to a sound alone: leave them out, or --text.")
+        if options.style or options.energy != 1.0 or is_asked(vars(options)):
+            raise FileError(
+                "--style, --energy and --on-beat are for motion to a sound alone: leave them out, or --text."
+            )
         return placement, TextRequest((Prompt(options.text),), frames, sampling, mix, whole=options.whole)
     found = prompts.as_prompts(lines, placement.start, frames)
-    request = AudioRequest(mix, frames, sampling, found, style_weights(options.style), options.energy)
+    danced = dance_of(vars(options))
+    request = AudioRequest(mix, frames, sampling, found, style_weights(options.style), options.energy, dance=danced)
     return replace(placement, title=requests.sound_title(mix)), request
 
 

@@ -74,6 +74,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "Style": ("스타일", "スタイル"),
     "Weight": ("가중치", "重み"),
     "Energy": ("에너지", "勢い"),
+    "On the Beat": ("박자 맞춤", "拍に合わせる"),
     "Listening": ("듣는 중", "聴いています"),
     "Beats": ("비트", "ビート"),
     "Add Beat Markers": ("비트 마커 추가", "ビートにマーカーを追加"),

@@ -101,6 +101,10 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "아래 오차 안에서 핸들이 있는 적은 수의 키. 고치기 쉽습니다",
         "下の誤差以内で、ハンドル付きの少ないキー。編集しやすくなります",
     ),
+    "How far stops of the body are brought to the beats, and strokes of speaking hands to the stresses": (
+        "몸이 멈추는 순간을 박자에, 말하는 손동작을 강세에 얼마나 맞출지 정합니다",
+        "体の止まりを拍に、話す手の動きを強勢に、どこまで合わせるか",
+    ),
     "How far any bone may turn away from the take in the world, with sparse keys": (
         "간추린 키에서 본이 테이크와 월드에서 어긋나도 되는 각도",
         "間引いたキーで、ボーンがワールドでテイクからずれてよい角度",

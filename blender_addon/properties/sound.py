@@ -52,6 +52,11 @@ class MotifSound(bpy.types.PropertyGroup):
         description="How lively the motion is: below 1 calmer than the sound, above 1 livelier",
         default=1.0, min=0, max=2,
     )  # fmt: skip
+    on_beat: FloatProperty(
+        name="On the Beat",
+        description="How far stops of the body are brought to the beats, and strokes of speaking hands to the stresses",
+        default=1.0, min=0, max=1, subtype="FACTOR",
+    )  # fmt: skip
     prompts: BoolProperty(
         name="Prompts Too",
         description="What the list of prompts says is done in its frames; the sound leads everywhere else",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..animation.actions import scene_fps
 from ..bpy_types import Object, Scene
+from ..engine.protocol.dance import Dance
 from ..engine.protocol.prompt import Prompt, has_audio_tag
 from ..engine.protocol.request import AudioRequest, Request, TextRequest
 from ..engine.protocol.sampling import Sampling
@@ -70,6 +71,7 @@ def _from_sound(scene: Scene, placement: Placement, sampling: Sampling) -> tuple
     request = AudioRequest(
         mix, frames, replace(sampling, steps=s.steps or AUDIO_STEPS[s.quality]),
         prompts.as_prompts(lines, start, frames), sound.style_weights(scene, start, frames), s.sound.energy,
+        dance=Dance(s.sound.on_beat),
     )  # fmt: skip
     return replace(placement, start=start, title=requests.sound_title(mix)), request
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import audio
+from engine.audio.on_beat import Pulse, pulse_of
 from engine.motion.canonical import LEAST_FRAMES
 from engine.protocol.errors import bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS
@@ -20,11 +21,13 @@ FPS = audio.FPS
 
 @dataclass(frozen=True)
 class Conditioning:
-    """features: (T, F) float32 at FPS. styles: (T, S) float32, one column a style. notes: sentences for the artist."""
+    """features: (T, F) float32 at FPS. styles: (T, S) float32, one column a style. notes: sentences for the artist.
+    pulse: the sound's beats or stresses."""
 
     features: NDArray[np.float32]
     styles: NDArray[np.float32]
     notes: tuple[str, ...] = ()
+    pulse: Pulse = field(default_factory=lambda: Pulse(np.zeros(0)))
 
 
 def frames_of(request: AudioRequest) -> int:
@@ -51,7 +54,8 @@ def conditioning(request: AudioRequest, styles: Sequence[str], frames: int) -> C
     source = audio.open_source(request.audio)
     found = audio.analyse(source.blocks, count)
     weights = style_table(request.style_weights, styles, count, fps)
-    return Conditioning(found.table(), weights, tuple(audio.remarks(source, found.spectra.rms)))
+    notes = tuple(audio.remarks(source, found.spectra.rms))
+    return Conditioning(found.table(), weights, notes, pulse_of(found))
 
 
 def style_table(

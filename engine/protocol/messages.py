@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from numpy.typing import NDArray
 
+from .dance import dance_from_json
 from .errors import bad_request
 from .path import Path
 from .prompt import Prompt
@@ -23,7 +24,7 @@ MALFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError
 _SAMPLING_KEYS = ("seeds", "fps", "steps", "temperature", "guidance", "clean_up", "foot_lock")
 _KEYS = {
     *_SAMPLING_KEYS, "model", "frames", "prompts", "style_weights", "audio", "mask", "energy", "base_seeds", "given",
-    "candidates", "whole", "path", "targets",
+    "candidates", "whole", "path", "targets", "dance",
 }  # fmt: skip
 
 
@@ -87,6 +88,8 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
         data["path"] = request.path.to_json()
     if isinstance(request, TextRequest) and request.targets:
         data["targets"] = [target.to_json() for target in request.targets]
+    if audio and (danced := request.dance.to_json()):
+        data["dance"] = danced
     if isinstance(request, (TextRequest, AudioRequest)):
         if request.audio is not None:
             data["audio"], arrays = audio_to_json(request.audio)
@@ -159,7 +162,8 @@ def _with_sound(
         return TextRequest(**shared, whole=data.get("whole", True), path=path, targets=targets)
     if shared["audio"] is None and not shared["prompts"]:
         raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
-    return AudioRequest(**shared, **{name: data[name] for name in ("style_weights", "energy") if name in data})
+    own = {name: data[name] for name in ("style_weights", "energy") if name in data}
+    return AudioRequest(**shared, **own, dance=dance_from_json(data.get("dance")))
 
 
 def takes_to_message(takes: list[Take]) -> tuple[list[dict[str, Any]], dict[str, NDArray[Any]]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from .dance import dance_of, is_asked
 from .errors import bad_request
 from .limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TAKES, MAX_TIMELINE_SECONDS
 from .path import Path
@@ -76,6 +77,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
            "degrees about x, y, z may follow", "JOINT@FRAME=X,Y,Z"),
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
+    Option("on_beat", "number", "for --audio: how far stops are brought to beats, 0 to 1; default 1", "B"),
     Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
     Option("up", "text", "of a file: the axis that points up; default: told by its motion", "", "", ("y", "z")),
     Option("frames", "frames", "first and last frame to regenerate; the motion's first is 0", "A-B"),
@@ -125,7 +127,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("json", "flag", "one JSON object on the last line"),
 )}  # fmt: skip
 
-SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "seconds")
+SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "on_beat", "seconds")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
 CLEAN_UP = ("foot_lock", "no_clean_up")
 CLEANING = ("spikes", "jitter", "floor", "feet")
@@ -181,7 +183,7 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
         energy = options.get("energy")
         return AudioRequest(
             file_mix(str(audio)), frames, sampling, prompts, style_weights(options.get("style") or ()),
-            1.0 if energy is None else energy, candidates,
+            1.0 if energy is None else energy, candidates, dance_of(options),
         )  # fmt: skip
     if prompts:
         frames = frames or prompts[-1].end
@@ -226,7 +228,7 @@ def sampling_of(options: Mapping[str, Any], fps: float) -> Sampling:
 def _check_source(options: Mapping[str, Any], timeline: bool) -> None:
     """Raises EngineError for a text, a sound and texts with frames of their own that don't go together."""
     audio, text = options.get("audio"), options.get("text")
-    styled = bool(options.get("style")) or options.get("energy") is not None
+    styled = bool(options.get("style")) or options.get("energy") is not None or is_asked(options)
     if audio and text and not has_audio_tag(str(text)):
         raise bad_request(
             f"Give a text or a sound, not both, or write {AUDIO_TAG} in the text for the sound to be heard; beside a "
@@ -239,9 +241,11 @@ def _check_source(options: Mapping[str, Any], timeline: bool) -> None:
     if options.get("path") and audio:
         raise bad_request("A path is followed by words, not by a sound: leave out the sound or the path.")
     if audio and text and styled:
-        raise bad_request("Styles and energy are for motion to a sound alone: leave them out, or leave out the text.")
+        raise bad_request(
+            "Styles, energy and dancing are for motion to a sound alone: leave them out, or leave out the text."
+        )
     if not audio and styled:
-        raise bad_request("Styles and energy are for motion to a sound: give the sound with --audio.")
+        raise bad_request("Styles, energy and dancing are for motion to a sound: give the sound with --audio.")
 
 
 def _frames_of(seconds: Any, longest: float, fps: float) -> int | None:

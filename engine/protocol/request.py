@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from .dance import Dance
 from .errors import bad_request, number, whole
 from .limits import MAX_AUDIO_SECONDS, MAX_CANDIDATES, MAX_SECONDS, MAX_TIMELINE_SECONDS
 from .path import Path, check_length
@@ -102,7 +103,7 @@ class AudioRequest:
 
     audio: its beginning is the take's first frame. frames: at the sampling's rate, None for as long as the sound.
     style_weights: name -> weight, or a weight for each frame. energy: 1 as the music has it, above for larger and
-    livelier motion, below for calmer. candidates: of what the prompts say, as in TextRequest.
+    livelier motion, below for calmer. candidates: of what the prompts say, as in TextRequest. dance: how near the beat.
     """
 
     model: ClassVar[str] = "audio"
@@ -113,6 +114,7 @@ class AudioRequest:
     style_weights: Mapping[str, StyleWeight] = field(default_factory=dict[str, StyleWeight])
     energy: float = 1.0
     candidates: int | None = None
+    dance: Dance = field(default_factory=Dance)
 
     def __post_init__(self) -> None:
         put, fps = object.__setattr__, self.sampling.fps

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retarget.time_warp import LIMIT, Warp, accents, snap
+from retarget.time_warp import LIMIT, Warp, accents, best_chain, snap
 
 FPS = 30.0
 
@@ -84,3 +84,23 @@ def test_no_targets_is_no_warp():
 def test_anchors_must_rise():
     with pytest.raises(ValueError, match="rise"):
         Warp(np.array([0.0, 5.0, 4.0]), np.array([0.0, 5.0, 9.0]))
+
+
+@pytest.mark.parametrize("chosen", [snap, best_chain])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_limit_holds_between_the_anchors_too(chosen, seed):
+    rng = np.random.default_rng(seed)
+    found = np.sort(rng.choice(np.arange(5, 595), 45, replace=False)).astype(float)
+    warp = chosen(found, rng.uniform(0.2, 1, 45), np.arange(7, 600, 13.3), 0, 599, reach=9)
+    rate = np.gradient(warp.forward(np.linspace(0, 599, 20000)), 599 / 19999)
+    assert warp.snapped > 5 and rate.max() <= LIMIT + 1e-3 and rate.min() >= 1 / LIMIT - 1e-3
+
+
+def test_chains_bring_more_to_their_places_than_one_pair_after_another():
+    beats, counts = np.arange(5, 600, 15.0), []
+    for seed in range(8):
+        found = np.cumsum(np.random.default_rng(seed).uniform(10, 20, 40))
+        counts.append([chosen(found, np.ones(40), beats, 0, 640, reach=8).snapped for chosen in (snap, best_chain)])
+    greedy, best = np.sum(counts, axis=0)
+    assert best > greedy
+    assert best_chain(found, np.ones(40), np.zeros(0), 0, 640, reach=8).snapped == 0

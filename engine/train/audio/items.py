@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.metrics import beat_alignment
+from engine.motion import stops
 from engine.train import band
 from engine.train.band import speech
 from engine.train.band.genres import HOME, Genre
@@ -137,14 +137,14 @@ def spoken(piece: Piece, rng: np.random.Generator) -> Pair:
     speed = float(np.exp(rng.uniform(-STRETCH, STRETCH)))
     frames = np.arange(0, len(piece.motion) - 1, speed)
     motion = sample_at(piece.motion, frames, piece.motion.fps)
-    strokes = tempo.strokes(motion)
+    strokes = stops.strokes(motion)
     samples, stresses = speech.speak(strokes, motion.seconds, int(rng.integers(2**31)))
     return Pair(motion, samples, speech.RATE, piece.style, piece.group, piece.clip, "speech", stresses)
 
 
 def energy(motion: Motion, beats: Floats) -> Floats:
     """Liveliness (K,) around each beat, 0..1: mean joint speed, half relative to the piece, half absolute."""
-    speed = beat_alignment.speed(motion)
+    speed = stops.speed(motion)
     near = np.array([_mean_around(speed, b * motion.fps, motion.fps * 0.5) for b in beats])
     low, high = np.percentile(speed, [5, 95])
     relative = (near - low) / max(high - low, 0.05)
@@ -160,7 +160,7 @@ def _mean_around(values: Floats, centre: float, half: float) -> float:
 
 def accents(motion: Motion, beats: Floats) -> Floats:
     """Depth of the stop (K,) at each beat, 0 where there is none within 60 ms."""
-    times, depth = beat_alignment.dips(motion)
+    times, depth = stops.dips(motion)
     if not len(times):
         return np.zeros(len(beats))
     nearest = np.abs(beats[:, None] - times[None]).argmin(axis=1)

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.motion import stops
 from engine.motion.events import Signals, signals
 from engine.train import band
 from engine.train.audio import items
@@ -110,7 +111,7 @@ class Scene:
         return [], set()
 
     def _speech(self, rng: np.random.Generator) -> Sound | None:
-        strokes = tempo.strokes(self.motion)
+        strokes = stops.strokes(self.motion)
         if not speech.available() or not len(strokes):
             return None
         return Sound(speech.speak(strokes, self.motion.seconds, int(rng.integers(2**31)))[0], ("speech",))

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
-from scipy.signal import find_peaks
 
 from engine.metrics import beat_alignment
-from retarget.motion import ROLE_INDEX, Motion, sample_at
+from engine.motion.stops import dips, footfalls
+from retarget.motion import Motion, sample_at
 
 LIMIT = 0.15
 PERIODS = tuple(np.geomspace(0.36, 0.78, 24))  # s: 167 to 77 beats a minute
@@ -40,26 +39,9 @@ class Pulse:
         return self.beats[0] + self.period * np.arange(len(self.beats))
 
 
-def footfalls(motion: Motion) -> Floats:
-    """Times (K,) in s at which either foot lands."""
-    feet = motion.contacts[:, :2].any(axis=1), motion.contacts[:, 2:].any(axis=1)
-    landings = [np.flatnonzero(foot[1:] & ~foot[:-1]) + 1 for foot in feet]
-    return np.sort(np.concatenate(landings)) / motion.fps
-
-
-def strokes(motion: Motion) -> Floats:
-    """Times (K,) in s of gesture strokes: the faster hand's peaks of speed beside the body, over 0.5 m/s."""
-    pos = motion.globals()[0].astype(float)
-    hands = pos[:, [ROLE_INDEX["left_wrist"], ROLE_INDEX["right_wrist"]]] - pos[:, :1]
-    speed = np.linalg.norm(np.gradient(hands, axis=0), axis=-1).max(axis=1) * motion.fps
-    speed = gaussian_filter1d(speed, 0.06 * motion.fps, mode="nearest")
-    peaks, _ = find_peaks(speed, height=0.5, distance=max(1, round(0.35 * motion.fps)), prominence=0.15)
-    return peaks / motion.fps
-
-
 def pulses(motion: Motion, count: int = 2, periods: Sequence[float] = PERIODS) -> list[Pulse]:
     """The `count` best tempi, best first, no two within 12%; a motion too short for four beats has none."""
-    stops, depth = beat_alignment.dips(motion)
+    stops, depth = dips(motion)
     landings = footfalls(motion)
     strength = _impulses(motion.seconds, stops, 0.6 + 0.4 * depth)
     strength += _FOOTFALL * _impulses(motion.seconds, landings, 1.0)

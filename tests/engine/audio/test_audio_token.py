@@ -252,7 +252,7 @@ def test_a_prompt_that_only_speaks_of_a_sound_gets_a_hint():
 def test_options_take_both_where_the_text_hears(tmp_path):
     request = request_of({"text": MOVES, "audio": tmp_path / "steps.wav", "seconds": 4})
     assert isinstance(request, TextRequest) and request.has_audio_tag and request.frames == 120
-    with pytest.raises(EngineError, match="Styles and energy are for motion to a sound alone"):
+    with pytest.raises(EngineError, match="Styles, energy and dancing are for motion to a sound alone"):
         request_of({"text": MOVES, "audio": "steps.wav", "style": ["salsa"]})
     with pytest.raises(EngineError, match="choose one"):
         request_of({"text": MOVES})

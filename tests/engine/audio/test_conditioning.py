@@ -100,7 +100,7 @@ def test_two_hours_are_too_long_for_one_take(tmp_path, engine):
     [
         (["--audio", "gone.wav"], "“gone.wav” is missing"),
         (["--audio", "x.wav", "--style", "salsa:much"], "is not NAME or NAME:WEIGHT"),
-        (["--text", "a person walks", "--style", "salsa"], "Styles and energy are for motion to a sound"),
+        (["--text", "a person walks", "--style", "salsa"], "Styles, energy and dancing are for motion to a sound"),
         (["--audio", "x.wav", "--energy", "9"], "Energy is 9"),
     ],
 )

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine.metrics import beat_alignment
+from engine.motion.stops import strokes
 from engine.train.motion import tempo
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
@@ -119,6 +120,6 @@ def test_nothing_aligns_with_silence():
 
 def test_strokes_are_the_hands_fastest_moments():
     stops = 0.5 + 0.8 * np.arange(8)
-    found = tempo.strokes(waving(stops, 7.0))
+    found = strokes(waving(stops, 7.0))
     inner = found[(found > 0.7) & (found < 5.9)]
     assert np.abs(inner - (stops[:-1] + 0.4)[: len(inner)]).max() < 0.07
