@@ -25,6 +25,7 @@ from engine.protocol.request import notes
 from engine.protocol.targets import missed
 from engine.protocol.version import engine_version
 from engine.runtime import log
+from engine.worker import priority
 from engine.worker.eta import Eta
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="the worker behind Blender: frames on stdin and stdout")
     _engine_options(serve)
-    serve.add_argument("--beside-window", action="store_true", help="leave the computer to a window that is drawn")
+    _priority_option(serve)
     serve.add_argument("--models", help=argparse.SUPPRESS)  # module:function with other loaders, for tests
     serve.set_defaults(run=_serve)
     return parser
@@ -181,6 +182,13 @@ def _engine_options(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "device", "weights", "json")
 
 
+def _priority_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--priority", choices=priority.PRIORITIES, default="takes",
+        help="what comes first where the processor is wanted: the takes, or the window that somebody works in",
+    )  # fmt: skip
+
+
 def _batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("manifest", type=Path, metavar="MANIFEST", help=".jsonl, or .csv with names in its first line")
     parser.add_argument(
@@ -192,6 +200,7 @@ def _batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="OUT.json", help="default: MANIFEST.report.json beside it")
     add_options(parser, "overwrite")
     _engine_options(parser)
+    _priority_option(parser)
     parser.set_defaults(run=_batch)
 
 
@@ -289,6 +298,7 @@ def _save_takes(args: argparse.Namespace, request: Request, doing: str, source: 
 def _batch(args: argparse.Namespace) -> dict[str, Any]:
     from engine.batch import report, run
 
+    priority.step_back(args.priority)  # engines that it starts inherit it
     crew = run.Crew(args.workers, args.threads, args.ray, args.device, args.weights)
     with _bar("Batch") as progress:
         found = run.run(
@@ -329,7 +339,7 @@ def _bench(args: argparse.Namespace) -> int:
 def _serve(args: argparse.Namespace) -> int:
     from engine.worker.serve import serve
 
-    return serve(args.weights, args.device, args.models, args.beside_window)
+    return serve(args.weights, args.device, args.models, args.priority)
 
 
 class _bar:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import json
 import re
@@ -93,7 +94,7 @@ def mutated_json(value: Any, rng: Rng) -> Any:
     for _ in range(int(rng.integers(1, 4))):
         places = list(_nodes(value))
         if not places:
-            return _JSON[int(rng.integers(len(_JSON)))]
+            return copy.deepcopy(_JSON[int(rng.integers(len(_JSON)))])
         holder, key = places[int(rng.integers(len(places)))]
         kind = int(rng.integers(8))
         if kind == 0 and isinstance(holder, dict):
@@ -104,9 +105,9 @@ def mutated_json(value: Any, rng: Rng) -> Any:
                 deep = [deep]
             holder[key] = deep
         elif kind == 2 and isinstance(holder, dict):
-            holder[str(rng.choice(["x", "fps", "model", "names", "out"]))] = holder[key]
-        else:
-            holder[key] = _JSON[int(rng.integers(len(_JSON)))]
+            holder[str(rng.choice(["x", "fps", "model", "names", "out"]))] = copy.deepcopy(holder[key])
+        else:  # a copy, or a later change would put it into itself, and the next seed's value would be another
+            holder[key] = copy.deepcopy(_JSON[int(rng.integers(len(_JSON)))])
     return value
 
 

@@ -14,6 +14,22 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "프롬프트의 동작을 차례대로 만들고, 손짓은 다리 동작 위에 얹습니다. 끄면 모델이 문장을 그대로 읽습니다",
         "プロンプトの動きを順に作り、手振りは脚の動きに重ねます。オフではモデルが文をそのまま読みます",
     ),
+    "What comes first while the engine works and the processor is wanted": (
+        "엔진이 계산하는 동안 프로세서가 모자랄 때 무엇을 먼저 할지 정합니다",
+        "エンジンの計算中にプロセッサーが足りないとき、何を優先するか",
+    ),
+    "Takes as soon as possible; drawing can stutter meanwhile": (
+        "테이크를 가장 빨리 만듭니다. 그동안 화면이 끊길 수 있습니다",
+        "テイクをできるだけ早く作ります。その間、表示が滑らかでないことがあります",
+    ),
+    "The window stays smooth, and takes don't starve beside a render": (
+        "화면은 부드럽게 유지되고, 렌더링 중에도 테이크가 멈추지 않습니다",
+        "表示は滑らかなまま、レンダリング中でもテイクが止まりません",
+    ),
+    "Drawing and other programs; takes get what is left, little beside a render": (
+        "화면과 다른 프로그램이 먼저이고, 테이크는 남는 만큼만 씁니다. 렌더링 중에는 아주 느립니다",
+        "表示とほかのプログラムが先です。テイクは残りだけを使い、レンダリング中はとても遅くなります",
+    ),
     "Stop making the take; nothing changes": (
         "테이크 생성을 멈춥니다. 아무것도 바뀌지 않습니다",
         "テイクの生成を止めます。何も変わりません",

@@ -45,6 +45,17 @@ class MotifPreferences(bpy.types.AddonPreferences):
         ],
         update=_engine_changed,
     )
+    priority: EnumProperty(
+        name="First Comes",
+        description="What comes first while the engine works and the processor is wanted",
+        items=[
+            ("takes", "Takes", "Takes as soon as possible; drawing can stutter meanwhile"),
+            ("balanced", "Balanced", "The window stays smooth, and takes don't starve beside a render"),
+            ("window", "Window", "Drawing and other programs; takes get what is left, little beside a render"),
+        ],
+        default="balanced",
+        update=_engine_changed,
+    )
 
     def draw(self, context: Context) -> None:
         """Draw the engine's state, the buttons that fit it, and the settings."""
@@ -58,6 +69,7 @@ class MotifPreferences(bpy.types.AddonPreferences):
         self._draw_installation(box, context)
         layout.use_property_split = True
         layout.prop(self, "device")
+        layout.prop(self, "priority")
         layout.prop(self, "wheels")
         layout.prop(self, "engine_python")
 

@@ -81,7 +81,7 @@ class Notice:
 
 class _State:
     client: Client | None = None
-    settings: tuple[str, str] = ("", "")  # interpreter and device of the client
+    settings: tuple[str, str, str] = ("", "", "")  # interpreter, device and priority of the client
     jobs: dict[int, Job] = {}
     sound_jobs: dict[int, SoundJob] = {}
     analysis: tuple[Mix, SoundAnalysis] | None = None  # of the last sound
@@ -114,6 +114,11 @@ def device() -> str:
     return _State.device or getattr(preferences(), "device", "auto")
 
 
+def priority() -> str:
+    """Return what comes first where the processor is wanted; without a window nothing but the takes is waited for."""
+    return "takes" if bpy.app.background else getattr(preferences(), "priority", "balanced")
+
+
 def set_device(name: str | None) -> None:
     """Use `name` in place of the preference; None goes back to it."""
     _State.device = name
@@ -123,7 +128,7 @@ def settings_changed() -> None:
     """Find the interpreter again, and end an idle engine that runs with other settings."""
     _State.python = find_python()
     _State.stopped = ""
-    if _State.client is not None and not _State.jobs and _State.settings != (_State.python or "", device()):
+    if _State.client is not None and not _State.jobs and _State.settings != (_State.python or "", device(), priority()):
         end_engine()
     redraw()
 
@@ -226,14 +231,12 @@ def _client() -> Client:
     _State.python = find_python()
     if _State.python is None:
         raise EngineError("internal", NOT_INSTALLED)
-    settings = (_State.python, device())
+    settings = (_State.python, device(), priority())
     if _State.client is not None and _State.settings != settings and not _State.jobs:
         end_engine()
     if _State.client is None:
         options = [] if settings[1] == "auto" else ["--device", settings[1]]
-        if not bpy.app.background:
-            options.append("--beside-window")
-        command = worker_command(_State.python, *options)
+        command = worker_command(_State.python, *options, "--priority", settings[2])
         _State.client = Client(command, Motion.from_arrays, folder=ADDON, readable=decoded.readable)
         _State.settings = settings
     return _State.client

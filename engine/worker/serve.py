@@ -39,15 +39,14 @@ _log = logging.getLogger(__name__)
 
 
 def serve(
-    weights_dir: Path | None = None, device: str | None = None, models: str | None = None, beside_window: bool = False
+    weights_dir: Path | None = None, device: str | None = None, models: str | None = None, comes_first: str = "takes"
 ) -> int:
     """Serve until stdin ends or a shutdown comes. models: `module:function` that gives other loaders (tests).
-    beside_window: yield the processor to a program with a window (`engine.worker.priority`)."""
+    comes_first: of `engine.worker.priority.PRIORITIES`, how far to step back for a program with a window."""
     incoming, outgoing = _private_pipes()
     log.configure()
-    if beside_window:
-        priority.step_back()
-    return Worker(incoming, outgoing, weights_dir, device, models, beside_window).run()
+    priority.step_back(comes_first)
+    return Worker(incoming, outgoing, weights_dir, device, models, comes_first).run()
 
 
 def _private_pipes() -> tuple[IO[bytes], IO[bytes]]:
@@ -76,10 +75,10 @@ class Worker:
         weights_dir: Path | None = None,
         device: str | None = None,
         models: str | None = None,
-        beside_window: bool = False,
+        comes_first: str = "takes",
     ) -> None:
         self._incoming, self._outgoing = incoming, outgoing
-        self._beside_window = beside_window
+        self._comes_first = comes_first
         self._weights_dir, self._device, self._models = weights_dir, device, models
         self._engine: Engine | None = None
         self._jobs: queue.SimpleQueue[wire.Message] = queue.SimpleQueue()
@@ -181,8 +180,8 @@ class Worker:
             self._send("failed", {"job": None, "error": _unexpected(error).to_json()})
 
     def _tell_ready(self, engine: Engine, seconds: float = 0.0) -> None:
-        if self._beside_window and not self._ready:
-            priority.leave_a_core()
+        if not self._ready:
+            priority.leave_a_core(self._comes_first)
         self._ready = True
         self._send("ready", {"info": {**engine.info(), "load_seconds": round(seconds, 3), "pid": os.getpid()}})
 

@@ -480,7 +480,14 @@ def test_without_a_window_the_engine_does_not_step_back():
     session = h.part("session.session")
     with h.engine():
         command = session._client().command
-    assert command[1:4] == ["-m", "engine", "serve"] and "--beside-window" not in command
+    assert command[1:4] == ["-m", "engine", "serve"] and command[-2:] == ["--priority", "takes"]
+
+
+def test_the_preference_has_the_words_that_the_engine_takes():
+    from engine.worker.priority import PRIORITIES
+
+    preference = h.part("panels.preferences").MotifPreferences.bl_rna.properties["priority"]
+    assert tuple(preference.enum_items.keys()) == PRIORITIES and preference.default == "balanced"
 
 
 def test_translations():

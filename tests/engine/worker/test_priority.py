@@ -27,16 +27,24 @@ def niceness(*options: str) -> int:
 
 
 @posix
-def test_only_beside_a_window_does_the_worker_step_back():
+def test_the_worker_steps_back_as_far_as_it_is_told():
     assert niceness() == os.nice(0)
-    assert niceness("--beside-window") == max(os.nice(0), priority.NICENESS)
+    assert niceness("--priority", "balanced") == max(os.nice(0), priority.NICENESS["balanced"])
+    assert niceness("--priority", "window") == max(os.nice(0), priority.NICENESS["window"])
+
+
+def test_balanced_lies_between_and_is_no_starving():
+    """Of a core that others want whole, each step leaves four fifths: balanced gets at least half of a fair share."""
+    lowest = [priority.NICENESS[name] for name in priority.PRIORITIES]
+    assert lowest == sorted(lowest) and lowest[0] == 0
+    assert 1.25 ** -priority.NICENESS["balanced"] > 0.5
 
 
 @posix
 def test_stepping_back_twice_is_stepping_back_once():
-    code = "import os; from engine.worker.priority import step_back; print(step_back(), step_back(), os.nice(0))"
+    code = "import os; from engine.worker.priority import step_back as s; print(s('window'), s('window'), os.nice(0))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True", "True", str(max(os.nice(0), priority.NICENESS))]
+    assert done.stdout.split() == ["True", "True", str(max(os.nice(0), priority.NICENESS["window"]))]
 
 
 def test_a_system_that_refuses_is_no_error(monkeypatch):
@@ -45,7 +53,7 @@ def test_a_system_that_refuses_is_no_error(monkeypatch):
 
     monkeypatch.setattr(priority.os, "nice", refuse, raising=False)
     monkeypatch.setattr(priority.sys, "platform", "linux")
-    assert priority.step_back() is False
+    assert priority.step_back("window") is False
 
 
 def test_a_core_is_left_where_there_are_several():
@@ -61,18 +69,21 @@ class Torch:
         self.set_num_threads = self.asked.append
 
 
-@pytest.mark.parametrize(("told", "asked"), [(None, [7]), ("8", [])])
-def test_who_says_how_many_threads_gets_them(monkeypatch, told, asked):
+@pytest.mark.parametrize(
+    ("told", "comes_first", "asked"),
+    [(None, "balanced", [7]), (None, "window", [7]), (None, "takes", []), ("8", "window", [])],
+)
+def test_who_says_how_many_threads_gets_them(monkeypatch, told, comes_first, asked):
     torch = Torch(8)
     monkeypatch.setitem(sys.modules, "torch", torch)
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     if told:
         monkeypatch.setenv("OMP_NUM_THREADS", told)
-    priority.leave_a_core()
+    priority.leave_a_core(comes_first)
     assert torch.asked == asked
 
 
 def test_torch_is_not_loaded_for_it(monkeypatch):
     monkeypatch.delitem(sys.modules, "torch", raising=False)
-    priority.leave_a_core()
+    priority.leave_a_core("window")
     assert "torch" not in sys.modules
