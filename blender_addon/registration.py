@@ -12,7 +12,7 @@ import bpy
 from . import log
 from .engine.protocol.version import engine_version
 from .i18n import translations
-from .operators import blend, bone_map, generate, import_motion, inbetween, install, pose, prompts, sound, takes
+from .operators import blend, bone_map, generate, import_motion, inbetween, install, path, pose, prompts, sound, takes
 from .panels import preferences, sidebar
 from .panels import prompts as prompt_ui
 from .properties import settings
@@ -20,7 +20,7 @@ from .session import session
 
 _CLASSES = (
     *settings.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES, *inbetween.CLASSES,
-    *pose.CLASSES, *prompts.CLASSES, *blend.CLASSES, *install.CLASSES, *bone_map.CLASSES,
+    *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *install.CLASSES, *bone_map.CLASSES,
     *import_motion.CLASSES, *prompt_ui.CLASSES, *sidebar.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}

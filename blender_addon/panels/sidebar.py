@@ -6,7 +6,7 @@ from typing import Any
 
 from bpy.types import Panel
 
-from . import bone_map, keys, main, sound, takes
+from . import bone_map, keys, main, path, sound, takes
 from .widgets import PanelBody
 
 
@@ -30,12 +30,14 @@ def _panel(name: str, body: type[PanelBody], space: str, suffix: str) -> type[Pa
 
 # Part of the panel's identifier -> what it draws; a parent stands before its children.
 _BODIES: dict[str, type[PanelBody]] = {
-    "main": main.MainPanel, "advanced": main.AdvancedPanel, "takes": takes.TakesPanel, "blend": takes.BlendPanel,
+    "main": main.MainPanel, "path": path.PathPanel, "advanced": main.AdvancedPanel,
+    "takes": takes.TakesPanel, "blend": takes.BlendPanel,
     "beats": sound.BeatsPanel, "keys": keys.KeysPanel, "bones": bone_map.BoneMapPanel,
 }  # fmt: skip
 # Space type -> suffix of the panels' identifiers.
 _EDITORS = {"VIEW_3D": "", "DOPESHEET_EDITOR": "_dope"}
 CLASSES = (
+    *path.CLASSES,
     *takes.CLASSES,
     *bone_map.CLASSES,
     *(_panel(name, body, space, suffix) for space, suffix in _EDITORS.items() for name, body in _BODIES.items()),

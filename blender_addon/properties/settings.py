@@ -22,6 +22,7 @@ from ..rig.binding import RigError
 from ..session import session
 from ..takes import takes
 from . import inbetween
+from . import path as path_props
 from . import pose as pose_props
 from . import prompts as prompt_props
 from . import sound as sound_props
@@ -153,6 +154,7 @@ class MotifScene(bpy.types.PropertyGroup):
     sound: PointerProperty(type=sound_props.MotifSound)
     span: PointerProperty(type=inbetween.MotifSpan)
     pose: PointerProperty(type=pose_props.MotifPose)
+    way: PointerProperty(type=path_props.MotifWay)
     prompt: StringProperty(
         name="Prompt",
         description="What the character does, in English: “a person walks in a circle to the left”. Where it says "
@@ -234,6 +236,7 @@ CLASSES = (
     *inbetween.CLASSES,
     *pose_props.CLASSES,
     *prompt_props.CLASSES,
+    *path_props.CLASSES,
     MotifTake,
     MotifBone,
     MotifRig,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import bpy
 import numpy as np
@@ -67,6 +68,33 @@ def path_of(way: Way, binding: RigBinding, start: int) -> Path:
     return Path(tuple((float(x), float(z)) for x, z in ground), frames, closed, face)
 
 
+def way_from_panel(settings: Any) -> Way | None:
+    """The panel's path; None where no curve is chosen. Raises RigError for a facing without its object."""
+    way = settings.way
+    if way.curve is None:
+        return None
+    if way.face == "object" and way.towards is None:
+        raise RigError("The path faces an object and none is chosen: choose it under Face, or face along the path.")
+    return Way(((way.curve.name, None),), way.towards.name if way.face == "object" else way.face)
+
+
+def targets_from_panel(settings: Any, scene: Scene, start: int) -> tuple[RigTarget, ...]:
+    """The panel's list of targets, of a take that begins at `start`. Raises RigError or EngineError."""
+    written = []
+    for row in settings.way.targets:
+        if row.object is None:
+            raise RigError(f"A target at frame {row.first} has no object: choose what is reached, or remove it.")
+        written.append((row.joint, row.first, max(row.first, row.last), row.object.name))
+    return _targets(written, scene, start)
+
+
+def curve_length(obj: Object, scene: Scene) -> float:
+    """A curve's length in the world, m, near enough to be shown: as if it were scaled alike in all directions."""
+    size = abs(float(np.linalg.det(np.array(obj.matrix_world, np.float64)[:3, :3]))) ** (1 / 3)
+    unit = scene.unit_settings.scale_length if scene.unit_settings.system != "NONE" else 1.0
+    return sum(spline.calc_length() for spline in obj.data.splines) * size * unit
+
+
 def curve_points(obj: Object) -> tuple[Points, bool]:
     """A curve object's points (N, 3) in the world, and whether it is closed. Raises RigError for another object."""
     if obj.type != "CURVE":
@@ -108,7 +136,11 @@ def targets_of(written: Sequence[str], scene: Scene, start: int) -> tuple[RigTar
 
     An object that moves is followed. Raises RigError or EngineError.
     """
-    asked = [split_target(one) for one in written]
+    return _targets([split_target(one) for one in written], scene, start)
+
+
+def _targets(asked: Sequence[tuple[str, int, int, str]], scene: Scene, start: int) -> tuple[RigTarget, ...]:
+    """Targets of (joint, first frame, last, object)."""
     for joint, first, _, name in asked:
         _object(name)
         if first < start:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..animation.actions import scene_fps
 from ..bpy_types import Object, Scene
 from ..engine.protocol.dance import Dance
+from ..engine.protocol.options import ON_A_PATH
 from ..engine.protocol.prompt import Prompt, has_audio_tag
 from ..engine.protocol.request import AudioRequest, Request, TextRequest
 from ..engine.protocol.sampling import Sampling
@@ -14,6 +15,7 @@ from ..engine.protocol.sound import Mix
 from ..keying.span import Span
 from ..keying.write import Keying
 from ..rig.scenes import check_time
+from ..sources import path as paths
 from ..sources import poses, prompts, sound
 from ..sources.poses import PoseAnchor
 from . import requests
@@ -38,11 +40,13 @@ def from_panel(armature: Object, scene: Scene, seed: int | None = None) -> tuple
     if s.source == "pose":
         anchor = anchor_of(scene, armature)
         return requests.from_pose(placement, armature, scene, anchor, s.prompt, s.pose.frames, sampling)
-    return _from_text(scene, placement, sampling)
+    return _from_text(armature, scene, placement, sampling)
 
 
-def _from_text(scene: Scene, placement: Placement, sampling: Sampling) -> tuple[Placement, TextRequest]:
-    """The panel's list of prompts, or its one prompt where there is no list."""
+def _from_text(
+    armature: Object, scene: Scene, placement: Placement, sampling: Sampling
+) -> tuple[Placement, TextRequest]:
+    """The panel's list of prompts, or its one prompt, along its path and to its targets."""
     s, audio = scene.motif, None
     lines = prompts.lines(s)
     if lines:
@@ -53,9 +57,14 @@ def _from_text(scene: Scene, placement: Placement, sampling: Sampling) -> tuple[
         frames = None if s.automatic else s.frames
         if has_audio_tag(s.prompt):
             placement, audio = _where_it_sounds(scene, placement)
-        found = (Prompt(s.prompt),)
+        found = (Prompt(s.prompt if s.prompt.strip() or s.way.curve is None else ON_A_PATH),)
     candidates = None if audio else CANDIDATES[s.quality]
-    return placement, TextRequest(found, frames, sampling, audio, candidates, whole=not s.take_apart)
+    way = paths.way_from_panel(s)
+    targets = paths.targets_from_panel(s, scene, placement.start)
+    placement = replace(placement, targets=targets)
+    path = requests.on_path(placement, armature, scene, way) if way else None
+    request = TextRequest(found, frames, sampling, audio, candidates, whole=not s.take_apart, path=path)
+    return placement, requests.with_targets(placement, request)
 
 
 def _where_it_sounds(scene: Scene, placement: Placement) -> tuple[Placement, Mix]:

@@ -57,7 +57,7 @@ def test_both_editors_have_the_same_panels():
     assert (
         names[0]
         == names[1]
-        == [f"MOTIF_PT_{n}" for n in ("main", "advanced", "takes", "blend", "beats", "keys", "bones")]
+        == [f"MOTIF_PT_{n}" for n in ("main", "path", "advanced", "takes", "blend", "beats", "keys", "bones")]
     )
     for space in EDITORS:
         for panel in _panels(space).values():

@@ -146,3 +146,38 @@ def test_what_is_no_path_and_no_target_is_told():
     scene = bpy.context.scene
     assert "no object “Cup”" in h.raised(rig_error, paths.targets_of, ["head@9=Cup"], scene, 1)
     assert "before the take's first" in h.raised(rig_error, paths.targets_of, ["head@0=Way"], scene, 1)
+
+
+def test_the_panel_s_path_and_targets_become_the_request():
+    hero, scene = h.build("rigify", "Hero"), bpy.context.scene
+    obj, cup = curve(), empty("Cup", (1, -1, 1))
+    bpy.context.view_layer.objects.active = hero
+    settings = scene.motif
+    settings.source, settings.prompt, settings.automatic, settings.frames = "text", "", False, 90
+    settings.way.curve, settings.way.face = obj, "object"
+    from_panel, rig_error = h.part("takes.settings").from_panel, h.part("rig.binding").RigError
+    assert "none is chosen" in h.raised(rig_error, from_panel, hero, scene)
+    settings.way.towards = cup
+    scene.frame_set(40)
+    cup.select_set(True)
+    assert bpy.ops.motif.target_add() == {"FINISHED"}
+    target = settings.way.targets[0]
+    assert (target.object, target.first, target.last) == (cup, 40, 40)
+    placement, request = from_panel(hero, scene)
+    assert len(request.path.points) == 4 and request.prompts[0].text == "a person moves along"
+    assert placement.targets[0].name == "Cup" and placement.targets[0].first == 40 - placement.start
+    length = h.part("sources.path").curve_length(obj, scene)
+    assert length == pytest.approx(7.5, rel=0.02)
+    target.object = None
+    assert "has no object" in h.raised(rig_error, from_panel, hero, scene)
+    assert bpy.ops.motif.target_remove() == {"FINISHED"} and not settings.way.targets
+
+
+def test_a_path_is_drawn_from_where_the_character_is():
+    hero = h.build("rigify", "Hero")
+    h.place(hero, (2, 1, 0))
+    bpy.context.view_layer.objects.active = hero
+    assert bpy.ops.motif.path_draw() == {"FINISHED"}
+    made = bpy.context.scene.motif.way.curve
+    assert tuple(made.location) == (2, 1, 0) and bpy.context.mode == "EDIT_CURVE"
+    bpy.ops.object.mode_set(mode="OBJECT")
