@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import files, motion_checks
-from engine.protocol import stopping
+from engine.protocol import stopping, weight_sets
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_SECONDS
 from engine.protocol.options import AROUND_SECONDS, CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
@@ -45,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     log.configure()
     try:
+        if getattr(args, "weights", None):
+            args.weights = weight_sets.folder_of(str(args.weights))
         with stopping.listening():
             result = args.run(args)
     except EngineError as error:
@@ -99,10 +101,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     train.set_defaults(run=_train)
 
-    for name, what in (("evaluate", "measure a model"), ("bench", "measure speed and memory")):
+    for name, what, run in (
+        ("evaluate", "measure a model", _evaluate), ("bench", "measure speed and memory", _bench),
+        ("import", "keep networks that others released, from files of your own", _import),
+    ):  # fmt: skip
         command = commands.add_parser(name, help=what, add_help=False, prefix_chars="\0")
         command.add_argument("rest", nargs="*")  # these have parsers of their own
-        command.set_defaults(run=_evaluate if name == "evaluate" else _bench)
+        command.set_defaults(run=run)
 
     serve = commands.add_parser("serve", help="the worker behind Blender: frames on stdin and stdout")
     _engine_options(serve)
@@ -332,6 +337,12 @@ def _evaluate(args: argparse.Namespace) -> int:
 
 def _bench(args: argparse.Namespace) -> int:
     from engine.bench import command
+
+    return command.main(args.rest)
+
+
+def _import(args: argparse.Namespace) -> int:
+    from engine.released import command
 
     return command.main(args.rest)
 

@@ -13,6 +13,7 @@ from engine.model_interfaces import LoadedModel, Loader
 from engine.protocol.errors import bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import AroundRequest, AudioRequest, InbetweenRequest, PoseRequest, Request, TextRequest
+from engine.released import sets
 from engine.runtime import weights
 
 # Answers a request of one kind: (job, request) -> a take for each seed.
@@ -47,11 +48,21 @@ ANSWERS: Mapping[type[Request], Answer] = {
 }
 
 
+# The text model of a folder of imported networks; its other models are those that ship.
+_RELEASED = "released.text_model.ReleasedText"
+
+
+def home_of(model: str, folder: Path) -> Path:
+    """The folder that `model` is loaded from: of a set of imported networks, which has the text model alone, the
+    weights that ship for the others."""
+    return weights.FOLDER if sets.is_set(folder) and model != TextRequest.model else folder
+
+
 def model_files(model: str, folder: Path) -> list[Path]:
     """The files that `model` is made of; raises EngineError("bad_request") for an unknown model."""
     if model not in MODELS:
         raise bad_request(f"The model “{model:.40}” is unknown: choose {' or '.join(sorted(MODELS))}.")
-    return weights.files_of(MODELS[model].files, folder)
+    return weights.files_of(MODELS[model].files, home_of(model, folder))
 
 
 def present(folder: Path) -> list[str]:
@@ -63,7 +74,7 @@ def digest(model: str, folder: Path) -> str:
     """One sha256 over the digests of all files that `model` is made of, and of the optional ones that are there: what a
     take remembers."""
     required = model_files(model, folder)
-    optional = [path for path in weights.files_of(MODELS[model].optional, folder) if path.is_file()]
+    optional = [path for path in weights.files_of(MODELS[model].optional, home_of(model, folder)) if path.is_file()]
     return weights.combine(weights.file_digest(path) for path in (*required, *optional))
 
 
@@ -72,9 +83,10 @@ def _loader(name: str) -> Loader:
 
     def load(folder: Path, device: str) -> LoadedModel:
         found = digest(name, folder)
-        module, _, cls = MODELS[name].cls.rpartition(".")
+        home = home_of(name, folder)
+        module, _, cls = (_RELEASED if sets.is_set(home) else MODELS[name].cls).rpartition(".")
         try:
-            model = getattr(importlib.import_module(f"engine.{module}"), cls).load(folder, device)
+            model = getattr(importlib.import_module(f"engine.{module}"), cls).load(home, device)
         except FileNotFoundError as error:
             raise weights.missing(str(error)) from error
         return LoadedModel(model, found)
@@ -86,8 +98,9 @@ def _load_audio_token(folder: Path, device: str) -> LoadedModel:
     """The audio token. An audio encoder of another maker counts by its own digest."""
     from engine.audio.audio_token import AudioTokenModel
 
-    model = AudioTokenModel.load(folder, device)
-    token = weights.file_digest(folder / "audiotoken.safetensors")
+    home = home_of(answers.AUDIO_TOKEN, folder)
+    model = AudioTokenModel.load(home, device)
+    token = weights.file_digest(home / "audiotoken.safetensors")
     return LoadedModel(model, weights.combine([model.encoder.digest, token]))
 
 

@@ -123,7 +123,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("loop", "text", "last frame as the first; repeat: and round and round", "", "none"),
     # the engine
     Option("device", "text", "auto, cpu, cuda or cuda:N; default auto", "D"),
-    Option("weights", "path", "weights other than the ones that ship", "FOLDER"),
+    Option("weights", "path", "weights other than the ones that ship, or the name of an imported set", "FOLDER|NAME"),
     Option("json", "flag", "one JSON object on the last line"),
 )}  # fmt: skip
 

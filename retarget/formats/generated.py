@@ -213,7 +213,7 @@ def _places(arrays: Arrays, name: str) -> tuple[F64, list[str]]:
         if lengths is not None and len(lengths) and 1 <= lengths[0] < len(pos):
             pos = pos[: int(lengths[0])]
     if _FEATURES in pos.shape[1:]:
-        pos = _of_features(pos.reshape(-1, _FEATURES))
+        pos = places_of_features(pos.reshape(-1, _FEATURES))
     if pos.ndim == 2 and pos.shape[1] in (66, 72):
         pos = pos.reshape(len(pos), -1, 3)
     if pos.ndim != 3 or pos.shape[2] != 3:
@@ -243,7 +243,7 @@ def _body_of_soma(pos: F64) -> F64:
     return _finite(pos[:, [body.role_joint[role] for role in average_skeleton(22).names]])
 
 
-def _of_features(features: F64) -> F64:
+def places_of_features(features: F64) -> F64:
     """Places (T, 22, 3) from HumanML3D's features (T, 263), not normalised (Guo et al. 2022, section 5).
 
     Columns: turn about Y to the next frame, in half angles; root velocity on the ground; root height; places of the
