@@ -27,7 +27,7 @@ from collections.abc import Sequence
 import bpy
 
 from . import log, registration
-from .cli import generate, install, manifest, options, report, retarget, settings
+from .cli import check, generate, install, manifest, options, report, retarget, settings
 from .engine import files
 from .engine.protocol import stopping
 from .engine.protocol.version import engine_version
@@ -36,6 +36,8 @@ from .session import session
 _RUN = {
     **dict.fromkeys(("generate", "inbetween", "around", "poses"), generate.run),
     "retarget": retarget.run,
+    "check": check.run,
+    "clean": check.run_clean,
 }
 
 

@@ -12,16 +12,30 @@ import bpy
 from . import log
 from .engine.protocol.version import engine_version
 from .i18n import translations
-from .operators import blend, bone_map, generate, import_motion, inbetween, install, path, pose, prompts, sound, takes
+from .operators import (
+    blend,
+    bone_map,
+    check,
+    generate,
+    import_motion,
+    inbetween,
+    install,
+    path,
+    pose,
+    prompts,
+    sound,
+    takes,
+)
 from .panels import preferences, sidebar
 from .panels import prompts as prompt_ui
+from .properties import check as check_props
 from .properties import settings
 from .session import session
 
 _CLASSES = (
-    *settings.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES, *inbetween.CLASSES,
-    *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *install.CLASSES, *bone_map.CLASSES,
-    *import_motion.CLASSES, *prompt_ui.CLASSES, *sidebar.CLASSES,
+    *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
+    *inbetween.CLASSES, *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *check.CLASSES,
+    *install.CLASSES, *bone_map.CLASSES, *import_motion.CLASSES, *prompt_ui.CLASSES, *sidebar.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
@@ -33,6 +47,7 @@ def register(command: Callable[[list[str]], int] | None = None) -> None:
     for cls in _CLASSES:
         bpy.utils.register_class(cls)
     settings.add_to_types()
+    check_props.add_to_types()
     translations.register()
     session.register()
     _add_keymap()
@@ -57,6 +72,7 @@ def unregister() -> None:
         bpy.utils.unregister_cli_command(_state["command"])
         _state["command"] = None
     translations.unregister()
+    check_props.remove_from_types()
     settings.remove_from_types()
     for cls in reversed(_CLASSES):
         bpy.utils.unregister_class(cls)

@@ -60,6 +60,7 @@ ADDON_FLOORS = (
     ("sources",),
     ("takes",),
     ("session",),
+    ("checks",),
     ("properties", "cli"),
     ("panels", "operators"),
     ("registration",),
@@ -85,7 +86,7 @@ _THIRD_PARTY = {
     "engine.batch.journal": set(),
     "engine.batch.schedule": set(),
     "engine.batch.report": set(),
-    "blender_addon": {"numpy", "bpy", "mathutils", "bpy_extras", "aud", "gpu", "blf", "bl_ui"},
+    "blender_addon": {"numpy", "bpy", "mathutils", "bpy_extras", "aud", "gpu", "gpu_extras", "blf", "bl_ui"},
 }
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from ..controls.control_rig import LEADS
 from ..engine.protocol.limits import MAX_TAKES
-from ..engine.protocol.options import CLEAN_UP, add_options
+from ..engine.protocol.options import CLEAN_UP, CLEANING, add_options
 from ..keying import write
 from ..rig import binding, importing
-from . import pose, settings
+from . import check, pose, settings
 
 _RIG_KINDS = ", ".join(importing.RIG_FILES)
 # Values that every command has, for the commands without such options.
@@ -30,6 +30,8 @@ def add_to(commands: Any, run: Mapping[str, Callable[[argparse.Namespace], dict[
         ("around", "motion around a pose of an armature, in families of takes", _around),
         ("poses", "ways to complete a half-posed armature", _poses),
         ("retarget", "a motion file on a rig", _retarget),
+        ("check", "what is wrong in an armature's animation", _check),
+        ("clean", "an armature's captured Action cleaned", _clean),
     )
     for name, what, add in listed:
         parser = commands.add_parser(name, help=what)
@@ -126,6 +128,29 @@ def _retarget(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "armature", "map")
     _keying(parser)
     _report(parser)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Measure an armature's animation frame by frame, worst first. Limits come from captured motion; markers "
+        "called “Beat” are beats. Frames are the scene's."
+    )
+    parser.epilog = "example: motif-blender check --scene shot.blend --armature Hero --report problems.json"
+    add_options(parser, "scene", "armature", "map")
+    _report(parser)
+    parser.set_defaults(summary=check.summary)
+
+
+def _clean(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Clean an armature's Action in a copy, which it then shows. Each step has a strength from 0 (left alone) to 1."
+    )
+    parser.epilog = "example: motif-blender clean --scene mocap.blend --jitter 0.8 --keys sparse --save clean.blend"
+    add_options(parser, "scene")
+    add_options(parser, *CLEANING)
+    add_options(parser, "keys")
+    _outcome(parser)
+    parser.set_defaults(summary=check.summary_clean)
 
 
 def _text(parser: argparse.ArgumentParser, about: str) -> None:
