@@ -14,8 +14,9 @@ from ..engine.protocol.options import CLEANING
 from ..keying.write import Keying
 from ..retarget.checks import cleaning, problems
 from ..retarget.checks.cleaning import CleanUp
-from ..rig import importing, saving
+from ..rig import importing
 from ..rig.importing import FileError
+from . import exporting
 from .report import map_report
 from .settings import check_files, read_map
 
@@ -52,15 +53,15 @@ def run_clean(options: argparse.Namespace) -> dict[str, Any]:
         keying = Keying.parse(options.keys)
     except ValueError as error:
         raise FileError(str(error)) from error
-    check_files(options, {"--save": [options.save]})
+    check_files(options, {"--out": [options.out]})
+    out = exporting.where(options)
+    exporting.check(out)
     armature = _opened(options)
     opened = time.perf_counter()
     bone_map = read_map(options, armature)
     action, before, after = change.clean(armature, bpy.context.scene, how, keying, bone_map)
     cleaned = time.perf_counter()
-    target = options.save or options.scene
-    if target is not None:
-        saving.save_blend(target)
+    exporting.save(out, armature, [action])
     return {
         "armature": armature.name,
         "action": action.name,
@@ -68,7 +69,7 @@ def run_clean(options: argparse.Namespace) -> dict[str, Any]:
         "before": {name: round(value, 3) for name, value in before.items()},
         "after": {name: round(value, 3) for name, value in after.items()},
         "seconds": {"open": opened - clock, "clean": cleaned - opened, "save": time.perf_counter() - cleaned},
-        "out": str(target) if target else None,
+        "out": str(out),
     }
 
 
