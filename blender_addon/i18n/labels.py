@@ -111,6 +111,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "In Place": ("제자리", "その場"),
     "Device": ("장치", "デバイス"),
     "Automatic": ("자동", "自動"),
+    "Weights": ("가중치", "重み"),
     "First Comes": ("우선", "優先"),
     "Balanced": ("균형", "バランス"),
     "Window": ("창", "ウィンドウ"),
