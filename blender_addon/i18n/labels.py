@@ -75,6 +75,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "Weight": ("가중치", "重み"),
     "Energy": ("에너지", "勢い"),
     "On the Beat": ("박자 맞춤", "拍に合わせる"),
+    "Stage": ("무대", "舞台"),
+    "Variation": ("변화", "変化"),
     "Listening": ("듣는 중", "聴いています"),
     "Beats": ("비트", "ビート"),
     "Add Beat Markers": ("비트 마커 추가", "ビートにマーカーを追加"),

@@ -125,6 +125,14 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "몸이 멈추는 순간을 박자에, 말하는 손동작을 강세에 얼마나 맞출지 정합니다",
         "体の止まりを拍に、話す手の動きを強勢に、どこまで合わせるか",
     ),
+    "How far from its beginning a dance is chosen to go, in metres; 0 for anywhere": (
+        "춤이 시작점에서 얼마나 멀리 가도 되는지 미터로 정합니다. 0이면 제한이 없습니다",
+        "踊りが始まりの場所からどこまで離れてよいか (メートル)。0 で制限なし",
+    ),
+    "How much of a dance the network makes up: 0 for captured phrases alone, 1 for none of them": (
+        "춤 가운데 네트워크가 지어내는 몫입니다. 0이면 캡처한 동작만, 1이면 네트워크만 씁니다",
+        "踊りのうちネットワークが作る割合。0 はキャプチャーしたフレーズのみ、1 はネットワークのみ",
+    ),
     "How far any bone may turn away from the take in the world, with sparse keys": (
         "간추린 키에서 본이 테이크와 월드에서 어긋나도 되는 각도",
         "間引いたキーで、ボーンがワールドでテイクからずれてよい角度",
