@@ -34,6 +34,18 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "화면과 다른 프로그램이 먼저이고, 테이크는 남는 만큼만 씁니다. 렌더링 중에는 아주 느립니다",
         "表示とほかのプログラムが先です。テイクは残りだけを使い、レンダリング中はとても遅くなります",
     ),
+    "The axis of the file that points up": ("파일에서 위를 가리키는 축", "ファイルの上を向く軸"),
+    "Told by the motion": ("동작을 보고 판단합니다", "動きから判断します"),
+    "As most programs write it": ("대부분의 프로그램이 쓰는 방식", "多くのプログラムの書き方"),
+    "As Blender has it": ("블렌더의 방식", "Blender と同じ"),
+    "The rate that the file says; off, the one below": (
+        "파일에 적힌 값. 끄면 아래 값을 씁니다",
+        "ファイルに書かれた値。オフでは下の値を使います",
+    ),
+    "Frames a second of the file, where what it says is wrong or missing": (
+        "파일의 초당 프레임 수. 파일의 값이 틀리거나 없을 때",
+        "ファイルの毎秒フレーム数。ファイルの値が誤りか無いとき",
+    ),
     "Stop making the take; nothing changes": (
         "테이크 생성을 멈춥니다. 아무것도 바뀌지 않습니다",
         "テイクの生成を止めます。何も変わりません",
