@@ -15,27 +15,26 @@ from .i18n import translations
 from .operators import (
     blend,
     bone_map,
-    check,
     generate,
     import_motion,
     inbetween,
     install,
     path,
+    playback,
     pose,
     prompts,
     sound,
     takes,
 )
-from .panels import preferences, sidebar
+from .panels import menus, preferences, sidebar, strips
 from .panels import prompts as prompt_ui
-from .properties import check as check_props
 from .properties import settings
 from .session import session
 
 _CLASSES = (
-    *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
-    *inbetween.CLASSES, *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *check.CLASSES,
-    *install.CLASSES, *bone_map.CLASSES, *import_motion.CLASSES, *prompt_ui.CLASSES, *sidebar.CLASSES,
+    *settings.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES, *inbetween.CLASSES,
+    *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *install.CLASSES, *bone_map.CLASSES,
+    *import_motion.CLASSES, *playback.CLASSES, *prompt_ui.CLASSES, *menus.CLASSES, *sidebar.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
@@ -47,9 +46,10 @@ def register(command: Callable[[list[str]], int] | None = None) -> None:
     for cls in _CLASSES:
         bpy.utils.register_class(cls)
     settings.add_to_types()
-    check_props.add_to_types()
     translations.register()
     session.register()
+    strips.register()
+    menus.register()
     _add_keymap()
     if command and hasattr(bpy.utils, "register_cli_command"):
         _state["command"] = bpy.utils.register_cli_command("motif", command)
@@ -71,8 +71,9 @@ def unregister() -> None:
     if _state["command"] is not None:
         bpy.utils.unregister_cli_command(_state["command"])
         _state["command"] = None
+    menus.unregister()
+    strips.unregister()
     translations.unregister()
-    check_props.remove_from_types()
     settings.remove_from_types()
     for cls in reversed(_CLASSES):
         bpy.utils.unregister_class(cls)

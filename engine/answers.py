@@ -113,9 +113,7 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
         if request.prompts:
             motions = _beside_sound(job, request, len(condition.features), seeds, dance, tokens, progress)
         else:
-            motions = dancing.composed(
-                model, request, condition, seeds, lambda some, **pinned: dance(some, progress, **pinned)
-            )
+            motions = dance(seeds, progress)
         progress.check()
         return motions
 
@@ -126,7 +124,7 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
         motions,
         _digest(loaded, tokens),
         frames,
-        lambda motion: dancing.finished(motion, request, condition),
+        lambda motion: dancing.danced(motion, request, condition),
     )
 
 

@@ -14,10 +14,6 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "프롬프트의 동작을 차례대로 만들고, 손짓은 다리 동작 위에 얹습니다. 끄면 모델이 문장을 그대로 읽습니다",
         "プロンプトの動きを順に作り、手振りは脚の動きに重ねます。オフではモデルが文をそのまま読みます",
     ),
-    "The name of a set of weights that “motif import” made, or its folder. Empty: those that ship": (
-        "“motif import”로 만든 가중치 세트의 이름이나 폴더. 비우면 함께 제공된 가중치를 씁니다",
-        "「motif import」で作った重みセットの名前かフォルダー。空なら付属の重みを使います",
-    ),
     "What comes first while the engine works and the processor is wanted": (
         "엔진이 계산하는 동안 프로세서가 모자랄 때 무엇을 먼저 할지 정합니다",
         "エンジンの計算中にプロセッサーが足りないとき、何を優先するか",
@@ -34,18 +30,6 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "화면과 다른 프로그램이 먼저이고, 테이크는 남는 만큼만 씁니다. 렌더링 중에는 아주 느립니다",
         "表示とほかのプログラムが先です。テイクは残りだけを使い、レンダリング中はとても遅くなります",
     ),
-    "The axis of the file that points up": ("파일에서 위를 가리키는 축", "ファイルの上を向く軸"),
-    "Told by the motion": ("동작을 보고 판단합니다", "動きから判断します"),
-    "As most programs write it": ("대부분의 프로그램이 쓰는 방식", "多くのプログラムの書き方"),
-    "As Blender has it": ("블렌더의 방식", "Blender と同じ"),
-    "The rate that the file says; off, the one below": (
-        "파일에 적힌 값. 끄면 아래 값을 씁니다",
-        "ファイルに書かれた値。オフでは下の値を使います",
-    ),
-    "Frames a second of the file, where what it says is wrong or missing": (
-        "파일의 초당 프레임 수. 파일의 값이 틀리거나 없을 때",
-        "ファイルの毎秒フレーム数。ファイルの値が誤りか無いとき",
-    ),
     "Stop making the take; nothing changes": (
         "테이크 생성을 멈춥니다. 아무것도 바뀌지 않습니다",
         "テイクの生成を止めます。何も変わりません",
@@ -55,9 +39,41 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "다음 테이크를 기다리지 않고 지금 엔진을 시작합니다",
         "次のテイクを待たずに今エンジンを起動します",
     ),
-    "Keep this take as the armature's Action and clear the others from the list": (
-        "이 테이크를 아마튜어의 액션으로 유지하고 나머지를 지웁니다",
-        "このテイクをアーマチュアのアクションとして採用し、他を消します",
+    "Play the chosen take round and round in its own frames, by the preview range; press again to stop": (
+        "고른 테이크를 자기 프레임 안에서 프리뷰 범위로 되풀이해 재생합니다. 다시 누르면 멈춥니다",
+        "選んだテイクをそのフレームの中でプレビュー範囲を使って繰り返し再生します。もう一度押すと止まります",
+    ),
+    "Let the scene begin and end with the chosen take": (
+        "씬이 고른 테이크와 함께 시작하고 끝나게 합니다",
+        "シーンの最初と最後を選んだテイクに合わせます",
+    ),
+    "Let the preview range follow the chosen take: it plays in its own frames": (
+        "프리뷰 범위가 고른 테이크를 따라갑니다. 테이크가 자기 프레임 안에서 재생됩니다",
+        "プレビュー範囲が選んだテイクに追従し、そのフレームの中で再生されます",
+    ),
+    "Put the chosen motion on the armature as a take: retargeted, and keyed as Keys says": (
+        "고른 모션을 리타겟해 테이크로 아마튜어에 적용합니다. 키는 키 설정대로 찍습니다",
+        "選んだモーションをリターゲットし、テイクとしてアーマチュアに適用します。キーは設定どおりに打ちます",
+    ),
+    "A motion file, or the animation of another armature, onto this one": (
+        "모션 파일이나 다른 아마튜어의 애니메이션을 이 아마튜어로",
+        "モーションファイルや別のアーマチュアのアニメーションをこのアーマチュアへ",
+    ),
+    "The animation of another armature of this scene": (
+        "이 씬의 다른 아마튜어의 애니메이션",
+        "このシーンの別のアーマチュアのアニメーション",
+    ),
+    "The motion files of a folder, as a list that can be searched": (
+        "폴더의 모션 파일을 찾을 수 있는 목록으로",
+        "フォルダのモーションファイルを検索できる一覧に",
+    ),
+    "Its motion files are listed, those in folders inside it too": (
+        "그 안의 모션 파일이 하위 폴더까지 목록에 나옵니다",
+        "中のフォルダも含めてモーションファイルが一覧に出ます",
+    ),
+    "Keep this take as the armature's Action, and delete the other takes but for those that something else uses": (
+        "이 테이크를 아마튜어의 액션으로 유지하고, 다른 데서 쓰지 않는 나머지 테이크를 지웁니다",
+        "このテイクをアーマチュアのアクションとして採用し、ほかで使われていないテイクを削除します",
     ),
     "Delete this take and show the next one, or what was there before": (
         "이 테이크를 지우고 다음 테이크나 이전 액션을 보여 줍니다",
@@ -136,14 +152,6 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
     "How far stops of the body are brought to the beats, and strokes of speaking hands to the stresses": (
         "몸이 멈추는 순간을 박자에, 말하는 손동작을 강세에 얼마나 맞출지 정합니다",
         "体の止まりを拍に、話す手の動きを強勢に、どこまで合わせるか",
-    ),
-    "How far from its beginning a dance is chosen to go, in metres; 0 for anywhere": (
-        "춤이 시작점에서 얼마나 멀리 가도 되는지 미터로 정합니다. 0이면 제한이 없습니다",
-        "踊りが始まりの場所からどこまで離れてよいか (メートル)。0 で制限なし",
-    ),
-    "How much of a dance the network makes up: 0 for captured phrases alone, 1 for none of them": (
-        "춤 가운데 네트워크가 지어내는 몫입니다. 0이면 캡처한 동작만, 1이면 네트워크만 씁니다",
-        "踊りのうちネットワークが作る割合。0 はキャプチャーしたフレーズのみ、1 はネットワークのみ",
     ),
     "How far any bone may turn away from the take in the world, with sparse keys": (
         "간추린 키에서 본이 테이크와 월드에서 어긋나도 되는 각도",

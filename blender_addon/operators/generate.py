@@ -14,7 +14,7 @@ from ..session import session
 from ..session.session import Job
 from ..takes.settings import from_panel
 from ..takes.target import check_writable
-from . import common
+from . import common, import_motion
 
 
 def generate(operator: Operator, context: Context) -> set[Any]:
@@ -23,6 +23,8 @@ def generate(operator: Operator, context: Context) -> set[Any]:
     settings = active.settings(context)
     if armature is None:
         return common.fail(operator, RigError(active.NO_ARMATURE))
+    if settings.source == "motion":
+        return import_motion.apply(operator, context)
     try:
         check_writable(armature)
         active.check(armature)

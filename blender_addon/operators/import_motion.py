@@ -9,14 +9,13 @@ import bpy
 import numpy as np
 from bpy.types import Context, Operator
 
-from ..animation import actions, nla
+from ..animation import actions
 from ..bpy_types import Object
-from ..keying import write
 from ..retarget.formats.smpl_body import SITE, BodyModel, ModelError, read_model
-from ..retarget.motion import resample
 from ..rig import active, importing
-from ..rig.binding import RigError, read_rig
-from ..takes.settings import keying_of
+from ..rig.binding import RigError
+from ..sources import motion as sources
+from ..takes.bring import bring
 from ..takes.target import check_writable
 from . import common
 
@@ -104,7 +103,7 @@ def _select_only(obj: Object) -> None:
 
 
 def import_motion(context: Context, path: Path, up: str = "", fps: float | None = None) -> Any:
-    """Write a motion file to the active armature as an Action keyed as the panel says, and return it.
+    """Write a motion file to the active armature as a take keyed as the panel says, and return its Action.
 
     up, fps: the file's axis that points up and its frame rate, in place of its own. Raises FileError or RigError.
     """
@@ -113,16 +112,7 @@ def import_motion(context: Context, path: Path, up: str = "", fps: float | None 
         raise RigError(active.NO_ARMATURE)
     check_writable(armature, scene)
     motion, notes = importing.read_noted(path, fps, up)
-    binding = read_rig(armature, scene, active.overrides(armature))
-    settings = active.settings(context)
-    lock = settings.foot_lock if settings.clean_up else "none"
-    moved = binding.retarget(resample(motion, actions.scene_fps(scene)), in_place=settings.in_place, foot_lock=lock)
-    keying = keying_of(scene, armature)
-    source = armature.animation_data.action if armature.animation_data else None
-    meta = {"request": {"prompts": []}, "motion": path.name, "notes": list(notes)}
-    action = write.write(armature, scene, binding, moved, settings.start, path.stem, meta, keying, source)
-    nla.show(armature, action, keying.into, source)
-    return action
+    return bring(armature, scene, motion, path.stem, notes, path.name)
 
 
 _MOTION_FILES = ";".join(f"*{kind}" for kind in importing.MOTION_FILES)
@@ -146,37 +136,6 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
 
     filepath: bpy.props.StringProperty(subtype="FILE_PATH")
     filter_glob: bpy.props.StringProperty(default=_MOTION_FILES, options={"HIDDEN"})
-    up: bpy.props.EnumProperty(
-        name="Up Axis",
-        description="The axis of the file that points up",
-        items=[
-            ("auto", "Automatic", "Told by the motion"),
-            ("y", "Y", "As most programs write it"),
-            ("z", "Z", "As Blender has it"),
-        ],
-        default="auto",
-    )
-    own_rate: bpy.props.BoolProperty(
-        name="Frame Rate of the File", description="The rate that the file says; off, the one below", default=True
-    )
-    fps: bpy.props.FloatProperty(
-        name="Frame Rate",
-        description="Frames a second of the file, where what it says is wrong or missing",
-        default=30.0,
-        min=1.0,
-        max=1000.0,
-        precision=3,
-    )
-
-    def draw(self, _context: Context) -> None:
-        """Draw what may be given in place of the file's own word, beside the file browser."""
-        layout = self.layout
-        layout.use_property_split = True
-        layout.prop(self, "up")
-        layout.prop(self, "own_rate")
-        rate = layout.column()
-        rate.enabled = not self.own_rate
-        rate.prop(self, "fps")
 
     @classmethod
     def poll(cls, context: Context) -> bool:
@@ -186,8 +145,7 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
     def execute(self, context: Context) -> set[Any]:
         """Read, retarget, write."""
         try:
-            up, fps = "" if self.up == "auto" else self.up, None if self.own_rate else self.fps
-            action = import_motion(context, Path(bpy.path.abspath(self.filepath)), up, fps)
+            action = import_motion(context, Path(bpy.path.abspath(self.filepath)))
         except (importing.FileError, RigError) as error:
             return common.fail(self, error)
         for note in (actions.read_meta(action) or {}).get("notes", []):
@@ -216,4 +174,37 @@ class MOTIF_OT_import_smpl(_FileOperator, Operator):
         return {"FINISHED"}
 
 
-CLASSES: tuple[Any, ...] = (MOTIF_OT_import_motion, MOTIF_OT_import_smpl)
+def apply(operator: Operator, context: Context) -> set[Any]:
+    """Put the panel's motion on the active armature as a take."""
+    settings, armature, scene = active.settings(context).motion, active.active(context), context.scene
+    try:
+        if settings.kind == "armature":
+            found = sources.of_armature(settings.armature, armature, scene)
+            action = bring(armature, scene, found, settings.armature.name)
+        else:
+            action = import_motion(context, sources.path_of(settings, bpy.path.abspath))
+    except (importing.FileError, RigError) as error:
+        return common.fail(operator, error)
+    for note in (actions.read_meta(action) or {}).get("notes", []):
+        operator.report({"WARNING"}, note)
+    return {"FINISHED"}
+
+
+class MOTIF_OT_apply_motion(Operator):
+    """Put the chosen motion on the armature as a take: retargeted, and keyed as Keys says"""
+
+    bl_idname = "motif.apply_motion"
+    bl_label = "Motif: Put Motion on Armature"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Enabled for an armature that can be animated."""
+        return common.refuse(cls, active.problem(context))
+
+    def execute(self, context: Context) -> set[Any]:
+        """Read the file or the other armature, retarget, write."""
+        return apply(self, context)
+
+
+CLASSES: tuple[Any, ...] = (MOTIF_OT_import_motion, MOTIF_OT_apply_motion, MOTIF_OT_import_smpl)

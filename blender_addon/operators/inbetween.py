@@ -6,6 +6,7 @@ from typing import Any
 
 from bpy.types import Context, Operator
 
+from ..animation import actions
 from ..bpy_types import Object
 from ..engine.protocol.errors import EngineError
 from ..keying import span, splice
@@ -27,6 +28,9 @@ def choose(armature: Object, context: Context) -> bool:
         found = span.gather(armature, scene)
         if found is None:
             return False
+        begin, end = actions.frame_range(source, armature)
+        if found[0] <= end and found[1] >= begin:  # a marker named End lies a frame after it
+            found = max(found[0], begin), min(found[1], end)
         pins = span.key_poses(armature, *found)
         settings.choose(*found, pins, _parts(armature, context))
     return True

@@ -7,12 +7,15 @@ from typing import Any
 import bpy
 from bpy.types import Context, Operator
 
+from ..animation import actions
 from ..rig import active
 from ..rig.binding import RigError
 from ..session.session import Job
 from ..takes import takes
 from ..takes.reroll import reroll
 from . import common
+
+NO_RECORD = "This take was not generated but blended or brought in: re-roll one of those that it comes from."
 
 
 class _TakeOperator:
@@ -30,7 +33,7 @@ class _TakeOperator:
 
 
 class MOTIF_OT_take_keep(_TakeOperator, Operator):
-    """Keep this take as the armature's Action and clear the others from the list"""
+    """Keep this take as the armature's Action, and delete the other takes but for those that something else uses"""
 
     bl_idname = "motif.take_keep"
     bl_label = "Motif: Keep Take"
@@ -79,7 +82,12 @@ class MOTIF_OT_take_reroll(_TakeOperator, Operator):
     @classmethod
     def poll(cls, context: Context) -> bool:
         """Enabled where takes can be generated and a take is chosen."""
-        return common.ready(cls, context) and super().poll(context)
+        if not (common.ready(cls, context) and super().poll(context)):
+            return False
+        row = takes.chosen(active.active(context))
+        meta = actions.read_meta(row.action) if row is not None else None
+        again = meta is not None and isinstance(meta.get("request"), dict) and "seeds" in meta["request"]
+        return common.refuse(cls, "" if again else NO_RECORD)
 
     def execute(self, context: Context) -> set[Any]:
         """Submit the chosen take's request with another seed."""

@@ -45,6 +45,11 @@ def draw_button(layout: UILayout, context: Context) -> None:
         button = layout.row()
         button.scale_y = 1.8
         button.operator("motif.generate", text="Generate", icon="PLAY")
+    draw_note(layout, context)
+
+
+def draw_note(layout: UILayout, context: Context) -> None:
+    """Draw the last message."""
     note = session.notice()
     if note is not None:
         paragraph(layout, context, note.text, note.kind)

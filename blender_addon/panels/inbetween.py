@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bpy.types import Context, UILayout
 
 from ..i18n.translations import tr
@@ -22,6 +24,9 @@ def draw_source(layout: UILayout, context: Context) -> None:
     row.prop(span, "last", text="Last")
     row.operator("motif.use_selection", text="", icon="EYEDROPPER")
     frames.prop(span, "pins", icon="PINNED")
+    outside = [word for word in re.findall(r"-?\d+", span.pins) if not span.first <= int(word) <= span.last]
+    if outside:
+        paragraph(frames, context, tr("Outside these frames, and so without effect: {0}").format(", ".join(outside)))
     if span.first == span.last:
         hint = frames.column(align=True)
         hint.active = False

@@ -30,5 +30,4 @@ class KeysPanel(ArmaturePanelBody):
         if active.summary(armature).controls:
             layout.row().prop(store, "lead", expand=True)
         files = layout.column(align=True)
-        files.operator("motif.import_motion", text="Import Motion", icon="IMPORT")
         files.operator("motif.import_smpl", text="SMPL-X Body", icon="ARMATURE_DATA")

@@ -9,13 +9,13 @@ from bpy.types import Context, UILayout
 from ..i18n.translations import tr
 from ..rig import active
 from ..session import session
-from . import engine, generate, inbetween, pose, prompts, sound
+from . import engine, generate, inbetween, motion, pose, prompts, sound
 from .widgets import PanelBody, paragraph
 
 # What a take is made from, as MotifScene.source names it -> what draws it.
 _SOURCES: Mapping[str, Callable[[UILayout, Context], None]] = {
     "text": prompts.draw_source, "audio": sound.draw_source, "inbetween": inbetween.draw_source,
-    "pose": pose.draw_source,
+    "motion": motion.draw_source, "pose": pose.draw_source,
 }  # fmt: skip
 
 
@@ -33,6 +33,10 @@ class MainPanel(PanelBody):
         # Four words are too many for one row of a sidebar as wide as Blender opens it.
         layout.grid_flow(row_major=True, columns=2, even_columns=True, align=True).prop(settings, "source", expand=True)
         _SOURCES[settings.source](layout, context)
+        if settings.source == "motion":
+            motion.draw_button(layout)
+            generate.draw_note(layout, context)
+            return
         generate.draw_numbers(layout, settings)
         generate.draw_button(layout, context)
 

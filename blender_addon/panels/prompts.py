@@ -28,6 +28,12 @@ class MOTIF_UL_prompts(UIList):
         row.label(text=f"{item.first}–{item.last}", translate=False)
         row.label(text=item.text or "…", translate=False)
 
+    def filter_items(self, context: Context, data: MotifScene, property: str) -> tuple[list[int], list[int]]:
+        """List prompts in the order of their frames, which is that of the take."""
+        rows = list(data.prompts)
+        order = sorted(range(len(rows)), key=lambda i: (rows[i].first, i))
+        return [], [order.index(i) for i in range(len(rows))]
+
 
 class MOTIF_MT_prompts(Menu):
     """The list and the timeline's markers"""

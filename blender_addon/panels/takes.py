@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from bpy.types import Context, UILayout, UIList
 
 from ..bpy_types import Object
 from ..i18n.translations import tr
 from ..properties.settings import MotifRig, MotifTake
 from ..rig import active
-from ..takes import takes
-from . import pose
+from ..takes import own_pose, takes
+from . import pose, strips
 from .widgets import ArmaturePanelBody, mark
+
+_SHARED = re.compile(r"^(a|the) (person|man|woman|figure|character) |\.\d{3}$", re.IGNORECASE)
 
 
 class MOTIF_UL_takes(UIList):
-    """The list of takes: name, seed, length in frames, and a mark for planted feet."""
+    """The list of takes: name, a strip of its poses, length in frames, and a mark for planted feet."""
 
     def draw_item(
         self, context: Context, layout: UILayout, data: MotifRig, item: MotifTake, icon: int, active_data: MotifRig,
@@ -24,17 +28,27 @@ class MOTIF_UL_takes(UIList):
         if item.action is None:
             layout.label(text="Its Action was deleted", icon="ERROR")
             return
-        row = layout.row()
-        row.label(text=item.action.name, translate=False)
-        facts = row.row(align=True)
+        column = layout.column(align=True)
+        column.label(text=_short(item.action.name), translate=False)
+        line = column.row(align=True)
+        for icon_value in strips.icons(item.figures):
+            line.template_icon(icon_value=icon_value, scale=1.6)
+        facts = line.row(align=True)
         facts.alignment = "RIGHT"
-        for text, units in ((f"#{item.seed}", 2.6), (f"{item.frames}", 1.6)):
-            cell = facts.row()
-            cell.ui_units_x = units
-            cell.alignment = "RIGHT"
-            cell.label(text=text, translate=False)
+        facts.label(text=str(item.frames), translate=False)
         # By this measure feet slide in a fifth to a third of captured frames too.
         facts.label(text="", icon=mark(item.quality, 0.5, 0.7))
+
+
+def _before(armature: Object) -> str:
+    """Return what Before brings back: an Action, the artist's pose, or rest."""
+    own = tr("your pose") if own_pose.held(armature) else tr("rest pose")
+    return tr("Before: {0}").format(armature.motif.before.name if armature.motif.before else own)
+
+
+def _short(name: str) -> str:
+    """Return a take's name without what all of them share: who moves, and the number that Blender adds."""
+    return _SHARED.sub("", name) or name
 
 
 class TakesPanel(ArmaturePanelBody):
@@ -49,25 +63,39 @@ class TakesPanel(ArmaturePanelBody):
         if not store.takes:
             layout.label(text="No takes yet", icon="INFO")
             if store.before is not None:
-                text = tr("Before: {0}").format(store.before.name)
+                text = _before(armature)
                 layout.operator("motif.take_before", text=text, icon="LOOP_BACK", translate=False)
         else:
             rows = min(max(len(store.takes), 3), 6)
             layout.template_list("MOTIF_UL_takes", "", store, "takes", store, "chosen", rows=rows)
+            self._facts(layout, armature)
             row = layout.row(align=True)
+            row.operator("motif.take_play", text="", icon="PLAY")
             row.operator("motif.take_keep", text="Keep")
             row.operator("motif.take_reroll", text="Re-roll")
             row.operator("motif.take_discard", text="Discard")
             if 0 <= store.chosen < len(store.takes):
                 pose.draw_family(layout, store.takes[store.chosen])
             self._compare(layout, armature)
+            row = layout.row(align=True)
+            row.prop(active.settings(context), "follow", toggle=True, icon="PREVIEW_RANGE")
+            row.operator("motif.take_fit_range", text="Fit Range")
+
+    @staticmethod
+    def _facts(layout: UILayout, armature: Object) -> None:
+        """Draw what the list has no room for: the chosen take's frames and its seed."""
+        row = takes.chosen(armature)
+        if row is None or row.action is None or not row.frames:
+            return
+        text = tr("Frames {0} to {1}").format(row.first, row.first + row.frames - 1)
+        layout.label(text=f"{text} · #{row.seed}" if row.seed else text, translate=False)
 
     @staticmethod
     def _compare(layout: UILayout, armature: Object) -> None:
         """Draw the button that switches between take and original, named after what a click brings."""
         store = armature.motif
         if takes.shown(armature):
-            text = tr("Before: {0}").format(store.before.name if store.before else tr("rest pose"))
+            text = _before(armature)
         else:
             row = store.takes[min(store.compared, len(store.takes) - 1)]
             text = tr("Take: {0}").format(row.action.name if row.action else "–")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +14,8 @@ from ..bpy_types import Icon
 from ..rig import active
 
 _PIXELS_PER_LETTER = 6.5
+# Where a line may break: after a word, and between Japanese letters but for those that must not begin a line.
+_PARTS = re.compile(r"[぀-ヿ一-鿿][、。」）？！ーっゃゅょァィゥェォッャュョ]*|[^\s぀-ヿ一-鿿]+\s*|\s+")
 
 
 class PanelBody:
@@ -47,7 +51,20 @@ def paragraph(layout: UILayout, context: Context, text: str, icon: Icon = "NONE"
 @lru_cache(maxsize=64)
 def _wrapped(text: str, room: int) -> tuple[str, ...]:
     """Return `text` wrapped to lines of `room` letters, cached between redraws."""
-    return tuple(textwrap.wrap(text, room))
+    if not any(_wide(letter) for letter in text):
+        return tuple(textwrap.wrap(text, room))
+    lines, line, used = [], "", 0
+    for part in _PARTS.findall(text):
+        width = sum(2 if _wide(letter) else 1 for letter in part)
+        if line and used + width > room:
+            lines, line, used = [*lines, line.rstrip()], "", 0
+        line, used = line + (part if line else part.lstrip()), used + width
+    return tuple([*lines, line.rstrip()] if line.strip() else lines)
+
+
+def _wide(letter: str) -> bool:
+    """Whether a letter is as wide as two of the alphabet's, as in Korean and Japanese."""
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def progress_bar(

@@ -22,6 +22,7 @@ from ..rig.binding import RigError
 from ..session import session
 from ..takes import takes
 from . import inbetween
+from . import motion as motion_props
 from . import path as path_props
 from . import pose as pose_props
 from . import prompts as prompt_props
@@ -30,15 +31,18 @@ from . import sound as sound_props
 _MAX_SEED = 2**31 - 1
 
 
-def _shown(rig: Any, _context: bpy.types.Context) -> None:
+def _shown(rig: Any, context: bpy.types.Context) -> None:
     try:
         takes.show_chosen(rig.id_data)
+        row = takes.chosen(rig.id_data)
+        if row is not None and context.scene is not None and context.scene.motif.follow:
+            takes.preview(context.scene, *takes.frames(row))
     except RigError as error:
         session.notify(str(error), "ERROR")
 
 
 def _picked(bone: Any, _context: bpy.types.Context) -> None:
-    bone["confidence"] = 1.0 if bone.bone else 0.0
+    bone.confidence = 1.0 if bone.bone else 0.0
 
 
 def _overridable(group: type) -> type:
@@ -57,6 +61,8 @@ class MotifTake(bpy.types.PropertyGroup):
 
     action: PointerProperty(type=bpy.types.Action, name="Action")
     seed: StringProperty(name="Seed")
+    first: IntProperty(name="First Frame")
+    figures: StringProperty(name="Figures", description="Poses of the take, from its first to its last frame")
     frames: IntProperty(name="Frames")
     family: BoolProperty(name="Family", description="Motion around a pose, which others can share")
     quality: FloatProperty(name="Quality", description="Share of the frames in which no planted foot slides")
@@ -79,6 +85,7 @@ class MotifRig(bpy.types.PropertyGroup):
     before: PointerProperty(
         type=bpy.types.Action, name="Before", description="The Action that was on the armature before the takes"
     )
+    own_pose: StringProperty(name="Own Pose", description="The pose that was on the armature before the takes")
     compared: IntProperty(name="Compared Take", description="The take that Compare goes back to")
     blend_with: StringProperty(
         name="With", description="The take to blend the chosen one with; empty for the Action from before"
@@ -148,12 +155,17 @@ class MotifScene(bpy.types.PropertyGroup):
             ("text", "Text", "Words that say what the character does"),
             ("audio", "Audio", "Sound that the character moves to"),
             ("inbetween", "In-between", "Frames and body parts of an animation, made anew"),
+            ("motion", "Motion", "A motion file, or the animation of another armature, onto this one"),
             ("pose", "Pose", "The pose under the playhead: motion around it, or the rest of it"),
         ],
+    )
+    follow: BoolProperty(
+        name="Range Follows", description="Let the preview range follow the chosen take: it plays in its own frames"
     )
     sound: PointerProperty(type=sound_props.MotifSound)
     span: PointerProperty(type=inbetween.MotifSpan)
     pose: PointerProperty(type=pose_props.MotifPose)
+    motion: PointerProperty(type=motion_props.MotifMotion)
     way: PointerProperty(type=path_props.MotifWay)
     prompt: StringProperty(
         name="Prompt",
@@ -235,6 +247,7 @@ CLASSES = (
     *sound_props.CLASSES,
     *inbetween.CLASSES,
     *pose_props.CLASSES,
+    *motion_props.CLASSES,
     *prompt_props.CLASSES,
     *path_props.CLASSES,
     MotifTake,

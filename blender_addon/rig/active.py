@@ -128,5 +128,5 @@ def fill(armature: Object, matches: Mapping[str, BoneMatch]) -> None:
     for role in CANONICAL_NAMES:
         row, match = rows.add(), matches.get(role)
         row.name = role
-        row["bone"] = match.name if match else ""
-        row["confidence"] = match.confidence if match else 0.0
+        row.bone = match.name if match else ""
+        row.confidence = match.confidence if match else 0.0

@@ -17,7 +17,6 @@ import bpy
 
 from ..animation.actions import read_meta
 from ..bpy_types import Action, Icon
-from ..engine.protocol import weight_sets
 from ..engine.protocol.client import Client, Event, worker_command
 from ..engine.protocol.errors import EngineError
 from ..engine.protocol.messages import Take
@@ -74,15 +73,16 @@ class Status:
 
 @dataclass(frozen=True)
 class Notice:
-    """The last message for the artist. kind: INFO or ERROR."""
+    """The last message for the artist. kind: INFO or ERROR. about: what it speaks of, as `_subject` has it."""
 
     text: str
     kind: Icon = "INFO"
+    about: tuple[Any, ...] = ()
 
 
 class _State:
     client: Client | None = None
-    settings: tuple[str, str, str, str] = ("", "", "", "")  # interpreter, device, priority and weights of the client
+    settings: tuple[str, str, str] = ("", "", "")  # interpreter, device and priority of the client
     jobs: dict[int, Job] = {}
     sound_jobs: dict[int, SoundJob] = {}
     analysis: tuple[Mix, SoundAnalysis] | None = None  # of the last sound
@@ -120,15 +120,6 @@ def priority() -> str:
     return "takes" if bpy.app.background else getattr(preferences(), "priority", "balanced")
 
 
-def weights() -> str:
-    """Return the name or folder of the weights in place of those that ship; "" for these."""
-    return getattr(preferences(), "weights", "").strip()
-
-
-def _settings() -> tuple[str, str, str, str]:
-    return (_State.python or "", device(), priority(), weights())
-
-
 def set_device(name: str | None) -> None:
     """Use `name` in place of the preference; None goes back to it."""
     _State.device = name
@@ -138,7 +129,7 @@ def settings_changed() -> None:
     """Find the interpreter again, and end an idle engine that runs with other settings."""
     _State.python = find_python()
     _State.stopped = ""
-    if _State.client is not None and not _State.jobs and _State.settings != _settings():
+    if _State.client is not None and not _State.jobs and _State.settings != (_State.python or "", device(), priority()):
         end_engine()
     redraw()
 
@@ -160,14 +151,31 @@ def status() -> Status:
 
 
 def notice() -> Notice | None:
-    """Return the last message for the artist."""
-    return _State.notice
+    """Return the last message for the artist, as long as what it speaks of is there: an error goes with the words or
+    the frames that it was about, and no message shows beside another armature."""
+    found = _State.notice
+    return found if found is not None and found.about == _subject(found.kind) else None
 
 
 def notify(text: str, kind: Icon = "INFO") -> None:
     """Show a message in the panel."""
-    _State.notice = Notice(text, kind) if text else None
+    _State.notice = Notice(text, kind, _subject(kind)) if text else None
     redraw()
+
+
+def _subject(kind: Icon) -> tuple[Any, ...]:
+    """Return what a message speaks of now: the active armature; of an error also what is asked for, of another message
+    whether there are takes."""
+    layer, scene = bpy.context.view_layer, bpy.context.scene
+    chosen: Any = layer.objects.active if layer is not None else None
+    store = getattr(chosen, "motif", None)
+    name = chosen.name if chosen is not None and chosen.type == "ARMATURE" else ""
+    if kind != "ERROR" or scene is None:
+        return (name, bool(store.takes) if name and store else False)
+    s: Any = getattr(scene, "motif", None)
+    asked = (s.source, s.prompt, s.span.first, s.span.last, s.span.pins) if s else ()
+    lines = tuple((row.text, row.first, row.last) for row in s.prompts) if s else ()
+    return (name, *asked, lines)
 
 
 def jobs() -> tuple[Job, ...]:
@@ -241,13 +249,11 @@ def _client() -> Client:
     _State.python = find_python()
     if _State.python is None:
         raise EngineError("internal", NOT_INSTALLED)
-    settings = _settings()
+    settings = (_State.python, device(), priority())
     if _State.client is not None and _State.settings != settings and not _State.jobs:
         end_engine()
     if _State.client is None:
         options = [] if settings[1] == "auto" else ["--device", settings[1]]
-        if settings[3]:
-            options += ["--weights", str(weight_sets.folder_of(settings[3]))]
         command = worker_command(_State.python, *options, "--priority", settings[2])
         _State.client = Client(command, Motion.from_arrays, folder=ADDON, readable=decoded.readable)
         _State.settings = settings

@@ -50,7 +50,7 @@ def deliver(
 ) -> list[Action]:
     """Write each take as a copy of the Action with the span replaced. All of them or, on any error, none."""
     action = _action(armature, span)
-    name = text if text.strip() else f"{action.name} in-between"
+    name = f"{text.strip() or 'In-between'} {span.first}-{span.last}"  # not what the rest of the Action is
     with splice.with_action(armature, action):
         binding = read_rig(armature, scene, overrides)
 

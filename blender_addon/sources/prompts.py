@@ -46,6 +46,10 @@ def as_prompts(lines: Iterable[Line], start: int, count: int | None) -> tuple[Pr
     the take. Raises RigError or EngineError for prompts without frames or outside the take."""
     prompts = []
     for line in sorted(lines, key=lambda line: line.first):
+        if not line.text.strip():
+            raise RigError(
+                f"The prompt is empty at frames {line.first} to {line.last}: write what happens there, or remove it."
+            )
         if line.last < line.first:
             raise RigError(
                 f"The prompt “{line.text:.40}” ends at frame {line.last}, before it begins at {line.first}: give it "

@@ -14,6 +14,7 @@ from ..engine.protocol.sampling import Sampling
 from ..engine.protocol.sound import Mix
 from ..keying.span import Span
 from ..keying.write import Keying
+from ..rig.binding import RigError
 from ..rig.scenes import check_time
 from ..sources import path as paths
 from ..sources import poses, prompts, sound
@@ -80,7 +81,7 @@ def _from_sound(scene: Scene, placement: Placement, sampling: Sampling) -> tuple
     request = AudioRequest(
         mix, frames, replace(sampling, steps=s.steps or AUDIO_STEPS[s.quality]),
         prompts.as_prompts(lines, start, frames), sound.style_weights(scene, start, frames), s.sound.energy,
-        dance=Dance(s.sound.on_beat, s.sound.stage, s.sound.variation),
+        dance=Dance(s.sound.on_beat),
     )  # fmt: skip
     return replace(placement, start=start, title=requests.sound_title(mix)), request
 
@@ -110,9 +111,18 @@ def keying_of(scene: Scene, armature: Object) -> Keying:
 
 
 def span_of(scene: Scene, armature: Object) -> Span:
-    """Return the panel's span of the Action that is shown. Raises RigError for pins that are no frames."""
-    source = shown_action(armature)
-    return scene.motif.span.as_span("" if source is None else source.name)
+    """Return the panel's span of the Action that is shown; where the panel was given no frames, that of the
+    preview range. Raises RigError for pins that are no frames, and for neither."""
+    source, settings = shown_action(armature), scene.motif.span
+    span = settings.as_span("" if source is None else source.name)
+    if settings.is_property_set("first") or settings.is_property_set("last"):
+        return span
+    if not scene.use_preview_range:
+        raise RigError(
+            "No frames are chosen: give the first and the last that are made anew, or select keys and press the "
+            "eyedropper."
+        )
+    return replace(span, first=scene.frame_preview_start, last=scene.frame_preview_end)
 
 
 def anchor_of(scene: Scene, armature: Object) -> PoseAnchor:

@@ -9,7 +9,6 @@ import bpy
 
 from ..animation import actions, nla
 from ..bpy_types import Action, Object, Scene
-from ..controls import probing
 from ..engine.protocol.messages import Take
 from ..engine.protocol.targets import missed as sentences
 from ..keying import splice, write
@@ -18,6 +17,7 @@ from ..retarget.motion import resample
 from ..rig.binding import RigError, read_rig
 from ..rig.fitting import fit
 from ..sources import inbetween, poses
+from . import own_pose, strip
 from .placement import Placement
 from .target import check_writable, own_action, source_of
 
@@ -26,7 +26,11 @@ def deliver(placement: Placement, made: Sequence[Take]) -> list[Action]:
     """Write takes as Actions, list them, and show the first. All of them or, on any error, none."""
     armature, scene = placement.target.find(), placement.target.find_scene()
     check_writable(armature, scene)
-    return _list(armature, _write(placement, armature, scene, made), made)
+    _remember(armature)  # before writing, for which Blender plays the Action over a pose that is set on it
+    own = armature.motif.own_pose
+    written = _list(armature, _write(placement, armature, scene, made), made)
+    armature.motif.own_pose = own
+    return written
 
 
 def _write(placement: Placement, armature: Object, scene: Scene, takes: Sequence[Take]) -> list[Action]:
@@ -64,17 +68,15 @@ def _list(armature: Object, written: list[Action], made: Sequence[Take]) -> list
     """Add new Actions to the list and show the first; on any error none of them stays. Returns them."""
     store = armature.motif
     _forget_lost(armature)
-    present = armature.animation_data.action if armature.animation_data else None
-    if present is not None and present not in [row.action for row in store.takes]:
-        present.use_fake_user = True
-        store.before = present
     first = len(store.takes)
     try:
         for action, take in zip(written, made, strict=True):
             row = store.takes.add()
             row.name, row.action, row.seed = action.name, action, str(take.seed)
-            row.frames = len(take.motion)
+            row.first, last = actions.frame_range(action, armature)
+            row.frames = last - row.first + 1
             row.quality = quality_mark(take.quality)
+            row.figures = strip.figures(take.motion)
             row.family = take.request.model == "decomposed"
     except Exception:
         while len(store.takes) > first:
@@ -86,18 +88,34 @@ def _list(armature: Object, written: list[Action], made: Sequence[Take]) -> list
     return written
 
 
-def add(armature: Object, action: Action, seed: str, quality: float) -> None:
-    """Add an Action to the list and show it."""
+def add(armature: Object, action: Action, seed: str, quality: float, figures: str = "") -> None:
+    """Add an Action to the list and show it. figures: its strip."""
     store = armature.motif
+    _remember(armature)
     row = store.takes.add()
     first, last = actions.frame_range(action, armature)
-    row.name, row.action, row.seed, row.frames, row.quality = action.name, action, seed, last - first + 1, quality
+    row.name, row.action, row.seed, row.quality = action.name, action, seed, quality
+    row.first, row.frames, row.figures = first, last - first + 1, figures
     store.chosen = len(store.takes) - 1
 
 
 def quality_mark(measures: Mapping[str, float]) -> float:
     """Return a take's quality for the list, 0 to 1: the share of frames in which no planted foot slides."""
     return max(0.0, min(1.0, 1.0 - float(measures.get("skate_share", 0.0))))
+
+
+def _remember(armature: Object) -> None:
+    """Keep what is on the armature before a take shows: its Action, and its pose as it is set. While a take shows there
+    is nothing of the artist's to keep."""
+    store = armature.motif
+    present = armature.animation_data.action if armature.animation_data else None
+    if present is not None and present in [row.action for row in store.takes]:
+        return
+    if present is not None:
+        if present.library is None:
+            present.use_fake_user = True
+        store.before = present
+    own_pose.remember(armature)
 
 
 def _forget_lost(armature: Object) -> None:
@@ -113,6 +131,7 @@ def show_chosen(armature: Object) -> None:
     row = chosen(armature)
     if row is not None and row.action is not None:
         check_writable(armature)
+        _remember(armature)
         actions.assign(armature, row.action)
 
 
@@ -153,7 +172,7 @@ def keep(armature: Object, clear: bool = True) -> Action:
         actions.delete_unused(other)
     if action.library is None:
         action.use_fake_user = True  # it stays in the file when another Action is shown
-    store["chosen"] = -1
+    store.chosen = -1
     return action
 
 
@@ -166,11 +185,12 @@ def discard(armature: Object) -> bool:
         raise RigError("There is no take to discard: choose one in the list.")
     store, index, action = armature.motif, armature.motif.chosen, row.action
     protected = action is not None and action.use_fake_user
-    store.takes.remove(index)
-    if store.takes:
-        store.chosen = min(index, len(store.takes) - 1)
+    if len(store.takes) > 1:  # before the row goes, by which its Action is known for a take
+        store.chosen = index + 1 if index + 1 < len(store.takes) else index - 1
     else:
         show_before(armature)
+    store.takes.remove(index)
+    store.chosen = min(index, len(store.takes) - 1)
     if action is None:
         return True
     if action.library is None:
@@ -179,14 +199,29 @@ def discard(armature: Object) -> bool:
 
 
 def show_before(armature: Object) -> None:
-    """Assign the Action from before the takes; without one, set the bones that the take moved to rest."""
+    """Assign the Action from before the takes, and pose the armature as it was posed then."""
     store = armature.motif
+    took = shown(armature)
     moved = actions.moved_bones(armature)
     _switch_back(armature)
-    store["chosen"] = -1
+    store.chosen = -1
     actions.assign(armature, store.before)
-    if store.before is None:
-        probing.to_rest(armature, moved & set(armature.pose.bones.keys()))
+    if took:
+        own_pose.put_back(armature, moved)
+
+
+def frames(row: Any) -> tuple[int, int]:
+    """Return the first and last frame of a row's Action; a row of an earlier version doesn't say."""
+    if row.action is None:
+        return row.first, row.first + max(row.frames, 1) - 1
+    return actions.frame_range(row.action)
+
+
+def preview(scene: Scene, first: int, last: int) -> None:
+    """Set the scene's preview range."""
+    scene.use_preview_range = True
+    scene.frame_preview_start, scene.frame_preview_end = first, max(first, last)
+    scene.frame_preview_start = first  # which an end before it would have moved
 
 
 def shown(armature: Object) -> bool:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from ..protocol.errors import bad_request
-from ..protocol.options import ALIASES
 from .options import KINDS
 
 Cells = tuple[int, dict[str, Any]]  # the line, and name -> value as it stands there
@@ -162,5 +161,4 @@ def _check_names(manifest: Path, line: int, names: Sequence[str]) -> None:
 
 def _name(written: Any) -> str:
     """`Foot-Lock` -> `foot_lock`."""
-    name = str(written).strip().lower().removeprefix("--").replace("-", "_")
-    return ALIASES.get(name, name)
+    return str(written).strip().lower().removeprefix("--").replace("-", "_")

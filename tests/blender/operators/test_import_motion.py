@@ -46,27 +46,6 @@ def test_amass_onto_a_rig_and_onto_the_body():
     assert h.limb_error(poses[0], poses[1]) < 6
 
 
-def test_a_frame_rate_and_an_up_axis_can_be_given():
-    """A file that says nothing of its rate, whose person lies: as the artist says, upright and at half the length."""
-    arrays = amass_arrays(52)
-    arrays["poses"] *= 0.1
-    arrays["mocap_framerate"] = np.array(30.0)
-    armature = h.build("mixamo")
-    bpy.context.view_layer.objects.active = armature
-    tilt = {}
-    with tempfile.TemporaryDirectory() as folder:
-        clip = Path(folder) / "stands.npz"
-        np.savez(clip, **arrays)
-        for up in ("y", "z"):
-            assert bpy.ops.motif.import_motion(filepath=str(clip), up=up, own_rate=False, fps=12.0) == {"FINISHED"}
-            first, last = h.part("animation.actions").frame_range(armature.animation_data.action)
-            assert last - first == int(19 / 12 * bpy.context.scene.render.fps)
-            points = h.pose_points(armature, h.roles_of(armature), range(first, first + 1))
-            body = points["head"][0] - points["pelvis"][0]
-            tilt[up] = body / np.linalg.norm(body)
-    assert abs(float(tilt["y"] @ tilt["z"])) < 0.2, "the axis that was given is the one that points up"
-
-
 def test_what_cannot_be_read_is_said():
     armature = h.build("rigify")
     with tempfile.TemporaryDirectory() as folder:
@@ -78,3 +57,36 @@ def test_what_cannot_be_read_is_said():
         assert "J_regressor" in h.refused(bpy.ops.motif.import_smpl, filepath=str(odd))
         assert "no motion that is known" in h.refused(bpy.ops.motif.import_motion, filepath=str(odd))
         assert h.snapshot() == before and armature.animation_data is None
+
+
+def test_a_motion_becomes_a_take_from_a_folder_and_from_another_armature():
+    other = h.build("unreal", "Other")
+    armature = h.build("mixamo", "Hero")
+    scene, s = bpy.context.scene, bpy.context.scene.motif.motion
+    scene.motif.source = "motion"
+    assert "No motion file is chosen" in h.refused(bpy.ops.motif.apply_motion)
+    with tempfile.TemporaryDirectory() as folder:
+        inside = Path(folder) / "inside"
+        inside.mkdir()
+        arrays = amass_arrays(52)
+        arrays["poses"] *= 0.3
+        np.savez(inside / "dance.npz", **arrays)
+        (Path(folder) / "words.txt").write_text("no motion")
+        s.kind, s.folder = "folder", folder
+        assert [row.name for row in s.files] == [str(Path("inside") / "dance.npz")]
+        assert bpy.ops.motif.generate() == {"FINISHED"}
+        bpy.context.view_layer.objects.active = other
+        assert bpy.ops.motif.apply_motion() == {"FINISHED"}
+    bpy.context.view_layer.objects.active = armature
+    first = armature.motif.takes[0]
+    assert first.action.name == "dance" and first.action == armature.animation_data.action and first.figures
+    s.kind, s.armature = "armature", other
+    assert bpy.ops.motif.apply_motion() == {"FINISHED"}
+    assert len(armature.motif.takes) == 2 and armature.motif.chosen == 1
+    begin, end = h.part("animation.actions").frame_range(armature.animation_data.action)
+    poses = [h.pose_points(rig, h.roles_of(rig), range(begin, end + 1)) for rig in (armature, other)]
+    assert h.limb_error(*poses) < 6
+    with h.engine():
+        assert not bpy.ops.motif.take_reroll.poll(), "it has no record to be made again from"
+    s.armature = None
+    assert "No other armature" in h.refused(bpy.ops.motif.apply_motion)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import bpy
+import numpy as np
 
 from tests.blender import helpers as h
 
@@ -57,21 +58,7 @@ def test_both_editors_have_the_same_panels():
     assert (
         names[0]
         == names[1]
-        == [
-            f"MOTIF_PT_{n}"
-            for n in (
-                "main",
-                "path",
-                "advanced",
-                "takes",
-                "blend",
-                "check",
-                "clean",
-                "beats",
-                "keys",
-                "bones",
-            )
-        ]  # fmt: skip
+        == [f"MOTIF_PT_{n}" for n in ("main", "path", "advanced", "takes", "blend", "beats", "keys", "bones")]
     )
     for space in EDITORS:
         for panel in _panels(space).values():
@@ -82,7 +69,7 @@ def test_both_editors_have_the_same_panels():
 def test_without_an_armature_there_is_nothing_to_choose():
     drawn = {name: _draw(panel) for name, panel in _panels("VIEW_3D").items()}
     assert [name for name, layout in drawn.items() if layout is None] == [
-        "MOTIF_PT_takes", "MOTIF_PT_blend", "MOTIF_PT_check", "MOTIF_PT_clean", "MOTIF_PT_keys", "MOTIF_PT_bones",
+        "MOTIF_PT_takes", "MOTIF_PT_blend", "MOTIF_PT_keys", "MOTIF_PT_bones",
     ]  # fmt: skip
     assert "Select an armature" in drawn["MOTIF_PT_main"].named("label")
 
@@ -90,10 +77,12 @@ def test_without_an_armature_there_is_nothing_to_choose():
 def test_each_source_draws_its_own_settings():
     h.build("mixamo")
     settings = bpy.context.scene.motif
-    for source, shown in (("text", "prompt"), ("audio", "energy"), ("inbetween", "pins"), ("pose", "place")):
+    shows = {"text": "prompt", "audio": "energy", "inbetween": "pins", "pose": "place", "motion": "kind"}
+    for source, shown in shows.items():
         settings.source = source
         layout = _draw(_panels("VIEW_3D")["MOTIF_PT_main"])
-        assert shown in layout.named("prop") and "motif.generate" in layout.named("operator"), source
+        button = "motif.apply_motion" if source == "motion" else "motif.generate"
+        assert shown in layout.named("prop") and button in layout.named("operator"), source
 
 
 def test_a_prompt_that_can_be_taken_apart_shows_its_steps():
@@ -126,7 +115,7 @@ def test_the_take_list_and_its_buttons():
         take.action, take.seed, take.frames, take.quality = bpy.data.actions.new("walk"), "7", 60, quality
     takes.add()
     operators = _draw(panels["MOTIF_PT_takes"]).named("operator")
-    assert operators == ["motif.take_keep", "motif.take_reroll", "motif.take_discard", "motif.take_compare"]
+    assert operators == [f"motif.take_{word}" for word in ("play", "keep", "reroll", "discard", "compare", "fit_range")]
     assert "motif.take_blend" in _draw(panels["MOTIF_PT_blend"]).named("operator")
     rows = h.part("panels.takes").MOTIF_UL_takes
     marks = []
@@ -135,5 +124,70 @@ def test_the_take_list_and_its_buttons():
         rows.draw_item(None, bpy.context, row, armature.motif, take, 0, armature.motif, "chosen", number)
         marks.append(row.drawn[-1][2]["icon"])
         if take.action:
-            assert row.named("label") == [take.action.name, "#7", "60", ""]
+            assert row.named("label") == ["walk", "60", ""]
     assert marks == ["KEYTYPE_EXTREME_VEC", "KEYTYPE_BREAKDOWN_VEC", "KEYTYPE_JITTER_VEC", "ERROR"]
+
+
+def test_a_strip_shows_what_the_take_does():
+    """Figures with one arm up have colour above the head where that arm is, and icons come from memory alone."""
+    strip, strips = h.part("takes.strip"), h.part("panels.strips")
+    motion, quat = h.part("retarget.motion"), h.part("retarget.quat")
+    skeleton = motion.canonical_skeleton()
+    rot = np.tile(quat.IDENTITY, (30, 22, 1))
+    rot[20:, motion.ROLE_INDEX["left_shoulder"]] = quat.from_axis_angle(np.array([0.0, 0.0, 1.0]), np.array(1.5))
+    root = np.tile([[3.0, 0.95, -2.0]], (30, 1))
+    text = strip.figures(motion.Motion(skeleton, 30.0, root.astype(np.float32), rot.astype(np.float32)))
+    poses = strip.read(text)
+    assert poses.shape == (5, 22, 2) and strip.read("") is None and strip.read("[1]") is None
+    hand, head = motion.ROLE_INDEX["left_wrist"], motion.ROLE_INDEX["head"]
+    assert poses[0, hand, 1] < poses[0, head, 1] < poses[-1, hand, 1] < 1
+    first, last = (strips.picture(pose)[..., 3] for pose in (poses[0], poses[-1]))
+    top = round(poses[0, head, 1] * 58) + 11
+    assert first[top:].sum() == 0 < last[top:].sum() and 0 < first.mean() < 0.5
+    assert strips.icons("") == ()
+
+
+def test_takes_know_their_own_frames_and_the_range_follows():
+    armature, scene = h.build("mixamo"), bpy.context.scene
+    scene.motif.prompt, scene.motif.takes, scene.motif.start, scene.motif.automatic = "a person waves", 2, -5, False
+    scene.motif.frames, scene.motif.lock_seed = 24, True
+    with h.engine():
+        bpy.ops.motif.generate()
+    store = armature.motif
+    assert [(row.first, row.frames) for row in store.takes] == [(-5, 24)] * 2 and store.takes[0].figures
+    assert not scene.use_preview_range
+    scene.motif.follow = True
+    store.chosen = 1
+    assert (scene.use_preview_range, scene.frame_preview_start, scene.frame_preview_end) == (True, -5, 18)
+    assert bpy.ops.motif.take_fit_range() == {"FINISHED"}
+    assert (scene.frame_start, scene.frame_end) == (0, 18)
+
+
+def test_a_message_goes_with_what_it_speaks_of():
+    session, settings = h.part("session.session"), bpy.context.scene.motif
+    h.build("mixamo", "Other")
+    armature = h.build("mixamo", "Hero")
+    session.notify("The prompt is empty", "ERROR")
+    assert session.notice().text == "The prompt is empty"
+    settings.prompt = "a person waves"
+    assert session.notice() is None
+    session.notify("2 takes in 3.0 s")
+    settings.prompt = "a person walks"
+    assert session.notice() is not None
+    bpy.context.view_layer.objects.active = bpy.data.objects["Other"]
+    assert session.notice() is None
+    bpy.context.view_layer.objects.active = armature
+    armature.motif.takes.add()
+    assert session.notice() is None
+
+
+def test_wide_letters_are_counted_as_two():
+    wrapped = h.part("panels.widgets")._wrapped
+    for text in (
+        "프롬프트가 비어 있습니다. 캐릭터가 무엇을 하는지 쓰세요",
+        "プロンプトが空です。キャラクターの動きを書いてください。",
+    ):
+        lines = wrapped(text, 20)
+        assert len(lines) > 2 and "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(sum(1 + (letter > "\u1100") for letter in line) <= 21 for line in lines), lines
+    assert wrapped("one two three", 7) == ("one two", "three")

@@ -253,6 +253,27 @@ def test_everything_and_one_frame():
         assert any(_values(before, [20])[k] != _values(armature.animation_data.action, [20])[k] for k in old)
 
 
+def test_frames_that_nobody_chose_are_those_of_the_preview_range_or_refused():
+    armature, scene = h.build("rigify"), bpy.context.scene
+    put(armature)
+    scene.motif.source = "inbetween"
+    with h.engine():
+        assert "No frames are chosen" in h.refused(bpy.ops.motif.generate)
+        scene.use_preview_range, scene.frame_preview_start, scene.frame_preview_end = True, 12, 19
+        bpy.ops.motif.generate()
+    name = armature.animation_data.action.name
+    assert name.startswith("In-between 12-19"), name
+
+
+def test_the_eyedropper_stays_within_the_action():
+    armature, scene = h.build("rigify"), bpy.context.scene
+    put(armature)
+    for frame in (1, 41):  # a marker named End lies after the last frame
+        scene.timeline_markers.new("End", frame=frame).select = True
+    bpy.ops.motif.use_selection()
+    assert (scene.motif.span.first, scene.motif.span.last) == (1, 40)
+
+
 def test_bad_input_is_told():
     armature = h.build("rigify")
     with h.engine():

@@ -128,6 +128,73 @@ def test_keep_discard_before_and_reroll():
     assert armature.motif.before.name == kept
 
 
+def _posed(armature):
+    """Set poses by hand, without keys, with values that no other place holds; returns them."""
+    random = np.random.default_rng(3)
+    for bone in armature.pose.bones:
+        bone.location = random.uniform(-0.1, 0.1, 3)
+        bone.rotation_quaternion = random.uniform(0.1, 1, 4)
+        bone.scale = random.uniform(0.9, 1.1, 3)
+    armature.location = (0.3, 0.1, 0.0)
+    bpy.context.view_layer.update()
+    return _values(armature)
+
+
+def _values(armature):
+    props = ("location", "rotation_quaternion", "rotation_euler", "scale")
+    owners = [armature, *armature.pose.bones]
+    return {owner.name: [tuple(getattr(owner, prop)) for prop in props] for owner in owners}
+
+
+@pytest.mark.parametrize("way", ("before", "compare", "discard"))
+def test_a_pose_that_was_set_by_hand_comes_back_to_the_bit(way):
+    armature = h.build("rigify")
+    armature.motif.root_motion = "object"
+    own = _posed(armature)
+    _ask(takes=2)
+    with h.engine():
+        bpy.ops.motif.generate()
+        assert _values(armature) != own
+        if way == "discard":
+            bpy.ops.motif.take_discard()
+            assert _values(armature) != own and armature.motif.chosen == 0
+            assert armature.animation_data.action == armature.motif.takes[0].action
+            bpy.ops.motif.take_discard()
+        else:
+            getattr(bpy.ops.motif, f"take_{way}")()
+        assert _values(armature) == own
+        bpy.context.scene.frame_set(30)
+        assert _values(armature) == own
+        again = _posed(armature)
+        if way == "compare":  # posed anew beside the takes: that is what comes back now
+            armature.pose.bones["thigh.L"].location = (0.5, 0.25, 0.125)
+            again = _values(armature)
+            bpy.ops.motif.take_compare()
+            bpy.ops.motif.take_compare()
+        else:
+            bpy.ops.motif.generate()
+            bpy.ops.motif.take_before()
+        assert _values(armature) == again
+
+
+def test_a_pose_over_an_action_comes_back_where_no_key_says_otherwise():
+    armature = h.build("rigify")
+    foot, hand = armature.pose.bones["foot.L"], armature.pose.bones["hand.L"]
+    for frame in (1, 20):
+        foot.keyframe_insert("location", frame=frame)
+    bpy.context.view_layer.update()
+    hand.location = (0.5, 0.25, 0.125)
+    _ask(takes=1)
+    with h.engine():
+        bpy.ops.motif.generate()
+    bpy.ops.motif.take_before()
+    assert tuple(hand.location) == (0.5, 0.25, 0.125) and tuple(foot.location) == (0, 0, 0)
+    bpy.ops.motif.take_compare()
+    bpy.context.scene.frame_set(9)
+    bpy.ops.motif.take_before()
+    assert tuple(hand.location) == (0.5, 0.25, 0.125) and tuple(foot.location) == (0, 0, 0)
+
+
 def test_discarding_all_returns_to_rest():
     armature = h.build("rigify")
     _ask(takes=1)

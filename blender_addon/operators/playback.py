@@ -1,0 +1,77 @@
+"""Operators that play the chosen take in its own frames, and fit the scene to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+from bpy.types import Context, Operator
+
+from ..rig import active
+from ..rig.binding import RigError
+from ..takes import takes
+from . import common
+
+
+def _poll(cls: Any, context: Context) -> bool:
+    armature = active.find(context)
+    if armature is None:
+        return common.refuse(cls, active.NO_ARMATURE)
+    row = takes.chosen(armature)
+    gone = row is None or row.action is None
+    return common.refuse(cls, "Choose a take in the list first." if gone else "")
+
+
+class MOTIF_OT_take_play(Operator):
+    """Play the chosen take round and round in its own frames, by the preview range; press again to stop"""
+
+    bl_idname = "motif.take_play"
+    bl_label = "Motif: Play Take"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Enabled where a take is chosen."""
+        return _poll(cls, context)
+
+    def execute(self, context: Context) -> set[Any]:
+        """Set the preview range and start, or stop."""
+        scene, screen = context.scene, context.screen
+        if screen is not None and screen.is_animation_playing:
+            bpy.ops.screen.animation_cancel(restore_frame=False)
+            return {"FINISHED"}
+        first, last = takes.frames(takes.chosen(active.active(context)))
+        takes.preview(scene, first, last)
+        if not first <= scene.frame_current <= last:
+            scene.frame_set(first)
+        if screen is not None and not bpy.app.background:
+            bpy.ops.screen.animation_play()
+        return {"FINISHED"}
+
+
+class MOTIF_OT_take_fit_range(Operator):
+    """Let the scene begin and end with the chosen take"""
+
+    bl_idname = "motif.take_fit_range"
+    bl_label = "Motif: Fit Range to Take"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Enabled where a take is chosen."""
+        return _poll(cls, context)
+
+    def execute(self, context: Context) -> set[Any]:
+        """Set the scene's first and last frame."""
+        scene = context.scene
+        first, last = takes.frames(takes.chosen(active.active(context)))
+        if last < 0:
+            return common.fail(
+                self, RigError("The whole take lies before frame 0, where no scene can begin: move it to later frames.")
+            )
+        scene.frame_start, scene.frame_end = max(first, 0), last
+        if first < 0:
+            self.report({"WARNING"}, f"The take begins at frame {first}, and a scene can't begin before 0")
+        return {"FINISHED"}
+
+
+CLASSES: tuple[Any, ...] = (MOTIF_OT_take_play, MOTIF_OT_take_fit_range)

@@ -1,1 +1,0 @@
-"""Choreography by phrase: captured bars of a style, chosen for a piece of music and chained."""
