@@ -27,8 +27,10 @@ from collections.abc import Sequence
 import bpy
 
 from . import log, registration
-from .cli import generate, install, manifest, options, report, retarget, settings
+from .cli import check, generate, install, manifest, options, report, retarget, settings
 from .engine import files
+from .engine.commands import words
+from .engine.commands.parser import Parser
 from .engine.protocol import stopping
 from .engine.protocol.version import engine_version
 from .session import session
@@ -36,7 +38,11 @@ from .session import session
 _RUN = {
     **dict.fromkeys(("generate", "inbetween", "around", "poses"), generate.run),
     "retarget": retarget.run,
+    "check": check.run,
+    "clean": check.run_clean,
 }
+# The same for a manifest's rows, on the file that is open, which all rows of a copy share.
+_ROWS = {**dict.fromkeys(_RUN, generate.run_row), "retarget": retarget.run_here}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -101,11 +107,13 @@ def _end(status: int) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="motif-blender", description="Text or motion to keyframes on a rig.")
+    parser = Parser(prog="motif-blender", description="Text or motion to keyframes on a rig.")
     parser.add_argument("--version", action="version", version=f"motif {engine_version()}")
     parser.set_defaults(summary=report.summary, report=None)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     options.add_to(commands, _RUN)
     install.add_to(commands)
-    manifest.add_to(commands, manifest.Rows(_parser, {**_RUN, "retarget": retarget.run_here}))
+    words.add_to(commands, lambda given: {"what": given.what, **words.listed(given.what)})
+    commands.choices["list"].set_defaults(summary=lambda done: "\n".join(words.lines(done["what"])))
+    manifest.add_to(commands, manifest.Rows(_parser, _ROWS))
     return parser

@@ -15,6 +15,7 @@ from .i18n import translations
 from .operators import (
     blend,
     bone_map,
+    check,
     generate,
     import_motion,
     inbetween,
@@ -28,13 +29,15 @@ from .operators import (
 )
 from .panels import menus, preferences, sidebar, strips
 from .panels import prompts as prompt_ui
+from .properties import check as check_props
 from .properties import settings
 from .session import session
 
 _CLASSES = (
-    *settings.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES, *inbetween.CLASSES,
-    *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *install.CLASSES, *bone_map.CLASSES,
-    *import_motion.CLASSES, *playback.CLASSES, *prompt_ui.CLASSES, *menus.CLASSES, *sidebar.CLASSES,
+    *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
+    *inbetween.CLASSES, *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *check.CLASSES,
+    *install.CLASSES, *bone_map.CLASSES, *import_motion.CLASSES, *playback.CLASSES, *prompt_ui.CLASSES, *menus.CLASSES,
+    *sidebar.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
@@ -46,6 +49,7 @@ def register(command: Callable[[list[str]], int] | None = None) -> None:
     for cls in _CLASSES:
         bpy.utils.register_class(cls)
     settings.add_to_types()
+    check_props.add_to_types()
     translations.register()
     session.register()
     strips.register()
@@ -74,6 +78,7 @@ def unregister() -> None:
     menus.unregister()
     strips.unregister()
     translations.unregister()
+    check_props.remove_from_types()
     settings.remove_from_types()
     for cls in reversed(_CLASSES):
         bpy.utils.unregister_class(cls)

@@ -11,11 +11,14 @@ import argparse
 import math
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import files, motion_checks
+from engine.commands import words
+from engine.commands.parser import Parser
+from engine.commands.progress import Bar
 from engine.protocol import stopping, weight_sets
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_SECONDS
@@ -26,7 +29,6 @@ from engine.protocol.targets import missed
 from engine.protocol.version import engine_version
 from engine.runtime import log
 from engine.worker import priority
-from engine.worker.eta import Eta
 
 if TYPE_CHECKING:
     from engine.api import Engine
@@ -72,7 +74,7 @@ def _fail(args: argparse.Namespace, error: EngineError, status: int = 1) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="motif", description="Make character motion from words and sound.")
+    parser = Parser(prog="motif", description="Make character motion from words and sound.")
     parser.add_argument("--version", action="version", version=f"motif {engine_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -81,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     _pose_commands(commands)
     _explain_command(commands)
     motion_checks.add_to(commands)
+    words.add_to(commands, _list)
     _batch_options(commands.add_parser("batch", help="many takes from a manifest", description=_BATCH))
 
     train = commands.add_parser("train", help="train a model")
@@ -122,11 +125,7 @@ def _generate_command(commands: Any) -> None:
     add_options(generate, "text", help="what the character does; <audio> in it is the sound of --audio")
     add_options(generate, "path", "reach", "audio")
     add_options(generate, "style", action="append", default=[])
-    add_options(generate, "energy", "on_beat")
-    generate.add_argument(
-        "--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
-        help="what happens in frames A-B, from 0; again for what comes next. Beside --audio the sound leads elsewhere",
-    )  # fmt: skip
+    add_options(generate, "energy", "on_beat", "stage", "variation", "spans")
     most = f"{MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans {MAX_TIMELINE_SECONDS:g}"
     add_options(generate, "seconds", help=f"length, at most {most}; default: automatic, the whole sound")
     _take_options(generate)
@@ -257,10 +256,12 @@ def _motion_of(args: argparse.Namespace) -> Motion:
 
 
 def _inbetween(args: argparse.Namespace) -> dict[str, Any]:
-    from engine.inbetween.options import edit_request
+    from engine.inbetween.options import cut_away, edit_request
 
     motion = _motion_of(args)
     request = edit_request(motion, vars(args))
+    for said in cut_away(args.frames, args.pins, len(motion)):
+        print(f"motif: {said}", file=sys.stderr)
     return _save_takes(args, request, "In-betweening", args.motion)
 
 
@@ -290,7 +291,7 @@ def _save_takes(args: argparse.Namespace, request: Request, doing: str, source: 
     from engine.api import Engine
 
     engine = Engine(args.weights, args.device)
-    with _bar(doing) as report:
+    with Bar(doing) as report:
         takes = engine.generate(request, on_progress=report)
     for take, path in zip(takes, paths, strict=True):
         take_files.save_take(take, path, source)
@@ -305,13 +306,19 @@ def _batch(args: argparse.Namespace) -> dict[str, Any]:
 
     priority.step_back(args.priority)  # engines that it starts inherit it
     crew = run.Crew(args.workers, args.threads, args.ray, args.device, args.weights)
-    with _bar("Batch") as progress:
+    with Bar("Batch") as progress:
         found = run.run(
             args.manifest, crew, retries=args.retries, on_progress=progress, out=args.report, overwrite=args.overwrite
         )
     said = report.short(found, args.report or report.path_for(args.manifest))
     print(f"{said['said']}\n{said['report']}", file=sys.stderr)
     return said
+
+
+def _list(args: argparse.Namespace) -> dict[str, Any]:
+    if not args.json:
+        print("\n".join(words.lines(args.what)))
+    return words.listed(args.what)
 
 
 def _train(args: argparse.Namespace) -> int:
@@ -351,28 +358,6 @@ def _serve(args: argparse.Namespace) -> int:
     from engine.worker.serve import serve
 
     return serve(args.weights, args.device, args.models, args.priority)
-
-
-class _bar:
-    """A progress bar on stderr, as a callback of a fraction and a few words."""
-
-    def __init__(self, title: str) -> None:
-        from tqdm import tqdm
-
-        layout = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}{postfix}"
-        self._eta = Eta()
-        self._bar = tqdm(total=1.0, desc=title, bar_format=layout, file=sys.stderr, leave=False)
-
-    def __enter__(self) -> Callable[[float, str], None]:
-        return self._show
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def _show(self, fraction: float, text: str) -> None:
-        left = self._eta.seconds_left(fraction)
-        self._bar.set_postfix_str(text if left is None else f"{text}, {left:.0f} s left", refresh=False)
-        self._bar.update(max(0.0, fraction - self._bar.n))
 
 
 if __name__ == "__main__":

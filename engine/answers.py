@@ -113,7 +113,9 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
         if request.prompts:
             motions = _beside_sound(job, request, len(condition.features), seeds, dance, tokens, progress)
         else:
-            motions = dance(seeds, progress)
+            motions = dancing.composed(
+                model, request, condition, seeds, lambda some, **pinned: dance(some, progress, **pinned)
+            )
         progress.check()
         return motions
 
@@ -124,7 +126,7 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
         motions,
         _digest(loaded, tokens),
         frames,
-        lambda motion: dancing.danced(motion, request, condition),
+        lambda motion: dancing.finished(motion, request, condition),
     )
 
 

@@ -32,7 +32,7 @@ class ModelEntry:
 
 MODELS: Mapping[str, ModelEntry] = {
     TextRequest.model: ModelEntry(("tokenizer", "text"), "text.model.TextModel", ("critic", "library")),
-    AudioRequest.model: ModelEntry(("audio",), "audio.model.AudioModel"),
+    AudioRequest.model: ModelEntry(("audio",), "audio.model.AudioModel", ("phrases",)),
     InbetweenRequest.model: ModelEntry(("tokenizer", "text"), "inbetween.model.FillModel", ("inbetween", "upper")),
     PoseRequest.model: ModelEntry(("poses",), "pose.prior.PriorModel"),
     AroundRequest.model: ModelEntry(("decomposed",), "pose.around.AroundModel"),

@@ -19,22 +19,20 @@ if TYPE_CHECKING:
 _CHECK = """Measure a motion frame by frame: feet that slide or sink, jolts, snapping knees, joints past their range,
 hands in the body; with --audio accents off the beat, and of a take along a path how far it strays. Limits come from
 captured motion. Problems stand worst first, frames count from 0."""
-_CHECK_EXAMPLE = "example: motif check walk.npz --json; motif check dance.bvh --audio song.ogg"
 _ARRIVES = 0.25  # m from a path's point on its frame
 _CLEAN = """Clean captured motion: take out spikes, smooth jitter, bring feet to the floor, hold standing feet. Each has
 a strength from 0 (left alone) to 1."""
-_CLEAN_EXAMPLE = "example: motif clean mocap.bvh --out clean.bvh --jitter 0.8 --spikes 0"
 
 
 def add_to(commands: Any) -> None:
     """Add both commands to the parser's."""
-    check = commands.add_parser("check", help="what is wrong in a motion", description=_CHECK, epilog=_CHECK_EXAMPLE)
+    check = commands.add_parser("check", help="what is wrong in a motion", description=_CHECK)
     check.add_argument("motion", type=Path, metavar="FILE", help="a take, .bvh, AMASS file or another generator's")
     add_options(check, "audio", help="sound whose beats the motion is held against")
     _reading(check)
     check.set_defaults(run=_check)
 
-    clean = commands.add_parser("clean", help="a motion file cleaned", description=_CLEAN, epilog=_CLEAN_EXAMPLE)
+    clean = commands.add_parser("clean", help="a motion file cleaned", description=_CLEAN)
     clean.add_argument("motion", type=Path, metavar="FILE", help="a take, .bvh, AMASS file or another generator's")
     add_options(clean, "out", required=True)
     add_options(clean, *CLEANING)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("retarget", "engine", "blender_addon")
 # Loaded inside Blender under the add-on's name, whatever that is.
 IN_BLENDER = (
-    "retarget.", "blender_addon.", "engine.files.", "engine.protocol.", "engine.installer.",
+    "retarget.", "blender_addon.", "engine.files.", "engine.protocol.", "engine.commands.", "engine.installer.",
     *(f"engine.batch.{name}." for name in ("manifest", "cells", "outputs", "options", "journal", "schedule", "report")),
 )  # fmt: skip
 # Packages (and modules beside them) of each tree, lowest first: each imports from lower floors and from itself only.
@@ -28,6 +28,7 @@ RETARGET_FLOORS = (
 ENGINE_FLOORS = (
     ("files",),
     ("protocol", "installer"),
+    ("commands",),
     ("runtime", "motion", "model_interfaces"),
     ("models",),
     ("audio", "text"),
@@ -60,6 +61,7 @@ ADDON_FLOORS = (
     ("sources",),
     ("takes",),
     ("session",),
+    ("checks",),
     ("properties", "cli"),
     ("panels", "operators"),
     ("registration",),
@@ -71,13 +73,14 @@ FLOORS = {
 # What the papers share; they never import one another.
 SHARED_BY_PAPERS = {f"engine.models.{name}" for name in ("layers", "diffusion", "text_states", "lda_blocks")}
 # Of the engine, what the add-on may import.
-SHARED_WITH_BLENDER = ("engine.files", "engine.protocol", "engine.installer", "engine.batch")
+SHARED_WITH_BLENDER = ("engine.files", "engine.protocol", "engine.commands", "engine.installer", "engine.batch")
 # What a package may not import from outside, by the start of its name.
 _THIRD_PARTY = {
     "retarget": {"numpy"},
     "engine.files": set(),
     "engine.protocol": {"numpy"},
     "engine.installer": set(),
+    "engine.commands": set(),
     "engine.batch.cells": set(),
     "engine.batch.manifest": set(),
     "engine.batch.outputs": set(),
@@ -85,7 +88,18 @@ _THIRD_PARTY = {
     "engine.batch.journal": set(),
     "engine.batch.schedule": set(),
     "engine.batch.report": set(),
-    "blender_addon": {"numpy", "bpy", "mathutils", "bpy_extras", "aud", "gpu", "blf", "bl_ui"},
+    "blender_addon": {
+        "numpy",
+        "bpy",
+        "mathutils",
+        "addon_utils",
+        "bpy_extras",
+        "aud",
+        "gpu",
+        "gpu_extras",
+        "blf",
+        "bl_ui",
+    },
 }
 
 

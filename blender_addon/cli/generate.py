@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -11,29 +10,46 @@ from typing import Any
 import bpy
 
 from ..animation import actions
+from ..bpy_types import Action, Object
+from ..engine.commands.progress import Bar
 from ..keying import splice
-from ..rig import importing, saving
+from ..rig import importing
 from ..rig.binding import read_rig
-from ..rig.importing import FileError
 from ..session import session
 from ..takes import takes
 from ..takes.target import check_writable
-from .report import map_report, progress
+from . import exporting
+from .report import map_report
 from .settings import check_files, read_map
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
     """Generate takes and save the file; returns the report. Raises FileError, RigError or EngineError."""
     clock = time.perf_counter()
-    check_files(options, {"--save": [options.save]})
+    check_files(options, {"--out": exporting.paths(options.out, options.takes) if options.out else []})
+    out = exporting.where(options)
+    exporting.check(out)
     if options.rig is not None:
-        if options.save is None:
-            raise FileError("A rig's file stays as it is: say where the result goes with --save OUT.blend.")
         importing.open_rig(options.rig)
     elif options.scene is not None:
         importing.open_blend(options.scene)
-    elif not bpy.data.filepath and not bpy.context.scene.objects:
-        raise FileError("No scene is open: give one with --scene FILE.blend.")
+    opened = time.perf_counter()
+    report, armature, written = run_here(options)
+    made = time.perf_counter()
+    files = exporting.save(out, armature, written)
+    seconds = {"open": opened - clock, "generate": made - opened, "save": time.perf_counter() - made}
+    many = {"files": [str(file) for file in files]} if len(files) > 1 else {}
+    return {**report, "seconds": seconds, "out": str(out), **many}
+
+
+def run_row(options: argparse.Namespace) -> dict[str, Any]:
+    """Generate takes in the file that is open, which is not saved; returns the report. Raises as `run` does."""
+    return run_here(options)[0]
+
+
+def run_here(options: argparse.Namespace) -> tuple[dict[str, Any], Object, list[Action]]:
+    """Generate takes in the file that is open; returns the report, the armature and its takes. Raises as `run` does."""
+    clock = time.perf_counter()
     scene = bpy.context.scene
     armature = importing.pick_armature(options.armature)
     check_writable(armature, scene)
@@ -43,17 +59,13 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     with splice.at_frame(scene, options.at):
         placement, request = options.ask(options, armature, scene, bone_map)
         job = session.Job(placement, request)
-        opened = time.perf_counter()
-        written = session.generate_now(job, progress if sys.stderr.isatty() else None)
+        with Bar("Generating") as bar:
+            written = session.generate_now(job, bar)
     if placement.keying.into == "nla":
         takes.keep(armature, clear=False)
     importing.fit_range(scene, written)
-    made = time.perf_counter()
-    target = options.save or options.scene
-    if target is not None:
-        saving.save_blend(target)
     metas = [actions.read_meta(action) or {} for action in written]
-    return {
+    report = {
         **map_report(binding),
         "takes": [
             {"action": action.name, "seed": meta.get("seed"), **_base_seed(meta),
@@ -62,9 +74,9 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         ],
         "notes": list(dict.fromkeys(note for meta in metas for note in meta.get("notes", []))),
         "quality": metas[0].get("quality", {}),
-        "seconds": {"open": opened - clock, "generate": made - opened, "save": time.perf_counter() - made},
-        "out": str(target) if target else None,
+        "seconds": {"generate": time.perf_counter() - clock},
     }  # fmt: skip
+    return report, armature, written
 
 
 def _base_seed(meta: Mapping[str, Any]) -> dict[str, int]:

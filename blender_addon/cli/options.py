@@ -9,14 +9,16 @@ from typing import Any
 
 from ..controls.control_rig import LEADS
 from ..engine.protocol.limits import MAX_TAKES
-from ..engine.protocol.options import CLEAN_UP, add_options
+from ..engine.protocol.options import CLEAN_UP, CLEANING, add_options
 from ..keying import write
 from ..rig import binding, importing
-from . import pose, settings
+from . import check, exporting, pose, settings
 
+_OUT = f"what is written; by its ending {', '.join(exporting.KINDS)}, of several takes OUT-1, OUT-2, .. but in a .blend"
 _RIG_KINDS = ", ".join(importing.RIG_FILES)
 # Values that every command has, for the commands without such options.
-_NO_SOUND = {"audio": None, "style": [], "energy": 1.0, "on_beat": None, "spans": [], "markers": False}
+_NO_DANCE = {"on_beat": None, "stage": None, "variation": None}
+_NO_SOUND = {"audio": None, "style": [], "energy": 1.0, **_NO_DANCE, "spans": [], "markers": False}
 _NO_PATH = {"path": None, "face": "along", "reach": []}
 _NO_LENGTH = {"frames": None, "seconds": None, "range": None}
 _PLAIN_KEYS = {"start": None, "in_place": False, "root": "hips", "keys": "every", "into": "new", "loop": "none"}
@@ -30,6 +32,8 @@ def add_to(commands: Any, run: Mapping[str, Callable[[argparse.Namespace], dict[
         ("around", "motion around a pose of an armature, in families of takes", _around),
         ("poses", "ways to complete a half-posed armature", _poses),
         ("retarget", "a motion file on a rig", _retarget),
+        ("check", "what is wrong in an armature's animation", _check),
+        ("clean", "an armature's captured Action cleaned", _clean),
     )
     for name, what, add in listed:
         parser = commands.add_parser(name, help=what)
@@ -50,13 +54,11 @@ def _generate(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "reach", metavar="JOINT@FRAME=OBJECT",
                 help="object that a hand, foot, head, hips is at, or look is turned to; again for more")  # fmt: skip
     along = parser.add_mutually_exclusive_group()
-    along.add_argument("--span", dest="spans", nargs=2, action="append", default=[], metavar=("A-B", "T"),
-                       help="what happens in the scene's frames A-B; again for what comes next. Beside --audio the "
-                       "sound leads elsewhere")  # fmt: skip
+    add_options(along, "spans")
     along.add_argument("--markers", action="store_true", help="the same from the timeline's markers, by their names")
     add_options(parser, "style", action="append", default=[])
     add_options(parser, "energy", default=1.0, help="for --audio: 0 calm to 2 lively")
-    add_options(parser, "on_beat")
+    add_options(parser, "on_beat", "stage", "variation")
     _length(parser)
     _sampling(parser)
     add_options(parser, "candidates", "whole", *CLEAN_UP)
@@ -121,11 +123,32 @@ def _retarget(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "up")
     add_options(parser, "fps", default=None, help="frames a second, in place of the motion file's")
     add_options(parser, "rig", required=True, help=f"{_RIG_KINDS}; or a folder of them")
-    add_options(parser, "out", required=True, metavar="OUT.blend", help="a folder where --rig is one")
+    add_options(parser, "out", required=True, metavar="OUT.blend", help=f"{_OUT}; a folder where --rig is one")
     add_options(parser, "foot_lock")
     add_options(parser, "armature", "map")
     _keying(parser)
     _report(parser)
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Measure an armature's animation frame by frame, worst first. Limits come from captured motion; markers "
+        "called “Beat” are beats. Frames are the scene's."
+    )
+    add_options(parser, "scene", "armature", "map")
+    _report(parser)
+    parser.set_defaults(summary=check.summary)
+
+
+def _clean(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Clean an armature's Action in a copy, which it then shows. Each step has a strength from 0 (left alone) to 1."
+    )
+    add_options(parser, "scene")
+    add_options(parser, *CLEANING)
+    add_options(parser, "keys")
+    _outcome(parser)
+    parser.set_defaults(summary=check.summary_clean)
 
 
 def _text(parser: argparse.ArgumentParser, about: str) -> None:
@@ -164,7 +187,8 @@ def _keying(parser: argparse.ArgumentParser, moves: bool = True) -> None:
 
 
 def _outcome(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--save", type=Path, metavar="OUT.blend", help="by default over --scene")
+    add_options(parser, "out", metavar="OUT.blend", help=_OUT)
+    add_options(parser, "overwrite", help="save over the scene that is opened, in place of --out")
     add_options(parser, "armature", "map")
     _report(parser)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +40,6 @@ def summary(report: dict[str, Any]) -> str:
     where = f" in {report['out']}" if report["out"] else ""
     seconds = sum(report["seconds"].values())
     return f"{made} on “{report['armature']}”{where} ({len(report['map'])} of 22 bones, {seconds:.1f} s)"
-
-
-def progress(fraction: float, message: str) -> None:
-    """Print a progress bar on stderr."""
-    filled = round(fraction * 30)
-    end = "\n" if fraction >= 1 else ""
-    print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {message:<40.40}", end=end, file=sys.stderr, flush=True)
 
 
 def map_report(binding: RigBinding) -> dict[str, Any]:

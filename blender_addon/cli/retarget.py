@@ -16,11 +16,11 @@ from ..engine import files
 from ..keying import write
 from ..retarget import loop
 from ..retarget.motion import Motion, resample
-from ..rig import evaluated, importing, saving
+from ..rig import evaluated, importing
 from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..takes.target import check_writable
-from . import settings
+from . import exporting, settings
 from .report import FAILURES, map_report
 
 Noted = tuple[Motion, tuple[str, ...]]
@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     settings.keying_of(options)  # refuses wrong options before anything is opened
     if not options.rig.is_dir():
         settings.check_files(options, {"--out": [options.out]})
+        exporting.check(options.out)
     motion = importing.read_noted(options.motion, options.fps, options.up or "")
     if not options.rig.is_dir():
         return _one_rig(options, motion, options.rig, options.out)
@@ -69,7 +70,7 @@ def _one_rig(options: argparse.Namespace, motion: Noted, rig_file: Path, out: Pa
     opened = time.perf_counter()
     report = run_here(options, motion)
     written = time.perf_counter()
-    saving.save_blend(out)
+    exporting.save(out, bpy.data.objects[report["armature"]], [bpy.data.actions[report["takes"][0]["action"]]])
     seconds = {"open": opened - clock, **report["seconds"], "save": time.perf_counter() - written}
     return {**report, "seconds": seconds, "out": str(out)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -166,8 +167,11 @@ def _span_of(options: argparse.Namespace, armature: Object) -> Span:
         parts = parts_of(name.strip() for name in options.parts.split(","))
     except ValueError as error:
         raise FileError(f"--parts: {error}.") from error
-    source = shown_action(armature)
-    return Span(first, last, parts, parse_pins(options.pins), "" if source is None else source.name)
+    source, pins = shown_action(armature), parse_pins(options.pins)
+    for pin in (pin for pin in pins if not first <= pin <= last):
+        said = f"The pin {pin} lies outside the frames {first}-{last}: its pose stays anyway."
+        print(f"motif-blender: {said}", file=sys.stderr, flush=True)
+    return Span(first, last, parts, pins, "" if source is None else source.name)
 
 
 def keying_of(options: argparse.Namespace) -> Keying:

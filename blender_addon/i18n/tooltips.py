@@ -14,6 +14,10 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "프롬프트의 동작을 차례대로 만들고, 손짓은 다리 동작 위에 얹습니다. 끄면 모델이 문장을 그대로 읽습니다",
         "プロンプトの動きを順に作り、手振りは脚の動きに重ねます。オフではモデルが文をそのまま読みます",
     ),
+    "The name of a set of weights that “motif import” made, or its folder. Empty: those that ship": (
+        "“motif import”로 만든 가중치 세트의 이름이나 폴더. 비우면 함께 제공된 가중치를 씁니다",
+        "「motif import」で作った重みセットの名前かフォルダー。空なら付属の重みを使います",
+    ),
     "What comes first while the engine works and the processor is wanted": (
         "엔진이 계산하는 동안 프로세서가 모자랄 때 무엇을 먼저 할지 정합니다",
         "エンジンの計算中にプロセッサーが足りないとき、何を優先するか",
@@ -29,6 +33,18 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
     "Drawing and other programs; takes get what is left, little beside a render": (
         "화면과 다른 프로그램이 먼저이고, 테이크는 남는 만큼만 씁니다. 렌더링 중에는 아주 느립니다",
         "表示とほかのプログラムが先です。テイクは残りだけを使い、レンダリング中はとても遅くなります",
+    ),
+    "The axis of the file that points up": ("파일에서 위를 가리키는 축", "ファイルの上を向く軸"),
+    "Told by the motion": ("동작을 보고 판단합니다", "動きから判断します"),
+    "As most programs write it": ("대부분의 프로그램이 쓰는 방식", "多くのプログラムの書き方"),
+    "As Blender has it": ("블렌더의 방식", "Blender と同じ"),
+    "The rate that the file says; off, the one below": (
+        "파일에 적힌 값. 끄면 아래 값을 씁니다",
+        "ファイルに書かれた値。オフでは下の値を使います",
+    ),
+    "Frames a second of the file, where what it says is wrong or missing": (
+        "파일의 초당 프레임 수. 파일의 값이 틀리거나 없을 때",
+        "ファイルの毎秒フレーム数。ファイルの値が誤りか無いとき",
     ),
     "Stop making the take; nothing changes": (
         "테이크 생성을 멈춥니다. 아무것도 바뀌지 않습니다",
@@ -152,6 +168,14 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
     "How far stops of the body are brought to the beats, and strokes of speaking hands to the stresses": (
         "몸이 멈추는 순간을 박자에, 말하는 손동작을 강세에 얼마나 맞출지 정합니다",
         "体の止まりを拍に、話す手の動きを強勢に、どこまで合わせるか",
+    ),
+    "How far from its beginning a dance is chosen to go, in metres; 0 for anywhere": (
+        "춤이 시작점에서 얼마나 멀리 가도 되는지 미터로 정합니다. 0이면 제한이 없습니다",
+        "踊りが始まりの場所からどこまで離れてよいか (メートル)。0 で制限なし",
+    ),
+    "How much of a dance the network makes up: 0 for captured phrases alone, 1 for none of them": (
+        "춤 가운데 네트워크가 지어내는 몫입니다. 0이면 캡처한 동작만, 1이면 네트워크만 씁니다",
+        "踊りのうちネットワークが作る割合。0 はキャプチャーしたフレーズのみ、1 はネットワークのみ",
     ),
     "How far any bone may turn away from the take in the world, with sparse keys": (
         "간추린 키에서 본이 테이크와 월드에서 어긋나도 되는 각도",

@@ -136,6 +136,37 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
 
     filepath: bpy.props.StringProperty(subtype="FILE_PATH")
     filter_glob: bpy.props.StringProperty(default=_MOTION_FILES, options={"HIDDEN"})
+    up: bpy.props.EnumProperty(
+        name="Up Axis",
+        description="The axis of the file that points up",
+        items=[
+            ("auto", "Automatic", "Told by the motion"),
+            ("y", "Y", "As most programs write it"),
+            ("z", "Z", "As Blender has it"),
+        ],
+        default="auto",
+    )
+    own_rate: bpy.props.BoolProperty(
+        name="Frame Rate of the File", description="The rate that the file says; off, the one below", default=True
+    )
+    fps: bpy.props.FloatProperty(
+        name="Frame Rate",
+        description="Frames a second of the file, where what it says is wrong or missing",
+        default=30.0,
+        min=1.0,
+        max=1000.0,
+        precision=3,
+    )
+
+    def draw(self, _context: Context) -> None:
+        """Draw what may be given in place of the file's own word, beside the file browser."""
+        layout = self.layout
+        layout.use_property_split = True
+        layout.prop(self, "up")
+        layout.prop(self, "own_rate")
+        rate = layout.column()
+        rate.enabled = not self.own_rate
+        rate.prop(self, "fps")
 
     @classmethod
     def poll(cls, context: Context) -> bool:
@@ -145,7 +176,8 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
     def execute(self, context: Context) -> set[Any]:
         """Read, retarget, write."""
         try:
-            action = import_motion(context, Path(bpy.path.abspath(self.filepath)))
+            up, fps = "" if self.up == "auto" else self.up, None if self.own_rate else self.fps
+            action = import_motion(context, Path(bpy.path.abspath(self.filepath)), up, fps)
         except (importing.FileError, RigError) as error:
             return common.fail(self, error)
         for note in (actions.read_meta(action) or {}).get("notes", []):

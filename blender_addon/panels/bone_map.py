@@ -20,7 +20,7 @@ class MOTIF_UL_bones(UIList):
     ) -> None:  # fmt: skip
         """Draw one role's row."""
         row = layout.split(factor=0.32)
-        row.label(text=_short_label(item.name), translate=False)
+        row.label(text=short_label(item.name), translate=False)
         bone = row.row(align=True)
         if index == data.chosen_bone:  # which leaves room for a name and nothing else
             bone.prop_search(item, "bone", data.id_data.data, "bones", text="")
@@ -34,7 +34,7 @@ class MOTIF_UL_bones(UIList):
         bone.label(text="", icon=mark(item.confidence, 0.6, 0.8) if item.bone else "BLANK1")
 
 
-def _short_label(role: str) -> str:
+def short_label(role: str) -> str:
     """Return a role's short label: "left_knee" -> "Knee L", translated."""
     side, _, part = role.rpartition("_")
     word = tr(in_words(part).capitalize())

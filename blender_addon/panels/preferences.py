@@ -7,6 +7,7 @@ from bpy.props import EnumProperty, StringProperty
 from bpy.types import Context, UILayout
 
 from ..engine.installer.plan import in_words
+from ..engine.protocol import weight_sets
 from ..paths import PACKAGE
 from ..session import installation, session
 from .widgets import paragraph, progress_bar
@@ -16,6 +17,11 @@ _BUILDS = {"cpu": "CPU build", "cuda": "CUDA build", "apple": "Apple build"}
 
 def _engine_changed(_self: bpy.types.bpy_struct, _context: Context) -> None:
     session.settings_changed()
+
+
+def _named_sets(_self: bpy.types.bpy_struct, _context: Context, typed: str) -> list[str]:
+    """Names of imported sets that have in them what was typed."""
+    return [name for name in weight_sets.known() if typed.lower() in name.lower()]
 
 
 class MotifPreferences(bpy.types.AddonPreferences):
@@ -57,6 +63,13 @@ class MotifPreferences(bpy.types.AddonPreferences):
         update=_engine_changed,
     )
 
+    weights: StringProperty(
+        name="Weights",
+        description="The name of a set of weights that “motif import” made, or its folder. Empty: those that ship",
+        search=_named_sets,
+        update=_engine_changed,
+    )
+
     def draw(self, context: Context) -> None:
         """Draw the engine's state, the buttons that fit it, and the settings."""
         layout = self.layout
@@ -70,6 +83,7 @@ class MotifPreferences(bpy.types.AddonPreferences):
         layout.use_property_split = True
         layout.prop(self, "device")
         layout.prop(self, "priority")
+        layout.prop(self, "weights")
         layout.prop(self, "wheels")
         layout.prop(self, "engine_python")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bpy.types import Panel
 
-from . import bone_map, keys, main, path, sound, takes
+from . import bone_map, check, keys, main, path, sound, takes
 from .widgets import PanelBody
 
 
@@ -32,6 +32,7 @@ def _panel(name: str, body: type[PanelBody], space: str, suffix: str) -> type[Pa
 _BODIES: dict[str, type[PanelBody]] = {
     "main": main.MainPanel, "path": path.PathPanel, "advanced": main.AdvancedPanel,
     "takes": takes.TakesPanel, "blend": takes.BlendPanel,
+    "check": check.CheckPanel, "clean": check.CleanUpPanel,
     "beats": sound.BeatsPanel, "keys": keys.KeysPanel, "bones": bone_map.BoneMapPanel,
 }  # fmt: skip
 # Space type -> suffix of the panels' identifiers.
@@ -40,5 +41,6 @@ CLASSES = (
     *path.CLASSES,
     *takes.CLASSES,
     *bone_map.CLASSES,
+    *check.CLASSES,
     *(_panel(name, body, space, suffix) for space, suffix in _EDITORS.items() for name, body in _BODIES.items()),
 )

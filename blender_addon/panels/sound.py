@@ -20,6 +20,8 @@ def draw_source(layout: UILayout, context: Context) -> None:
     energy.use_property_decorate = False
     energy.prop(settings, "energy", slider=True)
     energy.prop(settings, "on_beat", slider=True)
+    energy.prop(settings, "stage")
+    energy.prop(settings, "variation", slider=True)
     layout.prop(settings, "prompts")
     if settings.prompts:
         prompts.draw_list(layout, context)

@@ -57,6 +57,16 @@ class MotifSound(bpy.types.PropertyGroup):
         description="How far stops of the body are brought to the beats, and strokes of speaking hands to the stresses",
         default=1.0, min=0, max=1, subtype="FACTOR",
     )  # fmt: skip
+    stage: FloatProperty(
+        name="Stage",
+        description="How far from its beginning a dance is chosen to go, in metres; 0 for anywhere",
+        default=1.5, min=0, max=100, soft_max=10, unit="LENGTH",
+    )  # fmt: skip
+    variation: FloatProperty(
+        name="Variation",
+        description="How much of a dance the network makes up: 0 for captured phrases alone, 1 for none of them",
+        default=0.0, min=0, max=1, subtype="FACTOR",
+    )  # fmt: skip
     prompts: BoolProperty(
         name="Prompts Too",
         description="What the list of prompts says is done in its frames; the sound leads everywhere else",

@@ -17,6 +17,7 @@ import bpy
 
 from ..animation.actions import read_meta
 from ..bpy_types import Action, Icon
+from ..engine.protocol import weight_sets
 from ..engine.protocol.client import Client, Event, worker_command
 from ..engine.protocol.errors import EngineError
 from ..engine.protocol.messages import Take
@@ -82,7 +83,7 @@ class Notice:
 
 class _State:
     client: Client | None = None
-    settings: tuple[str, str, str] = ("", "", "")  # interpreter, device and priority of the client
+    settings: tuple[str, str, str, str] = ("", "", "", "")  # interpreter, device, priority and weights of the client
     jobs: dict[int, Job] = {}
     sound_jobs: dict[int, SoundJob] = {}
     analysis: tuple[Mix, SoundAnalysis] | None = None  # of the last sound
@@ -120,6 +121,15 @@ def priority() -> str:
     return "takes" if bpy.app.background else getattr(preferences(), "priority", "balanced")
 
 
+def weights() -> str:
+    """Return the name or folder of the weights in place of those that ship; "" for these."""
+    return getattr(preferences(), "weights", "").strip()
+
+
+def _settings() -> tuple[str, str, str, str]:
+    return (_State.python or "", device(), priority(), weights())
+
+
 def set_device(name: str | None) -> None:
     """Use `name` in place of the preference; None goes back to it."""
     _State.device = name
@@ -129,7 +139,7 @@ def settings_changed() -> None:
     """Find the interpreter again, and end an idle engine that runs with other settings."""
     _State.python = find_python()
     _State.stopped = ""
-    if _State.client is not None and not _State.jobs and _State.settings != (_State.python or "", device(), priority()):
+    if _State.client is not None and not _State.jobs and _State.settings != _settings():
         end_engine()
     redraw()
 
@@ -249,11 +259,13 @@ def _client() -> Client:
     _State.python = find_python()
     if _State.python is None:
         raise EngineError("internal", NOT_INSTALLED)
-    settings = (_State.python, device(), priority())
+    settings = _settings()
     if _State.client is not None and _State.settings != settings and not _State.jobs:
         end_engine()
     if _State.client is None:
         options = [] if settings[1] == "auto" else ["--device", settings[1]]
+        if settings[3]:
+            options += ["--weights", str(weight_sets.folder_of(settings[3]))]
         command = worker_command(_State.python, *options, "--priority", settings[2])
         _State.client = Client(command, Motion.from_arrays, folder=ADDON, readable=decoded.readable)
         _State.settings = settings

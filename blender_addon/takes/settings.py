@@ -81,7 +81,7 @@ def _from_sound(scene: Scene, placement: Placement, sampling: Sampling) -> tuple
     request = AudioRequest(
         mix, frames, replace(sampling, steps=s.steps or AUDIO_STEPS[s.quality]),
         prompts.as_prompts(lines, start, frames), sound.style_weights(scene, start, frames), s.sound.energy,
-        dance=Dance(s.sound.on_beat),
+        dance=Dance(s.sound.on_beat, s.sound.stage, s.sound.variation),
     )  # fmt: skip
     return replace(placement, start=start, title=requests.sound_title(mix)), request
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine import audio
 from engine.audio.on_beat import Pulse, pulse_of
+from engine.audio.phrases.bars import Bars, bars_of
 from engine.motion.canonical import LEAST_FRAMES
 from engine.protocol.errors import bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS
@@ -22,12 +23,13 @@ FPS = audio.FPS
 @dataclass(frozen=True)
 class Conditioning:
     """features: (T, F) float32 at FPS. styles: (T, S) float32, one column a style. notes: sentences for the artist.
-    pulse: the sound's beats or stresses."""
+    pulse: the sound's beats or stresses. bars: of music with a steady beat."""
 
     features: NDArray[np.float32]
     styles: NDArray[np.float32]
     notes: tuple[str, ...] = ()
     pulse: Pulse = field(default_factory=lambda: Pulse(np.zeros(0)))
+    bars: Bars | None = None
 
 
 def frames_of(request: AudioRequest) -> int:
@@ -55,7 +57,7 @@ def conditioning(request: AudioRequest, styles: Sequence[str], frames: int) -> C
     found = audio.analyse(source.blocks, count)
     weights = style_table(request.style_weights, styles, count, fps)
     notes = tuple(audio.remarks(source, found.spectra.rms))
-    return Conditioning(found.table(), weights, notes, pulse_of(found))
+    return Conditioning(found.table(), weights, notes, pulse_of(found), bars_of(found, count / FPS))
 
 
 def style_table(

@@ -13,6 +13,7 @@ from scipy.ndimage import gaussian_filter1d
 from torch import Tensor
 
 from engine.audio import PRESETS
+from engine.audio.phrases.library import Phrases
 from engine.models import lda
 from engine.models.diffusion import Noise, Windows, pin, sample
 from engine.motion import features
@@ -37,11 +38,12 @@ Styles = Mapping[str, float] | NDArray[np.floating]
 @dataclass(frozen=True)
 class AudioModel:
     """Audio features -> motions on the canonical skeleton at 30 fps. together: takes that are sampled in one batch, as
-    in `engine.text.model`."""
+    in `engine.text.model`. phrases: captured dances, None without their weights."""
 
     network: lda.LDA
     device: str
     together: int = 1
+    phrases: Phrases | None = None
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu") -> AudioModel:
@@ -49,7 +51,7 @@ class AudioModel:
         stored = load_weights(folder / "audio.safetensors", torch.float32)
         network = lda.LDA(lda.Config(**stored.config))
         network.load_state_dict(stored.state)
-        return cls.assemble(network, device)
+        return replace(cls.assemble(network, device), phrases=Phrases.load(folder))
 
     @classmethod
     def assemble(cls, network: lda.LDA, device: str = "cpu") -> AudioModel:

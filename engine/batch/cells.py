@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..protocol.errors import bad_request
+from ..protocol.options import ALIASES
 from .options import KINDS
 
 Cells = tuple[int, dict[str, Any]]  # the line, and name -> value as it stands there
@@ -161,4 +162,5 @@ def _check_names(manifest: Path, line: int, names: Sequence[str]) -> None:
 
 def _name(written: Any) -> str:
     """`Foot-Lock` -> `foot_lock`."""
-    return str(written).strip().lower().removeprefix("--").replace("-", "_")
+    name = str(written).strip().lower().removeprefix("--").replace("-", "_")
+    return ALIASES.get(name, name)

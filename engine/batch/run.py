@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import files, take_files
-from engine.inbetween.options import edit_request
+from engine.inbetween.options import cut_away, edit_request
 from engine.installer.machine import detect
 from engine.model_registry import model_files
 from engine.pose.options import around_request, pose_request
@@ -111,8 +111,12 @@ def _job(row: Row, known: Sequence[str]) -> Job:
     source = None
     if "motion" in row.options:
         path = Path(row.options["motion"])
-        request = _of_motion(row, take_files.load_motion(path, row.options.get("fps"), row.options.get("up", ""))[0])
-        source = path if row.command == "inbetween" else None
+        motion = take_files.load_motion(path, row.options.get("fps"), row.options.get("up", ""))[0]
+        request = _of_motion(row, motion)
+        if row.command == "inbetween":
+            source = path
+            for said in cut_away(row.options["frames"], ",".join(row.options.get("pins", ())), len(motion)):
+                _say(row, said)
     else:
         request = request_of(row.options)
         styles = request.style_weights if isinstance(request, AudioRequest) else ()

@@ -52,6 +52,15 @@ def free_frames(frames: str, pins: str | None, count: int) -> NDArray[np.bool_]:
     return free
 
 
+def cut_away(frames: str, pins: str | None, count: int) -> list[str]:
+    """What of the frames "A-B" and the pins says nothing for a motion of `count` frames: a sentence each."""
+    first, last = frame_range(frames)
+    past = f"The frames {first}-{last} go past the motion's last: {first}-{count - 1} are made anew."
+    said = [past] if last >= count else []
+    outside = [int(pin) for pin in (pins or "").split(",") if pin.strip() and not first <= int(pin) <= last]
+    return said + [f"The pin {pin} lies outside the frames {first}-{last}: its pose stays anyway." for pin in outside]
+
+
 def _mask(motion: Motion, free: NDArray[np.bool_], parts: str | None) -> Mask:
     """The mask that frees `parts` (names with commas; None: the whole body) in the frames `free` (T,)."""
     names = [p.strip() for p in (parts or "").split(",") if p.strip()]

@@ -20,6 +20,7 @@ REQUIREMENTS = (
     "tqdm>=4.66,<5",
     "librosa>=0.11,<0.12",
     "soundfile>=0.13,<1",
+    "soxr>=0.5,<2",
 )
 # What torch asks for besides CUDA's libraries.
 TORCH_NEEDS = ("sympy", "networkx", "jinja2", "fsspec", "filelock", "typing-extensions", "setuptools")

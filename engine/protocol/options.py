@@ -37,7 +37,7 @@ class Option:
 
     kind: text, path, number, whole (number), flag, list (words with a separator; in a manifest also a JSON list),
     spans (pairs of A-B and a text), or frames (A-B, or how many). The rest is argparse's, and may be another for one
-    command. choices: words that are allowed, empty for any.
+    command. choices: words that are allowed, empty for any. aliases: other names that are taken for it.
     """
 
     name: str
@@ -46,6 +46,13 @@ class Option:
     metavar: str = ""
     default: Any = None
     choices: Sequence[str] = ()
+    aliases: Sequence[str] = ()
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What a command line calls it."""
+        names = (self.name, *self.aliases)
+        return tuple(f"--{name.replace('_', '-')}" for name in (reversed(names) if self.kind == "spans" else names))
 
     def argument(self) -> dict[str, Any]:
         """The keywords of argparse's add_argument."""
@@ -54,6 +61,8 @@ class Option:
             return {**given, "action": "store_true"}
         if self.kind == "targets":
             given["action"] = "append"
+        if self.kind == "spans":
+            return {**given, "nargs": 2, "action": "append", "default": [], "metavar": ("A-B", "T")}
         if self.kind in _TYPES:
             given["type"] = _TYPES[self.kind]
         if self.metavar:
@@ -67,7 +76,8 @@ _TYPES: Mapping[str, type] = {"path": FilePath, "number": float, "whole": int}
 OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     # what is asked for
     Option("text", "text", "what the character does", "T"),
-    Option("spans", "spans"),
+    Option("spans", "spans", "what happens in frames A-B; again for what comes next. Beside --audio the sound leads "
+           "elsewhere", aliases=("span",)),
     Option("whole", "flag", "the text as it is: not taken apart into steps, see motif explain"),
     Option("audio", "path", "sound to move to, alone or as a word of --text", "FILE"),
     Option("path", "path", 'JSON: {"points": [[x, z], ..], "frames": [..], "closed": false, "face": "along"}', "FILE"),
@@ -78,6 +88,8 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
     Option("on_beat", "number", "for --audio: how far stops are brought to beats, 0 to 1; default 1", "B"),
+    Option("stage", "number", "for --audio: metres around the start to dance in, 0 for anywhere; default 1.5", "R"),
+    Option("variation", "number", "for --audio: captured phrases 0 to 1 the network alone; default 0", "V"),
     Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
     Option("up", "text", "of a file: the axis that points up; default: told by its motion", "", "", ("y", "z")),
     Option("frames", "frames", "first and last frame to regenerate; the motion's first is 0", "A-B"),
@@ -106,7 +118,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("floor", "number", "feet over or under the floor, 0 to 1; default 1", "S", 1.0),
     Option("feet", "number", "standing feet that slide, 0 to 1; default 1", "S", 1.0),
     # where it goes
-    Option("out", "path", "TAKE.npz, TAKE_amass.npz or TAKE.bvh", "FILE"),
+    Option("out", "path", "TAKE.npz, TAKE_amass.npz or TAKE.bvh", "FILE", aliases=("save",)),
     Option("overwrite", "flag", "also over files that no run of this manifest made"),
     Option("scene", "path", "by default the file that is open in Blender", "FILE.blend"),
     Option("rig", "path", "", "FILE"),
@@ -127,7 +139,10 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("json", "flag", "one JSON object on the last line"),
 )}  # fmt: skip
 
-SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "on_beat", "seconds")
+# Another name that is taken for an option -> the option's own.
+ALIASES: Mapping[str, str] = {other: name for name, option in OPTIONS.items() for other in option.aliases}
+
+SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "on_beat", "stage", "variation", "seconds")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
 CLEAN_UP = ("foot_lock", "no_clean_up")
 CLEANING = ("spikes", "jitter", "floor", "feet")
@@ -157,7 +172,7 @@ ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
 def add_options(parser: Any, *names: str, **changed: Any) -> None:
     """Add options of the table to an argparse parser or group; `changed` are argparse's keywords for all of them."""
     for name in names:
-        parser.add_argument(f"--{name.replace('_', '-')}", **{**OPTIONS[name].argument(), **changed})
+        parser.add_argument(*OPTIONS[name].flags, **{"dest": name, **OPTIONS[name].argument(), **changed})
 
 
 def parse_range(text: str) -> tuple[int, int | None] | None:

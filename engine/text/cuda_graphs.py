@@ -90,7 +90,8 @@ class Replay:
         config = self._network.config
         found = 0 if context is None else context.codes.shape[1]
         return (
-            codes.shape[1] <= config.max_tokens + 1
+            not config.all_words  # padding would be seen
+            and codes.shape[1] <= config.max_tokens + 1
             and text.words.shape[1] <= MAX_WORDS
             and found <= config.retrieved * config.max_tokens
         )

@@ -18,6 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.models.sentence_encoder import SentenceEncoder
 from engine.models.text_states import TextStates
 from engine.protocol.errors import bad_request
 from engine.protocol.prompt import AUDIO_TAG
@@ -72,9 +73,8 @@ class TextEncoder:
             self.tokenize = lambda texts: _clip_ids(tokenizer, texts)
         else:
             from tokenizers import Tokenizer
-            from transformers.models.bert.modeling_bert import BertModel
 
-            self.model = BertModel.from_pretrained(folder, local_files_only=True, add_pooling_layer=False)
+            self.model = SentenceEncoder.load(folder)
             pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
             pieces.enable_truncation(MAX_WORDS)
             pieces.enable_padding()
@@ -86,11 +86,11 @@ class TextEncoder:
     def encode(self, texts: Sequence[str]) -> TextStates:
         """States of B texts; one longer than MAX_WORDS pieces is read up to there. The mask's longest row sets W."""
         ids, mask = (t.to(self.device) for t in self.tokenize([_readable(text) for text in texts]))
-        out = self.model(input_ids=ids, attention_mask=mask)
-        words, mask = out.last_hidden_state.float(), mask.bool()
         if self.clip:
-            sentence = out.pooler_output.float()
+            out = self.model(input_ids=ids, attention_mask=mask)
+            words, mask, sentence = out.last_hidden_state.float(), mask.bool(), out.pooler_output.float()
         else:  # mean pooling, as the sentence model was trained
+            words, mask = self.model(ids, mask).float(), mask.bool()
             weight = mask[..., None].float()
             sentence = (words * weight).sum(1) / weight.sum(1)
         return TextStates(torch.nn.functional.normalize(sentence, dim=-1), words, mask)

@@ -12,6 +12,7 @@ import torch
 from engine.protocol.errors import bad_request
 from engine.train.audio.folder import load_pairs
 from engine.train.audio.pairs import AudioPairs, gather
+from engine.train.audio.phrases import train_phrases
 from engine.train.audio.recipe import train_audio, train_pairs
 from engine.train.audio_token.encoder import train_hearing
 from engine.train.audio_token.recipe import train_audiotoken
@@ -31,6 +32,7 @@ RECIPES: dict[str, Callable[[list[Clip], float, bool, Path, Path, str], Path]] =
     "critic": train_critic,
     "library": train_library,
     "audio": train_audio,
+    "phrases": train_phrases,
     "inbetween": train_inbetween,
     "poses": train_poses,
     "decomposed": train_decomposed,

@@ -232,10 +232,11 @@ def measured(motion: Motion, body: Body | None = None) -> dict[str, float]:
     level[..., 1] = 0
     speed = speeds(level, motion.fps)
     deep = min(float(np.min(figure.sole(side))) for side in (0, 1))
+    jerk: NDArray[Any] = np.max(jerks(figure), axis=1)
     return {
         "slide": 100 * float(speed[planted].mean()) if planted.any() else 0.0,
         "sunk": 100 * max(0.0, -deep),
-        "jitter": float(np.median(jerks(figure).max(axis=1))),
+        "jitter": float(np.median(jerk)),
         "spikes": float(spikes(motion)),
     }
 

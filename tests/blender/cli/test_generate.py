@@ -70,7 +70,8 @@ def test_generate():
 def test_generate_picks_the_body_and_saves_over_the_scene():
     with _folder() as folder, h.engine():
         scene = _scene(folder)
-        status, _, _ = _main("generate", "--scene", scene, "--text", "a person walks", "--frames", "30", "--start", "5")
+        status, _, _ = _main("generate", "--scene", scene, "--text", "a person walks", "--frames", "30", "--start", "5",
+                             "--overwrite")  # fmt: skip
         assert status == 0
         bpy.ops.wm.open_mainfile(filepath=str(scene))
         assert h.part("animation.actions").frame_range(bpy.data.objects["Hero"].animation_data.action) == (5, 34)
@@ -92,12 +93,12 @@ def test_failures_are_one_sentence():
             "bone map": ("--text", "walk", "--map", "/nowhere.json"),
         }
         for words, arguments in cases.items():
-            status, _, err = _main("generate", "--scene", scene, *arguments)
+            status, _, err = _main("generate", "--scene", scene, "--overwrite", *arguments)
             sentence = err.strip().splitlines()[-1]
             assert status == 1 and words in sentence and sentence.startswith("motif-blender: "), (words, err)
         assert scene.read_bytes() == bytes_before
         assert _main("generate", "--scene", folder / "no.blend", "--text", "walk")[0] == 1
-        assert _main("generate", "--scene", scene, "--text", "walk", "--frames", "24")[0] == 0
+        assert _main("generate", "--scene", scene, "--text", "walk", "--frames", "24", "--overwrite")[0] == 0
 
 
 def test_a_folder_that_cant_be_written():

@@ -149,7 +149,7 @@ def test_a_rig_that_is_no_scene():
         assert bpy.context.scene.frame_end == 480 and bpy.data.objects["person"].animation_data.action is not None
         # The same on the command line.
         words = ["generate", "--rig", folder / "person.bvh", "--text", "a person walks", "--range", "5-20"]
-        assert "--save" in _main(*words)[2]
+        assert "--out" in _main(*words)[2]
         status, _, err = _main(*words, "--save", folder / "alone.blend")
         assert status == 0, err
         assert set(_keys(folder / "alone.blend", "person")[:, 1]) == set(range(5, 21))

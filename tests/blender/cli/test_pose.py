@@ -173,7 +173,7 @@ def test_what_makes_no_sense_is_one_sentence():
             "No bone has a key on frame 30": (*poses, "--keyed"),
         }
         for words, arguments in cases.items():
-            status, _, err = _main(*map(str, arguments))
+            status, _, err = _main(*map(str, arguments), "--overwrite")
             sentence = err.strip().splitlines()[-1]
             assert status == 1 and words in sentence and sentence.startswith("motif-blender: "), (words, err)
         assert _main(*map(str, poses))[0] == 2, "given or keyed must be said"
@@ -182,7 +182,7 @@ def test_what_makes_no_sense_is_one_sentence():
         for bone in bpy.data.objects["Hero"].pose.bones:
             bone.rotation_quaternion = (1, 0, 0, 0)
         bpy.ops.wm.save_as_mainfile(filepath=str(folder / "rest.blend"))
-        status, _, err = _main("around", "--scene", folder / "rest.blend", "--armature", "Hero")
+        status, _, err = _main("around", "--scene", folder / "rest.blend", "--armature", "Hero", "--overwrite")
         assert status == 1 and "is in its rest pose" in err
         assert scene.read_bytes() == bytes_before
 

@@ -39,6 +39,8 @@ def test_over_the_scene_itself_with_a_backup():
         scene = _scene(folder)
         before = scene.read_bytes()
         status, _, err = _generate(scene)
+        assert status == 1 and "--overwrite" in err and _names(folder) == ["scene.blend"], err
+        status, _, err = _generate(scene, "--overwrite")
         assert status == 0, err
         assert _names(folder) == ["scene.blend", "scene.blend1"]
         assert (folder / "scene.blend1").read_bytes() == before and scene.read_bytes() != before
@@ -46,7 +48,7 @@ def test_over_the_scene_itself_with_a_backup():
         once = scene.read_bytes()
         bpy.context.preferences.filepaths.save_version = 2
         try:
-            assert _generate(scene)[0] == 0
+            assert _generate(scene, "--overwrite")[0] == 0
         finally:
             bpy.context.preferences.filepaths.save_version = 1
         assert _names(folder) == ["scene.blend", "scene.blend1", "scene.blend2"]
@@ -82,7 +84,7 @@ def test_a_full_disk_leaves_the_old_file(part):
             assert status == 0, err
             old = out.read_bytes()
             fill(disk, int(part * size))
-            for way in (("--scene", out), ("--scene", scene, "--save", out)):
+            for way in (("--scene", out, "--overwrite"), ("--scene", scene, "--save", out)):
                 status, said, err = _main(
                     "generate", *way, "--armature", "Hero", "--text", "run", "--frames", "24", "--json"
                 )
@@ -106,7 +108,7 @@ def test_a_save_that_blender_calls_finished_and_is_none(monkeypatch):
             path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
         monkeypatch.setattr(saving, "_save", half)
-        status, _, err = _generate(scene)
+        status, _, err = _generate(scene, "--overwrite")
         assert status == 1 and "can't be written (it was cut short)" in err
         assert scene.read_bytes() == old and _names(folder) == ["scene.blend"]
 
@@ -169,5 +171,23 @@ def test_stray_bytes_in_names_and_words():
         os.rename(_walk_file(folder), motion)
         status, _, err = _main("retarget", "--motion", motion, "--rig", scene, "--out", folder / "b.blend")
         assert status == 0, err
-        status, _, err = _main("generate", "--scene", scene, "--text", "walk \udcff", "--frames", "9")
+        status, _, err = _main("generate", "--scene", scene, "--text", "walk \udcff", "--overwrite")
         assert status == 1 and "no characters" in err and "Traceback" not in err
+
+
+def test_a_character_with_its_take_in_other_programs_files():
+    with _folder() as folder, h.engine():
+        scene = _scene(folder)
+        for kind, magic in ((".bvh", b"HIERARCHY"), (".glb", b"glTF"), (".fbx", b"Kaydara"), (".usdc", b"PXR-USDC")):
+            status, _, err = _generate(scene, "--out", folder / "x" / f"hero{kind}")
+            if status and "has no exporter" in err:  # a Blender built without
+                assert kind not in (".bvh", ".glb")
+                continue
+            assert status == 0, err
+            assert (folder / "x" / f"hero{kind}").read_bytes().startswith(magic)
+        assert _generate(scene, "--takes", "2", "--out", folder / "y" / "hero.bvh")[0] == 0
+        assert _names(folder / "y") == ["hero-1.bvh", "hero-2.bvh"]
+        first, second = ((folder / "y" / name).read_text() for name in _names(folder / "y"))
+        assert "Frames: 24" in first and first != second
+        status, _, err = _generate(scene, "--out", folder / "hero.txt")
+        assert status == 1 and ".glb" in err and not (folder / "hero.txt").exists()

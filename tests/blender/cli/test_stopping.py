@@ -35,7 +35,7 @@ def test_a_signal_ends_a_command_with_a_sentence(number, status, batch):
         scene = _scene(folder)
         before = scene.read_bytes()
         ready = folder / "ready.txt"
-        words = ["generate", "--scene", scene, "--armature", "Hero", "--text", "walk slowly", "--frames", "24"]
+        words = ["generate", "--scene", scene, "--armature", "Hero", "--text", "walk slowly", "--overwrite"]
         if batch:
             row = {"scene": scene.name, "armature": "Hero", "text": "walk slowly", "out": "a.blend"}
             (folder / "rows.jsonl").write_text(json.dumps(row), encoding="utf-8")

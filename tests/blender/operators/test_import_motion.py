@@ -46,6 +46,27 @@ def test_amass_onto_a_rig_and_onto_the_body():
     assert h.limb_error(poses[0], poses[1]) < 6
 
 
+def test_a_frame_rate_and_an_up_axis_can_be_given():
+    """A file that says nothing of its rate, whose person lies: as the artist says, upright and at half the length."""
+    arrays = amass_arrays(52)
+    arrays["poses"] *= 0.1
+    arrays["mocap_framerate"] = np.array(30.0)
+    armature = h.build("mixamo")
+    bpy.context.view_layer.objects.active = armature
+    tilt = {}
+    with tempfile.TemporaryDirectory() as folder:
+        clip = Path(folder) / "stands.npz"
+        np.savez(clip, **arrays)
+        for up in ("y", "z"):
+            assert bpy.ops.motif.import_motion(filepath=str(clip), up=up, own_rate=False, fps=12.0) == {"FINISHED"}
+            first, last = h.part("animation.actions").frame_range(armature.animation_data.action)
+            assert last - first == int(19 / 12 * bpy.context.scene.render.fps)
+            points = h.pose_points(armature, h.roles_of(armature), range(first, first + 1))
+            body = points["head"][0] - points["pelvis"][0]
+            tilt[up] = body / np.linalg.norm(body)
+    assert abs(float(tilt["y"] @ tilt["z"])) < 0.2, "the axis that was given is the one that points up"
+
+
 def test_what_cannot_be_read_is_said():
     armature = h.build("rigify")
     with tempfile.TemporaryDirectory() as folder:

@@ -58,7 +58,21 @@ def test_both_editors_have_the_same_panels():
     assert (
         names[0]
         == names[1]
-        == [f"MOTIF_PT_{n}" for n in ("main", "path", "advanced", "takes", "blend", "beats", "keys", "bones")]
+        == [
+            f"MOTIF_PT_{n}"
+            for n in (
+                "main",
+                "path",
+                "advanced",
+                "takes",
+                "blend",
+                "check",
+                "clean",
+                "beats",
+                "keys",
+                "bones",
+            )
+        ]  # fmt: skip
     )
     for space in EDITORS:
         for panel in _panels(space).values():
@@ -69,7 +83,7 @@ def test_both_editors_have_the_same_panels():
 def test_without_an_armature_there_is_nothing_to_choose():
     drawn = {name: _draw(panel) for name, panel in _panels("VIEW_3D").items()}
     assert [name for name, layout in drawn.items() if layout is None] == [
-        "MOTIF_PT_takes", "MOTIF_PT_blend", "MOTIF_PT_keys", "MOTIF_PT_bones",
+        "MOTIF_PT_takes", "MOTIF_PT_blend", "MOTIF_PT_check", "MOTIF_PT_clean", "MOTIF_PT_keys", "MOTIF_PT_bones",
     ]  # fmt: skip
     assert "Select an armature" in drawn["MOTIF_PT_main"].named("label")
 

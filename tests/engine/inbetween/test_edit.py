@@ -191,3 +191,9 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFi
     assert run("--motion", tmp_path / "in.npz", "--frames", "50-60", "--out", tmp_path / "o.npz") == 1
     assert "choose others" in capsys.readouterr().err
     assert run("--motion", tmp_path / "none.npz", "--frames", "5-6", "--out", tmp_path / "o.npz") == 1
+
+
+def test_what_says_nothing_is_told():
+    assert edit_options.cut_away("3-8", "4,8", 10) == []
+    past, outside = edit_options.cut_away("3-99", "4,2", 10)
+    assert "3-9 are made anew" in past and "pin 2 lies outside" in outside

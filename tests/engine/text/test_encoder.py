@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import torch
 
 from engine.text.encoder import TextEncoder, default_folder
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +50,25 @@ def test_no_server_is_asked(minilm, monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     assert TextEncoder(default_folder()).encode(["run"]).sentence.shape == (1, 384)
+
+
+@pytest.mark.slow  # transformers alone takes seconds to load
+def test_its_states_are_those_of_transformers_to_the_bit(minilm):
+    from transformers.models.bert.modeling_bert import BertModel
+
+    theirs = BertModel.from_pretrained(default_folder(), local_files_only=True, add_pooling_layer=False).eval()
+    for texts in (["a person walks"], ["a person jumps", "a person walks in a circle, then sits down and waves"]):
+        ids, mask = minilm.tokenize(texts)
+        with torch.no_grad():
+            wanted = theirs(input_ids=ids, attention_mask=mask).last_hidden_state
+        assert torch.equal(minilm.encode(texts).words, wanted)
+
+
+def test_reading_words_loads_no_transformers():
+    code = "import sys; from engine.text.encoder import TextEncoder; TextEncoder().encode(['a']); "
+    code += "print('transformers' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_clip_from_a_folder(tmp_path):

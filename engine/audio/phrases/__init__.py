@@ -1,0 +1,1 @@
+"""Choreography by phrase: captured bars of a style, chosen for a piece of music and chained."""

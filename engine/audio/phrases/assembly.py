@@ -1,0 +1,50 @@
+"""Captured bars on the bars of the music: warped beat by beat, joined, from a stand and into one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.audio.phrases.bars import Bars
+from engine.audio.phrases.library import BAR, Marks, Phrases
+from engine.motion import blend
+from engine.motion.canonical import FPS
+from retarget.motion import Motion, sample_at, still
+
+SEAM_S = 0.35  # over which the difference at a seam decays, at least
+_STAND_S, _SETTLE_S = 0.2, 1.0  # of standing before, and of coming to a stand after
+Floats = NDArray[np.float64]
+
+
+def assembled(phrases: Phrases, marks: Marks, chosen: list[int], bars: Bars, frames: int) -> Motion:
+    """A motion of `frames` at FPS that dances the chosen bars to the music's, begins in a stand and ends in one."""
+    first = int(np.ceil(bars.beats[0] * FPS))
+    last = max(first + 2, min(frames - round(_SETTLE_S * FPS), int(bars.beats[-1] * FPS)))
+    whole = still(phrases.standing(), max(first, round(_STAND_S * FPS)))
+    for begin, end in _runs(chosen):
+        clock = np.arange(len(whole), min(int(np.ceil(bars.beats[BAR * end] * FPS)), last)) / FPS
+        if len(clock):
+            whole = blend.place(whole, _run(phrases, marks, chosen[begin:end], bars, begin, clock), SEAM_S)
+    if len(whole) < frames:
+        whole = blend.place(whole, still(phrases.standing(), frames - len(whole)), 0.7)
+    return whole.cut(0, frames)
+
+
+def _runs(chosen: list[int]) -> list[tuple[int, int]]:
+    """Spans (first bar, end) in which a dance goes straight on."""
+    edges = [0, *(i for i in range(1, len(chosen)) if chosen[i] != chosen[i - 1] + BAR), len(chosen)]
+    return list(pairwise(edges))
+
+
+def _run(phrases: Phrases, marks: Marks, chosen: list[int], bars: Bars, begin: int, clock: Floats) -> Motion:
+    """Bars of one dance at times `clock` (N,) s of the music."""
+    mark = chosen[0]
+    motion = phrases.motion(int(marks.dance[mark]), int(marks.mirrored[mark]))
+    there = marks.time[mark : mark + BAR * len(chosen) + 1]
+    here = bars.beats[BAR * begin : BAR * (begin + len(chosen)) + 1]
+    # Beat by beat; outside of the bars at the dance's own speed.
+    source = np.interp(clock, here, there) + np.minimum(clock - here[0], 0) + np.maximum(clock - here[-1], 0)
+    return replace(sample_at(motion, source * motion.fps, motion.fps), fps=FPS)

@@ -1,0 +1,103 @@
+"""A piece of music in bars of four beats: where each begins, how loud it is, and which earlier one it sounds like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.audio.analysis import Analysis
+from engine.audio.phrases.library import BAR
+from engine.audio.spectra import FPS
+
+_FASTEST, _SLOWEST = 0.36, 0.78  # s: the beats that captured dances have
+_ALIKE = 0.97  # correlation of harmony and loudness from which a bar is heard as one that was there before
+_RUN = 2  # bars in a row that have to be
+_APART = 4  # bars between the two, at least
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """beats: (4 B + 1,) s, BAR of them a bar. loud: (B,) from 0, the quietest, to 1. again: (B,) the bar before that
+    each sounds like, -1 for none."""
+
+    beats: Floats
+    loud: Floats
+    again: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.loud)
+
+
+def bars_of(found: Analysis, seconds: float) -> Bars | None:
+    """The whole bars within `seconds`; None without a steady beat, or for less than a bar."""
+    times = found.beats.times
+    if not found.beats.steady or len(times) < 4:
+        return None
+    grid = at_dance_tempo(times)
+    step = float(np.median(np.diff(grid)))
+    # The beat goes on at its tempo before the first and after the last that is heard.
+    before = grid[0] - step * np.arange(int(grid[0] / step), 0, -1)
+    after = grid[-1] + step * np.arange(1, max(0, int((seconds - grid[-1]) / step)) + 1)
+    grid = np.concatenate([before, grid[grid < seconds], after])
+    grid = grid[(grid >= 0) & (grid < seconds)]
+    count = (len(grid) - 1) // BAR
+    if count < 1:
+        return None
+    offset = _first_downbeat(found, grid, count)
+    count = (len(grid) - 1 - offset) // BAR
+    beats = grid[offset : offset + BAR * count + 1]
+    return Bars(beats, _loudness(found, beats), _again(found, beats))
+
+
+def at_dance_tempo(times: Floats) -> Floats:
+    """Beats (n,) s, or every other one, or one more between each two, so that their tempo is one that people dance."""
+    step = float(np.median(np.diff(times)))
+    if step < _FASTEST:
+        return times[::2]
+    if step > _SLOWEST:
+        return np.sort(np.concatenate([times, (times[1:] + times[:-1]) / 2]))
+    return times
+
+
+def _first_downbeat(found: Analysis, grid: Floats, count: int) -> int:
+    """Which of the first four beats begins a bar: the one from which on bars begin loudest."""
+    if count < 3:
+        return 0
+    frames = np.clip(np.round(grid * FPS).astype(int), 0, found.frames - 1)
+    accent = found.spectra.flux[frames]
+    return int(np.argmax([accent[offset::BAR].mean() for offset in range(min(BAR, len(grid) - BAR))]))
+
+
+def _spans(found: Analysis, beats: Floats) -> list[slice]:
+    frames = np.clip(np.round(beats[::BAR] * FPS).astype(int), 0, found.frames)
+    return [slice(int(a), int(max(b, a + 1))) for a, b in pairwise(frames.tolist())]
+
+
+def _loudness(found: Analysis, beats: Floats) -> Floats:
+    """Ranks (B,) of the bars by how loud they are, 0 to 1; 0.5 where all are alike."""
+    level = np.array([found.spectra.rms[span].mean() for span in _spans(found, beats)])
+    spread = float(level.max() - level.min())
+    if len(level) < 2 or spread < 0.1 * max(float(level.max()), 1e-9):
+        return np.full(len(level), 0.5)
+    return (level - level.min()) / spread
+
+
+def _again(found: Analysis, beats: Floats) -> NDArray[np.int64]:
+    """(B,) the first earlier bar that sounds alike and whose neighbours do, -1 where there is none."""
+    seen = np.concatenate([found.spectra.chroma, found.spectra.mfcc], axis=1)
+    rows = np.array([seen[span].mean(axis=0) for span in _spans(found, beats)])
+    rows = (rows - rows.mean(0)) / np.maximum(rows.std(0), 1e-6)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+    alike = rows @ rows.T > _ALIKE
+    out = np.full(len(rows), -1)
+    for bar in range(_APART, len(rows)):
+        for other in range(bar - _APART + 1):
+            run = alike[range(other, min(other + _RUN, len(rows))), range(bar, min(bar + _RUN, len(rows)))[:_RUN]]
+            if len(run) and run.all():
+                out[bar] = other
+                break
+    return out

@@ -1,0 +1,113 @@
+"""Which captured bar is danced to which bar of the music: a beam search over tempo, seams, loudness, novelty, stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.audio.phrases.bars import Bars
+from engine.audio.phrases.library import BAR, Marks
+
+BEAM = 24
+MOST_WARP = 0.15  # a dance's tempo may differ from the music's by this much
+_WIDER = 0.35  # where no dance is as near as that
+_CUT = 0.5  # what a seam costs at all: a dance goes on for a while
+_SEAM, _TEMPO, _LOUD, _FAR = 14.0, 1.5, 1.0, 3.0
+_AGAIN, _NEW_FOR, _OLD = 4.0, 8, 0.6  # cost of a bar within that many bars of its last time, and later
+_CHORUS = 1.2  # what bringing back the bar that was danced to the same music is worth
+_CHANCE = 0.25  # what a seed changes
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class State:
+    """A choreography so far: marks of its bars, cost, where it has got to on the ground and which way it faces."""
+
+    chosen: tuple[int, ...]
+    cost: float
+    ground: Floats
+    yaw: float
+
+
+def choose(marks: Marks, bars: Bars, radius: float, energy: float, rng: np.random.Generator) -> list[int]:
+    """A mark for each bar; empty where the style has none.
+
+    radius: m, of the stage around where the dance begins, 0 for none. energy: 1 as the music has it.
+    """
+    step = float(np.median(np.diff(bars.beats)))
+    fits = _fitting(marks, step)
+    if not len(fits):
+        return []
+    rank = np.argsort(np.argsort(marks.speed[fits])) / max(1, len(fits) - 1)
+    near_tempo = _TEMPO * np.abs(np.log(marks.period[fits] / step)) / np.log1p(MOST_WARP)
+    states = [State((), 0.0, np.zeros(2), 0.0)]
+    for bar in range(len(bars)):
+        wanted = np.clip(bars.loud[bar] + 0.5 * (energy - 1), 0, 1)
+        own = near_tempo + _LOUD * np.abs(rank - wanted) + _CHANCE * rng.gumbel(size=len(fits))
+        table = np.stack([own + _after(s, marks, fits, radius) + _known(s, bars, bar, marks, fits) for s in states])
+        states = _kept(states, table, marks, fits)
+    return list(states[0].chosen)
+
+
+def _fitting(marks: Marks, step: float) -> NDArray[np.intp]:
+    """Marks with a whole bar after them whose tempo is near; else the nearest there are."""
+    off = np.abs(np.log(marks.period / step)) if len(marks.period) else np.zeros(0)
+    for most in (MOST_WARP, _WIDER):
+        found = np.flatnonzero(~marks.last & (off <= np.log1p(most)))
+        if len(found) >= 8:
+            return found
+    return found
+
+
+def _after(state: State, marks: Marks, fits: NDArray[np.intp], radius: float) -> Floats:
+    """Cost (N,) of each mark after a state: the seam, and how far out it would lead."""
+    cost = np.zeros(len(fits))
+    if state.chosen:
+        end = state.chosen[-1] + BAR
+        apart = marks.pose[fits] - marks.pose[end]
+        cost += _CUT + _SEAM * (apart**2).mean(axis=1)
+        cost[fits == end] = 0.0
+    if radius > 0:
+        out = np.linalg.norm(_moved(state, marks, fits)[0], axis=1)
+        cost += _FAR * np.maximum(out / radius - 0.5, 0) ** 2 + 4 * _FAR * np.maximum(out / radius - 0.9, 0)
+    return cost
+
+
+def _moved(state: State, marks: Marks, at: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Where (N, 2) a state gets to by the bars at marks, and which way (N,) it then faces."""
+    turn = state.yaw - marks.yaw[at]
+    way = marks.ground[at + BAR] - marks.ground[at]
+    cos, sin = np.cos(turn), np.sin(turn)
+    moved = np.stack([cos * way[:, 0] + sin * way[:, 1], cos * way[:, 1] - sin * way[:, 0]], axis=1)
+    return state.ground + moved, state.yaw + marks.yaw[at + BAR] - marks.yaw[at]
+
+
+def _known(state: State, bars: Bars, bar: int, marks: Marks, fits: NDArray[np.intp]) -> Floats:
+    """Cost (N,) of bars that were danced before, less what bringing them back to the same music is worth."""
+    cost = np.zeros(len(fits))
+    for back, mark in enumerate(reversed(state.chosen), start=1):
+        same = (marks.dance[fits] == marks.dance[mark]) & (
+            np.abs(marks.time[fits] - marks.time[mark]) < 3 * marks.period[mark]
+        )
+        cost[same] += _AGAIN if back <= _NEW_FOR else _OLD
+    if state.chosen:  # to go straight on is no repetition
+        cost[fits == state.chosen[-1] + BAR] = 0.0
+    earlier = int(bars.again[bar])
+    if 0 <= earlier < len(state.chosen):
+        cost[fits == state.chosen[earlier]] = -_CHORUS
+    return cost
+
+
+def _kept(states: list[State], table: Floats, marks: Marks, fits: NDArray[np.intp]) -> list[State]:
+    """The BEAM best continuations."""
+    total = table + np.array([s.cost for s in states])[:, None]
+    best = np.argpartition(total, min(BEAM, total.size - 1), axis=None)[:BEAM]
+    found = []
+    for flat in best[np.argsort(total.ravel()[best])].tolist():
+        row, column = divmod(flat, len(fits))
+        state, mark = states[row], int(fits[column])
+        ground, yaw = _moved(state, marks, fits[column : column + 1])
+        found.append(State((*state.chosen, mark), float(total[row, column]), ground[0], float(yaw[0])))
+    return found

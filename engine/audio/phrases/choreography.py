@@ -1,0 +1,65 @@
+"""Takes to music from captured phrases, and what of them is left to the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.audio.phrases.assembly import assembled
+from engine.audio.phrases.bars import Bars
+from engine.audio.phrases.choosing import choose
+from engine.audio.phrases.library import BAR, Phrases
+from engine.motion import features
+from engine.motion.canonical import FPS
+from engine.motion.pinned import Pinned
+from retarget.motion import Motion
+
+_LEAD_S = 0.25  # at either end of what the network makes, in which it leads out of a phrase and into the next
+Sample = Callable[..., list[Motion]]  # ([seed], pinned=...) -> [motion]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a choreography is made for. weights: of the styles over the whole take. radius: of the stage, m, 0 for none.
+    variation: share of the bars that the network makes."""
+
+    bars: Bars
+    frames: int
+    weights: Mapping[str, float]
+    radius: float
+    energy: float
+    variation: float
+
+
+def choreographed(phrases: Phrases, asked: Asked, seeds: Sequence[int], sample: Sample) -> list[Motion] | None:
+    """A motion for each seed; None where no style asked for has a phrase that fits the tempo."""
+    known = [name for name, weight in asked.weights.items() if weight > 0 and len(phrases.marks(name).time)]
+    if not known:
+        return None
+    share = np.array([asked.weights[name] for name in known])
+    out = []
+    for seed in seeds:
+        rng = np.random.default_rng([seed, 16])
+        marks = phrases.marks(known[int(rng.choice(len(known), p=share / share.sum()))])
+        chosen = choose(marks, asked.bars, asked.radius, asked.energy, rng)
+        if not chosen:
+            return None
+        motion = assembled(phrases, marks, chosen, asked.bars, asked.frames)
+        free = _left_to_network(chosen, asked, rng)
+        if free.any():
+            (motion,) = sample([seed], pinned=Pinned(features.encode(motion), ~free))
+        out.append(motion)
+    return out
+
+
+def _left_to_network(chosen: list[int], asked: Asked, rng: np.random.Generator) -> NDArray[np.bool_]:
+    """Frames (T,) that the network makes: pairs of bars drawn at random until they are the share asked for."""
+    free = np.zeros(asked.frames, bool)
+    pairs = rng.permutation(range(0, len(chosen), 2))
+    for first in pairs[: round(asked.variation * len(pairs))].tolist():
+        begin, end = (float(asked.bars.beats[BAR * bar]) for bar in (first, min(first + 2, len(chosen))))
+        free[max(0, round((begin - _LEAD_S) * FPS)) : round((end + _LEAD_S) * FPS)] = True
+    return free

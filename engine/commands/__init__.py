@@ -1,0 +1,1 @@
+"""What the programs `motif` and `motif-blender` share as command lines: parser, examples, lists, progress."""

@@ -1,0 +1,132 @@
+"""Captured bars chosen for music: on its beats, within the stage, a chorus brought back, the rest the network's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from engine.audio.phrases.assembly import assembled
+from engine.audio.phrases.bars import Bars, at_dance_tempo
+from engine.audio.phrases.choosing import choose
+from engine.audio.phrases.choreography import Asked, choreographed
+from engine.audio.phrases.library import BAR, Phrases, decoded
+from engine.motion import features, stops
+from retarget import quat
+from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
+
+FPS, PERIOD, BEATS = 30.0, 0.5, 21
+STYLES = ("salsa", "folk")
+
+
+def danced(way: float, swing: float) -> np.ndarray:
+    """Rows (T, MOTION_DIM + 4): arms that rest on every beat, travelling `way` m a bar."""
+    clock = np.arange(round(BEATS * PERIOD * FPS) + 1) / FPS
+    angle = swing * np.cos(np.pi * np.floor(clock / PERIOD) + np.pi * (1 - np.cos(np.pi * (clock / PERIOD % 1))) / 2)
+    rot = np.tile(quat.IDENTITY, (len(clock), 22, 1))
+    for side in ("left", "right"):
+        rot[:, ROLE_INDEX[f"{side}_shoulder"]] = quat.from_axis_angle(np.array([0, 0, 1.0]), angle)
+    root = np.stack([np.zeros(len(clock)), np.full(len(clock), 0.93), way * clock / (BAR * PERIOD)], axis=1)
+    motion = Motion(canonical_skeleton(), FPS, root, rot, np.ones((len(clock), 4), bool))
+    rows = features.encode(motion)
+    return np.concatenate([rows[:, : features.MOTION_DIM], rows[:, features.CONTACTS]], axis=1)
+
+
+@pytest.fixture(scope="module")
+def phrases() -> Phrases:
+    """Three dances of salsa: one that travels, a lively and a calm one on the spot."""
+    dances = [danced(1.0, 0.6), danced(0.0, 0.9), danced(0.0, 0.3)]
+    beats = PERIOD * np.arange(1, BEATS)
+    counts = [len(beats)] * len(dances)
+    return Phrases(
+        torch.from_numpy(np.concatenate(dances)), torch.tensor([len(d) for d in dances]),
+        torch.zeros(len(dances), dtype=torch.int32), torch.from_numpy(np.tile(1000 * beats, len(dances))),
+        torch.tensor(counts), torch.from_numpy(dances[2][0]), STYLES,
+    )  # fmt: skip
+
+
+def bars(count=6, step=0.48, loud=0.5, again=None) -> Bars:
+    again = np.full(count, -1) if again is None else np.array(again)
+    return Bars(0.6 + step * np.arange(BAR * count + 1), np.broadcast_to(loud, count).astype(float), again)
+
+
+def asked(music, **changed) -> Asked:
+    frames = round((music.beats[-1] + 1.5) * FPS)
+    return Asked(
+        music, frames, **{"weights": {"salsa": 1.0}, "radius": 1.5, "energy": 1.0, "variation": 0.0, **changed}
+    )
+
+
+def no_network(*args, **more):
+    raise AssertionError("the network is not needed")
+
+
+def test_a_take_dances_on_the_beats_from_a_stand_into_a_stand(phrases):
+    music = bars(loud=np.linspace(0, 1, 6))
+    (motion,) = choreographed(phrases, asked(music), [3], no_network)
+    assert len(motion) == asked(music).frames and np.isfinite(motion.rot).all()
+    found = stops.dips(motion)[0]
+    inner = music.beats[2:-4]
+    assert np.abs(inner[:, None] - found).min(axis=1).max() < 0.05
+    pace = stops.speed(motion)
+    assert pace[:5].max() < 0.05 and pace[-8:].max() < 0.05 < pace[len(pace) // 2 - 10 :][:20].max()
+
+
+def test_a_seed_gives_the_same_take_and_another_seed_another(phrases):
+    music = bars()
+    one, again, other = (choreographed(phrases, asked(music), [seed], no_network)[0] for seed in (1, 1, 2))
+    assert np.array_equal(one.rot, again.rot)
+    assert any(
+        not np.array_equal(one.rot, choreographed(phrases, asked(music), [s], no_network)[0].rot) for s in (2, 3, 4)
+    )
+    assert len(other) == len(one)
+
+
+def test_the_stage_is_kept_to(phrases):
+    marks = phrases.marks("salsa")
+    travels = marks.dance == 0
+    for seed in range(4):
+        free = choose(marks, bars(8), 0.0, 1.0, np.random.default_rng(seed))
+        kept = choose(marks, bars(8), 1.0, 1.0, np.random.default_rng(seed))
+        assert len(free) == len(kept) == 8 and travels[kept].sum() <= 2
+        motion = assembled(phrases, marks, kept, bars(8), round((bars(8).beats[-1] + 1.5) * FPS))
+        assert np.linalg.norm((motion.root_pos - motion.root_pos[0])[:, [0, 2]], axis=1).max() < 1.6
+
+
+def test_loud_bars_are_danced_livelier(phrases):
+    marks = phrases.marks("salsa")
+    speeds = [
+        marks.speed[choose(marks, bars(loud=loud), 1.5, 1.0, np.random.default_rng(0))].mean() for loud in (0.0, 1.0)
+    ]
+    assert speeds[1] > 1.3 * speeds[0]
+
+
+def test_the_bar_of_a_chorus_comes_back_with_it(phrases):
+    marks = phrases.marks("salsa")
+    again = [-1] * 10 + [0, 1]
+    for seed in range(4):
+        chosen = choose(marks, bars(12, again=again), 1.5, 1.0, np.random.default_rng(seed))
+        assert chosen[10] == chosen[0]
+
+
+def test_variation_is_the_share_that_the_network_makes(phrases):
+    taken = []
+
+    def network(seeds, *, pinned):
+        taken.append((~pinned.keep[:, 0]).mean())
+        return [decoded(np.pad(pinned.rows, ((0, 0), (0, 4))))]
+
+    for variation in (0.3, 0.7):
+        choreographed(phrases, asked(bars(10), variation=variation), [0], network)
+    assert 0.1 < taken[0] < taken[1] < 0.9
+
+
+@pytest.mark.parametrize(("weights", "step"), [({"folk": 1.0}, 0.5), ({}, 0.5), ({"salsa": 1.0}, 0.9)])
+def test_where_no_phrase_fits_the_network_dances(phrases, weights, step):
+    assert choreographed(phrases, asked(bars(step=step), weights=weights), [0], no_network) is None
+
+
+def test_beats_too_fast_or_too_slow_to_dance_to_are_halved_or_doubled():
+    assert np.allclose(np.diff(at_dance_tempo(0.3 * np.arange(9))), 0.6)
+    assert np.allclose(np.diff(at_dance_tempo(0.9 * np.arange(9))), 0.45)
+    assert np.allclose(np.diff(at_dance_tempo(0.5 * np.arange(9))), 0.5)
