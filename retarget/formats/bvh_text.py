@@ -22,6 +22,7 @@ MAX_JOINTS = 2000  # a control rig has some 700 bones
 # Of joints times frames: what small files may ask for, and beyond that how many to a value that the file holds.
 _FREE, _PER_VALUE = 1_000_000, 2
 _MOST_TURN, _MOST_PLACE = 1e6, 1e9  # degrees and file units: more is damage, and no number of float32's precision
+_OFFSET = re.compile(r"\s*OFFSET\b", re.IGNORECASE)
 _NEWLINE = re.compile(r"\r\n|\r|\n")  # str.splitlines also cuts at characters that may be in names
 
 
@@ -55,6 +56,7 @@ def parse(text: str, fps: float | None = None) -> Content:
     lines = _NEWLINE.split(text)
     while lines and not lines[-1].strip():
         lines.pop()
+    lines, spoken = _with_points(lines)
     joints, columns, after = _read_hierarchy(lines)
     if not columns:
         raise Bad("no joint has any channels, so the file holds no motion")
@@ -64,7 +66,22 @@ def parse(text: str, fps: float | None = None) -> Content:
     unique, doubled = _unique([joint.name for joint in joints])
     if doubled:
         more += (f"several joints are called “{doubled}”: those after the first got a number",)
-    return Content([replace(j, name=name) for j, name in zip(joints, unique)], rate, table, notes + more)
+    return Content([replace(j, name=name) for j, name in zip(joints, unique)], rate, table, notes + more + spoken)
+
+
+def _with_points(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Numbers with a comma as their point, or between them, as programs in other languages write them, the usual way;
+    names stay. Returns also a note."""
+    motion = next((at for at, line in enumerate(lines) if line.strip().upper() == "MOTION"), len(lines))
+    where = [at for at, line in enumerate(lines) if "," in line and (at > motion or _OFFSET.match(line))]
+    if not where:
+        return lines, ()
+    words = [word for at in where for word in lines[at].split() if "," in word]
+    between = any(word.count(",") > 1 or word.endswith(",") or "." in word for word in words)
+    out = list(lines)
+    for at in where:
+        out[at] = lines[at].replace(",", " " if between else ".")
+    return out, () if between else ("commas in numbers were read as decimal points",)
 
 
 def _unique(names: list[str]) -> tuple[list[str], str]:

@@ -4,6 +4,7 @@ local_rot_mats (T, J, 3, 3), posed_joints (T, J, 3)      Kimodo, on SOMA's 77 or
 smpl_poses (T, 72), smpl_trans (T, 3)                    EDGE and AIST++, which has smpl_scaling
 global_orient, body_pose, transl                         GVHMR and others that track SMPL
 motion (N, 22, 3, T), joints (T, 22, 3), (T, 263)        MDM and others on HumanML3D's joints
+(T, 322)                                                 Motion-X, SMPL-X's parameters
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _HANDS = ("left_hand_pose", "right_hand_pose")
 _PLACES = ("motion", "posed_joints", "joints", "joint_positions", "positions", "full_pose", "keypoints3d", "arr_0", "")
 _WORLDS = ("smpl_params_global/", "pred_smpl_params_global/", "")  # where parameters stand, the world's first
 _FEATURES = 263  # of HumanML3D, a frame
+_MOTION_X = 322  # of Motion-X, a frame
 _FAR = 1e6  # m: no motion goes there
 _FLOOR_DOUBT = 0.02  # m: a floor is known no better than this
 
@@ -65,6 +67,7 @@ def read_generated(arrays: Arrays, name: str, fps: float | None = None, up: str 
     """
     notes = list[str]()
     rate = fps if fps is not None else _rate(arrays)
+    arrays = _motion_x(arrays)
     if "local_rot_mats" in arrays:
         motion = _of_matrices(arrays, rate or _DEFAULT_FPS, up)
         usual = _DEFAULT_FPS
@@ -74,7 +77,8 @@ def read_generated(arrays: Arrays, name: str, fps: float | None = None, up: str 
     else:
         usual = _HUMANML_FPS
         pos, more = _places(arrays, name)
-        notes += more
+        pos, unit = _in_metres(pos, name)
+        notes += more + unit
         if not np.ptp(pos[0], axis=0).any():
             notes.append(f"All joints in {name} are in one place: the rest pose is used.")
         motion = positions.fit(_y_up(pos, up), average_skeleton(pos.shape[1]), rate or usual)
@@ -258,6 +262,30 @@ def places_of_features(features: F64) -> F64:
     others = quat.rotate(heading[:, None], features[:, 4:67].reshape(-1, 21, 3)) + root[:, None]
     root[:, 1] = features[:, 3]
     return np.concatenate([root[:, None], others], axis=1).astype(np.float64)
+
+
+def _in_metres(pos: F64, name: str) -> tuple[F64, list[str]]:
+    """Places in metres, since those of a body whose legs are longer than 25 m are in centimetres or millimetres."""
+    leg = float(np.median(np.linalg.norm(np.diff(pos[:, [1, 4, 7]], axis=1), axis=-1).sum(axis=1)))
+    for most, unit, word in ((25.0, 1.0, ""), (250.0, 100.0, "centimetres"), (2500.0, 1000.0, "millimetres")):
+        if leg <= most:
+            return pos / unit, [f"The places in {name} were taken for {word}."] if word else []
+    return pos, []
+
+
+def _motion_x(arrays: Arrays) -> Arrays:
+    """The parameters of SMPL-X in Motion-X's rows (T, 322), by name; other arrays as they are.
+
+    Columns: root, 21 joints of the body, 15 of each hand, jaw, face (50), face's shape (100), place, shape (10).
+    """
+    whole = [np.asarray(arrays[key]) for key in ("arr_0", "") if key in arrays]
+    if len(arrays) != 1 or not whole or whole[0].ndim != 2 or whole[0].shape[1] != _MOTION_X:
+        return arrays
+    rows = whole[0]
+    return {
+        "global_orient": rows[:, :3], "body_pose": rows[:, 3:66], "left_hand_pose": rows[:, 66:111],
+        "right_hand_pose": rows[:, 111:156], "transl": rows[:, 309:312],
+    }  # fmt: skip
 
 
 def _y_up(pos: F64, up: str) -> F64:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,18 @@ def test_a_frame_time_above_a_second_is_no_seconds(tmp_path, written, fps):
     clip, notes = bvh.read_noted(write(tmp_path, SMALL.replace("0.0333333", written)))
     assert clip.fps == pytest.approx(fps, rel=1e-9)
     assert len(notes) == 1 and written in notes[0] and "--fps" in notes[0]
+
+
+def test_commas_in_numbers(tmp_path):
+    """As decimal points, which is told; between numbers; in a name, where they stay."""
+    plain = bvh.read_bvh(write(tmp_path, SMALL))
+    clip, notes = bvh.read_noted(write(tmp_path, re.sub(r"(\d)\.(\d)", r"\1,\2", SMALL)))
+    assert (clip.root_pos == plain.root_pos).all() and (clip.rot == plain.rot).all() and clip.fps == plain.fps
+    assert (clip.skeleton.offsets == plain.skeleton.offsets).all() and len(notes) == 1 and "decimal" in notes[0]
+    spread = re.sub(r"(?m)^(\s*OFFSET) (\S+) (\S+) (\S+)$", r"\1 \2, \3, \4", SMALL)
+    assert spread != SMALL
+    clip, notes = bvh.read_noted(write(tmp_path, re.sub(r"JOINT \S+", "JOINT a,b", spread)))
+    assert (clip.skeleton.offsets == plain.skeleton.offsets).all() and notes == () and "a,b leg" in clip.skeleton.names
 
 
 def test_seconds_get_no_note(tmp_path):

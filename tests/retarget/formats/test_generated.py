@@ -119,6 +119,23 @@ def test_parameters_of_smpl(tmp_path, figure, kind, up):
     assert same_places(read_arrays(path, up=up).motion, places(figure)) < 1e-3
 
 
+@pytest.mark.parametrize(("scale", "unit"), [(100, "centimetres"), (1000, "millimetres"), (1, "")])
+def test_places_in_other_units_are_metres_and_told(tmp_path, figure, scale, unit):
+    found = read_arrays(saved(tmp_path, joints=places(figure) * scale, fps=np.array(30.0)))
+    assert same_places(found.motion, places(figure)) < 1e-3
+    assert found.notes == ((f"The places in motion.npz were taken for {unit}.",) if unit else ())
+
+
+def test_motion_x(tmp_path, figure):
+    rows = np.zeros((FRAMES, 322))
+    rows[:, :66] = quat.to_rotvec(figure.rot.astype(np.float64)).reshape(FRAMES, 66)
+    rows[:, 66] = 0.5  # a finger
+    rows[:, 309:312] = figure.root_pos
+    found = read_arrays(saved(tmp_path, "npy", array=rows)).motion
+    assert len(found.skeleton) == 52 and same_places(found, places(figure)) < 1e-3
+    assert np.abs(quat.to_rotvec(found.rot[:, 22:].astype(np.float64))).max() == pytest.approx(0.5, abs=1e-3)
+
+
 def test_aist_has_a_scale_and_its_own_rate(tmp_path, figure):
     poses = quat.to_rotvec(figure.rot.astype(np.float64)).reshape(FRAMES, 66)
     poses = np.concatenate([poses, np.zeros((FRAMES, 6))], axis=1)
