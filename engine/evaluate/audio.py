@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from engine.evaluate import harness
+from engine.evaluate import dances, harness
 from engine.evaluate.harness import Part, table
 from engine.evaluate.tables import GT, OURS, OURS_RAW
 from engine.evaluate.tracks import FOLDER, Track, load_tracks
@@ -73,8 +74,8 @@ class Evaluation:
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `motif evaluate audio`."""
-    harness.add(parser, "split", "tracks", "out", limit=20, takes=1, seconds=10.0)
-    parser.add_argument("--only", choices=("made", "real", "samplers"), help="one table of the three")
+    harness.add(parser, "split", "tracks", "out", "sheet", limit=20, takes=1, seconds=10.0)
+    parser.add_argument("--only", choices=("danced", "made", "real", "samplers"), help="one table of the four")
     parser.add_argument("--pairs", type=Path, metavar="FILE.npz", help="pairs as `motif train audio` keeps them")
 
 
@@ -103,11 +104,15 @@ def measure(args: argparse.Namespace) -> Part:
     pairs = AudioPairs.load(args.pairs or RUNS / "audio-pairs.npz")
     judge = style_classifier.load_or_train(pairs, RUNS / "style-classifier.npz")
     model = AudioModel.load(harness.weights_folder(args), args.device)
-    return tables(model, judge, pairs, load_tracks(args.tracks or FOLDER, args.seconds), args)
+    found = load_tracks(args.tracks or FOLDER, args.seconds)
+    return tables(model, judge, pairs, found, args, {"danced": lambda: dances.measure(pairs, found, args)})
 
 
-def tables(model: Dancer, judge: Judge, pairs: AudioPairs, tracks: Sequence[Track], args: argparse.Namespace) -> Part:
-    """The three tables, or the one that --only names."""
+def tables(
+    model: Dancer, judge: Judge, pairs: AudioPairs, tracks: Sequence[Track], args: argparse.Namespace,
+    first: Mapping[str, Callable[[], Part]] = MappingProxyType({}),
+) -> Part:  # fmt: skip
+    """The tables, `first` before the three of the model, or the one that --only names."""
     with tqdm(desc="takes") as bar:
         shared = Evaluation(model, judge, args, bar.update)
 
@@ -125,7 +130,7 @@ def tables(model: Dancer, judge: Judge, pairs: AudioPairs, tracks: Sequence[Trac
             numbers = samplers(shared, pairs)
             return ["### Samplers\n", *as_table(numbers)], numbers
 
-        return harness.only(args, {"made": synthesised, "real": real, "samplers": timed})
+        return harness.only(args, {**first, "made": synthesised, "real": real, "samplers": timed})
 
 
 def as_table(numbers: Numbers) -> list[str]:

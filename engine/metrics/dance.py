@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.metrics import beat_alignment, distributions
-from engine.motion import features
+from engine.motion import features, stops
 from retarget.motion import ROLE_INDEX, Motion
 
 Floats = NDArray[np.float64]
@@ -100,3 +100,32 @@ def at_tempo(beats: Floats, factor: float) -> Floats:
         between = (beats[1:] + beats[:-1]) / 2
         return np.sort(np.concatenate([beats, between]))
     raise ValueError(f"a tempo can be halved or doubled, not multiplied by {factor}")
+
+
+def staged(motion: Motion, beats: Floats) -> dict[str, float]:
+    """How a dance goes about on a stage, beside its beats (s).
+
+    still: share of frames in which the joints' mean speed is under 0.15 m/s. furthest: m from where it began. turning:
+    mean rate, deg/s. hands, feet: 95th percentile of how far apart they are, m. steps: landings a beat, and step_near
+    how near they are to beats, 0..1. begins, ends: mean speed in the first and last 0.2 s, m/s.
+    """
+    pos, pace = motion.globals()[0], stops.speed(motion)
+    ground = pos[:, 0, [0, 2]]
+    edge = max(1, round(0.2 * motion.fps))
+    landings = stops.footfalls(motion)
+    yaw = features.heading(motion.rot[:, 0])
+    return {
+        "still": float((pace < 0.15).mean()),
+        "furthest": float(np.linalg.norm(ground - ground[0], axis=1).max()),
+        "turning": float(np.degrees(np.abs(np.diff(yaw)).mean()) * motion.fps) if len(motion) > 1 else 0.0,
+        "hands": _apart(pos, "left_wrist", "right_wrist"),
+        "feet": _apart(pos, "left_foot", "right_foot"),
+        "steps": len(landings) / max(len(beats), 1),
+        "step_near": beat_alignment.nearness(landings, beats),
+        "begins": float(pace[:edge].mean()),
+        "ends": float(pace[-edge:].mean()),
+    }
+
+
+def _apart(pos: NDArray, one: str, other: str) -> float:
+    return float(np.percentile(np.linalg.norm(pos[:, ROLE_INDEX[one]] - pos[:, ROLE_INDEX[other]], axis=1), 95))

@@ -1,0 +1,108 @@
+"""Takes as an artist gets them, to real tracks: each style beside captured motion of it, and a sheet to look at."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.api import Engine
+from engine.evaluate import strips
+from engine.evaluate.harness import Part, table
+from engine.evaluate.tracks import FOLDER, SUFFIXES, Track
+from engine.metrics import beat_alignment, dance, distributions
+from engine.motion import features
+from engine.protocol import styles
+from engine.protocol.dance import AS_BEFORE, Dance
+from engine.protocol.request import AudioRequest
+from engine.protocol.sampling import Sampling
+from engine.protocol.sound import file_mix
+from engine.train.audio.pairs import AudioPairs
+from retarget.motion import Motion
+
+STYLES = ("salsa", "indian", "folk", "ballet", "martial", "exercise")
+CAPTURED, NETWORK, OURS = "captured", "the network alone, as it comes", "ours"
+_PIECES = 12  # captured pieces of a style
+_COLUMNS = {
+    "alignment": "beat alignment", "other": "with another track's beats", "step_near": "steps near beats",
+    "steps": "steps a beat", "still": "still", "furthest": "furthest, m", "turning": "turning, deg/s",
+    "hands": "hands apart, m", "feet": "feet apart, m", "skate_share": "skate", "jerk": "jerk",
+    "begins": "begins, m/s", "ends": "ends, m/s",
+}  # fmt: skip
+Row = tuple[Motion, NDArray, NDArray]  # a motion, the beats that it goes with, another track's
+
+
+def measure(pairs: AudioPairs, tracks: Sequence[Track], args: argparse.Namespace) -> Part:
+    """Rows of every style, and --sheet, if it is given. Tracks without beats are left out."""
+    music = [t for t in tracks if t.music and len(t.beats) > 2]
+    if not music:
+        return ["### Dances\n", "Left out: there are no tracks in that folder.\n"], {}
+    engine = Engine(args.weights, args.device)
+    numbers, shown = dict[str, dict[str, float]](), list[tuple[str, Motion]]()
+    for style in STYLES:
+        rows = {CAPTURED: captured(pairs, style, args)}
+        for name, asked in ((NETWORK, AS_BEFORE), (OURS, Dance())):
+            rows[name] = [_taken(engine, style, k, music, asked, args) for k in range(len(music))]
+        for name, some in rows.items():
+            numbers[f"{style}, {name}"] = averaged(some)
+        last = f"{style}, {OURS}, {music[-1].name}"
+        shown += [(f"{style}, {CAPTURED}", rows[CAPTURED][0][0]), (last, rows[OURS][-1][0])]
+    if args.sheet:
+        strips.sheet(shown, args.sheet, count=16, size=110)
+    return ["### Dances, as an artist gets them\n", *as_table(numbers)], numbers
+
+
+def captured(pairs: AudioPairs, style: str, args: argparse.Namespace) -> list[Row]:
+    """Captured pieces of a style with the music that was made for them."""
+    rng = np.random.default_rng(args.seed)
+    of_style = np.flatnonzero((pairs.style == styles.index_of(style)) & (pairs.genre != "speech"))
+    out: list[Row] = []
+    for index in rng.permutation(of_style)[:_PIECES].tolist():
+        rows, _ = pairs.rows(index)
+        beats, other = pairs.beats_of(index), pairs.beats_of(int(rng.choice(of_style)))
+        out.append((features.decode(rows, rows[:, features.CONTACTS] > 0.5), beats, other))
+    return out
+
+
+def _taken(engine: Engine, style: str, k: int, music: Sequence[Track], asked: Dance, args: argparse.Namespace) -> Row:
+    track, other = music[k], music[(k + max(1, len(music) // 2)) % len(music)]
+    sampling = Sampling(seeds=(args.seed + k,))
+    request = AudioRequest(
+        file_mix(str(path_of(args.tracks or FOLDER, track))), len(track.features), sampling,
+        style_weights={style: 1.0}, dance=asked,
+    )  # fmt: skip
+    (take,) = engine.generate(request)
+    return take.motion, track.beats, other.beats
+
+
+def path_of(folder: Path, track: Track) -> Path:
+    """The file of a track."""
+    return next(p for p in sorted(folder.iterdir()) if p.stem == track.name and p.suffix.lower() in SUFFIXES)
+
+
+def averaged(rows: Sequence[Row]) -> dict[str, float]:
+    """Means over motions."""
+    each = []
+    for motion, beats, other in rows:
+        stopped = beat_alignment.kinematic_beats(motion)
+        each.append({
+            "alignment": beat_alignment.agreement(stopped, beats[beats < motion.seconds]),
+            "other": beat_alignment.agreement(stopped, other[other < motion.seconds]),
+            **dance.staged(motion, beats[beats < motion.seconds]),
+        })  # fmt: skip
+    motions = [motion for motion, _, _ in rows]
+    means = {name: float(np.mean([one[name] for one in each])) for name in each[0]}
+    return {**means, "skate_share": distributions.skate(motions)["skate_share"], "jerk": distributions.jerk(motions)}
+
+
+def as_table(numbers: dict[str, dict[str, float]]) -> list[str]:
+    """Rows by measures as Markdown."""
+    rows = [(name, *(_cell(c, row[c]) for c in _COLUMNS)) for name, row in numbers.items()]
+    return [*table(("", *_COLUMNS.values()), rows), f"Up to {_PIECES} captured pieces of a style.\n"]
+
+
+def _cell(column: str, value: float) -> str:
+    return f"{value:.0f}" if column in ("turning", "jerk") else f"{value:.2f}"
