@@ -145,7 +145,7 @@ def _inbetween_command(commands: Any) -> None:
     between = commands.add_parser("inbetween", help="regenerate part of a motion")
     add_options(between, "motion", "frames", required=True)
     _file_options(between)
-    add_options(between, "parts", "pins")
+    add_options(between, "parts", "pins", "path", "reach")
     add_options(between, "text", help="what the character does there")
     between.add_argument("--audio", help=argparse.SUPPRESS)  # refused with a sentence
     _take_options(between)

@@ -13,11 +13,11 @@ from engine.audio.prompt_tokens import PromptTokens, with_length, with_numbered_
 from engine.inbetween.edit import edit
 from engine.model_interfaces import LoadedModel
 from engine.motion import cleanup
-from engine.motion.canonical import FPS
+from engine.motion.canonical import FPS, with_roles
+from engine.path import reach
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import Take
 from engine.protocol.request import AroundRequest, AudioRequest, InbetweenRequest, PoseRequest, Request, TextRequest
-from engine.protocol.targets import MISSED_M, Target, check_targets
 from engine.protocol.version import engine_version
 from engine.runtime import memory, weights
 from engine.runtime.device import free_memory
@@ -174,6 +174,8 @@ def _one_by_one(
         motion = make(seed, seed if base is None else base, progress.open_steps())
         _check_finite(motion)
         quality = cleanup.measure(motion)
+        if isinstance(request, InbetweenRequest):
+            quality |= reach.misses(with_roles(motion), request.targets)
         takes.append(Take(motion, request, seed, digest, engine_version(), quality=quality, base_seed=base))
     job.clock.lap("sample")
     job.progress(1.0, "Done")
@@ -287,24 +289,11 @@ def _take(
     count = frames or max(1, round(len(motion) * sampling.fps / FPS))
     if sampling.fps != FPS or count != len(motion):
         motion = sample_at(motion, np.arange(count) * (FPS / sampling.fps), sampling.fps)
-    motion, missed = _met(motion, request.targets if isinstance(request, TextRequest) else ())
-    return Take(motion, request, seed, digest, engine_version(), quality={**quality, **missed})
-
-
-def _met(motion: Motion, targets: Sequence[Target]) -> tuple[Motion, dict[str, float]]:
-    """The motion with its targets met, and "missed JOINT@FRAME" -> metres for those out of reach."""
-    if not targets:
-        return motion, {}
-    from retarget.reach.goals import Goal
-    from retarget.reach.meet import meet
-
-    check_targets(targets, len(motion))
-    goals = [
-        Goal(t.role, t.first, t.last, np.array(t.place), np.array(t.turn) if t.turn else None, t.joint == "look")
-        for t in targets
-    ]
-    motion, apart = meet(motion, goals)
-    return motion, {f"missed {t.label}": m for t, m in zip(targets, apart, strict=True) if m > MISSED_M}
+    targets = request.targets if isinstance(request, TextRequest) else ()
+    if targets:
+        motion = reach.met(motion, targets)
+    quality = {**quality, **reach.misses(motion, targets)}
+    return Take(motion, request, seed, digest, engine_version(), quality=quality)
 
 
 def _check_finite(motion: Motion) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from engine.inbetween import regenerate
-from engine.motion.canonical import FPS, with_roles
+from engine.motion.canonical import FPS, canonical, with_roles
+from engine.path import between
+from engine.path.reach import goal_of
 from engine.protocol.errors import bad_request
+from engine.protocol.path import Path
 from engine.protocol.request import InbetweenRequest
+from engine.protocol.targets import Target
 from retarget import constraints
 from retarget.mask import Mask
 from retarget.motion import Motion
+from retarget.reach.meet import meet
+from retarget.smooth import runs
+from retarget.solve import rest_alignment
 
 
 def edit(
@@ -38,12 +45,33 @@ def edit(
         raise bad_request("Nothing is to be made anew: choose frames and body parts that may change.")
 
     def fill(motion: Motion, known: Mask) -> Motion:
+        if request.path is not None:
+            path, said = _on_figure(request.path, source), ", ".join(prompt.text for prompt in request.prompts)
+            return between.fill(words(), motion, known, path, said, seed, sampling.fps)
         return _along(request, motion, known, lambda m, k, text: model.fill(
             m, k, text, seed, words=words, steps=sampling.steps, temperature=sampling.temperature,
             guidance=sampling.guidance, on_step=on_step,
         ))  # fmt: skip
 
-    return regenerate.regenerate(source, mask, fill, sampling.applied_foot_lock)
+    made = regenerate.regenerate(source, mask, fill, sampling.applied_foot_lock)
+    return _reached(made, source, mask, request.targets) if request.targets else made
+
+
+def _on_figure(path: Path, source: Motion) -> Path:
+    """A path on the source's ground for the canonical figure, which goes as much further as its legs are longer."""
+    scale = rest_alignment(canonical()).leg / rest_alignment(source.skeleton).leg
+    points = tuple((x * scale, z * scale) for x, z in path.points)
+    face = path.face if isinstance(path.face, str) else (path.face[0] * scale, path.face[1] * scale)
+    return replace(path, points=points, face=face)
+
+
+def _reached(made: Motion, source: Motion, mask: Mask, targets: Sequence[Target]) -> Motion:
+    """The motion with its targets met, where the mask leaves the frames around them free; what is kept stays."""
+    for first, last in runs(~mask.frames):
+        inside = [target for target in targets if first <= target.first and target.last < last]
+        if inside:
+            made, _ = meet(made, [goal_of(target) for target in inside], (first, last))
+    return constraints.restored(made, source, mask)
 
 
 def _along(

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from engine.motion.canonical import with_roles
 from engine.protocol.errors import bad_request
-from engine.protocol.options import frame_range, sampling_of
+from engine.protocol.options import frame_range, path_of, sampling_of
 from engine.protocol.prompt import Prompt
 from engine.protocol.request import InbetweenRequest
+from engine.protocol.targets import targets_of
 from retarget.mask import Mask, keep_all_but, parts_of
 from retarget.motion import Motion
 
@@ -29,7 +30,12 @@ def edit_request(motion: Motion, options: Mapping[str, Any]) -> InbetweenRequest
     text = options.get("text")
     sampling = sampling_of(options, motion.fps)
     prompts = (Prompt(text),) if text else ()
-    return InbetweenRequest(motion, _mask(motion, free, options.get("parts")), sampling, prompts)
+    path, targets = path_of(options.get("path")), targets_of(options.get("reach"))
+    for target in targets:
+        if target.last < len(motion) and not free[target.first : target.last + 1].all():
+            raise bad_request(f"The target {target.label} lies outside the frames that are made anew: move it there.")
+    mask = _mask(motion, free, options.get("parts"))
+    return InbetweenRequest(motion, mask, sampling, prompts, path=path, targets=targets)
 
 
 def free_frames(frames: str, pins: str | None, count: int) -> NDArray[np.bool_]:

@@ -93,15 +93,15 @@ def _one_way(
         marks = curve.marks[points]
         own = natural(curve, facing, gait.pace, np.concatenate([rests, marks[1:][np.diff(marks) < 1e-6]]))
         timing = kept(curve, own, marks, seconds)
-        _check_speed(marks, np.round(seconds * fps).astype(int), fps, gait, wanted)
+        check_speed(marks, np.round(seconds * fps).astype(int), fps, gait, wanted)
     else:
-        timing = _timed(curve, natural(curve, facing, gait.pace, rests), frames, gait, wanted)
+        timing = timed(curve, natural(curve, facing, gait.pace, rests), frames, gait, wanted)
     count = frames or int(np.ceil(timing.seconds[-1] * FPS)) + 1
     body = lay(gait, curve, facing, timing, count, seed)
     return _with_gestures(model, parts, body, seed, settings, alone=first is None)
 
 
-def _timed(curve: Curve, own: Timing, frames: int | None, gait: Gait, wanted: Wanted) -> Timing:
+def timed(curve: Curve, own: Timing, frames: int | None, gait: Gait, wanted: Wanted) -> Timing:
     """Its own times, or stretched to a length in frames."""
     if frames is None:
         return own
@@ -112,7 +112,7 @@ def _timed(curve: Curve, own: Timing, frames: int | None, gait: Gait, wanted: Wa
     return Timing(own.seconds * share, own.speed / share)
 
 
-def _check_speed(marks: Array, frames: NDArray[np.int_], fps: float, gait: Gait, wanted: Wanted) -> None:
+def check_speed(marks: Array, frames: NDArray[np.int_], fps: float, gait: Gait, wanted: Wanted) -> None:
     """Raises EngineError for a stretch between two of the path's points that the gait is too slow for."""
     if len(frames) < 2:
         return
@@ -209,7 +209,7 @@ def _leg_motion(leg: _Leg, path: Path, curve: Curve, part: Part, first: int) -> 
     piece = curve.part(leg.first, leg.last)
     facing = np.interp(leg.first + piece.at, curve.at, curve.facing(path.face, leg.gait.heading))
     own = natural(piece, facing, leg.gait.pace, np.zeros(0), leg.speeds)
-    timing = _timed(piece, own, leg.frames, leg.gait, Wanted(part.step.text, part.step.facts))
+    timing = timed(piece, own, leg.frames, leg.gait, Wanted(part.step.text, part.step.facts))
     count = leg.frames or int(np.ceil(timing.seconds[-1] * FPS)) + 1
     return lay(leg.gait, piece, facing, timing, count, first)
 

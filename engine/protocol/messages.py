@@ -84,9 +84,9 @@ def request_to_json(request: Request) -> tuple[dict[str, Any], dict[str, NDArray
     }
     if isinstance(request, TextRequest) and not request.whole:
         data["whole"] = False
-    if isinstance(request, TextRequest) and request.path is not None:
+    if isinstance(request, (TextRequest, InbetweenRequest)) and request.path is not None:
         data["path"] = request.path.to_json()
-    if isinstance(request, TextRequest) and request.targets:
+    if isinstance(request, (TextRequest, InbetweenRequest)) and request.targets:
         data["targets"] = [target.to_json() for target in request.targets]
     if audio and (danced := request.dance.to_json()):
         data["dance"] = danced
@@ -134,9 +134,15 @@ def request_from_json(data: Any, arrays: Arrays | None = None, unpack: Unpack | 
         shared |= {"source": source, "mask": mask, "frames": data.get("frames")}
         if kind is AroundRequest:
             return AroundRequest(base_seeds=data.get("base_seeds", ()), **shared)
-        return InbetweenRequest(**shared)
+        return InbetweenRequest(**shared, **_where(data))
     except MALFORMED as error:
         raise bad_request(f"The request is malformed: {error!s:.120}.") from error
+
+
+def _where(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The path and the targets of a request."""
+    path = Path.from_json(data["path"]) if data.get("path") else None
+    return {"path": path, "targets": tuple(Target.from_json(target) for target in data.get("targets") or ())}
 
 
 def _kind(model: Any) -> type[Request]:
@@ -157,9 +163,7 @@ def _with_sound(
     shared["audio"] = audio_from_json(data["audio"], arrays) if data.get("audio") else None
     shared |= {name: data[name] for name in ("frames", "candidates") if name in data}
     if kind is TextRequest:
-        path = Path.from_json(data["path"]) if data.get("path") else None
-        targets = tuple(Target.from_json(target) for target in data.get("targets") or ())
-        return TextRequest(**shared, whole=data.get("whole", True), path=path, targets=targets)
+        return TextRequest(**shared, whole=data.get("whole", True), **_where(data))
     if shared["audio"] is None and not shared["prompts"]:
         raise bad_request("There is nothing to generate from: write a prompt or choose audio.")
     own = {name: data[name] for name in ("style_weights", "energy") if name in data}

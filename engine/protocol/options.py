@@ -154,7 +154,7 @@ _AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", *CLEAN_UP)
 # (command, made by Blender) -> the options of a manifest's row, and "out", which goes with all.
 ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
     ("generate", False): ("path", "reach", *SOURCE, *SAMPLING, *CLEAN_UP, "fps"),
-    ("inbetween", False): (*_FILE, "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
+    ("inbetween", False): (*_FILE, "path", "reach", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
     ("around", False): (*_FILE, *_AROUND),
     ("poses", False): (*_FILE, "given", *_POSE),
     ("generate", True): (

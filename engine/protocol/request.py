@@ -146,7 +146,8 @@ class InbetweenRequest:
     """Part of a motion generated anew: what the mask doesn't keep of `source`, following the prompts that hold there.
 
     source, mask: of the same frames and joints; None in a take's record, which keeps neither. frames: as many as the
-    mask has.
+    mask has. path: what the part that is made anew goes along; targets: what is reached there. Both in the source's own
+    frames and on its ground.
     """
 
     model: ClassVar[str] = "inbetween"
@@ -155,11 +156,15 @@ class InbetweenRequest:
     sampling: Sampling = field(default_factory=Sampling)
     prompts: tuple[Prompt, ...] = ()
     frames: int | None = None
+    path: Path | None = None
+    targets: tuple[Target, ...] = ()
 
     def __post_init__(self) -> None:
         put = object.__setattr__
         put(self, "frames", _frames_of_mask(self.mask, self.frames, self.prompts, self.sampling.fps))
         put(self, "prompts", _without_sound(check_prompts(self.prompts, self.frames, self.sampling.fps)))
+        check_length(self.path, self.frames)
+        put(self, "targets", check_targets(self.targets, self.frames))
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,10 @@ def _stances(
         span = slice(first, last)
         if np.ptp(weight[span]) < 0.02:
             own[span] = weight[span].mean()
+        elif first == 0 or (last == len(weight) and last - first <= _LONG_STANCE_S * fps):
+            # Where the frames begin or end with a stance, it is that of the frames around them.
+            own[span], lift[span] = _stepped(weight, first, last, slots if last - first > _LONG_STANCE_S * fps else [])
+            own[span] = own[span] if first == 0 else weight[-1]
         elif last - first <= _LONG_STANCE_S * fps:
             own[span] = weight[(first + last) // 2]
         else:
@@ -118,8 +122,8 @@ def _stances(
         return weight, lift
     # In the air a foot goes from one of its places to the next.
     for first, last in runs(np.isnan(own)):
-        a = own[first - 1] if first else own[known[0]]
-        b = own[last] if last < len(own) else a
+        a = own[first - 1] if first else weight[0]
+        b = own[last] if last < len(own) else weight[-1]
         t = np.arange(1, last - first + 1) / (last - first + 1)
         own[first:last] = a + (b - a) * t * t * (3 - 2 * t)
     return own, lift

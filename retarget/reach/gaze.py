@@ -17,14 +17,15 @@ _SHARES = (("neck", 0.45), ("head", 1.0))  # of what is left at each, from below
 _MOST = np.radians(80)  # that a face turns from the chest
 
 
-def looking(motion: Motion, goal: Goal) -> Motion:
-    """The motion with its face turned to the goal's place in its frames, led up to and away."""
+def looking(motion: Motion, goal: Goal, begin: int = 0, until: int = 10**9) -> Motion:
+    """The motion with its face turned to the goal's place in its frames, led up to and away from the frame `begin` on
+    and before the frame `until`."""
     bones = motion.skeleton
     joint = bones.role_joint
     lead = round(_LEAD_S * motion.fps)
-    span = slice(max(0, goal.first - lead), min(len(motion), goal.last + lead + 1))
+    span = slice(max(0, goal.first - lead, begin), min(len(motion), goal.last + lead + 1, until))
     frames = np.arange(span.start, span.stop)
-    share = weight(frames, goal.first, goal.last, lead)
+    share = weight(frames, goal.first, goal.last, lead, begin - 1, until)
     local, root = motion.rot[span].copy(), motion.root_pos[span]
     pos, rest = bones.rest_globals()
     left = quat.normalize(pos[joint["left_hip"]] - pos[joint["right_hip"]])

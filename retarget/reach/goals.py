@@ -76,11 +76,14 @@ def lead_frames(metres: float, fps: float) -> int:
     return round(float(np.clip(metres / _SPEED, _LEAST_S, _MOST_S)) * fps)
 
 
-def weight(frames: NDArray[Any], first: int, last: int, lead: int, after: int = -(10**9)) -> Array:
+def weight(
+    frames: NDArray[Any], first: int, last: int, lead: int, after: int = -(10**9), until: int = 10**9
+) -> Array:  # fmt: skip
     """How far a goal counts at frames (T,), 0 to 1: 1 from first to last, smoothly up to it and away within `lead`
-    frames; nothing up to the frame `after`, at which an earlier goal ends."""
+    frames; nothing up to the frame `after`, at which an earlier goal ends, and from `until` on."""
     begin = max(first - lead, after)
     rise = np.clip((frames - begin) / max(first - begin, 1), 0, 1) if first > begin else (frames >= first).astype(float)
-    fall = np.clip((last + lead - frames) / max(lead, 1), 0, 1)
+    end = min(last + lead, until)
+    fall = np.clip((end - frames) / max(end - last, 1), 0, 1)
     x: Array = np.minimum(np.where(frames >= first, 1, rise), np.where(frames <= last, 1, fall))
     return x**3 * (10 - 15 * x + 6 * x * x)

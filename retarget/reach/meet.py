@@ -25,8 +25,12 @@ _MISSED, _TRIES = 0.01, 3  # m; how often a further step is tried for what is mi
 _FURTHEST = 1.2  # m that the body steps for a reach
 
 
-def meet(motion: Motion, goals: Sequence[Goal]) -> tuple[Motion, list[float]]:
-    """The motion with every goal met that can be, and by how many metres each is missed, degrees for a gaze.
+def meet(
+    motion: Motion, goals: Sequence[Goal], within: tuple[int, int] | None = None
+) -> tuple[Motion, list[float]]:  # fmt: skip
+    """The motion with every goal met that can be, and by how many metres each is missed.
+
+    within: the first frame that may change and the first behind it that may not, None for all.
 
     The skeleton needs the roles of legs, and of what is to reach. Raises ValueError for a goal after the last frame or
     a role that the skeleton lacks.
@@ -36,13 +40,14 @@ def meet(motion: Motion, goals: Sequence[Goal]) -> tuple[Motion, list[float]]:
             raise ValueError(f"the frame {goal.last} lies after the motion's last, {len(motion) - 1}")
         if goal.role not in motion.skeleton.role_joint:
             raise ValueError(f"the skeleton has no {goal.role}")
-    ended = -(10**9)
+    first, until = within or (-(10**9), 10**9)
+    ended = first - 1 if within else first
     for group in events([goal for goal in goals if not goal.gaze]):
-        motion = _met(motion, group, ended)
+        motion = _met(motion, group, (ended, until))
         ended = max(goal.last for goal in group)
     for goal in goals:
         if goal.gaze:
-            motion = looking(motion, goal)
+            motion = looking(motion, goal, first, until)
     return motion, [missed(motion, goal) for goal in goals]
 
 
@@ -55,7 +60,8 @@ def missed(motion: Motion, goal: Goal) -> float:
     return float(np.linalg.norm(pos - goal.place, axis=-1).max()) if span.stop > span.start else 0.0
 
 
-def _met(motion: Motion, group: Sequence[Goal], ended: int) -> Motion:
+def _met(motion: Motion, group: Sequence[Goal], between: tuple[int, int]) -> Motion:
+    ended = between[0]
     scale = legs_of(motion.skeleton)[0].scale
     first = min(goal.first for goal in group)
     move = _move(motion, group, first, scale)
@@ -64,7 +70,7 @@ def _met(motion: Motion, group: Sequence[Goal], ended: int) -> Motion:
         time = (first - max(ended, 0)) / motion.fps
         if first > 0 and time < 0.5 * seconds_for(move, scale):
             move = replace(move, shift=np.zeros(3), turn=0.0)  # there is no time to step
-        begin, done, lacking = _around(motion, group, ended, move, scale)
+        begin, done, lacking = _around(motion, group, between, move, scale)
         room = _FURTHEST * scale - float(np.linalg.norm(move.shift))
         if np.linalg.norm(lacking) < _MISSED or room < 0.05 or (first > 0 and time < seconds_for(move, scale)):
             break
@@ -76,17 +82,19 @@ def _met(motion: Motion, group: Sequence[Goal], ended: int) -> Motion:
 
 
 def _around(
-    motion: Motion, group: Sequence[Goal], ended: int, move: Move, scale: float
+    motion: Motion, group: Sequence[Goal], between: tuple[int, int], move: Move, scale: float
 ) -> tuple[int, Motion, Array]:  # fmt: skip
-    """The frames around goals, from which frame on, and by how much (3,) m over the floor the goals are missed."""
+    """The frames around goals, from which frame on, and by how much (3,) m over the floor the goals are missed.
+    between: the last frame before them and the first behind them that stay as they are."""
     first, last = min(goal.first for goal in group), max(goal.last for goal in group)
+    ended, until = between
     apart = max(_apart(motion, goal) for goal in group)
     lead = max(lead_frames(apart, motion.fps), round(seconds_for(move, scale) * motion.fps))
-    frames = np.arange(max(0, first - lead, ended + 1), min(len(motion), last + lead + 1))
+    frames = np.arange(max(0, first - lead, ended + 1), min(len(motion), last + lead + 1, until))
     begin = int(frames[0])
     part = motion.cut(begin, int(frames[-1]) + 1)
-    all_of = weight(frames, first, last, lead, ended)
-    own = [weight(frames, goal.first, goal.last, lead, ended) for goal in group]
+    all_of = weight(frames, first, last, lead, ended, until)
+    own = [weight(frames, goal.first, goal.last, lead, ended, until) for goal in group]
     done = _solved(part, group, frames, all_of, own, move, scale)
     # What can't be reached is led up to as far as it was reached: else the body would strain for it all the way.
     near = [_reached(done, goal, begin) for goal in group]
@@ -239,7 +247,7 @@ def _move(motion: Motion, group: Sequence[Goal], first: int, scale: float) -> Mo
         if goal.role in HANDS and far > 0.25 * scale:
             bearing = float(np.angle(np.exp(1j * (np.arctan2(off[0], off[2]) - facing))))
             turns.append(float(np.sign(bearing)) * max(0.0, abs(bearing) - float(_AHEAD)))
-    shift: Array = np.stack(shifts).mean(axis=0)
+    shift: Array = np.stack(shifts, axis=0).sum(axis=0) / len(shifts)
     size = float(np.linalg.norm(shift))
     shift = shift * min(1.0, _FURTHEST * scale / max(size, 1e-6))
     turn = float(np.mean(turns)) if turns else 0.0

@@ -118,3 +118,14 @@ def test_goals_that_share_frames_go_together_and_weights_are_smooth() -> None:
 def test_without_a_move_feet_stay() -> None:
     feet, lift, contacts = footing(stand(40), Move(np.zeros(3), np.zeros(3), 0.0), np.linspace(0, 1, 40), 1.0)
     assert not lift.any() and contacts.all() and feet.shape == (40, 2)
+
+
+def test_a_foot_in_the_air_where_it_begins_does_not_jump() -> None:
+    weights = np.concatenate([np.linspace(0, 1, 30), np.linspace(1, 0, 30)])
+    motion = stand(60)
+    contacts = motion.contacts.copy()
+    contacts[:12, :2] = contacts[50:, 2:] = False  # the left foot is up as it begins, the right as it ends
+    up = Motion(motion.skeleton, motion.fps, motion.root_pos, motion.rot, contacts)
+    feet, _, _ = footing(up, Move(np.zeros(3), np.array([0.0, 0.0, 0.5]), 0.0), weights, 1.0)
+    assert feet[0, 0] < 0.02 and feet[-1, 1] < 0.02
+    assert np.abs(np.diff(feet, axis=0)).max() < 0.25

@@ -1,0 +1,102 @@
+"""Part of a motion made anew along a path: a captured gait from where the kept frames end to where they go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.motion import blend
+from engine.motion.canonical import FPS
+from engine.path.choose import Wanted, gait_for
+from engine.path.curve import Curve, curve_of
+from engine.path.follow import check_speed, timed
+from engine.path.gait import Gait
+from engine.path.lay import lay
+from engine.path.speed import Timing, kept, natural
+from engine.protocol.errors import bad_request
+from engine.protocol.path import Path
+from engine.protocol.plan.parse import plan_of
+from engine.protocol.plan.steps import Facts
+from engine.text.networks import TextNetworks
+from retarget import quat
+from retarget.mask import Mask
+from retarget.motion import Motion
+from retarget.smooth import runs
+
+Array = NDArray[np.float64]
+_JOIN_S = 0.4  # in which kept frames go over into those made anew
+_STANDS = 0.3  # m/s: slower at its end a kept part stands
+
+
+def fill(model: TextNetworks, motion: Motion, known: Mask, path: Path, text: str, seed: int, fps: float) -> Motion:
+    """A canonical motion at 30 fps with its gap walked along `path`, whose points lie on its ground.
+
+    fps: of the path's frames, which are the motion's. Raises EngineError for gaps that can't be walked, and for a speed
+    that nobody has.
+    """
+    gaps = runs(~known.frames)
+    if len(gaps) != 1 or known.root[slice(*gaps[0])].any() or known.joints[slice(*gaps[0])].any():
+        raise bad_request("Along a path the whole body is made anew, in one stretch: leave out --parts and --pins.")
+    first, last = gaps[0]
+    curve, count = curve_of(path), last - first
+    step = plan_of(text)[0] if text.strip() else None
+    speed = curve.length / (count / FPS)
+    wanted = Wanted(step.text, step.facts, speed) if step else Wanted("", Facts(), speed)
+    gait = gait_for(model, wanted, seed)
+    facing = curve.facing(path.face, gait.heading)
+    timing = _timing(path, curve, facing, gait, wanted, motion, (first, last), fps)
+    begin = _phase(motion, first, gait, curve, facing, timing)
+    body = lay(gait, curve, facing, timing, count, begin)
+    return _inserted(motion, body, first, last)
+
+
+def _inserted(motion: Motion, body: Motion, first: int, last: int) -> Motion:
+    """The motion with the body's frames from first to last - 1; what they differ from the kept frames by at either
+    seam, in pose and in speed, decays inside."""
+    if first:
+        body = blend.inertialise(motion.cut(max(0, first - 3), first), body, _JOIN_S)
+    if last < len(motion):
+        after, back = blend.reverse(motion.cut(last, min(len(motion), last + 3))), blend.reverse(body)
+        body = blend.reverse(blend.inertialise(after, back, _JOIN_S))
+    root, rot, contacts = motion.root_pos.copy(), motion.rot.copy(), motion.contacts.copy()
+    root[first:last], rot[first:last], contacts[first:last] = body.root_pos, body.rot, body.contacts
+    return replace(motion, root_pos=root, rot=quat.continuous(rot).astype(np.float32), contacts=contacts)
+
+
+def _timing(
+    path: Path, curve: Curve, facing: Array, gait: Gait, wanted: Wanted, motion: Motion, gap: tuple[int, int],
+    fps: float,
+) -> Timing:  # fmt: skip
+    """Times from the gap's first frame on, going in and out as fast as the kept frames do."""
+    first, last = gap
+    ends = (_speed(motion.root_pos[max(0, first - 6) : first]), _speed(motion.root_pos[last : last + 6]))
+    own = natural(curve, facing, gait.pace, np.zeros(0), ends)
+    points, frames = np.array([p for p, _ in path.timed], int), np.array([f for _, f in path.timed])
+    if path.frames is None:
+        return timed(curve, own, last - first, gait, wanted)
+    if path.frames[0] is None:
+        frames[0] = round(first * fps / FPS)
+    check_speed(curve.marks[points], frames, fps, gait, wanted)
+    return kept(curve, own, curve.marks[points], frames / fps - first / FPS)
+
+
+def _speed(root: NDArray[np.float32]) -> float:
+    """How fast a few kept frames go, m/s, 0 where they stand or none is kept. root: (N, 3) m."""
+    if len(root) < 2:
+        return 0.0
+    speed = float(np.linalg.norm(np.diff(root[:, [0, 2]], axis=0), axis=1).mean() * FPS)
+    return speed if speed > _STANDS else 0.0
+
+
+def _phase(motion: Motion, first: int, gait: Gait, curve: Curve, facing: Array, timing: Timing) -> int:
+    """The gait's frame whose pose goes on best from the last kept one."""
+    if not first:
+        return 0
+    before = motion.cut(max(0, first - 2), first)
+    costs = [
+        float(blend.seam_cost(before, lay(gait, curve, facing, timing, 3, begin))[-1, 0])
+        for begin in range(0, len(gait), 2)
+    ]
+    return 2 * int(np.argmin(costs))
