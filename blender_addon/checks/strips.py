@@ -11,15 +11,16 @@ from gpu_extras.batch import batch_for_shader
 
 from ..bpy_types import Object
 from ..retarget.smooth import runs
+from ..session.redraw import redraw
 from .measure import Measured, shown
 
-# Kind -> colour; a row each, in this order from below.
+# Kind -> colour; a row each, in this order from above.
 COLOURS = {
-    "slide": (0.95, 0.55, 0.15), "sink": (0.85, 0.25, 0.20), "jolt": (0.95, 0.85, 0.20), "knee": (0.75, 0.35, 0.85),
+    "slide": (0.95, 0.55, 0.15), "sink": (0.60, 0.40, 0.25), "jolt": (0.90, 0.15, 0.15), "knee": (0.75, 0.35, 0.85),
     "range": (0.35, 0.55, 0.95), "hand": (0.30, 0.80, 0.75), "beat": (0.55, 0.85, 0.35), "path": (0.80, 0.80, 0.80),
     "target": (0.95, 0.45, 0.65),
 }  # fmt: skip
-_ROW = 5  # pixels, at the interface's scale 1
+_ROW, _RULER = 5, 24  # pixels at the interface's scale 1: of a strip, and of the frame numbers that they lie under
 _WORST = 3.0  # times the limit from which the colour is full
 
 
@@ -65,6 +66,7 @@ def drawn() -> bool:
 
 
 def _redraw() -> None:
+    redraw()
     manager = bpy.context.window_manager
     for window in manager.windows if manager is not None else ():
         for area in window.screen.areas:
@@ -94,8 +96,8 @@ def _draw() -> None:
         right, _ = view.view_to_region(last + 0.5, 0, clip=False)
         if right < 0 or left > region.width:
             continue
-        low = (18 + kinds.index(kind) * (_ROW + 1)) * scale
-        high, right = low + _ROW * scale, max(right, left + 2)
+        high = region.height - (_RULER + kinds.index(kind) * _ROW) * scale
+        low, right = high - _ROW * scale, max(right, left + 2)
         corners = [(left, low), (right, low), (right, high), (left, high)]
         batch = batch_for_shader(shader, "TRIS", {"pos": corners}, indices=[(0, 1, 2), (0, 2, 3)])
         shader.bind()

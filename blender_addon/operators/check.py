@@ -13,7 +13,7 @@ from ..checks.measure import Measured
 from ..properties.check import store_of
 from ..retarget.checks import cleaning, mending
 from ..retarget.checks.cleaning import CleanUp
-from ..retarget.checks.problems import Problem
+from ..retarget.checks.problems import Problem, number
 from ..rig import active
 from ..rig.binding import RigError
 from ..session import session
@@ -136,8 +136,7 @@ class MOTIF_OT_problem_mend(_ProblemOperator, Operator):
             store_of(context).take(_measured(context))
         except common.FAILURES as error:
             return common.fail(self, error)
-        left = f"{made.after:.3g}" if made.after else "0"
-        said = f"{problem.worst:.3g} → {left} {problem.unit} in frames {made.first} to {made.last}"
+        said = f"{number(problem.worst)} → {number(made.after)} {problem.unit} in frames {made.first} to {made.last}"
         if made.after:
             said += ": Select and in-between it for the rest"
         self.report({"WARNING" if made.after else "INFO"}, said)

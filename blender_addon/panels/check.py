@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from bpy.types import Context, UILayout, UIList
 
+from ..bpy_types import Icon
 from ..i18n.translations import tr
 from ..properties.check import MotifCheck, MotifProblem, store_of
 from ..retarget.checks import mending
+from ..retarget.checks.problems import number
 from ..rig import active
 from .bone_map import short_label
-from .widgets import ArmaturePanelBody, mark, paragraph
+from .widgets import ArmaturePanelBody, paragraph
 
 # Kind -> how the list calls it.
 LABELS = {
     "slide": "Foot slides", "sink": "Foot sinks", "jolt": "Jolt", "knee": "Knee snaps", "range": "Bent too far",
     "hand": "Hand in body", "beat": "Off the beat", "path": "Off the path", "target": "Off the target",
 }  # fmt: skip
+_BAD = 1.6  # severity: 1 at the limit, 2 as bad as captured motion ever is
 _STEPS = ("spikes", "jitter", "floor", "feet")
 
 
@@ -29,11 +32,16 @@ class MOTIF_UL_problems(UIList):
         """Draw one problem's row."""
         row = layout.row()
         what = f"{tr(LABELS[item.kind])}, {short_label(item.joint)}" if item.joint else tr(LABELS[item.kind])
-        row.label(text=what, icon=mark(-item.severity, -1.7, -1.2), translate=False)
+        row.label(text=what, icon=_icon(item.severity), translate=False)
         facts = row.row()
         facts.alignment = "RIGHT"
         frames = f"{item.first}" if item.first == item.last else f"{item.first}–{item.last}"
         facts.label(text=frames, translate=False)
+
+
+def _icon(severity: float) -> Icon:
+    """Return a red mark for what captured motion hardly ever does, else a yellow one."""
+    return "KEYTYPE_EXTREME_VEC" if severity > _BAD else "KEYTYPE_KEYFRAME_VEC"
 
 
 class CheckPanel(ArmaturePanelBody):
@@ -62,7 +70,7 @@ class CheckPanel(ArmaturePanelBody):
         if not 0 <= store.chosen < len(store.problems):
             return
         one = store.problems[store.chosen]
-        told = tr("{0} {2}, where {1} {2} is usual").format(f"{one.worst:.3g}", f"{one.limit:.3g}", one.unit)
+        told = tr("{0} {2}, where {1} {2} is usual").format(number(one.worst), number(one.limit), one.unit)
         paragraph(layout, context, told)
         row = layout.row(align=True)
         row.operator("motif.problem_next", text="Next", icon="FRAME_NEXT")

@@ -13,6 +13,7 @@ from engine import files
 from engine.evaluate import (
     audio,
     audio_token,
+    check,
     decomposed,
     edits,
     harness,
@@ -37,6 +38,7 @@ EVALUATIONS = {
     "decomposed": ("plain diffusion against decomposed, trained alike, as tables", decomposed.add_options,
                    decomposed.run),
     "upper": ("the upper body regenerated over legs that stay, as tables", upper_body.add_options, upper_body.run),
+    "check": ("what motif check finds in spoilt motion, mending and cleaning, as tables", check.add_options, check.run),
     "limits": ("what captured motion keeps to, for motif check", limits.add_options, limits.run),
     "strips": ("stick-figure strips of takes, as a PNG", text.add_strips_options, text.draw_strips),
 }  # fmt: skip

@@ -117,13 +117,18 @@ def _problems(figure: Figure, track: Track, part: NDArray[Any], known: Mapping[s
     return found
 
 
+def number(value: float) -> str:
+    """A measure as it is read: three digits, or all before the point."""
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
 def table(problems: Sequence[Problem]) -> list[str]:
     """Problems as lines of text, worst first."""
     if not problems:
         return ["nothing is wrong: no measure goes past what captured motion keeps to"]
     rows = [("problem", "joint", "frames", "worst", "limit", "")]
     rows += [
-        (p.kind, p.joint, f"{p.first}-{p.last}", f"{p.worst:.4g}", f"{p.limit:.4g}", p.unit) for p in problems
+        (p.kind, p.joint, f"{p.first}-{p.last}", number(p.worst), number(p.limit), p.unit) for p in problems
     ]  # fmt: skip
     widths = [max(len(row[i]) for row in rows) for i in range(6)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
