@@ -16,6 +16,7 @@ from .operators import (
     blend,
     bone_map,
     check,
+    export_take,
     generate,
     import_motion,
     inbetween,
@@ -36,8 +37,8 @@ from .session import session
 _CLASSES = (
     *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
     *inbetween.CLASSES, *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *check.CLASSES,
-    *install.CLASSES, *bone_map.CLASSES, *import_motion.CLASSES, *playback.CLASSES, *prompt_ui.CLASSES, *menus.CLASSES,
-    *sidebar.CLASSES,
+    *install.CLASSES, *bone_map.CLASSES, *import_motion.CLASSES, *export_take.CLASSES, *playback.CLASSES,
+    *prompt_ui.CLASSES, *menus.CLASSES, *sidebar.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 

@@ -67,6 +67,10 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "프리뷰 범위가 고른 테이크를 따라갑니다. 테이크가 자기 프레임 안에서 재생됩니다",
         "プレビュー範囲が選んだテイクに追従し、そのフレームの中で再生されます",
     ),
+    "Write the chosen take, as it plays on this armature, to a file for other programs": (
+        "고른 테이크를 이 아마튜어에서 재생되는 그대로 다른 프로그램용 파일로 씁니다",
+        "選んだテイクをこのアーマチュアで再生されるとおりに、ほかのプログラム用のファイルに書き出します",
+    ),
     "Put the chosen motion on the armature as a take: retargeted, and keyed as Keys says": (
         "고른 모션을 리타겟해 테이크로 아마튜어에 적용합니다. 키는 키 설정대로 찍습니다",
         "選んだモーションをリターゲットし、テイクとしてアーマチュアに適用します。キーは設定どおりに打ちます",

@@ -134,7 +134,7 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
     bl_label = "Motif: Import Motion"
     bl_options = {"REGISTER", "UNDO"}
 
-    filepath: bpy.props.StringProperty(subtype="FILE_PATH")
+    filepath: bpy.props.StringProperty(subtype="FILE_PATH", options={"SKIP_SAVE"})
     filter_glob: bpy.props.StringProperty(default=_MOTION_FILES, options={"HIDDEN"})
     up: bpy.props.EnumProperty(
         name="Up Axis",
@@ -157,6 +157,10 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
         max=1000.0,
         precision=3,
     )
+
+    def invoke(self, context: Context, event: Any) -> set[Any]:
+        """Open the file browser; a file that was dropped into the view is known already."""
+        return self.execute(context) if self.filepath else super().invoke(context, event)
 
     def draw(self, _context: Context) -> None:
         """Draw what may be given in place of the file's own word, beside the file browser."""

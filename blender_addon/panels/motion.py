@@ -14,7 +14,9 @@ def draw_source(layout: UILayout, context: Context) -> None:
     settings = active.settings(context).motion
     layout.row(align=True).prop(settings, "kind", expand=True)
     if settings.kind == "file":
-        layout.prop(settings, "file", text="", icon="FILE")
+        row = layout.row(align=True)
+        row.prop(settings, "file", text="", icon="FILE")
+        row.operator("motif.import_motion", text="", icon="OPTIONS")
         if not settings.file:
             _hint(layout, context, tr("Which motion? A take, an AMASS .npz or a .bvh"))
     elif settings.kind == "folder":

@@ -80,6 +80,7 @@ class TakesPanel(ArmaturePanelBody):
             row = layout.row(align=True)
             row.prop(active.settings(context), "follow", toggle=True, icon="PREVIEW_RANGE")
             row.operator("motif.take_fit_range", text="Fit Range")
+            row.operator_menu_enum("motif.take_export", "kind", text="", icon="EXPORT")
 
     @staticmethod
     def _facts(layout: UILayout, armature: Object) -> None:

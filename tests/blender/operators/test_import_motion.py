@@ -111,3 +111,28 @@ def test_a_motion_becomes_a_take_from_a_folder_and_from_another_armature():
         assert not bpy.ops.motif.take_reroll.poll(), "it has no record to be made again from"
     s.armature = None
     assert "No other armature" in h.refused(bpy.ops.motif.apply_motion)
+
+
+def test_a_take_goes_out_and_comes_back_the_same():
+    armature = h.build("mixamo", "Hero")
+    scene = bpy.context.scene
+    scene.motif.prompt, scene.motif.takes, scene.motif.automatic, scene.motif.frames = "waves", 1, False, 24
+    with h.engine():
+        bpy.ops.motif.generate()
+    shown = armature.animation_data.action
+    own = h.pose_points(armature, h.roles_of(armature), range(1, 25))
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, ending in (("bvh", ".bvh"), ("npz", ".npz"), ("amass", ".npz")):
+            path = Path(folder) / kind
+            assert bpy.ops.motif.take_export(filepath=str(path), kind=kind) == {"FINISHED"}
+            assert armature.animation_data.action == shown
+            scene.motif.clean_up = False
+            assert bpy.ops.motif.import_motion(filepath=str(path) + ending) == {"FINISHED"}
+            back = h.pose_points(armature, h.roles_of(armature), range(1, 25))
+            assert h.limb_error(back, own) < 2, kind
+            bpy.ops.motif.take_discard()
+            armature.motif.chosen = 0
+        assert "can't be written" in h.refused(bpy.ops.motif.take_export, filepath=folder + "/no/where.bvh", kind="bvh")
+    if hasattr(bpy.types, "FileHandler"):
+        handler = h.part("operators.export_take").MOTIF_FH_motion
+        assert {".bvh", ".npz"} <= set(handler.bl_file_extensions.split(";"))
