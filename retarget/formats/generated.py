@@ -266,7 +266,9 @@ def places_of_features(features: F64) -> F64:
 
 def _in_metres(pos: F64, name: str) -> tuple[F64, list[str]]:
     """Places in metres, since those of a body whose legs are longer than 25 m are in centimetres or millimetres."""
-    leg = float(np.median(np.linalg.norm(np.diff(pos[:, [1, 4, 7]], axis=1), axis=-1).sum(axis=1)))
+    bones: F64 = np.linalg.norm(np.diff(pos[:, [1, 4, 7]], axis=1), axis=-1)
+    middle: F64 = np.median(bones.sum(axis=1, keepdims=True), axis=0)
+    leg = float(middle[0])
     for most, unit, word in ((25.0, 1.0, ""), (250.0, 100.0, "centimetres"), (2500.0, 1000.0, "millimetres")):
         if leg <= most:
             return pos / unit, [f"The places in {name} were taken for {word}."] if word else []
