@@ -231,6 +231,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "Motif: Add Beat Markers": ("Motif: 비트 마커 추가", "Motif: ビートにマーカーを追加"),
     "Motif: Snap to Beats or Markers": ("Motif: 비트나 마커에 맞추기", "Motif: ビートかマーカーに合わせる"),
     "Ready, {0}": ("준비됨, {0}", "準備完了、{0}"),
+    ", {0:.0f} s": (", {0:.0f}초", "、{0:.0f} 秒"),
     "Starting": ("시작하는 중", "起動中"),
     "Not installed": ("설치되지 않음", "未インストール"),
     "Stopped: {0}": ("멈춤: {0}", "停止: {0}"),

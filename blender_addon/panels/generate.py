@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from bpy.types import Context, UILayout
 
 from ..engine.protocol.prompt import has_audio_tag
@@ -56,8 +58,11 @@ def draw_note(layout: UILayout, context: Context) -> None:
 
 
 def _progress(layout: UILayout, context: Context, job: session.Job) -> None:
-    """Draw a job's progress bar with the step and the time left, and Cancel."""
+    """Draw a job's progress bar with the step and the time left, or since its beginning where that is not known, and
+    Cancel."""
     text = tr(job.message) if job.message else tr("Starting")
     if job.seconds_left is not None:
         text += tr(", {0:.0f} s left").format(max(job.seconds_left, 0))
+    else:
+        text += tr(", {0:.0f} s").format(time.monotonic() - job.began)
     progress_bar(layout, context, job.fraction, text, "motif.cancel", tall=1.8)

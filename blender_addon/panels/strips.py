@@ -12,7 +12,7 @@ from ..retarget.motion import CANONICAL_PARENTS
 from ..takes import strip
 
 _SIZE = 64  # pixels
-_THICK = 2.2  # pixels, half of a limb's width
+_THICK = 2.8  # pixels, half of a limb's width
 _LEFT, _RIGHT, _MIDDLE = (0.95, 0.62, 0.25), (0.35, 0.68, 1.0), (0.85, 0.85, 0.85)
 _MOST = 64  # strips that are kept drawn
 _icons: dict[str, Any] = {"previews": None, "known": {}, "made": 0}

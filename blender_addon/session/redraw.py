@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import bpy
 
 BAR_S = 0.25  # between two redraws of a progress bar
+CLOCK_S = 1.0  # between two redraws for the seconds of a job of which nothing new is known
 # Editor -> the region that holds panels of the add-on.
 _SHOWN_IN = {"VIEW_3D": "UI", "DOPESHEET_EDITOR": "UI", "PREFERENCES": "WINDOW"}
 
@@ -20,11 +21,13 @@ class RedrawTimer:
         self._shown = float("-inf")
         self._moved = False
 
-    def due(self, now: float, kinds: Sequence[str]) -> bool:
-        """Whether to redraw, at `now` seconds of a clock and after events of these kinds."""
+    def due(self, now: float, kinds: Sequence[str], waiting: bool = False) -> bool:
+        """Whether to redraw, at `now` seconds of a clock and after events of these kinds. waiting: a job is open whose
+        seconds are shown, so that one without news is not taken for a frozen one."""
         self._moved = self._moved or bool(kinds)
         at_once = any(kind != "progress" for kind in kinds)
-        if not at_once and not (self._moved and now - self._shown >= BAR_S):
+        passed = now - self._shown
+        if not at_once and not (self._moved and passed >= BAR_S) and not (waiting and passed >= CLOCK_S):
             return False
         self._shown, self._moved = now, False
         return True

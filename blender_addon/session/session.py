@@ -298,7 +298,7 @@ def _pump() -> float | None:
     events = client.poll()
     for event in events:
         _handle_safely(event)
-    if _State.redraws.due(time.monotonic(), [event.kind for event in events]):
+    if _State.redraws.due(time.monotonic(), [event.kind for event in events], bool(_State.jobs)):
         redraw()
     return _INTERVAL_S if client.busy or _State.jobs or _State.sound_jobs else None
 

@@ -256,13 +256,15 @@ def test_everything_and_one_frame():
 def test_frames_that_nobody_chose_are_those_of_the_preview_range_or_refused():
     armature, scene = h.build("rigify"), bpy.context.scene
     put(armature)
-    scene.motif.source = "inbetween"
+    scene.motif.source, scene.render.fps = "inbetween", 4  # 16 frames on either side are read, and not all
     with h.engine():
         assert "No frames are chosen" in h.refused(bpy.ops.motif.generate)
         scene.use_preview_range, scene.frame_preview_start, scene.frame_preview_end = True, 12, 19
         bpy.ops.motif.generate()
     name = armature.animation_data.action.name
     assert name.startswith("In-between 12-19"), name
+    row = armature.motif.takes[0]
+    assert (row.first, row.frames) == (1, 40), "the list has the Action's frames"
 
 
 def test_the_eyedropper_stays_within_the_action():

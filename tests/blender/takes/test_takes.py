@@ -543,6 +543,13 @@ def test_a_moving_bar_is_drawn_now_and_then_and_all_else_at_once():
     assert bar.due(1.5, ["progress"]) and bar.due(1.51, ["progress", "result"]) and not bar.due(1.52, ["progress"])
 
 
+def test_the_seconds_of_a_job_without_news_go_on():
+    clock = h.part("session.redraw").RedrawTimer()
+    assert clock.due(0.0, [], waiting=True)
+    assert [clock.due(t / 4, [], waiting=True) for t in range(1, 9)] == [t % 4 == 0 for t in range(1, 9)]
+    assert not clock.due(9.0, []), "nothing is redrawn for an engine at rest"
+
+
 def test_without_a_window_the_engine_does_not_step_back():
     session = h.part("session.session")
     with h.engine():
