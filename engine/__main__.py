@@ -127,7 +127,9 @@ def _generate_command(commands: Any) -> None:
     add_options(generate, "style", action="append", default=[])
     add_options(generate, "energy", "on_beat", "stage", "variation", "spans")
     most = f"{MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans {MAX_TIMELINE_SECONDS:g}"
-    add_options(generate, "seconds", help=f"length, at most {most}; default: automatic, the whole sound")
+    length = generate.add_mutually_exclusive_group()
+    add_options(length, "seconds", help=f"length, at most {most}; default: automatic, the whole sound")
+    add_options(length, "frames", type=int, metavar="N", help="the same in frames")
     _take_options(generate)
     add_options(generate, "candidates", "whole", "fps")
     generate.set_defaults(run=_generate, usage=generate.error)
@@ -203,6 +205,7 @@ def _batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--retries", type=int, default=2, metavar="N", help="of a row that fails; default 2")
     parser.add_argument("--report", type=Path, metavar="OUT.json", help="default: MANIFEST.report.json beside it")
     add_options(parser, "overwrite")
+    parser.add_argument("--check", action="store_true", help="check all that can be checked, and make nothing")
     _engine_options(parser)
     _priority_option(parser)
     parser.set_defaults(run=_batch)
@@ -306,6 +309,10 @@ def _batch(args: argparse.Namespace) -> dict[str, Any]:
 
     priority.step_back(args.priority)  # engines that it starts inherit it
     crew = run.Crew(args.workers, args.threads, args.ray, args.device, args.weights)
+    if args.check:
+        found = run.check(args.manifest, crew, out=args.report, overwrite=args.overwrite)
+        print(f"motif: {found['said']}", file=sys.stderr)
+        return found
     with Bar("Batch") as progress:
         found = run.run(
             args.manifest, crew, retries=args.retries, on_progress=progress, out=args.report, overwrite=args.overwrite

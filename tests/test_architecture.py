@@ -16,6 +16,7 @@ PACKAGES = ("retarget", "engine", "blender_addon")
 # Loaded inside Blender under the add-on's name, whatever that is.
 IN_BLENDER = (
     "retarget.", "blender_addon.", "engine.files.", "engine.protocol.", "engine.commands.", "engine.installer.",
+    "engine.batch.schema.",
     *(f"engine.batch.{name}." for name in ("manifest", "cells", "outputs", "options", "journal", "schedule", "report")),
 )  # fmt: skip
 # Packages (and modules beside them) of each tree, lowest first: each imports from lower floors and from itself only.
@@ -87,6 +88,7 @@ _THIRD_PARTY = {
     "engine.batch.options": set(),
     "engine.batch.journal": set(),
     "engine.batch.schedule": set(),
+    "engine.batch.schema": set(),
     "engine.batch.report": set(),
     "blender_addon": {
         "numpy",

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,12 @@ from ..engine.batch.schedule import Outcome, mendable, work
 from ..engine.protocol.errors import EngineError, bad_request
 from ..engine.protocol.options import add_options, request_of
 from ..rig import importing, saving
-from ..rig.binding import RigError
+from ..rig.binding import RigError, read_rig
 from ..rig.importing import FileError
 from ..session import session
+from ..sources import sound
 from ..takes import takes
+from ..takes.target import check_writable
 from . import settings
 
 # A row's file is opened and saved for all rows of a copy together.
@@ -94,10 +96,11 @@ def add_to(commands: Any, rows: Rows) -> None:
     parser.add_argument("--report", dest="report_file", type=Path, metavar="OUT.json",
                         help="default: MANIFEST.blender-report.json beside it")  # fmt: skip
     add_options(parser, "overwrite")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default=None)
+    add_options(parser, "device", help="auto, cpu, cuda or cuda:N; default: as in the preferences")
+    parser.add_argument("--check", action="store_true", help="check rows and armatures, and make nothing")
     parser.add_argument("--json", action="store_true", help="counts and failures as JSON on the last line")
     parser.set_defaults(
-        run=lambda options: _run(options, rows), summary=lambda found: f"{found['said']}\n{found['report']}"
+        run=lambda options: _run(options, rows), summary=lambda found: f"{found['said']}\n{found['report']}".rstrip()
     )
 
 
@@ -120,6 +123,8 @@ def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
     with Journal(path) as journal:
         anew = [(pairs[0][0], [out]) for out, pairs in asked.items() if not _have(out, [r for r, _ in pairs], journal)]
         outputs.check_there(plan, anew, journal, options.overwrite)
+        if options.check:
+            return _checked(path, asked, len(results))
         for folder in {files.target_of(out).parent for out in asked}:
             _check_writable(folder)
         for out, pairs in asked.items():
@@ -127,6 +132,36 @@ def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
     found = report.summary(path, results, time.perf_counter() - clock, 1, "one Blender")
     report.write(found, where)
     return report.short(found, where)
+
+
+@contextlib.contextmanager
+def _naming(path: Path, row: Row) -> Iterator[None]:
+    """Let errors name the row's line."""
+    try:
+        yield
+    except (FileError, RigError, EngineError) as error:
+        raise manifest.at(path, row.line)(_as_engine_error(error)) from error
+
+
+def _checked(path: Path, asked: Mapping[Path, list[tuple[Row, argparse.Namespace]]], left: int) -> dict[str, Any]:
+    """Open every row's file and find its armature; returns what the command prints. Raises EngineError naming the
+    line."""
+    opened: Path | None = None
+    for row, options in (pair for pairs in asked.values() for pair in pairs):
+        with _naming(path, row):
+            if opened != row.source:
+                importing.open_rig(row.source or row.out)
+                opened = row.source
+            armature, scene = importing.pick_armature(options.armature), bpy.context.scene
+            check_writable(armature, scene)
+            read_rig(armature, scene, settings.read_map(options, armature))
+            if row.command == "retarget":
+                importing.read_noted(options.motion, options.fps, options.up or "")
+            elif row.options.get("audio") == "scene":
+                sound.scene_span(scene)
+    count = sum(map(len, asked.values()))
+    said = f"{count} rows of {path.name} can be made, {left} are motif's"
+    return {"manifest": path.name, "to_make": count, "left": left, "said": said, "report": ""}
 
 
 def _files_of(row: Row) -> list[Path]:

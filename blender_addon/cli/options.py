@@ -170,7 +170,7 @@ def _sampling(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "seed")
     add_options(parser, "takes", help=f"1 to {MAX_TAKES}; default 1")
     add_options(parser, "guidance", "steps", "temperature")
-    add_options(parser, "device", metavar=None, choices=("auto", "cpu", "cuda"), help="default: as in the preferences")
+    add_options(parser, "device", help="auto, cpu, cuda or cuda:N; default: as in the preferences")
 
 
 def _keying(parser: argparse.ArgumentParser, moves: bool = True) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,43 +156,71 @@ def run(
     jobs, left = prepare(path, crew, out)
     if not jobs:
         raise bad_request(f"Every row of {path.name} has a scene or a rig: run it with “motif-blender batch”.")
-    results = [{"line": row.line, "state": "left", "out": str(row.out)} for row in left]
+    results: list[dict[str, Any]] = [{"line": row.line, "state": "left", "out": str(row.out)} for row in left]
     workers, where = 0, "no worker"
+
+    def told() -> dict[str, Any]:
+        found = report.summary(path, results, time.perf_counter() - started, workers, where)
+        report.write(found, out or report.path_for(path))
+        return found
+
     with Journal(path) as journal:
-        todo = []
-        for job in jobs:
-            entry = journal.find(job.row.key, job.paths)
-            if entry is None:
-                todo.append(job)
-            else:
-                results.append(_result(job, "there", entry))
-        outputs.check_there(_plan(path, jobs, left, out), [(job.row, job.paths) for job in todo], journal, overwrite)
-        for folder in {files.target_of(place).parent for job in todo for place in job.paths}:
-            take_files.check_writable(folder)
+        todo, there = _todo(path, jobs, left, journal, out, overwrite)
+        results += there
         if todo:
             pool = crew.pool(len(todo))
             workers, where = pool.size, pool.where
-            with contextlib.closing(pool):
-                results += _make(todo, pool, journal, retries, on_progress)
-    found = report.summary(path, results, time.perf_counter() - started, workers, where)
-    report.write(found, out or report.path_for(path))
-    return found
+            try:
+                with contextlib.closing(pool):
+                    for result in _make(todo, pool, journal, retries, on_progress):
+                        results.append(result)
+            except KeyboardInterrupt:
+                told()  # what was made until then
+                raise
+    return told()
+
+
+def check(path: Path, crew: Crew, *, out: Path | None = None, overwrite: bool = False) -> dict[str, Any]:
+    """Check a manifest as `run` does before it makes anything; returns counts, and a sentence as “said”."""
+    jobs, left = prepare(path, crew, out)
+    with Journal(path) as journal:
+        todo, there = _todo(path, jobs, left, journal, out, overwrite)
+    said = f"{len(todo)} rows of {path.name} can be made, {len(there)} are there, {len(left)} are motif-blender's"
+    return {"manifest": path.name, "to_make": len(todo), "there": len(there), "left": len(left), "said": said}
+
+
+def _todo(
+    path: Path, jobs: Sequence[Job], left: Sequence[Row], journal: Journal, out: Path | None, overwrite: bool
+) -> tuple[list[Job], list[dict[str, Any]]]:
+    """Jobs that are to be made, and results of those that are there. Raises EngineError where a file is in the way."""
+    todo, there = [], []
+    for job in jobs:
+        entry = journal.find(job.row.key, job.paths)
+        if entry is None:
+            todo.append(job)
+        else:
+            there.append(_result(job, "there", entry))
+    outputs.check_there(_plan(path, jobs, left, out), [(job.row, job.paths) for job in todo], journal, overwrite)
+    for folder in {files.target_of(place).parent for job in todo for place in job.paths}:
+        take_files.check_writable(folder)
+    return todo, there
 
 
 def _make(
     todo: Sequence[Job], pool: Pool[Request], journal: Journal, retries: int, on_progress: Report
-) -> list[dict[str, Any]]:
+) -> Iterator[dict[str, Any]]:
+    """Make the jobs; yields each one's result when it is there."""
+
     def on_retry(outcome: Outcome) -> None:
         assert outcome.error is not None
         _say(todo[outcome.number].row, f"{outcome.error.message} Trying again ({outcome.tries} of {retries}).")
 
-    results: list[dict[str, Any]] = []
     on_progress(0.0, f"0 of {len(todo)} rows")
-    for outcome in work([job.request for job in todo], pool, retries, on_retry):
+    for done, outcome in enumerate(work([job.request for job in todo], pool, retries, on_retry), 1):
         job, error = todo[outcome.number], outcome.error
         if error is None:
             try:
-                results.append(_result(job, "made", _keep(job, outcome, journal)))
+                yield _result(job, "made", _keep(job, outcome, journal))
             except EngineError as unwritable:
                 error = unwritable
             except Exception as unforeseen:  # one row never ends the others
@@ -203,10 +231,9 @@ def _make(
                        "seconds": round(outcome.seconds, 3)}  # fmt: skip
             with contextlib.suppress(EngineError):  # a full disk may take neither
                 journal.failed(job.row.key, {"line": job.row.line, **failure})
-            results.append({"line": job.row.line, "state": "failed", "out": str(job.row.out), **failure})
             _say(job.row, error.message)
-        on_progress(len(results) / len(todo), f"{len(results)} of {len(todo)} rows")
-    return results
+            yield {"line": job.row.line, "state": "failed", "out": str(job.row.out), **failure}
+        on_progress(done / len(todo), f"{done} of {len(todo)} rows")
 
 
 def _keep(job: Job, outcome: Outcome, journal: Journal) -> Entry:

@@ -21,7 +21,7 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
     "motif poses": ("motif poses --motion walk.bvh --at 40 --given left_arm,head --takes 2 --out pose.npz",),
     "motif check": ("motif check walk.bvh --json", "motif check dance.npz --audio loop.wav"),
     "motif clean": ("motif clean walk.bvh --out clean.bvh --jitter 0.8 --spikes 0",),
-    "motif batch": ("motif batch shots.jsonl --workers 1",),
+    "motif batch": ("motif batch shots.jsonl --check", "motif batch shots.jsonl --workers 1"),
     "motif list": ("motif list", "motif list parts"),
     "motif train": ("motif train text --data my_mocap --minutes 120 --resume",),
     "motif evaluate": ("motif evaluate strips --help",),
@@ -47,7 +47,7 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
     ),
     "motif-blender check": ("motif-blender check --scene shot.blend --report problems.json",),
     "motif-blender clean": ("motif-blender clean --scene shot.blend --jitter 0.8 --keys sparse --out clean.blend",),
-    "motif-blender batch": ("motif-blender batch shots.jsonl",),
+    "motif-blender batch": ("motif-blender batch shots.jsonl --check", "motif-blender batch shots.jsonl"),
     "motif-blender list": ("motif-blender list parts",),
     "motif-blender install": ("motif-blender install", "motif-blender install --verify"),
 }

@@ -153,12 +153,13 @@ _POSE = ("at", "text", *SAMPLING)
 _AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", *CLEAN_UP)
 # (command, made by Blender) -> the options of a manifest's row, and "out", which goes with all.
 ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
-    ("generate", False): ("path", "reach", *SOURCE, *SAMPLING, *CLEAN_UP, "fps"),
+    ("generate", False): ("path", "reach", *SOURCE, "frames", "candidates", *SAMPLING, *CLEAN_UP, "fps"),
     ("inbetween", False): (*_FILE, "path", "reach", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
     ("around", False): (*_FILE, *_AROUND),
     ("poses", False): (*_FILE, "given", *_POSE),
     ("generate", True): (
-        "scene", "rig", "path", "face", "reach", *SOURCE, "frames", "range", *SAMPLING, *CLEAN_UP, *_ON_RIG,
+        "scene", "rig", "path", "face", "reach", *SOURCE, "frames", "range", "candidates", *SAMPLING, *CLEAN_UP,
+        *_ON_RIG,
     ),
     ("inbetween", True): (
         "scene", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP, "armature", "map", "into",
@@ -191,7 +192,7 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
         longest = MAX_AUDIO_SECONDS
     else:
         longest = MAX_TIMELINE_SECONDS if len(prompts) > 1 else MAX_SECONDS
-    frames = _frames_of(options.get("seconds"), longest, sampling.fps)
+    frames = _frames_of(options.get("seconds"), longest, sampling.fps) or options.get("frames")
     path, targets = path_of(options.get("path")), targets_of(options.get("reach"))
     candidates, as_it_is = options.get("candidates"), options.get("whole", False)
     if audio and not text:

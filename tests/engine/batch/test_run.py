@@ -335,3 +335,10 @@ def test_what_an_actor_answers():
     assert take.seed == 3 and len(take.motion) == 30 and (take.motion.rot == fake._motion(30, 3).rot).mean() > 0.5
     assert "error" in maker.make(*request_to_json(text_request("a person has no memory", frames=30)))
     assert "process" in maker.where()
+
+
+def test_a_check_makes_nothing_and_leaves_nothing(tmp_path):
+    path = manifest(tmp_path, *MIXED)
+    before = sorted(tmp_path.iterdir())
+    assert run.check(path, crew())["to_make"] == len(MIXED)
+    assert sorted(tmp_path.iterdir()) == before
