@@ -121,7 +121,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "Ballet": ("발레", "バレエ"),
     "Salsa": ("살사", "サルサ"),
     "Indian": ("인도 춤", "インド舞踊"),
-    "Folk and Other": ("민속 및 기타", "民族舞踊など"),
+    "Breakdance and Other": ("브레이크댄스 및 기타", "ブレイクダンスなど"),
     "Martial Arts": ("무술", "武術"),
     "Exercise": ("운동", "体操"),
     "Gesture": ("몸짓", "身振り"),

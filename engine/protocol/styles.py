@@ -18,7 +18,7 @@ STYLES = (
     Style("ballet", "Ballet", "Ballet and modern dance: long lines, turns, jumps"),
     Style("salsa", "Salsa", "Salsa steps of a couple's two partners, danced alone"),
     Style("indian", "Indian", "Indian dance: stamping feet, quick arms"),
-    Style("folk", "Folk and Other", "Other dance: whirling, bouncing, breakdance footwork"),
+    Style("folk", "Breakdance and Other", "Other dance: whirling, bouncing, breakdance footwork"),
     Style("martial", "Martial Arts", "Karate forms, boxing, kicks on the beat"),
     Style("exercise", "Exercise", "Jumping jacks, squats, side twists in time"),
     Style("gesture", "Gesture", "Standing and talking: arms that stress what is said"),
