@@ -55,14 +55,15 @@ def generated(hero, *, path=None, face="along", reach=(), frames=60, text="a per
     import contextlib
     import io
     import json
+    import tempfile
 
     said = io.StringIO()
     words = ["generate", "--armature", hero.name, "--text", text, "--frames", str(frames), "--json", "--face", face]
     words += [f"--path={path}"] if path else []
     words += [f"--reach={one}" for one in reach]
     err = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(err):
-        status = h.part("batch").main(words)
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(err), tempfile.TemporaryDirectory() as folder:
+        status = h.part("batch").main([*words, f"--out={folder}/out.blend"])
     assert status == 0, err.getvalue()
     return json.loads(said.getvalue().strip().splitlines()[-1])
 
