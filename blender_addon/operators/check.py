@@ -112,8 +112,9 @@ def select(context: Context, armature: Object, problem: Problem) -> None:
     panel.source = "inbetween"
     panel.span.choose(problem.first - around, problem.last + around, (), parts)
     found = measure.bones(_measured(context), change.roles_in(problem))
-    for bone in armature.data.bones:
-        bone.select = bone.name in found
+    for pose in armature.pose.bones:
+        bone: Any = pose if hasattr(pose, "select") else pose.bone  # the pose's own since Blender 5
+        bone.select = pose.name in found
 
 
 class MOTIF_OT_problem_mend(_ProblemOperator, Operator):

@@ -153,7 +153,7 @@ def test_the_list_next_and_select():
     side = chosen.joint.split("_")[0]
     parts = [name for name in h.part("retarget.mask").PARTS if getattr(settings.span, name)]
     assert parts == [f"{side}_leg"]
-    selected = {bone.name for bone in armature.data.bones if bone.select}
+    selected = {b.name for b in armature.pose.bones if (b if hasattr(b, "select") else b.bone).select}
     assert selected == {h.bone_name("rigify", f"{side}_{part}") for part in ("hip", "knee", "ankle", "foot")}
     before = store.chosen
     assert bpy.ops.motif.problem_next() == {"FINISHED"} and store.chosen == (before + 1) % len(store.problems)
