@@ -33,6 +33,7 @@ from .panels import prompts as prompt_ui
 from .properties import check as check_props
 from .properties import settings
 from .session import session
+from .takes import ghosts
 
 _CLASSES = (
     *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
@@ -76,6 +77,7 @@ def unregister() -> None:
     if _state["command"] is not None:
         bpy.utils.unregister_cli_command(_state["command"])
         _state["command"] = None
+    ghosts.hide()
     menus.unregister()
     strips.unregister()
     translations.unregister()

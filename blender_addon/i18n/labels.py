@@ -71,6 +71,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "BVH": ("BVH", "BVH"),
     "AMASS": ("AMASS", "AMASS"),
     "Motif: Export Take": ("Motif: 테이크 내보내기", "Motif: テイクを書き出す"),
+    "Motif: Ghosts of Take": ("Motif: 테이크 고스트", "Motif: テイクのゴースト"),
     "Own Pose": ("직접 잡은 포즈", "自分のポーズ"),
     "Last Frame": ("마지막 프레임", "最後のフレーム"),
     "Pins": ("고정", "固定"),

@@ -71,6 +71,10 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "고른 테이크를 이 아마튜어에서 재생되는 그대로 다른 프로그램용 파일로 씁니다",
         "選んだテイクをこのアーマチュアで再生されるとおりに、ほかのプログラム用のファイルに書き出します",
     ),
+    "Show the chosen take as figures along its way, with the paths of feet and hands; press again to hide them": (
+        "고른 테이크를 지나가는 길의 모습과 손발의 궤적으로 보여 줍니다. 다시 누르면 감춥니다",
+        "選んだテイクを道に沿った姿と手足の軌跡で見せます。もう一度押すと隠します",
+    ),
     "Put the chosen motion on the armature as a take: retargeted, and keyed as Keys says": (
         "고른 모션을 리타겟해 테이크로 아마튜어에 적용합니다. 키는 키 설정대로 찍습니다",
         "選んだモーションをリターゲットし、テイクとしてアーマチュアに適用します。キーは設定どおりに打ちます",

@@ -9,7 +9,7 @@ from bpy.types import Context, Operator
 
 from ..rig import active
 from ..rig.binding import RigError
-from ..takes import takes
+from ..takes import ghosts, takes
 from . import common
 
 
@@ -74,4 +74,28 @@ class MOTIF_OT_take_fit_range(Operator):
         return {"FINISHED"}
 
 
-CLASSES: tuple[Any, ...] = (MOTIF_OT_take_play, MOTIF_OT_take_fit_range)
+class MOTIF_OT_take_ghosts(Operator):
+    """Show the chosen take as figures along its way, with the paths of feet and hands; press again to hide them"""
+
+    bl_idname = "motif.take_ghosts"
+    bl_label = "Motif: Ghosts of Take"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Enabled where a take is chosen, and to hide what shows."""
+        return ghosts.on() or _poll(cls, context)
+
+    def execute(self, context: Context) -> set[Any]:
+        """Show or hide them."""
+        if ghosts.on():
+            ghosts.hide()
+            return {"FINISHED"}
+        armature = active.active(context)
+        try:
+            ghosts.show(armature, takes.chosen_action(armature))
+        except RigError as error:
+            return common.fail(self, error)
+        return {"FINISHED"}
+
+
+CLASSES: tuple[Any, ...] = (MOTIF_OT_take_ghosts, MOTIF_OT_take_play, MOTIF_OT_take_fit_range)

@@ -10,7 +10,7 @@ from ..bpy_types import Object
 from ..i18n.translations import tr
 from ..properties.settings import MotifRig, MotifTake
 from ..rig import active
-from ..takes import own_pose, takes
+from ..takes import ghosts, own_pose, takes
 from . import pose, strips
 from .widgets import ArmaturePanelBody, mark
 
@@ -80,6 +80,7 @@ class TakesPanel(ArmaturePanelBody):
             row = layout.row(align=True)
             row.prop(active.settings(context), "follow", toggle=True, icon="PREVIEW_RANGE")
             row.operator("motif.take_fit_range", text="Fit Range")
+            row.operator("motif.take_ghosts", text="", icon="GHOST_ENABLED", depress=ghosts.on())
             row.operator_menu_enum("motif.take_export", "kind", text="", icon="EXPORT")
 
     @staticmethod

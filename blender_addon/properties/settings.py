@@ -20,7 +20,7 @@ from ..engine.protocol.limits import MAX_SECONDS
 from ..engine.protocol.sampling import DEFAULT_GUIDANCE
 from ..rig.binding import RigError
 from ..session import session
-from ..takes import takes
+from ..takes import ghosts, takes
 from . import inbetween
 from . import motion as motion_props
 from . import path as path_props
@@ -37,6 +37,8 @@ def _shown(rig: Any, context: bpy.types.Context) -> None:
         row = takes.chosen(rig.id_data)
         if row is not None and context.scene is not None and context.scene.motif.follow:
             takes.preview(context.scene, *takes.frames(row))
+        if ghosts.on() and row is not None and row.action is not None:
+            ghosts.show(rig.id_data, row.action)
     except RigError as error:
         session.notify(str(error), "ERROR")
 

@@ -29,7 +29,7 @@ from ..paths import ADDON, PACKAGE
 from ..retarget.motion import Motion
 from ..rig.binding import RigError
 from ..sources import decoded
-from ..takes import takes
+from ..takes import ghosts, takes
 from ..takes.placement import Placement
 from . import installation
 from .redraw import RedrawTimer, redraw
@@ -411,6 +411,7 @@ def _file_changes(*_: Any) -> None:
     _State.jobs.clear()
     _State.sound_jobs.clear()
     _State.notice = _State.analysis = None
+    ghosts.hide()
 
 
 def register() -> None:

@@ -129,7 +129,8 @@ def test_the_take_list_and_its_buttons():
         take.action, take.seed, take.frames, take.quality = bpy.data.actions.new("walk"), "7", 60, quality
     takes.add()
     operators = _draw(panels["MOTIF_PT_takes"]).named("operator")
-    assert operators == [f"motif.take_{word}" for word in ("play", "keep", "reroll", "discard", "compare", "fit_range")]
+    words = ("play", "keep", "reroll", "discard", "compare", "fit_range", "ghosts")
+    assert operators == [f"motif.take_{word}" for word in words]
     assert "motif.take_blend" in _draw(panels["MOTIF_PT_blend"]).named("operator")
     rows = h.part("panels.takes").MOTIF_UL_takes
     marks = []
@@ -205,3 +206,20 @@ def test_wide_letters_are_counted_as_two():
         assert len(lines) > 2 and "".join(lines).replace(" ", "") == text.replace(" ", "")
         assert all(sum(1 + (letter > "\u1100") for letter in line) <= 21 for line in lines), lines
     assert wrapped("one two three", 7) == ("one two", "three")
+
+
+def test_ghosts_are_where_the_bones_are():
+    armature, settings = h.build("mixamo", unit=0.01, y_up=True), bpy.context.scene.motif
+    h.place(armature, (1, 2, 0), (90, 0, 40), 0.01)
+    settings.prompt, settings.takes, settings.automatic, settings.frames = "walks", 1, False, 24
+    with h.engine():
+        bpy.ops.motif.generate()
+    ghosts = h.part("takes.ghosts")
+    figures, left, right = (points for points, _ in ghosts.lines_of(armature, armature.animation_data.action))
+    assert len(figures) == 12 * 21 * 2 and len(left) == len(right) == 23 * 2 * 2
+    bones = h.roles_of(armature)
+    seen = h.pose_points(armature, {role: bones[role] for role in ("left_wrist", "right_ankle")}, range(1, 25))
+    for path, role in ((left, "left_wrist"), (right, "right_ankle")):
+        away = np.linalg.norm(path[None] - seen[role][:, None], axis=-1).min(axis=1)
+        assert away.max() < 1e-4, (role, away.max())
+    assert not ghosts.on()
