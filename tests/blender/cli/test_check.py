@@ -18,13 +18,14 @@ def test_check_and_clean_a_scene():
     with tempfile.TemporaryDirectory() as folder:
         scene, report, out = (Path(folder) / name for name in ("shot.blend", "r.json", "clean.blend"))
         bpy.ops.wm.save_as_mainfile(filepath=str(scene))
+        before = scene.read_bytes()
         status, said, _ = _main("check", "--scene", scene, "--armature", "Rig", "--report", report)
         told = json.loads(report.read_text(encoding="utf-8"))
         first = told["problems"][0]
         assert status == 0 and first["kind"] == "jolt" and first["first"] <= 61 <= first["last"]
         assert told["armature"] == "Rig" and told["frames"] == [11, 110] and said.startswith("problem")
         assert {"kind", "joint", "first", "last", "worst", "limit"} <= set(first)
-        assert bpy.context.window_manager.motif_check is not None and not bpy.data.is_dirty
+        assert scene.read_bytes() == before and list(bpy.data.actions) == [bpy.data.actions["mocap"]]
 
         status, said, _ = _main("clean", "--scene", scene, "--keys", "sparse:0.5,3", "--save", out, "--json")
         told = json.loads(said.splitlines()[-1])
