@@ -51,8 +51,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
 
 def _heading(args: argparse.Namespace, seconds: float) -> Sequence[str]:
     return [
-        f"{len(args.gaits)} gaits along {len(measures.CURVES)} curves, seed {args.seed}, measured in {seconds:.0f} s on "
-        "one core (`motif evaluate path`).",
+        f"{len(args.gaits)} gaits along {len(measures.CURVES)} curves, seed {args.seed}, measured in {seconds:.0f} s "
+        "on one core (`motif evaluate path`).",
         "",
     ]
 
