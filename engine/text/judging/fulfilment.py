@@ -15,6 +15,7 @@ from engine.motion.events import SIDES
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.actions import ACTIONS, by_side, sides_of, toward, under
 from engine.text.judging.seen import Seen
+from retarget.smooth import runs
 
 POSTURES = {
     "standing": ("upright",), "sitting": ("sitting", "floor"), "crouching": ("low", "kneeling"),
@@ -37,6 +38,8 @@ _FLOORS = {
     "end": 0.3,
 }
 _FLOOR = 0.5
+_OVER_M = 0.1  # that wrists are over the head joint, which lies at the ears, where hands are over the head
+_LIFTED_M = 0.15  # that a foot is higher than the one that is stood on
 
 
 def fulfilment(asked: Facts, seen: Seen) -> float:
@@ -80,10 +83,12 @@ def posture(asked: str, seen: str) -> float:
 
 
 def _one_leg(side: str | None, seen: Seen) -> float:
-    """Whether it stands on one leg, that of a side if one is asked for, for most of the time."""
-    gap = seen.above("left_ankle", "right_ankle")
-    gap = np.abs(gap) if side is None else gap if side == "right" else -gap
-    return toward(float(np.mean(gap > 0.15)), 0.6) * under(seen.away, 0.5, 1.2)
+    """Whether it stands on one leg, that of a side if one is asked for: the longest stretch with the other foot up."""
+    gap, fps = seen.above("left_ankle", "right_ankle"), seen.signals.fps
+    lifted = [gap > _LIFTED_M] if side == "right" else [gap < -_LIFTED_M] if side == "left" else [
+        gap > _LIFTED_M, gap < -_LIFTED_M]  # fmt: skip
+    longest = max((last - first for one in lifted for first, last in runs(one)), default=0)
+    return toward(longest / fps, min(2.0, 0.6 * seen.seconds)) * under(seen.away, 0.5, 1.2)
 
 
 def _side(asked: Facts, seen: Seen) -> float:
@@ -156,7 +161,8 @@ def _height(asked: Facts, seen: Seen) -> float:
         return toward(top - 0.5, 0.5) if asked.height == "high" else under(top, 0.7, 1.1)
     if asked.action == "raise":
         sides = SIDES if asked.side is None else sides_of(asked.side)
-        up = [float(np.mean(seen.above(f"{side}_wrist", "head") > -0.02)) for side in sides]
+        least = _OVER_M if asked.hands == "raised" else -0.02
+        up = [float(np.mean(seen.above(f"{side}_wrist", "head") > least)) for side in sides]
         return toward(max(up) if asked.side is None else min(up), 0.5 if asked.hands == "raised" else 0.2)
     return toward(float(1.0 - seen.signals.pelvis.min()), 0.35)
 
@@ -175,6 +181,8 @@ def held_hands(asked: str, seen: Seen) -> NDArray[np.bool_]:
         return np.all([seen.apart(f"{a}_wrist", f"{b}_elbow") < 0.27 for a, b in (SIDES, SIDES[::-1])], axis=0)
     if asked == "raised":
         return np.all([seen.above(f"{s}_wrist", f"{s}_shoulder") > 0.05 for s in SIDES], axis=0)
+    if asked == "over":
+        return np.all([seen.above(f"{s}_wrist", "head") > _OVER_M for s in SIDES], axis=0)
     if asked == "hips":
         near = [seen.apart(f"{s}_wrist", f"{s}_hip") < 0.3 for s in SIDES]
         return np.all([*near, *(seen.apart(f"{s}_elbow", "spine2") > 0.25 for s in SIDES)], axis=0)

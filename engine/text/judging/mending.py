@@ -25,6 +25,7 @@ LEAST_BEND, MOST_BEND = 15.0, 200.0  # degrees
 MOST_RATE = 80.0  # degrees a second that a way is bent by: more and the body turns under its feet
 STRETCH = 1.2  # of its own length, the most that a motion is played slower or faster by
 HOLD_S = 0.5  # seconds in which a motion comes to rest before its last pose is held
+LEAST_HOLD_S = 0.5  # that a stretch lasts in which the hands are where they are asked to be; else its pose is held
 _SEAM_M = 0.16  # metres that joints may be apart on average where a repetition goes on
 
 
@@ -140,7 +141,7 @@ def fitted(asked: Facts, motion: Motion, frames: int, *, goes_on: bool) -> Judge
 
 def _filled(asked: Facts, motion: Motion, frames: int, *, goes_on: bool) -> Judged:
     if goes_on and asked.hands is not None:
-        motion = _holding(asked.hands, motion)
+        motion = _holding(asked, motion)
     count = len(motion)
     if count > frames:
         if frames * STRETCH >= count:
@@ -164,12 +165,16 @@ def _window(asked: Facts, motion: Motion, frames: int) -> Judged:
     return next(one for one in tried if one.score > best - GAIN)
 
 
-def _holding(hands: str, motion: Motion) -> Motion:
-    """The stretch in which the hands are where they are asked to be, where it is half a second or longer."""
-    if hands == "clapping":
+def _holding(asked: Facts, motion: Motion) -> Motion:
+    """The stretch in which the hands are where they are asked to be; where none lasts, its middle pose, held."""
+    if asked.hands == "clapping" or asked.hands is None:
         return motion
-    first, last = max(runs(held_hands(hands, Seen(motion))), key=lambda run: run[1] - run[0], default=(0, 0))
-    return motion.cut(first, last) if last - first > 0.5 * motion.fps else motion
+    where = "over" if asked.hands == "raised" and asked.height == "high" else asked.hands
+    first, last = max(runs(held_hands(where, Seen(motion))), key=lambda run: run[1] - run[0], default=(0, 0))
+    if last - first > LEAST_HOLD_S * motion.fps:
+        return motion.cut(first, last)
+    middle = (first + last) // 2
+    return still(motion.cut(middle, middle + 1), round(motion.fps)) if last - first > 1 else motion
 
 
 def _longer(motion: Motion, frames: int) -> Motion | None:

@@ -117,7 +117,7 @@ class Seen:
         """How often the hands meet before the body."""
         apart = self.apart("left_wrist", "right_wrist")
         ahead = (self.out("left_wrist", "pelvis")[:, 2] > 0.1) & (self.out("right_wrist", "pelvis")[:, 2] > 0.1)
-        meets = find_peaks(-apart, prominence=0.025)[0] if len(apart) > 2 else np.zeros(0, int)
+        meets = find_peaks(-apart, prominence=0.04)[0] if len(apart) > 2 else np.zeros(0, int)
         return int(np.sum((apart[meets] < 0.24) & ahead[meets]))
 
     def seat(self) -> float:
