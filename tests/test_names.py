@@ -55,8 +55,11 @@ def _path_of(name: str) -> Path:
 def _defined(path: Path) -> set[str]:
     """Names that a module defines or imports at its top level."""
     found: set[str] = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+    nodes = list(ast.parse(path.read_text(encoding="utf-8")).body)
+    for node in nodes:  # grows by what stands under a top-level if: classes that not every Blender has
+        if isinstance(node, ast.If):
+            nodes += [*node.body, *node.orelse]
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             found.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}

@@ -85,23 +85,23 @@ def test_the_tokenizers_convolutions_stand_where_they_do_in_the_file():
 
     def stack(name: str, y: Tensor) -> Tensor:
         for k, dilation in enumerate((3, 1)):
-            z = part(f"{name}.model.{k}.conv1", F.relu(y), padding=dilation, dilation=dilation)
-            y = y + part(f"{name}.model.{k}.conv2", F.relu(z))
+            z = layer(f"{name}.model.{k}.conv1", F.relu(y), padding=dilation, dilation=dilation)
+            y = y + layer(f"{name}.model.{k}.conv2", F.relu(z))
         return y
 
-    z = F.relu(part("encoder.model.0", x.transpose(1, 2), padding=1))
+    z = F.relu(layer("encoder.model.0", x.transpose(1, 2), padding=1))
     for i in (2, 3):
-        z = stack(f"encoder.model.{i}.1", part(f"encoder.model.{i}.0", z, stride=2, padding=1))
-    z = part("encoder.model.4", z, padding=1)
+        z = stack(f"encoder.model.{i}.1", layer(f"encoder.model.{i}.0", z, stride=2, padding=1))
+    z = layer("encoder.model.4", z, padding=1)
     book = loaded_tokenizer(given)
     torch.testing.assert_close(book.latent(x), z.transpose(1, 2), atol=1e-5, rtol=0)
     codes = book.encode(x)
     away = (z.transpose(1, 2)[:, :, None] - book.codebook).square().sum(-1)
     assert torch.equal(codes, away.argmin(-1))
-    y = F.relu(part("decoder.model.0", book.codebook[codes].transpose(1, 2), padding=1))
+    y = F.relu(layer("decoder.model.0", book.codebook[codes].transpose(1, 2), padding=1))
     for i in (2, 3):
-        y = part(f"decoder.model.{i}.2", stack(f"decoder.model.{i}.0", y).repeat_interleave(2, -1), padding=1)
-    y = part("decoder.model.6", F.relu(part("decoder.model.4", y, padding=1)), padding=1)
+        y = layer(f"decoder.model.{i}.2", stack(f"decoder.model.{i}.0", y).repeat_interleave(2, -1), padding=1)
+    y = layer("decoder.model.6", F.relu(layer("decoder.model.4", y, padding=1)), padding=1)
     torch.testing.assert_close(book.decode(codes), y.transpose(1, 2), atol=1e-5, rtol=0)
 
 
