@@ -79,7 +79,7 @@ def test_the_released_networks_own_answers():
 
 def test_the_tokenizers_convolutions_stand_where_they_do_in_the_file():
     given, x = mmm_small.parameters(columns=5), torch.randn(1, 16, 5, generator=torch.Generator().manual_seed(4))
-    part = lambda name, y, **how: F.conv1d(  # noqa: E731
+    layer = lambda name, y, **how: F.conv1d(  # noqa: E731
         y, given[f"trans_base.vqvae.vqvae.{name}.weight"], given[f"trans_base.vqvae.vqvae.{name}.bias"], **how
     )
 
