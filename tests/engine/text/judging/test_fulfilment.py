@@ -77,6 +77,23 @@ def test_raised_hands() -> None:
                about("z", np.full(60, -1.2)))  # fmt: skip
     assert score(up, hands="raised") == 1.0 and score(stand(), hands="raised") < 0.6
     assert score(up, action="raise", side="both", limb="arm") > 0.9
+    level = moved(moved(stand(), "left_shoulder", about("z", np.full(60, 0.3))), "right_shoulder",
+                  about("z", np.full(60, -0.3)))  # fmt: skip
+    over = {"action": "raise", "side": "both", "limb": "hand", "height": "high", "hands": "raised"}
+    assert score(up, **over) > 0.9 > 0.6 > score(level, **over)
+
+
+def test_one_leg_is_stood_on_in_one_stretch() -> None:
+    def lifted(left: np.ndarray, right: np.ndarray) -> Motion:
+        motion = stand(120)
+        for side, share in (("left", left), ("right", right)):
+            motion = moved(motion, f"{side}_hip", about("x", -1.3 * share))
+            motion = moved(motion, f"{side}_knee", about("x", 1.3 * share))
+        return motion
+
+    in_turn = np.sin(2 * np.pi * np.arange(120) / 20) > 0
+    assert score(lifted(np.ones(120), np.zeros(120)), limb="leg") == 1.0
+    assert score(lifted(in_turn, ~in_turn), limb="leg") < 0.5
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from engine.motion.blend import liveliest
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.mending import ENOUGH, fitted, held, judged, mended
 from engine.text.judging.seen import Seen
-from tests.engine.train.puppet import jump, stand, walk, wave
+from tests.engine.train.puppet import about, jump, moved, stand, walk, wave
 
 
 def test_the_wrong_side_is_mirrored() -> None:
@@ -46,6 +46,14 @@ def test_any_length_is_filled_by_what_was_asked(frames) -> None:
     made = fitted(asked, walk(), frames, goes_on=True)
     assert len(made.motion) == frames and np.isfinite(made.motion.root_pos).all()
     assert made.score > 0.8
+
+
+def test_a_pose_of_the_hands_that_lasts_too_short_is_held() -> None:
+    flash = np.where(np.abs(np.arange(60) - 30) < 4, 1.2, -1.35)
+    motion = moved(moved(stand(), "left_shoulder", about("z", flash)), "right_shoulder", about("z", -flash))
+    asked = Facts(hands="raised")
+    assert judged(asked, motion).score < 0.7
+    assert fitted(asked, motion, 120, goes_on=True).score == 1.0
 
 
 @pytest.mark.parametrize("frames", [10, 60, 90, 300])
