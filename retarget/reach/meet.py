@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -237,7 +238,7 @@ def _move(motion: Motion, group: Sequence[Goal], first: int, scale: float) -> Mo
     level = np.array([1.0, 0.0, 1.0])
     about = pose.root_pos[0] * level
     across = pos[joint["left_hip"]] - pos[joint["right_hip"]]
-    facing = np.arctan2(-across[2], across[0])
+    facing = math.atan2(-across[2], across[0])
     shifts, turns = list[Array](), list[float]()
     for goal in group:
         place = goal.place[0]
@@ -245,7 +246,7 @@ def _move(motion: Motion, group: Sequence[Goal], first: int, scale: float) -> Mo
         far = float(np.linalg.norm(off))
         shifts.append(off / max(far, 1e-6) * max(0.0, far - _easy(motion, goal, pos, place, scale)))
         if goal.role in HANDS and far > 0.25 * scale:
-            bearing = float(np.angle(np.exp(1j * (np.arctan2(off[0], off[2]) - facing))))
+            bearing = math.remainder(math.atan2(off[0], off[2]) - facing, math.tau)
             turns.append(float(np.sign(bearing)) * max(0.0, abs(bearing) - float(_AHEAD)))
     shift: Array = np.stack(shifts, axis=0).sum(axis=0) / len(shifts)
     size = float(np.linalg.norm(shift))

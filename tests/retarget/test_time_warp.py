@@ -97,7 +97,7 @@ def test_the_limit_holds_between_the_anchors_too(chosen, seed):
 
 
 def test_chains_bring_more_to_their_places_than_one_pair_after_another():
-    beats, counts = np.arange(5, 600, 15.0), []
+    beats, counts, found = np.arange(5, 600, 15.0), [], np.zeros(0)
     for seed in range(8):
         found = np.cumsum(np.random.default_rng(seed).uniform(10, 20, 40))
         counts.append([chosen(found, np.ones(40), beats, 0, 640, reach=8).snapped for chosen in (snap, best_chain)])

@@ -14,6 +14,7 @@ from engine.path.gait import gait_of
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import request_from_json, request_to_json
 from engine.protocol.path import Path
+from engine.protocol.request import InbetweenRequest
 from engine.protocol.targets import target_of
 from retarget import mask
 from retarget.motion import ROLE_INDEX as R
@@ -67,4 +68,4 @@ def test_the_request_is_the_same_after_json(source) -> None:
     request = edit_request(source, {"frames": "40-109", "path": AROUND, "reach": ["head@60=0,1,1"]})
     data, arrays = request_to_json(request)
     again = request_from_json(data, arrays, mask.unpack)
-    assert again.path == AROUND and again.targets == request.targets
+    assert isinstance(again, InbetweenRequest) and again.path == AROUND and again.targets == request.targets

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -23,11 +26,11 @@ def danced(way: float, swing: float) -> np.ndarray:
     """Rows (T, MOTION_DIM + 4): arms that rest on every beat, travelling `way` m a bar."""
     clock = np.arange(round(BEATS * PERIOD * FPS) + 1) / FPS
     angle = swing * np.cos(np.pi * np.floor(clock / PERIOD) + np.pi * (1 - np.cos(np.pi * (clock / PERIOD % 1))) / 2)
-    rot = np.tile(quat.IDENTITY, (len(clock), 22, 1))
+    rot = np.tile(quat.IDENTITY, (len(clock), 22, 1)).astype(np.float32)
     for side in ("left", "right"):
         rot[:, ROLE_INDEX[f"{side}_shoulder"]] = quat.from_axis_angle(np.array([0, 0, 1.0]), angle)
     root = np.stack([np.zeros(len(clock)), np.full(len(clock), 0.93), way * clock / (BAR * PERIOD)], axis=1)
-    motion = Motion(canonical_skeleton(), FPS, root, rot, np.ones((len(clock), 4), bool))
+    motion = Motion(canonical_skeleton(), FPS, root.astype(np.float32), rot, np.ones((len(clock), 4), bool))
     rows = features.encode(motion)
     return np.concatenate([rows[:, : features.MOTION_DIM], rows[:, features.CONTACTS]], axis=1)
 
@@ -45,9 +48,9 @@ def phrases() -> Phrases:
     )  # fmt: skip
 
 
-def bars(count=6, step=0.48, loud=0.5, again=None) -> Bars:
-    again = np.full(count, -1) if again is None else np.array(again)
-    return Bars(0.6 + step * np.arange(BAR * count + 1), np.broadcast_to(loud, count).astype(float), again)
+def bars(count=6, step=0.48, loud: Any = 0.5, again: Sequence[int] | None = None) -> Bars:
+    found = np.full(count, -1) if again is None else np.array(again)
+    return Bars(0.6 + step * np.arange(BAR * count + 1), np.broadcast_to(loud, count).astype(float), found)
 
 
 def asked(music, **changed) -> Asked:
@@ -61,9 +64,15 @@ def no_network(*args, **more):
     raise AssertionError("the network is not needed")
 
 
+def takes(phrases: Phrases, music: Bars, seeds: Sequence[int]) -> list[Motion]:
+    made = choreographed(phrases, asked(music), seeds, no_network)
+    assert made is not None
+    return made
+
+
 def test_a_take_dances_on_the_beats_from_a_stand_into_a_stand(phrases):
     music = bars(loud=np.linspace(0, 1, 6))
-    (motion,) = choreographed(phrases, asked(music), [3], no_network)
+    (motion,) = takes(phrases, music, [3])
     assert len(motion) == asked(music).frames and np.isfinite(motion.rot).all()
     found = stops.dips(motion)[0]
     inner = music.beats[2:-4]
@@ -74,11 +83,9 @@ def test_a_take_dances_on_the_beats_from_a_stand_into_a_stand(phrases):
 
 def test_a_seed_gives_the_same_take_and_another_seed_another(phrases):
     music = bars()
-    one, again, other = (choreographed(phrases, asked(music), [seed], no_network)[0] for seed in (1, 1, 2))
+    one, again, other = (takes(phrases, music, [seed])[0] for seed in (1, 1, 2))
     assert np.array_equal(one.rot, again.rot)
-    assert any(
-        not np.array_equal(one.rot, choreographed(phrases, asked(music), [s], no_network)[0].rot) for s in (2, 3, 4)
-    )
+    assert any(not np.array_equal(one.rot, takes(phrases, music, [s])[0].rot) for s in (2, 3, 4))
     assert len(other) == len(one)
 
 
