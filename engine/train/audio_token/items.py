@@ -17,10 +17,9 @@ from engine.motion import facts
 from engine.train.data.clips import SPLITS, Clip, split_of
 from engine.train.foley import soundtrack
 from engine.train.foley.strikes import FLOORS, UNHEARD
-from engine.train.labels.captions import sentences
 from engine.train.labels.compose import Labelled
 from engine.train.motion.gestures import laid_over
-from engine.train.text.items import PLAIN_SUBJECT, labelled
+from engine.train.text.items import labelled, plain_words, words_for
 from retarget.motion import Motion
 
 LONGEST, SHORTEST = 196, 30  # frames: the transformer's window, and the least that is useful
@@ -132,14 +131,14 @@ def soundings(clips: Sequence[Clip], seed: int = 0) -> list[Sounding]:
 def _clapping(piece: Labelled, rng: np.random.Generator) -> Labelled:
     start = int(rng.integers(0, max(1, len(piece.motion) - 120)))
     motion, words = laid_over(piece.motion.cut(start, start + 120), rng, True, "clap")
-    return replace(piece, motion=motion, phrases=words, facts=facts.measure(motion))
+    return replace(piece, motion=motion, phrases=words, written=(), facts=facts.measure(motion))
 
 
 def _sounding(piece: Labelled, name: str, clip: Clip, rng: np.random.Generator) -> Sounding:
     start = int(rng.integers(0, max(1, len(piece.motion) - LONGEST)))
     motion = piece.motion.cut(start, start + LONGEST)
-    texts = tuple(dict.fromkeys(sentences(piece.phrases, piece.facts, piece.hand_made, rng, SENTENCES)))
-    return Sounding(motion, texts, PLAIN_SUBJECT + piece.name, NAMES.index(name), clip.trial)
+    texts = tuple(words_for(piece, rng, SENTENCES))
+    return Sounding(motion, texts, plain_words(piece)[0], NAMES.index(name), clip.trial)
 
 
 def recordings(piece: Sounding, count: int, rng: np.random.Generator) -> Iterator[Recording]:

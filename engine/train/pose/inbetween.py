@@ -13,13 +13,15 @@ from torch import Tensor
 
 from engine.inbetween.gaps import gap_of, seen_from, tensor
 from engine.models import inbetween
+from engine.runtime.weights import load_weights
 from engine.train import loop
 from engine.train.data.clips import Clip, partition
 from engine.train.publish import Card, publish
+from engine.train.warm_start import warm_start
 from retarget import quat
 from retarget.motion import mirror
 
-TOTAL_STEPS = 12500
+TOTAL_STEPS = 3500  # from the weights before, which it starts with
 FRAMES = 5000  # in a batch
 HAND_MADE_SHARE = 0.5
 VALIDATED = (5, 15, 30, 45)
@@ -44,9 +46,11 @@ def train_inbetween(clips: list[Clip], minutes: float, resume: bool, out: Path, 
         minutes, learning_rate=1e-3, betas=(0.9, 0.98), weight_decay=0.02, warm_up=200, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,
     )  # fmt: skip
-    folder = runs / "inbetween"
+    folder, earlier = runs / "inbetween", out / "inbetween.safetensors"
     windows = Windows(parts["train"], mirrored=True)
     fit_statistics(model, windows)
+    if earlier.exists() and not resume:
+        warm_start(model, load_weights(earlier, torch.float32).state)
     held = held_out(Windows(parts["val"] or parts["train"], mirrored=False), config, device)
 
     measured = loop.fit(

@@ -17,9 +17,11 @@ from engine.train.data.clips import Clip
 from engine.train.pose.corpus import PoseCorpus, build
 from engine.train.publish import Card, publish
 from engine.train.text.recipe import tokenizer_of
+from engine.train.warm_start import warm_start
 
 POSES, CLIPS = 512, 32  # in a batch
-POSE_STEPS, CLIP_STEPS = 2400, 7000
+POSE_STEPS = 2400
+CLIP_STEPS = 2200  # from the weights before, which it starts with
 LEVELS = (5, 20, 40, 80, 120, 160)  # noise steps that validation looks at
 POSE_CARD = Card(
     "Pose prior",
@@ -68,7 +70,12 @@ def train_decomposed(clips: list[Clip], minutes: float, resume: bool, out: Path,
     train, val = corpora(clips, out, runs, device)
     config = Config.shipped()
     folder = runs / "decomposed"
-    model = with_prior(config, train, out / "poses.safetensors")
+    earlier = out / "decomposed.safetensors"
+    if earlier.exists() and not resume:
+        model = fresh(config, train)
+        warm_start(model, load_weights(earlier, torch.float32).state)
+    else:
+        model = with_prior(config, train, out / "poses.safetensors")
     measured = train_clips(model, train, val, minutes, resume, folder, device)
     return publish("decomposed", out, folder, dict(model.state_dict()), asdict(config), measured, clips, CLIP_CARD)
 

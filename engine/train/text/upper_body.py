@@ -3,10 +3,13 @@ the upper half given those of the lower half."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+import torch
+from torch import Tensor
 
 from engine.inbetween.upper_body import TOKENIZER
 from engine.models import mmm, vqvae
@@ -19,9 +22,9 @@ from engine.train.text import recipe, tokenizer
 from engine.train.text.corpus import Item
 from engine.train.text.items import COMPOSED, labelled
 
-TOTAL_STEPS = 7000
+TOTAL_STEPS = 1600  # from the weights before, which it starts with
 GESTURES, GESTURE_SHARE = 900, 0.35
-TOKENIZER_PACE = tokenizer.Pace(windows=64, rate=7e-4, steps=4000)
+TOKENIZER_PACE = tokenizer.Pace(windows=64, rate=4e-4, steps=1000)  # likewise
 TOKENIZER_MINUTES = 1 / 3  # share of the time
 CARD = Card(
     "Upper body over given legs",
@@ -38,23 +41,29 @@ CARD = Card(
 
 def train_upper(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
     """Train the tokenizers in a third of the time, unless a resumed run has them; then the transformer."""
-    folder = runs / "upper"
+    folder, earlier = runs / "upper", out / "upper.safetensors"
     stored = folder / "tokenizer.safetensors"
+    start = load_weights(earlier, torch.float32).state if earlier.exists() and not resume else {}
     if not (resume and stored.exists()):
         (folder / "checkpoint.pt").unlink(missing_ok=True)  # of a transformer over other codes
-        train_tokenizer(clips, minutes * TOKENIZER_MINUTES, resume, folder, device)
+        train_tokenizer(clips, minutes * TOKENIZER_MINUTES, resume, folder, device, start)
         minutes *= 1 - TOKENIZER_MINUTES
-    return train_transformer(clips, minutes, resume, out, folder, device)
+    return train_transformer(clips, minutes, resume, out, folder, device, start)
 
 
-def train_tokenizer(clips: list[Clip], minutes: float, resume: bool, folder: Path, device: str) -> None:
-    """Train the tokenizers of both halves into the run's folder."""
+def train_tokenizer(
+    clips: list[Clip], minutes: float, resume: bool, folder: Path, device: str, start: Mapping[str, Tensor]
+) -> None:
+    """Train the tokenizers of both halves into the run's folder, from those of `start`, an earlier weights file."""
     config = vqvae.Config.halves()
-    model, _ = tokenizer.fit(clips, config, TOKENIZER_PACE, minutes, resume, folder / "tokenizer", device)
+    known = {name.removeprefix(TOKENIZER): value for name, value in start.items() if name.startswith(TOKENIZER)}
+    model, _ = tokenizer.fit(clips, config, TOKENIZER_PACE, minutes, resume, folder / "tokenizer", device, known)
     save_weights(folder / "tokenizer.safetensors", model.state_dict(), asdict(config))
 
 
-def train_transformer(clips: list[Clip], minutes: float, resume: bool, out: Path, folder: Path, device: str) -> Path:
+def train_transformer(
+    clips: list[Clip], minutes: float, resume: bool, out: Path, folder: Path, device: str, start: Mapping[str, Tensor]
+) -> Path:
     """Train the masked transformer on codes of the folder's tokenizers; all that inference needs goes into one file."""
     stored = load_weights(folder / "tokenizer.safetensors")
     cache = folder / f"corpus-{stored.digest[:12]}.pt"
@@ -63,7 +72,9 @@ def train_transformer(clips: list[Clip], minutes: float, resume: bool, out: Path
         minutes, learning_rate=7e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=150, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,
     )  # fmt: skip
-    model, measured = recipe.fit(mmm.Config.upper(), train, val, schedule, folder, resume, device, validate_every=1000)
+    model, measured = recipe.fit(
+        mmm.Config.upper(), train, val, schedule, folder, resume, device, validate_every=500, start=start
+    )
     whole = (
         {TOKENIZER + k: v for k, v in stored.state.items()}
         | dict(model.state_dict())

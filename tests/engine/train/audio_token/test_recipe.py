@@ -26,6 +26,7 @@ from engine.train.audio_token.items import NAMES, Sounding
 from engine.train.audio_token.recipe import fingerprint, frozen_parts, measure, token_loss, train_token
 from engine.train.audio_token.sounds import Sounds
 from engine.train.data import clips
+from engine.train.data.timed_captions import TimedCaption
 from retarget.motion import Motion
 from tests.engine.train.foley.test_soundtrack import clapping, hopping, trial_of, walking
 from tests.engine.train.puppet import stand
@@ -209,3 +210,12 @@ def test_from_sounds_to_a_take_that_hears(sounds, words, tmp_path, monkeypatch):
         for w in (50 * said[0], None)
     )
     assert not np.allclose(loud.rot, deaf.rot), "what stands there is read"
+
+
+def test_pieces_whose_captions_hold_no_verb_phrase_have_sounds_too():
+    motion = walking()
+    told = (TimedCaption(0, len(motion), ("a cheerful salsa",)),)
+    clip = clips.Clip("one", motion, "salsa", "salsa dance", "studio", "", "one", (), told=told)
+    found = items.soundings([clip])
+    assert [sounding.sentences for sounding in found] == [told[0].captions]
+    assert found[0].plain == told[0].captions[0]
