@@ -40,10 +40,16 @@ def take_paths(out: Path, count: int) -> list[Path]:
     return [out.with_name(f"{stem}-{i}{end}{out.suffix}") for i in range(1, count + 1)]
 
 
-def check_writable(folder: Path) -> None:
-    """Make the folder where it lacks and try it, so that nothing is generated for a place that takes no files."""
+def check_writable(folder: Path, *, make: bool = True) -> None:
+    """Make the folder where it lacks and try it, so that nothing is generated for a place that takes no files.
+
+    make: False to try the nearest folder that is there instead, and leave nothing behind.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if make:
+            folder.mkdir(parents=True, exist_ok=True)
+        else:
+            folder = next((one for one in (folder, *folder.absolute().parents) if one.exists()), folder)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except (OSError, ValueError) as error:

@@ -184,15 +184,19 @@ def check(path: Path, crew: Crew, *, out: Path | None = None, overwrite: bool = 
     """Check a manifest as `run` does before it makes anything; returns counts, and a sentence as “said”."""
     jobs, left = prepare(path, crew, out)
     with Journal(path) as journal:
-        todo, there = _todo(path, jobs, left, journal, out, overwrite)
+        todo, there = _todo(path, jobs, left, journal, out, overwrite, make=False)
     said = f"{len(todo)} rows of {path.name} can be made, {len(there)} are there, {len(left)} are motif-blender's"
     return {"manifest": path.name, "to_make": len(todo), "there": len(there), "left": len(left), "said": said}
 
 
 def _todo(
-    path: Path, jobs: Sequence[Job], left: Sequence[Row], journal: Journal, out: Path | None, overwrite: bool
-) -> tuple[list[Job], list[dict[str, Any]]]:
-    """Jobs that are to be made, and results of those that are there. Raises EngineError where a file is in the way."""
+    path: Path, jobs: Sequence[Job], left: Sequence[Row], journal: Journal, out: Path | None, overwrite: bool,
+    *, make: bool = True,
+) -> tuple[list[Job], list[dict[str, Any]]]:  # fmt: skip
+    """Jobs that are to be made, and results of those that are there. Raises EngineError where a file is in the way.
+
+    make: whether folders that outputs lack are made.
+    """
     todo, there = [], []
     for job in jobs:
         entry = journal.find(job.row.key, job.paths)
@@ -202,7 +206,7 @@ def _todo(
             there.append(_result(job, "there", entry))
     outputs.check_there(_plan(path, jobs, left, out), [(job.row, job.paths) for job in todo], journal, overwrite)
     for folder in {files.target_of(place).parent for job in todo for place in job.paths}:
-        take_files.check_writable(folder)
+        take_files.check_writable(folder, make=make)
     return todo, there
 
 
