@@ -23,6 +23,7 @@ _BETWEEN = frozenset({
     "at", "behind", "above", "over", "to", "of", "the", "his", "her", "their", "its", "both", "across", "as", "fully",
     "well", "way", "right", "towards", "toward", "pointing", "pointed",
 })  # fmt: skip
+_MEANING = frozenset({"surrender", "victory", "triumph", "defeat", "defence", "defense", "celebration", "joy", "prayer"})
 _UP = frozenset({"up", "upwards", "above", "over", "overhead", "high"})
 _RAISED = frozenset({"raised", "lifted"})
 # Where hands rest on the body: no one holds them there, he stands with them so.
@@ -90,11 +91,14 @@ def _place(words: Sequence[Word], at: int) -> tuple[list[str], int]:
     end = at
     while end < len(words) and not words[end].idiom and words[end].low in _PLACES | _BETWEEN:
         end += 1
-    if end < len(words) and words[end - 1].low in _BETWEEN - {"straight"} and not words[end].mark:
+    after = end
+    if end < len(words) and words[end - 1].low == "in" and words[end].low in _MEANING:
+        after = end + 1  # "raised in surrender"
+    elif end < len(words) and words[end - 1].low in _BETWEEN - {"straight"} and not words[end].mark:
         return [], at  # "on the wall"
     while end > at and words[end - 1].low not in _PLACES:
         end -= 1
-    return [word.low for word in words[at:end]], end
+    return [word.low for word in words[at:end]], after if after > end + 1 else end
 
 
 def _phrase(limbs: Sequence[str], place: Sequence[str]) -> tuple[Word, ...]:

@@ -66,7 +66,8 @@ _STAYING: _Rows = (
      "lean against, lean on"),
     (Sense(STAY, None, None, begin="crouching", end="crouching"), "stay low, stay crouched, remain crouched, "
      "stay down low"),
-    (Sense(STAY, None, "sit", begin="sitting", end="sitting"), "sit, be seated"),
+    (Sense(STAY, None, "sit", begin="sitting", end="sitting"), "sit, be seated, slump in chair, slump in seat, "
+     "slump on sofa, slouch in chair, slouch in seat, slouch on sofa, lounge in chair, lounge on sofa"),
     (Sense(STAY, None, "lie", begin="lying", end="lying"), "lie, lay on floor, lay on ground, lay on back, lay flat, "
      "lay on stomach, lay still"),
     (Sense(STAY, None, "kneel", begin="kneeling", end="kneeling"), "kneel"),
@@ -142,7 +143,7 @@ _HANDS: _Rows = (
     (Sense(HAND, 1.2, "punch", AFTER, limb="hand"), "punch, jab, hook, uppercut, hit, strike"),
     (Sense(HAND, None, "punch", AFTER, limb="hand"), "box, shadowbox, shadow-box, spar"),
     (Sense(HAND, 2.2, "throw", AFTER), "throw, toss, hurl, fling, pitch, bowl"),
-    (Sense(HAND, 2.3, "point", EITHER, limb="hand"), "point"),
+    (Sense(HAND, 2.3, "point", BESIDE, limb="hand"), "point"),
     (Sense(HAND, 2.2, "reach", AFTER), "reach, grab, reach out, grasp, reach for"),
     (Sense(HAND, 2.2, None, AFTER), "salute, catch, push, pull, knock, press, shove, slap, block, slash, stab, chop, "
      "shoot, hug, open, close, pour, give, take, high-five, pat, take off, "
