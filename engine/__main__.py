@@ -8,6 +8,7 @@ Only argparse loads with this module; what a command needs loads when it runs.
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import files, motion_checks
+from engine.batch.schema import schema
 from engine.commands import words
 from engine.commands.parser import Parser
 from engine.commands.progress import Bar
@@ -91,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         "what",
         choices=(
             "tokenizer", "text", "critic", "library", "audio", "inbetween", "poses", "decomposed", "upper", "hearing",
-            "audiotoken",
+            "audiotoken", "phrases",
         ),
     )  # fmt: skip
     train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")
@@ -323,6 +325,11 @@ def _batch(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _list(args: argparse.Namespace) -> dict[str, Any]:
+    if args.what == words.SCHEMA:
+        said = schema()
+        if not args.json:
+            print(json.dumps(said, indent=2))
+        return said
     if not args.json:
         print("\n".join(words.lines(args.what)))
     return words.listed(args.what)

@@ -33,6 +33,7 @@ _JOINTS = {
 _PLACES = ("the motion leads away from the pose", "up to it and on from it", "up to it")
 _VARY = ("pose and motion", "the motion; the pose is shared", "the pose; the motion is shared")
 
+SCHEMA = "schema"
 # List -> (the option that takes its words, word -> what it means).
 LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "styles": ("--style", {style.name: style.about for style in STYLES}),
@@ -48,7 +49,9 @@ def add_to(commands: Any, run: Any) -> None:
     """Add the command `list`; `run` is what runs it."""
     about = "the words that options take, and what they mean"
     parser = commands.add_parser("list", help=about, description=f"Print {about}.")
-    parser.add_argument("what", nargs="?", choices=tuple(LISTS), help="default: all")
+    parser.add_argument(
+        "what", nargs="?", choices=(*LISTS, SCHEMA), help="default: all lists; schema: of a manifest's row, JSON Schema"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     parser.set_defaults(run=run)
 

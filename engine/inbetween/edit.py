@@ -10,7 +10,6 @@ import numpy as np
 
 from engine.inbetween import regenerate
 from engine.motion.canonical import FPS, canonical, with_roles
-from engine.path import between
 from engine.path.reach import goal_of
 from engine.protocol.errors import bad_request
 from engine.protocol.path import Path
@@ -46,6 +45,8 @@ def edit(
 
     def fill(motion: Motion, known: Mask) -> Motion:
         if request.path is not None:
+            from engine.path import between  # loads torch, which nothing needs until something is made
+
             path, said = _on_figure(request.path, source), ", ".join(prompt.text for prompt in request.prompts)
             return between.fill(words(), motion, known, path, said, seed, sampling.fps)
         return _along(request, motion, known, lambda m, k, text: model.fill(

@@ -225,3 +225,17 @@ def test_nothing_is_written_over_what_is_read(tmp_path, capsys):
     ):  # fmt: skip
         assert "is the file that --motion reads" in failure(capsys, *words)
     assert walk.read_bytes() == before and len([*tmp_path.iterdir()]) == 3
+
+
+def test_every_recipe_can_be_trained_by_name(capsys):
+    from engine.train.recipes import RECIPES
+
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    said = capsys.readouterr().out
+    assert all(name in said for name in RECIPES)
+
+
+def test_the_schema_of_manifests_is_listed(capsys):
+    assert main(["list", "schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["properties"]["text"]

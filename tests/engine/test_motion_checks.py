@@ -79,7 +79,7 @@ def test_help_has_an_example(capsys):
     for command in ("check", "clean"):
         with pytest.raises(SystemExit):
             main([command, "--help"])
-        assert f"motif {command} " in capsys.readouterr().out.split("example:")[1]
+        assert f"motif {command} " in capsys.readouterr().out.split("examples:")[1]
 
 
 def test_cleaning_a_file(tmp_path, capsys):

@@ -23,7 +23,7 @@ _BETWEEN = frozenset({
     "at", "behind", "above", "over", "to", "of", "the", "his", "her", "their", "its", "both", "across", "as", "fully",
     "well", "way", "right", "towards", "toward", "pointing", "pointed",
 })  # fmt: skip
-_MEANING = frozenset({"surrender", "victory", "triumph", "defeat", "defence", "defense", "celebration", "joy", "prayer"})
+_MEANING = frozenset({"surrender", "victory", "triumph", "defeat", "defence", "celebration", "joy", "prayer"})
 _UP = frozenset({"up", "upwards", "above", "over", "overhead", "high"})
 _RAISED = frozenset({"raised", "lifted"})
 # Where hands rest on the body: no one holds them there, he stands with them so.

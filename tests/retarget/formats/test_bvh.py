@@ -142,7 +142,7 @@ def test_steady_positions_replace_the_offset_of_a_limb(tmp_path):
         (lambda t: t[: t.index("Frame Time")], "cut short"),
         (lambda t: t[: t.index("30 40 50")], "its only frame ends at line 19, incomplete"),
         (lambda t: t.replace(" 60\n", "\n"), "the row of frame 1 has 8 values and needs 9"),
-        (lambda t: t.replace("2.5", "2,5"), "line 20 has '2,5'"),
+        (lambda t: t.replace("2.5", "2:5"), "line 20 has '2:5'"),
         (lambda t: t.replace("2.5", "nan"), "frame 2"),
         (lambda t: t[: t.index("1 2 3 10")], "no frames"),
         (lambda t: t.replace("Frames: 2", "Frames: x"), "no proper frame count"),

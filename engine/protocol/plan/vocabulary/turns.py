@@ -28,14 +28,16 @@ _AMOUNTS = tuple((re.compile(pattern), degrees) for pattern, degrees in (
     (r"\bthree[- ]quarters?\b", 270.0),
     (r"\btwo[- ]thirds\b", 240.0),
     (r"\b(?:a|one) third\b", 120.0),
-    (r"\bhalf(?:[- ]?way)?(?: (?:a )?)?[ -]?(?:round|around|turn|spin|circle)\b|\bu-turn\b|\babout[- ](?:face|turn)\b", 180.0),
+    (r"\bhalf(?:[- ]?way)?(?: (?:a )?)?[ -]?(?:round|around|turn|spin|circle)\b|\bu-turn\b|"
+     r"\babout[- ](?:face|turn)\b", 180.0),
     (r"\b(?:a |one )?quarter\b", 90.0),
     (r"\ball the way (?:round|around)\b|\bfull(?:y)? (?:turns?|circles?|spins?|around|round|rotations?)\b|"
      r"\b(?:once|completely|right) (?:around|round)\b", 360.0),
     (r"\b(?:slightly|a bit|a little|a touch)\b", 30.0),
 ))  # fmt: skip
 _ABOUT = re.compile(
-    r"\b(?:about(?![- ](?:face|turn)\b)|almost|nearly|roughly|around|over|under|more than|less than|a bit more|slightly|a bit|a little)\b"
+    r"\b(?:about(?![- ](?:face|turn)\b)|almost|nearly|roughly|around|over|under|more than|less than|a bit more|"
+    r"slightly|a bit|a little)\b"
 )
 _AROUND = re.compile(r" (?:back )?(?:around|round)\b")
 _NO_LIMB = r"(?! (?:hand|arm|leg|foot|knee|heel|shoulder|hip|elbow|fist|side\b))"
