@@ -113,8 +113,10 @@ def test_a_full_disk(tmp_path, left):
 def test_a_kill_at_any_moment(tmp_path, number):
     path = tmp_path / "a.bin"
     code = f"""
+import signal
 from pathlib import Path
 from engine import files
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a run in the background has inherited as ignored
 while True:
     for letter in (b"a", b"b"):
         files.write(Path({str(path)!r}), letter * 300_000)
