@@ -91,14 +91,13 @@ def _place(words: Sequence[Word], at: int) -> tuple[list[str], int]:
     end = at
     while end < len(words) and not words[end].idiom and words[end].low in _PLACES | _BETWEEN:
         end += 1
-    after = end
-    if end < len(words) and words[end - 1].low == "in" and words[end].low in _MEANING:
-        after = end + 1  # "raised in surrender"
-    elif end < len(words) and words[end - 1].low in _BETWEEN - {"straight"} and not words[end].mark:
+    meant = end < len(words) and words[end - 1].low == "in" and words[end].low in _MEANING  # "raised in surrender"
+    after = end + 1
+    if end < len(words) and words[end - 1].low in _BETWEEN - {"straight"} and not (words[end].mark or meant):
         return [], at  # "on the wall"
     while end > at and words[end - 1].low not in _PLACES:
         end -= 1
-    return [word.low for word in words[at:end]], after if after > end + 1 else end
+    return [word.low for word in words[at:end]], after if meant else end
 
 
 def _phrase(limbs: Sequence[str], place: Sequence[str]) -> tuple[Word, ...]:
