@@ -33,7 +33,7 @@ from .panels import prompts as prompt_ui
 from .properties import check as check_props
 from .properties import settings
 from .session import session
-from .takes import ghosts
+from .takes import ghosts, influences
 
 _CLASSES = (
     *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
@@ -54,6 +54,7 @@ def register(command: Callable[[list[str]], int] | None = None) -> None:
     check_props.add_to_types()
     translations.register()
     session.register()
+    influences.register()
     strips.register()
     menus.register()
     _add_keymap()
@@ -69,6 +70,7 @@ def unregister() -> None:
         return
     _state["registered"] = False
     atexit.unregister(_at_exit)
+    influences.unregister()
     session.unregister()
     for keymap, item in _state["keymaps"]:
         with contextlib.suppress(ReferenceError, RuntimeError):

@@ -256,8 +256,9 @@ def assign(armature: ArmatureObject, action: Action | None) -> None:
     slot = slot_of(action, armature) if action is not None else None
     data = armature.animation_data or armature.animation_data_create()
     previous = data.action
-    if previous is not None and previous != action and previous.users < 2 and previous.library is None:
-        previous.use_fake_user = True
+    if previous is not None and previous != action:
+        if previous.users < 2 and previous.library is None:
+            previous.use_fake_user = True
         restore_influences(armature)
     data.action = action
     if action is not None and hasattr(action, "slots"):
@@ -272,11 +273,22 @@ def restore_influences(armature: ArmatureObject) -> None:
     """Set influences that takes on the armature key to their values without them: Blender keeps the last one played."""
     data = armature.animation_data
     played = [strip.action for track in data.nla_tracks for strip in track.strips] if data is not None else []
-    records = [read_meta(action) or {} for action in (*played, data.action if data is not None else None)]
-    kept = {path: value for record in records for path, value in record.get(INFLUENCES, {}).items()}
-    for path, value in kept.items():
+    records = [influences_of(action) for action in (*played, data.action if data is not None else None)]
+    set_influences(armature, {path: value for record in records for path, value in record.items()})
+
+
+def influences_of(action: Action | None) -> dict[str, float]:
+    """Return the influences that a take switches off, RNA path -> the value without it; {} for what is no take."""
+    kept = (read_meta(action) or {}).get(INFLUENCES)
+    items = kept.items() if isinstance(kept, dict) else ()
+    return {path: float(value) for path, value in items if isinstance(value, (int, float))}
+
+
+def set_influences(armature: ArmatureObject, influences: Mapping[str, float]) -> None:
+    """Set influences, RNA path -> value, of the constraints that are still there."""
+    for path, value in influences.items():
         owner, _, prop = path.rpartition(".")
-        with contextlib.suppress(ValueError):  # of a constraint that is gone
+        with contextlib.suppress(ValueError, AttributeError):  # of a constraint that is gone
             setattr(armature.path_resolve(owner), prop, value)
 
 

@@ -282,10 +282,7 @@ class _Solver:
             by = [h for h in self.found if h not in self.off and {h.target, h.pole} & {*keyed}]
             notes.append(f"Keyed with the body, which follows by {_named(by)}: {listed(keyed, 8)}.")
         if switched:
-            notes.append(
-                f"Keyed to an influence of 0 in the take, which they would hold back: {_named(switched)}. "
-                "Swapped by hand and not in the list of takes, an Action leaves that 0 behind: set it back by hand too."
-            )
+            notes.append(f"Keyed to an influence of 0 in the take, which they would hold back: {_named(switched)}.")
         fixed = [hold for hold in self.off if hold.fixed]
         rest = [self.binding.joints[j].name for j in sorted(blamed)]
         if fixed:

@@ -17,6 +17,7 @@ from ..retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Sk
 
 _MOST_RAISED = 0.5  # m, of the feet of a leaning figure above the ground on which it will stand
 _MOST_LEAN = 75  # degrees from the scene's up; a figure that leans further lies
+_MOST_TURN = 25.0  # degrees that a leaning figure may look away from an axis and still stands along it
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def axes(heads: Mapping[str, NDArray], world: NDArray) -> tuple[NDArray[np.float
     if np.linalg.norm(left) < 1e-6 * max(1e-6, float(np.linalg.norm(heads["left_hip"]))):
         raise ValueError("The left and right thigh start at the same place: check both under Bone Map.")
     rests = _turn(left, up)
-    return rests, rests if upright is None else _turn(left, upright)
+    # What rests leaning, a frame of an animation, says no more of where the figure looks than of where up is.
+    return rests, rests if upright is None else _turn(left, upright, _MOST_TURN)
 
 
 def _ground_normal(up: NDArray, scene_up: NDArray) -> NDArray:
@@ -101,10 +103,10 @@ def _ground_normal(up: NDArray, scene_up: NDArray) -> NDArray:
     return scene_up if up @ scene_up > np.cos(np.radians(_MOST_LEAN)) else up
 
 
-def _turn(left: NDArray, up: NDArray) -> NDArray[np.float64]:
-    """Return the rotation (4,) from axes to a body's left, where that is near an axis to that axis, and up (3,)."""
+def _turn(left: NDArray, up: NDArray, near: float = 10.0) -> NDArray[np.float64]:
+    """Return the rotation (4,) from axes to a body's left, within `near` degrees of an axis to that axis, and up (3,)."""
     left = quat.normalize(left - (left @ up) * up)
-    snapped = _snap(left, 10)
+    snapped = _snap(left, near)
     left = left if snapped is None or abs(snapped @ up) > 1e-3 else snapped
     return quat.from_matrix(np.stack([left, up, np.cross(left, up)], axis=-1))
 

@@ -53,6 +53,17 @@ def test_a_rest_pose_that_leans_as_a_whole(degrees):
     assert abs(lowest) < 0.06
 
 
+@pytest.mark.parametrize("turned", [-20, 12])
+def test_a_leaning_rest_pose_that_is_turned_as_well(turned):
+    armature = h.build("rigify")
+    _lean(armature, 35)
+    _lean(armature, turned, "Z")
+    posed, source = _walked(armature)
+    assert h.limb_error(posed, source) < 3
+    way, own = (points["pelvis"][-1] - points["pelvis"][0] for points in (posed, source))
+    assert np.linalg.norm((way - own)[:2]) < 0.06, "along the armature's axis, as a rest pose that isn't turned"
+
+
 def test_legs_astride_forwards_leave_the_trunk_as_it_is():
     armature = h.build("rigify")
     _lean(armature, 35, part="legs")
