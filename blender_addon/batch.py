@@ -69,6 +69,8 @@ def _run(argv: Sequence[str] | None) -> int:
         done = given.run(given)
         report.write_report(done, given.report)
         sys.stdout.flush()
+        for note in report.notes(done):
+            print(f"motif-blender: {note}", file=sys.stderr, flush=True)
         print(files.to_json(done) if given.json else given.summary(done), flush=True)
         return 1 if done.get("failed") else 0
     except report.FAILURES as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,14 @@ def summary(report: dict[str, Any]) -> str:
     where = f" in {report['out']}" if report["out"] else ""
     seconds = sum(report["seconds"].values())
     return f"{made} on “{report['armature']}”{where} ({len(report['map'])} of 22 bones, {seconds:.1f} s)"
+
+
+def notes(report: dict[str, Any]) -> Iterator[str]:
+    """Yield what is told of a result, a line each: of a motion's file, constraints, sides; with the rig's file before
+    it where there are several."""
+    yield from report.get("notes", [])
+    for file, one in report.get("rigs", {}).items():
+        yield from (f"{file}: {note}" for note in one.get("notes", []))
 
 
 def map_report(binding: RigBinding) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def _ground_normal(up: NDArray, scene_up: NDArray) -> NDArray:
 
 
 def _turn(left: NDArray, up: NDArray, near: float = 10.0) -> NDArray[np.float64]:
-    """Return the rotation (4,) from axes to a body's left, within `near` degrees of an axis to that axis, and up (3,)."""
+    """Return the rotation (4,) from axes to a body's left, to the axis within `near` degrees of it, and up (3,)."""
     left = quat.normalize(left - (left @ up) * up)
     snapped = _snap(left, near)
     left = left if snapped is None or abs(snapped @ up) > 1e-3 else snapped

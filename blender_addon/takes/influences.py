@@ -54,7 +54,8 @@ def register() -> None:
 
 def unregister() -> None:
     """Remove the handlers."""
-    for handlers, handler in ((bpy.app.handlers.load_post, _opened), (bpy.app.handlers.depsgraph_update_post, _updated)):
+    on = bpy.app.handlers
+    for handlers, handler in ((on.load_post, _opened), (on.depsgraph_update_post, _updated)):
         if handler in handlers:
             handlers.remove(handler)
     _shown.clear()

@@ -85,8 +85,10 @@ def test_an_action_swapped_in_a_file_that_was_saved_with_the_take():
 
 def test_an_action_of_the_artists_that_keys_the_influence_goes_before():
     armature, own = _takes()
-    curve = h.part("animation.actions").channelbag_of(own, armature).fcurves.new(
-        f'pose.bones["{rigs.named("left_knee")}"].constraints["IK"].influence'
+    curve = (
+        h.part("animation.actions")
+        .channelbag_of(own, armature)
+        .fcurves.new(f'pose.bones["{rigs.named("left_knee")}"].constraints["IK"].influence')
     )
     curve.keyframe_points.insert(1, 0.25)
     armature.animation_data.action = own
