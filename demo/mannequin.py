@@ -82,6 +82,8 @@ def _mesh() -> bpy.types.Mesh:
     mesh.loops.foreach_set("vertex_index", quads.ravel())
     mesh.polygons.add(len(quads))
     mesh.polygons.foreach_set("loop_start", np.arange(0, quads.size, 4, dtype=np.int32))
+    if bpy.app.version < (3, 6):  # later ones tell it by where the next face starts
+        mesh.polygons.foreach_set("loop_total", np.full(len(quads), 4, np.int32))
     mesh.polygons.foreach_set("material_index", slots)
     mesh.polygons.foreach_set("use_smooth", np.ones(len(quads), bool))
     mesh.update(calc_edges=True)
@@ -111,8 +113,9 @@ def material(name: str, colour: Colour, roughness: float, metallic: float, coat:
     made = bpy.data.materials.new(name)
     made.use_nodes = True
     shader = made.node_tree.nodes["Principled BSDF"]
+    coat_name = "Coat Weight" if "Coat Weight" in shader.inputs else "Clearcoat"  # before 4.0
     for socket, value in {
-        "Base Color": (*colour, 1), "Roughness": roughness, "Metallic": metallic, "Coat Weight": coat,
+        "Base Color": (*colour, 1), "Roughness": roughness, "Metallic": metallic, coat_name: coat,
     }.items():  # fmt: skip
         shader.inputs[socket].default_value = value
     made.diffuse_color = (*colour, 1)

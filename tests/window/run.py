@@ -1,6 +1,8 @@
-"""Plays scenario.py in the window of one Blender or of several, each on a screen of its own without a monitor.
+"""Plays a scenario in the window of one Blender or of several, each on a screen of its own without a monitor.
 
-`python tests/window/run.py --out FOLDER [--blender COMMAND ..]`: a command is one string, say "blender" or a chroot's.
+`python tests/window/run.py --out FOLDER [--blender COMMAND ..] [--play NAME]`: a command is one string, say "blender"
+or a chroot's. scenario: an artist's first minutes; tasks: presses and seconds of the panel's tasks; manual: pictures
+of docs/manual, which --docs puts in their place.
 Needs Xvfb and xdotool. Prints a JSON object for each Blender; the status is 1 where one went wrong.
 """
 
@@ -21,7 +23,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-LIMIT_S = 600
+LIMIT_S = 2400
 SIZE = "1280x800"
 
 
@@ -41,14 +43,14 @@ def screen() -> Iterator[str]:
         server.wait()
 
 
-def play(command: str, folder: Path) -> dict[str, Any]:
+def play(command: str, folder: Path, name: str) -> dict[str, Any]:
     """What the scenario found; "error" is empty where all went well."""
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "home").mkdir(parents=True)
     report = folder / "report.json"
     width, height = SIZE.split("x")
     words = [*shlex.split(command), "--factory-startup", "--window-geometry", "0", "0", width, height,
-             "--python", str(HERE / "scenario.py"), "--", str(report), str(folder)]  # fmt: skip
+             "--python", str(HERE / f"{name}.py"), "--", str(report), str(folder)]  # fmt: skip
     with screen() as display, (folder / "log.txt").open("wb") as log:
         places = {"DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1",
                   "BLENDER_USER_CONFIG": str(folder / "home"), "BLENDER_USER_SCRIPTS": str(folder / "home"),
@@ -70,6 +72,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "window", help="for screenshots and logs")
     parser.add_argument("--blender", action="append", help="a command that starts one; default: blender")
+    parser.add_argument("--play", choices=("scenario", "tasks", "manual"), default="scenario", help="default: scenario")
+    parser.add_argument("--docs", action="store_true", help="copy the manual's pictures to docs/manual/images")
     options = parser.parse_args()
     missing = [name for name in ("Xvfb", "xdotool") if not shutil.which(name)]
     if missing:
@@ -82,9 +86,12 @@ def main() -> int:
         packaging.link()
     wrong = 0
     for number, command in enumerate(options.blender or ["blender"]):
-        found = play(command, options.out.resolve() / str(number))
+        found = play(command, options.out.resolve() / str(number), options.play)
         print(json.dumps({"command": command, **found}), flush=True)
         wrong += bool(found["error"])
+        if options.docs and options.play == "manual":
+            for picture in sorted((options.out.resolve() / str(number) / "docs").iterdir()):
+                shutil.copy(picture, ROOT / "docs" / "manual" / "images" / picture.name)
     return 1 if wrong else 0
 
 

@@ -6,78 +6,21 @@ event loop, with what can be seen kept as screenshots. How often the window can 
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import subprocess
 import sys
 import time
-import traceback
-from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 import bpy
 
-HERE = Path(__file__).resolve().parent
-LINK = HERE.parents[1] / "build" / "link"
-sys.path[:0] = [str(HERE.parents[1]), str(LINK), str(LINK / "motif")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from tests.window.stage import Steps, Window, play
 
-TICK_S = 0.02
 COUNT_S = 4.0  # for which redraws are counted
-PATIENCE_S = 240.0
-Wait = Callable[[], bool]
 
 
-class Window:
-    """The scenario's one 3D view, its screenshots and its redraws."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.drawn = folder, 0
-        self.folder.mkdir(parents=True, exist_ok=True)
-        bpy.types.SpaceView3D.draw_handler_add(self._count, (), "UI", "POST_PIXEL")
-
-    def _count(self) -> None:
-        self.drawn += 1
-
-    @property
-    def place(self) -> dict[str, Any]:
-        window = bpy.context.window_manager.windows[0]
-        area = next(a for a in window.screen.areas if a.type == "VIEW_3D")
-        region = next(r for r in area.regions if r.type == "WINDOW")
-        return {"window": window, "area": area, "region": region}
-
-    def call(self, operator: Any, *args: Any, **options: Any) -> Any:
-        """An operator as a click calls it."""
-        with bpy.context.temp_override(**self.place):
-            return operator("INVOKE_DEFAULT", *args, **options)
-
-    def show_panel(self) -> Generator[float, None, None]:
-        """Open the sidebar, then its tab: before a region is drawn it has none."""
-        self.place["area"].spaces[0].show_region_ui = True
-        with bpy.context.temp_override(**self.place):
-            bpy.ops.view3d.view_all()
-        yield 1.0
-        area = self.place["area"]
-        if bpy.app.version >= (4, 2):
-            next(r for r in area.regions if r.type == "UI").active_panel_category = "Motif"
-        else:  # older ones can only be clicked; of a window of 1280 x 800 with nothing else installed
-            subprocess.run(["xdotool", "mousemove", "1044", "318", "click", "1"], check=False)
-        yield 1.0
-
-    def shoot(self, name: str) -> None:
-        """The screen as it is: Blender's own screenshots are black where it draws in software (5.2)."""
-        grab = f"from PIL import ImageGrab; ImageGrab.grab().save({str(self.folder / (name + '.png'))!r})"
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run([os.environ["MOTIF_ENGINE_PYTHON"], "-c", grab], check=False, timeout=30)
-
-    def redraw(self) -> None:
-        for region in self.place["area"].regions:
-            if region.type == "UI":
-                region.tag_redraw()
-
-
-def scenario(window: Window, found: dict[str, Any]) -> Generator[Wait | float, None, None]:
+def scenario(window: Window, found: dict[str, Any]) -> Steps:
     """Steps; what is yielded is waited for: a condition, or seconds. Raises AssertionError where one goes wrong."""
     from tests.blender import helpers as h
 
@@ -153,9 +96,7 @@ def rig() -> Any:
     return bpy.data.objects["Hero"].motif
 
 
-def count(
-    window: Window, found: dict[str, Any], name: str, session: Any = None, ask: bool = True
-) -> Generator[Wait | float, None, None]:
+def count(window: Window, found: dict[str, Any], name: str, session: Any = None, ask: bool = True) -> Steps:
     """Redraws a second, with one asked for at each tick; and what share of the job `session` has open was done in a
     second meanwhile. ask: False to leave the window alone."""
     done = [session.jobs()[0].fraction] if session else []
@@ -182,36 +123,5 @@ def raise_priority(pid: int) -> None:
         os.setpriority(os.PRIO_PROCESS, int(thread), os.getpriority(os.PRIO_PROCESS, 0))
 
 
-def main() -> None:
-    """Register the add-on, play the scenario on a timer and quit; the report says how it went."""
-    report, folder = (Path(word) for word in sys.argv[sys.argv.index("--") + 1 :][:2])
-    import addon_utils
-
-    addon_utils.enable("motif", default_set=True)
-    bpy.context.preferences.view.show_splash = False
-    found: dict[str, Any] = {"blender": bpy.app.version_string, "error": ""}
-    window = Window(folder)
-    steps = scenario(window, found)
-    waiting: dict[str, Any] = {"for": 0.0, "since": time.monotonic()}
-
-    def tick() -> float | None:
-        try:
-            wanted, since = waiting["for"], time.monotonic() - waiting["since"]
-            if since > PATIENCE_S:
-                raise TimeoutError("a step took too long")
-            if wanted() if callable(wanted) else since >= wanted:
-                waiting["for"], waiting["since"] = next(steps), time.monotonic()
-            return TICK_S
-        except StopIteration:
-            pass
-        except Exception:  # whatever it is, Blender must not stay open
-            found["error"] = traceback.format_exc()
-            window.shoot("failed")
-        report.write_text(json.dumps(found), encoding="utf-8")
-        bpy.ops.wm.quit_blender()
-        return None
-
-    bpy.app.timers.register(tick, first_interval=2.0, persistent=True)
-
-
-main()
+if __name__ == "__main__":
+    play(scenario)
