@@ -21,6 +21,7 @@ from engine.batch.schema import schema
 from engine.commands import words
 from engine.commands.parser import Parser
 from engine.commands.progress import Bar
+from engine.learn import command as learning
 from engine.protocol import stopping, weight_sets
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_SECONDS
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     words.add_to(commands, _list)
     _batch_options(commands.add_parser("batch", help="many takes from a manifest", description=_BATCH))
 
+    learning.add_to(commands)
     train = commands.add_parser("train", help="train a model")
     train.add_argument(
         "what",

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine import answers
 from engine.model_interfaces import LoadedModel, Loader
+from engine.protocol import weight_sets
 from engine.protocol.errors import bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import AroundRequest, AudioRequest, InbetweenRequest, PoseRequest, Request, TextRequest
@@ -53,9 +54,10 @@ _RELEASED = "released.text_model.ReleasedText"
 
 
 def home_of(model: str, folder: Path) -> Path:
-    """The folder that `model` is loaded from: of a set of imported networks, which has the text model alone, the
-    weights that ship for the others."""
-    return weights.FOLDER if sets.is_set(folder) and model != TextRequest.model else folder
+    """The folder that `model` is loaded from: of a set that was imported, or learnt from an artist's motion, which has
+    the text model alone, the weights that ship for the others."""
+    alone = sets.is_set(folder) or weight_sets.is_learnt(folder)
+    return weights.FOLDER if alone and model != TextRequest.model else folder
 
 
 def model_files(model: str, folder: Path) -> list[Path]:

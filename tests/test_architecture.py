@@ -16,7 +16,7 @@ PACKAGES = ("retarget", "engine", "blender_addon")
 # Loaded inside Blender under the add-on's name, whatever that is.
 IN_BLENDER = (
     "retarget.", "blender_addon.", "engine.files.", "engine.protocol.", "engine.commands.", "engine.installer.",
-    "engine.batch.schema.",
+    "engine.batch.schema.", "engine.learn.job.",
     *(f"engine.batch.{name}." for name in ("manifest", "cells", "outputs", "options", "journal", "schedule", "report")),
 )  # fmt: skip
 # Packages (and modules beside them) of each tree, lowest first: each imports from lower floors and from itself only.
@@ -40,7 +40,7 @@ ENGINE_FLOORS = (
     ("model_registry",),
     ("api",),
     ("worker", "bench"),
-    ("batch", "train"),
+    ("batch", "train", "learn"),
     ("evaluate",),
     ("__main__",),
 )
@@ -74,7 +74,9 @@ FLOORS = {
 # What the papers share; they never import one another.
 SHARED_BY_PAPERS = {f"engine.models.{name}" for name in ("layers", "diffusion", "text_states", "lda_blocks")}
 # Of the engine, what the add-on may import.
-SHARED_WITH_BLENDER = ("engine.files", "engine.protocol", "engine.commands", "engine.installer", "engine.batch")
+SHARED_WITH_BLENDER = ("engine.files", "engine.protocol", "engine.commands", "engine.installer", "engine.batch",
+    "engine.learn",
+)  # fmt: skip
 # What a package may not import from outside, by the start of its name.
 _THIRD_PARTY = {
     "retarget": {"numpy"},
@@ -82,6 +84,7 @@ _THIRD_PARTY = {
     "engine.protocol": {"numpy"},
     "engine.installer": set(),
     "engine.commands": set(),
+    "engine.learn.job": set(),
     "engine.batch.cells": set(),
     "engine.batch.manifest": set(),
     "engine.batch.outputs": set(),

@@ -23,6 +23,10 @@ _EXAMPLES: Mapping[str, Sequence[str]] = {
     "motif clean": ("motif clean walk.bvh --out clean.bvh --jitter 0.8 --spikes 0",),
     "motif batch": ("motif batch shots.jsonl --check", "motif batch shots.jsonl --workers 1"),
     "motif list": ("motif list", "motif list parts"),
+    "motif learn": (
+        'motif learn my_mocap --name "my walks" --minutes 20',
+        'motif learn --name "my walks" --resume',
+    ),
     "motif train": ("motif train text --data my_mocap --minutes 120 --resume",),
     "motif evaluate": ("motif evaluate strips --help",),
     "motif import": ("motif import mmm net_last.pth mean.npy std.npy --clip clip-vit-base-patch32 --out my_weights",),

@@ -15,7 +15,7 @@ from .examples import examples_of
 
 # Commands that one of the two programs has and the other lacks -> the program.
 HOME = {
-    **dict.fromkeys(("explain", "import", "train", "evaluate", "bench", "serve"), "motif"),
+    **dict.fromkeys(("explain", "import", "learn", "train", "evaluate", "bench", "serve"), "motif"),
     **dict.fromkeys(("retarget", "install"), "motif-blender"),
 }
 
