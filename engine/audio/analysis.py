@@ -127,9 +127,9 @@ def resampled(samples: NDArray[np.floating], rate: int) -> Floats:
     samples = np.asarray(samples, np.float32)
     if rate == RATE or not len(samples):
         return samples
-    import soxr
+    import librosa
 
-    return soxr.resample(samples, rate, RATE).astype(np.float32)
+    return librosa.resample(samples, orig_sr=rate, target_sr=RATE, res_type="soxr_hq")
 
 
 def _beat_channels(beats: beat_tracking.Beats, frames: int) -> dict[str, NDArray]:

@@ -172,9 +172,9 @@ def _at(samples: Samples, rate: int, wanted: int) -> Samples:
     samples = np.asarray(samples, np.float32)
     if rate == wanted or not len(samples):
         return samples
-    import soxr
+    import librosa
 
-    return soxr.resample(samples, rate, wanted)
+    return librosa.resample(samples, orig_sr=rate, target_sr=wanted, res_type="soxr_hq")
 
 
 __all__ = [

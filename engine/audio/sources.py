@@ -176,7 +176,7 @@ class _PieceReader:
 
 def _decode(piece: Piece, late_s: float, owner: Source) -> Iterator[Floats]:
     """Mono samples at RATE from where the piece first sounds in the mix; late_s: seconds of it before that."""
-    import soxr
+    import soxr  # librosa resamples by it, but a whole sound at once and not block by block
 
     change: Any = None
     for block, rate in decoding.samples_from(piece, piece.skip_s + late_s * piece.speed):

@@ -1,7 +1,9 @@
 """Spectral features of a sound at 30 fps, read in blocks: the numbers do not depend on the blocks' lengths.
 
 Everything here works at RATE, where a video frame at 30 fps is HOP samples and frame i is centred on sample i * HOP;
-what lies before the start and after the end is silence. Onsets are followed five times finer.
+what lies before the start and after the end is silence. Onsets are followed five times finer. Mel filters, MFCC and
+onset strength are librosa's. Chroma is ours: librosa's takes another width for each bin (up to 0.06 of the largest
+value apart from what the shipped networks learned from), and 2.8 times as long (0.9 ms for 20 s of sound against 0.3).
 """
 
 from __future__ import annotations
@@ -119,15 +121,10 @@ def _onset(x: Floats, count: int) -> Floats:
     windows = np.lib.stride_tricks.sliding_window_view(x[first:], _FINE_WINDOW)[::_FINE_HOP]
     windows = windows[: count * FINE + _FINE_LAG]
     mel = _decibels(_magnitudes(windows) ** 2 @ mel_bank(RATE, _FINE_WINDOW, _FINE_MELS).T)
-    # The largest of a band and its neighbours two windows before: a tone that glides into a neighbour is no rise.
-    widest = np.maximum(mel, np.maximum(_shifted(mel, 1), _shifted(mel, -1)))
-    return np.maximum(mel[_FINE_LAG:] - widest[:-_FINE_LAG], 0).mean(1)
+    from librosa.onset import onset_strength
 
-
-def _shifted(mel: Floats, by: int) -> Floats:
-    """The bands beside each band; an edge band is its own neighbour."""
-    index = np.clip(np.arange(mel.shape[1]) + by, 0, mel.shape[1] - 1)
-    return mel[:, index]
+    # Against the largest of a band and its neighbours two windows before: a tone that glides into one is no rise.
+    return onset_strength(S=mel.T, sr=RATE, lag=_FINE_LAG, max_size=3, center=False)[_FINE_LAG:].astype(np.float32)
 
 
 def _magnitudes(windows: Floats) -> Floats:
@@ -150,12 +147,9 @@ def _decibels(power: Floats) -> Floats:
 
 def _cepstrum(mel: Floats) -> Floats:
     """(n, mels) -> (n, 20): orthonormal DCT-II."""
-    return mel @ _dct(mel.shape[1])
+    from librosa.feature import mfcc
 
-
-@lru_cache(maxsize=2)
-def _dct(size: int) -> Floats:
-    return np.asarray(scipy.fft.dct(np.eye(size), axis=1, norm="ortho"))[:, :MFCC].astype(np.float32)
+    return np.ascontiguousarray(mfcc(S=mel.T, n_mfcc=MFCC).T)
 
 
 def _chroma(power: Floats) -> Floats:
@@ -167,27 +161,9 @@ def _chroma(power: Floats) -> Floats:
 @lru_cache(maxsize=4)
 def mel_bank(rate: int, window: int, bands: int) -> Floats:
     """(bands, window / 2 + 1) triangles of equal area on Slaney's mel scale, from 0 Hz to half the rate."""
-    # Each band rises from the centre below it to its own and falls to the next one's.
-    edges = _mel_to_hz(np.linspace(0, _hz_to_mel(rate / 2), bands + 2))
-    bins = np.arange(window // 2 + 1) * rate / window
-    rise = (bins - edges[:-2, None]) / (edges[1:-1] - edges[:-2])[:, None]
-    fall = (edges[2:, None] - bins) / (edges[2:] - edges[1:-1])[:, None]
-    area = 2 / (edges[2:] - edges[:-2])
-    return (np.maximum(np.minimum(rise, fall), 0) * area[:, None]).astype(np.float32)
+    from librosa.filters import mel
 
-
-_MEL_BREAK_HZ, _MEL_BREAK, _MEL_STEP = 1000.0, 15.0, np.log(6.4) / 27  # linear below 1 kHz, logarithmic above
-
-
-def _hz_to_mel(hz: float) -> float:
-    if hz < _MEL_BREAK_HZ:
-        return hz * _MEL_BREAK / _MEL_BREAK_HZ
-    return float(_MEL_BREAK + np.log(hz / _MEL_BREAK_HZ) / _MEL_STEP)
-
-
-def _mel_to_hz(mel: NDArray[np.floating]) -> NDArray[np.float64]:
-    linear = mel * _MEL_BREAK_HZ / _MEL_BREAK
-    return np.where(mel < _MEL_BREAK, linear, _MEL_BREAK_HZ * np.exp(_MEL_STEP * (mel - _MEL_BREAK)))
+    return mel(sr=rate, n_fft=window, n_mels=bands)
 
 
 @lru_cache(maxsize=2)

@@ -23,6 +23,15 @@ def test_arrays_of_other_shapes_are_another_definition():
     assert calls.apart((a, a), a) == "another definition"
 
 
+def test_librosas_calls_agree_with_plain_numpy():
+    generator = np.random.default_rng(0)
+    sound = np.repeat(generator.standard_normal(4410), 10).astype(np.float32) * 0.1
+    rows = {row[0].split(" ")[0]: row for row in calls.call_rows(sound, repeats=1)}
+    for name in ("mel", "MFCC", "onset", "autocorrelation,", "resampling"):
+        assert float(rows[name][1]) < 1e-5 and rows[name][-1] == "librosa", name
+    assert rows["tempogram"][-1] == rows["chroma"][-1] == "ours" and float(rows["chroma"][1]) > 1e-3
+
+
 def test_without_tracks_there_are_no_rows_of_beats(tmp_path):
     pytest.importorskip("librosa")
     assert calls.beat_rows(tmp_path) == []
