@@ -19,8 +19,9 @@ from tqdm import tqdm
 
 from engine.evaluate import harness, tables
 from engine.evaluate.harness import Part, table
-from engine.metrics import distributions, prompt_checks
+from engine.metrics import distributions, prompt_checks, unseen_checks
 from engine.metrics.figure import Figure
+from engine.metrics.prompt_checks import Check
 from engine.protocol.errors import bad_request
 from retarget.motion import Motion, mirror
 
@@ -30,12 +31,16 @@ if TYPE_CHECKING:
     from engine.train.text.evaluator import Evaluator
     from engine.train.text.held_out import HeldOut
 
+LISTS = {"plain": prompt_checks.CHECKS, "unseen": unseen_checks.CHECKS}
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `motif evaluate text`."""
     harness.add(parser, "split", "data", "out", repeats=20, takes=3, limit=160)
     parser.add_argument("--variety", type=int, default=16, help="prompts with ten takes each, for multimodality")
     parser.add_argument("--only", choices=("metrics", "kinematics"), help="one half of it")
+    told = "plain: those that planner and judge were made beside; unseen: written before their takes were seen"
+    parser.add_argument("--list", choices=tuple(LISTS), default="plain", help=told)
     parser.add_argument("--evaluator", type=Path, metavar="FILE", help="its weights; default: those that ship")
 
 
@@ -49,7 +54,7 @@ def add_strips_options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Both halves: the metrics of held-out sentences, and the rules of plain prompts."""
     return harness.report(
-        args, evaluate_text, lambda a, s: tables.heading(a, s, "repeats", "takes", "limit", "split", "only")
+        args, evaluate_text, lambda a, s: tables.heading(a, s, "repeats", "takes", "limit", "split", "only", "list")
     )
 
 
@@ -205,12 +210,12 @@ def bodies(takes: Takes, real: Sequence[Motion]) -> dict[str, float]:
 
 
 def kinematic_tables(
-    args: argparse.Namespace, clips: Sequence[Clip], sampler: Sampler, nearest: Nearest, seeds: int = 3
-) -> Part:
+    args: argparse.Namespace, clips: Sequence[Clip], sampler: Sampler, nearest: Nearest
+) -> Part:  # fmt: skip
     """Share of takes that pass each plain prompt's rule, beside real clips and the nearest training clip."""
     from engine.evaluate import baselines
 
-    checks = prompt_checks.CHECKS
+    checks, seeds = LISTS[args.list], args.takes
     prompts = [c.prompt for c in checks]
     with tqdm(total=seeds * len(prompts), desc="plain prompts") as bar:
         raw = [sampler.raw(prompts, [None] * len(prompts), args.seed + 100 * k, bar.update) for k in range(seeds)]
@@ -221,8 +226,8 @@ def kinematic_tables(
         tables.OURS_RAW: raw,
         tables.OURS: [baselines.cleaned(take) for take in raw],
     }
-    passed = {name: passes(takes) for name, takes in answers.items()}
-    captured, others = real_passes(clips)
+    passed = {name: passes(checks, takes) for name, takes in answers.items()}
+    captured, others = real_passes(checks, clips)
     kinds = list(dict.fromkeys(c.kind for c in checks))
     captions = set(nearest.texts)
     known = [p for p in prompts if p in captions or f"a person {p}" in captions]
@@ -232,14 +237,15 @@ def kinematic_tables(
         "that action pass. Others: share of other captured clips that pass, too (many hold the action).\n"
     )
     shares = {name: float(p.mean()) for name, p in passed.items()}
-    real = sum(p for p, _ in captured) / sum(n for _, n in captured)
+    real = sum(p for p, _ in captured) / max(1, sum(n for _, n in captured))
     rows = [
         (c.prompt, f"{captured[i][0]}/{captured[i][1]}", f"{others[i]:.2f}",
          *(f"{int(passed[name][:, i].sum())}/{seeds}" for name in answers))
         for i, c in enumerate(checks)
     ]  # fmt: skip
     of_kind = {kind: [i for i, c in enumerate(checks) if c.kind == kind] for kind in kinds}
-    of_kind |= {"the first thirty": list(range(prompt_checks.FIRST)), "all": list(range(len(checks)))}
+    first = {"the first thirty": list(range(prompt_checks.FIRST))} if checks is prompt_checks.CHECKS else {}
+    of_kind |= {**first, "all": list(range(len(checks)))}
     by_kind = {k: {n: float(p[:, own].mean()) for n, p in passed.items()} for k, own in of_kind.items()}
     rows += [
         (f"**{kind}**", f"**{real:.0%}**" if kind == "all" else "",
@@ -250,20 +256,20 @@ def kinematic_tables(
     return [intro, *table(("prompt", "captured", "others", *answers), rows)], numbers
 
 
-def passes(takes: Takes) -> np.ndarray:
+def passes(checks: Sequence[Check], takes: Takes) -> np.ndarray:
     """Takes [seed][prompt] -> (seeds, prompts) bool: the rule of each prompt holds."""
-    return np.array(
-        [[check.rule(Figure(m)) for check, m in zip(prompt_checks.CHECKS, take, strict=True)] for take in takes]
-    )
+    return np.array([[check.rule(Figure(m)) for check, m in zip(checks, take, strict=True)] for take in takes])
 
 
-def real_passes(clips: Sequence[Clip], others: int = 100) -> tuple[list[tuple[int, int]], list[float]]:
+def real_passes(
+    checks: Sequence[Check], clips: Sequence[Clip], others: int = 100
+) -> tuple[list[tuple[int, int]], list[float]]:
     """For each check: (passing, all) of the clips of its action; the share of `others` other clips that pass."""
     figures = {c.id: Figure(c.motion) for c in clips}
     captured = [c for c in clips if not c.hand_made]
     sample = [captured[i] for i in np.random.default_rng(0).permutation(len(captured))[:others]]
     of_action, rest = [], []
-    for check in prompt_checks.CHECKS:
+    for check in checks:
         like = [c for c in clips if check.like and re.search(check.like, c.description)]
         held = [check.rule(Figure(mirror(c.motion)) if check.mirrored else figures[c.id]) for c in like]
         if check.like and not like:

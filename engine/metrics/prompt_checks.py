@@ -57,15 +57,17 @@ class Check:
     kind: str = PLAIN
 
 
-def _ahead(least: float) -> Rule:
+def ahead(least: float) -> Rule:
+    """Goes forward by more than so many metres."""
     return lambda f: f.ahead > least
 
 
-def _ends_still(f: Figure) -> bool:
+def ends_still(f: Figure) -> bool:
+    """Hardly goes anywhere in the last moment."""
     return bool(f.rate[-round(0.6 * f.fps) :].mean() < 0.35)
 
 
-def _seated(f: Figure) -> bool:
+def seated(f: Figure) -> bool:
     """On a seat or the floor all the time, trunk upright."""
     return bool(np.percentile(f.pelvis, 95) < 0.68 and np.median(f.above("neck", "pelvis")) > 0.3)
 
@@ -80,12 +82,14 @@ def _one_knee(f: Figure) -> bool:
     return low < 0.22 and high > low + 0.12 and f.end(f.above("neck", "pelvis")) > 0.3 and f.end(f.pelvis) < 0.75
 
 
-def _arms_wide(f: Figure) -> bool:
+def arms_wide(f: Figure) -> bool:
+    """Hands far apart, not low."""
     level = np.minimum(f.above("left_wrist", "left_shoulder"), f.above("right_wrist", "right_shoulder")) > -0.3
     return bool(np.mean((f.apart("left_wrist", "right_wrist") > 1.05) & level) > 0.5)
 
 
-def _claps(f: Figure) -> bool:
+def claps(f: Figure) -> bool:
+    """Hands meet and part again and again."""
     return (
         f.swings(f.apart("left_wrist", "right_wrist"), 0.06) >= 3 and f.apart("left_wrist", "right_wrist").min() < 0.25
     )
@@ -133,7 +137,8 @@ def _shifts_weight(f: Figure) -> bool:
     return stands(f) and f.travel < 0.5 and f.swings(side, 0.025) >= 1
 
 
-def _crossed_arms(f: Figure) -> bool:
+def crossed_arms(f: Figure) -> bool:
+    """Each wrist at the other elbow."""
     return all(within_arm(f, f"{a}_wrist", f"{b}_elbow", 0.25, 0.5) for a, b in (("left", "right"), ("right", "left")))
 
 
@@ -196,19 +201,19 @@ _THIRTY: tuple[Check, ...] = (
 )  # fmt: skip
 
 _TOGETHER = (
-    ("strolls along while waving with the right hand", both(_ahead(0.9), waves("right"))),
+    ("strolls along while waving with the right hand", both(ahead(0.9), waves("right"))),
     (
         "walks ahead with both hands held up over the head",
-        both(_ahead(0.9), lambda f: raised(f, "left", 0.5) and raised(f, "right", 0.5)),
+        both(ahead(0.9), lambda f: raised(f, "left", 0.5) and raised(f, "right", 0.5)),
     ),
     ("runs with the left arm stretched up high", lambda f: f.pace > 1.5 and f.ahead > 1 and raised(f, "left", 0.4)),
-    ("goes backwards, clapping all the while", both(lambda f: f.ahead < -0.6, _claps)),
+    ("goes backwards, clapping all the while", both(lambda f: f.ahead < -0.6, claps)),
     ("balances on one leg and waves with the left hand", both(balances, waves("left"))),
     (
         "paces round in a circle, hands on the hips",
         lambda f: abs(f.turned) > 90 and f.travel > 0.5 and _hands_on_hips(f),
     ),
-    ("sits and waves with the right hand", both(_seated, waves("right"))),
+    ("sits and waves with the right hand", both(seated, waves("right"))),
     (
         "squats down with both arms stretched out in front",
         lambda f: (
@@ -216,8 +221,8 @@ _TOGETHER = (
             and all(f.local(f"{s}_wrist")[int(np.argmin(f.pelvis)), 2] > 0.35 for s in ("left", "right"))
         ),
     ),
-    ("steps sideways to the left with the arms spread wide", lambda f: f.aside > 0.6 and _arms_wide(f)),
-    ("strolls along drinking from a bottle", both(_ahead(0.8), drinks)),
+    ("steps sideways to the left with the arms spread wide", lambda f: f.aside > 0.6 and arms_wide(f)),
+    ("strolls along drinking from a bottle", both(ahead(0.8), drinks)),
     (
         "turns round on the spot with both arms up",
         lambda f: (
@@ -232,7 +237,7 @@ _TOGETHER = (
     ),
 )
 _SEQUENCE = (
-    ("walks forward, then sits down", both(after(_ahead(0.7), lambda f: True), sits_down)),
+    ("walks forward, then sits down", both(after(ahead(0.7), lambda f: True), sits_down)),
     (
         "takes a seat and then gets up again",
         lambda f: (
@@ -248,15 +253,15 @@ _SEQUENCE = (
     ),
     (
         "walks a few steps, stops and waves with the right hand",
-        after(_ahead(0.6), lambda f: waves("right")(f) and f.travel < 0.7),
+        after(ahead(0.6), lambda f: waves("right")(f) and f.travel < 0.7),
     ),
-    ("runs up and comes to a halt", lambda f: f.pace > 1.8 and f.ahead > 1 and _ends_still(f)),
+    ("runs up and comes to a halt", lambda f: f.pace > 1.8 and f.ahead > 1 and ends_still(f)),
     ("squats, then jumps into the air", after(squats, leaves_ground(0.08, 0.08))),
-    ("turns around and walks away", after(lambda f: abs(f.turned) > 110, _ahead(0.8))),
+    ("turns around and walks away", after(lambda f: abs(f.turned) > 110, ahead(0.8))),
     ("kicks with the left leg and then with the right", _kicks_in_turn),
     (
         "picks something up off the ground, then walks on",
-        after(lambda f: bool(np.minimum(f.height("left_wrist"), f.height("right_wrist")).min() < 0.45), _ahead(0.7)),
+        after(lambda f: bool(np.minimum(f.height("left_wrist"), f.height("right_wrist")).min() < 0.45), ahead(0.7)),
     ),
     (
         "lies on the floor, then gets to the feet",
@@ -278,7 +283,7 @@ _SIDES = (
 _POSTURES = (
     ("just stands there and waits", both(still, stands), r"stands still|waits"),
     ("idles, shifting the weight from one foot to the other", _shifts_weight, r"shift\w* (his|her|the|their)? ?weight"),
-    ("sits quietly on a chair", both(_seated, still), r"^(a \w+ )?sits (still|quietly)|stays seated"),
+    ("sits quietly on a chair", both(seated, still), r"^(a \w+ )?sits (still|quietly)|stays seated"),
     ("goes down on one knee", _one_knee, r"kneels (down )?on one knee"),
     (
         "lies on the back without moving",
@@ -286,7 +291,7 @@ _POSTURES = (
         r"lies still|lying still",
     ),
     ("ducks down and stays low", _drops_low, r"crouches down and stays"),
-    ("stands with the arms crossed", both(_crossed_arms, stands), r"arms (crossed|folded)"),
+    ("stands with the arms crossed", both(crossed_arms, stands), r"arms (crossed|folded)"),
     ("crawls along on hands and knees", _crawls, r"^crawls (forward|on)"),
     ("gets up off the floor", _gets_up, r"gets up from lying"),
     ("stands with the hands on the hips", both(_hands_on_hips, stands), r"hands on (his|her|the)? ?hips"),

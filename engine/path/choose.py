@@ -11,7 +11,7 @@ from engine.motion import cleanup
 from engine.path.gait import Gait, gait_of
 from engine.protocol.errors import EngineError
 from engine.protocol.plan.steps import Facts
-from engine.text.codes import decoded
+from engine.text.codes import of_library
 from engine.text.judging import marks as marks_table
 from engine.text.networks import TextNetworks
 from retarget.motion import mirror
@@ -71,7 +71,7 @@ def _nearest(model: TextNetworks, text: str, wanted: Wanted, seed: int) -> Gait 
     best, most = None, -np.inf
     least = _SAID if wanted.text and wanted.facts.action not in TRAVELS else -1.0
     for number, cosine in library.nearest(sentence, _LOOKED_AT, generator, likely=likely):
-        motion = decoded(model, library.tokens(number))
+        motion = of_library(model, number)
         gait = gait_of(motion)
         if gait is None or cosine < least or (least > 0 and (wanted.speed or 0.0) > HURRIED * gait.pace):
             continue

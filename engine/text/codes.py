@@ -32,3 +32,10 @@ def encoded(model: Networks, motion: Motion) -> Tensor:
     rows = torch.from_numpy(features.encode(motion))[None]
     with torch.no_grad():
         return model.tokenizer.encode(rows.to(model.device))[0]
+
+
+def of_library(model: Networks, motion: int) -> Motion:
+    """A motion of the model's library: as captured, or where it holds tokens alone, as these are decoded."""
+    assert model.library is not None
+    found = model.library.captured(motion)
+    return decoded(model, model.library.tokens(motion)) if found is None else found

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from engine.models.text_states import TextStates
 from engine.protocol.plan.steps import Facts
-from engine.text.codes import decoded
+from engine.text.codes import decoded, of_library
 from engine.text.judging import marks as marks_table
 from engine.text.judging.mending import ENOUGH, Judged, mended
 from engine.text.networks import Networks
@@ -32,8 +32,9 @@ OWN = 0.62  # nearness that the network's take is counted with: it was made for 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A motion for a sentence. merit: what it is chosen by. codes (L, levels): those that it was decoded from, None
-    where it was edited since. captured: from the library, or the network's. nearness: the cosine of its caption."""
+    """A motion for a sentence. merit: what it is chosen by. codes (L, levels): those that it was decoded from or that
+    stand for it, None where it was edited since. captured: from the library, or the network's. nearness: the cosine of
+    its caption."""
 
     judged: Judged
     merit: float
@@ -66,21 +67,22 @@ def propose(
         if any(p.judged.score >= ENOUGH for p in proposals):
             break
         assert library is not None
-        codes = [(library.tokens(motion), cosine) for motion, cosine in near[first : first + found]]
-        proposals += _judged(model, text, asked, codes, captured=True)
+        some = [(of_library(model, n), library.tokens(n), cosine) for n, cosine in near[first : first + found]]
+        proposals += _judged(model, text, asked, some, captured=True)
     sure = SURE if known else SURE_OF_WORDS
     if own is not None and not any(p.judged.score >= ENOUGH and p.nearness >= sure for p in proposals):
-        proposals += _judged(model, text, asked, [(own().cpu(), OWN)], captured=False)
+        codes = own().cpu()
+        proposals += _judged(model, text, asked, [(decoded(model, codes), codes, OWN)], captured=False)
     return sorted(proposals, key=lambda p: -p.merit)
 
 
 def _judged(
-    model: Networks, text: TextStates, asked: Facts, codes: Sequence[tuple[Tensor, float]], *, captured: bool
+    model: Networks, text: TextStates, asked: Facts, some: Sequence[tuple[Motion, Tensor, float]], *, captured: bool
 ) -> list[Proposal]:
-    """Proposals of codes with the cosines of their captions."""
+    """Proposals of motions with their codes and the cosines of their captions."""
     out = []
-    for (one, cosine), liked in zip(codes, likings(model, text, [one for one, _ in codes]), strict=True):
-        judged = mended(asked, decoded(model, one))
+    for (motion, one, cosine), liked in zip(some, likings(model, text, [one for _, one, _ in some]), strict=True):
+        judged = mended(asked, motion)
         merit = judged.score + NEARNESS * cosine + LIKING * liked
         out.append(Proposal(judged, merit, None if judged.edits else one, captured, cosine))
     return out

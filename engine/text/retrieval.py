@@ -10,10 +10,13 @@ import torch
 from torch import Tensor
 
 from engine.models.mmm import Context
+from engine.text.captured import unpacked
+from retarget.motion import Motion
 
 PREFIX = "library."
 A_TEXT = 3  # motions of one text that are looked at together
 LIKELY = 0.6  # cosine that a motion has to be nearer by, where marks say that it does nothing of what is asked
+_OPTIONAL = ("marks", "packed", "ends")
 _UNITS = 400  # a text vector's numbers are stored as whole multiples of 1 / 400: MiniLM's lie within 0.30
 
 
@@ -24,6 +27,8 @@ class Library:
     codes: (N, levels) int16. starts, lengths: (M,) int32, each motion's tokens. sentences: (S, D) unit text vectors, in
     half precision or as `in_bytes` makes them. owners: (P, 2) int32 pairs of (text, motion), sorted by text. groups:
     (M,) int32, the recording a motion is from. marks: (M, K) int16, what is seen in each (`engine.text.judging.marks`).
+    packed (B,) uint8, ends (M,) int32: the motions themselves (`engine.text.captured`). Older libraries lack the last
+    three.
     """
 
     codes: Tensor
@@ -33,6 +38,8 @@ class Library:
     owners: Tensor
     groups: Tensor
     marks: Tensor | None = None
+    packed: Tensor | None = None
+    ends: Tensor | None = None
 
     def tensors(self) -> dict[str, Tensor]:
         """As they stand in a weights file, beside the model's own."""
@@ -42,8 +49,8 @@ class Library:
     @classmethod
     def from_tensors(cls, state: Mapping[str, Tensor]) -> Library:
         """Inverse of `tensors`; raises KeyError where the file has no library."""
-        needed = {name: state[PREFIX + name] for name in cls.__dataclass_fields__ if name != "marks"}
-        return cls(**needed, marks=state.get(PREFIX + "marks"))
+        needed = {name: state[PREFIX + name] for name in cls.__dataclass_fields__ if name not in _OPTIONAL}
+        return cls(**needed, **{name: state.get(PREFIX + name) for name in _OPTIONAL})
 
     @cached_property
     def vectors(self) -> Tensor:
@@ -113,6 +120,12 @@ class Library:
         """A motion's codes (L, levels), int64."""
         start = int(self.starts[motion])
         return self.codes[start : start + int(self.lengths[motion])].long()
+
+    def captured(self, motion: int) -> Motion | None:
+        """A motion as it was captured; None where the library holds its tokens alone."""
+        if self.packed is None or self.ends is None:
+            return None
+        return unpacked(self.packed, self.ends, motion)
 
     def context(self, rows: list[list[int]], most: int) -> Context:
         """Retrieved motions, a list for each of B sequences, each cut to `most` tokens -> a padded batch."""

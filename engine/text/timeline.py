@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.models import mmm
-from engine.motion import features
+from engine.motion import blend, features
 from engine.motion.pinned import Pinned
 from engine.text import infill
 from engine.text.acting import Act, acts, specs
@@ -33,6 +33,7 @@ from retarget.motion import Motion
 HALF = 3
 # Frames: a stretch without text this long between two prompts follows the sound; LEAD about each run of prompts do too.
 APART, LEAD = 24, 8
+_LED_S = 0.2  # in which what is decoded between two acts goes over into them
 _STRIDE = 7919  # between the seeds of one take's segments, so that they aren't those of the next take
 
 
@@ -86,7 +87,30 @@ def _joined(
     # Each part by itself, then the transitions between them, then all of it as motion.
     codes, known = row(model, played, np.diff(borders, prepend=0))
     bridge(model, codes, known, seed + _STRIDE * len(parts), settings)
-    return decoded(model, codes, int(ends[-1]))
+    return _with_acts(model, played, known, borders, decoded(model, codes, int(ends[-1])))
+
+
+def _with_acts(
+    model: TextNetworks, played: Sequence[Act | None], known: NDArray[np.bool_], borders: NDArray, made: Motion
+) -> Motion:  # fmt: skip
+    """The decoded timeline with the acts themselves where their tokens were kept: what was captured is not what its
+    tokens make of it. borders: the token behind each part's last."""
+    stride = model.tokenizer.config.stride
+    pieces, at = list[tuple[Motion, int, int]](), 0
+    for act, first, last in zip(played, [0, *borders[:-1].tolist()], borders.tolist(), strict=True):
+        kept = np.flatnonzero(known[first:last])
+        if act is None or not len(kept):
+            continue
+        begin = (first + int(kept[0])) * stride
+        end = min((first + int(kept[-1]) + 1) * stride, first * stride + len(act.motion), len(made))
+        if end > begin:
+            pieces += [(made, at, begin), (act.motion, begin - first * stride, end - first * stride)]
+            at = end
+    pieces.append((made, at, len(made)))
+    out, *rest = [motion.cut(begin, end) for motion, begin, end in pieces if end > begin]
+    for piece in rest:
+        out = blend.place(out, piece, _LED_S)
+    return out
 
 
 def pinned(

@@ -15,6 +15,7 @@ from engine.models.mmm import Context
 from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
 from engine.motion import features
+from engine.text import captured
 from engine.text.encoder import TextEncoder
 from engine.text.retrieval import Library
 from engine.train.data.arrays import buckets, by_length
@@ -136,6 +137,7 @@ class TextCorpus:
             torch.from_numpy(np.concatenate([self.codes[i] for i in kept])),
             (lengths.cumsum(0) - lengths).int(), lengths, encode_texts(encoder, names).sentences,
             torch.tensor(pairs, dtype=torch.int32), torch.tensor([items[i].group for i in kept], dtype=torch.int32),
+            None, *captured.packed([items[i].motion for i in kept]),
         )  # fmt: skip
 
     def batches(self, batch: int, most: int, retrieved: int, seed: int, *, shuffle: bool = True) -> Iterator[Batch]:

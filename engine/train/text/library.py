@@ -17,12 +17,13 @@ from engine.text.retrieval import Library
 from engine.train.data.clips import FPS, Clip
 from engine.train.publish import Card, publish
 from engine.train.text.corpus import TextCorpus
+from retarget.motion import Motion
 
 CARD = Card(
     "Library of training motions",
-    "The training motions as tokens, mirror images and repeated actions among them, and the vectors of the sentences "
-    "that name them, with what is seen in each (postures, sides, directions, turns, counts). Those near a prompt that "
-    "do what it says are proposed as takes, and the text model looks at the two nearest.",
+    "The training motions, mirror images and repeated actions among them, as captured and as tokens, and the vectors "
+    "of the sentences that name them, with what is seen in each (postures, sides, directions, turns, counts). Those "
+    "near a prompt that do what it says are proposed as takes, and the text model looks at the two nearest.",
     (
         "Sentences are compared by MiniLM, which hardly tells left from right: what is seen does.",
         "It holds what people did in some three hours of recordings, each in a handful of sentences.",
@@ -44,11 +45,13 @@ def write(
 
 
 def marked(library: Library, tokenizer: VQVAE) -> Library:
-    """The library with what is seen in each of its motions, as the tokenizer decodes them."""
-    rows = []
-    device = next(tokenizer.parameters()).device
-    for motion in tqdm(range(len(library.lengths)), desc="looking at motions", unit="motion"):
-        with torch.no_grad():
-            made, planted = tokenizer.decode(library.tokens(motion)[None].to(device))
-        rows.append(marks_of(Seen(features.decode(made[0].cpu().numpy(), planted[0].cpu().numpy() > 0))))
+    """The library with what is seen in each of its motions, as captured where it holds that."""
+    numbers = tqdm(range(len(library.lengths)), desc="looking at motions", unit="motion")
+    rows = [marks_of(Seen(library.captured(n) or _decoded(library, n, tokenizer))) for n in numbers]
     return replace(library, marks=torch.from_numpy(np.stack(rows)))
+
+
+def _decoded(library: Library, motion: int, tokenizer: VQVAE) -> Motion:
+    with torch.no_grad():
+        made, planted = tokenizer.decode(library.tokens(motion)[None].to(next(tokenizer.parameters()).device))
+    return features.decode(made[0].cpu().numpy(), planted[0].cpu().numpy() > 0)

@@ -172,7 +172,7 @@ def test_rows_are_told_apart_and_tables_say_so() -> None:
 
 def test_passes_counts_the_rules_that_hold() -> None:
     walk = moving(1.2, 0, 90)
-    passed = text_evaluation.passes([[walk] * len(prompt_checks.CHECKS)])
+    passed = text_evaluation.passes(prompt_checks.CHECKS, [[walk] * len(prompt_checks.CHECKS)])
     assert passed.shape == (1, len(prompt_checks.CHECKS))
     assert passed[0, 0]  # strolls straight ahead
     assert passed.sum() <= 2
