@@ -50,7 +50,8 @@ class Library:
     def from_tensors(cls, state: Mapping[str, Tensor]) -> Library:
         """Inverse of `tensors`; raises KeyError where the file has no library."""
         needed = {name: state[PREFIX + name] for name in cls.__dataclass_fields__ if name not in _OPTIONAL}
-        return cls(**needed, **{name: state.get(PREFIX + name) for name in _OPTIONAL})
+        return cls(**needed, marks=state.get(PREFIX + "marks"), packed=state.get(PREFIX + "packed"),
+                   ends=state.get(PREFIX + "ends"))  # fmt: skip
 
     @cached_property
     def vectors(self) -> Tensor:
