@@ -8,6 +8,9 @@ Standard library only. Makes `.venv` with everything pinned in pyproject.toml th
                                 a take that follows a sound, as a sheet and as a film with the sound
     test [--slow] [-k WORDS]    every check: ruff, pyright, Python tests, then tests inside each Blender that can be had
     zip                         dist/motif-VERSION.zip, which Blender installs as an extension or as an add-on
+    wheel [--sdist]             dist/motif-VERSION-py3-none-any.whl, for `pip install` and `import motif`; so does
+                                `python -m build`, with the source archive
+    api                         docs/api.md, from the docstrings of what scripts may use
     link                        build/link/motif: the same tree made of links, for development
     train, evaluate, bench      the engine's commands of those names, in .venv
     lint [--only CHECK]         ruff check, ruff format --check and pyright
@@ -49,6 +52,8 @@ def main(argv: list[str]) -> int:
     """Run one command; returns the exit status."""
     from tools import commands, console
 
+    if __name__ == "__main__" and __spec__ is not None and (not argv or argv[0][:1] == "-"):  # `python -m build`
+        argv = ["wheel", "--sdist", *argv]  # which finds this file first
     if not argv or argv[0] in ("-h", "--help", "help"):
         print(__doc__)
         return 0 if argv else 2

@@ -1,6 +1,8 @@
-"""Motif for Blender: describe what a character does and get editable keyframes."""
+"""Motif: describe what a character does and get editable keyframes. Blender's add-on, and `import motif` in scripts."""
 
 from __future__ import annotations
+
+import importlib
 
 bl_info = {
     "name": "Motif",
@@ -12,6 +14,25 @@ bl_info = {
     "doc_url": "",
     "category": "Animation",
 }
+
+
+# What scripts may use (docs/api.md).
+PUBLIC = (
+    "ask", "generate", "onto_rig", "read", "train", "write", "AroundRequest", "AudioClip", "AudioRequest", "Dance",
+    "Engine", "EngineError", "GroundPath", "InbetweenRequest", "Mask", "Mix", "Motion", "PoseRequest", "Prompt",
+    "Sampling", "Take", "Target", "TextRequest",
+)  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """A public name, loaded when it is asked for."""
+    if name not in PUBLIC:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module(".scripting", __name__).public(name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *PUBLIC])
 
 
 def register() -> None:

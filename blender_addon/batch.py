@@ -19,10 +19,13 @@ if not __package__:  # run as a script: find the add-on's folder and go on as a 
     importlib.import_module(f"{_here.name}.batch").run_as_script()
 
 import argparse
+import contextlib
+import io
 import os
 import shutil
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import bpy
 
@@ -45,6 +48,10 @@ _RUN = {
 _ROWS = {**dict.fromkeys(_RUN, generate.run_row), "retarget": retarget.run_here}
 
 
+class CommandError(Exception):
+    """One sentence on why a command that a script runs could not be done."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     stopping.plain_output()
@@ -62,11 +69,9 @@ def _run(argv: Sequence[str] | None) -> int:
         settings.check_source(given)
     except SystemExit as stop:  # argparse has said why
         return int(stop.code or 0) if isinstance(stop.code, int) else 2
-    registered_here = not hasattr(bpy.types.Scene, "motif")
-    if registered_here:
-        registration.register()
     try:
-        done = given.run(given)
+        with _registered():
+            done = given.run(given)
         report.write_report(done, given.report)
         sys.stdout.flush()
         for note in report.notes(done):
@@ -83,10 +88,37 @@ def _run(argv: Sequence[str] | None) -> int:
         log.LOG.error("Unexpected error", exc_info=error)
         print(f"motif-blender: something unforeseen went wrong ({error!s:.160}).", file=sys.stderr, flush=True)
         return 1
+
+
+@contextlib.contextmanager
+def _registered() -> Iterator[None]:
+    """The add-on's types for as long as a command runs; the engine ends with it."""
+    here = not hasattr(bpy.types.Scene, "motif")
+    if here:
+        registration.register()
+    try:
+        yield
     finally:
         session.end_engine()
-        if registered_here:
+        if here:
             registration.unregister()
+
+
+def run_command(words: Sequence[str]) -> dict[str, Any]:
+    """Run a command for a script, without printing; returns its report. Raises CommandError with one sentence."""
+    said = io.StringIO()
+    try:
+        with contextlib.redirect_stderr(said):
+            given = _parser().parse_args(list(words))
+            settings.check_source(given)
+    except SystemExit:
+        last = said.getvalue().strip().splitlines()[-1].partition("error: ")[2]
+        raise CommandError(f"{last or 'The options do not go together'}.") from None
+    try:
+        with _registered():
+            return given.run(given)
+    except report.FAILURES as error:
+        raise CommandError(str(error)) from error
 
 
 def run_as_script() -> None:

@@ -239,7 +239,7 @@ def _from_file(take: Take, path: Path) -> Any:
                 source = motion.Motion.from_arrays(dict(arrays))
     except (OSError, ValueError) as error:
         raise Stop(f"{path} can't be read: {error}") from error
-    binding = rig_binding.read(take.armature, take.scene)
+    binding = rig_binding.read_rig(take.armature, take.scene)
     moved = binding.retarget(motion.resample(source, take.scene.render.fps))
     action = actions.write(take.armature, binding.channels(moved), 1, take.title, {})
     actions.assign(take.armature, action)

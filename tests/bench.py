@@ -73,8 +73,8 @@ def main(repeats: int) -> None:
 
     result: dict[str, Any] = {"register_s": register, "register_imports": heavy}
     armature = build_armature(canonical_skeleton())
-    binding = rig_binding.read(armature)
-    result["bind_rig_s"] = seconds(lambda: rig_binding.read(armature), repeats)
+    binding = rig_binding.read_rig(armature)
+    result["bind_rig_s"] = seconds(lambda: rig_binding.read_rig(armature), repeats)
     for frames in FRAMES:
         motion = Motion.from_arrays(swaying(frames).to_arrays())
         moved = binding.retarget(motion)

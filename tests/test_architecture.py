@@ -41,7 +41,7 @@ ENGINE_FLOORS = (
     ("api",),
     ("worker", "bench"),
     ("batch", "train", "learn"),
-    ("evaluate",),
+    ("evaluate", "scripting"),
     ("__main__",),
 )
 TRAIN_FLOORS = (
@@ -67,6 +67,8 @@ ADDON_FLOORS = (
     ("panels", "operators"),
     ("registration",),
     ("batch",),
+    ("scripting",),
+    ("programs",),
 )
 FLOORS = {
     "retarget": RETARGET_FLOORS, "engine": ENGINE_FLOORS, "engine.train": TRAIN_FLOORS, "blender_addon": ADDON_FLOORS,

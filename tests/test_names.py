@@ -83,6 +83,30 @@ def test_what_is_asked_of_a_module_by_name_is_defined_there() -> None:
     assert checked > 50
 
 
+def _modules_of(tree: ast.Module) -> dict[str, str]:
+    """Local name -> module of the add-on, of `from motif.rig import binding as rig_binding`."""
+    found: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").startswith("motif."):
+            package = (node.module or "").removeprefix("motif.")
+            names = ((alias.asname or alias.name, f"{package}.{alias.name}") for alias in node.names)
+            found |= {local: module for local, module in names if _is_module(module)}
+    return found
+
+
+def test_what_is_asked_of_an_imported_module_is_defined_there() -> None:
+    checked = 0
+    for path in BY_INSTALLED_NAME:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules = _modules_of(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+                module = modules[node.value.id]
+                assert node.attr in _defined(_path_of(module)), f"{path.relative_to(ROOT)}: {module}.{node.attr}"
+                checked += 1
+    assert checked > 5
+
+
 def test_what_programs_in_strings_import_is_there() -> None:
     """Programs that tests hand to another Python, and what they replace by name."""
     checked = 0

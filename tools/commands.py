@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from . import environment, lint, locks, packaging, suites
+from . import api_page, environment, lint, locks, packaging, suites, wheel
 from .console import BUILD, ROOT, VENV, Stop, clean_environment, run_through, shown, venv_python
 
 
@@ -100,6 +100,21 @@ def _zip(rest: list[str]) -> int:
     return 0
 
 
+def _wheel(rest: list[str]) -> int:
+    parser = _parser("wheel")
+    parser.add_argument("-o", "--out", "--outdir", type=Path, default=packaging.DIST, help="its folder; default dist")
+    parser.add_argument("-s", "--sdist", action="store_true", help="the source archive too")
+    options = parser.parse_args(rest)
+    wheel.main(options.out, options.sdist)
+    return 0
+
+
+def _api(rest: list[str]) -> int:
+    _parser("api").parse_args(rest)
+    print(shown(api_page.write()))
+    return 0
+
+
 def _link(rest: list[str]) -> int:
     _parser("link").parse_args(rest)
     folder = packaging.link()
@@ -141,6 +156,8 @@ _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": _demo,
     "test": _test,
     "zip": _zip,
+    "wheel": _wheel,
+    "api": _api,
     "link": _link,
     "bench": _engine("bench"),
     "train": _engine("train"),

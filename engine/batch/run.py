@@ -12,19 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from engine import files, take_files
-from engine.inbetween.options import cut_away, edit_request
+from engine.inbetween.options import cut_away
 from engine.installer.machine import detect
 from engine.model_registry import model_files
-from engine.pose.options import around_request, pose_request
 from engine.protocol.client import worker_command
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.messages import Take
-from engine.protocol.options import request_of
 from engine.protocol.request import AudioRequest, Request
 from engine.runtime import weights
-from retarget.motion import Motion
 
 from . import manifest, outputs, report
+from .asking import asked
 from .journal import Entry, Journal, beside
 from .local_pool import LocalPool, thread_environment
 from .manifest import Row
@@ -108,29 +106,17 @@ def _plan(path: Path, jobs: Sequence[Job], left: Sequence[Row], out: Path | None
 
 
 def _job(row: Row, known: Sequence[str]) -> Job:
+    request, motion = asked(row.command, row.options)
     source = None
-    if "motion" in row.options:
-        path = Path(row.options["motion"])
-        motion = take_files.load_motion(path, row.options.get("fps"), row.options.get("up", ""))[0]
-        request = _of_motion(row, motion)
-        if row.command == "inbetween":
-            source = path
-            for said in cut_away(row.options["frames"], ",".join(row.options.get("pins", ())), len(motion)):
-                _say(row, said)
-    else:
-        request = request_of(row.options)
-        styles = request.style_weights if isinstance(request, AudioRequest) else ()
-        unknown = [style for style in styles if known and style not in known]
-        if unknown:
-            raise bad_request(f"there is no style called “{unknown[0]:.40}”: choose one of {', '.join(known)}.")
+    if row.command == "inbetween" and motion is not None:
+        source = Path(row.options["motion"])
+        for said in cut_away(row.options["frames"], ",".join(row.options.get("pins", ())), len(motion)):
+            _say(row, said)
+    styles = request.style_weights if isinstance(request, AudioRequest) else ()
+    unknown = [style for style in styles if known and style not in known]
+    if unknown:
+        raise bad_request(f"there is no style called “{unknown[0]:.40}”: choose one of {', '.join(known)}.")
     return Job(row, request, tuple(take_files.take_paths(row.out, len(request.sampling.seeds))), source)
-
-
-def _of_motion(row: Row, motion: Motion) -> Request:
-    """The request of a row with a motion: an edit of it, motion around one of its poses, or such a pose completed."""
-    lists = {name: ",".join(row.options[name]) for name in ("parts", "pins", "given") if name in row.options}
-    ways = {"inbetween": edit_request, "around": around_request, "poses": pose_request}
-    return ways[row.command](motion, {"seed": 0, "takes": 1, **row.options, **lists})
 
 
 def _known_styles(folder: Path | None) -> list[str]:

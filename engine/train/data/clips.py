@@ -32,7 +32,8 @@ from retarget.mapping import bone_map
 from retarget.motion import ROLE_INDEX, Motion, Skeleton, canonical_skeleton, resample
 
 ROOT = Path(__file__).resolve().parents[3]
-RUNS = ROOT / "runs"  # where trainings keep their checkpoints, logs and corpora
+# Where trainings keep their checkpoints, logs and corpora; of an installed wheel the folder that it is run in.
+RUNS = (ROOT if (ROOT / "build.py").is_file() else Path.cwd()) / "runs"
 SHIPPED = ROOT / "engine" / "weights"
 PACK = ROOT.parent / "shared" / "data"
 FPS = 30.0
