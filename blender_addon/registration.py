@@ -21,6 +21,7 @@ from .operators import (
     import_motion,
     inbetween,
     install,
+    lessons,
     path,
     playback,
     pose,
@@ -32,14 +33,14 @@ from .panels import menus, preferences, sidebar, strips
 from .panels import prompts as prompt_ui
 from .properties import check as check_props
 from .properties import settings
-from .session import session
+from .session import learning, session
 from .takes import ghosts, influences
 
 _CLASSES = (
     *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
     *inbetween.CLASSES, *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *check.CLASSES,
-    *install.CLASSES, *bone_map.CLASSES, *import_motion.CLASSES, *export_take.CLASSES, *playback.CLASSES,
-    *prompt_ui.CLASSES, *menus.CLASSES, *sidebar.CLASSES,
+    *install.CLASSES, *lessons.CLASSES, *bone_map.CLASSES, *import_motion.CLASSES, *export_take.CLASSES,
+    *playback.CLASSES, *prompt_ui.CLASSES, *menus.CLASSES, *sidebar.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
@@ -54,6 +55,7 @@ def register(command: Callable[[list[str]], int] | None = None) -> None:
     check_props.add_to_types()
     translations.register()
     session.register()
+    learning.register()
     influences.register()
     strips.register()
     menus.register()
@@ -71,6 +73,7 @@ def unregister() -> None:
     _state["registered"] = False
     atexit.unregister(_at_exit)
     influences.unregister()
+    learning.unregister()
     session.unregister()
     for keymap, item in _state["keymaps"]:
         with contextlib.suppress(ReferenceError, RuntimeError):

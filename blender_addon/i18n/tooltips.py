@@ -14,10 +14,6 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "프롬프트의 동작을 차례대로 만들고, 손짓은 다리 동작 위에 얹습니다. 끄면 모델이 문장을 그대로 읽습니다",
         "プロンプトの動きを順に作り、手振りは脚の動きに重ねます。オフではモデルが文をそのまま読みます",
     ),
-    "The name of a set of weights that “motif import” made, or its folder. Empty: those that ship": (
-        "“motif import”로 만든 가중치 세트의 이름이나 폴더. 비우면 함께 제공된 가중치를 씁니다",
-        "「motif import」で作った重みセットの名前かフォルダー。空なら付属の重みを使います",
-    ),
     "What comes first while the engine works and the processor is wanted": (
         "엔진이 계산하는 동안 프로세서가 모자랄 때 무엇을 먼저 할지 정합니다",
         "エンジンの計算中にプロセッサーが足りないとき、何を優先するか",

@@ -10,6 +10,7 @@ from ..engine.protocol.prompt import has_audio_tag
 from ..i18n.translations import tr
 from ..properties.settings import MotifScene
 from ..session import session
+from . import lessons
 from .widgets import paragraph, progress_bar
 
 
@@ -31,6 +32,7 @@ def draw_numbers(layout: UILayout, settings: MotifScene) -> None:
     row.prop(settings, "lock_seed", text="", icon="LOCKED" if settings.lock_seed else "UNLOCKED")
     column.prop(settings, "takes")
     layout.row(align=True).prop(settings, "quality", expand=True)
+    lessons.draw_weights(layout)
 
 
 def draw_button(layout: UILayout, context: Context) -> None:

@@ -6,7 +6,7 @@ from bpy.types import Context, UILayout
 
 from ..i18n.translations import tr
 from ..rig import active
-from .widgets import paragraph
+from .widgets import hint
 
 
 def draw_source(layout: UILayout, context: Context) -> None:
@@ -18,15 +18,15 @@ def draw_source(layout: UILayout, context: Context) -> None:
         row.prop(settings, "file", text="", icon="FILE")
         row.operator("motif.import_motion", text="", icon="OPTIONS")
         if not settings.file:
-            _hint(layout, context, tr("Which motion? A take, an AMASS .npz or a .bvh"))
+            hint(layout, context, tr("Which motion? A take, an AMASS .npz or a .bvh"))
     elif settings.kind == "folder":
         layout.prop(settings, "folder", text="")
         if settings.files:
             layout.template_list("UI_UL_list", "motif_files", settings, "files", settings, "chosen", rows=4)
         elif settings.folder:
-            _hint(layout, context, tr("This folder holds no motion: .npz and .bvh files are listed"))
+            hint(layout, context, tr("This folder holds no motion: .npz and .bvh files are listed"))
         else:
-            _hint(layout, context, tr("Which folder? Its .npz and .bvh files are listed"))
+            hint(layout, context, tr("Which folder? Its .npz and .bvh files are listed"))
     else:
         layout.prop(settings, "armature", text="", icon="ARMATURE_DATA")
     layout.prop(active.settings(context), "start")
@@ -37,9 +37,3 @@ def draw_button(layout: UILayout) -> None:
     button = layout.row()
     button.scale_y = 1.8
     button.operator("motif.apply_motion", text="Put on Armature", icon="IMPORT")
-
-
-def _hint(layout: UILayout, context: Context, text: str) -> None:
-    hint = layout.column(align=True)
-    hint.active = False
-    paragraph(hint, context, text)

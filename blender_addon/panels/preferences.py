@@ -65,7 +65,7 @@ class MotifPreferences(bpy.types.AddonPreferences):
 
     weights: StringProperty(
         name="Weights",
-        description="The name of a set of weights that “motif import” made, or its folder. Empty: those that ship",
+        description="The name of a set of weights that was learnt or imported, or its folder. Empty: those that ship",
         search=_named_sets,
         update=_engine_changed,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from bpy.types import Panel
 
-from . import bone_map, check, keys, main, path, sound, takes
+from . import bone_map, check, keys, lessons, main, path, sound, takes
 from .widgets import PanelBody
 
 
@@ -34,6 +34,7 @@ _BODIES: dict[str, type[PanelBody]] = {
     "takes": takes.TakesPanel, "blend": takes.BlendPanel,
     "check": check.CheckPanel, "clean": check.CleanUpPanel,
     "beats": sound.BeatsPanel, "keys": keys.KeysPanel, "bones": bone_map.BoneMapPanel,
+    "lessons": lessons.LessonsPanel,
 }  # fmt: skip
 # Space type -> suffix of the panels' identifiers.
 _EDITORS = {"VIEW_3D": "", "DOPESHEET_EDITOR": "_dope"}
@@ -42,5 +43,6 @@ CLASSES = (
     *takes.CLASSES,
     *bone_map.CLASSES,
     *check.CLASSES,
+    *lessons.CLASSES,
     *(_panel(name, body, space, suffix) for space, suffix in _EDITORS.items() for name, body in _BODIES.items()),
 )

@@ -48,6 +48,13 @@ def paragraph(layout: UILayout, context: Context, text: str, icon: Icon = "NONE"
         column.label(text=line, icon=first if icon != "NONE" else "NONE", translate=False)
 
 
+def hint(layout: UILayout, context: Context, text: str) -> None:
+    """Draw what an empty field is waiting for, in grey."""
+    column = layout.column(align=True)
+    column.active = False
+    paragraph(column, context, text)
+
+
 @lru_cache(maxsize=64)
 def _wrapped(text: str, room: int) -> tuple[str, ...]:
     """Return `text` wrapped to lines of `room` letters, cached between redraws."""

@@ -22,6 +22,7 @@ from ..rig.binding import RigError
 from ..session import session
 from ..takes import ghosts, takes
 from . import inbetween
+from . import lessons as lesson_props
 from . import motion as motion_props
 from . import path as path_props
 from . import pose as pose_props
@@ -168,6 +169,7 @@ class MotifScene(bpy.types.PropertyGroup):
     span: PointerProperty(type=inbetween.MotifSpan)
     pose: PointerProperty(type=pose_props.MotifPose)
     motion: PointerProperty(type=motion_props.MotifMotion)
+    learning: PointerProperty(type=lesson_props.MotifLearning)
     way: PointerProperty(type=path_props.MotifWay)
     prompt: StringProperty(
         name="Prompt",
@@ -250,6 +252,7 @@ CLASSES = (
     *inbetween.CLASSES,
     *pose_props.CLASSES,
     *motion_props.CLASSES,
+    *lesson_props.CLASSES,
     *prompt_props.CLASSES,
     *path_props.CLASSES,
     MotifTake,

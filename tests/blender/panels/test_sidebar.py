@@ -71,6 +71,7 @@ def test_both_editors_have_the_same_panels():
                 "beats",
                 "keys",
                 "bones",
+                "lessons",
             )
         ]  # fmt: skip
     )
