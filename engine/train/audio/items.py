@@ -29,6 +29,7 @@ LONGEST_S, SHORTEST_S = 16.0, 3.0
 STRETCH = 0.06  # a soundtrack's own tempo: all of a piece slower or faster by up to this
 HOME_SHARE = 0.5  # of the soundtracks come from a style's own genres
 _LOOP_S = 6.0  # hand-made cycles are repeated to this length
+_STILL, _LEAD_S = 0.15, 0.3  # m/s under which somebody stands, and s of standing that stay before and after
 _WALK_MAX_S = 20.0  # of one recording of walking: there is plenty, and it is all alike
 _STYLES = {
     "ballet and modern dance": "ballet", "salsa dance": "salsa", "indian dance": "indian", "breakdance": "folk",
@@ -85,13 +86,14 @@ def style_of(clip: Clip) -> str | None:
 
 
 def pieces(clips: Sequence[Clip]) -> list[Piece]:
-    """Cut recordings that have a style into pieces of 3 to 16 s; hand-made cycles are repeated to 6 s."""
+    """Cut recordings that have a style into pieces of 3 to 16 s, without the standing before and after; hand-made cycles
+    are repeated to 6 s."""
     found = []
     for clip in clips:
         style = style_of(clip)
         if style is None:
             continue
-        motion = clip.motion
+        motion = clip.motion if clip.hand_made else without_standing(clip.motion)
         if style == "walk":
             motion = motion.cut(0, round(_WALK_MAX_S * motion.fps))
         if clip.hand_made:
@@ -102,6 +104,15 @@ def pieces(clips: Sequence[Clip]) -> list[Piece]:
             if last - first >= SHORTEST_S * motion.fps:
                 found.append(Piece(motion.cut(first, last), style, clip.trial, clip.id))
     return found
+
+
+def without_standing(motion: Motion) -> Motion:
+    """The motion from shortly before its first movement to shortly after its last; all of it where there is none."""
+    moving = np.flatnonzero(stops.speed(motion) > _STILL)
+    if not len(moving):
+        return motion
+    lead = round(_LEAD_S * motion.fps)
+    return motion.cut(max(0, int(moving[0]) - lead), min(len(motion), int(moving[-1]) + 1 + lead))
 
 
 def soundtracks_for(piece: Piece, count: int, rng: np.random.Generator) -> Iterator[Pair]:

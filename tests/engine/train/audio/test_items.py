@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engine import audio
 from engine.metrics import beat_alignment
-from engine.motion import features
+from engine.motion import features, stops
 from engine.protocol import styles
 from engine.train.audio import items
 from engine.train.audio import pairs as audio_pairs
 from engine.train.band import speech
 from engine.train.data.clips import Clip
-from retarget.motion import mirror
+from retarget.motion import mirror, still
 from tests.engine.train.motion.test_tempo import uneven, waving
 
 needs_espeak = pytest.mark.skipif(not speech.available(), reason="espeak-ng is not installed")
@@ -55,8 +57,25 @@ def test_pieces_are_cut_to_length_and_short_ones_left_out():
     long = clip("long", count=80)
     found = items.pieces([long, clip("short", count=3), clip("golf", "golf", "golf")])
     assert {p.clip for p in found} == {"long"}
-    assert sum(len(p.motion) for p in found) == len(long.motion)
+    assert sum(len(p.motion) for p in found) == len(items.without_standing(long.motion)) > len(long.motion) - 15
     assert all(p.motion.seconds <= items.LONGEST_S + 0.1 for p in found)
+
+
+def test_standing_before_and_after_is_no_piece_of_a_dance():
+    inner = clip("c", count=14).motion
+    ends = still(inner.cut(0, 1), 90), still(inner.cut(len(inner) - 1, len(inner)), 150)
+    rot = np.concatenate([ends[0].rot, inner.rot, ends[1].rot])
+    whole = replace(
+        inner, rot=rot, root_pos=np.tile(inner.root_pos[:1], (len(rot), 1)), contacts=np.ones((len(rot), 4), bool)
+    )
+    moved = items.without_standing(whole)
+    assert len(inner) - 15 < len(moved) < len(inner) + 25
+    moving = stops.speed(moved) > 0.15
+    assert moving[:15].any() and moving[-15:].any()
+    (piece,) = items.pieces([replace(clip("c"), motion=whole)])
+    assert len(piece.motion) == len(moved)
+    standing = still(inner.cut(0, 1), 90)
+    assert items.without_standing(standing) is standing
 
 
 def test_motion_and_its_music_align_better_than_with_another_piece_of_music():
@@ -149,8 +168,6 @@ def test_arrays_survive_the_file(arrays):
 def test_mirrored_rows_are_those_of_the_mirrored_motion():
     motion = waving(uneven(4), 6.0)
     rng = np.random.default_rng(0)
-    from dataclasses import replace
-
     from retarget import quat
 
     shaken = quat.normalize(motion.rot + 0.2 * rng.normal(size=motion.rot.shape)).astype(np.float32)
