@@ -13,7 +13,7 @@ from engine.protocol.request import AudioRequest
 from retarget.motion import Motion
 
 _WALK = "walk"
-_STEPS, _STEPS_OF_WALKS = 0.4, 1.0  # what a landing foot counts beside a full stop
+_STEPS, _STEPS_OF_WALKS = 0.6, 1.0  # what a landing foot counts beside a full stop
 
 
 def composed(

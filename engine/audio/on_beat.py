@@ -25,6 +25,7 @@ LIMIT = 1.3  # how much faster or slower the warp plays anywhere, before the pul
 PULSE = 0.1  # of the speed, that it rises and falls by within a beat
 _REACH, _FURTHEST = 0.5, 0.4  # how far a moment may be moved: of the time between two beats, and in s
 _LONGEST_BEAT = 1.2  # s: between two beats further apart, time has no pulse
+_CLOSE_S = 0.05  # a stop and a landing about as near as this come to a beat together
 _STRESS_APART = 0.3  # s between two stresses of a voice
 Floats = NDArray[np.float64]
 Span = tuple[int, int]
@@ -82,7 +83,17 @@ def _moments(motion: Motion, pulse: Pulse, steps: float) -> tuple[Floats, Floats
     landings = stops.footfalls(motion)
     times = np.concatenate([still, landings])
     weights = np.concatenate([0.5 + 0.5 * depth, np.full(len(landings), steps)])
-    return times, weights
+    return _together(times, weights)
+
+
+def _together(times: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Moments (n,) s that lie close together as one where they are nearest to all of them, with the sum of weights."""
+    if not len(times):
+        return times, weights
+    clock = np.arange(-0.1, times.max() + 0.1, 0.01)
+    level = (weights * np.exp(-((clock[:, None] - times) ** 2) / (2 * _CLOSE_S**2))).sum(axis=1)
+    peaks, _ = find_peaks(level)
+    return clock[peaks], level[peaks]
 
 
 def _warped(clock: Floats, fps: float, times: Floats, weights: Floats, pulse: Pulse, amount: float) -> Floats:

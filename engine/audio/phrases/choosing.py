@@ -12,23 +12,28 @@ from engine.audio.phrases.library import BAR, Marks
 
 BEAM = 24
 MOST_WARP = 0.15  # a dance's tempo may differ from the music's by this much
-_WIDER = 0.35  # where no dance is as near as that
+_WIDE, _WIDER = 0.25, 0.35  # where fewer than _DANCES are as near as that
+_DANCES = 4
 _CUT = 0.5  # what a seam costs at all: a dance goes on for a while
-_SEAM, _TEMPO, _LOUD, _FAR = 14.0, 1.5, 1.0, 3.0
+_SEAM, _TEMPO, _LOUD, _FAR = 14.0, 1.5, 1.5, 3.0
 _AGAIN, _NEW_FOR, _OLD = 4.0, 8, 0.6  # cost of a bar within that many bars of its last time, and later
 _CHORUS = 1.2  # what bringing back the bar that was danced to the same music is worth
+_STEPS, _STOPS = 2.0, 1.0  # what a bar is worth all of whose own steps and stops lie on its beats
+_TURN = 0.7  # cost of a bar's worth of turning more or less than the style's captured dances
 _CHANCE = 0.25  # what a seed changes
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class State:
-    """A choreography so far: marks of its bars, cost, where it has got to on the ground and which way it faces."""
+    """A choreography so far: marks of its bars, cost, where it has got to on the ground and which way it faces, and how
+    much more than the style's captured dances it has turned, in bars of theirs."""
 
     chosen: tuple[int, ...]
     cost: float
     ground: Floats
     yaw: float
+    turned: float = 0.0
 
 
 def choose(marks: Marks, bars: Bars, radius: float, energy: float, rng: np.random.Generator) -> list[int]:
@@ -42,21 +47,26 @@ def choose(marks: Marks, bars: Bars, radius: float, energy: float, rng: np.rando
         return []
     rank = np.argsort(np.argsort(marks.speed[fits])) / max(1, len(fits) - 1)
     near_tempo = _TEMPO * np.abs(np.log(marks.period[fits] / step)) / np.log1p(MOST_WARP)
+    missed = -_STEPS * marks.steps[fits] - _STOPS * marks.stops[fits]
+    turns = marks.turn / max(float(marks.turn[~marks.last].mean()), 1.0) - 1
     states = [State((), 0.0, np.zeros(2), 0.0)]
     for bar in range(len(bars)):
         wanted = np.clip(bars.loud[bar] + 0.5 * (energy - 1), 0, 1)
-        own = near_tempo + _LOUD * np.abs(rank - wanted) + _CHANCE * rng.gumbel(size=len(fits))
-        table = np.stack([own + _after(s, marks, fits, radius) + _known(s, bars, bar, marks, fits) for s in states])
-        states = _kept(states, table, marks, fits)
+        own = near_tempo + _LOUD * np.abs(rank - wanted) + missed + _CHANCE * rng.gumbel(size=len(fits))
+        table = np.stack([
+            own + _after(s, marks, fits, radius) + _known(s, bars, bar, marks, fits)
+            + _TURN * np.abs(s.turned + turns[fits]) for s in states
+        ])  # fmt: skip
+        states = _kept(states, table, marks, fits, turns)
     return list(states[0].chosen)
 
 
 def _fitting(marks: Marks, step: float) -> NDArray[np.intp]:
     """Marks with a whole bar after them whose tempo is near; else the nearest there are."""
     off = np.abs(np.log(marks.period / step)) if len(marks.period) else np.zeros(0)
-    for most in (MOST_WARP, _WIDER):
+    for most in (MOST_WARP, _WIDE, _WIDER):
         found = np.flatnonzero(~marks.last & (off <= np.log1p(most)))
-        if len(found) >= 8:
+        if len(set(marks.dance[found])) >= _DANCES:
             return found
     return found
 
@@ -100,7 +110,7 @@ def _known(state: State, bars: Bars, bar: int, marks: Marks, fits: NDArray[np.in
     return cost
 
 
-def _kept(states: list[State], table: Floats, marks: Marks, fits: NDArray[np.intp]) -> list[State]:
+def _kept(states: list[State], table: Floats, marks: Marks, fits: NDArray[np.intp], turns: Floats) -> list[State]:
     """The BEAM best continuations."""
     total = table + np.array([s.cost for s in states])[:, None]
     best = np.argpartition(total, min(BEAM, total.size - 1), axis=None)[:BEAM]
@@ -109,5 +119,6 @@ def _kept(states: list[State], table: Floats, marks: Marks, fits: NDArray[np.int
         row, column = divmod(flat, len(fits))
         state, mark = states[row], int(fits[column])
         ground, yaw = _moved(state, marks, fits[column : column + 1])
-        found.append(State((*state.chosen, mark), float(total[row, column]), ground[0], float(yaw[0])))
+        turned = state.turned + float(turns[mark])
+        found.append(State((*state.chosen, mark), float(total[row, column]), ground[0], float(yaw[0]), turned))
     return found

@@ -17,6 +17,7 @@ from retarget.motion import Motion, mirror
 
 FILE = "phrases.safetensors"
 BAR = 4  # beats
+_NEAR_S = 0.05  # how far from a beat a moment is nearly on it
 _SPEED_SHARE = 0.08  # s: what a difference in speed counts beside one in place
 Floats = NDArray[np.float64]
 
@@ -26,8 +27,8 @@ class Marks:
     """What is seen at every beat of all dances and their mirror images, (N,) rows in order of time within a dance.
 
     dance: index of it. mirrored: 0 or 1. time: s into it. pose: (N, D) places and speeds of the joints, seen from the
-    root. ground: (N, 2) m. yaw: rad. speed: mean joint speed over the following bar, m/s. last: whether fewer than a
-    bar's beats follow.
+    root. ground: (N, 2) m. yaw: rad. last: whether fewer than a bar's beats follow. Of the bar that follows: speed of
+    the joints, m/s, turn, deg/s, and how near steps and stops are to its beats, 0 to 1; period: s a beat of the dance.
     """
 
     dance: NDArray[np.int64]
@@ -36,8 +37,11 @@ class Marks:
     pose: NDArray[np.float32]
     ground: Floats
     yaw: Floats
-    speed: Floats
     last: NDArray[np.bool_]
+    speed: Floats
+    turn: Floats
+    steps: Floats
+    stops: Floats
     period: Floats
 
 
@@ -99,29 +103,53 @@ def decoded(rows: NDArray) -> Motion:
 
 
 def _marks(phrases: Phrases, dances: list[int]) -> Marks:
-    rows: list[tuple] = []
-    poses: list[NDArray] = []
-    for dance in dances:
-        beats = phrases.beats_of(dance)
-        for mirrored in (0, 1):
-            motion = phrases.motion(dance, mirrored)
-            inside = beats[(beats > 0.05) & (beats < motion.seconds - 0.05)]
-            if len(inside) <= BAR:
-                continue
-            frames = np.clip(np.round(inside * motion.fps).astype(int), 0, len(motion) - 1)
-            local, speed = blend.pose_features(motion)
-            yaw = features.heading(motion.rot[:, 0])
-            pace = stops.speed(motion)
-            period = float(np.median(np.diff(inside)))
-            for k, frame in enumerate(frames):
-                end = frames[min(k + BAR, len(frames) - 1)]
-                lively = float(pace[frame : max(end, frame + 1)].mean())
-                last = k + BAR >= len(frames)
-                rows.append(
-                    (dance, mirrored, inside[k], *motion.root_pos[frame, [0, 2]], yaw[frame], lively, last, period)
-                )
-                poses.append(np.concatenate([local[frame].ravel(), _SPEED_SHARE * speed[frame].ravel()]))
-    table = np.array(rows, np.float64).reshape(-1, 9)
-    pose = np.array(poses, np.float32).reshape(len(table), len(poses[0]) if poses else 0)
-    return Marks(table[:, 0].astype(int), table[:, 1].astype(int), table[:, 2], pose, table[:, 3:5], table[:, 5],
-                 table[:, 6], table[:, 7] > 0.5, table[:, 8])  # fmt: skip
+    found = [_marks_of(phrases, dance, mirrored) for dance in dances for mirrored in (0, 1)]
+    names = list(Marks.__dataclass_fields__)
+    if not any(found):
+        nothing = {"pose": np.zeros((0, 0), np.float32), "ground": np.zeros((0, 2)), "last": np.zeros(0, bool)}
+        whole = {name: np.zeros(0, int) for name in ("dance", "mirrored")}
+        return Marks(**{name: nothing.get(name, whole.get(name, np.zeros(0))) for name in names})
+    return Marks(**{name: np.concatenate([one[name] for one in found if one]) for name in names})
+
+
+def _marks_of(phrases: Phrases, dance: int, mirrored: int) -> dict[str, NDArray]:
+    """The columns of Marks for a dance; empty where it has less than a bar."""
+    beats, motion = phrases.beats_of(dance), phrases.motion(dance, mirrored)
+    inside = beats[(beats > 0.05) & (beats < motion.seconds - 0.05)]
+    count = len(inside)
+    if count <= BAR:
+        return {}
+    frames = np.clip(np.round(inside * motion.fps).astype(int), 0, len(motion) - 1)
+    ends = np.maximum(frames[np.minimum(np.arange(count) + BAR, count - 1)], frames + 1)
+    local, speed = blend.pose_features(motion)
+    yaw = features.heading(motion.rot[:, 0])
+    rate = np.degrees(np.abs(np.diff(yaw, append=yaw[-1:]))) * motion.fps
+    return {
+        "dance": np.full(count, dance), "mirrored": np.full(count, mirrored), "time": inside,
+        "pose": np.concatenate([local[frames].reshape(count, -1), _SPEED_SHARE * speed[frames].reshape(count, -1)],
+                               axis=1).astype(np.float32),
+        "ground": motion.root_pos[frames][:, [0, 2]].astype(np.float64), "yaw": yaw[frames].astype(np.float64),
+        "last": np.arange(count) + BAR >= count,
+        "speed": _means(stops.speed(motion), frames, ends), "turn": _means(rate, frames, ends),
+        "steps": _nearness(stops.footfalls(motion), inside), "stops": _nearness(stops.dips(motion)[0], inside),
+        "period": np.full(count, np.median(np.diff(inside))),
+    }  # fmt: skip
+
+
+def _means(values: Floats, firsts: NDArray[np.intp], ends: NDArray[np.intp]) -> Floats:
+    """Means (N,) of values (T,) from each first frame to before its end."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    return (sums[ends] - sums[firsts]) / (ends - firsts)
+
+
+def _nearness(times: Floats, beats: Floats) -> Floats:
+    """How near (N,) the moments of the bar after each beat are to its beats, as `metrics.beat_alignment` has it; that
+    of all where a bar has none."""
+    if not len(times):
+        return np.zeros(len(beats))
+    near = np.exp(-(np.abs(times[:, None] - beats).min(axis=1) ** 2) / (2 * _NEAR_S**2))
+    firsts = np.searchsorted(times, beats - _NEAR_S)
+    ends = np.searchsorted(times, np.append(beats, np.full(BAR, beats[-1]))[BAR:] - _NEAR_S)
+    sums = np.concatenate([[0.0], np.cumsum(near)])
+    count = ends - firsts
+    return np.where(count > 0, (sums[ends] - sums[firsts]) / np.maximum(count, 1), near.mean())

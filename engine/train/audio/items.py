@@ -28,6 +28,7 @@ from retarget.motion import Motion, sample_at
 LONGEST_S, SHORTEST_S = 16.0, 3.0
 STRETCH = 0.06  # a soundtrack's own tempo: all of a piece slower or faster by up to this
 HOME_SHARE = 0.5  # of the soundtracks come from a style's own genres
+_CAPPED, _CAP = "uiprmd", 24  # of ten exercises, done over and over, so many pieces: there is half an hour of them
 _LOOP_S = 6.0  # hand-made cycles are repeated to this length
 _STILL, _LEAD_S = 0.15, 0.3  # m/s under which somebody stands, and s of standing that stay before and after
 _WALK_MAX_S = 20.0  # of one recording of walking: there is plenty, and it is all alike
@@ -86,8 +87,8 @@ def style_of(clip: Clip) -> str | None:
 
 
 def pieces(clips: Sequence[Clip]) -> list[Piece]:
-    """Cut recordings that have a style into pieces of 3 to 16 s, without the standing before and after; hand-made cycles
-    are repeated to 6 s."""
+    """Cut recordings that have a style into pieces of 3 to 16 s, without the standing before and after; hand-made
+    cycles are repeated to 6 s."""
     found = []
     for clip in clips:
         style = style_of(clip)
@@ -103,7 +104,14 @@ def pieces(clips: Sequence[Clip]) -> list[Piece]:
         for first, last in pairwise(edges.tolist()):
             if last - first >= SHORTEST_S * motion.fps:
                 found.append(Piece(motion.cut(first, last), style, clip.trial, clip.id))
-    return found
+    return _capped(found)
+
+
+def _capped(found: list[Piece]) -> list[Piece]:
+    """The pieces with an even choice of _CAP of those that there are too many of."""
+    many = [i for i, piece in enumerate(found) if piece.clip.startswith(_CAPPED)]
+    chosen = {many[i] for i in np.linspace(0, len(many) - 1, min(_CAP, len(many))).astype(int).tolist()}
+    return [piece for i, piece in enumerate(found) if i in chosen or not piece.clip.startswith(_CAPPED)]
 
 
 def without_standing(motion: Motion) -> Motion:

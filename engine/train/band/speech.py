@@ -68,7 +68,7 @@ def speak(strokes: Floats, seconds: float, seed: int) -> tuple[F32, Floats]:
     phrases = say_all(int(rng.integers(len(_SPEAKERS))))
     events: mixing.Events = []
     stresses, free = [], 0.0
-    for stroke, following in zip(strokes, np.append(strokes[1:], seconds), strict=True):
+    for stroke, following in zip(strokes, [*strokes[1:], seconds]):  # with none a room is heard
         fitting = [p for p in phrases if stroke - p.stress >= free]
         if not fitting:
             continue

@@ -80,3 +80,9 @@ def test_strokes_come_to_the_stresses_of_a_voice():
         beat_alignment.nearness(at, stops.strokes(m)) for m in (motion, brought(motion, Pulse(heard, True), 1.0))
     )
     assert after > before + 0.2
+
+
+def test_a_stop_and_a_landing_close_together_come_to_a_beat_as_one():
+    times, weights = on_beat._together(np.array([1.0, 1.04, 3.0]), np.array([1.0, 0.5, 0.7]))
+    assert np.allclose(times, [1.01, 3.0], atol=0.015) and weights[0] > 1.3 > 0.75 > weights[1]
+    assert len(on_beat._together(np.zeros(0), np.zeros(0))[0]) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -76,7 +77,8 @@ def test_a_take_dances_on_the_beats_from_a_stand_into_a_stand(phrases):
     assert len(motion) == asked(music).frames and np.isfinite(motion.rot).all()
     found = stops.dips(motion)[0]
     inner = music.beats[2:-4]
-    assert np.abs(inner[:, None] - found).min(axis=1).max() < 0.05
+    missed = np.abs(inner[:, None] - found).min(axis=1) > 0.05
+    assert missed.sum() <= 1  # a seam may come between
     pace = stops.speed(motion)
     assert pace[:5].max() < 0.05 and pace[-8:].max() < 0.05 < pace[len(pace) // 2 - 10 :][:20].max()
 
@@ -98,6 +100,37 @@ def test_the_stage_is_kept_to(phrases):
         assert len(free) == len(kept) == 8 and travels[kept].sum() <= 2
         motion = assembled(phrases, marks, kept, bars(8), round((bars(8).beats[-1] + 1.5) * FPS))
         assert np.linalg.norm((motion.root_pos - motion.root_pos[0])[:, [0, 2]], axis=1).max() < 1.6
+
+
+def with_bars(marks, **changed):
+    """The marks of three dances with what their bars are like changed: a value a dance."""
+    return replace(marks, **{name: np.array(values)[marks.dance] for name, values in changed.items()})
+
+
+def test_a_style_is_turned_in_as_much_as_its_captured_dances_do(phrases):
+    marks = with_bars(phrases.marks("salsa"), turn=[10.0, 190.0, 40.0])
+    mean = marks.turn[~marks.last].mean()
+    for seed in range(4):
+        chosen = choose(marks, bars(12), 0.0, 1.0, np.random.default_rng(seed))
+        assert 0.6 * mean < marks.turn[chosen].mean() < 1.4 * mean
+
+
+@pytest.mark.parametrize("what", ["steps", "stops"])
+def test_bars_whose_own_moments_lie_on_beats_are_preferred(phrases, what):
+    plain, told = (with_bars(phrases.marks("salsa"), speed=[1.0, 1, 1], **{what: v}) for v in ([0, 0, 0], [0, 0, 1.0]))
+    share = [
+        np.mean(
+            [(marks.dance[choose(marks, bars(10), 0.0, 1.0, np.random.default_rng(s))] == 2).mean() for s in range(4)]
+        )
+        for marks in (plain, told)
+    ]
+    assert share[1] > share[0] + 0.2
+
+
+def test_marks_see_how_much_a_bar_turns_and_how_near_its_stops_are(phrases):
+    marks = phrases.marks("salsa")
+    assert np.abs(marks.turn).max() < 1 and marks.stops[marks.dance == 1].min() > 0.8
+    assert len(marks.steps) == len(marks.time) and phrases.marks("folk").pose.size == 0
 
 
 def test_loud_bars_are_danced_livelier(phrases):

@@ -78,6 +78,12 @@ def test_standing_before_and_after_is_no_piece_of_a_dance():
     assert items.without_standing(standing) is standing
 
 
+def test_of_exercises_done_over_and_over_there_are_as_many_as_of_others():
+    clips = [clip(f"uiprmd_{i}", "exercise", "squats") for i in range(40)] + [clip("cmu_1", "exercise", "squats")]
+    found = [p.clip for p in items.pieces(clips)]
+    assert len(found) == len(set(found)) == 25 and {"uiprmd_0", "uiprmd_39", "cmu_1"} < set(found)
+
+
 def test_motion_and_its_music_align_better_than_with_another_piece_of_music():
     clips = [clip(f"c{i}", seed=i) for i in range(4)]
     pairs = list(make_pairs(clips, np.random.default_rng(0), soundtracks=2))
@@ -114,6 +120,7 @@ def test_speech_is_stressed_on_strokes():
     samples, stresses = speech.speak(strokes, 7.0, seed=3)
     assert len(samples) == 7 * speech.RATE and np.abs(samples).max() < 1
     assert set(stresses) <= set(strokes) and len(stresses) >= 3
+    assert [len(part) for part in speech.speak(strokes[:0], 7.0, seed=3)] == [len(samples), 0]
     again, _ = speech.speak(strokes, 7.0, seed=3)
     assert np.array_equal(samples, again)
     level = np.array(
