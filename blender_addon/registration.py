@@ -104,15 +104,18 @@ def _at_exit() -> None:
 
 
 def _add_keymap() -> None:
-    """Shift-Alt-G in Pose Mode generates again, Shift-Alt-I in the Dope Sheet in-betweens; nothing else is there."""
+    """Shift-Alt-G in Pose Mode generates again, Shift-Alt-I in the Dope Sheet in-betweens; nothing else is there. Esc
+    cancels while a take is made, and is left alone otherwise, as Blender does with an operator that is disabled."""
     config = bpy.context.window_manager.keyconfigs.addon if bpy.context.window_manager else None
     if config is None:  # in background
         return
     shortcuts: Any = (
-        ("Pose", "EMPTY", generate.MOTIF_OT_generate, "G"),
-        ("Dopesheet", "DOPESHEET_EDITOR", inbetween.MOTIF_OT_inbetween, "I"),
+        ("Pose", "EMPTY", generate.MOTIF_OT_generate, "G", True),
+        ("Dopesheet", "DOPESHEET_EDITOR", inbetween.MOTIF_OT_inbetween, "I", True),
+        ("3D View Generic", "VIEW_3D", generate.MOTIF_OT_cancel, "ESC", False),
+        ("Dopesheet Generic", "DOPESHEET_EDITOR", generate.MOTIF_OT_cancel, "ESC", False),
     )
-    for editor, space, operator, key in shortcuts:
+    for editor, space, operator, key, held in shortcuts:
         keymap = config.keymaps.new(name=editor, space_type=space)
-        item = keymap.keymap_items.new(operator.bl_idname, key, "PRESS", shift=True, alt=True)
+        item = keymap.keymap_items.new(operator.bl_idname, key, "PRESS", shift=held, alt=held)
         _state["keymaps"].append((keymap, item))

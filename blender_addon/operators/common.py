@@ -10,6 +10,7 @@ import bpy
 from bpy.types import Context, Operator
 
 from ..engine.protocol.errors import EngineError
+from ..i18n.translations import tr
 from ..rig import active
 from ..rig.binding import RigError
 from ..session import session
@@ -27,8 +28,9 @@ def refuse(cls: type[Operator], sentence: str) -> bool:
 
 def fail(operator: Operator, error: Exception) -> set[Any]:
     """Report an error in the panel and the status bar."""
-    session.notify(str(error), "ERROR")
-    operator.report({"ERROR"}, str(error))
+    sentence = tr(str(error))
+    session.notify(sentence, "ERROR")
+    operator.report({"ERROR"}, sentence)
     return {"CANCELLED"}
 
 

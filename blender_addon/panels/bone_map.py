@@ -22,16 +22,29 @@ class MOTIF_UL_bones(UIList):
         row = layout.split(factor=0.32)
         row.label(text=short_label(item.name), translate=False)
         bone = row.row(align=True)
-        if index == data.chosen_bone:  # which leaves room for a name and nothing else
-            bone.prop_search(item, "bone", data.id_data.data, "bones", text="")
-            return
         # A prefix that all bones share would push the names out of sight.
         bone.label(text=item.bone.rpartition(":")[2] or "–", translate=False)
         confidence = bone.row()
         confidence.ui_units_x = 1.9
         confidence.alignment = "RIGHT"
         confidence.label(text=f"{100 * item.confidence:.0f}%" if item.bone else "", translate=False)
-        bone.label(text="", icon=mark(item.confidence, 0.6, 0.8) if item.bone else "BLANK1")
+        twice = item.bone and sum(other.bone == item.bone for other in data.bones) > 1
+        sure = mark(item.confidence, 0.6, 0.8) if item.bone else "BLANK1"
+        bone.label(text="", icon="ERROR" if twice else sure)
+
+    def filter_items(self, context: Context, data: MotifRig, property: str) -> tuple[list[int], list[int]]:
+        """List the trunk from the hips up, then each limb from the body outwards."""
+        return [], [_ORDER.get(row.name, len(_ORDER)) for row in data.bones]
+
+
+_TRUNK = ("pelvis", "spine1", "spine2", "spine3", "neck", "head")
+_LIMBS = (("collar", "shoulder", "elbow", "wrist"), ("hip", "knee", "ankle", "foot"))
+_ORDER = {
+    role: place
+    for place, role in enumerate(
+        [*_TRUNK, *(f"{side}_{part}" for limb in _LIMBS for side in ("left", "right") for part in limb)]
+    )
+}
 
 
 def short_label(role: str) -> str:
@@ -60,6 +73,11 @@ class BoneMapPanel(ArmaturePanelBody):
         row.menu("MOTIF_MT_bone_presets", text="Load Preset")
         if store.bones:
             layout.template_list("MOTIF_UL_bones", "", store, "bones", store, "chosen_bone", rows=11)
+            if 0 <= store.chosen_bone < len(store.bones):  # below the list, where the whole name has room
+                chosen = store.bones[store.chosen_bone]
+                field = layout.column(align=True)
+                field.label(text=short_label(chosen.name), translate=False)
+                field.prop_search(chosen, "bone", armature.data, "bones", text="")
         else:
             hint = tr("Bones are matched by names and structure. Press Detect to see and change the match.")
             paragraph(layout, context, hint)

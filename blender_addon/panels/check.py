@@ -31,12 +31,16 @@ class MOTIF_UL_problems(UIList):
     ) -> None:  # fmt: skip
         """Draw one problem's row."""
         row = layout.row()
-        what = f"{tr(LABELS[item.kind])}, {short_label(item.joint)}" if item.joint else tr(LABELS[item.kind])
-        row.label(text=what, icon=_icon(item.severity), translate=False)
+        row.label(text=_what(item), icon=_icon(item.severity), translate=False)
         facts = row.row()
         facts.alignment = "RIGHT"
         frames = f"{item.first}" if item.first == item.last else f"{item.first}–{item.last}"
         facts.label(text=frames, translate=False)
+
+
+def _what(item: MotifProblem) -> str:
+    """Return what is wrong, and with which joint."""
+    return f"{tr(LABELS[item.kind])}, {short_label(item.joint)}" if item.joint else tr(LABELS[item.kind])
 
 
 def _icon(severity: float) -> Icon:
@@ -71,9 +75,9 @@ class CheckPanel(ArmaturePanelBody):
             return
         one = store.problems[store.chosen]
         told = tr("{0} {2}, where {1} {2} is usual").format(number(one.worst), number(one.limit), one.unit)
-        paragraph(layout, context, told)
+        paragraph(layout, context, f"{_what(one)}: {told}")  # the list may have cut its name
         row = layout.row(align=True)
-        row.operator("motif.problem_next", text="Next", icon="FRAME_NEXT")
+        row.operator("motif.problem_next", text="Next")
         row.operator("motif.problem_select", text="Select")
         row.operator("motif.problem_mend", text="Mend" if mending.can_mend(one.kind) else "In-between")
 

@@ -9,6 +9,7 @@ from bpy.types import Context, UILayout
 from ..engine.protocol.prompt import has_audio_tag
 from ..i18n.translations import tr
 from ..properties.settings import MotifScene
+from ..rig import active
 from ..session import session
 from . import lessons
 from .widgets import paragraph, progress_bar
@@ -54,8 +55,9 @@ def draw_button(layout: UILayout, context: Context) -> None:
 
 def draw_note(layout: UILayout, context: Context) -> None:
     """Draw the last message."""
-    note = session.notice()
-    if note is not None:
+    note, armature = session.notice(), active.find(context)
+    above = active.summary(armature).problem if armature is not None else ""
+    if note is not None and note.text != tr(above):  # a refusal of the armature stands with its name already
         paragraph(layout, context, note.text, note.kind)
 
 

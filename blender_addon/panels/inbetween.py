@@ -8,7 +8,7 @@ from bpy.types import Context, UILayout
 
 from ..i18n.translations import tr
 from ..rig import active
-from .widgets import paragraph
+from .widgets import hint, paragraph
 
 # Rows of the figure as one looks at it from the front: the character's right is on the left.
 _FIGURE = (("", "head", ""), ("right_arm", "torso", "left_arm"), ("right_leg", "root", "left_leg"))
@@ -27,10 +27,6 @@ def draw_source(layout: UILayout, context: Context) -> None:
     outside = [word for word in re.findall(r"-?\d+", span.pins) if not span.first <= int(word) <= span.last]
     if outside:
         paragraph(frames, context, tr("Outside these frames, and so without effect: {0}").format(", ".join(outside)))
-    if span.first == span.last:
-        hint = frames.column(align=True)
-        hint.active = False
-        paragraph(hint, context, tr("Which frames? Give them, or select keys and press the eyedropper"))
     figure = layout.column(align=True)
     for line in _FIGURE:
         cells = figure.row(align=True)
@@ -40,3 +36,10 @@ def draw_source(layout: UILayout, context: Context) -> None:
             else:
                 cells.label(text="")
     layout.prop(settings, "prompt", text="", icon="TEXT")
+
+
+def draw_foot(layout: UILayout, context: Context) -> None:
+    """Draw what to do where no frames are chosen."""
+    span = active.settings(context).span
+    if span.first == span.last:
+        hint(layout, context, tr("Which frames? Give them, or select keys and press the eyedropper"))

@@ -1,4 +1,4 @@
-"""The Keys panel: how many keyframes a take gets and where they go, and importing of motion files."""
+"""The Keys panel: how many keyframes a take gets and where they go."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class KeysPanel(ArmaturePanelBody):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw(self, context: Context) -> None:
-        """Draw number of keys, target, root motion and leading controls; then the import buttons."""
+        """Draw number of keys, target, root motion and leading controls."""
         layout, armature = self.layout, active.active(context)
         store = armature.motif
         layout.use_property_split = True
@@ -29,5 +29,3 @@ class KeysPanel(ArmaturePanelBody):
         layout.prop(store, "root_motion")
         if active.summary(armature).controls:
             layout.row().prop(store, "lead", expand=True)
-        files = layout.column(align=True)
-        files.operator("motif.import_smpl", text="SMPL-X Body", icon="ARMATURE_DATA")

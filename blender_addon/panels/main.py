@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from bpy.types import Context, UILayout
 
 from ..i18n.translations import tr
+from ..properties.settings import MotifScene
 from ..rig import active
 from ..session import session
 from . import engine, generate, inbetween, motion, pose, prompts, sound
@@ -16,6 +17,12 @@ from .widgets import PanelBody, paragraph
 _SOURCES: Mapping[str, Callable[[UILayout, Context], None]] = {
     "text": prompts.draw_source, "audio": sound.draw_source, "inbetween": inbetween.draw_source,
     "motion": motion.draw_source, "pose": pose.draw_source,
+}  # fmt: skip
+# Two rows, in which all five words have room in a sidebar as wide as Blender opens it.
+_ROWS = (("text", "audio", "pose"), ("inbetween", "motion"))
+# What stands below Generate: it comes and goes while one writes, and the button must stay where it is.
+_FEET: Mapping[str, Callable[[UILayout, Context], None]] = {
+    "text": prompts.draw_foot, "inbetween": inbetween.draw_foot,
 }  # fmt: skip
 
 
@@ -30,8 +37,7 @@ class MainPanel(PanelBody):
         settings = active.settings(context)
         engine.draw_state(layout, context)
         _draw_armature(layout, context)
-        # Four words are too many for one row of a sidebar as wide as Blender opens it.
-        layout.grid_flow(row_major=True, columns=2, even_columns=True, align=True).prop(settings, "source", expand=True)
+        _draw_sources(layout, settings)
         _SOURCES[settings.source](layout, context)
         if settings.source == "motion":
             motion.draw_button(layout)
@@ -39,6 +45,17 @@ class MainPanel(PanelBody):
             return
         generate.draw_numbers(layout, settings)
         generate.draw_button(layout, context)
+        if settings.source in _FEET:
+            _FEET[settings.source](layout, context)
+
+
+def _draw_sources(layout: UILayout, settings: MotifScene) -> None:
+    """Draw the choice of a source."""
+    column = layout.column(align=True)
+    for names in _ROWS:
+        row = column.row(align=True)
+        for name in names:
+            row.prop_enum(settings, "source", name)
 
 
 def _draw_armature(layout: UILayout, context: Context) -> None:
@@ -51,7 +68,7 @@ def _draw_armature(layout: UILayout, context: Context) -> None:
     column = layout.column(align=True)
     column.label(text=armature.name, icon="ARMATURE_DATA", translate=False)
     if known.problem:
-        paragraph(column, context, known.problem, "ERROR")
+        paragraph(column, context, tr(known.problem), "ERROR")
         return
     family = known.family or tr("unknown rig")
     text = tr("{0}, {1} of 22 bones").format(family, known.found)

@@ -33,7 +33,8 @@ def draw_source(layout: UILayout, context: Context) -> None:
 
 
 def draw_button(layout: UILayout) -> None:
-    """Draw the button in Generate's place."""
+    """Draw the button in Generate's place, and the one that makes a character to put motion on."""
     button = layout.row()
     button.scale_y = 1.8
     button.operator("motif.apply_motion", text="Put on Armature", icon="IMPORT")
+    layout.operator("motif.import_smpl", text="SMPL-X Body", icon="ARMATURE_DATA")

@@ -13,7 +13,7 @@ from ..properties.prompts import MotifPrompt
 from ..properties.settings import MotifScene
 from ..rig import active
 from . import sound_picker
-from .widgets import paragraph
+from .widgets import hint, paragraph
 
 
 class MOTIF_UL_prompts(UIList):
@@ -47,30 +47,35 @@ class MOTIF_MT_prompts(Menu):
 
 
 def draw_source(layout: UILayout, context: Context) -> None:
-    """Draw one prompt for the whole take with its hints, or the list where there are several."""
+    """Draw one prompt for the whole take, or the list where there are several."""
     settings = active.settings(context)
-    fps = scene_fps(context.scene)
     if settings.prompts:
         draw_list(layout, context)
-        if 0 <= settings.chosen_prompt < len(settings.prompts):
-            chosen = settings.prompts[settings.chosen_prompt]
-            _draw_plan(layout, context, chosen.text, max(1, chosen.last - chosen.first + 1) / fps)
         return
     words = layout.column(align=True)
     words.prop(settings, "prompt", text="", icon="TEXT")
     row = words.row(align=True)
     row.operator("motif.prompt_audio", text="Sound", icon="SOUND")
     row.operator("motif.prompt_add", text="Prompt", icon="ADD")
-    row.operator("motif.prompts_from_markers", text="", icon="MARKER_HLT")
-    if hints([settings.prompt]):
-        paragraph(words, context, tr("For the sound itself write <audio>: “dances to <audio>”"), "INFO")
+    row.menu("MOTIF_MT_prompts", text="", icon="DOWNARROW_HLT")
     if has_audio_tag(settings.prompt):
         sound_picker.draw(layout, context)
+
+
+def draw_foot(layout: UILayout, context: Context) -> None:
+    """Draw what to write in an empty field, and the steps of a prompt that can be taken apart."""
+    settings = active.settings(context)
+    fps = scene_fps(context.scene)
+    if settings.prompts:
+        if 0 <= settings.chosen_prompt < len(settings.prompts):
+            chosen = settings.prompts[settings.chosen_prompt]
+            _draw_plan(layout, context, chosen.text, max(1, chosen.last - chosen.first + 1) / fps)
+        return
+    if hints([settings.prompt]):
+        paragraph(layout, context, tr("For the sound itself write <audio>: “dances to <audio>”"), "INFO")
     elif not settings.prompt.strip():
-        hint = words.column(align=True)
-        hint.active = False
-        paragraph(hint, context, tr("What does the character do? “a person walks in a circle to the left”"))
-    _draw_plan(words, context, settings.prompt, None if settings.automatic else settings.frames / fps)
+        hint(layout, context, tr("What does the character do? “a person walks in a circle to the left”"))
+    _draw_plan(layout, context, settings.prompt, None if settings.automatic else settings.frames / fps)
 
 
 def _draw_plan(layout: UILayout, context: Context, text: str, seconds: float | None) -> None:

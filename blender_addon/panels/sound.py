@@ -35,8 +35,7 @@ def _draw_styles(layout: UILayout, settings: MotifSound) -> None:
         line.prop(row, "style", text="")
         line.prop(row, "weight", text="")
         line.operator("motif.style_remove", text="", icon="X").index = index
-    empty = "Add Style" if settings.styles else "Any Style: Add One"
-    column.operator("motif.style_add", text=empty, icon="ADD")
+    column.operator("motif.style_add", text="Add Style" if settings.styles else "Any Style", icon="ADD")
 
 
 class BeatsPanel(PanelBody):

@@ -32,7 +32,7 @@ class MOTIF_UL_takes(UIList):
         column.label(text=_short(item.action.name), translate=False)
         line = column.row(align=True)
         for icon_value in strips.icons(item.figures):
-            line.template_icon(icon_value=icon_value, scale=1.6)
+            line.template_icon(icon_value=icon_value, scale=1.4)
         facts = line.row(align=True)
         facts.alignment = "RIGHT"
         facts.label(text=str(item.frames), translate=False)
@@ -66,20 +66,20 @@ class TakesPanel(ArmaturePanelBody):
                 text = _before(armature)
                 layout.operator("motif.take_before", text=text, icon="LOOP_BACK", translate=False)
         else:
-            rows = min(max(len(store.takes), 3), 6)
-            layout.template_list("MOTIF_UL_takes", "", store, "takes", store, "chosen", rows=rows)
-            self._facts(layout, armature)
-            row = layout.row(align=True)
+            row = layout.row(align=True)  # above the list, which can reach below the window's edge
             row.operator("motif.take_play", text="", icon="PLAY")
             row.operator("motif.take_keep", text="Keep")
             row.operator("motif.take_reroll", text="Re-roll")
             row.operator("motif.take_discard", text="Discard")
+            rows = min(max(len(store.takes), 2), 4)  # one alone has a second's room: Blender draws no fewer
+            layout.template_list("MOTIF_UL_takes", "", store, "takes", store, "chosen", rows=rows)
+            self._facts(layout, armature)
             if 0 <= store.chosen < len(store.takes):
                 pose.draw_family(layout, store.takes[store.chosen])
             self._compare(layout, armature)
             row = layout.row(align=True)
-            row.prop(active.settings(context), "follow", toggle=True, icon="PREVIEW_RANGE")
             row.operator("motif.take_fit_range", text="Fit Range")
+            row.prop(active.settings(context), "follow", text="", toggle=True, icon="PREVIEW_RANGE")
             row.operator("motif.take_ghosts", text="", icon="GHOST_ENABLED", depress=ghosts.on())
             row.operator_menu_enum("motif.take_export", "kind", text="", icon="EXPORT")
 

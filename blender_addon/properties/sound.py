@@ -68,7 +68,7 @@ class MotifSound(bpy.types.PropertyGroup):
         default=0.0, min=0, max=1, subtype="FACTOR",
     )  # fmt: skip
     prompts: BoolProperty(
-        name="Prompts Too",
+        name="With Prompts",
         description="What the list of prompts says is done in its frames; the sound leads everywhere else",
     )
     snap_to: EnumProperty(

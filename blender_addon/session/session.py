@@ -148,7 +148,7 @@ def status() -> Status:
     """Return the engine's state as far as it is known, without asking it."""
     client = _State.client
     if _State.python is None:
-        return Status("missing", tr("Not installed"), "ERROR")
+        return Status("missing", tr("Engine not installed"), "ERROR")
     if _State.stopped:
         return Status("stopped", tr("Stopped: {0}").format(_State.stopped), "ERROR")
     if client is not None and client.state == "ready":
@@ -164,6 +164,8 @@ def notice() -> Notice | None:
     """Return the last message for the artist, as long as what it speaks of is there: an error goes with the words or
     the frames that it was about, and no message shows beside another armature."""
     found = _State.notice
+    if found is not None and found.text == _State.stopped:  # which stands in the panel's first row
+        return None
     return found if found is not None and found.about == _subject(found.kind) else None
 
 
@@ -308,7 +310,7 @@ def _handle_safely(event: Event) -> None:
     try:
         _handle(event)
     except (RigError, EngineError) as error:
-        notify(str(error), "ERROR")
+        notify(tr(str(error)), "ERROR")
     except Exception as error:
         notify(unexpected(error), "ERROR")
         traceback.print_exc()
@@ -363,7 +365,9 @@ def _finish(job: Job, event: Event) -> None:
     count, seconds = len(actions), time.monotonic() - job.began
     text = tr("{0} takes in {1:.1f} s") if count > 1 else tr("One take in {1:.1f} s")
     notes = (read_meta(actions[0]) or {}).get("notes", [])
-    notify(" · ".join([text.format(count, seconds), *notes]))
+    row = takes.chosen(job.placement.target.find())
+    early = [tr("begins at frame {0}").format(row.first)] if row is not None and row.first < 0 else []
+    notify(" · ".join([text.format(count, seconds), *early, *notes]))
     push_undo(f"Motif: {actions[0].name}")
 
 
@@ -374,9 +378,10 @@ def _failed(error: EngineError) -> None:
     LOG.error("%s\n%s", error.message, error.trace)
     if error.trace:
         print("Motif:", error.trace)
-    notify(error.message, "ERROR")
+    sentence = tr(error.message)
+    notify(sentence, "ERROR")
     if _State.client is not None and _State.client.state == "stopped":
-        _State.stopped = error.message
+        _State.stopped = sentence
 
 
 def push_undo(message: str) -> None:

@@ -66,6 +66,10 @@ def _measure(args: argparse.Namespace) -> harness.Part:
         groups["generated"] = _generated(args, clean_up=True)
         groups["generated, as the network made it"] = _generated(args, clean_up=False)
     lines, numbers = _counts(groups)
+    dice = np.random.default_rng(args.seed)
+    spoilt = {f"spoilt: {name}": [spoil(m, dice).motion for m in captured] for name, spoil in spoiling.SPOILING.items()}
+    ranked = _order(groups, spoilt)
+    lines, numbers = lines + ranked[0], numbers | ranked[1]
     for part in (_ranking(captured, rng), _cleaning(captured, rng)):
         lines += part[0]
         numbers |= part[1]
@@ -98,6 +102,41 @@ def _counts(groups: Mapping[str, Sequence[Motion]]) -> harness.Part:
         lines.append(f"| {name} | {len(motions)} | {' | '.join(cells)} | {total:.1f} | {100 * clean:.0f} % |")
         numbers[name] = {"a_minute": total, "without_any": clean}
     return [*lines, ""], numbers
+
+
+def _order(groups: Mapping[str, Sequence[Motion]], spoilt: Mapping[str, Sequence[Motion]]) -> harness.Part:
+    """How often spoilt motion ranks worse than the clip that it was, than any captured one and than any take."""
+    before, names = np.array([_badness(m) for m in groups["captured"]]), list(groups)
+    lines = [
+        "## Ranked", "",
+        "By all severities of a motion's problems a minute. How often the spoilt clip ranks worse than the clip it "
+        "was, and than one of a group (all pairs; level counts half); the last rows hold the takes against captured "
+        "motion.", "",
+        f"| motion | than itself before | {' | '.join(f'than {name}' for name in names)} |",
+        "|---" * (len(names) + 2) + "|",
+    ]  # fmt: skip
+    scores = {name: np.array([_badness(m) for m in motions]) for name, motions in groups.items()}
+    numbers: dict[str, Any] = {}
+    for name, motions in spoilt.items():
+        after = np.array([_badness(m) for m in motions])
+        own = float(np.mean((after > before) + 0.5 * (after == before)))
+        shares = [own, *(_above(after, scores[group]) for group in names)]
+        lines.append(f"| {name} | {' | '.join(f'{100 * share:.0f} %' for share in shares)} |")
+        numbers[f"ranked {name}"] = dict(zip(("itself", *names), shares, strict=True))
+    for name in names[1:]:
+        shares = [f"{100 * _above(scores[name], scores[group]):.0f} %" if group != name else "" for group in names]
+        lines.append(f"| {name} | | {' | '.join(shares)} |")
+    return [*lines, ""], numbers
+
+
+def _badness(motion: Motion) -> float:
+    """The severities of all problems, a minute."""
+    return sum(p.severity for p in problems.check(motion).problems) * 60 / max(motion.seconds, 1e-6)
+
+
+def _above(some: np.ndarray, others: np.ndarray) -> float:
+    """The share of pairs in which the first is the larger; level counts half."""
+    return float(np.mean((some[:, None] > others) + 0.5 * (some[:, None] == others)))
 
 
 def _ranking(captured: Sequence[Motion], rng: np.random.Generator) -> harness.Part:

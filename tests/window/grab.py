@@ -21,7 +21,7 @@ def still(path: Path, box: tuple[int, ...] = (), colours: int = 0) -> None:
     if box:
         image = trimmed(image.crop(box))
     if colours:
-        image = image.quantize(colours, dither=Image.Dither.NONE)
+        image = image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     image.save(path, optimize=True)
 
 

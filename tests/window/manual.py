@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.window.stage import Steps, Window, play
 
 PROMPT = "a person walks forward and waves with the right hand"
-COLOURS = 64
+COLOURS = 128
 FILM_STEP = 2  # of the take's frames, at 30 a second
 # What a picture shows of the sidebar: a panel's key in panels/sidebar.py.
 MAIN, TAKES, CHECK = ("main",), ("takes",), ("check", "clean")
@@ -60,7 +60,7 @@ class Studio:
             item.select_set(item == armature)
         bpy.context.view_layer.objects.active = armature
 
-    def look(self, distance: float = 6.0, height: float = 0.9, along: float = 0.0) -> None:
+    def look(self, distance: float = 4.5, height: float = 0.9, along: float = 0.0) -> None:
         """Turn the view to the character, from its front and a little aside."""
         from mathutils import Euler, Vector
 
@@ -126,7 +126,7 @@ def _film(studio: Studio, found: dict[str, Any]) -> Steps:
     """Typing, Generate, and the take playing: README's picture."""
     settings, window, frames = studio.settings, studio.window, []
     settings.lock_seed, settings.seed, settings.takes = True, 7, 1
-    studio.look(5.5, along=-0.6)
+    studio.look(4.2, along=-0.6)
     yield from studio.only("main", "takes")
 
     def shot(times: int = 1) -> None:
@@ -163,11 +163,11 @@ def _text(studio: Studio) -> Steps:
     yield from studio.generate()
     studio.shoot("text")
     yield from studio.picture("takes", *TAKES)
-    studio.look(7.5)
+    studio.look(5.0, along=-0.8)
     studio.window.call(bpy.ops.motif.take_ghosts)
     bpy.context.scene.frame_set(40)
     yield 0.6
-    studio.shoot("ghosts", "AREA")
+    studio.shoot("ghosts", "WINDOW")
     studio.window.call(bpy.ops.motif.take_ghosts)
     yield from studio.picture("keys", "keys")
     studio.window.call(bpy.ops.motif.detect_bones)
@@ -199,7 +199,7 @@ def _text(studio: Studio) -> Steps:
 def _check(studio: Studio) -> Steps:
     """A take that was pushed and lowered by hand, checked; Clean Up."""
     for curve in _curves(studio.hero):
-        if curve.data_path.endswith("location") and "hip" in curve.data_path.lower():
+        if curve.data_path == 'pose.bones["spine"].location':
             for key in curve.keyframe_points:
                 if 30 <= key.co[0] <= 45 and curve.array_index == 1:
                     key.co[1] -= 0.08
@@ -242,11 +242,12 @@ def _motion(studio: Studio) -> Steps:
     settings.source = "motion"
     folder = studio.window.folder / "mocap"
     folder.mkdir(exist_ok=True)
+    bpy.ops.wm.save_as_mainfile(filepath=str(folder.parent / "shot.blend"))
     for name in ("walk", "turn left", "sit down"):
         bpy.ops.motif.take_export(kind="bvh", filepath=str(folder / f"{name}.bvh"))
     settings.motion.file = "//mocap/walk.bvh"
     yield from studio.picture("motion-file", *MAIN)
-    settings.motion.kind, settings.motion.folder = "folder", str(folder)
+    settings.motion.kind, settings.motion.folder = "folder", "//mocap/"
     yield from studio.picture("motion-folder", *MAIN)
     settings.motion.kind = "armature"
     yield from studio.picture("motion-armature", *MAIN)
