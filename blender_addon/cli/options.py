@@ -19,7 +19,6 @@ _RIG_KINDS = ", ".join(importing.RIG_FILES)
 # Values that every command has, for the commands without such options.
 _NO_DANCE = {"on_beat": None, "stage": None, "variation": None}
 _NO_SOUND = {"audio": None, "style": [], "energy": 1.0, **_NO_DANCE, "spans": [], "markers": False}
-_NO_PATH = {"path": None, "face": "along", "reach": []}
 _NO_LENGTH = {"frames": None, "seconds": None, "range": None}
 _PLAIN_KEYS = {"start": None, "in_place": False, "root": "hips", "keys": "every", "into": "new", "loop": "none"}
 
@@ -48,11 +47,7 @@ def _generate(parser: argparse.ArgumentParser) -> None:
     _text(parser, "what the character does; <audio> in it is the sound of --audio")
     add_options(parser, "audio", type=str, metavar="scene|FILE",
                 help="what the scene plays in its frame range, or a file")  # fmt: skip
-    add_options(parser, "path", type=str, metavar="CURVE|OBJECT,OBJECT@FRAME,..",
-                help="a curve to go along, or objects to go to one after another")  # fmt: skip
-    add_options(parser, "face", default="along")
-    add_options(parser, "reach", metavar="JOINT@FRAME=OBJECT",
-                help="object that a hand, foot, head, hips is at, or look is turned to; again for more")  # fmt: skip
+    _path(parser)
     along = parser.add_mutually_exclusive_group()
     add_options(along, "spans")
     along.add_argument("--markers", action="store_true", help="the same from the timeline's markers, by their names")
@@ -73,6 +68,7 @@ def _inbetween(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "parts", default="body", metavar="upper,left_arm,..", help="default: the whole body")
     add_options(parser, "pins", default="", metavar="30,45", help="frames whose poses stay")
     _text(parser, "what happens there")
+    _path(parser)
     _sampling(parser)
     add_options(parser, *CLEAN_UP)
     add_options(parser, "into", choices=write.INTO)
@@ -149,6 +145,15 @@ def _clean(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "keys")
     _outcome(parser)
     parser.set_defaults(summary=check.summary_clean)
+
+
+def _path(parser: argparse.ArgumentParser) -> None:
+    add_options(parser, "path", type=str, metavar="CURVE|OBJECT,OBJECT@FRAME,..",
+                help="a curve to go along, or objects to go to one after another")  # fmt: skip
+    add_options(parser, "face", default="along")
+    add_options(parser, "reach", metavar="JOINT@FRAME=OBJECT[,turned]",
+                help="object that a hand, foot, head, hips is at, or look is turned to; turned: with the object's "
+                "axes; again for more")  # fmt: skip
 
 
 def _text(parser: argparse.ArgumentParser, about: str) -> None:

@@ -70,7 +70,7 @@ def ask(
     """Build what `generate` requests. Raises FileError, RigError or EngineError."""
     placement, frames, sampling = read_options(options, armature, scene, bone_map)
     if options.reach:
-        placement = replace(placement, targets=paths.targets_of(options.reach, scene, placement.start))
+        placement = replace(placement, targets=paths.targets_of(paths.asked_of(options.reach), scene, placement.start))
     way = paths.way_of(options.path, options.face) if options.path else None
     lines = _lines(options, scene, sampling.fps)
     if options.audio is not None:
@@ -90,7 +90,9 @@ def ask_between(
     """Build what `inbetween` requests: part of the armature's animation. Raises FileError, RigError or EngineError."""
     placement, _, sampling = read_options(options, armature, scene, bone_map)
     span = _span_of(options, armature)
-    return requests.between(placement, armature, scene, span, options.text or "", sampling)
+    way = paths.way_of(options.path, options.face) if options.path else None
+    asked = paths.asked_of(options.reach or ())
+    return requests.between(placement, armature, scene, span, options.text or "", sampling, way, asked)
 
 
 def read_options(

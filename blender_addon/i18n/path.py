@@ -52,6 +52,11 @@ PATH: dict[str, tuple[str, str]] = {
         "닿을 대상. 움직이면 따라갑니다",
         "届く先。動くものは追いかけます",
     ),
+    "Turned": ("회전 맞춤", "回転を合わせる"),
+    "The joint's bone takes the object's axes, as with a Copy Rotation constraint": (
+        "관절의 본이 오브젝트의 축을 따릅니다. 회전 복사 컨스트레인트와 같습니다",
+        "関節のボーンがオブジェクトの軸に合います。回転コピーのコンストレイントと同じです",
+    ),
     "First frame in which the joint is there": (
         "관절이 거기에 있는 첫 프레임",
         "関節がそこにある最初のフレーム",

@@ -78,7 +78,7 @@ def write(
     channels = [*channels, *held.channels]
     paths = [channel.path for channel in channels] + list(held.influences)
     said = [*notes(armature, channels), *held.notes]
-    meta = {**meta, "notes": said, "span": {**span.to_meta(), "paths": paths}}
+    meta = {**meta, "notes": [*meta.get("notes", ()), *said], "span": {**span.to_meta(), "paths": paths}}
     meta |= {actions.INFLUENCES: held.influences} if held.influences else {}
     action = _copied(source, armature, channels, span, name, meta)
     actions.switch_off(action, armature, held.influences, span.runs)

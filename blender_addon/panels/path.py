@@ -37,8 +37,8 @@ class PathPanel(PanelBody):
 
     @classmethod
     def poll(cls, context: Context) -> bool:
-        """Return whether takes are made of words."""
-        return active.settings(context).source == "text"
+        """Return whether takes are made of words, or part of an animation is made anew."""
+        return active.settings(context).source in ("text", "inbetween")
 
     def draw(self, context: Context) -> None:
         """Draw the curve with its speed, the facing, and the list of targets."""
@@ -61,7 +61,10 @@ class PathPanel(PanelBody):
             target = way.targets[way.chosen]
             column = layout.column(align=True)
             column.prop(target, "joint", text="")
-            column.prop(target, "object", text="")
+            row = column.row(align=True)
+            row.prop(target, "object", text="")
+            if target.joint != "look":
+                row.prop(target, "turned", text="", icon="ORIENTATION_LOCAL", toggle=True)
             frames = column.row(align=True)
             frames.prop(target, "first", text="First")
             frames.prop(target, "last", text="Last")
@@ -71,7 +74,9 @@ def _pace(context: Context, settings: Any) -> str:
     """Describe the path's length, and the speed that it asks for where the take's length is given."""
     metres = curve_length(settings.way.curve, context.scene)
     lines = list(settings.prompts)
-    if lines:
+    if settings.source == "inbetween":
+        frames = settings.span.last - settings.span.first + 1
+    elif lines:
         frames = max(line.last for line in lines) - min(line.first for line in lines) + 1
     else:
         frames = 0 if settings.automatic else settings.frames

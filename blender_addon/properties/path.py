@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import bpy
-from bpy.props import CollectionProperty, EnumProperty, IntProperty, PointerProperty
+from bpy.props import BoolProperty, CollectionProperty, EnumProperty, IntProperty, PointerProperty
 
 
 def _is_curve(_group: Any, obj: bpy.types.Object) -> bool:
@@ -30,6 +30,9 @@ class MotifTarget(bpy.types.PropertyGroup):
     )
     object: PointerProperty(
         type=bpy.types.Object, name="Object", description="What is reached; where it moves it is followed"
+    )
+    turned: BoolProperty(
+        name="Turned", description="The joint's bone takes the object's axes, as with a Copy Rotation constraint"
     )
     first: IntProperty(name="First Frame", description="First frame in which the joint is there", default=30)
     last: IntProperty(name="Last Frame", description="Last frame in which the joint is there", default=30)

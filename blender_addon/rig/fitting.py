@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 from ..engine.protocol.targets import JOINTS, MISSED_M
 from ..retarget import quat
 from ..retarget.body import Body
+from ..retarget.constraints import restored
 from ..retarget.feet.lock import lock_feet
+from ..retarget.mask import Mask
 from ..retarget.motion import F32, Motion, Skeleton, canonical_skeleton
 from ..retarget.reach.goals import Goal
-from ..retarget.reach.meet import meet
+from ..retarget.reach.meet import meet, missed
+from ..retarget.smooth import runs
 from ..retarget.solve import rest_alignment, retarget
 from ..retarget.twist import spread
 from .secondary_bones import SecondaryBones
@@ -45,13 +48,15 @@ class Bound(Protocol):
 @dataclass(frozen=True)
 class RigTarget:
     """A target of a take on a rig. joint: of `JOINTS`. first, last: frames of the take. place: (N, 3) in the world, one
-    for all frames or one each, in Blender's units. name: the object's."""
+    for all frames or one each, in Blender's units. name: the object's. turn: (N, 4) the object's rotation in the world,
+    whose axes the joint's bone takes; none for what the reach makes of it."""
 
     joint: str
     first: int
     last: int
     place: tuple[tuple[float, float, float], ...]
     name: str = ""
+    turn: tuple[tuple[float, float, float, float], ...] = ()
 
     def label(self, start: int) -> str:
         """As it is written, joint@frame or joint@first-last, of a take that begins at the scene's frame `start`."""
@@ -59,13 +64,20 @@ class RigTarget:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON, for the take's record."""
-        return {"joint": self.joint, "first": self.first, "last": self.last, "place": self.place, "name": self.name}
+        data = {"joint": self.joint, "first": self.first, "last": self.last, "place": self.place, "name": self.name}
+        return {**data, "turn": self.turn} if self.turn else data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> RigTarget:
         """Inverse of `to_json`."""
         place = tuple((float(x), float(y), float(z)) for x, y, z in data["place"])
-        return cls(str(data["joint"]), int(data["first"]), int(data["last"]), place, str(data.get("name", "")))
+        turn = tuple((float(w), float(x), float(y), float(z)) for w, x, y, z in data.get("turn", ()))
+        return cls(str(data["joint"]), int(data["first"]), int(data["last"]), place, str(data.get("name", "")), turn)
+
+
+def to_meta(targets: Sequence[RigTarget]) -> dict[str, Any]:
+    """Targets for a take's record; nothing where there are none."""
+    return {"targets": [target.to_json() for target in targets]} if targets else {}
 
 
 def fit(
@@ -83,22 +95,50 @@ def fit(
     moved = retarget(motion, binding.skeleton, body=binding.body)
     if not placed:
         moved = replace(moved, root_pos=moved.root_pos + moved.root_pos[0] * (-1, 0, -1))
-    moved, missed = lock_feet(moved, foot_lock, body=binding.body), dict[str, float]()
-    if targets:
-        goals = [_goal(binding, target) for target in targets]
-        moved, apart = meet(moved, goals)
-        missed = {f"missed {t.label(start)}": m for t, m in zip(targets, apart, strict=True) if m > MISSED_M}
+    moved, apart = reached(binding, lock_feet(moved, foot_lock, body=binding.body), targets, start)
     moved = spread(moved, binding.secondary.segments)
     if in_place:
         root = moved.root_pos.copy()
         root[:, [0, 2]] = root[:1, [0, 2]]
         moved = replace(moved, root_pos=root)
-    return moved, missed
+    return moved, apart
+
+
+def reached(
+    binding: Bound, motion: Motion, targets: Sequence[RigTarget], start: int, keep: Mask | None = None
+) -> tuple[Motion, dict[str, float]]:  # fmt: skip
+    """A motion on the rig with its targets met, and "missed JOINT@FRAME" -> m of each one out of reach.
+
+    start: its first frame in the scene. keep: what stays as it is, None for nothing; every target lies in one stretch
+    of the rest.
+    """
+    if not targets:
+        return motion, {}
+    goals, done = [_goal(binding, target) for target in targets], motion
+    if keep is None:
+        done, _ = meet(motion, goals)
+    for first, last in [] if keep is None else runs(~keep.frames):
+        done, _ = meet(done, [goal for goal in goals if first <= goal.first < last], (first, last))
+    if keep is not None:
+        done = restored(done, motion, keep)
+    apart = [missed(done, goal) for goal in goals]
+    return done, {f"missed {t.label(start)}": m for t, m in zip(targets, apart, strict=True) if m > MISSED_M}
 
 
 def _goal(binding: Bound, target: RigTarget) -> Goal:
-    place = from_world(binding, np.asarray(target.place, np.float64))
-    return Goal(JOINTS[target.joint], target.first, target.last, place, gaze=target.joint == "look")
+    place, turn = from_world(binding, np.asarray(target.place, np.float64)), None
+    if target.turn:
+        bones = binding.skeleton
+        rest = bones.rest_globals()[1][bones.role_joint[JOINTS[target.joint]]].astype(np.float64)
+        turn = quat.multiply(_turn_from_world(binding, np.asarray(target.turn, np.float64)), quat.inverse(rest))
+    return Goal(JOINTS[target.joint], target.first, target.last, place, turn, gaze=target.joint == "look")
+
+
+def _turn_from_world(binding: Bound, turns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rotations (N, 4) of the scene's world in the skeleton's frame."""
+    world = (binding.world @ binding.carried)[:3, :3]
+    axes = quat.from_matrix((world / np.linalg.norm(world, axis=0))[None])[0]
+    return quat.multiply(quat.inverse(quat.multiply(axes, binding.turn.astype(np.float64))), turns)
 
 
 def from_world(binding: Bound, points: NDArray[np.float64]) -> NDArray[np.float64]:

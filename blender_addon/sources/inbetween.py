@@ -13,25 +13,31 @@ from ..animation import actions
 from ..bpy_types import Action, Object, Scene
 from ..engine.protocol.limits import MAX_SECONDS
 from ..engine.protocol.messages import Take
+from ..engine.protocol.path import Path
 from ..engine.protocol.prompt import prompt_of
 from ..engine.protocol.request import InbetweenRequest
 from ..engine.protocol.sampling import Sampling
+from ..engine.protocol.targets import missed as sentences
 from ..keying import splice
 from ..keying.span import Span, settle
 from ..retarget import quat
 from ..retarget.motion import Motion
 from ..rig import reading
 from ..rig.binding import RigBinding, RigError, read_rig
+from ..rig.fitting import RigTarget, reached, to_meta
+from .path import Way, path_of
 
 _AROUND_S = 4.0  # of the animation on either side that is sent to the engine
 
 
 def request(
-    armature: Object, scene: Scene, span: Span, text: str, sampling: Sampling, overrides: Mapping[str, str]
-) -> tuple[Span, InbetweenRequest]:
+    armature: Object, scene: Scene, span: Span, text: str, sampling: Sampling, overrides: Mapping[str, str],
+    way: Way | Path | None = None,
+) -> tuple[Span, InbetweenRequest]:  # fmt: skip
     """Read the span's animation; returns the span with the frames that are read, and the request.
 
-    text: what happens in the span, "" to leave it to the model. Raises RigError for an armature or a span that can't be
+    text: what happens in the span, "" to leave it to the model. way: what is gone along there, of the scene or of a
+    take's record. Raises RigError for an armature or a span that can't be
     read or written, EngineError for what can't be requested.
     """
     action = _action(armature, span)
@@ -42,13 +48,16 @@ def request(
         binding = read_rig(armature, scene, overrides)
         source = reading.read_motion(armature, binding, scene, span.start, span.start + span.count - 1)
         splice.check(armature, binding, source, span)
-    return span, InbetweenRequest(source, span.keep(source.skeleton), sampling, prompt_of(text))
+        path = path_of(way, binding, span.start, on_rig=True) if isinstance(way, Way) else way
+    return span, InbetweenRequest(source, span.keep(source.skeleton), sampling, prompt_of(text), path=path)
 
 
 def deliver(
-    armature: Object, scene: Scene, span: Span, text: str, made: Sequence[Take], overrides: Mapping[str, str], into: str
-) -> list[Action]:
-    """Write each take as a copy of the Action with the span replaced. All of them or, on any error, none."""
+    armature: Object, scene: Scene, span: Span, text: str, made: Sequence[Take], overrides: Mapping[str, str],
+    into: str, targets: Sequence[RigTarget] = (),
+) -> list[Action]:  # fmt: skip
+    """Write each take as a copy of the Action with the span replaced and its targets met. All of them or, on any error,
+    none."""
     action = _action(armature, span)
     name = f"{text.strip() or 'In-between'} {span.first}-{span.last}"  # not what the rest of the Action is
     with splice.with_action(armature, action):
@@ -56,7 +65,9 @@ def deliver(
 
         def one(take: Take) -> Action:
             motion = on_rig(binding, take.motion, span.count)
-            meta = {**take.meta(), "start": span.first, "keys": {"into": into}}
+            motion, missed = reached(binding, motion, targets, span.start, span.keep(binding.skeleton))
+            meta = {**take.meta(), "start": span.first, "keys": {"into": into}, **to_meta(targets)}
+            meta |= {"notes": sentences(missed), "quality": {**meta["quality"], **missed}}
             return splice.write(armature, scene, binding, motion, span, name, meta)
 
         return actions.all_or_none(one, made)

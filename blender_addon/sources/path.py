@@ -20,6 +20,7 @@ from ..rig.fitting import RigTarget, from_world, travel_scale
 
 Points = NDArray[np.float64]
 _APART = 1e-4  # share of a path's length: points nearer to one another are one
+_TURNED = re.compile(r"(.+?)\s*,\s*turned\s*")
 _STOP = re.compile(r"\s*(.+?)\s*(?:@\s*(-?\d+)\s*)?")
 
 
@@ -35,6 +36,18 @@ class Way:
     face: str = "along"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A target in the words of the panel and the command line: a joint of `JOINTS` at the object called so, in the
+    scene's frames first..last. turned: its bone takes the object's axes."""
+
+    joint: str
+    first: int
+    last: int
+    name: str
+    turned: bool = False
+
+
 def way_of(written: str, face: str) -> Way:
     """ "Curve", or "Empty,Empty@60,.."; raises RigError for what names nothing."""
     stops: list[tuple[str, int | None]] = []
@@ -45,9 +58,9 @@ def way_of(written: str, face: str) -> Way:
     return Way(tuple(stops), face)
 
 
-def path_of(way: Way, binding: RigBinding, start: int) -> Path:
-    """The way in the engine's frame: on the canonical figure's ground, so that it fits once it is on the rig. start:
-    the scene's frame with which the take begins. Raises RigError or EngineError."""
+def path_of(way: Way, binding: RigBinding, start: int, *, on_rig: bool = False) -> Path:
+    """The way in the engine's frame: on the canonical figure's ground, so that it fits once it is on the rig, or with
+    on_rig on the rig's own. start: the scene's frame with which the take begins. Raises RigError or EngineError."""
     objects = [_object(name) for name, _ in way.stops]
     closed, frames = False, None
     if len(objects) == 1:
@@ -59,7 +72,7 @@ def path_of(way: Way, binding: RigBinding, start: int) -> Path:
             frames = tuple(None if frame is None else frame - start for frame in given)
     if frames is not None and min(f for f in frames if f is not None) < 0:
         raise RigError(f"A point of the path lies before the take's first frame, {start}: give it a later frame.")
-    scale = travel_scale(binding)
+    scale = 1.0 if on_rig else travel_scale(binding)
     ground = from_world(binding, points)[:, [0, 2]] / scale
     face: str | tuple[float, float] = way.face
     if way.face not in FACES:
@@ -78,14 +91,15 @@ def way_from_panel(settings: Any) -> Way | None:
     return Way(((way.curve.name, None),), way.towards.name if way.face == "object" else way.face)
 
 
-def targets_from_panel(settings: Any, scene: Scene, start: int) -> tuple[RigTarget, ...]:
-    """The panel's list of targets, of a take that begins at `start`. Raises RigError or EngineError."""
-    written = []
+def asked_in_panel(settings: Any) -> tuple[Asked, ...]:
+    """The panel's list of targets. Raises RigError for one without an object."""
+    found = list[Asked]()
     for row in settings.way.targets:
         if row.object is None:
             raise RigError(f"A target at frame {row.first} has no object: choose what is reached, or remove it.")
-        written.append((row.joint, row.first, max(row.first, row.last), row.object.name))
-    return _targets(written, scene, start)
+        turned = row.turned and row.joint != "look"
+        found.append(Asked(row.joint, row.first, max(row.first, row.last), row.object.name, turned))
+    return tuple(found)
 
 
 def curve_length(obj: Object, scene: Scene) -> float:
@@ -131,43 +145,58 @@ def _bare(obj: Object) -> Iterator[bpy.types.Mesh]:
         bpy.data.curves.remove(data)
 
 
-def targets_of(written: Sequence[str], scene: Scene, start: int) -> tuple[RigTarget, ...]:
-    """Targets written JOINT@FRAME=OBJECT or JOINT@A-B=OBJECT, in the scene's frames, of a take that begins at `start`.
+def asked_of(written: Sequence[str]) -> tuple[Asked, ...]:
+    """Targets written JOINT@FRAME=OBJECT or JOINT@A-B=OBJECT in the scene's frames, and “,turned” behind for one whose
+    bone takes the object's axes. Raises RigError or EngineError."""
+    found = list[Asked]()
+    for one in written:
+        joint, first, last, name = split_target(one)
+        if last < first:
+            raise RigError(f"The target {joint}@{first}-{last} ends before it begins: give the earlier frame first.")
+        turned = name not in bpy.data.objects and _TURNED.fullmatch(name)
+        if turned and joint == "look":
+            raise RigError("Who looks at an object isn't turned otherwise: leave out “,turned”.")
+        found.append(Asked(joint, first, last, turned[1] if turned else name, bool(turned)))
+    return tuple(found)
 
-    An object that moves is followed. Raises RigError or EngineError.
-    """
-    return _targets([split_target(one) for one in written], scene, start)
 
-
-def _targets(asked: Sequence[tuple[str, int, int, str]], scene: Scene, start: int) -> tuple[RigTarget, ...]:
-    """Targets of (joint, first frame, last, object)."""
-    for joint, first, _, name in asked:
-        _object(name)
-        if first < start:
-            raise RigError(f"The target {joint}@{first} lies before the take's first frame, {start}: move it.")
-    wanted = sorted({frame for _, first, last, _ in asked for frame in range(first, last + 1)})
-    places = _places(scene, wanted, {name for *_, name in asked})
-    out = []
-    for joint, first, last, name in asked:
-        here = tuple(places[frame, name] for frame in range(first, last + 1))
-        out.append(RigTarget(joint, first - start, last - start, here[:1] if len(set(here)) == 1 else here, name))
+def targets_of(asked: Sequence[Asked], scene: Scene, start: int) -> tuple[RigTarget, ...]:
+    """Targets of a take that begins at the scene's frame `start`. An object that moves is followed, in its place and in
+    its turn. Raises RigError."""
+    for one in asked:
+        _object(one.name)
+        if one.first < start:
+            raise RigError(f"The target {one.joint}@{one.first} lies before the take's first frame, {start}: move it.")
+    seen, out = _places(scene, asked), list[RigTarget]()
+    for one in asked:
+        here = [seen[frame, one.name] for frame in range(one.first, one.last + 1)]
+        places, turns = (_once(tuple(place)) for place in zip(*here, strict=True))
+        turn = turns if one.turned else ()
+        out.append(RigTarget(one.joint, one.first - start, one.last - start, places, one.name, turn))
     return tuple(out)
 
 
-def _places(
-    scene: Scene, frames: Sequence[int], names: set[str]
-) -> dict[tuple[int, str], tuple[float, float, float]]:  # fmt: skip
-    """Where objects are in the scene's frames; the scene goes back to its own."""
-    before, out = (scene.frame_current, scene.frame_subframe), dict[tuple[int, str], tuple[float, float, float]]()
+def _once(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return values[:1] if len(set(values)) == 1 else values
+
+
+def _places(scene: Scene, asked: Sequence[Asked]) -> dict[tuple[int, str], tuple[Any, Any]]:
+    """(frame, object) -> its location and rotation w x y z in the world; the scene goes back to its own frame."""
+    wanted = sorted({(frame, one.name) for one in asked for frame in range(one.first, one.last + 1)})
+    before, out = (scene.frame_current, scene.frame_subframe), dict[tuple[int, str], tuple[Any, Any]]()
     try:
-        for frame in frames:
-            scene.frame_set(frame)
-            for name in names:
-                x, y, z = _location(_object(name))
-                out[frame, name] = (float(x), float(y), float(z))
+        for frame, name in wanted:
+            if scene.frame_current != frame or scene.frame_subframe:
+                scene.frame_set(frame)
+            turn = _evaluated(name).to_quaternion()
+            out[frame, name] = (_location(_object(name)), (turn.w, turn.x, turn.y, turn.z))
     finally:
         scene.frame_set(before[0], subframe=before[1])
     return out
+
+
+def _evaluated(name: str) -> Any:
+    return _object(name).evaluated_get(bpy.context.evaluated_depsgraph_get()).matrix_world
 
 
 def _object(name: str) -> Object:
@@ -179,5 +208,5 @@ def _object(name: str) -> Object:
 
 def _location(obj: Object) -> tuple[float, float, float]:
     """Where an object is in the world, constraints and parents included."""
-    found = obj.evaluated_get(bpy.context.evaluated_depsgraph_get())
-    return tuple(found.matrix_world.translation)
+    x, y, z = _evaluated(obj.name).translation
+    return float(x), float(y), float(z)

@@ -15,7 +15,7 @@ from ..engine.protocol.sound import Mix
 from ..keying.span import Span
 from ..rig.binding import RigError, read_rig
 from ..sources import inbetween, poses, prompts
-from ..sources.path import Way, path_of
+from ..sources.path import Asked, Way, path_of, targets_of
 from ..sources.poses import PoseAnchor
 from ..sources.prompts import Line
 from .placement import Placement
@@ -30,12 +30,20 @@ def along(placement: Placement, lines: Sequence[Line]) -> tuple[Placement, tuple
 
 
 def between(
-    placement: Placement, armature: Object, scene: Scene, span: Span, text: str, sampling: Sampling
-) -> tuple[Placement, InbetweenRequest]:
-    """A span of the armature's animation generated anew; text "" leaves what happens to the model. Raises RigError or
-    EngineError."""
-    span, request = inbetween.request(armature, scene, span, text, sampling, placement.map_for(armature))
-    return replace(placement, span=span, title=text), request
+    placement: Placement, armature: Object, scene: Scene, span: Span, text: str, sampling: Sampling,
+    way: Way | Path | None = None, asked: Sequence[Asked] | None = None,
+) -> tuple[Placement, InbetweenRequest]:  # fmt: skip
+    """A span of the armature's animation generated anew; text "" leaves what happens to the model. way: what is gone
+    along there. asked: what is reached there, None for the placement's targets. Raises RigError or EngineError."""
+    span, request = inbetween.request(armature, scene, span, text, sampling, placement.map_for(armature), way)
+    targets = placement.targets if asked is None else targets_of(asked, scene, span.start)
+    for target in targets:
+        if not span.generated[target.first : target.last + 1].all() or target.last >= span.count:
+            raise RigError(
+                f"The target {target.label(span.start)} lies outside the frames that are made anew, {span.first} to "
+                f"{span.last} without the pins: move it there."
+            )
+    return replace(placement, span=span, title=text, targets=tuple(targets)), request
 
 
 def from_pose(

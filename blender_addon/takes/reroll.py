@@ -34,7 +34,7 @@ def reroll(
     placement, request = _recorded(armature, scene, action, seeds, base_seeds)
     sampling, text = request.sampling, ", ".join(prompt.text for prompt in request.prompts)
     if placement.span is not None:
-        return requests.between(placement, armature, scene, placement.span, text, sampling)
+        return requests.between(placement, armature, scene, placement.span, text, sampling, request.path)  # type: ignore[union-attr]
     if placement.pose is None or not same_pose:
         return replace(placement, pose=None), request
     with splice.with_action(armature, action), splice.at_frame(scene, placement.pose.frame):

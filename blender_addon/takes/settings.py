@@ -37,7 +37,8 @@ def from_panel(armature: Object, scene: Scene, seed: int | None = None) -> tuple
     if s.source == "audio":
         return _from_sound(scene, placement, sampling)
     if s.source == "inbetween":
-        return requests.between(placement, armature, scene, span_of(scene, armature), s.prompt, sampling)
+        way, asked = paths.way_from_panel(s), paths.asked_in_panel(s)
+        return requests.between(placement, armature, scene, span_of(scene, armature), s.prompt, sampling, way, asked)
     if s.source == "pose":
         anchor = anchor_of(scene, armature)
         return requests.from_pose(placement, armature, scene, anchor, s.prompt, s.pose.frames, sampling)
@@ -61,7 +62,7 @@ def _from_text(
         found = (Prompt(s.prompt if s.prompt.strip() or s.way.curve is None else ON_A_PATH),)
     candidates = None if audio else CANDIDATES[s.quality]
     way = paths.way_from_panel(s)
-    targets = paths.targets_from_panel(s, scene, placement.start)
+    targets = paths.targets_of(paths.asked_in_panel(s), scene, placement.start)
     placement = replace(placement, targets=targets)
     path = requests.on_path(placement, armature, scene, way) if way else None
     request = TextRequest(found, frames, sampling, audio, candidates, whole=not s.take_apart, path=path)

@@ -15,7 +15,7 @@ from ..keying import splice, write
 from ..keying.span import Span
 from ..retarget.motion import resample
 from ..rig.binding import RigError, read_rig
-from ..rig.fitting import fit
+from ..rig.fitting import fit, to_meta
 from ..sources import inbetween, poses
 from . import own_pose, strip
 from .placement import Placement
@@ -37,7 +37,9 @@ def _write(placement: Placement, armature: Object, scene: Scene, takes: Sequence
     """Write takes of any kind as Actions, on the rig as it is now."""
     bone_map, keying, title = placement.map_for(armature), placement.keying, placement.title
     if placement.span is not None:
-        return inbetween.deliver(armature, scene, placement.span, title, takes, bone_map, keying.into)
+        return inbetween.deliver(
+            armature, scene, placement.span, title, takes, bone_map, keying.into, placement.targets
+        )
     source = own_action(armature)
     if placement.pose is not None:
         in_place = placement.in_place
@@ -57,7 +59,7 @@ def _write(placement: Placement, armature: Object, scene: Scene, takes: Sequence
         )  # fmt: skip
         meta = {**take.meta(), "in_place": placement.in_place}
         if placement.targets:
-            meta |= {"targets": [target.to_json() for target in placement.targets], "notes": sentences(missed)}
+            meta |= {**to_meta(placement.targets), "notes": sentences(missed)}
             meta["quality"] = {**meta["quality"], **missed}
         return write.write(armature, scene, binding, motion, placement.start, title, meta, keying, source)
 

@@ -38,7 +38,9 @@ def fill(model: TextNetworks, motion: Motion, known: Mask, path: Path, text: str
     """
     gaps = runs(~known.frames)
     if len(gaps) != 1 or known.root[slice(*gaps[0])].any() or known.joints[slice(*gaps[0])].any():
-        raise bad_request("Along a path the whole body is made anew, in one stretch: leave out --parts and --pins.")
+        raise bad_request(
+            "Along a path the whole body is made anew, in one stretch: let all its parts change, and pin none."
+        )
     first, last = gaps[0]
     curve, count = curve_of(path), last - first
     step = plan_of(text)[0] if text.strip() else None

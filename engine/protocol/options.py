@@ -162,7 +162,8 @@ ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
         *_ON_RIG,
     ),
     ("inbetween", True): (
-        "scene", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP, "armature", "map", "into",
+        "scene", "path", "face", "reach", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP, "armature", "map",
+        "into",
     ),
     ("around", True): ("scene", "frames", "range", *_AROUND, *_KEYING),
     ("poses", True): ("scene", "given", "keyed", *_POSE, "armature", "map", "controls"),

@@ -84,6 +84,11 @@ def refill(request: InbetweenRequest | AroundRequest, seed: int) -> Motion:
     sway = 0.3 * np.sin(np.arange(len(made))[:, None, None] / 5 + random.uniform(0, 6, (1, len(made.skeleton), 3)))
     swayed = quat.multiply(made.rot, quat.from_rotvec(sway))
     moved = Motion(made.skeleton, made.fps, made.root_pos + 0.1 * sway[:, 0], swayed, made.contacts)
+    path = getattr(request, "path", None)
+    if path is not None:
+        gap = np.flatnonzero(~keep.frames)
+        walked = along(moved.cut(int(gap[0]), int(gap[-1]) + 1), np.array(path.points))
+        moved.root_pos[gap] = walked.root_pos
     return constraints.conform(moved, source, keep)
 
 

@@ -50,15 +50,25 @@ def empty(name: str, place, later=None):
     return obj
 
 
-def generated(hero, *, path=None, face="along", reach=(), frames=60, text="a person walks"):
-    """Generate as the command line does; returns the report of the first take's Action."""
+def turned_empty(name: str, place, degrees):
+    """An empty that turns from frame 20 to 40."""
+    obj = empty(name, place)
+    obj.rotation_euler = np.radians(degrees)
+    obj.keyframe_insert("rotation_euler", frame=20)
+    obj.rotation_euler = np.radians(np.add(degrees, (0, 20, 30)))
+    obj.keyframe_insert("rotation_euler", frame=40)
+    return obj
+
+
+def generated(hero, *, path=None, face="along", reach=(), frames=60, text="a person walks", command="generate"):
+    """Generate or in-between as the command line does; returns the report."""
     import contextlib
     import io
     import json
     import tempfile
 
     said = io.StringIO()
-    words = ["generate", "--armature", hero.name, "--text", text, "--frames", str(frames), "--json", "--face", face]
+    words = [command, "--armature", hero.name, "--text", text, "--frames", str(frames), "--json", "--face", face]
     words += [f"--path={path}"] if path else []
     words += [f"--reach={one}" for one in reach]
     err = io.StringIO()
@@ -112,6 +122,103 @@ def test_a_hand_is_at_its_object_on_the_evaluated_bone_also_where_that_moves(fam
     assert not [note for note in report["notes"] if "out of reach" in note]
 
 
+def axes_apart(hero, bone: str, obj, frames) -> float:
+    """Degrees at most between a bone's evaluated axes and an object's."""
+    worst = 0.0
+    for frame in frames:
+        bpy.context.scene.frame_set(frame)
+        seen = hero.evaluated_get(bpy.context.evaluated_depsgraph_get())
+        axes = (seen.matrix_world @ seen.pose.bones[bone].matrix).to_quaternion()
+        worst = max(worst, np.degrees(axes.rotation_difference(obj.matrix_world.to_quaternion()).angle))
+    return min(worst, 360 - worst)
+
+
+@pytest.mark.parametrize("family", ["mixamo", "rigify"])
+def test_a_bone_takes_the_axes_of_an_object_that_turns(family):
+    with h.engine():
+        hero = h.build(family, "Hero", size=1.2)
+        h.place(hero, (1, 0.5, 0), (0, 0, 120))
+        ahead = np.array(h.rotation_z(120)) @ [0, -1, 0]
+        cup = turned_empty("Cup, turned", np.array([1, 0.5, 0]) + 0.6 * ahead + [0, 0, 1.3], (40, -30, 100))
+        generated(hero, reach=["right_hand@25-35=Cup, turned,turned"], text="stands")
+        bone = h.roles_of(hero)["right_wrist"]
+        assert axes_apart(hero, bone, cup, range(25, 36)) < 1
+        paths = h.part("sources.path")
+        assert "isn't turned otherwise" in h.raised(
+            h.part("rig.binding").RigError, paths.asked_of, ["look@3=Cup, turned,turned"]
+        )
+
+
+@pytest.mark.parametrize(("family", "size", "unit"), [("mixamo", 1.3, 0.01), ("rigify", 0.8, 1.0)])
+def test_an_in_between_goes_along_a_curve_to_a_target_and_the_rest_stays(family, size, unit):
+    with h.engine():
+        hero = h.build(family, "Hero", size=size, unit=unit)
+        h.place(hero, (-1, 2, 0), (0, 0, 40), unit)
+        generated(hero, frames=90)
+        roles = h.roles_of(hero)
+        bones = {"pelvis": roles["pelvis"], "wrist": roles["left_wrist"]}
+        before = h.pose_points(hero, bones, range(1, 91))
+        a, b = before["pelvis"][30], before["pelvis"][60]
+        side = np.array([b[1] - a[1], a[0] - b[0], 0]) * 0.5
+        way = bpy.data.curves.new("Bend", "CURVE")
+        way.dimensions = "3D"
+        spline = way.splines.new("POLY")
+        points = np.array([a, (a + b) / 2 + side, b]) * (1, 1, 0)
+        spline.points.add(2)
+        for point, place in zip(spline.points, points):
+            point.co = (*place, 1)
+        bpy.context.scene.collection.objects.link(bpy.data.objects.new("Bend", way))
+        cup = empty("Cup", points[1] + [0, 0, before["wrist"][45][2]])
+        generated(hero, command="inbetween", frames="31-61", path="Bend", reach=["left_hand@44-46=Cup"])
+        after = h.pose_points(hero, bones, range(1, 91))
+        placement, request = h.part("takes.reroll").reroll(hero, bpy.context.scene, hero.animation_data.action, (3,))
+    kept = [*range(30), *range(61, 90)]
+    assert np.abs(after["pelvis"][kept] - before["pelvis"][kept]).max() < 1e-4
+    fine = np.concatenate([np.linspace(p, q, 60) for p, q in pairwise(points)])
+    apart = np.linalg.norm(after["pelvis"][31:60, None, :2] - fine[None, :, :2], axis=-1).min(axis=1)
+    assert apart.max() < 0.35 * size and apart.mean() < 0.12 * size  # the reach moves the hips
+    assert np.linalg.norm(after["wrist"][43:46] - np.array(cup.location), axis=1).max() < 0.01
+    assert request.path is not None and placement.targets[0].name == "Cup"
+
+
+def test_what_an_in_between_cannot_do_is_told():
+    hero, scene = h.build("rigify", "Hero"), bpy.context.scene
+    with h.engine():
+        generated(hero, frames=60)
+    obj, cup = curve(), empty("Cup", (1, -1, 1))
+    bpy.context.view_layer.objects.active = hero
+    s, rig_error = scene.motif, h.part("rig.binding").RigError
+    s.source, s.prompt, s.span.first, s.span.last = "inbetween", "", 20, 40
+    from_panel = h.part("takes.settings").from_panel
+    s.way.curve = obj
+    assert from_panel(hero, scene)[1].path is not None
+    scene.frame_set(50)
+    cup.select_set(True)
+    bpy.ops.motif.target_add()
+    assert "outside the frames that are made anew, 20 to 40" in h.raised(rig_error, from_panel, hero, scene)
+    s.way.targets[0].first = s.way.targets[0].last = 30
+    placement, _ = from_panel(hero, scene)
+    assert placement.targets[0].label(placement.span.start) == "right_hand@30"
+    s.span.pins = "30"
+    assert "without the pins" in h.raised(rig_error, from_panel, hero, scene)
+    for point in obj.data.splines[0].points:
+        point.co = (0.05 * point.co[0], 0, 0, 1)
+    too_short = h.part("engine.protocol.errors").EngineError
+    s.span.pins = ""
+    assert "shorter than a step" in h.raised(too_short, from_panel, hero, scene)
+    asked_of = h.part("sources.path").asked_of
+    assert "no joint that can reach" in h.raised(too_short, asked_of, ["tail@30=Cup"])
+    assert "ends before it begins" in h.raised(rig_error, asked_of, ["head@30-20=Cup"])
+
+
+def test_a_manifest_s_row_has_path_and_targets_of_an_in_between():
+    rows, manifest = h.part("cli.manifest"), h.part("engine.batch.manifest")
+    row = manifest.Row(1, "inbetween", {"scene": "a.blend", "frames": "5-9", "path": "Way", "face": "start",
+                                        "reach": ["head@7=Cup,turned"]}, None, "")  # fmt: skip
+    assert rows.words(row)[1:] == ["--frames=5-9", "--path=Way", "--face=start", "--reach=head@7=Cup,turned"]
+    assert {"path", "face", "reach"} <= set(h.part("engine.protocol.options").ROW_OPTIONS["inbetween", True])
+
+
 def test_what_is_out_of_reach_is_told_and_kept_for_the_next_take():
     with h.engine():
         hero = h.build("mixamo", "Hero")
@@ -145,8 +252,8 @@ def test_what_is_no_path_and_no_target_is_told():
     obj.data.splines.new("POLY")
     assert "2 splines" in h.raised(rig_error, paths.path_of, paths.way_of("Way", "along"), binding, 1)
     scene = bpy.context.scene
-    assert "no object “Cup”" in h.raised(rig_error, paths.targets_of, ["head@9=Cup"], scene, 1)
-    assert "before the take's first" in h.raised(rig_error, paths.targets_of, ["head@0=Way"], scene, 1)
+    assert "no object “Cup”" in h.raised(rig_error, paths.targets_of, paths.asked_of(["head@9=Cup"]), scene, 1)
+    assert "before the take's first" in h.raised(rig_error, paths.targets_of, paths.asked_of(["head@0=Way"]), scene, 1)
 
 
 def test_the_panel_s_path_and_targets_become_the_request():

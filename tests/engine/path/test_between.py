@@ -57,7 +57,7 @@ def test_a_target_inside_the_gap_is_met_and_the_rest_stays(source) -> None:
 def test_what_does_not_go_with_a_path_is_told(source) -> None:
     with pytest.raises(EngineError, match="outside the frames that are made anew"):
         edit_request(source, {"frames": "40-109", "reach": [target_of("head@20=0,1,1")]})
-    with pytest.raises(EngineError, match="leave out --parts"):
+    with pytest.raises(EngineError, match="let all its parts change"):
         made(source, path=AROUND, parts="arms")
     far = Path(((0, 1.6), (30, 3), (0, 4.4)))
     with pytest.raises(EngineError, match="m/s in 70 frames"):
