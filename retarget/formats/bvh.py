@@ -21,6 +21,7 @@ from ..euler import F64, from_euler, to_euler
 from ..motion import ROLE_INDEX, Motion, Skeleton
 from . import bvh_text
 from .bvh_text import Joint
+from .checks import stand_in
 from .encoding import decode
 
 _WRITE_ORDER = "zyx"
@@ -44,7 +45,8 @@ def read_noted(
     try:
         content = bvh_text.parse(decode(path.read_bytes()), fps)
     except bvh_text.Bad as bad:
-        raise ValueError(f"{path.name}: {bad}") from None
+        said = stand_in(path)
+        raise ValueError(f"{path.name}: {f'it is {said}' if said else bad}") from None
     return _motion(content, scale), tuple(f"{path.name}: {note}." for note in content.notes)
 
 
@@ -147,14 +149,15 @@ def _offsets(joints: list[Joint], table: F64) -> F64:
 
 def _carriers(joints: list[Joint]) -> list[int]:
     """List the joints below the root that carry the whole figure: only children, one below another."""
+    below: dict[int, list[int]] = {}
+    for index, joint in enumerate(joints):
+        below.setdefault(joint.parent, []).append(index)
     chain: list[int] = []
     here = 0
-    while True:
-        children = [index for index, joint in enumerate(joints) if joint.parent == here]
-        if len(children) != 1:
-            return chain
-        here = children[0]
+    while len(below.get(here, ())) == 1:
+        here = below[here][0]
         chain.append(here)
+    return chain
 
 
 def _root_positions(joints: list[Joint], table: F64, rot: F64) -> F64:

@@ -54,7 +54,7 @@ class Content:
 def parse(text: str, fps: float | None = None) -> Content:
     """Parse a file's text. fps: the rate in place of the file's own frame time. Raises Bad."""
     lines = _NEWLINE.split(text)
-    while lines and not lines[-1].strip():
+    while lines and not lines[-1].strip("\0 \t\f\v"):  # zeros: of a disk that was full, or a file laid out in blocks
         lines.pop()
     lines, spoken = _with_points(lines)
     joints, columns, after = _read_hierarchy(lines)
@@ -189,17 +189,17 @@ def _read_header(lines: list[str], at: int, fps: float | None) -> tuple[int | No
         at += 1
         if not line:
             continue
-        match = re.fullmatch(r"(frames|frame\s+time)\s*:\s*(\S+)", line, re.IGNORECASE)
+        match = re.fullmatch(r"(frames|frame\s+time)\s*:\s*(.*)", line, re.IGNORECASE)
         if match is None:
             raise Bad(f"line {at} should give the number of frames or the frame time")
-        found[" ".join(match[1].lower().split())] = match[2][:40]
+        found[" ".join(match[1].lower().split())] = match[2].strip()[:40]
     if len(found) < 2:
         raise Bad(f"the file ends at line {len(lines)} before its frame count and frame time; it was cut short")
     try:
         count = float(found["frames"])
         frames = int(count) if 1 <= count < 1e15 else None
     except ValueError:
-        raise Bad(f"line {at} or the one before gives no proper frame count and frame time") from None
+        frames = None
     if fps is not None:
         return frames, fps, at, ()
     rate, note = _rate(found["frame time"], at)
@@ -212,7 +212,8 @@ def _rate(written: str, at: int) -> tuple[float, str]:
     try:
         time = Decimal(written)
     except InvalidOperation:
-        raise Bad(f"line {at} or the one before gives no proper frame count and frame time") from None
+        said = f"“{written}” as frame time, which is no number" if written else "no frame time"
+        raise Bad(f"line {at} or the one before gives {said}; give the rate with --fps") from None
     if not time.is_finite() or time <= 0:
         raise Bad(f"{where}; it must be above 0 seconds, or give the rate with --fps")
     # Compared as exponents first: a decimal may be too large or too small for a float.

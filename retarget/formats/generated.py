@@ -27,10 +27,13 @@ F64 = NDArray[np.float64]
 Arrays = Mapping[str, NDArray[Any]]
 _RATES = ("mocap_framerate", "mocap_frame_rate", "fps", "frame_rate", "framerate")
 _DEFAULT_FPS, _HUMANML_FPS, _AIST_FPS = 30.0, 20.0, 60.0
-_POSES, _ORIENT = ("smpl_poses", "pose_world", "poses", "pose"), ("global_orient", "root_orient", "poses_root")
+_POSES, _ORIENT = (
+    ("smpl_poses", "pose_world", "poses", "pose", "pred_rotmat", "pred_pose"),
+    ("global_orient", "root_orient", "poses_root"),
+)
 _BODY, _PLACE = (
     ("body_pose", "pose_body", "poses_body"),
-    ("smpl_trans", "trans_world", "transl", "trans", "translation"),
+    ("smpl_trans", "trans_world", "transl", "trans", "translation", "pred_trans"),
 )
 _HANDS = ("left_hand_pose", "right_hand_pose")
 _PLACES = ("motion", "posed_joints", "joints", "joint_positions", "positions", "full_pose", "keypoints3d", "arr_0", "")
@@ -55,7 +58,25 @@ class Found:
 
 def is_generated(arrays: Arrays) -> bool:
     """Whether the names of arrays are those that some generator writes."""
-    return bool(_smpl_names(arrays) or "local_rot_mats" in arrays or any(name in arrays for name in _PLACES))
+    return bool(_smpl_names(arrays) or "local_rot_mats" in arrays or _place_of(arrays) is not None)
+
+
+def _place_of(arrays: Arrays) -> str | None:
+    """The name of the array with the places of joints, None for none: a usual one, else that of the only array whose
+    shape is that of places on SMPL's joints."""
+    for name in _PLACES:
+        if name in arrays:
+            return name
+    shaped = [name for name in arrays if (22, 3) in _ends(arrays[name]) or (24, 3) in _ends(arrays[name])]
+    return shaped[0] if len(shaped) == 1 else None
+
+
+def _ends(array: NDArray[Any]) -> tuple[tuple[int, ...], ...]:
+    """The sizes of an array of numbers that may be joints and axes, either way round; () for others."""
+    if array.ndim not in (3, 4) or array.dtype.kind not in "fiu" or array.shape[-2:] == (3, 3):
+        return ()
+    pairs = (array.shape[-2:], array.shape[1:3])  # the latter of (N, J, 3, T)
+    return (*pairs, *(pair[::-1] for pair in pairs))
 
 
 def read_generated(arrays: Arrays, name: str, fps: float | None = None, up: str = "") -> Found:
@@ -203,7 +224,7 @@ def _with_bones(skeleton: Skeleton, rot: F64, pos: F64) -> Skeleton:
 
 def _places(arrays: Arrays, name: str) -> tuple[F64, list[str]]:
     """Places (T, J, 3) of 22 or 24 joints in SMPL's order, as the file has them; and what was left out."""
-    key = next((key for key in _PLACES if key in arrays), None)
+    key = _place_of(arrays)
     if key is None:
         raise UnknownArrays("its arrays are of no kind that is known")
     pos, notes = _numbers(arrays, key), list[str]()
@@ -220,6 +241,8 @@ def _places(arrays: Arrays, name: str) -> tuple[F64, list[str]]:
         pos = places_of_features(pos.reshape(-1, _FEATURES))
     if pos.ndim == 2 and pos.shape[1] in (66, 72):
         pos = pos.reshape(len(pos), -1, 3)
+    if pos.ndim == 3 and pos.shape[1] == 3 and pos.shape[2] in (22, 24):  # (T, 3, J)
+        pos = np.swapaxes(pos, 1, 2)
     if pos.ndim != 3 or pos.shape[2] != 3:
         raise UnknownArrays(f"“{key or 'the array'}” has the shape {pos.shape}, which no known kind of motion has")
     if pos.shape[1] in (30, 77):

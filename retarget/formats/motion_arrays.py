@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ from .pickled import read_pickled
 from .smpl_body import ModelError
 
 SUFFIXES = (".npz", *PICKLED)
+_TAKE = ("names", "parents", "offsets", "root_pos", "rot", "contacts")
 KINDS = "a take of Motif, an AMASS file or what Kimodo, MDM, EDGE or GVHMR write"
 
 
@@ -67,9 +68,12 @@ def read_arrays(path: Path, fps: float | None = None, up: str = "") -> Read:
 def _read(path: Path, fps: float | None, up: str) -> Read:
     pickled = path.suffix.lower() in PICKLED
     arrays: Mapping[str, NDArray[Any]] = read_pickled(path) if pickled else NpzArrays(path, "a motion")
+    if "dof_pos" in arrays:
+        raise UnknownArrays("it is the motion of a robot, whose joints are no person's")
     if "root_pos" in arrays or "rot" in arrays:
-        motion = Motion.from_arrays(arrays)
-        return Read(check_motion(motion if fps is None else replace(motion, fps=fps)), (), _meta(arrays))
+        found = {name: arrays[name] for name in _TAKE if name in arrays}
+        found["fps"] = np.array(_rate(arrays) if fps is None else fps)
+        return Read(check_motion(Motion.from_arrays(found)), (), _meta(arrays))
     if not pickled and amass.is_amass(arrays):
         return Read(check_motion(amass.read_amass(path, fps=fps, up=up)))
     if not is_generated(arrays):
@@ -77,6 +81,20 @@ def _read(path: Path, fps: float | None, up: str) -> Read:
         raise UnknownArrays(f"it holds {names}, which is no motion that is known")
     found = read_generated(arrays, path.name, fps, up)
     return Read(found.motion, found.notes)
+
+
+def _rate(arrays: Mapping[str, NDArray[Any]]) -> float:
+    """A take's own frame rate; raises ValueError where it has none, or no number."""
+    if "fps" not in arrays:
+        raise ValueError("its frame rate, “fps”, is missing: give it with --fps")
+    written = np.asarray(arrays["fps"]).reshape(-1)
+    try:
+        if len(written) != 1 or written.dtype.kind not in "iufSU":
+            raise ValueError
+        return float(written[0])
+    except ValueError:
+        shown = " ".join(str(value) for value in written[:3])
+        raise ValueError(f"its frame rate, “fps”, is “{shown:.40}” and no number: give it with --fps") from None
 
 
 def _meta(arrays: Mapping[str, NDArray[Any]]) -> Mapping[str, Any]:

@@ -15,6 +15,8 @@ from typing import IO, Any, cast
 from numpy.lib import format as _npy_format
 from numpy.typing import NDArray
 
+from .checks import stand_in
+
 # Unpacked, over all arrays: an hour of motion on 60 joints at 120 frames a second is 0.5 GB.
 MAX_BYTES = 2**30
 # Numbers in one array: what a small file may ask for, and beyond that how many to a byte of the file. A still pose
@@ -22,7 +24,6 @@ MAX_BYTES = 2**30
 _FREE_COUNT, _COUNT_PER_BYTE = 2**23, 4
 _FREE_BYTES, _BYTES_PER_BYTE = 2**27, 32  # and likewise of bytes, over all arrays
 _NPY = cast(Any, _npy_format)  # numpy has no types for its own file format
-_LFS = b"version https://git-lfs"
 
 
 class NpzError(ValueError):
@@ -101,10 +102,10 @@ class NpzArrays(Mapping[str, "NDArray[Any]"]):
 
     def _not_a_zip(self) -> str:
         name = self._path.name
+        if said := stand_in(self._path):
+            return f"{name} is {said}."
         with self._path.open("rb") as file:
-            start = file.read(len(_LFS))
-        if start == _LFS:
-            return f"{name} is only a pointer of Git LFS and not the file itself: fetch it with `git lfs pull`."
-        if start[:2] == b"PK":
+            start = file.read(2)
+        if start == b"PK":
             return f"{name} is cut short or damaged: copy or download it again."
         return f"{name} is not {self._what}: give an .npz file."

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.lib import format as _npy_format
 from numpy.typing import NDArray
 
+from .checks import stand_in
 from .npz import MAX_BYTES, NpzError, most_bytes, shown
 
 SUFFIXES = (".npy", ".pkl", ".pickle", ".pt", ".pth")
@@ -60,7 +61,8 @@ def read_pickled(path: Path) -> dict[str, NDArray[Any]]:
             ".npz of plain numbers."
         ) from error
     except Exception as error:  # a damaged pickle can raise anything
-        raise NpzError(f"{path.name} is damaged or no file of arrays: copy or download it again.") from error
+        said = stand_in(path) or "damaged or no file of arrays: copy or download it again"
+        raise NpzError(f"{path.name} is {said}.") from error
 
 
 def unpickled(data: bytes) -> Any:

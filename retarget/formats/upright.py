@@ -82,11 +82,15 @@ def _with_roles(motion: Motion) -> tuple[Skeleton, tuple[str, ...]]:
     posed, _ = motion.globals()
     rest, _ = skeleton.rest_globals()
     frames = np.unique(np.linspace(0, len(motion) - 1, _TRIED).round().astype(int))
+    tried = [rest]  # what stands in a pose that was looked at already stands no better in it again
     found = [bone_map.match(skeleton.names, skeleton.parents.tolist(), heads=rest.tolist())]
     for frame in frames:
         if not found[-1].missing_required and not found[-1].refusal:
             skeleton, swapped = _by_bends(replace(motion, skeleton=bone_map.with_roles(skeleton, found[-1])))
             return skeleton, (*found[-1].notes, *swapped)
+        if any(np.allclose(posed[frame], other, atol=1e-4 * (1e-9 + float(np.ptp(other)))) for other in tried):
+            continue
+        tried.append(posed[frame])
         found.append(bone_map.match(skeleton.names, skeleton.parents.tolist(), heads=posed[frame].tolist()))
     whole = next((each for each in found if not each.missing_required and not each.refusal), None)
     if whole is None:
@@ -268,4 +272,5 @@ def _with_legs(
                 below.add(j)
         for j in below:
             out[j] = quat.multiply(yaw, rot[frame, j])
-    return out, f"legs as in frames {frames[0]} and {frames[1]} take their place"
+    where = f"frame {frames[0]}" if frames[0] == frames[1] else f"frames {frames[0]} and {frames[1]}"
+    return out, f"legs as in {where} take their place"

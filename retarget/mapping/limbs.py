@@ -35,6 +35,8 @@ class Kind:
 
 
 _MOST_BRANCHES = 40  # of one bone that are tried as limbs, the longest: every two of them are compared
+_MOST_FORKS = 32  # bones below which limbs are sought, those with the longest branches: a body has two or three
+_MOST_BONES = 12  # of a branch, from its start down: every three of them are tried
 
 LEG = Kind(("hip", "knee", "ankle"), "", "foot", 0.16, (0.0, 0.45), True)
 ARM = Kind(("shoulder", "elbow", "wrist"), "collar", "", 0.42, (0.0, 0.55), False)
@@ -90,10 +92,8 @@ def middle(points: Sequence[Point]) -> Point:
 
 def pairs(tree: Tree, kind: Kind, evidence: Evidence, least: float) -> Iterator[Pair]:
     """Find pairs of sibling branches that could be left and right limbs; least: length of a branch, rig's unit."""
-    for parent, children in tree.children.items():
+    for parent, able in _forks(tree, least).items():
         # Each branch with its best choices of joints; then the best combination of any two branches.
-        longest = sorted((c for c in children if tree.reach[c] >= least), key=lambda c: -tree.reach[c])[:_MOST_BRANCHES]
-        able = [c for c in children if c in longest]
         found = {c: ways for c in able if (ways := ways_down(tree, c, kind, evidence))}
         for a, b in combinations(found, 2):
             scored = [(_pair_score(tree, one, other), one, other) for one in found[a] for other in found[b]]
@@ -101,6 +101,20 @@ def pairs(tree: Tree, kind: Kind, evidence: Evidence, least: float) -> Iterator[
             if score > -12:
                 crowd = 0.25 * math.log1p(min(tree.size[a], tree.size[b]))  # arms carry hands, a sleeve nothing
                 yield Pair(parent, (one, other), (a, b), score + crowd)
+
+
+def _forks(tree: Tree, least: float) -> dict[int, list[int]]:
+    """Map bones to the branches below them that are long enough for limbs, at least two; the forks that go furthest."""
+    forks: dict[int, list[int]] = {}
+    for parent, children in tree.children.items():
+        longest = sorted((c for c in children if tree.reach[c] >= least), key=lambda c: -tree.reach[c])[:_MOST_BRANCHES]
+        if len(longest) > 1:
+            forks[parent] = [c for c in children if c in longest]
+    if len(forks) > _MOST_FORKS:
+        second = {parent: sorted(tree.reach[c] for c in able)[-2] for parent, able in forks.items()}
+        kept = set(sorted(forks, key=lambda parent: -second[parent])[:_MOST_FORKS])
+        forks = {parent: able for parent, able in forks.items() if parent in kept}
+    return forks
 
 
 def _pair_score(tree: Tree, a: Limb, b: Limb) -> float:
@@ -136,7 +150,7 @@ def _length(tree: Tree, limb: Limb) -> float:
 
 def ways_down(tree: Tree, start: int, kind: Kind, evidence: Evidence) -> list[Limb]:
     """Find the four best choices of three joints on the path down from `start`, best first."""
-    line = _way_down(tree, start, kind, evidence)[:12]
+    line = _way_down(tree, start, kind, evidence)
     # Distance from the start along the path, and every ordered choice of three bones on it, by score.
     along = [0.0]
     for a, b in pairwise(line):
@@ -163,7 +177,7 @@ def _way_down(tree: Tree, start: int, kind: Kind, evidence: Evidence) -> list[in
     """Follow the longest branch down from `start`, weighted by what names say for and against its bones."""
     roles = [*kind.parts, kind.base, kind.tip]
     line = [start]
-    while tree.children[line[-1]]:
+    while tree.children[line[-1]] and len(line) < _MOST_BONES:
         here = line[-1]
 
         def pull(child: int, here: int = here) -> float:

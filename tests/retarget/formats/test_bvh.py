@@ -135,7 +135,7 @@ def test_steady_positions_replace_the_offset_of_a_limb(tmp_path):
 @pytest.mark.parametrize(
     "change, words",
     [
-        (lambda t: "", "line 1"),
+        (lambda t: "", "empty"),
         (lambda t: "\x00\x01PNG", "line 1 should say HIERARCHY"),
         (lambda t: t[: t.index("MOTION") - 3], "cut short"),
         (lambda t: t[: t.index("MOTION") - 2] + "MOTION\n", "before the hierarchy is complete"),
@@ -145,7 +145,6 @@ def test_steady_positions_replace_the_offset_of_a_limb(tmp_path):
         (lambda t: t.replace("2.5", "2:5"), "line 20 has '2:5'"),
         (lambda t: t.replace("2.5", "nan"), "frame 2"),
         (lambda t: t[: t.index("1 2 3 10")], "no frames"),
-        (lambda t: t.replace("Frames: 2", "Frames: x"), "no proper frame count"),
         (lambda t: t.replace("0.0333333", "0"), "frame time"),
         (lambda t: t.replace("0.0333333", "-1"), "frame time"),
         (lambda t: t.replace("OFFSET 10", "OFFSET ten"), "line 8 needs 3 numbers"),

@@ -140,3 +140,31 @@ def test_a_file_asks_for_no_more_than_it_holds(tmp_path, monkeypatch):
 def bvh_values(tmp_path) -> np.ndarray:
     """The table of a sound file."""
     return bvh.bvh_text.parse(write(tmp_path, SMALL).read_text()).table
+
+
+@pytest.mark.parametrize("written", ["", "thirty", "33ms", "1/30"])
+def test_a_frame_time_that_is_no_number_is_given_by_hand(tmp_path, written):
+    path = write(tmp_path, SMALL.replace("0.0333333", written))
+    with pytest.raises(ValueError, match="--fps"):
+        bvh.read_bvh(path)
+    assert bvh.read_noted(path, fps=24)[0].fps == 24
+
+
+@pytest.mark.parametrize("written", ["", "many", "-2", "nan"])
+def test_a_number_of_frames_that_is_none_is_counted(tmp_path, written):
+    clip, notes = bvh.read_noted(write(tmp_path, re.sub(r"Frames:.*", f"Frames: {written}", SMALL)))
+    assert len(clip) == len(bvh.read_bvh(write(tmp_path, SMALL))) and "used" in notes[0]
+
+
+def test_zeros_after_the_end_are_no_rows(tmp_path):
+    assert len(bvh.read_bvh(write(tmp_path, SMALL + "\0" * 500 + "\n\0"))) == len(bvh.read_bvh(write(tmp_path, SMALL)))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [("version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "git lfs pull"), ("", "empty"),
+     ("\ufeff<!DOCTYPE html>\n<html><body>404</body></html>", "web page")],
+)  # fmt: skip
+def test_what_stands_in_the_files_place_is_told(tmp_path, content, words):
+    with pytest.raises(ValueError, match=words):
+        bvh.read_bvh(write(tmp_path, content))

@@ -77,6 +77,63 @@ def test_places_alone_become_rotations(tmp_path, figure, shape, up):
     assert "20 frames a second" in " ".join(found.notes)
 
 
+@pytest.mark.parametrize("name", ["keypoints", "pred_joints_world", "xyz"])
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1)])
+def test_places_under_a_name_that_nobody_knows(tmp_path, figure, name, order):
+    file = saved(tmp_path, **{name: places(figure).transpose(order), "scores": np.ones(FRAMES)})
+    assert same_places(read_arrays(file).motion, places(figure)) < 0.001
+
+
+def test_two_arrays_of_places_under_names_that_nobody_knows_are_left_to_the_artist(tmp_path, figure):
+    file = saved(tmp_path, one=places(figure), other=places(figure))
+    with pytest.raises(ArraysError, match="no motion that is known"):
+        read_arrays(file)
+
+
+def test_trackers_in_a_cameras_space(tmp_path):
+    figure = walking(average_skeleton(24))
+    matrices = quat.to_matrix(figure.rot.astype(np.float64))
+    file = saved(
+        tmp_path, "pkl", pred_rotmat=matrices, pred_trans=figure.root_pos[:, None], pred_cam=np.ones((FRAMES, 3))
+    )
+    found = places(read_arrays(file, up="y").motion)
+    assert np.abs(np.linalg.norm(found - found[:, :1], axis=-1) - np.linalg.norm(
+        places(figure) - places(figure)[:, :1], axis=-1)).max() < 0.002  # fmt: skip
+
+
+def test_a_robots_motion_is_told(tmp_path):
+    file = saved(
+        tmp_path, "pkl", fps=30, root_pos=np.zeros((9, 3)), root_rot=np.zeros((9, 4)), dof_pos=np.zeros((9, 29))
+    )
+    with pytest.raises(ArraysError, match="robot"):
+        read_arrays(file)
+
+
+@pytest.mark.parametrize(
+    "written", ["thirty", np.array([30.0, 30.0]), np.array([]), 30 + 0j, np.datetime64("2020"), None]
+)
+def test_a_takes_rate_that_is_no_number_is_given_by_hand(tmp_path, figure, written):
+    arrays = figure.to_arrays()
+    del arrays["fps"]
+    file = saved(tmp_path, **arrays, **({} if written is None else {"fps": written}))
+    with pytest.raises(ArraysError, match="--fps"):
+        read_arrays(file)
+    assert read_arrays(file, fps=25).motion.fps == 25
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "words"),
+    [("rot", 0.0, "left_hip in frame 3"), ("rot", 1e38, "left_hip in frame 3"), ("root_pos", 1e30, "in frame 3"),
+     ("offsets", -1e30, "right_knee")],
+)  # fmt: skip
+def test_numbers_that_no_motion_has_are_named(tmp_path, figure, part, value, words):
+    arrays = {name: np.array(values) for name, values in figure.to_arrays().items()}
+    at = {"rot": (3, 1), "root_pos": 3, "offsets": 5}[part]
+    arrays[part][at] = value
+    with pytest.raises(ArraysError, match=words):
+        read_arrays(saved(tmp_path, **arrays))
+
+
 def test_other_proportions_are_kept(tmp_path, figure):
     tall = replace(figure, skeleton=replace(figure.skeleton, offsets=figure.skeleton.offsets * 1.3))
     assert same_places(read_arrays(saved(tmp_path, joints=places(tall))).motion, places(tall)) < 1e-3

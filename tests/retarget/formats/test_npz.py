@@ -33,7 +33,8 @@ def test_arrays_are_read_by_name(good):
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "git lfs pull"), (b"", "not a motion"),
+    [(b"version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "git lfs pull"), (b"", "is empty"),
+     (b"\n<!DOCTYPE html><html>", "a web page"),
      (b"HIERARCHY\nROOT Hips\n", "not a motion"), (b"PK\x03\x04 and no more", "cut short or damaged")],
 )  # fmt: skip
 def test_what_is_no_npz_is_told(tmp_path, content, words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retarget.mapping import bone_map
+from retarget.mapping import bone_map, limbs
 from retarget.mapping.bone_tree import Tree
 from retarget.mapping.families import TABLES
 from tests.retarget import rig_fixtures as made
@@ -270,3 +270,34 @@ def test_a_deleted_bone_is_missed_in_a_rig_of_no_family(role):
     got = found(rig)
     assert not made_up(rig, got)
     assert role.replace("_", " ") in bone_map.problem(got, len(rig.names))
+
+
+def _forked(count: int) -> tuple[list[int], list[tuple[float, float, float]]]:
+    """A tree that forks again and again, twelve bones to a branch: parents and places."""
+    parents, places, ends = [-1], [(0.0, 0.0, 0.0)], [0]
+    while len(parents) + 24 <= count:
+        fork = ends.pop(0)
+        for side in (-1.0, 1.0):
+            above = fork
+            for step in range(12):
+                x, y, z = places[above]
+                places.append((x + side * (1.0 if not step else 0.1), y + 1.0, z))
+                parents.append(above)
+                above = len(parents) - 1
+            ends.append(above)
+    return parents, places
+
+
+@pytest.mark.parametrize("shape", ["chain", "forks"])
+def test_a_tree_that_is_no_body_is_given_up_soon(monkeypatch, shape):
+    """A file of a megabyte can hold two thousand joints; each choice of three of a limb's costs its time."""
+    parents, places = (
+        _forked(1990) if shape == "forks" else (list(range(-1, 1989)), [(0.0, i, 0.0) for i in range(1990)])
+    )
+    tried = []
+    score = limbs._fit
+    monkeypatch.setattr(limbs, "_fit", lambda *given: tried.append(1) or score(*given))
+    names = [f"b{number}" for number in range(len(parents))]
+    assert bone_map.match(names, parents, heads=places).missing_required
+    assert len(tried) <= 2 * 2 * 32 * 220, "two kinds of limbs, 32 forks of two branches, every three of twelve bones"
+    assert shape == "chain" or tried
