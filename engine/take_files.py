@@ -17,10 +17,11 @@ from engine import files
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import InbetweenRequest
-from retarget.formats import amass, bvh, upright
+from retarget.formats import amass, body_files, bvh, upright
 from retarget.formats.motion_arrays import SUFFIXES as ARRAYS
 from retarget.formats.motion_arrays import ArraysError, Read, read_arrays
 from retarget.formats.npz import NpzArrays
+from retarget.formats.smpl_body import ModelError
 from retarget.motion import Motion
 
 SUFFIXES = (".npz", ".bvh")
@@ -106,7 +107,10 @@ def _encoded(motion: Motion, path: Path, arrays: Mapping[str, Any], record: str)
         return bvh.to_text(motion).encode()
     file = io.BytesIO()
     if path.stem.lower().endswith(AMASS):
-        amass.write_amass(motion, file)
+        try:
+            amass.write_amass(motion, file, model=body_files.neutral())
+        except ModelError as error:
+            raise bad_request(str(error)) from error
     else:
         np.savez_compressed(file, **arrays, meta=np.array(record))
     return file.getvalue()

@@ -125,6 +125,18 @@ def ensure_pytest() -> None:
         (folder / STAMP).write_text(json.dumps({"digest": wanted}), encoding="utf-8")
 
 
+def ensure_smplx() -> None:
+    """smplx in build/smplx for its tests; made once. Its licence keeps it out of .venv and of what ships."""
+    folder = BUILD / "smplx"
+    requirements: list[str] = project()["project"]["optional-dependencies"]["smpl"]
+    wanted = _digest(requirements)
+    if _stamp(folder) != wanted:
+        shutil.rmtree(folder, ignore_errors=True)
+        pip_install(VENV, f"{shown(folder)}: {_names(requirements)}", requirements, ["--no-deps", "--target",
+                    str(folder)], requirements)  # fmt: skip
+        (folder / STAMP).write_text(json.dumps({"digest": wanted}), encoding="utf-8")
+
+
 def _stamp(folder: Path) -> str | None:
     try:
         return json.loads((folder / STAMP).read_text(encoding="utf-8"))["digest"]

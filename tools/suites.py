@@ -105,6 +105,10 @@ def _lint(_slow: bool, words: str | None) -> Result:
 def _python(slow: bool, words: str | None) -> Result:
     report = REPORTS / "python.xml"
     report.unlink(missing_ok=True)
+    try:
+        environment.ensure_smplx()
+    except Stop as stop:  # its tests skip and say so
+        print(f"  note: {stop}")
     command: list[str | Path] = [venv_python(), "-m", "pytest", f"--junit-xml={report}", "--durations=5"]
     command += (["--slow"] if slow else []) + (["-k", words] if words else [])
     status = run_through(command)

@@ -127,6 +127,26 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "모션 파일을 아마튜어에 적용합니다: Motif의 테이크, AMASS 파일, 다른 생성기의 파일, 또는 .bvh",
         "モーションファイルをアーマチュアに適用します: Motif のテイク、AMASS、ほかの生成ツールのファイル、または .bvh",
     ),
+    "Add SMPL support to the engine: bodies with pose corrections, by a package whose licence is shown first": (
+        "엔진에 SMPL 지원을 더합니다: 포즈 보정이 있는 바디. 쓰이는 패키지의 라이선스를 먼저 보여 줍니다",
+        "エンジンに SMPL サポートを加えます: ポーズ補正付きのボディ。使うパッケージのライセンスを先に示します",
+    ),
+    "Nothing is downloaded before": ("그 전에는 아무것도 내려받지 않습니다", "それまでは何もダウンロードしません"),
+    "Your own folder of body models (SMPLX_NEUTRAL.npz, smplh/female/model.npz). AMASS files are then read and written "
+    "with the joints of their body": (
+        "갖고 있는 바디 모델 폴더(SMPLX_NEUTRAL.npz, smplh/female/model.npz). "
+        "AMASS 파일을 그 바디의 관절로 읽고 씁니다",
+        "お持ちのボディモデルのフォルダ(SMPLX_NEUTRAL.npz、smplh/female/model.npz)。"
+        "AMASS ファイルをそのボディの関節で読み書きします",
+    ),
+    "The first ten shape coefficients of the model; all 0 is the average body": (
+        "모델의 체형 계수 열 개. 모두 0이면 평균 바디입니다",
+        "モデルの体型係数の最初の十個。すべて 0 なら平均的なボディです",
+    ),
+    "Shape keys that the bones drive, by smplx. They need SMPL support, which the preferences install": (
+        "본이 구동하는 셰이프 키(smplx). 환경 설정에서 설치하는 SMPL 지원이 필요합니다",
+        "ボーンが駆動するシェイプキー(smplx)。プリファレンスで入れる SMPL サポートが必要です",
+    ),
     "Bring in a body of the SMPL family from your own model file (.npz) as a character to preview takes on": (
         "갖고 있는 모델 파일(.npz)의 SMPL 계열 바디를 테이크 미리보기용 캐릭터로 가져옵니다",
         "お持ちのモデルファイル(.npz)の SMPL 系ボディを、テイクのプレビュー用キャラクターとして読み込みます",

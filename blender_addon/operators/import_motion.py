@@ -6,100 +6,17 @@ from pathlib import Path
 from typing import Any, cast
 
 import bpy
-import numpy as np
 from bpy.types import Context, Operator
 
 from ..animation import actions
-from ..bpy_types import Object
-from ..retarget.formats.smpl_body import SITE, BodyModel, ModelError, read_model
+from ..bodies import building, support
+from ..retarget.formats.smpl_body import ModelError
 from ..rig import active, importing
 from ..rig.binding import RigError
 from ..sources import motion as sources
 from ..takes.bring import bring
 from ..takes.target import check_writable
 from . import common
-
-NO_MODEL = (
-    f"SMPL-X bodies come under their makers' licence and not with Motif: register at {SITE}, download a model as .npz, "
-    "and choose that file here."
-)
-
-
-def import_body(path: Path, betas: Any = None) -> Object:
-    """Build the model file's body as a mesh on an armature with SMPL's bone names, facing -Y on the floor of the scene.
-
-    Its vertices follow the bones by the model's weights alone, without its pose corrections: a preview. Raises
-    ModelError before anything is built.
-    """
-    if not Path(path).is_file() and Path(path).suffix.lower() != ".pkl":
-        raise ModelError(NO_MODEL)
-    model = read_model(Path(path), betas)
-    name = Path(path).stem
-    lift = -float(model.vertices[:, 1].min())
-    armature = _armature(model, name, lift)
-    mesh = _mesh(model, name, lift)
-    mesh.parent = armature
-    mesh.modifiers.new("Armature", "ARMATURE").object = armature
-    _select_only(armature)
-    return armature
-
-
-def _z_up(points: Any, lift: float) -> np.ndarray:
-    """Convert (..., 3) from Y up and +Z forward to Blender's axes, raised by `lift` metres."""
-    return np.stack([points[..., 0], -points[..., 2], points[..., 1] + lift], axis=-1).astype(np.float64)
-
-
-def _armature(model: BodyModel, name: str, lift: float) -> Object:
-    data = bpy.data.armatures.new(name)
-    armature = bpy.data.objects.new(name, data)
-    bpy.context.scene.collection.objects.link(armature)
-    if bpy.context.object is not None and bpy.context.object.mode != "OBJECT":
-        bpy.ops.object.mode_set(mode="OBJECT")
-    _select_only(armature)
-    heads = _z_up(model.joints, lift)
-    bpy.ops.object.mode_set(mode="EDIT")
-    bones: list[Any] = []
-    for j, parent in enumerate(model.parents):
-        bone = data.edit_bones.new(model.names[j])
-        bone.head, bone.tail = heads[j].tolist(), _tail(model, heads, j).tolist()
-        bone.parent = bones[parent] if parent >= 0 else None
-        bones.append(bone)
-    bpy.ops.object.mode_set(mode="OBJECT")
-    return armature
-
-
-def _tail(model: BodyModel, heads: np.ndarray, j: int) -> np.ndarray:
-    """Return a bone's tail: the middle of the joint's children, or for a last joint its parent's direction
-    continued."""
-    children = np.flatnonzero(model.parents == j)
-    if j == 0 or model.names[j] in ("spine3", "head"):
-        along = np.array([0.0, 0.0, 0.1])  # children to all sides: straight up
-    elif len(children):
-        along = heads[children].mean(axis=0) - heads[j]
-    else:
-        along = (heads[j] - heads[model.parents[j]]) * 0.6
-    length = float(np.linalg.norm(along))
-    return heads[j] + (along if length > 1e-3 else np.array([0.0, 0.0, 0.02]))
-
-
-def _mesh(model: BodyModel, name: str, lift: float) -> Object:
-    data = bpy.data.meshes.new(name)
-    data.from_pydata(_z_up(model.vertices, lift).tolist(), [], model.faces.tolist())
-    data.polygons.foreach_set("use_smooth", np.ones(len(data.polygons), bool))
-    data.update()
-    mesh = bpy.data.objects.new(f"{name}-mesh", data)
-    bpy.context.scene.collection.objects.link(mesh)
-    for j, bone in enumerate(model.names):
-        group = mesh.vertex_groups.new(name=bone)
-        for vertex in np.flatnonzero(model.weights[:, j] > 1e-4):
-            group.add([int(vertex)], float(model.weights[vertex, j]), "REPLACE")
-    return mesh
-
-
-def _select_only(obj: Object) -> None:
-    for other in bpy.context.view_layer.objects:
-        other.select_set(other == obj)
-    bpy.context.view_layer.objects.active = obj
 
 
 def import_motion(context: Context, path: Path, up: str = "", fps: float | None = None) -> Any:
@@ -199,13 +116,37 @@ class MOTIF_OT_import_smpl(_FileOperator, Operator):
 
     filepath: bpy.props.StringProperty(subtype="FILE_PATH")
     filter_glob: bpy.props.StringProperty(default="*.npz", options={"HIDDEN"})
+    betas: bpy.props.FloatVectorProperty(
+        name="Shape",
+        description="The first ten shape coefficients of the model; all 0 is the average body",
+        size=10,
+        soft_min=-3.0,
+        soft_max=3.0,
+    )
+    corrected: bpy.props.BoolProperty(
+        name="Pose Corrections",
+        description="Shape keys that the bones drive, by smplx. They need SMPL support, which the preferences install",
+        default=True,
+    )
 
-    def execute(self, _context: Context) -> set[Any]:
-        """Build mesh, armature and weights."""
+    def draw(self: Any, _context: Context) -> None:
+        """Draw the shape and whether it is corrected, beside the file browser."""
+        layout = self.layout
+        layout.column(align=True).prop(self, "betas")
+        row = layout.row()
+        row.enabled = support.is_there()
+        row.prop(self, "corrected")
+        if not row.enabled:
+            layout.label(text="They need SMPL support: see the preferences", icon="INFO")
+
+    def execute(self: Any, _context: Context) -> set[Any]:
+        """Build mesh, armature, weights and corrections."""
         try:
-            armature = import_body(Path(bpy.path.abspath(self.filepath)))
+            armature = building.import_body(Path(bpy.path.abspath(self.filepath)), list(self.betas), self.corrected)
         except ModelError as error:
             return common.fail(self, error)
+        if self.corrected and not support.is_there():
+            self.report({"WARNING"}, support.MISSING)
         self.report({"INFO"}, f"“{armature.name}” has {len(armature.data.bones)} bones")
         return {"FINISHED"}
 

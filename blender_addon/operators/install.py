@@ -12,7 +12,7 @@ from bpy.types import Context, Operator
 
 from .. import log
 from ..bpy_types import Icon
-from ..engine.installer.plan import InstallError, Plan, in_words
+from ..engine.installer.plan import SMPL_LICENCE, SMPL_LICENCE_URL, InstallError, Plan, in_words
 from ..session import installation, session
 from . import common
 
@@ -138,6 +138,51 @@ def _lines(layout: Any, text: str, icon: Icon) -> None:
         column.label(text=line, icon=icon if number == 0 else "BLANK1", translate=False)
 
 
+class MOTIF_OT_install_smpl(Operator):
+    """Add SMPL support to the engine: bodies with pose corrections, by a package whose licence is shown first"""
+
+    bl_idname = "motif.install_smpl"
+    bl_label = "Motif: Install SMPL Support"
+
+    agreed: bpy.props.BoolProperty(
+        name="I have read this licence and agree to it",
+        description="Nothing is downloaded before",
+        options={"SKIP_SAVE"},
+    )
+    wheels: bpy.props.StringProperty(
+        name="Offline Wheels",
+        description="A folder of packages to install from instead of the network; empty: the preference",
+        subtype="DIR_PATH",
+        options={"SKIP_SAVE"},
+    )
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """Enabled where the engine is installed and nothing is running."""
+        there = installation.state().kind == "ready"
+        return common.refuse(cls, _busy() or ("" if there else "Install the engine first."))
+
+    def invoke(self, context: Context, _event: Any) -> set[Any]:
+        """Show the licence and ask."""
+        if sentence := installation.offline_problem(_wheels(self.wheels)):
+            return common.fail(self, InstallError(sentence))
+        return context.window_manager.invoke_props_dialog(self, width=480)
+
+    def draw(self, _context: Context) -> None:
+        """Show what the licence allows, where all of it stands, and the question."""
+        layout = self.layout
+        for number, sentence in enumerate(SMPL_LICENCE):
+            _lines(layout, sentence, "INFO" if number == 0 else "DOT")
+        layout.operator("wm.url_open", text="The Whole Licence", icon="URL").url = SMPL_LICENCE_URL  # type: ignore[attr-defined]
+        layout.prop(self, "agreed")
+
+    def execute(self, _context: Context) -> set[Any]:
+        """Start, where the licence was agreed to; the panel shows how far it is."""
+        if not self.agreed:
+            return common.fail(self, InstallError("Read the licence of smplx and agree to it first."))
+        return _begin(self, "smpl", wheels=_wheels(self.wheels))
+
+
 class MOTIF_OT_cancel_install(Operator):
     """Stop installing. What was downloaded is kept for Resume"""
 
@@ -248,6 +293,6 @@ def _log() -> Path:
 
 
 CLASSES: tuple[Any, ...] = (
-    MOTIF_OT_install_engine, MOTIF_OT_cancel_install, MOTIF_OT_verify_engine, MOTIF_OT_repair_engine,
-    MOTIF_OT_remove_engine, MOTIF_OT_install_log, MOTIF_OT_open_log,
+    MOTIF_OT_install_engine, MOTIF_OT_install_smpl, MOTIF_OT_cancel_install, MOTIF_OT_verify_engine,
+    MOTIF_OT_repair_engine, MOTIF_OT_remove_engine, MOTIF_OT_install_log, MOTIF_OT_open_log,
 )  # fmt: skip

@@ -6,9 +6,11 @@ import bpy
 from bpy.props import EnumProperty, StringProperty
 from bpy.types import Context, UILayout
 
+from ..bodies import support
 from ..engine.installer.plan import in_words
 from ..engine.protocol import weight_sets
 from ..paths import PACKAGE
+from ..retarget.formats import body_files
 from ..session import installation, session
 from .widgets import paragraph, progress_bar
 
@@ -17,6 +19,10 @@ _BUILDS = {"cpu": "CPU build", "cuda": "CUDA build", "apple": "Apple build"}
 
 def _engine_changed(_self: bpy.types.bpy_struct, _context: Context) -> None:
     session.settings_changed()
+
+
+def _models_changed(self: bpy.types.bpy_struct, _context: Context) -> None:
+    body_files.set_folder(bpy.path.abspath(getattr(self, "smpl_models", "")))
 
 
 def _named_sets(_self: bpy.types.bpy_struct, _context: Context, typed: str) -> list[str]:
@@ -70,6 +76,14 @@ class MotifPreferences(bpy.types.AddonPreferences):
         update=_engine_changed,
     )
 
+    smpl_models: StringProperty(
+        name="SMPL Models",
+        description="Your own folder of body models (SMPLX_NEUTRAL.npz, smplh/female/model.npz). AMASS files are then "
+        "read and written with the joints of their body",
+        subtype="DIR_PATH",
+        update=_models_changed,
+    )
+
     def draw(self, context: Context) -> None:
         """Draw the engine's state, the buttons that fit it, and the settings."""
         layout = self.layout
@@ -84,6 +98,7 @@ class MotifPreferences(bpy.types.AddonPreferences):
         layout.prop(self, "device")
         layout.prop(self, "priority")
         layout.prop(self, "weights")
+        layout.prop(self, "smpl_models")
         layout.prop(self, "wheels")
         layout.prop(self, "engine_python")
 
@@ -108,6 +123,8 @@ class MotifPreferences(bpy.types.AddonPreferences):
         if known.kind in ("ready", "damaged", "outdated"):
             row.operator("motif.verify_engine", text="Verify")
             row.operator("motif.repair_engine", text="Repair")
+            if known.kind == "ready" and not support.is_there():
+                row.operator("motif.install_smpl", text="Install SMPL Support")
         if known.kind != "absent":
             row.operator("motif.remove_engine", text="Remove")
             row.operator("motif.install_log", text="", icon="TEXT")

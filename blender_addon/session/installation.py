@@ -32,7 +32,8 @@ from ..paths import ADDON, user_folder
 _INTERVAL_S = 0.1
 # How long the installer may take to end pip after it was asked to stop.
 _STOP_S = 3.0
-_DOING = {"install": "Installing", "verify": "Checking", "repair": "Repairing", "remove": "Removing"}
+_DOING = {"install": "Installing", "verify": "Checking", "repair": "Repairing", "remove": "Removing",
+          "smpl": "Adding to"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -240,7 +241,7 @@ def start(command: str, *, build: str = "auto", wheels: str = "", base: str = ""
     """Start the process; progress comes by timer in a window, by `run_now` in background. Raises InstallError."""
     if _Shared.process is not None:
         raise InstallError("The engine is being installed already: wait for it, or cancel it.")
-    if command in ("install", "repair") and (sentence := offline_problem(wheels)):
+    if command in ("install", "repair", "smpl") and (sentence := offline_problem(wheels)):
         raise InstallError(sentence)
     python, _ = find_base(base)
     options = [*_Shared.options, "--build", build, *(["--wheels", wheels] if wheels else [])]

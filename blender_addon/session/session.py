@@ -26,6 +26,7 @@ from ..engine.protocol.sound import Mix, SoundAnalysis
 from ..i18n.translations import tr
 from ..log import LOG
 from ..paths import ADDON, PACKAGE
+from ..retarget.formats import body_files
 from ..retarget.motion import Motion
 from ..rig.binding import RigError
 from ..sources import decoded
@@ -425,6 +426,8 @@ def register() -> None:
     installation.listen(_install_changed)
     _State.python = find_python()
     _State.notice, _State.stopped = None, ""
+    if models := getattr(preferences(), "smpl_models", ""):
+        body_files.set_folder(bpy.path.abspath(models))
 
 
 def unregister() -> None:

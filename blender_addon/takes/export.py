@@ -13,8 +13,9 @@ from ..animation import actions
 from ..bpy_types import Action, Object
 from ..engine import files
 from ..keying import splice
-from ..retarget.formats import amass, bvh
+from ..retarget.formats import amass, body_files, bvh
 from ..retarget.formats.npz import NpzArrays
+from ..retarget.formats.smpl_body import ModelError
 from ..retarget.motion import Motion, Skeleton
 from ..rig import reading
 from ..rig.binding import RigError, read_rig
@@ -30,6 +31,8 @@ def export(armature: Object, action: Action, path: Path, kind: str) -> int:
         motion = reading.read_motion(armature, binding, scene, *actions.frame_range(action, armature))
     try:
         files.write(path, _content(motion, kind, action), _read_again(kind))
+    except ModelError as error:
+        raise RigError(str(error)) from error
     except (OSError, ValueError) as error:
         raise RigError(files.why_not(path, error)) from error
     return len(motion)
@@ -40,7 +43,7 @@ def _content(motion: Motion, kind: str, action: Action) -> bytes:
         return bvh.to_text(motion).encode()
     file = io.BytesIO()
     if kind == "amass":
-        amass.write_amass(motion, file)
+        amass.write_amass(motion, file, model=body_files.neutral())
     else:
         record = json.dumps(actions.read_meta(action) or {})
         np.savez_compressed(file, **_by_roles(motion).to_arrays(), meta=np.array(record))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Command line: `python -m engine.installer install|verify|repair|remove|plan --into FOLDER`; ends with its stdin.
+"""Command line: `python -m engine.installer install|smpl|verify|repair|remove|plan --into FOLDER`; ends with its stdin.
 
 Lines: {"event": "progress", "fraction", "message"}, then one of {"event": "done", ...} and {"event": "failed",
 "message"}. Exit status 0 done, 1 failed, 3 stopped because the caller went away.
@@ -75,6 +75,10 @@ def _install(options: argparse.Namespace) -> dict[str, Any]:
     return _installer(options).install(_make_plan(options))
 
 
+def _smpl(options: argparse.Namespace) -> dict[str, Any]:
+    return _installer(options).add(plan.smpl_run(options.locks))
+
+
 def _verify(options: argparse.Namespace) -> dict[str, Any]:
     return _installer(options).verify()
 
@@ -92,7 +96,7 @@ def _plan(options: argparse.Namespace) -> dict[str, Any]:
     return {"plan": dataclasses.asdict(_make_plan(options))}
 
 
-_COMMANDS = {"install": _install, "verify": _verify, "repair": _repair, "remove": _remove, "plan": _plan}
+_COMMANDS = {"install": _install, "smpl": _smpl, "verify": _verify, "repair": _repair, "remove": _remove, "plan": _plan}
 
 
 class _Reporter:

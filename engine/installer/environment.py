@@ -92,6 +92,14 @@ class Installer:
             self._known_pip = ""
         return self.install(plan)
 
+    def add(self, run: PipRun) -> dict[str, Any]:
+        """Install something more into a complete environment; returns the stamp. Raises InstallError."""
+        stamp = folder.read_stamp(self.folder)
+        if stamp is None or stamp.get("state") != "ready" or not folder.interpreter(self.folder).exists():
+            raise InstallError("The engine is not installed: press Install Engine first.")
+        self._pip(run, 0.05, 0.5)
+        return self.verify()
+
     def stop(self) -> None:
         """End what runs; the work fails with a sentence, and can be resumed."""
         self._stopped = True

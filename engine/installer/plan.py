@@ -41,6 +41,19 @@ _SIZES = {
 }
 
 
+# Bodies of the SMPL family with pose corrections: an extra, which is asked for and whose licence is shown.
+SMPL = "smplx==0.1.28"
+SMPL_LICENCE_URL = "https://github.com/vchoutas/smplx/blob/main/LICENSE"
+SMPL_LICENCE = (
+    "smplx is made by the Max Planck Institute for Intelligent Systems and belongs to the Max-Planck-Gesellschaft.",
+    "Its licence is for non-commercial scientific research, non-commercial education and non-commercial artistic "
+    "projects alone. Any other use, in particular any commercial one, is prohibited.",
+    "It may not be passed on, changed and passed on, reverse engineered, used for pornographic material, or used to "
+    "train methods for commercial use of any kind.",
+    "Body models are not part of it: they come from their makers under a licence of their own.",
+)
+
+
 class InstallError(Exception):
     """Something that an artist can act on, in one sentence."""
 
@@ -161,6 +174,11 @@ def _runs(
 def _torch(build: str, index: str) -> str:
     """The requirement; `+cpu` keeps pip from taking PyPI's CUDA build beside the other index."""
     return f"torch=={TORCH}+cpu" if build == "cpu" and index else f"torch=={TORCH}"
+
+
+def smpl_run(locks: Path = LOCKS) -> PipRun:
+    """pip's call for SMPL support: one small package by its checksum; what it needs is there."""
+    return PipRun("SMPL support", ("--require-hashes", "--no-deps", "-r", str(locks / "smpl.txt")), 30_000)
 
 
 def in_words(size: int) -> str:

@@ -40,6 +40,20 @@ def read_amass(path: Path, model: BodyModel | None = None, fps: float | None = N
     ModelError with one sentence for a file of another kind, a damaged one, or one for another number of joints.
     """
     path = Path(path)
+    turns, trans, rate = read_parameters(path, fps)
+    count = turns.shape[1]
+    skeleton = average_skeleton(count) if model is None else model.skeleton
+    if len(skeleton) != count:
+        raise ModelError(
+            f"{path.name} is for a body of {count} joints and the model has {len(skeleton)}: give its own."
+        )
+    pelvis = np.zeros(3) if model is None else skeleton.offsets[0].astype(np.float64)
+    return of_rotations(skeleton, turns, trans + pelvis, rate, up or up_axis(turns[:, 0], trans))
+
+
+def read_parameters(path: Path, fps: float | None = None) -> tuple[NDArray[Any], NDArray[Any], float]:
+    """Read a file's rotation vectors (T, J, 3) rad, `trans` (T, 3) m and frames a second. Raises as `read_amass`."""
+    path = Path(path)
     arrays = open_arrays(path, "an AMASS motion")
     if not is_amass(arrays):
         raise ModelError(f"{path.name} is not an AMASS motion: it needs “poses” and “trans”.")
@@ -47,15 +61,12 @@ def read_amass(path: Path, model: BodyModel | None = None, fps: float | None = N
     if len(poses) != len(trans) or not len(trans):
         raise ModelError(f"{path.name} has {len(poses)} poses and {len(trans)} positions: check the file.")
     rate = _rate(arrays, path) if fps is None else fps
-    count = poses.shape[1] // 3
-    skeleton = average_skeleton(count) if model is None else model.skeleton
-    if len(skeleton) != count:
-        raise ModelError(
-            f"{path.name} is for a body of {count} joints and the model has {len(skeleton)}: give its own."
-        )
-    turns = poses.reshape(len(poses), count, 3)
-    pelvis = np.zeros(3) if model is None else skeleton.offsets[0].astype(np.float64)
-    return of_rotations(skeleton, turns, trans + pelvis, rate, up or up_axis(turns[:, 0], trans))
+    return poses.reshape(len(poses), -1, 3), trans, rate
+
+
+def joints_of(arrays: Any, path: Path) -> int:
+    """Count the joints of a file's body. Raises ModelError for a number that no body has."""
+    return _poses(arrays, Path(path)).shape[1] // 3
 
 
 def of_rotations(skeleton: Skeleton, turns: NDArray[Any], root: NDArray[Any], fps: float, up: str) -> Motion:
@@ -139,8 +150,11 @@ def _poses(arrays: Any, path: Path) -> NDArray[Any]:
     return poses
 
 
-def to_arrays(motion: Motion, joints: int = 52, model: BodyModel | None = None) -> dict[str, NDArray[Any]]:
-    """Convert a motion to the arrays of an AMASS file for a body of 24, 52 or 55 joints, or for `model`.
+def to_arrays(
+    motion: Motion, joints: int = 52, model: BodyModel | None = None, *, betas: Any = None, gender: str = "neutral"
+) -> dict[str, NDArray[Any]]:
+    """Convert a motion to the arrays of an AMASS file for a body of 24, 52 or 55 joints, or for `model`, which was read
+    with `betas` and is of that gender.
 
     A motion on such a body keeps its rotations; any other needs roles and is retargeted. Fingers, jaw and eyes that it
     lacks keep their rest pose. Raises ValueError naming roles that the skeleton lacks.
@@ -162,15 +176,15 @@ def to_arrays(motion: Motion, joints: int = 52, model: BodyModel | None = None) 
         "trans": trans,
         "mocap_framerate": np.array(motion.fps),
         "mocap_frame_rate": np.array(motion.fps),
-        "betas": np.zeros(16),
-        "gender": np.array("neutral"),
+        "betas": np.zeros(16) if betas is None or not len(betas) else np.asarray(betas, np.float64),
+        "gender": np.array(gender),
         "surface_model_type": np.array(kind),
     }
 
 
-def write_amass(motion: Motion, file: Any, joints: int = 52, model: BodyModel | None = None) -> None:
-    """Write the arrays of `to_arrays` to a path or an open binary file."""
-    np.savez_compressed(file, **to_arrays(motion, joints, model))  # type: ignore[arg-type]
+def write_amass(motion: Motion, file: Any, joints: int = 52, model: BodyModel | None = None, **shape: Any) -> None:
+    """Write the arrays of `to_arrays` to a path or an open binary file. shape: its betas and gender."""
+    np.savez_compressed(file, **to_arrays(motion, joints, model, **shape))  # type: ignore[arg-type]
 
 
 def _on_body(skeleton: Skeleton, body: Skeleton) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..motion import Motion
-from . import amass
+from . import amass, body_files
 from .checks import check_fps, check_motion
 from .generated import UnknownArrays, is_generated, read_generated
 from .npz import NpzArrays, NpzError
@@ -75,7 +75,8 @@ def _read(path: Path, fps: float | None, up: str) -> Read:
         found["fps"] = np.array(_rate(arrays) if fps is None else fps)
         return Read(check_motion(Motion.from_arrays(found)), (), _meta(arrays))
     if not pickled and amass.is_amass(arrays):
-        return Read(check_motion(amass.read_amass(path, fps=fps, up=up)))
+        model, note = body_files.body_of(arrays, amass.joints_of(arrays, path))
+        return Read(check_motion(amass.read_amass(path, model, fps, up)), (note,) if note else ())
     if not is_generated(arrays):
         names = ", ".join(f"“{name:.30}”" for name in list(arrays)[:4]) or "nothing"
         raise UnknownArrays(f"it holds {names}, which is no motion that is known")

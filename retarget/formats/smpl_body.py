@@ -184,9 +184,21 @@ def read_model(path: Path, betas: NDArray[Any] | None = None) -> BodyModel:
         raise ModelError(f"“f” in {path.name} names vertices that aren't there: check the file.")
     vertices = template
     if betas is not None and len(betas):
-        shapes = array(arrays, "shapedirs", path, (count, 3, None))
+        shapes = shape_directions(arrays, path, count, len(names))
         n = min(shapes.shape[2], len(betas))
         vertices = template + shapes[:, :, :n] @ np.asarray(betas, np.float64)[:n]
     joints = regressor @ vertices
     f32 = [a.astype(np.float32) for a in (joints, vertices, weights)]
     return BodyModel(names, parents, f32[0], f32[1], faces, f32[2])
+
+
+def shape_directions(arrays: Mapping[str, Any], path: Path, count: int, joints: int) -> NDArray[Any]:
+    """Read what each shape coefficient adds to `count` vertices, (V, 3, N).
+
+    SMPL-X's files hold expressions behind the shape: 300 and 100 of them, or 10 and 10 in the small ones. They are left
+    out. Raises ModelError.
+    """
+    shapes = array(arrays, "shapedirs", path, (count, 3, None))
+    if joints != 55:
+        return shapes
+    return shapes[:, :, : 300 if shapes.shape[2] >= 400 else 10]

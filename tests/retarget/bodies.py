@@ -47,3 +47,43 @@ def write_model(path: Path, joints: int) -> Path:
         joint2num=np.array({"pelvis": 0}, object),
     )  # fmt: skip
     return path
+
+
+# As in the makers' files: vertices, faces, shape coefficients (SMPL-X's file has expressions among them).
+REAL = {24: (6890, 13776, 10), 52: (6890, 13776, 16), 55: (10475, 20908, 20)}
+
+
+def write_real_model(path: Path, joints: int, seed: int = 0) -> Path:
+    """A model with every array of a real file, of the real sizes, filled with numbers of our own."""
+    rng = np.random.default_rng(seed)
+    skeleton = average_skeleton(joints)
+    centres, _ = skeleton.rest_globals()
+    count, faces, shapes = REAL[joints]
+    owner = np.arange(count) % joints
+    vertices = centres[owner] + rng.normal(0, 0.04, (count, 3))
+    # Each vertex hangs on its joint and on that joint's parent; each joint is a mean of its own vertices.
+    weights = np.zeros((count, joints))
+    share = rng.uniform(0.5, 1, count)
+    weights[np.arange(count), owner] += share
+    weights[np.arange(count), np.maximum(skeleton.parents[owner], 0)] += 1 - share
+    regressor = rng.uniform(0, 1, (joints, count)) * (owner == np.arange(joints)[:, None])
+    parents = skeleton.parents.astype(np.int64)
+    parents[0] = 4294967295
+    arrays = {
+        "v_template": vertices, "f": rng.integers(0, count, (faces, 3)).astype(np.uint32), "weights": weights,
+        "shapedirs": rng.normal(0, 0.01, (count, 3, shapes)), "J_regressor": regressor / regressor.sum(1)[:, None],
+        "posedirs": rng.normal(0, 0.002, (count, 3, 9 * (joints - 1))).astype(np.float32),
+        "kintree_table": np.stack([parents, np.arange(joints)]),
+    }  # fmt: skip
+    if joints > 24:
+        hands = {f"hands_mean{side}": rng.normal(0, 0.1, 45) for side in "lr"}
+        hands |= {f"hands_components{side}": np.eye(45) for side in "lr"}
+        arrays |= hands
+    if joints == 55:
+        arrays |= {
+            "lmk_faces_idx": rng.integers(0, faces, 51), "lmk_bary_coords": np.full((51, 3), 1 / 3),
+            "dynamic_lmk_faces_idx": rng.integers(0, faces, (79, 17)),
+            "dynamic_lmk_bary_coords": np.full((79, 17, 3), 1 / 3), "joint2num": np.array({"Pelvis": 0}, object),
+        }  # fmt: skip
+    np.savez(path, **arrays)  # type: ignore[arg-type]
+    return path

@@ -36,7 +36,7 @@ def test_amass_onto_a_rig_and_onto_the_body():
         arrays["poses"][:, 0] += 0.6 * np.pi / 2
         np.savez(clip, **arrays)
         poses = []
-        for make in (lambda: h.build("mixamo"), lambda: h.part("operators.import_motion").import_body(model)):
+        for make in (lambda: h.build("mixamo"), lambda: h.part("bodies.building").import_body(model)):
             armature = make()
             bpy.context.view_layer.objects.active = armature
             assert bpy.ops.motif.import_motion(filepath=str(clip)) == {"FINISHED"}

@@ -18,7 +18,7 @@ import pytest
 
 from engine.installer import folder, machine, pip_output, plan, verify
 from engine.installer.plan import InstallError, Machine
-from tests.engine.wheels import HERE, PYTHON, Studio, make_wheel
+from tests.engine.wheels import HERE, PYTHON, Studio, digest, make_wheel
 from tools.environment import project
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -345,6 +345,28 @@ def test_missing_and_altered_files_are_found_in_every_python(tmp_path, monkeypat
     assert verify._damaged_files(package) == ["alpha/__init__.py"]
     (tmp_path / "site" / "alpha" / "__init__.py").unlink()
     assert verify._damaged_files(package) == ["alpha/__init__.py"]
+
+
+def test_smpl_support_is_added_to_a_whole_engine_by_its_checksum(installed):
+    extra = make_wheel(installed.wheels, "smplx", "0.1.28", "import alpha\n")
+    installed._lock("smpl.txt", f"smplx==0.1.28 --hash=sha256:{digest(extra)}")
+    site = next(installed.folder.glob("env/lib/python3.*/site-packages"))
+    assert not (site / "smplx").exists()  # never by default
+    stamp = installed.installer().add(plan.smpl_run(installed.locks))
+    assert (site / "smplx" / "__init__.py").is_file() and stamp["packages"]["smplx"] == "0.1.28"
+    assert folder.read(installed.folder).kind == "ready"
+    installed._lock("smpl.txt", f"smplx==0.1.28 --hash=sha256:{'0' * 64}")
+    shutil.rmtree(site / "smplx-0.1.28.dist-info")
+    with pytest.raises(InstallError):
+        installed.installer().add(plan.smpl_run(installed.locks))
+
+
+def test_smpl_support_needs_an_engine_and_is_what_the_project_names(tmp_path):
+    with pytest.raises(InstallError, match="Install Engine first"):
+        Studio(tmp_path).installer().add(plan.smpl_run())
+    assert project()["project"]["optional-dependencies"]["smpl"] == [plan.SMPL]
+    assert plan.SMPL in (plan.LOCKS / "smpl.txt").read_text()
+    assert not any("smplx" in name.read_text() for name in plan.LOCKS.iterdir() if name.name != "smpl.txt")
 
 
 def test_libraries_that_break_are_told_in_a_few_words():
