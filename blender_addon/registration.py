@@ -9,13 +9,14 @@ from typing import Any
 
 import bpy
 
-from . import log
+from . import help_pages, log
 from .engine.protocol.version import engine_version
 from .i18n import translations
 from .operators import (
     blend,
     bone_map,
     check,
+    examples,
     export_take,
     generate,
     import_motion,
@@ -39,8 +40,8 @@ from .takes import ghosts, influences
 _CLASSES = (
     *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
     *inbetween.CLASSES, *pose.CLASSES, *path.CLASSES, *prompts.CLASSES, *blend.CLASSES, *check.CLASSES,
-    *install.CLASSES, *lessons.CLASSES, *bone_map.CLASSES, *import_motion.CLASSES, *export_take.CLASSES,
-    *playback.CLASSES, *prompt_ui.CLASSES, *menus.CLASSES, *sidebar.CLASSES,
+    *install.CLASSES, *lessons.CLASSES, *examples.CLASSES, *bone_map.CLASSES, *import_motion.CLASSES,
+    *export_take.CLASSES, *playback.CLASSES, *prompt_ui.CLASSES, *menus.CLASSES, *sidebar.CLASSES,
 )  # fmt: skip
 _state: dict[str, Any] = {"registered": False, "keymaps": [], "command": None}
 
@@ -59,6 +60,7 @@ def register(command: Callable[[list[str]], int] | None = None) -> None:
     influences.register()
     strips.register()
     menus.register()
+    help_pages.register()
     _add_keymap()
     if command and hasattr(bpy.utils, "register_cli_command"):
         _state["command"] = bpy.utils.register_cli_command("motif", command)
@@ -83,6 +85,7 @@ def unregister() -> None:
         bpy.utils.unregister_cli_command(_state["command"])
         _state["command"] = None
     ghosts.hide()
+    help_pages.unregister()
     menus.unregister()
     strips.unregister()
     translations.unregister()

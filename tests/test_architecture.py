@@ -55,7 +55,7 @@ TRAIN_FLOORS = (
 )
 ADDON_FLOORS = (
     ("paths", "bpy_types"),
-    ("animation", "i18n", "log"),
+    ("animation", "i18n", "log", "help_pages"),
     ("controls",),
     ("rig",),
     ("keying",),

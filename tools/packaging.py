@@ -15,6 +15,7 @@ from .console import BUILD, LOG, ROOT, VENV, Stop, clean_environment, run_logged
 LINK = BUILD / "link" / "motif"
 DIST = ROOT / "dist"
 ADDON = ROOT / "blender_addon"
+MANUAL = ROOT / "docs" / "manual"
 # Beside the linked add-on: the interpreter that it starts the engine with.
 INTERPRETER_FILE = "engine_python.txt"
 # Parts of the engine that only training, evaluation and measuring use.
@@ -40,7 +41,7 @@ def link() -> Path:
     Links where the system makes them, copies elsewhere. Running it again mends what changed and leaves the rest.
     """
     wanted = {entry.name: entry for entry in sorted(ADDON.iterdir()) if entry.name != "__pycache__"}
-    wanted |= {"engine": ROOT / "engine", "retarget": ROOT / "retarget"}
+    wanted |= {"engine": ROOT / "engine", "retarget": ROOT / "retarget", "manual": MANUAL}
     LINK.mkdir(parents=True, exist_ok=True)
     for entry in LINK.iterdir():
         if entry.name not in {*wanted, INTERPRETER_FILE, "__pycache__"}:
@@ -77,7 +78,8 @@ def _remove(path: Path) -> None:
 def shipped(whole: bool = False) -> Iterator[tuple[str, Path]]:
     """What the zip holds: (name inside the zip's folder, file), sorted by name. whole: what trains and measures too."""
     found: dict[str, Path] = {"LICENSE": ROOT / "LICENSE"}
-    for top, prefix in ((ADDON, ""), (ROOT / "retarget", "retarget/"), (ROOT / "engine", "engine/")):
+    folders = {"": ADDON, "retarget/": ROOT / "retarget", "engine/": ROOT / "engine", "manual/": MANUAL}
+    for prefix, top in folders.items():
         for file in top.rglob("*"):
             name = prefix + file.relative_to(top).as_posix()
             if file.is_file() and _ships(name, file, whole):

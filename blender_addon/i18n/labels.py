@@ -8,10 +8,6 @@ LABELS: dict[str, tuple[str, str]] = {
     "Cancel": ("취소", "キャンセル"),
     "Cancelled": ("취소했습니다", "キャンセルしました"),
     "Prompt": ("프롬프트", "プロンプト"),
-    "What does the character do? “a person walks in a circle to the left”": (
-        "캐릭터가 무엇을 하나요? 영어로 쓰세요: “a person walks in a circle to the left”",
-        "キャラクターの動きを英語で書いてください: “a person walks in a circle to the left”",
-    ),
     "Motif: Hear a Sound in the Prompt": ("Motif: 프롬프트에서 소리 듣기", "Motif: プロンプトで音を聴く"),
     "For the sound itself write <audio>: “dances to <audio>”": (
         "소리 자체를 들려주려면 <audio>라고 쓰세요: “dances to <audio>”",

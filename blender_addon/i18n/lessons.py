@@ -107,6 +107,24 @@ LESSONS: dict[str, tuple[str, str]] = {
     "Motif: Discard Learning": ("Motif: 학습 버리기", "Motif: 学習を破棄"),
     "Motif: Use Weights": ("Motif: 가중치 사용", "Motif: 重みを使う"),
     "Motif: Delete Set": ("Motif: 세트 삭제", "Motif: セットを削除"),
+    # The first minute
+    "Examples": ("예제", "サンプル"),
+    "Thinking": ("생각하는 중", "考え中"),
+    "Feet": ("발", "足"),
+    "What does the character do? In English, such as:": (
+        "캐릭터가 무엇을 하나요? 영어로, 예:",
+        "キャラクターは何をしますか？ 英語で、例:",
+    ),
+    "Add a mannequin, and a prompt that it can do: then press Generate": (
+        "마네킹과 프롬프트를 더합니다. 그다음 생성을 누르세요",
+        "マネキンとプロンプトを加えます。あとは生成を押すだけです",
+    ),
+    "Write this prompt into the field; it can be changed there": (
+        "이 프롬프트를 입력란에 넣습니다. 거기서 바꿀 수 있습니다",
+        "このプロンプトを欄に入れます。そこで変えられます",
+    ),
+    "Motif: Examples": ("Motif: 예제", "Motif: サンプル"),
+    "Motif: Example Prompt": ("Motif: 예제 프롬프트", "Motif: サンプルのプロンプト"),
     # Reasons why a button can't be pressed, and what goes wrong
     "Something is being learnt: pause it first.": (
         "학습하는 중입니다: 먼저 일시 정지하세요.",

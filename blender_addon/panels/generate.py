@@ -61,10 +61,17 @@ def draw_note(layout: UILayout, context: Context) -> None:
         paragraph(layout, context, note.text, note.kind)
 
 
+def in_words(message: str) -> str:
+    """Return what the engine does now in an artist's words."""
+    if message.startswith("Step "):
+        return "Thinking"
+    return {"": "Starting", "Cleaning up": "Feet"}.get(message, message)
+
+
 def _progress(layout: UILayout, context: Context, job: session.Job) -> None:
     """Draw a job's progress bar with the step and the time left, or since its beginning where that is not known, and
     Cancel."""
-    text = tr(job.message) if job.message else tr("Starting")
+    text = tr(in_words(job.message))
     if job.seconds_left is not None:
         text += tr(", {0:.0f} s left").format(max(job.seconds_left, 0))
     else:

@@ -63,6 +63,8 @@ def _draw_armature(layout: UILayout, context: Context) -> None:
     armature = active.find(context)
     if armature is None:
         layout.label(text="Select an armature", icon="ARMATURE_DATA")
+        if not any(obj.type == "ARMATURE" for obj in context.scene.objects):
+            layout.operator("motif.examples", text="Examples", icon="OUTLINER_OB_ARMATURE")
         return
     known = active.summary(armature)
     column = layout.column(align=True)

@@ -9,7 +9,7 @@ from ..engine.protocol.plan.parse import plan_of
 from ..engine.protocol.plan.show import one_line
 from ..engine.protocol.prompt import has_audio_tag, hints
 from ..i18n.translations import tr
-from ..properties.prompts import MotifPrompt
+from ..properties.prompts import PROMPTS, MotifPrompt
 from ..properties.settings import MotifScene
 from ..rig import active
 from . import sound_picker
@@ -74,7 +74,9 @@ def draw_foot(layout: UILayout, context: Context) -> None:
     if hints([settings.prompt]):
         paragraph(layout, context, tr("For the sound itself write <audio>: “dances to <audio>”"), "INFO")
     elif not settings.prompt.strip():
-        hint(layout, context, tr("What does the character do? “a person walks in a circle to the left”"))
+        hint(layout, context, tr("What does the character do? In English, such as:"))
+        for example in PROMPTS:
+            layout.operator("motif.example_prompt", text=example, emboss=False, translate=False).text = example
     _draw_plan(layout, context, settings.prompt, None if settings.automatic else settings.frames / fps)
 
 

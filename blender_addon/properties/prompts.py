@@ -9,6 +9,12 @@ from bpy.props import IntProperty, StringProperty
 
 from ..sources.prompts import Line
 
+# What a first prompt can be: locomotion with a way, one after another, a gesture over what the legs do.
+PROMPTS = (
+    "a person walks in a circle to the left", "a person sits down, then stands up",
+    "a person waves with the right hand while walking",
+)  # fmt: skip
+
 
 class MotifPrompt(bpy.types.PropertyGroup):
     """A prompt and the frames in which it is done."""

@@ -89,6 +89,7 @@ class _State:
     sound_jobs: dict[int, SoundJob] = {}
     analysis: tuple[Mix, SoundAnalysis] | None = None  # of the last sound
     device: str | None = None  # in place of the preference
+    results: list[tuple[Job, Event]] = []  # that wait to become keys, until the panel has said so
     notice: Notice | None = None
     stopped: str = ""  # why the engine is not running, where it should be
     python: str | None = None  # the interpreter, None where there is none
@@ -281,6 +282,7 @@ def end_engine() -> None:
         _State.client.shutdown(wait_seconds=0.5)
         _State.client = None
     _State.jobs.clear()
+    _State.results.clear()
     _State.sound_jobs.clear()
 
 
@@ -298,18 +300,22 @@ def _pump() -> float | None:
     client = _State.client
     if client is None:
         return None
+    finished, _State.results = _State.results, []
+    for job, event in finished:
+        _State.jobs = {number: other for number, other in _State.jobs.items() if other is not job}
+        _safely(lambda job=job, event=event: _finish(job, event))
     events = client.poll()
     for event in events:
-        _handle_safely(event)
-    if _State.redraws.due(time.monotonic(), [event.kind for event in events], bool(_State.jobs)):
+        _safely(lambda event=event: _handle(event))
+    if finished or _State.redraws.due(time.monotonic(), [event.kind for event in events], bool(_State.jobs)):
         redraw()
     return _INTERVAL_S if client.busy or _State.jobs or _State.sound_jobs else None
 
 
-def _handle_safely(event: Event) -> None:
-    """Handle an event and show any error: Blender never calls a timer that raised again."""
+def _safely(do: Callable[[], None]) -> None:
+    """Do something and show any error: Blender never calls a timer that raised again."""
     try:
-        _handle(event)
+        do()
     except (RigError, EngineError) as error:
         notify(tr(str(error)), "ERROR")
     except Exception as error:
@@ -332,8 +338,8 @@ def _handle(event: Event) -> None:
         manager: Any = bpy.context.window_manager
         manager.motif_progress = 100 * event.fraction
     elif event.kind == "result" and job is not None and event.job is not None:
-        del _State.jobs[event.job]
-        _finish(job, event)
+        _State.jobs[event.job] = job = replace(job, fraction=1.0, message="Keys", seconds_left=None)
+        _State.results.append((job, event))
     elif event.kind == "heard" and event.job in _State.sound_jobs and event.analysis is not None:
         sound_job = _State.sound_jobs.pop(event.job)
         notify(_use(sound_job, event.analysis))
@@ -415,6 +421,7 @@ def _file_changes(*_: Any) -> None:
             _State.client.cancel(number)
         _State.client.poll()
     _State.jobs.clear()
+    _State.results.clear()
     _State.sound_jobs.clear()
     _State.notice = _State.analysis = None
     ghosts.hide()
