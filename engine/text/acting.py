@@ -9,9 +9,12 @@ import torch
 from torch import Tensor
 
 from engine.motion import blend
+from engine.motion.canonical import FPS
+from engine.protocol.plan.lengths import OPEN_SECONDS
 from engine.protocol.plan.steps import Facts, Step
 from engine.protocol.prompt import AUDIO_TAG
 from engine.text.codes import decoded
+from engine.text.judging import posing
 from engine.text.judging.fulfilment import fulfilment
 from engine.text.judging.mending import fitted
 from engine.text.judging.seen import Seen
@@ -27,6 +30,9 @@ FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what
 _STRIDE = 7919  # between the seeds of one take's parts, so that they aren't those of the next take
 _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
 _POSTURES = {"upright": "standing", "sitting": "sitting", "floor": "sitting", "lying": "lying", "kneeling": "kneeling"}
+
+_STANDS = "a person stands still"
+_ON = frozenset({"walk", "run", "march", "skip", "crawl"})  # what never is a scrap, unless it was counted
 
 Draw = Callable[[TakeSpec], Tensor]
 
@@ -81,15 +87,35 @@ def act_of(model: TextNetworks, step: Step, frames: int | None, seed: int, setti
 def _act(
     model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
 ) -> Act:  # fmt: skip
-    body = _body(model, step, frames, spec, draw, settings)
+    body = _posed(model, step, frames, spec, draw, settings)
     if model.library is None or step.gesture is None:
         return body
     return Act(with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))
 
 
+def _posed(
+    model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
+) -> Act:  # fmt: skip
+    """What the body does, with what it lacks of what was asked made by rule."""
+    asked = step.facts
+    if posing.stands_for_itself(asked):
+        stands = Step(_STANDS, facts=Facts("stand", begin="standing", end="standing", still=True))
+        count = frames or round((step.natural or OPEN_SECONDS) * FPS)
+        body = _body(model, stands, count, replace(spec, text=model.encoder.encode([_STANDS])), draw, settings)
+    else:
+        body = _body(model, step, frames, spec, draw, settings)
+    seconds = posing.needs(asked) if frames is None else None
+    if seconds and posing.lacks(asked, body.motion, "count", "action", good=0.99):
+        still = Facts(begin=asked.begin, end=asked.end)
+        body = Act(fitted(still, body.motion, round(seconds * FPS), goes_on=True).motion)
+    motion = posing.posed(asked, body.motion, led=not step.open_ended)
+    return body if motion is body.motion else Act(motion)
+
+
 def _hurried(step: Step, motion: Motion) -> float:
     """How much shorter than half of what the step takes of itself a motion is, 0 to 1: a scrap cut from the midst."""
-    least = 0.5 * (step.natural or 0.0)
+    on = step.open_ended and step.facts.action in _ON and not step.facts.count
+    least = 0.5 * (OPEN_SECONDS if on else step.natural or 0.0)
     return max(0.0, 1.0 - motion.seconds / least) if least else 0.0
 
 
@@ -105,7 +131,9 @@ def with_gesture(
         _, act = _with_length(asked, proposal, len(body), stride, goes_on=goes_on)
         motion = laid_over(body, act.motion, asked)
         tried.append((proposal.merit - proposal.judged.score + fulfilment(asked, Seen(motion)), motion))
-    return max(tried, key=lambda pair: pair[0])[1]
+    best = max(tried, key=lambda pair: pair[0])[1]
+    made = posing.over(asked, body, fulfilment(asked, Seen(best)))
+    return best if made is None else made
 
 
 def _body(
@@ -121,6 +149,8 @@ def _body(
     found = propose(model, spec.text, step.facts, lambda: draw(spec), count, generator)
     if frames is None:
         best = max(found, key=lambda one: one.merit - HURRY * _hurried(step, one.motion))
+        if step.open_ended and step.facts.action in _ON and not step.facts.count and best.motion.seconds < OPEN_SECONDS:
+            return Act(fitted(step.facts, best.motion, round(OPEN_SECONDS * FPS), goes_on=True).motion)
         return Act(best.motion, best.codes)
     return _best(model, step.facts, found, frames, goes_on=step.open_ended)
 
@@ -136,6 +166,10 @@ def _with_length(
     asked: Facts, proposal: Proposal, frames: int, stride: int, *, goes_on: bool
 ) -> tuple[float, Act]:  # fmt: skip
     """A proposal brought to a length, after what it is then chosen by."""
+    low = posing.low_end(asked, proposal.motion)
+    if low is not proposal.motion:
+        made = fitted(asked, low, frames, goes_on=False)
+        return proposal.merit - proposal.judged.score + made.score, Act(made.motion)
     if proposal.codes is not None and 0 <= len(proposal.motion) - frames < stride:
         return proposal.merit, Act(proposal.motion.cut(0, frames), proposal.codes)
     made = fitted(asked, proposal.motion, frames, goes_on=goes_on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from .posture_words import place_of, with_postures
 from .steps import Facts
 from .vocabulary.inflection import singular
 from .vocabulary.lexicon import BODY, GO, HAND, PHRASES, STAY, Sense
@@ -33,7 +34,7 @@ _BLOW = re.compile(r"\b(left|right)(?:[ -](?:front|side|back|high|low|roundhouse
                    r"(?:kick|punch|jab|hook|uppercut|cross|wave)(?:s|es)?\b|\bwith (?:the|his|her|their) (left|right)\b"
                    r"(?! (?:hip|side|shoulder|elbow))")  # fmt: skip
 _IN_TURN = re.compile(r"\b(?:left and (?:then )?right|right and (?:then )?left|alternat(?:ely|ing|ingly))\b")
-_FORWARD = re.compile(r"\b(?:forwards?|ahead|straight on)\b")
+_FORWARD = re.compile(r"\b(?:forwards?|ahead|straight on)\b|\bmarch\w* (?:past|by|off|away|along|on)\b")
 _BACKWARD = re.compile(r"\bbackwards?\b")
 _BACK = re.compile(r"(?<!and )\bback(?! (?:up|down|to|from|kick|flip|foot|leg))\b")
 _NO_SIDE = r"(?! (?:hand|arm|leg|foot|knee|shoulder|hip|elbow|fist|heel|side\b))"
@@ -118,6 +119,11 @@ _A_BLOW = re.compile(
     r"^(?:\w+ly )?(?:hits?|strikes?|hitting|striking)(?: (?:forward|out|hard|twice|with (?:the|his|her) (?:left|"
     r"right) hand))*$"
 )
+_HOPS_ON = re.compile(r"\b(?:leg|foot|forwards?|backwards?|sideways|along|around|about|across|like)\b")
+_ROUND = re.compile(
+    r"\barms?\b.*\b(?:circles?|circling|round and round|windmills?)\b|\bcircl\w+ .*\barms?\b|"
+    r"\b(?:arm circles|windmills? .*arms?)\b"
+)
 _CLIMBS = re.compile(
     r"\b(?:stairs?|staircase|stairway|ladder|slope|hill|ramp|rope|(?:up|down) (?:(?:a|the|some|a few|several|"
     r"\w+) )?steps?)\b"
@@ -142,7 +148,8 @@ def facts_of(text: str, verb: Verb) -> Facts:
     found = _with_posture(found, said, sense.kind)
     found = _with_height(found, said)
     found = _with_turn(found, said, sense.kind)
-    return replace(found, direction=_direction(said, found, sense.kind))
+    found = replace(found, direction=_direction(said, found, sense.kind))
+    return with_postures(found, said, verb.base)
 
 
 def _is_still(said: str, sense: Sense) -> bool:
@@ -155,11 +162,13 @@ def _action(said: str, verb: Verb, action: str | None) -> str | None:
     if verb.sense.kind == GO and (
         _CLIMBS.search(said) or (verb.base == "go" and re.search(r"\bgo\w* (?:up|down)\b", said))
     ):
-        return None  # no level way
+        return "climb" if _UPWARD.search(said) or verb.base in ("climb", "ascend") else None  # no level way
     if action in ("bend", "crouch", "squat", "kneel") and _TO_PICK_UP.search(said):
         return "lift"
     if verb.base in ("hit", "strike") and not _A_BLOW.search(said):
         return None  # a ball, a drum, a nail
+    if action is None and _ROUND.search(said):
+        return "circle"
     if verb.base == "stretch" and action is None and _OVERHEAD.search(said):
         return "raise"
     if action == "reach" and (_OVERHEAD.search(said) or _UPWARD.search(said) or _HIGH.search(said)):
@@ -172,6 +181,14 @@ def goes_on(text: str, verb: Verb) -> bool:
     said = text.lower()
     if verb.sense.action in ("turn", "spin"):
         said = _ON_THE_SPOT.sub("", said)  # where else
+    if (
+        verb.sense.action == "hop"
+        and not verb.noun
+        and verb.base == "hop"
+        and _HOPS_ON.search(said)
+        and not count_of(said, "hop")
+    ):
+        return True
     return verb.plural or bool(_OPEN.search(said))
 
 
@@ -192,8 +209,8 @@ def count_of(said: str, action: str | None) -> int | None:
 
 
 def hands_of(said: str) -> str | None:
-    """Where the hands are: raised, hips, clapping, spread, crossed."""
-    return next((name for pattern, name in _WHERE if pattern.search(said)), None)
+    """Where the hands are, of `HANDS`."""
+    return next((name for pattern, name in _WHERE if pattern.search(said)), None) or place_of(said)
 
 
 def _speed(said: str) -> str | None:

@@ -154,7 +154,9 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
     """THEN, WITH or SAME for two verbs with "and" between them."""
     first, then = before.verb.sense, clause.verb.sense
     if (first.action, then.action) in _ONE_THING:
-        return SAME
+        own = [set(re.findall(r"\b(?:left|right)\b", said(c.words))) for c in (before, clause)]
+        apart = first.action != then.action and all(own) and own[0] != own[1]
+        return THEN if apart else SAME  # "punches with the right and kicks with the left"
     if "squat" in (before.verb.base, first.action) and then.action == "rise":
         return SAME
     if first.kind == BODY and first.action in _COMPLETE and _AGAIN.search(joined(clause.words)):

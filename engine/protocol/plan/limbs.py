@@ -16,11 +16,13 @@ _AS_ADJECTIVES = frozenset({"raised", "outstretched", "crossed", "folded", "open
 _PLACES = frozenset({
     "raised", "lifted", "up", "upwards", "high", "overhead", "spread", "wide", "out", "outstretched", "stretched",
     "extended", "crossed", "folded", "akimbo", "hips", "hip", "waist", "head", "heads", "back", "front", "sides",
-    "side", "pockets", "air", "sky", "ceiling", "forward", "forwards", "ahead", "sideways", "chest", "neck",
+    "side", "pockets", "air", "sky", "ceiling", "forward", "forwards", "ahead", "sideways", "chest", "neck", "knees",
+    "thighs", "heart", "belly", "stomach", "face", "eyes", "ears", "ear", "mouth", "chin", "together", "lap",
 })  # fmt: skip
 _BETWEEN = frozenset({
     "held", "kept", "placed", "resting", "put", "clasped", "joined", "locked", "reaching", "straight", "on", "in",
-    "at", "behind", "above", "over", "to", "of", "the", "his", "her", "their", "its", "both", "across", "as", "fully",
+    "at", "behind", "above", "over", "to", "of", "pressed",
+    "top", "onto", "the", "his", "her", "their", "its", "both", "across", "as", "fully",
     "well", "way", "right", "towards", "toward", "pointing", "pointed",
 })  # fmt: skip
 _MEANING = frozenset({"surrender", "victory", "triumph", "defeat", "defence", "celebration", "joy", "prayer"})
@@ -28,7 +30,32 @@ _UP = frozenset({"up", "upwards", "above", "over", "overhead", "high"})
 _RAISED = frozenset({"raised", "lifted"})
 # Where hands rest on the body: no one holds them there, he stands with them so.
 _AT_REST = frozenset(
-    {"hips", "hip", "waist", "crossed", "folded", "akimbo", "back", "pockets", "chest", "head", "neck"}
+    {
+        "hips",
+        "hip",
+        "waist",
+        "crossed",
+        "folded",
+        "akimbo",
+        "back",
+        "pockets",
+        "chest",
+        "head",
+        "neck",
+        "knees",
+        "thighs",
+        "heart",
+        "belly",
+        "stomach",
+        "face",
+        "eyes",
+        "ears",
+        "ear",
+        "mouth",
+        "chin",
+        "together",
+        "lap",
+    }
 )
 _WINGS = re.compile(r"\b(?:plane|airplane|aeroplane|bird|wings?|eagle|scarecrow|cross|tightrope)")
 _HOLDS = frozenset({"holding", "holds", "keeping", "keeps", "hold", "keep", "having"})

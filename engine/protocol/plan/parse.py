@@ -23,6 +23,7 @@ from .vocabulary.words import Word, beyond, joined, said, seconds_said, without_
 _AGAIN, _AGAIN_QUICKLY = 0.7, 0.25
 _A_FEW_STEPS = re.compile(r"\b(?:a few|several|some|a couple of) (?:\w+ ){0,2}?(?:steps|paces)\b")
 _SEATED_STAYS = {"sitting": "sits", "kneeling": "kneels", "crouching": "crouches"}
+_STEPS = frozenset({"walk", "step", "run", "march"})  # what is counted in steps
 _KEEPING = {"sitting": "sit", "kneeling": "kneel"}  # the action that keeps a posture
 # What waiting is in a posture: its action, and words that captions have.
 _RESTING = {"sitting": ("sit", "sits still"), "lying": ("lie", "lies still"), "kneeling": ("kneel", "kneels")}
@@ -59,6 +60,9 @@ def plan_of(text: str) -> Plan:
     for group in found:
         stopped = len(steps) > 1 and steps[-1].facts.action == "stop" and _waves(group)
         new = _steps(sentence, group, steps[-1] if steps else None)
+        if steps and len(new) == 1 and _keeps_hands(new[0], group, steps[-1]):
+            steps[-1] = replace(steps[-1], seconds=new[0].seconds, natural=None)
+            continue
         steps = [*steps[:-1], _standing(new[0], sentence)] if stopped else [*steps, *new]
     steps[0] = _begun(steps[0], found[0], begin)
     return Plan(tuple(_with_objects(steps, sentence.subject.text)), subject=sentence.subject.text)
@@ -175,7 +179,7 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
         gesture = _sentence(sentence, (group.gesture,))
         over = facts_of(said(group.gesture.words), group.gesture.verb)
         if over.action in ("stand", None) and over.hands:  # the legs do something else
-            over = Facts(hands=over.hands)
+            over = Facts(hands=over.hands, hand=over.hand)
         elif over.action == "stand":
             over = Facts()
         if on_one_leg(main_clause(group.parts)):
@@ -184,6 +188,9 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
         step = replace(step, gesture=without_seconds(gesture), gesture_facts=over, seconds=seconds)
     sense = main_clause(group.parts).verb.sense
     step = _turned_back(step, before)
+    if before and step.facts.action == "stop" and before.facts.count and before.facts.action in _STEPS:
+        facts = Facts("stand", begin="standing", end="standing", still=True)  # after so many steps there is none more
+        step = replace(step, text=f"{sentence.subject.text} stands still", facts=facts, seconds=1.5, natural=None)
     if before and sense.kind == STAY and step.facts.end != posture:  # it has yet to be taken up
         step = replace(step, facts=replace(step.facts, begin=posture, still=step.facts.still and posture is None))
     if posture not in _SEATED_STAYS and posture != "lying":
@@ -207,6 +214,14 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
     moves = step.text.removeprefix(sentence.subject.text).strip()  # "sits down and crosses the legs"
     text = f"{sentence.subject.text} {_SEATED_STAYS[posture]} and {moves}"
     return [replace(step, text=text, facts=replace(step.facts, end=posture))]
+
+
+def _keeps_hands(step: Step, group: Group, before: Step) -> bool:
+    """Whether a step only keeps a posture in which hands were put somewhere: "crosses the arms and stays seated"."""
+    if main_clause(group.parts).verb.base not in ("stay", "remain", "hold", "keep") or step.gesture or step.facts.hands:
+        return False
+    hands = before.gesture_facts.hands or before.facts.hands
+    return hands not in (None, "clapping") and before.facts.end == step.facts.end != "standing"
 
 
 def _resting(sentence: Sentence, step: Step, posture: str) -> Step:

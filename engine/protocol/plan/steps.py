@@ -12,12 +12,19 @@ DIRECTIONS = ("forward", "backward", "left", "right", "sideways", "none")
 SPEEDS = ("slow", "fast")
 POSTURES = ("standing", "sitting", "crouching", "kneeling", "lying")
 HEIGHTS = ("high", "low")
-HANDS = ("raised", "hips", "clapping", "spread", "crossed", "front", "behind")
+HANDS = (
+    "raised", "hips", "clapping", "spread", "crossed", "front", "behind", "pockets", "knees", "head", "ears", "neck",
+    "face", "chin", "eyes", "chest", "belly", "together",
+)  # fmt: skip
+LEGS = ("wide", "together", "knees")
+LEANS = ("forward", "backward", "left", "right")
+AIMS = ("left", "right", "forward", "up", "down", "backward")
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (
     "walk", "run", "crawl", "step", "jump", "hop", "skip", "kick", "punch", "wave", "clap", "raise", "lower", "squat",
     "lunge", "jack", "bend", "bow", "turn", "spin", "twist", "sit", "rise", "lie", "kneel", "crouch", "stand", "throw",
     "point", "roll", "cartwheel", "flip", "dance", "fall", "reach", "lift", "push-up", "sit-up", "march", "stop",
+    "circle", "climb",
 )  # fmt: skip
 
 
@@ -32,7 +39,8 @@ class Facts:
     `turn` is a usual one. count: how often the action is done. speed: slow, fast. begin, end: postures, of POSTURES.
     height: of the jump, kick or raised limb, or how low. still: no step and hardly a movement. hands: where both are
     for most of the step, of HANDS: spread out to the sides, front and behind by the wrists ahead of the shoulders and
-    behind the pelvis.
+    behind the pelvis, others by what they touch; hand: the one that alone is there. legs: of LEGS, feet wide apart or
+    together, or both knees on the floor. lean: the trunk's, of LEANS. aim: where is pointed to, of AIMS.
     """
 
     action: str | None = None
@@ -49,6 +57,10 @@ class Facts:
     height: str | None = None
     still: bool = False
     hands: str | None = None
+    hand: str | None = None
+    legs: str | None = None
+    lean: str | None = None
+    aim: str | None = None
 
     def said(self) -> dict[str, Any]:
         """The facts that are said, by name, in the order above."""

@@ -242,6 +242,22 @@ def _stop(seen: Seen, asked: Facts) -> float:
     return under(float(seen.signals.speed[-n:].mean()), 0.2, 0.8) * toward(float(seen.signals.speed.max()), 0.6)
 
 
+def _circle(seen: Seen, asked: Facts) -> float:
+    """Hands that pass over the shoulders and under them, ahead of them and behind."""
+
+    def one(side: str) -> float:
+        way = seen.out(f"{side}_wrist", f"{side}_shoulder")
+        high, low = toward(float(way[:, 1].max()), 0.33), toward(-float(way[:, 1].min()), 0.33)
+        return min(high, low, toward(float(way[:, 2].max()), 0.18), toward(-float(way[:, 2].min()) + 0.1, 0.15))
+
+    return min(one(side) for side in (sides_of(asked.side) or SIDES))
+
+
+def _climb(seen: Seen, asked: Facts) -> float:
+    n = seen.end_frames
+    return toward(float(np.median(seen.signals.pelvis[-n:]) - np.median(seen.signals.pelvis[:n])), 0.5)
+
+
 ACTIONS: Mapping[str, Callable[[Seen, Facts], float]] = {
     "walk": _walk, "run": _run, "crawl": _crawl, "step": _step, "jump": _jump, "hop": _hop, "skip": _skip,
     "kick": _seen("kick", _nearly_kicks), "punch": _seen("punch", _nearly_punches), "wave": _wave, "clap": _clap,
@@ -250,4 +266,5 @@ ACTIONS: Mapping[str, Callable[[Seen, Facts], float]] = {
     "lie": _posture("lying"), "kneel": _posture("kneeling"), "crouch": _crouch, "stand": _stand, "throw": _throw,
     "point": _point, "roll": _over, "cartwheel": _over, "flip": _over, "dance": _dance, "fall": _fall, "lift": _lift,
     "reach": _reach, "push-up": _push_up, "sit-up": _sit_up, "march": _march, "stop": _stop,
+    "circle": _circle, "climb": _climb,
 }  # fmt: skip

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion.events import SIDES
+from engine.motion.posing import arms
+from engine.motion.posing.places import AIMS
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.actions import ACTIONS, by_side, sides_of, toward, under
 from engine.text.judging.seen import Seen
@@ -39,6 +41,8 @@ _FLOORS = {
 }
 _FLOOR = 0.5
 _OVER_M = 0.1  # that wrists are over the head joint, which lies at the ears, where hands are over the head
+_NEAR_M = 0.13  # of a hand to where it is held
+_BOTH_AT = frozenset({"spread", "crossed", "raised", "over", "hips", "front"})  # that are measured otherwise
 _LIFTED_M = 0.15  # that a foot is higher than the one that is stood on
 
 
@@ -74,7 +78,13 @@ def shares(asked: Facts, seen: Seen) -> Iterator[tuple[str, float]]:
     if asked.still:
         yield "still", under(seen.stir, 0.12, 0.5) * under(seen.away, 0.3, 1.0)
     if asked.hands:
-        yield "hands", _hands(asked.hands, seen)
+        yield "hands", _hands(asked.hands, seen, asked.hand)
+    if asked.legs:
+        yield "legs", _legs(asked.legs, seen)
+    if asked.lean:
+        yield "lean", _lean(asked.lean, seen)
+    if asked.aim:
+        yield "aim", _aim(asked, seen)
 
 
 def posture(asked: str, seen: str) -> float:
@@ -131,6 +141,8 @@ def _turn(asked: Facts, seen: Seen) -> float:
 
 def count_seen(asked: Facts, seen: Seen) -> int | None:
     """How often the action is done, as far as that can be seen."""
+    if asked.action == "clap":
+        return seen.claps()
     if asked.action == "jack":
         return round(sum(e.size for e in seen.events("jack")))
     kind = COUNTED.get(asked.action or "")
@@ -167,14 +179,44 @@ def _height(asked: Facts, seen: Seen) -> float:
     return toward(float(1.0 - seen.signals.pelvis.min()), 0.35)
 
 
-def _hands(asked: str, seen: Seen) -> float:
+def _hands(asked: str, seen: Seen, hand: str | None) -> float:
     if asked == "clapping":
         return toward(seen.claps(), 3)
-    return toward(float(np.mean(held_hands(asked, seen))), 0.3 if asked in ("front", "behind") else 0.55)
+    return toward(float(np.mean(held_hands(asked, seen, hand))), 0.3 if asked == "front" else 0.55)
 
 
-def held_hands(asked: str, seen: Seen) -> NDArray[np.bool_]:
-    """Frames (T,) in which both hands are where they are asked to be."""
+def _legs(asked: str, seen: Seen) -> float:
+    if asked == "knees":
+        knees = np.maximum(seen.height("left_knee"), seen.height("right_knee"))
+        return under(float(np.median(knees[-seen.end_frames :])), 0.16, 0.35)
+    apart = seen.apart("left_ankle", "right_ankle")
+    return float(np.mean(apart > 0.55 if asked == "wide" else apart < 0.25))
+
+
+def _lean(asked: str, seen: Seen) -> float:
+    aside, ahead = np.degrees(seen.signals.lean).T
+    way = {"forward": ahead, "backward": -ahead, "left": aside, "right": -aside}[asked]
+    return toward(float(np.percentile(way, 80)), 25 if asked == "forward" else 12)
+
+
+def _aim(asked: Facts, seen: Seen) -> float:
+    """Whether a stretched arm shows that way for a while."""
+    way = np.array(AIMS[asked.aim or "forward"])
+    way /= np.linalg.norm(way)
+
+    def one(side: str) -> float:
+        arm = seen.out(f"{side}_wrist", f"{side}_shoulder")
+        far = np.linalg.norm(arm, axis=1)
+        return float(np.sum((far > 0.42) & (arm @ way / np.maximum(far, 1e-6) > 0.75))) / seen.signals.fps
+
+    return toward(max(one(side) for side in (sides_of(asked.side) or SIDES)), min(1.0, 0.4 * seen.seconds))
+
+
+def held_hands(asked: str, seen: Seen, hand: str | None = None) -> NDArray[np.bool_]:
+    """Frames (T,) in which both hands, or the one, are where they are asked to be."""
+    if hand or asked not in _BOTH_AT:
+        pos, rot = seen.motion.globals()
+        return np.all([arms.off(pos, rot, asked, s) < _NEAR_M for s in ((hand,) if hand else SIDES)], axis=0)
     if asked == "spread":
         return seen.apart("left_wrist", "right_wrist") > 1.0
     if asked == "crossed":
@@ -188,7 +230,7 @@ def held_hands(asked: str, seen: Seen) -> NDArray[np.bool_]:
         return np.all([*near, *(seen.apart(f"{s}_elbow", "spine2") > 0.25 for s in SIDES)], axis=0)
     if asked == "front":
         return np.all([seen.out(f"{s}_wrist", f"{s}_shoulder")[:, 2] > 0.3 for s in SIDES], axis=0)
-    return np.all([seen.out(f"{s}_wrist", f"{s}_hip")[:, 2] < -0.05 for s in SIDES], axis=0)
+    raise KeyError(asked)
 
 
 def repeats(asked: Facts, seen: Seen) -> float:

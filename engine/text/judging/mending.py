@@ -100,14 +100,23 @@ def _bent(asked: Facts, motion: Motion) -> Motion | None:
 def _counted(asked: Facts, motion: Motion) -> Motion | None:
     """Done as often as asked: repeated, or cut after the last one."""
     assert asked.count is not None
+    motion = _grounded(motion) if COUNTED.get(asked.action or "") == "jump" else motion
     seen = Seen(motion)
     found = count_seen(asked, seen)
     if not found:
         return None
+    if found == asked.count:
+        return motion
     if found < asked.count:
         longer = _repeated(motion, seconds=asked.count / found * motion.seconds * 0.9)
         return longer and (_ended(asked, longer) or longer)
     return _ended(asked, motion)
+
+
+def _grounded(motion: Motion) -> Motion:
+    """The motion from where it first stands: what begins in the air would be half a jump more."""
+    down = np.flatnonzero(Seen(motion).signals.sole.min(axis=1) < 0.03)
+    return motion.cut(int(down[0]), len(motion)) if len(down) and 0 < down[0] < len(motion) // 3 else motion
 
 
 def _ended(asked: Facts, motion: Motion) -> Motion | None:

@@ -1,0 +1,142 @@
+"""Arms brought to places on the body or ahead of it, over any motion: two bones, the elbow where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.motion.posing.places import AIMS, PLACES, Place
+from retarget import quat
+from retarget.motion import ROLE_INDEX as R
+from retarget.motion import Motion, canonical_skeleton, forward_kinematics
+
+Array = NDArray[np.float64]
+SIDES = ("left", "right")
+EASE_S = 0.6  # in which arms are led to their places, where a motion begins without them there
+_STRETCH = 0.985  # of its length that an arm is stretched to at most
+_BENT_HAND = np.radians(65)  # that a hand is bent against its forearm at most
+_AIM_M = 0.5  # from the shoulder to the hand that points
+
+
+def held(motion: Motion, where: str, sides: Sequence[str] = SIDES, *, led: bool = False) -> Motion:
+    """A canonical motion with hands held at a place of `PLACES`. led: the arms go there first."""
+    place = PLACES[where]
+    for side in sides:
+        at = np.array(place.other if side == "right" and place.other else place.at)
+        motion = brought(motion, side, place, np.tile(at, (len(motion), 1)), eased(motion) if led else None)
+    return motion
+
+
+def off(pos: NDArray[np.floating], rot: NDArray[np.floating], where: str, side: str) -> Array:
+    """Metres (T,) from a hand to its place. pos (T, 22, 3) m, rot (T, 22, 4): the world pose."""
+    place, sign = PLACES[where], np.array([1.0 if side == "left" else -1.0, 1.0, 1.0])
+    joint = R[place.joint.replace("side", side)]
+    at = np.array(place.other if side == "right" and place.other else place.at) * sign
+    to = pos[:, joint] + quat.rotate(_axes(place, joint, rot), at)
+    return np.asarray(np.linalg.norm(pos[:, R[f"{side}_wrist"]] - to, axis=-1), np.float64)
+
+
+def pointing(motion: Motion, side: str, aim: str, *, led: bool = False) -> Motion:
+    """A canonical motion with an arm stretched out to a way of `AIMS`."""
+    ahead = np.array(AIMS[aim]) * (1 if side == "left" else -1, 1, 1)
+    if aim == "backward":  # the arm goes there by its own side
+        ahead = np.array([0.75, 0.05, -0.65])
+    at = _AIM_M * ahead / np.linalg.norm(ahead)
+    place = Place("side_shoulder", (0, 0, 0), (0.3, -1.0, -0.3), None, "ground", shrug=10.0 if aim == "up" else 0.0)
+    return brought(motion, side, place, np.tile(at, (len(motion), 1)), eased(motion) if led else None)
+
+
+def eased(motion: Motion, seconds: float = EASE_S) -> Array:
+    """Weights (T,) from 0 to 1 within so many seconds."""
+    x = np.clip(np.arange(len(motion)) / max(1.0, seconds * motion.fps), 0, 1)
+    return np.asarray(x**3 * (10 - 15 * x + 6 * x * x))
+
+
+def brought(motion: Motion, side: str, place: Place, at: Array, weight: Array | None = None) -> Motion:
+    """One arm with its wrist at places (T, 3) m, counted as `place` says. weight: (T,), 1 without."""
+    sign = np.array([1.0 if side == "left" else -1.0, 1.0, 1.0])
+    collar, shoulder, elbow, wrist = (R[f"{side}_{part}"] for part in ("collar", "shoulder", "elbow", "wrist"))
+    local = motion.rot.astype(np.float64)
+    turn = np.radians(place.shrug) * sign[0]
+    local[:, collar] = quat.from_axis_angle(np.array([0.0, 0.0, 1.0]), turn)
+    pos, world = forward_kinematics(motion.skeleton, motion.root_pos, local.astype(np.float32))
+    joint = R[place.joint.replace("side", side)]
+    frame = _axes(place, joint, world)
+    to = pos[:, joint] + quat.rotate(frame, at * sign)
+    pole = quat.rotate(world[:, R["spine3"]], np.array(place.elbow) * sign)
+    # World rotations of upper arm and forearm: each bone along its way, the hinge across the plane of both.
+    sizes = tuple(float(np.linalg.norm(motion.skeleton.offsets[j])) for j in (elbow, wrist))
+    reach, pole = np.asarray(to - pos[:, shoulder], np.float64), np.asarray(pole, np.float64)
+    upper, lower, across = two_bones((sizes[0], sizes[1]), reach, pole)
+    bones = (("elbow", upper), ("wrist", lower))
+    turns = [frame_onto(_rest(side, part), _hinge(side), way, across) for part, way in bones]
+    hand = _hand(turns[1], lower, None if place.hand is None else quat.rotate(frame, np.array(place.hand) * sign))
+    above = world[:, collar].astype(np.float64)
+    for j, turned in zip((shoulder, elbow, wrist), (*turns, hand), strict=True):
+        local[:, j] = quat.normalize(quat.multiply(quat.inverse(above), turned))
+        above = turned
+    if weight is not None:
+        for j in (collar, shoulder, elbow, wrist):
+            local[:, j] = quat.slerp(motion.rot[:, j].astype(np.float64), local[:, j], weight)
+    return replace(motion, rot=quat.continuous(local).astype(np.float32))
+
+
+def _axes(place: Place, joint: int, rot: NDArray[np.floating]) -> Array:
+    """World rotations (T, 4) along whose axes a place is given."""
+    if place.frame == "ground":
+        return np.asarray(quat.twist(rot[:, 0].astype(np.float64), np.array([0.0, 1.0, 0.0])))
+    return rot[:, R[place.frame] if place.frame else joint].astype(np.float64)
+
+
+def _rest(side: str, joint: str) -> Array:
+    """The bone that ends at a joint, a unit vector in the rest pose."""
+    offset = canonical_skeleton().offsets[R[f"{side}_{joint}"]].astype(np.float64)
+    return np.asarray(offset / np.linalg.norm(offset))
+
+
+def _hinge(side: str) -> Array:
+    """The elbow's axis in the rest pose, in which the arm is held out with its palm down and bends ahead."""
+    return np.array([0.0, -1.0 if side == "left" else 1.0, 0.0])
+
+
+def two_bones(
+    lengths: tuple[float, float], reach: Array, pole: Array, stretch: float = _STRETCH
+) -> tuple[Array, Array, Array]:
+    """Ways of a limb's two bones and the normal of their plane, unit (T, 3). lengths: m. reach: (T, 3) m from its root
+    to its end. pole: (T, 3), where the joint between points to. stretch: the most of its length."""
+    a, b = lengths
+    far = np.linalg.norm(reach, axis=-1, keepdims=True)
+    way = reach / np.maximum(far, 1e-6)
+    far = np.clip(far, abs(a - b) + 0.03, stretch * (a + b))
+    # The joint lies on a circle about the way to the end, where it points most along the pole.
+    along = (far**2 + a**2 - b**2) / (2 * far)
+    off = np.sqrt(np.maximum(a**2 - along**2, 1e-9))
+    aside = pole - np.sum(pole * way, axis=-1, keepdims=True) * way
+    aside = aside / np.maximum(np.linalg.norm(aside, axis=-1, keepdims=True), 1e-6)
+    upper = (along * way + off * aside) / a
+    lower = (far * way - a * upper) / b
+    across = np.cross(aside, way)
+    across = across / np.maximum(np.linalg.norm(across, axis=-1, keepdims=True), 1e-6)
+    return upper, lower / np.linalg.norm(lower, axis=-1, keepdims=True), across
+
+
+def frame_onto(bone: Array, hinge: Array, way: Array, across: Array) -> Array:
+    """Compute world rotations (T, 4) that bring a bone onto its way and its hinge onto the plane's normal."""
+    rest = np.stack([bone, hinge, np.cross(bone, hinge)], axis=-1)
+    across = across - np.sum(across * way, axis=-1, keepdims=True) * way
+    across = across / np.maximum(np.linalg.norm(across, axis=-1, keepdims=True), 1e-6)
+    turned = np.stack([way, across, np.cross(way, across)], axis=-1)
+    return np.asarray(quat.from_matrix(turned @ rest.T))
+
+
+def _hand(forearm: Array, way: Array, fingers: Array | None) -> Array:
+    """World rotations (T, 4) of the hand: along the forearm, or bent towards where its fingers point."""
+    if fingers is None:
+        return forearm
+    bend = quat.to_rotvec(quat.between(way, fingers))
+    size = np.linalg.norm(bend, axis=-1, keepdims=True)
+    bend = bend * np.minimum(1.0, _BENT_HAND / np.maximum(size, 1e-6))
+    return np.asarray(quat.multiply(quat.from_rotvec(bend), forearm))

@@ -1,0 +1,166 @@
+"""Legs posed by rule: steps on the spot, feet wide apart, knees on the floor, a trunk that leans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from engine.motion.features import heading
+from engine.motion.posing.arms import frame_onto, held, two_bones
+from retarget import quat
+from retarget.feet.legs import leg_length, legs_of
+from retarget.motion import ROLE_INDEX as R
+from retarget.motion import Motion
+
+Array = NDArray[np.float64]
+SIDES = ("left", "right")
+WIDE_M, TOGETHER_M = 0.68, 0.17  # between the ankles
+LEAN = 38.0  # degrees that "leans" leans by
+_UP, _ACROSS, _AHEAD = np.eye(3)[1], np.eye(3)[0], np.eye(3)[2]
+_SWUNG = 0.45  # of a swinging foot's way over the body that is left on the spot
+_STRETCH = 0.9985  # of its length that a leg is stretched to at most
+_KNEE_M, _SHIN_M = 0.06, 0.085  # heights of knees and ankles that lie on the floor
+# Axis and sign of a lean, along the body's axes.
+_LEANS: Mapping[str, tuple[Array, float]] = {
+    "forward": (_ACROSS, 1.0), "backward": (_ACROSS, -1.0), "left": (_AHEAD, -1.0), "right": (_AHEAD, 1.0),
+}  # fmt: skip
+
+
+def on_the_spot(motion: Motion) -> Motion:
+    """Steps that go nowhere: the way over the ground taken out, feet lifted and set down where they stand."""
+    pos, root = motion.globals()[0].astype(np.float64), motion.root_pos.astype(np.float64)
+    back = quat.from_axis_angle(_UP, -heading(motion.rot[:, 0], 10.0))
+    way = gaussian_filter1d(root, 0.3 * motion.fps, axis=0, mode="nearest") * (1, 0, 1)
+    still = replace(motion, root_pos=(root - way).astype(np.float32))
+    goals = []
+    for leg in legs_of(motion.skeleton):
+        # The ankle as seen from the body: where it stands, and how far it swings from there while it is up.
+        seen = quat.rotate(back, pos[:, leg.ankle] - root)
+        middle = np.median(seen, axis=0) * (1, 0, 0)
+        lift = pos[:, leg.ankle, 1] - np.percentile(pos[:, leg.ankle, 1], 10)
+        share = gaussian_filter1d(_SWUNG * np.clip((lift - 0.02) / 0.08, 0, 1), 1.5, mode="nearest")
+        to = quat.rotate(quat.inverse(back), middle + share[:, None] * (seen - middle) * (1, 0, 1))
+        goals.append(to * (1, 0, 1) + pos[:, leg.ankle] * (0, 1, 0))
+    return _with_feet(still, goals)
+
+
+def feet_apart(motion: Motion, metres: float) -> Motion:
+    """Somebody who stands, with ankles so far apart: the hips sink as far as they have to."""
+    pos = motion.globals()[0].astype(np.float64)
+    across = quat.rotate(quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0)), _ACROSS)
+    legs = legs_of(motion.skeleton)
+    middle = (pos[:, legs[0].ankle] + pos[:, legs[1].ankle]) / 2
+    goals = [middle + sign * metres / 2 * across for sign in (1, -1)]
+    for goal, leg in zip(goals, legs, strict=True):
+        goal[:, 1] = pos[:, leg.ankle, 1]
+    return _with_feet(_sunk(motion, goals), goals)
+
+
+def leant(motion: Motion, way: str, degrees: float = LEAN, *, sink: float = 0.0, weight: Array | None = None) -> Motion:
+    """The trunk leaning to a way (forward, backward, left, right) over feet that stay; hips go the other way, and down
+    by `sink` m."""
+    axis, sign = _LEANS[way]
+    size = np.ones(len(motion)) if weight is None else weight
+    angle = np.radians(degrees) * sign * size
+    pos, local = motion.globals()[0].astype(np.float64), motion.rot.astype(np.float64)
+    turn = quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0))
+    # Half of it in the hips, half in the spine; the head goes along by half.
+    world = quat.multiply(quat.multiply(turn, quat.from_axis_angle(axis, 0.5 * angle)), quat.inverse(turn))
+    local[:, 0] = quat.multiply(world, local[:, 0])
+    for joint, share in (("spine1", 0.2), ("spine2", 0.15), ("spine3", 0.15), ("neck", -0.25), ("head", -0.25)):
+        local[:, R[joint]] = quat.multiply(quat.from_axis_angle(axis, share * angle), local[:, R[joint]])
+    off = quat.rotate(turn, np.cross(axis, _UP)) * (-0.22 * np.sin(angle))[:, None]
+    root = motion.root_pos + off * (1, 0, 1) - _UP * (sink * size)[:, None]
+    bent = replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(local).astype(np.float32))
+    goals = [pos[:, leg.ankle] for leg in legs_of(motion.skeleton)]
+    return _with_feet(_sunk(bent, goals), goals, motion)
+
+
+def on_both_knees(motion: Motion, *, gets_down: bool = False) -> Motion:
+    """The body upright on both knees: thighs down, shins back along the floor. gets_down: as far as the motion sinks,
+    so that it still begins on its feet."""
+    legs, local = legs_of(motion.skeleton), motion.rot.astype(np.float64)
+    pos, world = motion.globals()
+    turn = quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0))
+    hips = (pos[:, legs[0].hip, 1] + pos[:, legs[1].hip, 1]) / 2
+    thigh = float(np.linalg.norm(motion.skeleton.offsets[legs[0].knee]))
+    root = motion.root_pos.astype(np.float64)
+    weight = _sunk_share(motion) if gets_down else np.ones(len(motion))
+    onto = 0.992 * thigh + _KNEE_M
+    root[:, 1] += weight * (onto - (hips if gets_down else np.median(hips)))
+    for leg, sign in zip(legs, (1, -1), strict=True):
+        above = world[:, 0].astype(np.float64)
+        shin = np.array([0.04 * sign, (_SHIN_M - _KNEE_M) / 0.4, -1.0])
+        for joint, child, way in (
+            (leg.hip, leg.knee, np.array([0.06 * sign, -1.0, 0.02])), (leg.knee, leg.ankle, shin),
+            (leg.ankle, R[f"{SIDES[0 if sign > 0 else 1]}_foot"], np.array([0.0, -0.35, -0.94])),
+        ):  # fmt: skip
+            bone = motion.skeleton.offsets[child].astype(np.float64)
+            to = quat.rotate(turn, way / np.linalg.norm(way))
+            turned = frame_onto(bone / np.linalg.norm(bone), _ACROSS, to, quat.rotate(turn, _ACROSS))
+            own = quat.normalize(quat.multiply(quat.inverse(above), turned))
+            local[:, joint] = quat.slerp(motion.rot[:, joint].astype(np.float64), own, weight)
+            above = turned
+    return replace(
+        motion, root_pos=root.astype(np.float32), rot=quat.continuous(local).astype(np.float32),
+        contacts=motion.contacts & (weight < 0.05)[:, None],
+    )  # fmt: skip
+
+
+def _sunk_share(motion: Motion) -> Array:
+    """How far a motion has sunk at each frame, 0 to 1, never less than before."""
+    height = gaussian_filter1d(motion.root_pos[:, 1].astype(np.float64), 2.0, mode="nearest")
+    first, low = float(np.median(height[: max(1, len(height) // 8)])), float(height.min())
+    x = np.clip((first - height) / max(first - low, 1e-3), 0, 1)
+    x = np.maximum.accumulate(np.where(x > 0.15, (x - 0.15) / 0.85, 0.0)).astype(np.float64)
+    return np.asarray(x**3 * (10 - 15 * x + 6 * x * x))
+
+
+def hands_on_knees(motion: Motion, weight: Array | None = None) -> Motion:
+    """Somebody who stands, bent forward as far as it takes to rest the hands on the knees."""
+    made = motion
+    for degrees in (50.0, 60.0, 70.0, 80.0, 90.0):
+        made = held(leant(motion, "forward", degrees, sink=0.12, weight=weight), "knees", led=weight is not None)
+        pos = made.globals()[0][-5:]
+        if (
+            max(float(np.linalg.norm(pos[:, R[f"{s}_wrist"]] - pos[:, R[f"{s}_knee"]], axis=1).max()) for s in SIDES)
+            < 0.15
+        ):
+            break
+    return made
+
+
+def _sunk(motion: Motion, goals: list[Array]) -> Motion:
+    """The motion with its hips lowered as far as both legs need to reach their goals (T, 3)."""
+    pos = motion.globals()[0].astype(np.float64)
+    drop = np.zeros(len(motion))
+    for leg, goal in zip(legs_of(motion.skeleton), goals, strict=True):
+        away = goal - pos[:, leg.hip]
+        level = np.sum(away[:, [0, 2]] ** 2, axis=1)
+        most = 0.985 * leg_length(motion.globals()[0], leg)
+        drop = np.maximum(drop, -away[:, 1] - np.sqrt(np.maximum(most**2 - level, 0.05)))
+    drop = gaussian_filter1d(np.maximum(drop, 0), 2.0, mode="nearest")
+    return replace(motion, root_pos=(motion.root_pos - _UP * drop[:, None]).astype(np.float32))
+
+
+def _with_feet(motion: Motion, goals: list[Array], like: Motion | None = None) -> Motion:
+    """Both legs with their ankles at goals (T, 3) m, knees and feet showing where they do in `like`."""
+    local, kept = motion.rot.astype(np.float64), (like or motion).globals()[1].astype(np.float64)
+    pos, world = motion.globals()
+    for leg, goal in zip(legs_of(motion.skeleton), goals, strict=True):
+        bones = [motion.skeleton.offsets[j].astype(np.float64) for j in (leg.knee, leg.ankle)]
+        sizes = (float(np.linalg.norm(bones[0])), float(np.linalg.norm(bones[1])))
+        pole = quat.rotate(kept[:, leg.hip], _AHEAD)
+        thigh, shin, across = two_bones(sizes, np.asarray(goal - pos[:, leg.hip], np.float64), pole, _STRETCH)
+        turns = [
+            frame_onto(bone / np.linalg.norm(bone), _ACROSS, way, across) for bone, way in zip(bones, (thigh, shin))
+        ]
+        above = world[:, 0].astype(np.float64)
+        for joint, turned in zip((leg.hip, leg.knee, leg.ankle), (*turns, kept[:, leg.ankle]), strict=True):
+            local[:, joint] = quat.normalize(quat.multiply(quat.inverse(above), turned))
+            above = turned
+    return replace(motion, rot=quat.continuous(local).astype(np.float32))

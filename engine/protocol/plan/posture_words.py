@@ -1,0 +1,90 @@
+"""Where the words of a clause put hands, feet and trunk: in the pockets, wide apart, leaning to the left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .steps import Facts
+
+_OWN = r"(?:the |his |her |their |its |your |each |both )*"
+_HANDS = r"\b(?:hands?|palms?|arms?|fists?)"
+_ON = rf"{_HANDS} (?:\w+ ){{0,3}}?(?:on|onto|at|to|against|over|across|atop)(?: top of)? {_OWN}"
+_HOLDS = rf"\b(?:hold|clutch|grab|grip|clasp|press|cover|rub|scratch|stroke|touch)(?:e?s|ing|ed|bing|ping)? {_OWN}"
+# In which place hands are; the first that fits.
+_PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"{_HANDS} (?:\w+ ){{0,2}}?in(?:to|side)? {_OWN}pockets?\b"), "pockets"),
+    (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?behind {_OWN}(?:head|neck)\b"), "neck"),
+    (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?behind {_OWN}back\b"), "behind"),
+    (re.compile(rf"{_ON}(?:knees?|thighs?|lap)\b(?! to\b)"), "knees"),
+    (re.compile(rf"{_ON}ears?\b|\bcover(?:s|ing)? {_OWN}ears?\b|{_HOLDS}head\b(?! (?:up|high|down|still))"), "ears"),
+    (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?(?:on|onto|atop)(?: top of)? {_OWN}head\b"), "head"),
+    (re.compile(rf"\b(?:shad|shield)(?:es|ing|s) {_OWN}eyes\b"), "eyes"),
+    (re.compile(rf"\b(?:cover|hid)(?:e?s|ing) {_OWN}(?:face|eyes)\b|{_HANDS} (?:\w+ ){{0,2}}?(?:over|before|"
+                rf"in front of|on|to) {_OWN}(?:face|eyes)\b|\bface in {_OWN}hands\b"), "face"),
+    (re.compile(rf"{_ON}(?:chin|mouth|lips)\b|\b(?:strok|rub)(?:es|ing|s|bing) {_OWN}chin\b|"
+                rf"\bcover(?:s|ing)? {_OWN}mouth\b"), "chin"),
+    (re.compile(rf"{_ON}(?:chest|heart|breast)\b"), "chest"),
+    (re.compile(rf"{_ON}(?:belly|stomach|tummy)\b|{_HOLDS}(?:belly|stomach|tummy)\b"), "belly"),
+    (re.compile(r"\b(?:palms|hands) (?:pressed |held |clasped |folded )*(?:together|in prayer)\b|"
+                r"\bpray(?:s|ing)\b|\b(?:hands|palms) (?:clasped|folded)(?: in front)?(?! (?:behind|over|above))"),
+     "together"),
+    (re.compile(rf"\bhand (?:\w+ )?(?:on|at) {_OWN}(?:hips?|waist)\b"), "hips"),
+)  # fmt: skip
+_ONE_SIDE = re.compile(r"\b(left|right) (?:hand|palm|arm|fist)\b(?! and)")
+_ONE = re.compile(r"\b(?:one|a|an) (?:hand|palm|arm|fist)\b|\bhand (?:\w+ ){0,2}?on\b")
+_BOTH = re.compile(r"\b(?:both|hands|palms|arms|fists)\b")
+_TURN_OF_HEAD = re.compile(r"\bshak\w+ (?:\w+ )?head\b|\bnod")
+_WIDE = re.compile(
+    r"\b(?:feet|legs|foot) (?:\w+ ){0,2}?(?:wide )?(?:apart|spread|wide)\b|\bwide stance\b|\bspread(?:s|ing)? "
+    rf"{_OWN}(?:feet|legs)\b|\bstraddl\w+|\blegs astride\b"
+)
+_TOGETHER = re.compile(r"\b(?:feet|heels|legs) (?:\w+ )?(?:together|closed)\b")
+_KNEES = re.compile(r"\b(?:both|his|her|their|the) knees\b|\bon knees\b")
+_LEAN = re.compile(
+    r"\blean(?:s|ing|ed)? (?:\w+ )?(?:over )?(?:to (?:the|his|her|their|one) )?(left|right|sideways|side|back|"
+    r"backwards?|forwards?|over)\b|\blean(?:s|ing|ed)?\b"
+)
+_AIMS = (
+    (re.compile(r"\b(?:to (?:the|his|her|their) left|leftwards?)\b|(?<! the)(?<! his)(?<! her)(?<! a) left$"), "left"),
+    (re.compile(r"\b(?:to (?:the|his|her|their) right|rightwards?)\b|(?<! the)(?<! his)(?<! her)(?<! a) right$"),
+     "right"),
+    (re.compile(r"\b(?:up|upwards?|sky|ceiling|stars?|sun|moon)\b"), "up"),
+    (re.compile(r"\b(?:down|downwards?|floor|ground|feet)\b"), "down"),
+    (re.compile(r"\b(?:behind|backwards?|back)\b"), "backward"),
+)  # fmt: skip
+
+
+def place_of(said: str) -> str | None:
+    """Where on the body hands are, of `HANDS`; None where nothing says it."""
+    if _TURN_OF_HEAD.search(said):
+        return None
+    return next((name for pattern, name in _PLACES if pattern.search(said)), None)
+
+
+def with_postures(facts: Facts, said: str, base: str) -> Facts:
+    """The facts with the one hand that is held somewhere, feet, knees, lean and where is pointed to. base: the verb."""
+    if facts.hands and facts.hands not in ("clapping", "raised", "spread", "front"):
+        facts = replace(facts, hand=_one_hand(said))
+        if facts.action is None and facts.limb in (None, "hand", "arm"):
+            facts = replace(facts, side=None, limb=None)
+    if facts.action in ("stand", "crouch", "squat", None) and base != "jump":
+        legs = "wide" if _WIDE.search(said) else "together" if _TOGETHER.search(said) else None
+        facts = replace(facts, legs=legs)
+    if facts.action == "kneel" and _KNEES.search(said):
+        facts = replace(facts, legs="knees", side=None, limb=None)
+    if base == "lean" and (lean := _LEAN.search(said)):
+        way = (lean[1] or "forward").removesuffix("s")
+        way = {"back": "backward", "over": "forward", "side": "left", "sideway": "left"}.get(way, way)
+        facts = replace(facts, lean=way)
+    if facts.action == "point":
+        facts = replace(facts, aim=next((name for pattern, name in _AIMS if pattern.search(said)), "forward"))
+    return facts
+
+
+def _one_hand(said: str) -> str | None:
+    """Which hand alone it is; right where it isn't said which, None for both."""
+    named = set(_ONE_SIDE.findall(said))
+    if len(named) == 1:
+        return named.pop()
+    return "right" if not _BOTH.search(said) and (_ONE.search(said) or "eyes" in said or "chin" in said) else None

@@ -1,0 +1,128 @@
+"""Motions posed until they do what was asked, where nobody captured it: hands, feet, knees, trunk, steps on the spot.
+
+What is done here is measured like everything else, and kept only where more of what was asked for is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from engine.motion.events import SIDES
+from engine.motion.posing import arms, cycles, legs
+from engine.motion.posing.places import PLACES
+from engine.protocol.plan.steps import Facts
+from engine.text.judging.fulfilment import fulfilment, shares
+from engine.text.judging.seen import Seen
+from retarget.motion import Motion
+
+GOOD = 0.8  # a share of a fact that needs no help
+_TRAVELS = frozenset({"walk", "run", "march", "skip", "jump", "hop", "dance", "step"})
+# What hands do that is made by rule: action and the cycle of it.
+_CYCLES = {"clap": "clap", "wave": "wave", "circle": "circle"}
+Edit = Callable[[Facts, Motion], Motion | None]
+
+
+def stands_for_itself(asked: Facts) -> bool:
+    """Whether a posture is made from somebody who just stands, whatever was captured under such words."""
+    sits = asked.begin in ("sitting", "kneeling", "lying", "crouching")
+    bends = asked.lean in ("left", "right", "backward") or (asked.hands == "knees" and not sits)
+    rests = asked.hands is not None and asked.hands not in _CAPTURED and asked.action in (None, "stand")
+    return bends or asked.legs in ("wide", "together") or (rests and not sits)
+
+
+_CAPTURED = frozenset({"raised", "hips", "clapping", "spread", "crossed", "front"})
+
+
+def over(asked: Facts, motion: Motion, best: float) -> Motion | None:
+    """A gesture by rule over a body, where it does better what was asked than `best`; None where it does not."""
+    made = with_hands(asked, motion) if best < GOOD else None
+    return made if made is not None and fulfilment(asked, Seen(made)) > best else None
+
+
+def posed(asked: Facts, motion: Motion, *, led: bool = False) -> Motion:
+    """The motion with what it lacks of what was asked, as far as postures go. led: arms and trunk go there first."""
+    if len(motion) < 4:
+        return motion
+    for edit in (_on_the_spot, _feet, _knees):
+        motion = _kept(asked, motion, edit(asked, motion))
+    motion = _trunk(asked, motion, led)
+    return _kept(asked, motion, with_hands(asked, motion, led=led))
+
+
+def _kept(asked: Facts, motion: Motion, made: Motion | None) -> Motion:
+    if made is None or fulfilment(asked, Seen(made)) < fulfilment(asked, Seen(motion)) + 0.02:
+        return motion
+    return made
+
+
+def lacks(asked: Facts, motion: Motion, *names: str, good: float = GOOD) -> bool:
+    """Whether facts of these names are not seen well enough."""
+    return any(share < good for name, share in shares(asked, Seen(motion)) if name in names)
+
+
+def _on_the_spot(asked: Facts, motion: Motion) -> Motion | None:
+    if asked.direction != "none" or asked.action not in _TRAVELS or not lacks(asked, motion, "direction", "action"):
+        return None
+    return legs.on_the_spot(motion)
+
+
+def _feet(asked: Facts, motion: Motion) -> Motion | None:
+    if asked.legs not in ("wide", "together") or Seen(motion).away > 0.5:
+        return None
+    return legs.feet_apart(motion, legs.WIDE_M if asked.legs == "wide" else legs.TOGETHER_M)
+
+
+def _knees(asked: Facts, motion: Motion) -> Motion | None:
+    return legs.on_both_knees(motion, gets_down=asked.begin == "standing") if asked.legs == "knees" else None
+
+
+def _trunk(asked: Facts, motion: Motion, led: bool) -> Motion:
+    weight = arms.eased(motion, 0.9) if led else None
+    if asked.hands == "knees" and asked.begin not in ("sitting", "kneeling") and Seen(motion).begins == "upright":
+        return legs.hands_on_knees(motion, weight)
+    if asked.lean in ("left", "right", "backward"):
+        return legs.leant(motion, asked.lean, 22.0 if asked.lean == "backward" else 28.0, weight=weight)
+    return motion
+
+
+def with_hands(asked: Facts, motion: Motion, *, led: bool = False) -> Motion | None:
+    """The motion with hands that are held, point, clap, wave or circle by rule; None where nothing of it is asked."""
+    if asked.action == "point" and asked.aim:
+        side = asked.side if asked.side in SIDES else asked.aim if asked.aim in SIDES else "right"
+        return arms.pointing(motion, side, asked.aim, led=led)
+    if asked.action in _CYCLES:
+        return _cycled(asked, motion, led)
+    if asked.hands and asked.hands in PLACES and not (asked.hands == "knees" and Seen(motion).begins == "upright"):
+        return arms.held(motion, asked.hands, (asked.hand,) if asked.hand else SIDES, led=led)
+    return None
+
+
+def _cycled(asked: Facts, motion: Motion, led: bool) -> Motion:
+    if asked.action == "clap":
+        return cycles.claps(motion, asked.count, overhead=asked.height == "high", led=led)
+    sides = (asked.side,) if asked.side in SIDES else ("right",) if asked.action == "wave" else SIDES
+    if asked.action == "circle":
+        return cycles.circles(motion, asked.count, sides, led=led)
+    for side in SIDES if asked.side == "both" else sides:
+        motion = cycles.wave(motion, side, asked.count, led=led)
+    return motion
+
+
+def needs(asked: Facts) -> float | None:
+    """Seconds that what hands do so many times takes; None where it isn't counted."""
+    if asked.action not in _CYCLES or not asked.count:
+        return None
+    return asked.count * cycles.SECONDS[_CYCLES[asked.action]] + 0.9
+
+
+def low_end(asked: Facts, motion: Motion) -> Motion:
+    """A squat that is held, up to where it is lowest: what follows is getting up again."""
+    if asked.end != "crouching" or asked.action not in ("squat", "crouch", "lunge") or asked.begin == "crouching":
+        return motion
+    pelvis = Seen(motion).signals.pelvis
+    lowest = int(np.argmin(pelvis))
+    sinks = np.flatnonzero(pelvis[: lowest + 1] < pelvis[: lowest + 1].max() - 0.08)
+    first = max(0, int(sinks[0]) - round(0.4 * motion.fps)) if len(sinks) else 0
+    return motion.cut(first, lowest + 1) if lowest > first + 4 else motion

@@ -1,0 +1,101 @@
+"""Postures and gestures by rule: hands are where they are held, feet where they stand, and nothing else moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.metrics.figure import Figure
+from engine.metrics.prompt_rules import arm_circles, lifts, waves
+from engine.motion.posing import arms, cycles, legs
+from engine.motion.posing.places import AIMS, PLACES
+from engine.text.judging.seen import Seen
+from retarget.motion import ROLE_INDEX as R
+from retarget.motion import still
+from tests.engine.train.puppet import stand, walk
+
+ARM_JOINTS = [R[f"{s}_{j}"] for s in arms.SIDES for j in ("collar", "shoulder", "elbow", "wrist")]
+
+
+@pytest.mark.parametrize("where", sorted(set(PLACES) - {"knees"}))  # out of reach of who stands upright
+@pytest.mark.parametrize("carrier", [stand, walk])
+def test_hands_are_where_they_are_held_and_the_rest_stays(where, carrier) -> None:
+    motion = carrier()
+    made = arms.held(motion, where)
+    pos, rot = made.globals()
+    assert max(float(arms.off(pos, rot, where, side).max()) for side in arms.SIDES) < 0.05
+    others = [j for j in range(22) if j not in ARM_JOINTS]
+    assert np.array_equal(made.root_pos, motion.root_pos)
+    assert np.allclose(np.abs(np.sum(made.rot[:, others] * motion.rot[:, others], axis=-1)), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize("side", arms.SIDES)
+def test_one_hand_leaves_the_other_where_it_was_and_is_led_there(side) -> None:
+    motion = stand()
+    made = arms.held(motion, "head", (side,), led=True)
+    other = R["right_wrist" if side == "left" else "left_wrist"]
+    before, after = motion.globals()[0], made.globals()[0]
+    assert np.abs(before[:, other] - after[:, other]).max() < 1e-4
+    assert np.abs(before[0] - after[0]).max() < 1e-3 and np.abs(before[-1] - after[-1]).max() > 0.5
+
+
+@pytest.mark.parametrize(("side", "aim"), [(s, a) for s in arms.SIDES for a in AIMS])
+def test_an_arm_points_where_it_is_asked_to(side, aim) -> None:
+    made = Figure(arms.pointing(stand(), side, aim))
+    arm = (made.local(f"{side}_wrist") - made.local(f"{side}_shoulder"))[0]
+    along = arm @ np.array(AIMS[aim]) / np.linalg.norm(arm) / np.linalg.norm(AIMS[aim])
+    assert along > (0.5 if aim == "backward" else 0.95)
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_hands_clap_so_often(count) -> None:
+    long = still(stand(), round((count * cycles.CLAP_S + 1.2) * 30))
+    assert Seen(cycles.claps(long, count)).claps() == count
+
+
+def test_hands_rest_on_knees_of_who_bends_down_to_them() -> None:
+    made = Figure(legs.hands_on_knees(stand()))
+    for side in arms.SIDES:
+        assert (made.apart(f"{side}_wrist", f"{side}_knee") < 0.2).all() and (made.pelvis > 0.7).all()
+
+
+def test_a_hand_waves_and_arms_go_round() -> None:
+    assert waves("left")(Figure(cycles.wave(walk(), "left"))) and not waves("right")(
+        Figure(cycles.wave(walk(), "left"))
+    )
+    assert arm_circles(Figure(cycles.circles(walk()))) and not arm_circles(Figure(walk()))
+
+
+def test_steps_on_the_spot_lift_feet_and_go_nowhere() -> None:
+    before, after = Figure(walk()), Figure(legs.on_the_spot(walk()))
+    assert before.travel > 1.5 and after.travel < 0.3
+    assert lifts(after, 0.04) >= lifts(before, 0.04) - 1 > 0
+    for side in arms.SIDES:
+        assert np.abs(after.height(f"{side}_ankle") - before.height(f"{side}_ankle")).max() < 0.02
+
+
+@pytest.mark.parametrize("metres", [legs.WIDE_M, legs.TOGETHER_M])
+def test_feet_are_so_far_apart_and_knees_bend_ahead(metres) -> None:
+    made = Figure(legs.feet_apart(stand(), metres))
+    assert np.abs(made.apart("left_ankle", "right_ankle") - metres).max() < 0.03
+    for side in arms.SIDES:
+        hip, knee, ankle = (made.local(f"{side}_{j}")[:, 2] for j in ("hip", "knee", "ankle"))
+        assert (knee > np.minimum(hip, ankle) - 0.02).all()
+
+
+@pytest.mark.parametrize(
+    ("way", "axis", "sign"), [("left", 0, 1), ("right", 0, -1), ("backward", 2, -1), ("forward", 2, 1)]
+)
+def test_the_trunk_leans_over_feet_that_stay(way, axis, sign) -> None:
+    made, before = Figure(legs.leant(stand(), way, 25.0)), Figure(stand())
+    neck = (made.local("neck") - before.local("neck"))[:, axis]
+    assert (sign * neck > 0.1).all()
+    for side in arms.SIDES:
+        assert np.abs(made.at(f"{side}_ankle") - before.at(f"{side}_ankle")).max() < 0.02
+
+
+def test_both_knees_lie_on_the_floor_and_the_trunk_is_upright() -> None:
+    made = Figure(legs.on_both_knees(stand()))
+    for joint in ("left_knee", "right_knee", "left_ankle", "right_ankle"):
+        assert (np.abs(made.height(joint) - 0.08) < 0.05).all()
+    assert (made.above("neck", "pelvis") > 0.4).all()
