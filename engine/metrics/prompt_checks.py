@@ -95,7 +95,8 @@ def claps(f: Figure) -> bool:
     )
 
 
-def _hands_on_hips(f: Figure) -> bool:
+def hands_on_hips(f: Figure) -> bool:
+    """Hands near the hips, elbows out."""
     return all(within_arm(f, f"{side}_wrist", f"{side}_hip", 0.3, 0.5) and
                np.median(f.apart(f"{side}_elbow", "spine2")) > 0.25 for side in ("left", "right"))  # fmt: skip
 
@@ -211,7 +212,7 @@ _TOGETHER = (
     ("balances on one leg and waves with the left hand", both(balances, waves("left"))),
     (
         "paces round in a circle, hands on the hips",
-        lambda f: abs(f.turned) > 90 and f.travel > 0.5 and _hands_on_hips(f),
+        lambda f: abs(f.turned) > 90 and f.travel > 0.5 and hands_on_hips(f),
     ),
     ("sits and waves with the right hand", both(seated, waves("right"))),
     (
@@ -294,7 +295,7 @@ _POSTURES = (
     ("stands with the arms crossed", both(crossed_arms, stands), r"arms (crossed|folded)"),
     ("crawls along on hands and knees", _crawls, r"^crawls (forward|on)"),
     ("gets up off the floor", _gets_up, r"gets up from lying"),
-    ("stands with the hands on the hips", both(_hands_on_hips, stands), r"hands on (his|her|the)? ?hips"),
+    ("stands with the hands on the hips", both(hands_on_hips, stands), r"hands on (his|her|the)? ?hips"),
 )
 
 FIRST = len(_THIRTY)

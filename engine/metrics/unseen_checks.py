@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.metrics.figure import Figure
+from engine.metrics.figure import Figure, Series
 from engine.metrics.prompt_checks import (
     PLAIN,
     POSTURES,
@@ -77,19 +77,24 @@ def _comes_back(f: Figure) -> bool:
     return bool(abs(f.turned) > 130 and f.travel > 0.8 and gone < 0.6 * f.travel)
 
 
-def _clap_count(f: Figure) -> int:
+def clap_count(f: Figure) -> int:
     """How often the hands meet."""
     apart = f.apart("left_wrist", "right_wrist")
     return (f.swings(apart, 0.06) + 1) // 2 if apart.min() < 0.25 else 0
 
 
+def facing(f: Figure, joint: str) -> Series:
+    """Where a joint's front shows, (T, 3) unit vectors in the world."""
+    rot = f.motion.globals()[1][:, f.motion.skeleton.role_joint[joint]]
+    return np.asarray(quat.rotate(rot, np.array([0, 0, 1], np.float32)))
+
+
 def _face_down(f: Figure) -> bool:
-    chest = f.motion.skeleton.role_joint["spine3"]
-    forward = quat.rotate(f.motion.globals()[1][:, chest], np.array([0, 0, 1], np.float32))
-    return f.end(forward[:, 1]) < -0.5 and f.end(f.height("head")) < 0.5 and f.end(f.pelvis) < 0.4
+    return f.end(facing(f, "spine3")[:, 1]) < -0.5 and f.end(f.height("head")) < 0.5 and f.end(f.pelvis) < 0.4
 
 
-def _on_both_knees(f: Figure) -> bool:
+def on_both_knees(f: Figure) -> bool:
+    """Both knees on the floor at the end, trunk upright."""
     knees = np.maximum(f.height("left_knee"), f.height("right_knee"))
     return f.end(knees) < 0.22 and f.end(f.above("neck", "pelvis")) > 0.3
 
@@ -122,7 +127,8 @@ def _both_up(f: Figure) -> bool:
     return f.hold(np.minimum(f.above("left_wrist", "head"), f.above("right_wrist", "head")) > 0.1) > 0.4
 
 
-def _bows(f: Figure) -> bool:
+def bows(f: Figure) -> bool:
+    """The trunk down and up again on straight legs."""
     trunk = f.above("neck", "pelvis")
     return bool(trunk.min() < 0.35 and f.end(trunk) > 0.42 and f.pelvis.min() > 0.65)
 
@@ -155,7 +161,7 @@ _CHECKS: tuple[tuple[str, str, Rule], ...] = (
     (PLAIN, "jogs on the spot", lambda f: lifts(f) >= 4 and f.travel < 0.7),
     (PLAIN, "a person climbs the stairs", lambda f: f.end(f.pelvis) - f.start(f.pelvis) > 0.3),
     (PLAIN, "stretches both arms up towards the ceiling", _both_up),
-    (PLAIN, "makes a deep bow", _bows),
+    (PLAIN, "makes a deep bow", bows),
     (TOGETHER, "walks along with the hands clasped behind the back", both(ahead(0.8), _hands_behind)),
     (TOGETHER, "walks forward with one hand on the head", both(ahead(0.8), lambda f: any(_hand_on_head(f)))),
     (TOGETHER, "stands with both hands on the head", both(stands, lambda f: all(_hand_on_head(f)))),
@@ -209,9 +215,9 @@ _CHECKS: tuple[tuple[str, str, Rule], ...] = (
     (SIDES, "kicks twice with the right leg", lambda f: len(kick_times(f, "right")) == 2 and not kick_times(f, "left")),
     (SIDES, "does four squats", lambda f: len(dips(f)) == 4),
     (SIDES, "spins round twice", lambda f: 600 < abs(f.turned) < 840 and f.travel < 1.5),
-    (SIDES, "claps five times", lambda f: 4 <= _clap_count(f) <= 6),
+    (SIDES, "claps five times", lambda f: 4 <= clap_count(f) <= 6),
     (POSTURES, "stands with feet wide apart", _apart(0.5, 1.2)),
-    (POSTURES, "kneels on both knees", _on_both_knees),
+    (POSTURES, "kneels on both knees", on_both_knees),
     (
         POSTURES,
         "leans forward with the hands on the knees",
