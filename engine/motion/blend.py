@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from retarget import quat
 from retarget.feet import lock
@@ -25,6 +26,7 @@ _LONGEST_TRANSITION_S = 0.8
 # Frame by frame, the fastest joint of captured people accelerates by less than this in 99 of 100 frames (at 30 fps).
 MOST_ACCELERATION = 75.0
 _TURN_RATE = 3.5  # rad/s: a larger difference in pose at a seam is given more time
+_RAISED_SHARE = 0.8  # of the carrier's lean that a raised arm is kept from
 UP = np.array([0.0, 1.0, 0.0], np.float32)
 _ARMS = {s: tuple(R[f"{s}_{j}"] for j in ("collar", "shoulder", "elbow", "wrist")) for s in ("left", "right")}
 UPPER_BODY = (R["spine1"], R["spine2"], R["spine3"], R["neck"], R["head"], *_ARMS["left"], *_ARMS["right"])
@@ -232,11 +234,14 @@ def lay(upper: Motion, lower: Motion, start: int, joints: Sequence[int] = UPPER_
     span = slice(start, start + len(upper))
     rot = lower.rot.copy()
     weight = _fade_weight(len(lower), start, start + len(upper), max(1, round(fade * lower.fps)))[span]
+    carrier = lower.cut(start, start + len(upper))
+    laid = carrier.rot.copy()
+    laid[:, joints] = upper.rot[:, joints]
+    if R["spine1"] in joints:
+        laid[:, R["spine1"]] = _steady_spine(upper, carrier)
+    laid = _steady_arms(upper, replace(carrier, rot=laid), joints)
     for j in joints:
-        source = upper.rot[:, j]
-        if j == R["spine1"]:
-            source = _steady_spine(upper, lower.cut(start, start + len(upper)))
-        rot[span, j] = quat.slerp(lower.rot[span, j], source, weight)
+        rot[span, j] = quat.slerp(lower.rot[span, j], laid[:, j], weight)
     return replace(lower, rot=quat.continuous(rot).astype(np.float32))
 
 
@@ -259,6 +264,21 @@ def _steady_spine(upper: Motion, lower: Motion) -> NDArray:
     )
     steady = quat.multiply(quat.inverse(pelvis_l), level)
     return quat.slerp(spine, steady, np.full(len(spine), 0.5, np.float32))
+
+
+def _steady_arms(upper: Motion, laid: Motion, joints: Sequence[int]) -> NDArray:
+    """Rotations (T, J, 4) of a laid motion, whose raised arms show up in the world as they did over the upper clip's
+    own trunk: over a trunk that leans they would lean with it, and a hand that waves over the head wave before it."""
+    (pos, world_u), (_, world_l), rot = upper.globals(), laid.globals(), laid.rot.copy()
+    level = quat.multiply(heading(laid.rot[:, 0]), quat.inverse(heading(upper.rot[:, 0])))
+    for side, (collar, shoulder, _, wrist) in _ARMS.items():
+        if shoulder not in joints:
+            continue
+        up = np.clip((pos[:, wrist, 1] - pos[:, R[f"{side}_shoulder"], 1] + 0.15) / 0.25, 0, 1)
+        share = _RAISED_SHARE * gaussian_filter1d(up, 0.1 * laid.fps, mode="nearest").astype(np.float32)
+        steady = quat.multiply(quat.inverse(world_l[:, collar]), quat.multiply(level, world_u[:, shoulder]))
+        rot[:, shoulder] = quat.slerp(rot[:, shoulder], steady, share)
+    return rot
 
 
 def _torso(motion: Motion) -> tuple[NDArray, NDArray]:

@@ -299,14 +299,24 @@ def bends(s: Signals) -> list[Event]:
 
 def jacks(s: Signals) -> list[Event]:
     """Jumping jacks: arms and legs go apart together again and again. size: how many times."""
+    pad, runs = round(0.6 * s.fps), chains(_jack_tops(s), 1.7 * s.fps)
+    return [Event("jack", max(0, r[0] - pad), min(len(s), r[-1] + pad), "", "", len(r)) for r in runs if len(r) >= 2]
+
+
+def single_jacks(s: Signals) -> list[Event]:
+    """Each jumping jack by itself, from where arms begin to rise to where they are down again."""
+    tops = _jack_tops(s)
+    half = min(np.diff(tops).min(initial=round(1.0 * s.fps)), round(1.0 * s.fps)) // 2
+    return [Event("jack", max(0, t - half), min(len(s), t + half + 1)) for t in tops]
+
+
+def _jack_tops(s: Signals) -> list[int]:
     wrists = np.min([s.body[:, R[f"{k}_wrist"], 1] - s.body[:, R[f"{k}_shoulder"], 1] for k in SIDES], axis=0)
     apart = np.abs(s.body[:, R["left_ankle"], 0] - s.body[:, R["right_ankle"], 0])
     tops, _ = find_peaks(gaussian_filter1d(wrists, 1.5), height=0.05, prominence=0.25)
     near = round(0.25 * s.fps)
-    tops = [t for t in tops.tolist() if np.ptp(apart[max(0, t - 3 * near) : t + 3 * near]) > 0.15 and
+    return [t for t in tops.tolist() if np.ptp(apart[max(0, t - 3 * near) : t + 3 * near]) > 0.15 and
             apart[max(0, t - near) : t + near + 1].max() > apart.min() + 0.15 and s.upright[t] > 0.8]  # fmt: skip
-    pad, runs = round(0.6 * s.fps), chains(tops, 1.7 * s.fps)
-    return [Event("jack", max(0, r[0] - pad), min(len(s), r[-1] + pad), "", "", len(r)) for r in runs if len(r) >= 2]
 
 
 def twists(s: Signals) -> list[Event]:
@@ -325,6 +335,16 @@ def steps(s: Signals) -> list[Event]:
         sole = gaussian_filter1d(s.sole[:, i], 1)
         for p in find_peaks(sole, height=0.05, prominence=0.05, distance=round(0.2 * s.fps))[0].tolist():
             found.append(Event("step", max(0, p - 5), min(len(s), p + 6), side, "", float(sole[p])))
+    return sorted(found, key=lambda e: e.start)
+
+
+def lifts(s: Signals) -> list[Event]:
+    """Every time that a foot leaves the floor, low and quick ones too. side: the leg."""
+    found = []
+    for i, side in enumerate(SIDES):
+        for a, b in spans(s.sole[:, i] > 0.022, 3, 2):
+            if s.sole[a:b, i].max() > 0.035:
+                found.append(Event("step", a, b, side, "", float(s.sole[a:b, i].max())))
     return sorted(found, key=lambda e: e.start)
 
 

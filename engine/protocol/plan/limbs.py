@@ -26,6 +26,7 @@ _BETWEEN = frozenset({
     "well", "way", "right", "towards", "toward", "pointing", "pointed",
 })  # fmt: skip
 _MEANING = frozenset({"surrender", "victory", "triumph", "defeat", "defence", "celebration", "joy", "prayer"})
+_ON_FACE = frozenset({"face", "eyes", "ears", "ear", "mouth", "chest", "heart", "belly", "stomach"})
 _UP = frozenset({"up", "upwards", "above", "over", "overhead", "high"})
 _RAISED = frozenset({"raised", "lifted"})
 # Where hands rest on the body: no one holds them there, he stands with them so.
@@ -131,7 +132,8 @@ def _phrase(limbs: Sequence[str], place: Sequence[str]) -> tuple[Word, ...]:
     """The phrase with a verb of its own: "holds both hands up over the head", "stands with the hands on the hips"."""
     said = [word for word in place if word not in ("held", "kept", "placed", "put")]
     limb = " ".join(limbs)
-    if _AT_REST & set(said) and not (_UP & set(said)) and "front" not in said:
+    rests = _ON_FACE & set(said) or (_AT_REST & set(said) and not (_UP & set(said)))
+    if rests and "front" not in said:
         return words_of(f"stands with {limb} {' '.join(said)}")
     upwards = "" if _UP & set(said[:1]) or "up" in said else "up"
     said = [upwards if word in _RAISED else word for word in said]

@@ -17,7 +17,8 @@ _PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?behind {_OWN}(?:head|neck)\b"), "neck"),
     (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?behind {_OWN}back\b"), "behind"),
     (re.compile(rf"{_ON}(?:knees?|thighs?|lap)\b(?! to\b)"), "knees"),
-    (re.compile(rf"{_ON}ears?\b|\bcover(?:s|ing)? {_OWN}ears?\b|{_HOLDS}head\b(?! (?:up|high|down|still))"), "ears"),
+    (re.compile(rf"{_ON}ears?\b|\bcover(?:s|ing)? {_OWN}ears?\b|{_HOLDS}head\b(?! (?:up|high|down|still))|"
+                rf"\bhead in {_OWN}hands\b"), "ears"),
     (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?(?:on|onto|atop)(?: top of)? {_OWN}head\b"), "head"),
     (re.compile(rf"\b(?:shad|shield)(?:es|ing|s) {_OWN}eyes\b"), "eyes"),
     (re.compile(rf"\b(?:cover|hid)(?:e?s|ing) {_OWN}(?:face|eyes)\b|{_HANDS} (?:\w+ ){{0,2}}?(?:over|before|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from scipy.signal import find_peaks
 
 from engine.motion.events import SIDES, Event
 from engine.protocol.plan.steps import Facts
@@ -224,7 +225,11 @@ def _reach(seen: Seen, asked: Facts) -> float:
 
 def _push_up(seen: Seen, asked: Facts) -> float:
     flat = (seen.signals.upright < 0.45) & (seen.signals.pelvis < 0.55)
-    return float(np.mean(flat)) * toward(float(np.ptp(seen.height("neck"))), 0.12)
+    neck = seen.height("neck")[flat]
+    ways = (
+        len(find_peaks(neck, prominence=0.08)[0]) + len(find_peaks(-neck, prominence=0.08)[0]) if len(neck) > 4 else 0
+    )
+    return float(np.mean(flat)) * (0.3 + 0.7 * toward(ways, 2))
 
 
 def _sit_up(seen: Seen, asked: Facts) -> float:

@@ -26,7 +26,8 @@ POSTURES = {
 NEARLY = {"crouching": ("sitting", "floor"), "kneeling": ("low",), "sitting": ("low",), "lying": ("floor", "other")}
 # The events that an action is counted by.
 COUNTED = {
-    "jump": "jump", "hop": "jump", "kick": "kick", "punch": "punch", "squat": "dip", "step": "step", "walk": "step",
+    "jump": "jump", "hop": "jump", "kick": "kick", "punch": "punch", "squat": "dip", "step": "lift", "walk": "lift",
+    "jack": "one jack", "march": "lift",
 }  # fmt: skip
 # What a wrong fact leaves of the whole: the action itself and its side weigh most.
 _FLOORS = {
@@ -143,8 +144,6 @@ def count_seen(asked: Facts, seen: Seen) -> int | None:
     """How often the action is done, as far as that can be seen."""
     if asked.action == "clap":
         return seen.claps()
-    if asked.action == "jack":
-        return round(sum(e.size for e in seen.events("jack")))
     kind = COUNTED.get(asked.action or "")
     return len(by_side(seen.events(kind), asked.side)) if kind else None
 
