@@ -80,7 +80,7 @@ def _learn(job: Job, device: str, reports: Reports) -> dict[str, Any]:
     reports("reading", 0.0, "Reading motions")
     rows = jobs.told_of(job.rows)
     pieces = pieces_of(rows, lambda share: reports("reading", 0.3 * _READ * share, "Reading motions"))
-    pieces += [mirrored(piece) for piece in pieces]
+    pieces = [one for piece in pieces for one in (piece, mirrored(piece))]
     model = TextModel.load(base, device)
     first = library.next_group(model.library)
     look: Told = lambda share, text: reports("reading", _READ * (0.3 + 0.3 * share), text)  # noqa: E731

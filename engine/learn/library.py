@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.learn.material import Piece, codes_of
 from engine.models.vqvae import VQVAE
-from engine.motion import features
+from engine.text.captured import packed
 from engine.text.encoder import TextEncoder
 from engine.text.judging.marks import COLUMNS, marks_of
 from engine.text.judging.seen import Seen
@@ -21,14 +21,16 @@ def of_pieces(
     pieces: Sequence[Piece], tokenizer: VQVAE, encoder: TextEncoder, first_group: int,
     on_done: Callable[[float], None] = lambda share: None,
 ) -> Library:  # fmt: skip
-    """A library of pieces alone, with what is seen in each as the tokenizer decodes it."""
+    """A library of pieces alone, as tokens and as they are, with what is seen in each. A mirror image right behind what
+    it is of takes no room."""
     names = sorted({text for piece in pieces for text in piece.captions})
     place = {name: number for number, name in enumerate(names)}
     codes, marks = [], []
     for number, piece in enumerate(pieces, start=1):
         codes.append(codes_of(tokenizer, piece.motion))
-        marks.append(_seen(tokenizer, codes[-1]))
+        marks.append(marks_of(Seen(piece.motion)))
         on_done(number / len(pieces))
+    data, ends = packed([piece.motion for piece in pieces])
     lengths = torch.tensor([len(one) for one in codes], dtype=torch.int32)
     pairs = sorted((place[text], m) for m, piece in enumerate(pieces) for text in piece.captions)
     return Library(
@@ -36,15 +38,8 @@ def of_pieces(
         torch.cat([encoder.encode([name]).sentence.cpu() for name in names]),
         torch.tensor(pairs, dtype=torch.int32),
         torch.tensor([first_group + piece.group for piece in pieces], dtype=torch.int32),
-        torch.from_numpy(np.stack(marks)),
+        torch.from_numpy(np.stack(marks)), data, ends, torch.ones(len(pieces), dtype=torch.int16),
     )  # fmt: skip
-
-
-def _seen(tokenizer: VQVAE, codes: Tensor) -> np.ndarray:
-    device = next(tokenizer.parameters()).device
-    with torch.no_grad():
-        made, planted = tokenizer.decode(codes[None].to(device))
-    return marks_of(Seen(features.decode(made[0].cpu().numpy(), planted[0].cpu().numpy() > 0)))
 
 
 def joined(base: Library | None, own: Library) -> Library:
@@ -58,7 +53,19 @@ def joined(base: Library | None, own: Library) -> Library:
         torch.cat([base.codes.short(), own.codes]), torch.cat([base.starts, own.starts + tokens]),
         torch.cat([base.lengths, own.lengths]), torch.cat([base.sentences, own.sentences]),
         torch.cat([base.owners, moved]), torch.cat([base.groups, own.groups]), _marks(base, own),
+        *_packed(base, own), torch.cat([_taught(base), _taught(own)]),
     )  # fmt: skip
+
+
+def _packed(base: Library, own: Library) -> tuple[Tensor | None, Tensor | None]:
+    """The motions of both as they are, none where the older library has its tokens alone."""
+    if base.packed is None or base.ends is None or own.packed is None or own.ends is None:
+        return None, None
+    return torch.cat([base.packed, own.packed]), torch.cat([base.ends, own.ends + len(base.packed)])
+
+
+def _taught(one: Library) -> Tensor:
+    return torch.zeros(len(one.lengths), dtype=torch.int16) if one.taught is None else one.taught
 
 
 def _marks(base: Library, own: Library) -> Tensor | None:

@@ -23,6 +23,7 @@ from retarget.motion import Motion
 FOUND = 2  # captured motions that are looked at for each candidate of the network's
 DEEPER = 3  # times as many are looked at before nothing is found that does what was asked
 NEARNESS = 1.5  # what the cosine of sentence and caption counts, beside how far facts are seen
+TAUGHT = 1.0  # what an artist's own motion counts where its caption leads, beside facts that its style may hide
 LIKING = 0.5  # what the critic's cosine counts
 # From this nearness on, a captured motion that does all that was asked is not held against the network's; the second
 # where no facts were understood.
@@ -59,10 +60,16 @@ def propose(
     generator: other seeds see others of those that are as near.
     """
     proposals, near, library, known = list[Proposal](), list[tuple[int, float]](), model.library, asked != Facts()
+    own_ones, lead = list[tuple[int, float]](), 0.0
     if library is not None:
         marks = library.marks if known else None
         likely = None if marks is None else torch.from_numpy(marks_table.likely(asked, marks.numpy()))
         near = library.nearest(text.sentence[0], found * (DEEPER if known else 1), generator, likely=likely)
+        own_ones, lead = library.taught_near(text.sentence[0], found, generator, likely=likely)
+        taught = {number for number, _ in own_ones}
+        near = [one for one in near if one[0] not in taught]
+        some = [(of_library(model, n), library.tokens(n), cosine) for n, cosine in own_ones]
+        proposals += _judged(model, text, asked, some, captured=True, more=TAUGHT * lead)
     for first in range(0, len(near), found):
         if any(p.judged.score >= ENOUGH for p in proposals):
             break
@@ -77,13 +84,14 @@ def propose(
 
 
 def _judged(
-    model: Networks, text: TextStates, asked: Facts, some: Sequence[tuple[Motion, Tensor, float]], *, captured: bool
-) -> list[Proposal]:
-    """Proposals of motions with their codes and the cosines of their captions."""
+    model: Networks, text: TextStates, asked: Facts, some: Sequence[tuple[Motion, Tensor, float]], *, captured: bool,
+    more: float = 0.0,
+) -> list[Proposal]:  # fmt: skip
+    """Proposals of motions with their codes and the cosines of their captions. more: what their merit is raised by."""
     out = []
     for (motion, one, cosine), liked in zip(some, likings(model, text, [one for _, one, _ in some]), strict=True):
         judged = mended(asked, motion)
-        merit = judged.score + NEARNESS * cosine + LIKING * liked
+        merit = judged.score + NEARNESS * cosine + LIKING * liked + more
         out.append(Proposal(judged, merit, None if judged.edits else one, captured, cosine))
     return out
 

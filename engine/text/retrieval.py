@@ -16,7 +16,8 @@ from retarget.motion import Motion
 PREFIX = "library."
 A_TEXT = 3  # motions of one text that are looked at together
 LIKELY = 0.6  # cosine that a motion has to be nearer by, where marks say that it does nothing of what is asked
-_OPTIONAL = ("marks", "packed", "ends")
+_OPTIONAL = ("marks", "packed", "ends", "taught")
+AHEAD = 0.1  # how much nearer than all others a taught motion's text has to be for its lead to be whole
 _UNITS = 400  # a text vector's numbers are stored as whole multiples of 1 / 400: MiniLM's lie within 0.30
 
 
@@ -27,8 +28,8 @@ class Library:
     codes: (N, levels) int16. starts, lengths: (M,) int32, each motion's tokens. sentences: (S, D) unit text vectors, in
     half precision or as `in_bytes` makes them. owners: (P, 2) int32 pairs of (text, motion), sorted by text. groups:
     (M,) int32, the recording a motion is from. marks: (M, K) int16, what is seen in each (`engine.text.judging.marks`).
-    packed (B,) uint8, ends (M,) int32: the motions themselves (`engine.text.captured`). Older libraries lack the last
-    three.
+    packed (B,) uint8, ends (M,) int32: the motions themselves (`engine.text.captured`). taught: (M,) int16, 1
+    for motions of an artist's own (`engine.learn`). Older libraries lack the last four.
     """
 
     codes: Tensor
@@ -40,6 +41,7 @@ class Library:
     marks: Tensor | None = None
     packed: Tensor | None = None
     ends: Tensor | None = None
+    taught: Tensor | None = None
 
     def tensors(self) -> dict[str, Tensor]:
         """As they stand in a weights file, beside the model's own."""
@@ -50,8 +52,7 @@ class Library:
     def from_tensors(cls, state: Mapping[str, Tensor]) -> Library:
         """Inverse of `tensors`; raises KeyError where the file has no library."""
         needed = {name: state[PREFIX + name] for name in cls.__dataclass_fields__ if name not in _OPTIONAL}
-        return cls(**needed, marks=state.get(PREFIX + "marks"), packed=state.get(PREFIX + "packed"),
-                   ends=state.get(PREFIX + "ends"))  # fmt: skip
+        return replace(cls(**needed), **{name: state.get(PREFIX + name) for name in _OPTIONAL})
 
     @cached_property
     def vectors(self) -> Tensor:
@@ -112,6 +113,28 @@ class Library:
             if len(found) == count:
                 break
         return list(found.items())
+
+    def taught_near(
+        self, sentence: Tensor, count: int, generator: torch.Generator, *, spread: float = 0.02,
+        likely: Tensor | None = None,
+    ) -> tuple[list[tuple[int, float]], float]:  # fmt: skip
+        """The nearest of an artist's own motions as `nearest` has them, and their lead: from 0, where a text of another
+        motion is clearly nearer to the sentence, to 1, where one of theirs is."""
+        if self.taught is None or not self.taught.any():
+            return [], 0.0
+        texts, motions = self.owners.long().unbind(1)
+        own = self.taught.bool()[motions]
+        cosines = (self.vectors @ sentence.float().cpu())[texts]
+        others = cosines[~own].max() if (~own).any() else cosines.new_tensor(0.0)
+        lead = float(((cosines[own].max() - others + AHEAD) / (2 * AHEAD)).clamp(0, 1))
+        if not lead:
+            return [], 0.0
+        numbers = motions[own].unique()
+        pairs = torch.stack([texts[own], torch.searchsorted(numbers, motions[own])], dim=1)
+        alone = replace(self, lengths=self.lengths[numbers], owners=pairs)
+        seen = None if likely is None else likely[numbers]
+        found = alone.nearest(sentence, count, generator, spread=spread, likely=seen)
+        return [(int(numbers[motion]), cosine) for motion, cosine in found], lead
 
     def _motions_of(self, text: int) -> Tensor:
         first, last = torch.searchsorted(self.owners[:, 0].contiguous(), torch.tensor([text, text + 1])).tolist()

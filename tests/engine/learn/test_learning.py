@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -91,6 +92,20 @@ def test_joined_libraries_find_the_motions_of_both():
             ((found, _),) = both.nearest(states.sentence[i], 1, torch.Generator().manual_seed(0), spread=0.0)
             assert found == first + i and both.tokens(found).equal(own.tokens(i))
     assert library.joined(small_library(ours, marks=False), small_library(theirs)).marks is None
+
+
+def test_a_taught_motion_leads_where_its_caption_is_nearest():
+    ours, theirs = texts(5, 0), texts(3, 1)
+    taught = replace(small_library(theirs), taught=torch.ones(3, dtype=torch.int16))
+    both = library.joined(small_library(ours), taught)
+    assert both.taught is not None and both.taught.tolist() == 5 * [0] + 3 * [1]
+    for sentence, leads in ((theirs.sentence[1], 1.0), (ours.sentence[1], 0.0)):
+        found, lead = both.taught_near(sentence, 2, torch.Generator().manual_seed(0), spread=0.0)
+        assert lead == leads and bool(found) == bool(leads)
+    ((first, _), _), _ = both.taught_near(theirs.sentence[1], 2, torch.Generator().manual_seed(0), spread=0.0)
+    assert first == 6
+    assert small_library(ours).taught_near(ours.sentence[0], 2, torch.Generator()) == ([], 0.0)
+    assert Library.from_tensors(both.tensors()).taught is not None
 
 
 def examples() -> tune.Examples:
