@@ -19,6 +19,7 @@ from engine.models.diffusion import Noise, Windows, pin, sample
 from engine.motion import features
 from engine.motion.pinned import Pinned
 from engine.protocol.errors import bad_request
+from engine.runtime.bare import Bare
 from engine.runtime.device import fast_dtype
 from engine.runtime.weights import load_weights
 from retarget.motion import Motion
@@ -49,7 +50,8 @@ class AudioModel:
     def load(cls, folder: Path, device: str = "cpu") -> AudioModel:
         """From a folder with audio.safetensors; raises EngineError where it is absent or unsound."""
         stored = load_weights(folder / "audio.safetensors", torch.float32)
-        network = lda.LDA(lda.Config(**stored.config))
+        with Bare():
+            network = lda.LDA(lda.Config(**stored.config))
         network.load_state_dict(stored.state)
         return replace(cls.assemble(network, device), phrases=Phrases.load(folder))
 

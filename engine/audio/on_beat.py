@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
-from scipy.signal import find_peaks
 
 from engine.audio.analysis import Analysis
 from engine.audio.spectra import FPS
 from engine.motion import stops
+from engine.motion.peaks import find_peaks
 from retarget import time_warp
 from retarget.motion import Motion, sample_at
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from engine.inbetween import gaps, upper_body
 from engine.inbetween.upper_body import UpperModel
 from engine.models import inbetween
+from engine.runtime.bare import Bare
 from engine.runtime.weights import load_weights
 from engine.text import infill
 from engine.text.model import TextModel
@@ -53,7 +54,8 @@ class FillModel:
         if not path.exists():
             return cls(None, device, upper)
         stored = load_weights(path)
-        model = inbetween.InBetween(inbetween.Config(**stored.config))
+        with Bare():
+            model = inbetween.InBetween(inbetween.Config(**stored.config))
         model.load_state_dict(stored.state)
         model = model.to(device).float().eval().requires_grad_(False)
         return cls(model, device, upper)

@@ -18,6 +18,7 @@ from torch import Tensor
 from engine.models import mmm, vqvae
 from engine.models.text_states import TextStates
 from engine.motion import features
+from engine.runtime.bare import Bare
 from engine.runtime.device import fast_dtype
 from engine.runtime.weights import load_weights
 from engine.text import infill
@@ -57,9 +58,10 @@ class UpperModel:
         stored = load_weights(path)
         halves = {k.removeprefix(TOKENIZER): v for k, v in stored.state.items() if k.startswith(TOKENIZER)}
         transformer_state = {k: v for k, v in stored.state.items() if not k.startswith((TOKENIZER, "library."))}
-        tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config["tokenizer"]))
+        with Bare():
+            tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config["tokenizer"]))
+            transformer = mmm.MMM(mmm.Config(**stored.config["transformer"]))
         tokenizer.load_state_dict(halves)
-        transformer = mmm.MMM(mmm.Config(**stored.config["transformer"]))
         transformer.load_state_dict(transformer_state)
         library = (
             Library.from_tensors(stored.state) if len(halves) + len(transformer_state) < len(stored.state) else None

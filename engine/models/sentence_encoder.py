@@ -13,6 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..runtime.bare import Bare
+
 
 @dataclass(frozen=True)
 class Config:
@@ -77,7 +79,7 @@ class SentenceEncoder(nn.Module):
         """From a folder with config.json and model.safetensors; raises ValueError where they don't fit."""
         from safetensors.torch import load_file
 
-        with torch.device("meta"):
+        with Bare():
             made = cls(Config.read(folder))
         given = load_file(folder / "model.safetensors")
         state = {ours: given[theirs] for ours, theirs in _names(made.config.num_hidden_layers).items()}

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
-from scipy.signal import find_peaks
 
+from engine.motion.peaks import find_peaks
 from retarget import smooth
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import STANDING_HEIGHT, Motion

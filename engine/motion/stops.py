@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
-from scipy.signal import find_peaks
 
+from engine.motion.peaks import find_peaks
 from retarget.motion import ROLE_INDEX, Motion
 
 _SMOOTH = 0.04  # s: speed is smoothed by this before its minima are taken

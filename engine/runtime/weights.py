@@ -12,7 +12,6 @@ import json
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +35,10 @@ class LoadedWeights:
     config: dict[str, Any]
     meta: dict[str, Any] = field(default_factory=dict)
     digest: str = ""
+
+
+# (path, size, time of change) -> sha256 of weights files that were read and checked by this process.
+_digests: dict[tuple[str, int, int], str] = {}
 
 
 def missing(message: str) -> EngineError:
@@ -80,11 +83,13 @@ def load_weights(path: Path, dtype: torch.dtype | None = None) -> LoadedWeights:
 
     path = Path(path)
     try:
+        stat = path.stat()
         raw = path.read_bytes()
     except OSError as error:
         raise _absent(path, error) from error
     digest = hashlib.sha256(raw).hexdigest()
     _check(path, len(raw), digest)
+    _digests[str(path), len(raw), stat.st_mtime_ns] = digest  # what has been read isn't read again for it
     try:
         meta = _metadata(raw)
         state = load(raw)
@@ -157,15 +162,13 @@ def file_digest(path: Path) -> str:
         stat = path.stat()
     except OSError as error:
         raise _absent(path, error) from error
-    return _cached_digest(str(path), stat.st_size, stat.st_mtime_ns)
-
-
-@lru_cache(maxsize=64)
-def _cached_digest(path: str, size: int, _changed: int) -> str:
-    with open(path, "rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
-    _check(Path(path), size, found)
-    return found
+    known = str(path), stat.st_size, stat.st_mtime_ns
+    if known not in _digests:
+        with open(path, "rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        _check(path, stat.st_size, found)
+        _digests[known] = found
+    return _digests[known]
 
 
 def _absent(path: Path, error: OSError) -> EngineError:

@@ -17,6 +17,7 @@ from engine.models import critic, mmm, vqvae
 from engine.models.text_states import TextStates
 from engine.motion import features
 from engine.runtime import memory
+from engine.runtime.bare import Bare
 from engine.runtime.device import fast_dtype, free_memory
 from engine.runtime.weights import load_weights
 from engine.text import cuda_graphs, sampling, timeline
@@ -51,14 +52,16 @@ class TextModel:
         where there are some that were made with this very tokenizer; raises EngineError where they are unsound."""
         stored = load_weights(folder / "tokenizer.safetensors")
         digest = stored.digest
-        tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
+        with Bare():
+            tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
         tokenizer.load_state_dict(stored.state)
         stored = load_weights(folder / "text.safetensors")
         transformer_state = {k: v for k, v in stored.state.items() if not k.startswith("library.")}
         library = _load_library(folder / LIBRARY, digest)
         if library is None and len(transformer_state) < len(stored.state):
             library = Library.from_tensors(stored.state)
-        transformer = mmm.MMM(mmm.Config(**stored.config))
+        with Bare():
+            transformer = mmm.MMM(mmm.Config(**stored.config))
         transformer.load_state_dict(transformer_state)
         judge = _load_critic(folder / CRITIC, digest)
         encoder = TextEncoder(text_folder, device) if text_folder else shared_encoder(device)
@@ -172,6 +175,7 @@ def _load_critic(path: Path, tokenizer: str) -> critic.Critic | None:
     stored = load_weights(path, torch.float32)
     if stored.meta.get("tokenizer") != tokenizer:
         return None
-    model = critic.Critic(critic.Config(**stored.config))
+    with Bare():
+        model = critic.Critic(critic.Config(**stored.config))
     model.load_state_dict(stored.state)
     return model

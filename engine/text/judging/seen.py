@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
 
 from engine.motion import events, facts
 from engine.motion.events import SIDES, Event, Signals
+from engine.motion.peaks import find_peaks
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 
