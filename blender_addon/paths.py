@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import bpy
 
@@ -12,6 +13,8 @@ import bpy
 PACKAGE = __package__ or "motif"
 # Not resolved: in a linked tree engine/ and retarget/ lie beside the link.
 ADDON = Path(__file__).parent
+# Options of a property that holds a path: since 4.5 one that begins with // is drawn red without the second.
+RELATIVE: Any = {"ANIMATABLE", "PATH_SUPPORTS_BLEND_RELATIVE"} if bpy.app.version >= (4, 5) else {"ANIMATABLE"}
 
 
 def user_folder(name: str, create: bool = False) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 import bpy
 from bpy.props import CollectionProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
 
+from ..paths import RELATIVE
 from ..sources import motion
 
 
@@ -38,10 +39,10 @@ class MotifMotion(bpy.types.PropertyGroup):
             ("armature", "Armature", "The animation of another armature of this scene"),
         ],
     )
-    file: StringProperty(name="Motion File", description="The file to bring in", subtype="FILE_PATH")
+    file: StringProperty(name="Motion File", description="The file to bring in", subtype="FILE_PATH", options=RELATIVE)
     folder: StringProperty(
         name="Motion Folder", description="Its motion files are listed, those in folders inside it too",
-        subtype="DIR_PATH", update=_list,
+        subtype="DIR_PATH", update=_list, options=RELATIVE,
     )  # fmt: skip
     files: CollectionProperty(type=MotifMotionFile)
     chosen: IntProperty(name="Motion File", description="The file to bring in")

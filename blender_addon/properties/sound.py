@@ -15,6 +15,7 @@ from bpy.props import (
 )
 
 from ..engine.protocol import styles
+from ..paths import RELATIVE
 
 # Items of an enum: name, label, description.
 STYLES = [(style.name, style.label, style.about) for style in styles.STYLES]
@@ -44,7 +45,7 @@ class MotifSound(bpy.types.PropertyGroup):
         ],
     )
     strip: StringProperty(name="Strip", description="A sound strip of the sequencer")
-    file: StringProperty(name="File", description="WAV, FLAC, OGG or MP3", subtype="FILE_PATH")
+    file: StringProperty(name="File", description="WAV, FLAC, OGG or MP3", subtype="FILE_PATH", options=RELATIVE)
     styles: CollectionProperty(type=MotifStyle)
     chosen: IntProperty(name="Style")
     energy: FloatProperty(

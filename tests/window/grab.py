@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image, ImageGrab
 
 _MARGIN = 6  # pixels below the last row in which something is drawn
+_FOOT = 16  # pixels at the foot, where Blender may draw an arrow in the corner
 
 
 def still(path: Path, box: tuple[int, ...] = (), colours: int = 0) -> None:
@@ -21,14 +22,14 @@ def still(path: Path, box: tuple[int, ...] = (), colours: int = 0) -> None:
     if box:
         image = trimmed(image.crop(box))
     if colours:
-        image = image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        image = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
     image.save(path, optimize=True)
 
 
 def trimmed(image: Image.Image) -> Image.Image:
     """Leave out the rows at the foot that look like the last one."""
-    rows = np.asarray(image).astype(int)
-    differs = np.flatnonzero(np.abs(rows - rows[-1, :1]).max(axis=(1, 2)) > 8)
+    rows = np.asarray(image).astype(int)[:-_FOOT]
+    differs = np.flatnonzero(np.abs(rows - rows[-1]).max(axis=(1, 2)) > 8)
     last = int(differs[-1]) + 1 + _MARGIN if len(differs) else len(rows)
     return image.crop((0, 0, image.width, min(last, image.height)))
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import wave
 from pathlib import Path
@@ -17,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.window.stage import Steps, Window, play
 
 PROMPT = "a person walks forward and waves with the right hand"
-COLOURS = 128
+COLOURS = 256
 FILM_STEP = 2  # of the take's frames, at 30 a second
 # What a picture shows of the sidebar: a panel's key in panels/sidebar.py.
 MAIN, TAKES, CHECK = ("main",), ("takes",), ("check", "clean")
@@ -53,6 +54,7 @@ class Studio:
         shading.color_type = "MATERIAL"
         self._select(made.armature)
         bpy.ops.object.mode_set(mode="POSE")
+        yield from self.only("main", "takes")  # before any is drawn, since Blender keeps that one was closed
         yield from self.window.show_panel()
 
     def _select(self, armature: Any) -> None:
@@ -70,7 +72,7 @@ class Studio:
         view.view_perspective = "PERSP"
 
     def only(self, *names: str) -> Steps:
-        """Show these panels, open; none of them at first, since a panel keeps that it was closed."""
+        """Show these panels alone, open."""
         kept = {f"MOTIF_PT_{name}" for name in names}
         panels = [
             c for c in self.sidebar.CLASSES if c.__name__.startswith("MOTIF_PT_") and c.bl_space_type == "VIEW_3D"
@@ -117,6 +119,8 @@ def scenario(window: Window, found: dict[str, Any]) -> Steps:
     yield from _pose(studio)
     yield from _motion(studio)
     yield from _audio(studio)
+    yield from _lessons(studio)
+    yield from _strips(studio)
     found["pictures"] = {path.name: path.stat().st_size for path in sorted(studio.pictures.iterdir())}
     large = [name for name, size in found["pictures"].items() if size > (3e6 if name.endswith("webp") else 120e3)]
     assert not large, f"too large: {large}"
@@ -142,6 +146,7 @@ def _film(studio: Studio, found: dict[str, Any]) -> Steps:
     assert window.call(bpy.ops.motif.generate) == {"FINISHED"}
     yield 1.0
     shot(6)
+    studio.shoot("working")
     yield lambda: not studio.session.jobs()
     window.redraw()
     row = studio.hero.motif.takes[0]
@@ -158,7 +163,12 @@ def _film(studio: Studio, found: dict[str, Any]) -> Steps:
 def _text(studio: Studio) -> Steps:
     """Three takes, ghosts, prompts along the timeline, path and targets, bone map, keys."""
     settings = studio.settings
-    settings.takes, settings.prompt, settings.seed = 3, "a person walks in a circle to the left", 3
+    settings.takes, settings.prompt, settings.seed = 3, "", 3
+    yield from studio.picture("empty", *MAIN)
+    with contextlib.suppress(RuntimeError):  # which is the refusal
+        studio.window.call(bpy.ops.motif.generate)
+    yield from studio.picture("refused", *MAIN)
+    settings.prompt = "a person walks in a circle to the left"
     yield from studio.only("main", "takes")
     yield from studio.generate()
     studio.shoot("text")
@@ -197,15 +207,20 @@ def _text(studio: Studio) -> Steps:
 
 
 def _check(studio: Studio) -> Steps:
-    """A take that was pushed and lowered by hand, checked; Clean Up."""
-    for curve in _curves(studio.hero):
-        if curve.data_path == 'pose.bones["spine"].location':
-            for key in curve.keyframe_points:
-                if 30 <= key.co[0] <= 45 and curve.array_index == 1:
-                    key.co[1] -= 0.08
-            curve.update()
+    """A take that was lowered by hand, checked; Clean Up."""
+    _sink(studio.hero)
     studio.window.call(bpy.ops.motif.check)
     yield from studio.picture("check", *CHECK)
+
+
+def _sink(hero: Any) -> None:
+    """Lower the hips of what shows by 8 cm in frames 30 to 45."""
+    for curve in _curves(hero):
+        if curve.data_path == 'pose.bones["spine"].location' and curve.array_index == 1:
+            for key in curve.keyframe_points:
+                if 30 <= key.co[0] <= 45:
+                    key.co[1] -= 0.08
+            curve.update()
 
 
 def _curves(armature: Any) -> list[Any]:
@@ -268,6 +283,32 @@ def _audio(studio: Studio) -> Steps:
     yield from studio.generate()
     yield from studio.picture("audio", *MAIN)
     yield from studio.picture("beats", "beats")
+
+
+def _lessons(studio: Studio) -> Steps:
+    """A table of motions to learn from."""
+    table = studio.settings.learning
+    for name in ("sneak 1", "sneak 2", "sneak and look"):
+        row = table.lessons.add()
+        row.name, row.caption, row.file = name, f"{name.rstrip(' 12')}s like a thief", f"//mocap/{name}.bvh"
+    table.title = "my sneaking"
+    yield from studio.picture("my-motion", "lessons")
+
+
+def _strips(studio: Studio) -> Steps:
+    """The Dope Sheet in the 3D view's place, with what is wrong under its frames."""
+    studio.hero.motif.chosen = 0
+    _sink(studio.hero)
+    studio.window.call(bpy.ops.motif.check)
+    area = studio.window.place["area"]
+    left, top, right, bottom = studio.window.box("AREA")
+    area.ui_type = "DOPESHEET"
+    yield 1.5
+    studio.window.folder, kept = studio.pictures, studio.window.folder
+    studio.window.shoot_box("strips", (left, top, right, min(bottom, top + 330)), COLOURS)
+    studio.window.folder = kept
+    area.ui_type = "VIEW_3D"
+    yield 0.5
 
 
 def _track(path: Path, seconds: float, rate: int = 22050, bpm: float = 120.0) -> None:

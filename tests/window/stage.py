@@ -67,8 +67,14 @@ class Window:
     def shoot(self, name: str, region: str = "", colours: int = 0) -> None:
         """The screen as it is: Blender's own screenshots are black where it draws in software (5.2). region: only this
         one of the 3D view, "AREA" for all of it."""
-        box = [str(round(edge)) for edge in self.box(region)] if region else []
-        self._grab(str(self.folder / f"{name}.png"), *box, *([str(colours)] if box else []))
+        if region:
+            self.shoot_box(name, self.box(region), colours)
+        else:
+            self._grab(str(self.folder / f"{name}.png"))
+
+    def shoot_box(self, name: str, box: tuple[int, ...], colours: int) -> None:
+        """A part of the screen: left, top, right and bottom."""
+        self._grab(str(self.folder / f"{name}.png"), *(str(round(edge)) for edge in box), str(colours))
 
     def box(self, region: str) -> tuple[int, int, int, int]:
         """Left, top, right and bottom of a region of the 3D view on the screen."""

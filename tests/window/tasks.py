@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.window.stage import Steps, Window, play
 
 COUNT_S = 5.0  # for which redraws are counted
-PUSHED_CM = 12.0  # that a standing foot is made to slide
+PUSHED_CM = 20.0  # that a standing foot is made to slide
 
 
 class Clock:
@@ -105,7 +105,7 @@ def _mend(clock: Clock, hero: Any) -> Steps:
 
 
 def _slide(hero: Any) -> tuple[int, int]:
-    """Push the hips of the Action aside by PUSHED_CM within half a second; returns the frames."""
+    """Push the hips of the Action aside by PUSHED_CM within eight frames; returns the frames."""
     from tests.blender import helpers as h
 
     row = hero.motif.takes[hero.motif.chosen]
@@ -115,10 +115,10 @@ def _slide(hero: Any) -> tuple[int, int]:
     for curve in bag.fcurves:
         if curve.data_path.startswith(f'pose.bones["{hips}"].location') and curve.array_index == 0:
             for key in curve.keyframe_points:
-                share = min(max((key.co[0] - middle) / 12, 0.0), 1.0)
+                share = min(max((key.co[0] - middle) / 8, 0.0), 1.0)
                 key.co[1] += share * PUSHED_CM / 100
             curve.update()
-    return middle, middle + 12
+    return middle, middle + 8
 
 
 def _retarget(clock: Clock, window: Window, hero: Any, other: Any, settings: Any) -> Steps:
