@@ -114,15 +114,17 @@ def put(
         pins = () if pin is None else (pin,)
         curves = reduce.reduce_channels(armature, binding, motion, channels, tolerance, pins)
     runs = [(start, start + len(motion) - 1)]
+    # An Action of its own holds the body's first and last pose beside the take: what constrains it stays off there too.
+    alone = source is None and (keying.into != "nla" or keying.loop == "repeat")
     if source is not None:
         action = actions.write_into(source, armature, channels, start, name, meta, curves)
     else:
         action = actions.write(armature, channels, start, name, meta, curves)
         if keying.loop == "repeat":
             actions.repeat(action)
-        if held.influences:  # whose keys beside the take are no frames of it
+        if held.influences and not alone:  # whose keys beside the take are no frames of it
             action.use_frame_range, action.frame_start, action.frame_end = True, *map(float, runs[0])
-    actions.switch_off(action, armature, held.influences, runs, forever=source is None and keying.loop == "repeat")
+    actions.switch_off(action, armature, held.influences, runs, forever=alone)
     return action
 
 

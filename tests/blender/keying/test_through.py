@@ -96,8 +96,8 @@ def test_what_can_not_be_keyed_is_off_in_the_takes_frames(kind, into):
     off = {bone: 0.0 if bone in held else value for bone, value in before.items()}
     for frame in (START, START + FRAMES - 1):
         assert influences(armature, frame) == off
-    for frame in (START - 1, START + FRAMES, 1, 60):
-        assert influences(armature, frame) == before
+    for frame in (START - 1, START + FRAMES, 1, 60):  # a new Action holds its last pose there, and nothing jumps
+        assert influences(armature, frame) == (off if into == "new" else before)
     assert h.part("animation.actions").frame_range(action) == (
         (1, 60) if into == "replace" else (START, START + FRAMES - 1)
     )
@@ -130,6 +130,15 @@ def test_replaced_frames_lead_over_from_what_shows(kind):
         assert moved[len(moved) // 2] > 0.02 or not role.startswith("left"), (role, moved)
 
 
+def test_the_last_pose_of_a_new_action_stays_after_the_take():
+    armature = h.build()
+    rigs.pinned(armature)
+    written(armature)
+    roles = {role: rigs.named(role) for role in ("left_ankle", "left_knee", "head")}
+    for joint in h.pose_points(armature, roles, range(START + FRAMES - 1, START + FRAMES + 9)).values():
+        assert np.ptp(joint, axis=0).max() < 1e-5
+
+
 def test_a_second_take_finds_the_constraint_that_the_first_one_switched_off():
     armature = h.build()
     rigs.pinned(armature)
@@ -138,6 +147,7 @@ def test_a_second_take_finds_the_constraint_that_the_first_one_switched_off():
     binding, moved, second = written(armature)
     assert h.part("animation.actions").read_meta(second)["influences"]
     assert errors(armature, binding, moved)[0] < 1.5
+    h.part("animation.actions").assign(armature, None)
     assert influences(armature, START + FRAMES + 5)[rigs.named("left_knee")] == 1.0
 
 
