@@ -17,7 +17,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("bpy.ops.motif.*inbetween*", "inbetween.md"), ("bpy.ops.motif.use_selection*", "inbetween.md"),
     ("bpy.types.motifspan*", "inbetween.md"),
     ("bpy.ops.motif.*pose*", "pose.md"), ("bpy.types.motifpose*", "pose.md"),
-    ("bpy.ops.motif.*check*", "check.md"), ("bpy.ops.motif.clean*", "check.md"), ("bpy.ops.motif.mend*", "check.md"),
+    ("bpy.ops.motif.*check*", "check.md"), ("bpy.ops.motif.clean*", "check.md"), ("bpy.ops.motif.problem*", "check.md"),
     ("bpy.types.motifcheck*", "check.md"),
     ("bpy.ops.motif.*motion*", "motion.md"), ("bpy.types.motifmotion*", "motion.md"),
     ("bpy.ops.motif.*style*", "audio.md"), ("bpy.ops.motif.*beat*", "audio.md"), ("bpy.types.motifsound*", "audio.md"),
