@@ -93,6 +93,9 @@ class _Solver:
             active = [hold for hold in self.found if hold not in self.off]
             more = {h.target for h in active if h.target and set(h.joints) & (blamed | below)} - aimed
             held = [hold for hold in active if set(hold.joints) & blamed]
+            if not held:  # a scale holds what is below its joint
+                above = {int(self.binding.skeleton.parents[joint]) for joint in blamed}
+                held = [hold for hold in active if set(hold.joints) & above]
             if more:
                 aimed |= more
             elif held:  # first what can't be keyed: without a limit, an IK target may do
@@ -283,6 +286,9 @@ class _Solver:
             notes.append(f"Keyed with the body, which follows by {_named(by)}: {listed(keyed, 8)}.")
         if switched:
             notes.append(f"Keyed to an influence of 0 in the take, which they would hold back: {_named(switched)}.")
+            leader = holds.leader(self.armature, switched)
+            if leader and len(switched) > len(self.binding.joints) / 2:
+                notes.append(f"Its bones follow the armature “{leader}”: animate that one, and this one goes with it.")
         fixed = [hold for hold in self.off if hold.fixed]
         rest = [self.binding.joints[j].name for j in sorted(blamed)]
         if fixed:

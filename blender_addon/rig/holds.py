@@ -6,7 +6,7 @@ is free to be keyed (an IK target, a control), that bone can be keyed so that th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,6 +138,20 @@ def _keyable(armature: Object, name: str, binding: RigBinding, driven: set[str])
     carried = any(bone.name == name for joint in joints for bone in armature.data.bones[joint].parent_recursive)
     moved = {bone_of(p) for p in driven if p.rpartition(".")[2].startswith(_TRANSFORMS)}
     return name not in joints and not carried and name not in moved
+
+
+def leader(armature: Object, found: Sequence[Hold]) -> str:
+    """Return the name of the one other armature that all these constraints follow, "" for none."""
+    targets = {_target(armature.pose.bones[hold.bone].constraints[hold.name]) for hold in found}
+    return targets.pop() if len(targets) == 1 else ""
+
+
+def _target(constraint: Any) -> str:
+    """Return the name of the armature that a constraint follows, "" for none."""
+    pairs = list(getattr(constraint, "targets", ())) or [constraint]
+    target = getattr(pairs[0], "target", None)
+    follows = target is not None and target.type == "ARMATURE" and target != constraint.id_data
+    return target.name if follows else ""
 
 
 def wanted(binding: RigBinding, motion: Motion, root: str) -> NDArray[np.float64]:

@@ -144,6 +144,79 @@ def hips_child(armature: Any) -> None:
     made.inverse_matrix.identity()
 
 
+def copied(name: str) -> Any:
+    """An armature of the same bones, by which others of its kind are led."""
+    return h.build(name=name)
+
+
+def led(armature: Any) -> None:
+    """All joints copy those of another armature, as a game's skeleton copies its rig."""
+    leader = copied("Leader")
+    for pose in armature.pose.bones:
+        if pose.name != "root":
+            made = pose.constraints.new("COPY_TRANSFORMS")
+            made.target, made.subtarget = leader, pose.name
+
+
+def ik_of_another(armature: Any) -> None:
+    constrain(armature, "left_knee", "IK", copied("Rig"), named("left_ankle"), chain_count=2)
+
+
+def hips_at(armature: Any) -> None:
+    hips = head_of(armature, "pelvis")
+    bone(armature, "cog", hips, hips + type(hips)((0, -0.3, 0)))
+    constrain(armature, "pelvis", "COPY_LOCATION", armature, "cog")
+
+
+def hips_child_of_a_bone(armature: Any) -> None:
+    bone(armature, "cog", (0, 0, 0), (0, 0, 0.3))
+    constrain(armature, "pelvis", "CHILD_OF", armature, "cog").inverse_matrix.identity()
+
+
+def stretched(armature: Any) -> None:
+    ankle = head_of(armature, "left_ankle")
+    bone(armature, "pull", ankle, ankle + type(ankle)((0, -0.2, 0)))
+    made = constrain(armature, "left_knee", "STRETCH_TO", armature, "pull")
+    made.rest_length = armature.data.bones[named("left_knee")].length
+
+
+def spline(armature: Any) -> None:
+    data = bpy.data.curves.new("Spine", "CURVE")
+    data.dimensions = "3D"
+    points = data.splines.new("POLY").points
+    points.add(3)
+    for number, point in enumerate(points):
+        point.co = (0, 0.05 * number, 0.9 + 0.2 * number, 1)
+    curve = bpy.data.objects.new("Spine", data)
+    bpy.context.scene.collection.objects.link(curve)
+    constrain(armature, "spine3", "SPLINE_IK", curve, chain_count=3)
+
+
+def armature_of_two(armature: Any) -> None:
+    made = constrain(armature, "head", "ARMATURE")
+    for role in ("spine3", "pelvis"):
+        target = made.targets.new()
+        target.target, target.subtarget = armature, named(role)
+
+
+def turned_by_place(armature: Any) -> None:
+    made = constrain(armature, "head", "TRANSFORM", empty(location=(1, 1, 1)), map_to="ROTATION")
+    made.from_max_x, made.to_max_x_rot = 1.0, 1.5
+
+
+def whole_chain(armature: Any) -> None:
+    constrain(armature, "left_wrist", "IK", empty(), chain_count=0)
+
+
+def limited_scale(armature: Any) -> None:
+    constrain(armature, "pelvis", "LIMIT_SCALE", use_max_x=True, max_x=0.5)
+
+
+def simple(role: str, kind: str, **more: Any) -> Callable[[Any], None]:
+    """A constraint of one joint to an object."""
+    return lambda armature: constrain(armature, role, kind, empty(), **more)
+
+
 def driven(armature: Any) -> None:
     made = constrain(armature, "left_knee", "IK", empty(), chain_count=2)
     made.driver_add("influence").driver.expression = "1.0"
@@ -166,6 +239,9 @@ KEYED: dict[str, tuple[Callable[[Any], None], tuple[str, ...]]] = {
     "arms": (arms, ("grip_left", "grip_right")),
     "looking": (looking, ("look",)),
     "hips that copy": (hips_ride, ("cog",)),
+    "hips at a place": (hips_at, ("cog",)),
+    "hips under a bone": (hips_child_of_a_bone, ("cog",)),
+    "stretched": (stretched, ("pull",)),
 }
 OFF: dict[str, tuple[Callable[[Any], None], tuple[str, ...]]] = {
     "pinned to an object": (pinned, ("left_knee",)),
@@ -174,4 +250,16 @@ OFF: dict[str, tuple[Callable[[Any], None], tuple[str, ...]]] = {
     "tracked": (tracked, ("head",)),
     "spine": (spine, ("spine1", "spine2")),
     "hips under an object": (hips_child, ("pelvis",)),
+    "copied place": (simple("left_ankle", "COPY_LOCATION"), ("left_ankle",)),
+    "one axis": (simple("left_elbow", "COPY_ROTATION", use_y=False, use_z=False), ("left_elbow",)),
+    "locked track": (simple("head", "LOCKED_TRACK", track_axis="TRACK_X", lock_axis="LOCK_Y"), ("head",)),
+    "pulled": (simple("left_elbow", "STRETCH_TO"), ("left_elbow",)),
+    "limited distance": (simple("left_wrist", "LIMIT_DISTANCE", distance=0.1), ("left_wrist",)),
+    "pivot": (simple("head", "PIVOT", rotation_range="ALWAYS_ACTIVE"), ("head",)),
+    "spline": (spline, ("spine3",)),
+    "two bones": (armature_of_two, ("head",)),
+    "turned by a place": (turned_by_place, ("head",)),
+    "ik of a whole chain": (whole_chain, ("left_wrist",)),
+    "ik to another armature": (ik_of_another, ("left_knee",)),
+    "limited scale": (limited_scale, ("pelvis",)),
 }

@@ -178,6 +178,15 @@ def test_a_driven_influence_is_told():
     assert f"“IK” on “{rigs.named('left_knee')}”" in notes and "driver" in notes.lower()
 
 
+def test_an_armature_that_another_leads_says_which():
+    armature = h.build()
+    rigs.led(armature)
+    binding, moved, action = written(armature)
+    assert errors(armature, binding, moved)[0] < 1.5
+    notes = h.part("animation.actions").read_meta(action)["notes"]
+    assert any("“Leader”" in note for note in notes), notes
+
+
 def test_constraints_without_effect_change_nothing():
     plain, held = h.build(name="Plain"), h.build(name="Held")
     rigs.harmless(held)
