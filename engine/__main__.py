@@ -129,7 +129,7 @@ def _generate_command(commands: Any) -> None:
     add_options(generate, "text", help="what the character does; <audio> in it is the sound of --audio")
     add_options(generate, "path", "reach", "audio")
     add_options(generate, "style", action="append", default=[])
-    add_options(generate, "energy", "on_beat", "stage", "variation", "spans")
+    add_options(generate, "energy", "on_beat", "stage", "box", "variation", "spans")
     most = f"{MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans {MAX_TIMELINE_SECONDS:g}"
     length = generate.add_mutually_exclusive_group()
     add_options(length, "seconds", help=f"length, at most {most}; default: automatic, the whole sound")

@@ -89,6 +89,8 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
     Option("on_beat", "number", "for --audio: how far stops are brought to beats, 0 to 1; default 1", "B"),
     Option("stage", "number", "for --audio: metres around the start to dance in, 0 for anywhere; default 1.5", "R"),
+    Option("box", "text", "for --audio: a stage of so many metres around the start, in place of the circle",
+           "WIDTHxDEPTH"),
     Option("variation", "number", "for --audio: captured phrases 0 to 1 the network alone; default 0", "V"),
     Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
     Option("up", "text", "of a file: the axis that points up; default: told by its motion", "", "", ("y", "z")),
@@ -142,7 +144,7 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
 # Another name that is taken for an option -> the option's own.
 ALIASES: Mapping[str, str] = {other: name for name, option in OPTIONS.items() for other in option.aliases}
 
-SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "on_beat", "stage", "variation", "seconds")
+SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "on_beat", "stage", "box", "variation", "seconds")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
 CLEAN_UP = ("foot_lock", "no_clean_up")
 CLEANING = ("spikes", "jitter", "floor", "feet")

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.audio.phrases.bars import Bars
 from engine.audio.phrases.library import BAR, Marks
+from engine.audio.stage import Stage
 
 BEAM = 24
 MOST_WARP = 0.15  # a dance's tempo may differ from the music's by this much
@@ -36,10 +37,10 @@ class State:
     turned: float = 0.0
 
 
-def choose(marks: Marks, bars: Bars, radius: float, energy: float, rng: np.random.Generator) -> list[int]:
+def choose(marks: Marks, bars: Bars, stage: Stage | None, energy: float, rng: np.random.Generator) -> list[int]:
     """A mark for each bar; empty where the style has none.
 
-    radius: m, of the stage around where the dance begins, 0 for none. energy: 1 as the music has it.
+    stage: None for anywhere. energy: 1 as the music has it.
     """
     step = float(np.median(np.diff(bars.beats)))
     fits = _fitting(marks, step)
@@ -54,7 +55,7 @@ def choose(marks: Marks, bars: Bars, radius: float, energy: float, rng: np.rando
         wanted = np.clip(bars.loud[bar] + 0.5 * (energy - 1), 0, 1)
         own = near_tempo + _LOUD * np.abs(rank - wanted) + missed + _CHANCE * rng.gumbel(size=len(fits))
         table = np.stack([
-            own + _after(s, marks, fits, radius) + _known(s, bars, bar, marks, fits)
+            own + _after(s, marks, fits, stage) + _known(s, bars, bar, marks, fits)
             + _TURN * np.abs(s.turned + turns[fits]) for s in states
         ])  # fmt: skip
         states = _kept(states, table, marks, fits, turns)
@@ -71,7 +72,7 @@ def _fitting(marks: Marks, step: float) -> NDArray[np.intp]:
     return found
 
 
-def _after(state: State, marks: Marks, fits: NDArray[np.intp], radius: float) -> Floats:
+def _after(state: State, marks: Marks, fits: NDArray[np.intp], stage: Stage | None) -> Floats:
     """Cost (N,) of each mark after a state: the seam, and how far out it would lead."""
     cost = np.zeros(len(fits))
     if state.chosen:
@@ -79,9 +80,9 @@ def _after(state: State, marks: Marks, fits: NDArray[np.intp], radius: float) ->
         apart = marks.pose[fits] - marks.pose[end]
         cost += _CUT + _SEAM * (apart**2).mean(axis=1)
         cost[fits == end] = 0.0
-    if radius > 0:
-        out = np.linalg.norm(_moved(state, marks, fits)[0], axis=1)
-        cost += _FAR * np.maximum(out / radius - 0.5, 0) ** 2 + 4 * _FAR * np.maximum(out / radius - 0.9, 0)
+    if stage is not None:
+        out = stage.out(_moved(state, marks, fits)[0])
+        cost += _FAR * np.maximum(out - 0.5, 0) ** 2 + 4 * _FAR * np.maximum(out - 0.9, 0)
     return cost
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from engine.audio.phrases.assembly import assembled
 from engine.audio.phrases.bars import Bars
 from engine.audio.phrases.choosing import choose
 from engine.audio.phrases.library import BAR, Phrases
+from engine.audio.stage import Stage
 from engine.motion import features
 from engine.motion.canonical import FPS
 from engine.motion.pinned import Pinned
@@ -23,15 +24,16 @@ Sample = Callable[..., list[Motion]]  # ([seed], pinned=...) -> [motion]
 
 @dataclass(frozen=True)
 class Asked:
-    """What a choreography is made for. weights: of the styles over the whole take. radius: of the stage, m, 0 for none.
-    variation: share of the bars that the network makes."""
+    """What a choreography is made for. weights: of the styles over the whole take. stage: None for anywhere. variation:
+    share of the bars that the network makes. canon: it begins a bar later."""
 
     bars: Bars
     frames: int
     weights: Mapping[str, float]
-    radius: float
+    stage: Stage | None
     energy: float
     variation: float
+    canon: bool = False
 
 
 def choreographed(phrases: Phrases, asked: Asked, seeds: Sequence[int], sample: Sample) -> list[Motion] | None:
@@ -44,11 +46,14 @@ def choreographed(phrases: Phrases, asked: Asked, seeds: Sequence[int], sample: 
     for seed in seeds:
         rng = np.random.default_rng([seed, 16])
         marks = phrases.marks(known[int(rng.choice(len(known), p=share / share.sum()))])
-        chosen = choose(marks, asked.bars, asked.radius, asked.energy, rng)
+        chosen = choose(marks, asked.bars, asked.stage, asked.energy, rng)
         if not chosen:
             return None
-        motion = assembled(phrases, marks, chosen, asked.bars, asked.frames)
-        free = _left_to_network(chosen, asked, rng)
+        bars = asked.bars
+        if asked.canon and len(chosen) > 1:
+            chosen, bars = chosen[:-1], replace(bars, beats=bars.beats[BAR:], loud=bars.loud[1:], again=bars.again[1:])
+        motion = assembled(phrases, marks, chosen, bars, asked.frames)
+        free = _left_to_network(chosen, replace(asked, bars=bars), rng)
         if free.any():
             (motion,) = sample([seed], pinned=Pinned(features.encode(motion), ~free))
         out.append(motion)

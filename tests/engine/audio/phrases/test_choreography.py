@@ -15,6 +15,7 @@ from engine.audio.phrases.bars import Bars, at_dance_tempo
 from engine.audio.phrases.choosing import choose
 from engine.audio.phrases.choreography import Asked, choreographed
 from engine.audio.phrases.library import BAR, Phrases, decoded
+from engine.audio.stage import Stage
 from engine.motion import features, stops
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
@@ -57,8 +58,12 @@ def bars(count=6, step=0.48, loud: Any = 0.5, again: Sequence[int] | None = None
 def asked(music, **changed) -> Asked:
     frames = round((music.beats[-1] + 1.5) * FPS)
     return Asked(
-        music, frames, **{"weights": {"salsa": 1.0}, "radius": 1.5, "energy": 1.0, "variation": 0.0, **changed}
+        music, frames, **{"weights": {"salsa": 1.0}, "stage": circle(1.5), "energy": 1.0, "variation": 0.0, **changed}
     )
+
+
+def circle(radius):
+    return Stage(radius, np.zeros((0, 2)))
 
 
 def no_network(*args, **more):
@@ -95,8 +100,8 @@ def test_the_stage_is_kept_to(phrases):
     marks = phrases.marks("salsa")
     travels = marks.dance == 0
     for seed in range(4):
-        free = choose(marks, bars(8), 0.0, 1.0, np.random.default_rng(seed))
-        kept = choose(marks, bars(8), 1.0, 1.0, np.random.default_rng(seed))
+        free = choose(marks, bars(8), None, 1.0, np.random.default_rng(seed))
+        kept = choose(marks, bars(8), circle(1.0), 1.0, np.random.default_rng(seed))
         assert len(free) == len(kept) == 8 and travels[kept].sum() <= 2
         motion = assembled(phrases, marks, kept, bars(8), round((bars(8).beats[-1] + 1.5) * FPS))
         assert np.linalg.norm((motion.root_pos - motion.root_pos[0])[:, [0, 2]], axis=1).max() < 1.6
@@ -111,7 +116,7 @@ def test_a_style_is_turned_in_as_much_as_its_captured_dances_do(phrases):
     marks = with_bars(phrases.marks("salsa"), turn=[10.0, 190.0, 40.0])
     mean = marks.turn[~marks.last].mean()
     for seed in range(4):
-        chosen = choose(marks, bars(12), 0.0, 1.0, np.random.default_rng(seed))
+        chosen = choose(marks, bars(12), None, 1.0, np.random.default_rng(seed))
         assert 0.6 * mean < marks.turn[chosen].mean() < 1.4 * mean
 
 
@@ -120,7 +125,7 @@ def test_bars_whose_own_moments_lie_on_beats_are_preferred(phrases, what):
     plain, told = (with_bars(phrases.marks("salsa"), speed=[1.0, 1, 1], **{what: v}) for v in ([0, 0, 0], [0, 0, 1.0]))
     share = [
         np.mean(
-            [(marks.dance[choose(marks, bars(10), 0.0, 1.0, np.random.default_rng(s))] == 2).mean() for s in range(4)]
+            [(marks.dance[choose(marks, bars(10), None, 1.0, np.random.default_rng(s))] == 2).mean() for s in range(4)]
         )
         for marks in (plain, told)
     ]
@@ -133,10 +138,23 @@ def test_marks_see_how_much_a_bar_turns_and_how_near_its_stops_are(phrases):
     assert len(marks.steps) == len(marks.time) and phrases.marks("folk").pose.size == 0
 
 
+def test_a_canon_is_the_same_dance_a_bar_later(phrases):
+    music = bars(8)
+    made = [choreographed(phrases, asked(music, canon=canon), [3], no_network) for canon in (False, True)]
+    assert made[0] is not None and made[1] is not None
+    (first,), (second,) = made
+    later = round(BAR * 0.48 * FPS)
+    inner = slice(60, 200)
+    assert len(first) == len(second)
+    assert np.abs(second.rot[later:][inner] - first.rot[inner]).mean() < 0.01
+    assert stops.speed(second)[: round((music.beats[BAR] - 0.5) * FPS)].max() < 0.05
+
+
 def test_loud_bars_are_danced_livelier(phrases):
     marks = phrases.marks("salsa")
     speeds = [
-        marks.speed[choose(marks, bars(loud=loud), 1.5, 1.0, np.random.default_rng(0))].mean() for loud in (0.0, 1.0)
+        marks.speed[choose(marks, bars(loud=loud), circle(1.5), 1.0, np.random.default_rng(0))].mean()
+        for loud in (0.0, 1.0)
     ]
     assert speeds[1] > 1.3 * speeds[0]
 
@@ -145,7 +163,7 @@ def test_the_bar_of_a_chorus_comes_back_with_it(phrases):
     marks = phrases.marks("salsa")
     again = [-1] * 10 + [0, 1]
     for seed in range(4):
-        chosen = choose(marks, bars(12, again=again), 1.5, 1.0, np.random.default_rng(seed))
+        chosen = choose(marks, bars(12, again=again), circle(1.5), 1.0, np.random.default_rng(seed))
         assert chosen[10] == chosen[0]
 
 
