@@ -23,6 +23,7 @@ from engine.commands.parser import Parser
 from engine.commands.progress import Bar
 from engine.learn import command as learning
 from engine.protocol import stopping, weight_sets
+from engine.protocol.couple import couple_of
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_SECONDS
 from engine.protocol.options import AROUND_SECONDS, CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
@@ -130,6 +131,7 @@ def _generate_command(commands: Any) -> None:
     add_options(generate, "path", "reach", "audio")
     add_options(generate, "style", action="append", default=[])
     add_options(generate, "energy", "on_beat", "stage", "box", "variation", "spans")
+    add_options(generate, "dancers", "partner", "placed", "apart")
     most = f"{MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans {MAX_TIMELINE_SECONDS:g}"
     length = generate.add_mutually_exclusive_group()
     add_options(length, "seconds", help=f"length, at most {most}; default: automatic, the whole sound")
@@ -223,7 +225,12 @@ def _generate(args: argparse.Namespace) -> dict[str, Any]:
     request = request_of(vars(args))
     for note in notes(request):
         print(f"motif: {note}", file=sys.stderr)
-    return _save_takes(args, request, "Generating")
+    if args.dancers == 1:
+        return _save_takes(args, request, "Generating")
+    first, second = couple_of(vars(args), request)
+    found = _save_takes(args, first, "Generating")
+    args.out = args.out.with_name(f"{args.out.stem}-second{args.out.suffix}")
+    return {**found, "second": _save_takes(args, second, "Generating the second dancer")["takes"]}
 
 
 def _explain(args: argparse.Namespace) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def box_of(written: str) -> tuple[Point, ...]:
 
 def is_asked(options: Mapping[str, Any]) -> bool:
     """Whether an option says how to dance."""
-    return any(options.get(name) is not None for name in ("on_beat", "stage", "variation", "box", "partner"))
+    return any(options.get(name) is not None for name in ("on_beat", "stage", "variation", "box"))
 
 
 # Two dancers.

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from .dance import dance_of, is_asked
+from .dance import APART, PARTNERS, dance_of, is_asked
+from .dance import PLACES as PLACES_OF_TWO
 from .errors import bad_request
 from .limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TAKES, MAX_TIMELINE_SECONDS
 from .path import Path
@@ -91,6 +92,12 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("stage", "number", "for --audio: metres around the start to dance in, 0 for anywhere; default 1.5", "R"),
     Option("box", "text", "for --audio: a stage of so many metres around the start, in place of the circle",
            "WIDTHxDEPTH"),
+    Option("dancers", "whole", "for --audio: 2 for a second one, whose takes are written as OUT-second", "1|2", 1),
+    Option("partner", "text", "of two dancers: the second mirrored, in canon a bar later, or another dance; default "
+           "mirrored", "", "mirrored", tuple(PARTNERS)),
+    Option("placed", "text", "of two dancers: the second beside or facing the first; default beside", "", "beside",
+           tuple(PLACES_OF_TWO)),
+    Option("apart", "number", f"of two dancers: metres between them at first; default {APART:g}", "M", APART),
     Option("variation", "number", "for --audio: captured phrases 0 to 1 the network alone; default 0", "V"),
     Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
     Option("up", "text", "of a file: the axis that points up; default: told by its motion", "", "", ("y", "z")),
