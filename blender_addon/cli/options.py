@@ -17,7 +17,7 @@ from . import check, exporting, pose, settings
 _OUT = f"what is written; by its ending {', '.join(exporting.KINDS)}, of several takes OUT-1, OUT-2, .. but in a .blend"
 _RIG_KINDS = ", ".join(importing.RIG_FILES)
 # Values that every command has, for the commands without such options.
-_NO_DANCE = {"on_beat": None, "stage": None, "variation": None}
+_NO_DANCE = {"on_beat": None, "stage": None, "box": None, "variation": None}
 _NO_SOUND = {"audio": None, "style": [], "energy": 1.0, **_NO_DANCE, "spans": [], "markers": False}
 _NO_LENGTH = {"frames": None, "seconds": None, "range": None}
 _PLAIN_KEYS = {"start": None, "in_place": False, "root": "hips", "keys": "every", "into": "new", "loop": "none"}
@@ -53,7 +53,10 @@ def _generate(parser: argparse.ArgumentParser) -> None:
     along.add_argument("--markers", action="store_true", help="the same from the timeline's markers, by their names")
     add_options(parser, "style", action="append", default=[])
     add_options(parser, "energy", default=1.0, help="for --audio: 0 calm to 2 lively")
-    add_options(parser, "on_beat", "stage", "variation")
+    add_options(parser, "on_beat", "stage")
+    add_options(parser, "box", metavar="WIDTHxDEPTH|OBJECT",
+                help="for --audio: a stage so wide and deep, or an object's bounds, for the circle")  # fmt: skip
+    add_options(parser, "variation")
     _length(parser)
     _sampling(parser)
     add_options(parser, "candidates", "whole", *CLEAN_UP)

@@ -25,10 +25,12 @@ from ..keying.write import Keying
 from ..retarget.mapping import presets
 from ..retarget.mask import parts_of
 from ..rig import active
+from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..sources import path as paths
 from ..sources import prompts, sound
 from ..sources.prompts import Line
+from ..sources.stage import corners_of
 from ..takes import requests
 from ..takes.placement import Placement
 from ..takes.target import Target, shown_action
@@ -74,7 +76,7 @@ def ask(
     way = paths.way_of(options.path, options.face) if options.path else None
     lines = _lines(options, scene, sampling.fps)
     if options.audio is not None:
-        return _with_sound(options, scene, placement, frames, sampling, lines)
+        return _with_sound(options, armature, scene, placement, frames, sampling, lines)
     said = ON_A_PATH if way and options.text is None else options.text or ""
     found = (Prompt(said),) if not lines else ()
     if lines:
@@ -132,8 +134,8 @@ def _lines(options: argparse.Namespace, scene: Scene, fps: float) -> tuple[Line,
 
 
 def _with_sound(
-    options: argparse.Namespace, scene: Scene, placement: Placement, frames: int | None, sampling: Sampling,
-    lines: tuple[Line, ...],
+    options: argparse.Namespace, armature: Object, scene: Scene, placement: Placement, frames: int | None,
+    sampling: Sampling, lines: tuple[Line, ...],
 ) -> tuple[Placement, TextRequest | AudioRequest]:  # fmt: skip
     """Takes that follow a sound, or whose text has it in place of the audio tag."""
     placement, frames, mix = _where_it_sounds(options, scene, placement, frames)
@@ -144,7 +146,10 @@ def _with_sound(
             )
         return placement, TextRequest((Prompt(options.text),), frames, sampling, mix, whole=options.whole)
     found = prompts.as_prompts(lines, placement.start, frames)
-    danced = dance_of(vars(options))
+    box = bpy.data.objects.get(options.box or "")
+    danced = dance_of({**vars(options), "box": None if box else options.box})
+    if box:
+        danced = replace(danced, corners=corners_of(box, read_rig(armature, scene, placement.map_for(armature))))
     request = AudioRequest(mix, frames, sampling, found, style_weights(options.style), options.energy, dance=danced)
     return replace(placement, title=requests.sound_title(mix)), request
 

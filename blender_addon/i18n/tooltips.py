@@ -193,7 +193,7 @@ TOOLTIPS: dict[str, tuple[str, str]] = {
         "몸이 멈추는 순간을 박자에, 말하는 손동작을 강세에 얼마나 맞출지 정합니다",
         "体の止まりを拍に、話す手の動きを強勢に、どこまで合わせるか",
     ),
-    "How far from its beginning a dance is chosen to go, in metres; 0 for anywhere": (
+    "How far from its beginning a dance goes, in metres; 0 for anywhere": (
         "춤이 시작점에서 얼마나 멀리 가도 되는지 미터로 정합니다. 0이면 제한이 없습니다",
         "踊りが始まりの場所からどこまで離れてよいか (メートル)。0 で制限なし",
     ),

@@ -8,6 +8,7 @@ import bpy
 
 from ..paths import PACKAGE
 from .checks import CHECKS
+from .dance import DANCE
 from .errors import ERRORS
 from .labels import LABELS
 from .lessons import LESSONS
@@ -20,7 +21,7 @@ _LANGUAGES = ("ko_KR", "ja_JP")
 def _table() -> dict[str, dict[tuple[str, str], str]]:
     """Return language -> (translation context, English) -> translation, as Blender wants it."""
     table: dict[str, dict[tuple[str, str], str]] = {}
-    messages = PATH | CHECKS | ERRORS | LESSONS | LABELS | TOOLTIPS
+    messages = PATH | CHECKS | DANCE | ERRORS | LESSONS | LABELS | TOOLTIPS
     for number, language in enumerate(_LANGUAGES):
         # Buttons are looked up in the context Operator, all else in the default one.
         table[language] = {

@@ -12,6 +12,7 @@ from ..rig import active
 from ..rig.binding import RigError
 from ..session import session
 from ..session.session import Job
+from ..takes.couple import dancers
 from ..takes.settings import from_panel
 from ..takes.target import check_writable
 from . import common, import_motion
@@ -29,10 +30,14 @@ def generate(operator: Operator, context: Context) -> set[Any]:
         check_writable(armature)
         active.check(armature)
         seed = None if settings.lock_seed else common.draw()
-        job = Job(*from_panel(armature, context.scene, seed), show_seed=True)
+        asked = dancers(armature, context.scene, *from_panel(armature, context.scene, seed))
     except common.FAILURES as error:
         return common.fail(operator, error)
-    return common.run(operator, job)
+    for number, (placement, request) in enumerate(asked):
+        found = common.run(operator, Job(placement, request, show_seed=number == 0))
+        if found != {"FINISHED"}:
+            return found
+    return {"FINISHED"}
 
 
 class MOTIF_OT_generate(Operator):

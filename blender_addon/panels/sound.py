@@ -20,8 +20,16 @@ def draw_source(layout: UILayout, context: Context) -> None:
     energy.use_property_decorate = False
     energy.prop(settings, "energy", slider=True)
     energy.prop(settings, "on_beat", slider=True)
-    energy.prop(settings, "stage")
     energy.prop(settings, "variation", slider=True)
+    energy.prop(settings, "stage_shape")
+    row = {"circle": "stage", "box": "stage_size", "object": "stage_object"}[settings.stage_shape]
+    energy.prop(settings, row, text="Radius" if row == "stage" else None)
+    energy.prop(settings, "partner")
+    if settings.partner != "none":
+        energy.prop(settings, "second")
+        energy.prop(settings, "second_place")
+        if settings.second_place != "stands":
+            energy.prop(settings, "apart")
     layout.prop(settings, "prompts")
     if settings.prompts:
         prompts.draw_list(layout, context)

@@ -10,15 +10,22 @@ from bpy.props import (
     CollectionProperty,
     EnumProperty,
     FloatProperty,
+    FloatVectorProperty,
     IntProperty,
+    PointerProperty,
     StringProperty,
 )
 
 from ..engine.protocol import styles
+from ..engine.protocol.dance import APART
 from ..paths import RELATIVE
 
 # Items of an enum: name, label, description.
 STYLES = [(style.name, style.label, style.about) for style in styles.STYLES]
+
+
+def _is_armature(_group: Any, obj: bpy.types.Object) -> bool:
+    return obj.type == "ARMATURE"
 
 
 class MotifStyle(bpy.types.PropertyGroup):
@@ -60,8 +67,50 @@ class MotifSound(bpy.types.PropertyGroup):
     )  # fmt: skip
     stage: FloatProperty(
         name="Stage",
-        description="How far from its beginning a dance is chosen to go, in metres; 0 for anywhere",
+        description="How far from its beginning a dance goes, in metres; 0 for anywhere",
         default=1.5, min=0, max=100, soft_max=10, unit="LENGTH",
+    )  # fmt: skip
+    stage_shape: EnumProperty(
+        name="Stage",
+        description="What a dance stays on",
+        items=[
+            ("circle", "Circle", "So many metres around where the dance begins"),
+            ("box", "Box", "So wide and so deep around where the dance begins"),
+            ("object", "Object", "The bounds of an object of the scene, such as a floor"),
+        ],
+    )
+    stage_size: FloatVectorProperty(
+        name="Size", description="Width and depth of the stage, in metres", size=2,
+        default=(4.0, 3.0), min=0.5, max=100, unit="LENGTH",
+    )  # fmt: skip
+    stage_object: PointerProperty(
+        type=bpy.types.Object, name="Object", description="Object whose bounds are the stage, seen from above"
+    )
+    partner: EnumProperty(
+        name="Second Dancer",
+        description="What a second armature dances to the same sound, made with the same press",
+        items=[
+            ("none", "None", "One dancer"),
+            ("mirrored", "Mirrored", "The first dancer's mirror image"),
+            ("canon", "In Canon", "The first dancer's dance, a bar later"),
+            ("other", "Own Dance", "A dance of its own to the same beats"),
+        ],
+    )
+    second: PointerProperty(
+        type=bpy.types.Object, name="Armature", description="The second dancer's armature", poll=_is_armature
+    )
+    second_place: EnumProperty(
+        name="Place",
+        description="Where the second dancer begins",
+        items=[
+            ("stands", "Where It Stands", "Where its armature is, facing as it does"),
+            ("beside", "Beside", "To the first dancer's left"),
+            ("facing", "Facing", "In front of the first dancer, face to face"),
+        ],
+    )
+    apart: FloatProperty(
+        name="Apart", description="Metres between the two dancers at first", default=APART, min=0.5, max=20,
+        unit="LENGTH",
     )  # fmt: skip
     variation: FloatProperty(
         name="Variation",

@@ -149,6 +149,13 @@ def from_world(binding: Bound, points: NDArray[np.float64]) -> NDArray[np.float6
     return turned * binding.scale
 
 
+def to_world(binding: Bound, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Inverse of `from_world`."""
+    rest = quat.rotate(binding.turn.astype(np.float64), points / binding.scale) + binding.origin
+    forth = binding.world @ binding.carried
+    return rest @ forth[:3, :3].T + forth[:3, 3]
+
+
 def travel_scale(binding: Bound) -> float:
     """Metres over the ground on the rig for a metre of the canonical figure."""
     return rest_alignment(binding.skeleton, binding.body).leg / rest_alignment(canonical_skeleton()).leg

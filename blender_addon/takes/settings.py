@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from ..animation.actions import scene_fps
 from ..bpy_types import Object, Scene
-from ..engine.protocol.dance import Dance
 from ..engine.protocol.options import ON_A_PATH
 from ..engine.protocol.prompt import Prompt, has_audio_tag
 from ..engine.protocol.request import AudioRequest, Request, TextRequest
@@ -19,6 +18,7 @@ from ..rig.scenes import check_time
 from ..sources import path as paths
 from ..sources import poses, prompts, sound
 from ..sources.poses import PoseAnchor
+from ..sources.stage import dance_from_panel
 from . import requests
 from .placement import Placement
 from .target import Target, shown_action
@@ -35,7 +35,7 @@ def from_panel(armature: Object, scene: Scene, seed: int | None = None) -> tuple
     s = scene.motif
     placement, sampling = placement_of(armature, scene), sampling_of(scene, seed)
     if s.source == "audio":
-        return _from_sound(scene, placement, sampling)
+        return _from_sound(armature, scene, placement, sampling)
     if s.source == "inbetween":
         way, asked = paths.way_from_panel(s), paths.asked_in_panel(s)
         return requests.between(placement, armature, scene, span_of(scene, armature), s.prompt, sampling, way, asked)
@@ -75,14 +75,16 @@ def _where_it_sounds(scene: Scene, placement: Placement) -> tuple[Placement, Mix
     return replace(placement, start=start), mix
 
 
-def _from_sound(scene: Scene, placement: Placement, sampling: Sampling) -> tuple[Placement, AudioRequest]:
+def _from_sound(
+    armature: Object, scene: Scene, placement: Placement, sampling: Sampling
+) -> tuple[Placement, AudioRequest]:
     s = scene.motif
     mix, start, frames = sound.chosen(scene)
     lines = prompts.lines(s) if s.sound.prompts else ()
     request = AudioRequest(
         mix, frames, replace(sampling, steps=s.steps or AUDIO_STEPS[s.quality]),
         prompts.as_prompts(lines, start, frames), sound.style_weights(scene, start, frames), s.sound.energy,
-        dance=Dance(s.sound.on_beat, s.sound.stage, s.sound.variation),
+        dance=dance_from_panel(s.sound, armature, scene, placement.map_for(armature)),
     )  # fmt: skip
     return replace(placement, start=start, title=requests.sound_title(mix)), request
 

@@ -10,6 +10,7 @@ import bpy
 from ..animation import actions, nla
 from ..bpy_types import Action, Object, Scene
 from ..engine.protocol.messages import Take
+from ..engine.protocol.request import Request
 from ..engine.protocol.targets import missed as sentences
 from ..keying import splice, write
 from ..keying.span import Span
@@ -55,7 +56,7 @@ def _write(placement: Placement, armature: Object, scene: Scene, takes: Sequence
             raise RigError(f"The target {late[0].label(placement.start)} lies after the take's last frame, {last}.")
         motion, missed = fit(
             binding, made, in_place=placement.in_place, targets=placement.targets, start=placement.start,
-            foot_lock=take.request.sampling.applied_foot_lock, placed=getattr(take.request, "path", None) is not None,
+            foot_lock=take.request.sampling.applied_foot_lock, placed=_has_place(take.request),
         )  # fmt: skip
         meta = {**take.meta(), "in_place": placement.in_place}
         if placement.targets:
@@ -99,6 +100,12 @@ def add(armature: Object, action: Action, seed: str, quality: float, figures: st
     row.name, row.action, row.seed, row.quality = action.name, action, seed, quality
     row.first, row.frames, row.figures = first, last - first + 1, figures
     store.chosen = len(store.takes) - 1
+
+
+def _has_place(request: Request) -> bool:
+    """Return whether a take lies where it is meant to: on a path, or as a second dancer's."""
+    dance = getattr(request, "dance", None)
+    return getattr(request, "path", None) is not None or (dance is not None and any(dance.place))
 
 
 def quality_mark(measures: Mapping[str, float]) -> float:

@@ -140,9 +140,9 @@ def test_marks_see_how_much_a_bar_turns_and_how_near_its_stops_are(phrases):
 
 def test_a_canon_is_the_same_dance_a_bar_later(phrases):
     music = bars(8)
-    made = [choreographed(phrases, asked(music, canon=canon), [3], no_network) for canon in (False, True)]
-    assert made[0] is not None and made[1] is not None
-    (first,), (second,) = made
+    (first,), (second,) = (
+        choreographed(phrases, asked(music, canon=canon), [3], no_network) or [] for canon in (False, True)
+    )
     later = round(BAR * 0.48 * FPS)
     inner = slice(60, 200)
     assert len(first) == len(second)
