@@ -8,8 +8,12 @@ import numpy as np
 import torch
 
 from engine.motion import cleanup
+from engine.path.curve import curve_of
 from engine.path.gait import Gait, gait_of
+from engine.path.lay import lay
+from engine.path.speed import Timing
 from engine.protocol.errors import EngineError
+from engine.protocol.path import LEAST_M, Path
 from engine.protocol.plan.steps import Facts
 from engine.text.codes import of_library
 from engine.text.judging import marks as marks_table
@@ -20,10 +24,12 @@ TRAVELS = ("walk", "run", "crawl", "step", "hop", "skip", "march")  # actions th
 JOG_FROM, RUN_FROM = 2.0, 3.2  # m/s
 HURRIED = 1.5  # times its own pace, from where on another gait is taken where words name none
 FASTEST = 1.9  # times its own pace, the most that a gait is hurried
-_LOOKED_AT = 8  # captured motions, nearest captions first
+_LOOKED_AT = 16  # captured motions, nearest captions first
 _NEARNESS, _SEAM, _PACE = 1.5, 4.0, 0.5  # what a cosine, a metre of seam and e times the speed count
 _SAID = 0.75  # cosine from which on words that name no gait are taken to mean one that was captured
-_GOOD = 0.35  # what a first motion may lose for its seam and pace and still be taken at once
+_GOOD = 0.12  # what a motion of nearly the very words may lose in all and still be taken at once
+_ROUGH, _EVEN, _SLIDES, _ASKEW, _CROSSES = 0.4, 1000.0, 1.0, 0.5, 0.3  # what its own flaws cost: see `_flaws`
+_TRIED_S = 2.5  # of a straight way on which they are measured
 _PLAIN = {"walk": "a person walks forward", "jog": "a person jogs forward", "run": "a person runs forward"}
 _BACK, _ASIDE = np.radians(125), np.radians(50)  # between the way and the facing: from there on backwards, sideways
 
@@ -79,15 +85,34 @@ def _nearest(model: TextNetworks, text: str, wanted: Wanted, seed: int) -> Gait 
         if turned is None:
             continue
         loss = _SEAM * gait.faults + _PACE * _apart(gait, wanted)
+        if _NEARNESS * cosine - loss > most:  # else its flaws need no measuring
+            loss += _flaws(gait)
         if _NEARNESS * cosine - loss > most:
             best, most = (motion, turned), _NEARNESS * cosine - loss
-        if loss < _GOOD and cosine > 0.8:
+        if loss < _GOOD and cosine > 0.95:
             break
     if best is None:
         return None
     motion = mirror(best[0]) if best[1] else best[0]
     cleaned = gait_of(cleanup.clean(motion))  # feet that stand still
     return cleaned if cleaned is not None else gait_of(motion)
+
+
+def _flaws(gait: Gait) -> float:
+    """What is wrong with a gait once it is laid along a straight way: jerk beyond _EVEN m/s3 (by e), feet that slide
+    (share of frames), a facing between two quarters (rad), and side steps whose feet cross (share of frames)."""
+    curve = curve_of(Path(((0.0, 0.0), (0.0, max(LEAST_M, _TRIED_S * gait.pace)))))
+    facing = np.full(len(curve.yaw), gait.heading)
+    even = np.full(len(curve.yaw), gait.pace)
+    body = lay(gait, curve, facing, Timing(curve.at / gait.pace, even), round(_TRIED_S * gait.fps))
+    found = cleanup.measure(body)
+    askew = abs(float(np.angle(np.exp(1j * (gait.offset - gait.heading)))))
+    crosses = 0.0
+    if _ASIDE < abs(gait.offset) < _BACK:
+        ahead = gait.feet[:, 0, 2] - gait.feet[:, 1, 2]  # of the left foot before the right, along the way
+        crosses = float((ahead * -np.sign(gait.offset) < 0).mean())
+    rough = max(0.0, float(np.log(max(found["jerk"], 1.0) / _EVEN)))
+    return _ROUGH * rough + _SLIDES * found["skate_share"] + _ASKEW * askew + _CROSSES * crosses
 
 
 def _apart(gait: Gait, wanted: Wanted) -> float:
