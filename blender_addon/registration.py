@@ -35,7 +35,7 @@ from .panels import prompts as prompt_ui
 from .properties import check as check_props
 from .properties import settings
 from .session import learning, session
-from .takes import ghosts, influences
+from .takes import ghosts, influences, ways
 
 _CLASSES = (
     *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
@@ -60,6 +60,7 @@ def register(command: Callable[[list[str]], int] | None = None) -> None:
     influences.register()
     strips.register()
     menus.register()
+    ways.register()
     help_pages.register()
     _add_keymap()
     if command and hasattr(bpy.utils, "register_cli_command"):
@@ -85,6 +86,7 @@ def unregister() -> None:
         bpy.utils.unregister_cli_command(_state["command"])
         _state["command"] = None
     ghosts.hide()
+    ways.unregister()
     help_pages.unregister()
     menus.unregister()
     strips.unregister()

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.motion import blend
 from engine.motion.canonical import FPS
+from engine.path import quarters
 from engine.path.choose import FASTEST, TRAVELS, Wanted, gait_for
 from engine.path.curve import Curve, curve_of
 from engine.path.gait import Gait
@@ -86,18 +87,28 @@ def _one_way(
         speed = float(np.ptp(curve.marks[points]) / max(seconds[-1] - seconds[0], 1 / fps)) or None
     alone = first or (steps[0] if len(steps) == 1 and steps[0].facts.action is None else None)
     wanted = Wanted(alone.text, alone.facts, speed) if alone else Wanted("", Facts(), speed)
-    gait = gait_for(model, wanted, seed)
-    facing = curve.facing(path.face, gait.heading)
+    if path.face == "along":
+        gait = gait_for(model, wanted, seed)
+        facing, stretches = curve.facing(path.face, gait.heading), None
+        walked, pace = [gait], gait.pace
+    else:
+        facing = curve.facing(path.face, quarters.heading_of(wanted))
+        stretches = quarters.stretches(curve, facing)
+        walked = quarters.gaits(stretches, wanted, lambda asked: gait_for(model, asked, seed))
+        gait, pace = min(walked, key=lambda one: one.pace), quarters.pace_of(curve, stretches, walked)
     rests = np.array([] if path.closed else [0.0, curve.length])
     if len(points):
         marks = curve.marks[points]
-        own = natural(curve, facing, gait.pace, np.concatenate([rests, marks[1:][np.diff(marks) < 1e-6]]))
+        own = natural(curve, facing, pace, np.concatenate([rests, marks[1:][np.diff(marks) < 1e-6]]))
         timing = kept(curve, own, marks, seconds)
         check_speed(marks, np.round(seconds * fps).astype(int), fps, gait, wanted)
     else:
-        timing = timed(curve, natural(curve, facing, gait.pace, rests), frames, gait, wanted)
+        timing = timed(curve, natural(curve, facing, pace, rests), frames, gait, wanted)
     count = frames or int(np.ceil(timing.seconds[-1] * FPS)) + 1
-    body = lay(gait, curve, facing, timing, count, seed)
+    if stretches is None:
+        body = lay(gait, curve, facing, timing, count, seed)
+    else:
+        body = quarters.lay_in_turn(stretches, walked, curve, facing, timing, count, seed)
     return _with_gestures(model, parts, body, seed, settings, alone=first is None)
 
 
@@ -170,7 +181,7 @@ def _in_turn(
             continue
         else:
             continue
-        out = own if out is None else _after(out, own)
+        out = own if out is None else quarters.joined(out, own, _JOIN_S)
     assert out is not None
     if frames is not None and len(out) != frames:
         out = held(out, frames) if len(out) < frames else out.cut(0, frames)
@@ -227,14 +238,3 @@ def _in_place(
     strayed = (put.root_pos[-1] - put.root_pos[0]) * np.array([1, 0, 1], np.float32)
     back = np.linspace(0, 1, len(put), dtype=np.float32)[:, None] * strayed
     return replace(put, root_pos=put.root_pos - back)
-
-
-def _after(a: Motion, b: Motion) -> Motion:
-    """a, then b at its own place, the difference in pose and speed at the seam decaying."""
-    eased = blend.inertialise(a, b, _JOIN_S)
-    return replace(
-        a,
-        root_pos=np.concatenate([a.root_pos, eased.root_pos]),
-        rot=quat.continuous(np.concatenate([a.rot, eased.rot])).astype(np.float32),
-        contacts=np.concatenate([a.contacts, b.contacts]),
-    )

@@ -35,10 +35,14 @@ class Timing:
 
 
 def natural(
-    curve: Curve, facing: Array, pace: float, rests: Array, ends: tuple[float | None, float | None] = (None, None)
+    curve: Curve,
+    facing: Array,
+    pace: float | Array,
+    rests: Array,
+    ends: tuple[float | None, float | None] = (None, None),
 ) -> Timing:
-    """Times at a gait's own speed `pace`, m/s. facing: (N,) rad. rests: (R,) m along the curve where it stands. ends:
-    the most, m/s, at its first and last sample, None for its own."""
+    """Times at a gait's own speed `pace`, m/s, or (N,) of several gaits'. facing: (N,) rad. rests: (R,) m along the
+    curve where it stands. ends: the most, m/s, at its first and last sample, None for its own."""
     metres = curve.at
     step = metres[1] - metres[0]
     bend, turn = (np.abs(np.gradient(angle, step)) for angle in (curve.yaw, facing))
@@ -47,7 +51,7 @@ def natural(
     limit = np.minimum(limit, np.sqrt(SIDE_PULL / np.maximum(bend, 1e-6)))
     limit = smooth.gaussian(limit, _ANTICIPATION_M / step)
     # Neither gathers nor loses speed faster than from a standstill within EASE_S.
-    gain = 2 * step * pace / EASE_S
+    gain = 2 * step * float(np.mean(pace)) / EASE_S
     speed = limit.copy()
     speed[np.clip(np.round(rests / step).astype(int), 0, len(speed) - 1)] = 0.0
     for at, most in zip((0, -1), ends):

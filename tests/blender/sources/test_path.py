@@ -289,3 +289,23 @@ def test_a_path_is_drawn_from_where_the_character_is():
     made = bpy.context.scene.motif.way.curve
     assert tuple(made.location) == (2, 1, 0) and bpy.context.mode == "EDIT_CURVE"
     bpy.ops.object.mode_set(mode="OBJECT")
+
+
+def test_what_is_chosen_is_drawn_and_else_nothing():
+    scene, ways = bpy.context.scene, h.part("takes.ways")
+    settings = scene.motif
+    obj, cup = curve(), empty("Cup", (1, -1, 1))
+    settings.source = "text"
+    assert ways.lines_of(scene) == ()
+    settings.way.curve = obj
+    (path, _), (arrows, _) = ways.lines_of(scene)
+    line, _ = h.part("sources.path").curve_points(obj)
+    assert np.allclose(path[[0, -1]], line[[0, -1]], atol=1e-4) and len(arrows)
+    obj.location.x += 2
+    bpy.context.view_layer.update()
+    assert np.allclose(ways.lines_of(scene)[0][0][0], line[0] + [2, 0, 0], atol=1e-4)
+    cup.select_set(True)
+    bpy.ops.motif.target_add()
+    assert np.allclose(ways.lines_of(scene)[2][0].mean(axis=0), cup.location, atol=1e-5)
+    settings.source = "audio"
+    assert ways.lines_of(scene) == ()
