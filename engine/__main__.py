@@ -107,6 +107,13 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--encoder", type=Path, metavar="FOLDER", help="for audiotoken: another's audio model to hear with"
     )
+    train.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="SET",
+        help="of the pack: a data set to leave out, such as HDM05",
+    )
     train.set_defaults(run=_train)
 
     for name, what, run in (
@@ -352,7 +359,7 @@ def _train(args: argparse.Namespace) -> int:
     try:
         recipes.run(
             args.what, minutes=args.minutes, resume=args.resume, source=args.data, out=args.out, device=args.device,
-            encoder=args.encoder,
+            encoder=args.encoder, without=args.without,
         )  # fmt: skip
     except FileNotFoundError as error:
         raise bad_request(str(error)) from error

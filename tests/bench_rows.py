@@ -40,7 +40,7 @@ def _one(folder: Path, rows: int, workers: int) -> None:
     command = [sys.executable, "-m", "engine", "batch", manifest, "--workers", str(workers), "--device", "cpu"]
     subprocess.run(command, cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
     took = time.perf_counter() - start
-    report = json.loads((folder / "rows.report.json").read_text(encoding="utf-8"))
+    report = json.loads((folder / "rows.jsonl.report.json").read_text(encoding="utf-8"))
     work = sum(row["seconds"] for row in report["results"])
     print(f"| {workers} | {report['made']} | {took:.0f} | {60 * report['made'] / took:.1f} | {work:.0f} |", flush=True)
 

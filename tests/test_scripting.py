@@ -154,7 +154,7 @@ def test_an_example_runs(folder: Path, name: str) -> None:
     done = _python(ROOT / "docs" / "examples" / f"{name}.py", link=packaging.link().parent, cwd=folder)
     assert done.returncode == 0, done.stderr[-2000:]
     made = {"takes": "wave-3.npz", "dance": "dance.npz", "inbetween": "waving.npz", "rig": "jump.glb",
-            "training": "my_mocap/captions.csv"}  # fmt: skip
+            "training": "sample_mocap/captions.csv"}  # fmt: skip
     assert (folder / made[name]).is_file()
     assert name != "inbetween" or "True" in done.stdout
 

@@ -117,9 +117,13 @@ def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
     if not asked:
         raise FileError(f"No row of {path.name} has a scene or a rig: run it with “motif batch”.")
     where = options.report_file or report.path_for(path, "blender-report")
-    plan = outputs.Plan(path, [(row, _files_of(row)) for row in everything], report.places(where))
+    plan = outputs.Plan(
+        path, [(row, manifest.files_of(row.out, row.options)) for row in everything], report.places(where)
+    )
     outputs.check(plan)
     results = [{"line": r.line, "state": "left", "out": str(r.out)} for r in everything if not r.in_blender]
+    if not options.check:
+        _check_needed(path, everything)
     with Journal(path) as journal:
         anew = [(pairs[0][0], [out]) for out, pairs in asked.items() if not _have(out, [r for r, _ in pairs], journal)]
         outputs.check_there(plan, anew, journal, options.overwrite)
@@ -127,11 +131,30 @@ def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
             return _checked(path, asked, len(results))
         for folder in {files.target_of(out).parent for out in asked}:
             _check_writable(folder)
+        failed: set[int] = set()
         for out, pairs in asked.items():
-            results += _copy(out, pairs, journal, _BlenderPool(rows), options.retries)
+            missing = sorted(failed & {line for row, _ in pairs for line in row.needs})
+            if missing:
+                error = bad_request(f"Line {missing[0]}, whose file it reads, could not be made.")
+                results += [_failed(row, error, 1, journal) for row, _ in pairs]
+            else:
+                results += _copy(out, pairs, journal, _BlenderPool(rows), options.retries)
+            failed |= {result["line"] for result in results if result["state"] == "failed"}
     found = report.summary(path, results, time.perf_counter() - clock, 1, "one Blender")
     report.write(found, where)
     return report.short(found, where)
+
+
+def _check_needed(path: Path, rows: Sequence[Row]) -> None:
+    """Raise EngineError where a row reads what a row of “motif batch” makes, and that file is not there yet."""
+    by_line = {row.line: row for row in rows}
+    for row in rows:
+        makers = [by_line[line] for line in row.needs] if row.in_blender else []
+        for maker in makers:
+            lost = [file for file in manifest.files_of(maker.out, maker.options) if not file.exists()]
+            if lost and not maker.in_blender:
+                said = f"it reads {lost[0].name}, which line {maker.line} makes: run “motif batch {path.name}” first."
+                raise manifest.at(path, row.line)(bad_request(said))
 
 
 @contextlib.contextmanager
@@ -148,6 +171,8 @@ def _checked(path: Path, asked: Mapping[Path, list[tuple[Row, argparse.Namespace
     line."""
     opened: Path | None = None
     for row, options in (pair for pairs in asked.values() for pair in pairs):
+        if row.needs and row.source is not None and not row.source.exists():
+            continue  # what another row will have made
         with _naming(path, row):
             if opened != row.source:
                 importing.open_rig(row.source or row.out)
@@ -155,21 +180,13 @@ def _checked(path: Path, asked: Mapping[Path, list[tuple[Row, argparse.Namespace
             armature, scene = importing.pick_armature(options.armature), bpy.context.scene
             check_writable(armature, scene)
             read_rig(armature, scene, settings.read_map(options, armature))
-            if row.command == "retarget":
+            if row.command == "retarget" and (options.motion.exists() or not row.needs):
                 importing.read_noted(options.motion, options.fps, options.up or "")
             elif row.options.get("audio") == "scene":
                 sound.scene_span(scene)
     count = sum(map(len, asked.values()))
     said = f"{count} rows of {path.name} can be made, {left} are motif's"
     return {"manifest": path.name, "to_make": count, "left": left, "said": said, "report": ""}
-
-
-def _files_of(row: Row) -> list[Path]:
-    """Return the files that a row writes; several takes of a motion have numbers in their names."""
-    takes = int(row.options.get("takes", 1))
-    if row.in_blender or takes < 2:
-        return [row.out]
-    return [row.out.with_name(f"{row.out.stem}-{number}{row.out.suffix}") for number in range(1, min(takes, 1000) + 1)]
 
 
 def _copy(

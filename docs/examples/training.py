@@ -4,7 +4,7 @@ from pathlib import Path
 
 import motif
 
-folder = Path("my_mocap")
+folder = Path("sample_mocap")
 folder.mkdir(exist_ok=True)
 texts = ("a person walks", "a person waves", "a person jumps", "a person sits down")
 motif.write([take for text in texts for take in motif.generate(text, seconds=4)], folder / "take.bvh")

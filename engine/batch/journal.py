@@ -26,7 +26,12 @@ _START = b'{"state"'  # of every line
 
 
 def path_for(manifest: Path) -> Path:
-    """`shots.jsonl` -> `shots.journal.jsonl`."""
+    """`shots.jsonl` -> `shots.jsonl.journal`."""
+    return manifest.with_name(f"{manifest.name}.journal")
+
+
+def old_path_for(manifest: Path) -> Path:
+    """`shots.jsonl` -> `shots.journal.jsonl`, as journals were called before 0.2: read still, not written."""
     return manifest.with_name(f"{manifest.stem}.journal.jsonl")
 
 
@@ -53,7 +58,7 @@ class Journal:
             raise bad_request(f"The manifest {manifest} is being run already: wait for that run, or end it.")
         self._latest: dict[str, Entry] = {}
         self._digests: dict[str, set[str]] = {}
-        self._read()
+        self._read(old_path_for(Path(manifest)))
 
     def __enter__(self) -> Journal:
         return self
@@ -141,8 +146,13 @@ class Journal:
             raise _unwritable(self.path, error) from error
         self._take_in(entry)
 
-    def _read(self) -> None:
-        """Take in the lines; the last one, where it was cut off, is cut away."""
+    def _read(self, old: Path) -> None:
+        """Take in the lines, after those of a journal of before 0.2; a last one that was cut off is cut away."""
+        earlier = b""
+        with contextlib.suppress(OSError):
+            earlier = old.read_bytes()
+        if earlier.startswith(_START):
+            self._take_lines(earlier.rpartition(b"\n")[0])
         self._file.seek(0)
         raw = self._file.read() or b""
         if raw and not raw.startswith((_START, _START[: len(raw)])):
@@ -151,10 +161,13 @@ class Journal:
         whole = raw.rfind(b"\n") + 1
         if whole < len(raw):
             self._file.truncate(whole)
-        for line in raw[:whole].splitlines():
+        self._take_lines(raw[:whole])
+        self._finish((raw[:whole] or earlier).splitlines()[-1:])
+
+    def _take_lines(self, raw: bytes) -> None:
+        for line in raw.splitlines():
             with contextlib.suppress(ValueError, KeyError, TypeError):  # a line that is none: as if it were not there
                 self._take_in(json.loads(line))
-        self._finish(raw[:whole].splitlines()[-1:])
 
     def _finish(self, last: Sequence[bytes]) -> None:
         """Note as made what was cut off between its files' names and the last line."""

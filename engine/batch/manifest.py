@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .. import files
 from ..protocol.errors import EngineError, bad_request
-from . import cells
+from ..protocol.limits import MAX_TAKES
+from . import cells, order
 from .cells import at
 from .options import PATHS, allowed, as_span, command_of, given
 
 MAX_ROWS = 100_000
+AMASS = "_amass"  # a file called TAKE_amass.npz holds AMASS's arrays
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Row:
     """One row, checked as far as it can be without opening its files.
 
     line: of the manifest. command: generate, inbetween or retarget. options: name -> value, paths whole. out: the file
-    to write. key: what the row says, as a digest; rows that say the same have the same, wherever they stand.
+    to write. key: what the row says, as a digest; rows that say the same have the same, wherever they stand. needs:
+    lines of the rows whose files it reads, which stand before it.
     """
 
     line: int
@@ -36,6 +39,7 @@ class Row:
     options: Mapping[str, Any]
     out: Path
     key: str
+    needs: tuple[int, ...] = ()
 
     @property
     def in_blender(self) -> bool:
@@ -50,24 +54,73 @@ class Row:
 
 
 def read(manifest: Path) -> list[Row]:
-    """The rows of a manifest; raises EngineError naming the first line that is wrong."""
+    """The rows of a manifest, those whose files others read before these; raises EngineError naming the first line
+    that is wrong."""
     manifest = Path(manifest)
+    folder = manifest.parent.absolute()
+    found, broken = _cells(manifest)
+    made = {place for _, written in found for place in _promised(written, folder)}
     rows = []
-    for number, (line, given_cells) in enumerate(cells.read(manifest)):
-        if number >= MAX_ROWS:
-            raise bad_request(f"The manifest {manifest} has more than {MAX_ROWS:,} rows: split it.")
+    for line, given_cells in found:
         with_line = at(manifest, line)
         try:
-            rows.append(_row(line, given_cells, manifest.parent.absolute()))
+            rows.append(_row(line, given_cells, folder, made))
         except EngineError as error:
             raise with_line(error) from error
+    if broken is not None:
+        raise broken
     if not rows:
         raise bad_request(f"The manifest {manifest} has no rows: write one JSON object a line, or a table as CSV.")
     _check_outputs(manifest, rows)
-    return rows
+    return order.ordered(manifest, [(row, files_of(row.out, row.options), inputs(row)) for row in rows])
 
 
-def _row(line: int, written: Mapping[str, Any], folder: Path) -> Row:
+def _cells(manifest: Path) -> tuple[list[cells.Cells], EngineError | None]:
+    """The rows as they are written, up to one that is none, and the error of that one: what is wrong before it is told
+    first."""
+    found: list[cells.Cells] = []
+    try:
+        for one in cells.read(manifest):
+            if len(found) == MAX_ROWS:
+                raise bad_request(f"The manifest {manifest} has more than {MAX_ROWS:,} rows: split it.")
+            found.append(one)
+    except EngineError as error:
+        return found, error
+    return found, None
+
+
+def files_of(out: Path, options: Mapping[str, Any]) -> list[Path]:
+    """The files that a row writes; several takes of a motion have numbers in their names, a .blend holds them all."""
+    takes = options.get("takes", 1)
+    if out.suffix.lower() == ".blend" or takes < 2:
+        return [out]
+    amassed = out.suffix.lower() == ".npz" and out.stem.lower().endswith(AMASS)
+    stem, end = (out.stem[: -len(AMASS)], out.stem[-len(AMASS) :]) if amassed else (out.stem, "")
+    return [out.with_name(f"{stem}-{number}{end}{out.suffix}") for number in range(1, min(takes, MAX_TAKES) + 1)]
+
+
+def _promised(written: Mapping[str, Any], folder: Path) -> list[Any]:
+    """The files that a row would write, by their identities, before it is checked; none of one that is wrong."""
+    try:
+        options = given(written)
+        return [files.identity(path) for path in files_of(folder / options["out"], options)] if "out" in options else []
+    except (EngineError, ValueError):
+        return []
+
+
+def inputs(row: Row) -> list[tuple[str, Path]]:
+    """The files that a row reads, by their options' names."""
+    names = sorted(PATHS & row.options.keys())
+    return [(name, Path(row.options[name])) for name in names if not _of_scene(name, row.options)]
+
+
+def _of_scene(name: str, options: Mapping[str, Any]) -> bool:
+    """Whether an option that is a file elsewhere is something in the scene: a curve, or what the scene plays."""
+    in_blender = "scene" in options or "rig" in options
+    return in_blender and (name == "path" or (name == "audio" and options[name] == "scene"))
+
+
+def _row(line: int, written: Mapping[str, Any], folder: Path, made: Set[Any]) -> Row:
     text = json.dumps(written, ensure_ascii=False)
     if files.plain(text) != text or "\\u0000" in text:
         raise bad_request("the row holds bytes that are no characters: write it again as UTF-8 text.")
@@ -80,10 +133,10 @@ def _row(line: int, written: Mapping[str, Any], folder: Path) -> Row:
     _check_fit(command, in_blender, options)
     out = folder / options.pop("out")
     for name in PATHS & options.keys():
-        if in_blender and (name == "path" or (name == "audio" and options[name] == "scene")):
-            continue  # an object of the scene, or what it plays
+        if _of_scene(name, options):
+            continue
         path = options[name] = folder / options[name]
-        if not path.is_file():
+        if not path.is_file() and files.identity(path) not in made:
             raise bad_request(f"there is no file {path} for “{name}”: check the name.")
     options = {name: str(value) if isinstance(value, Path) else value for name, value in options.items()}
     if in_blender:

@@ -19,8 +19,8 @@ Result = Mapping[str, Any]
 
 
 def path_for(manifest: Path, name: str = "report") -> Path:
-    """`shots.jsonl` -> `shots.report.json`; the table is the same name with .txt."""
-    return manifest.with_name(f"{manifest.stem}.{name}.json")
+    """`shots.jsonl` -> `shots.jsonl.report.json`; the table is the same name with .txt."""
+    return manifest.with_name(f"{manifest.name}.{name}.json")
 
 
 def short(report: Mapping[str, Any], path: Path) -> dict[str, Any]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,13 @@ Report = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Job:
-    """A row that the engine makes: its request, the files of its takes, and the motion file that it is a part of."""
+    """A row that the engine makes: its request, the files of its takes, and the motion file that it is a part of.
+
+    request: None of a row that reads others' files, until these are made.
+    """
 
     row: Row
-    request: Request
+    request: Request | None
     paths: tuple[Path, ...]
     source: Path | None = None
 
@@ -89,7 +93,9 @@ def prepare(path: Path, crew: Crew, out: Path | None = None) -> tuple[list[Job],
         if row.in_blender:
             continue
         try:
-            jobs.append(_job(row, known))
+            jobs.append(
+                Job(row, None, tuple(manifest.files_of(row.out, row.options))) if row.needs else _job(row, known)
+            )
         except EngineError as error:
             raise manifest.at(path, row.line)(error) from error
         except Exception as error:  # a file that nobody has thought of
@@ -158,7 +164,9 @@ def run(
             workers, where = pool.size, pool.where
             try:
                 with contextlib.closing(pool):
-                    for result in _make(todo, pool, journal, retries, on_progress):
+                    for result in _make_in_order(
+                        todo, pool, journal, retries, on_progress, _known_styles(crew.weights)
+                    ):
                         results.append(result)
             except KeyboardInterrupt:
                 told()  # what was made until then
@@ -196,18 +204,62 @@ def _todo(
     return todo, there
 
 
-def _make(
-    todo: Sequence[Job], pool: Pool[Request], journal: Journal, retries: int, on_progress: Report
+def _make_in_order(
+    todo: Sequence[Job], pool: Pool[Request], journal: Journal, retries: int, on_progress: Report, known: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
-    """Make the jobs; yields each one's result when it is there."""
+    """Make the jobs, those that read others' files after these; yields each one's result when it is there."""
+    on_progress(0.0, f"0 of {len(todo)} rows")
+    failed: set[int] = set()
+    done = 0
+    for wave in _waves(todo):
+        ready, unready = _ready(wave, failed, known)
+        results = (_failed(job, error, journal) for job, error in unready)
+        for result in itertools.chain(results, _make(ready, pool, journal, retries)):
+            if result["state"] == "failed":
+                failed.add(result["line"])
+            done += 1
+            on_progress(done / len(todo), f"{done} of {len(todo)} rows")
+            yield result
+
+
+def _ready(
+    jobs: Sequence[Job], failed: Set[int], known: Sequence[str]
+) -> tuple[list[Job], list[tuple[Job, EngineError]]]:  # fmt: skip
+    """Jobs with their requests, and those that can't be asked, with why; all that they read is made, but for the lines
+    that failed."""
+    ready: list[Job] = []
+    unready: list[tuple[Job, EngineError]] = []
+    for job in jobs:
+        if missing := sorted(failed & set(job.row.needs)):
+            unready.append((job, bad_request(f"Line {missing[0]}, whose file it reads, could not be made.")))
+            continue
+        try:
+            ready.append(job if job.request is not None else _job(job.row, known))
+        except EngineError as error:
+            unready.append((job, error))
+    return ready, unready
+
+
+def _waves(jobs: Sequence[Job]) -> list[list[Job]]:
+    """Jobs that can be made side by side, after those before them; they come with rows after those that they need."""
+    level: dict[int, int] = {}
+    waves: list[list[Job]] = []
+    for job in jobs:
+        level[job.row.line] = 1 + max((level.get(line, -1) for line in job.row.needs), default=-1)
+        waves += [[]] if level[job.row.line] == len(waves) else []
+        waves[level[job.row.line]].append(job)
+    return waves
+
+
+def _make(jobs: Sequence[Job], pool: Pool[Request], journal: Journal, retries: int) -> Iterator[dict[str, Any]]:
+    """Make jobs side by side; yields each one's result when it is there."""
 
     def on_retry(outcome: Outcome) -> None:
         assert outcome.error is not None
-        _say(todo[outcome.number].row, f"{outcome.error.message} Trying again ({outcome.tries} of {retries}).")
+        _say(jobs[outcome.number].row, f"{outcome.error.message} Trying again ({outcome.tries} of {retries}).")
 
-    on_progress(0.0, f"0 of {len(todo)} rows")
-    for done, outcome in enumerate(work([job.request for job in todo], pool, retries, on_retry), 1):
-        job, error = todo[outcome.number], outcome.error
+    for outcome in work([job.request for job in jobs if job.request is not None], pool, retries, on_retry):
+        job, error = jobs[outcome.number], outcome.error
         if error is None:
             try:
                 yield _result(job, "made", _keep(job, outcome, journal))
@@ -217,13 +269,16 @@ def _make(
                 said = f"The row could not be kept ({type(unforeseen).__name__}: {unforeseen!s:.120})."
                 error = EngineError("internal", said)
         if error is not None:
-            failure = {"code": error.code, "message": error.message, "tries": outcome.tries,
-                       "seconds": round(outcome.seconds, 3)}  # fmt: skip
-            with contextlib.suppress(EngineError):  # a full disk may take neither
-                journal.failed(job.row.key, {"line": job.row.line, **failure})
-            _say(job.row, error.message)
-            yield {"line": job.row.line, "state": "failed", "out": str(job.row.out), **failure}
-        on_progress(done / len(todo), f"{done} of {len(todo)} rows")
+            yield _failed(job, error, journal, outcome.tries, outcome.seconds)
+
+
+def _failed(job: Job, error: EngineError, journal: Journal, tries: int = 1, seconds: float = 0.0) -> dict[str, Any]:
+    """The result of a row that could not be made, which is told and noted."""
+    failure = {"code": error.code, "message": error.message, "tries": tries, "seconds": round(seconds, 3)}
+    with contextlib.suppress(EngineError):  # a full disk may take neither
+        journal.failed(job.row.key, {"line": job.row.line, **failure})
+    _say(job.row, error.message)
+    return {"line": job.row.line, "state": "failed", "out": str(job.row.out), **failure}
 
 
 def _keep(job: Job, outcome: Outcome, journal: Journal) -> Entry:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,13 +45,14 @@ RECIPES: dict[str, Callable[[list[Clip], float, bool, Path, Path, str], Path]] =
 
 def run(
     what: str, minutes: float, resume: bool, source: Path | None = None, out: Path | None = None,
-    device: str | None = None, encoder: Path | None = None,
+    device: str | None = None, encoder: Path | None = None, without: Sequence[str] = (),
 ) -> Path:  # fmt: skip
     """Train a model by its recipe and return the weights file written.
 
     source: a folder of BVH files with captions.csv (for "audio" with sound files of their names); None for the shared
     pack. out: the folder of the weights; by default that of the shipped ones for the pack, runs/NAME/weights for a
-    folder of that name. encoder: for "audiotoken", a folder with another's audio model.
+    folder of that name. encoder: for "audiotoken", a folder with another's audio model. without: data sets of the pack
+    whose clips are left out; the weights then go to runs/without-NAME/weights.
 
     Raises EngineError for an encoder that the recipe has no use for, and ValueError for an unknown recipe.
     """
@@ -61,14 +63,34 @@ def run(
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     pairs, clips = load_own_pairs(source) if what == "audio" and source else (None, load_clips(source))
     runs = runs_folder(source)
-    out = out or (SHIPPED if source is None else runs / "weights")
+    if without:
+        clips, runs = _left_out(clips, without), runs / f"without-{'-'.join(without)}"
+    out = out or (SHIPPED if source is None and not without else runs / "weights")
     out.mkdir(parents=True, exist_ok=True)
+    if what == "library" and without:
+        _complete(out)
     write_splits(clips, out / "splits.json")
     if pairs is not None:
         return train_pairs(pairs, clips, minutes, resume, out, runs / "audio", device)
     if encoder is not None:
         return train_audiotoken(clips, minutes, resume, out, runs, device, str(encoder))
     return RECIPES[what](clips, minutes, resume, out, runs, device)
+
+
+def _left_out(clips: list[Clip], names: Sequence[str]) -> list[Clip]:
+    """The clips that are of other data sets; raises EngineError for a name that none has."""
+    known = sorted({clip.dataset for clip in clips})
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise bad_request(f"There is no data set “{unknown[0]:.40}”: choose of {', '.join(known)}.")
+    return [clip for clip in clips if clip.dataset not in names]
+
+
+def _complete(folder: Path) -> None:
+    """Copy what a set of weights lacks from those that ship, so that a library alone makes one that can be used."""
+    for path in SHIPPED.glob("*.safetensors"):
+        if not (folder / path.name).exists():
+            shutil.copy2(path, folder / path.name)
 
 
 def load_own_pairs(folder: Path) -> tuple[AudioPairs, list[Clip]]:

@@ -232,12 +232,35 @@ def test_rows_of_an_earlier_version_are_there_and_made_anew_as_they_were(tmp_pat
     with h.engine():
         _, report, _ = _batch(manifest)
     assert report["made"] == len(known)
-    latest = json.loads(journal.read_text(encoding="utf-8").splitlines()[-1])["rows"]
+    now = tmp_path / "earlier_shots.jsonl.journal"
+    latest = json.loads(now.read_text(encoding="utf-8").splitlines()[-1])["rows"]
     assert latest.keys() == known.keys()
     for key, row in known.items():
         for now, before in zip(latest[key]["takes"], row["takes"], strict=True):
             assert (now.get("seed"), now["frames"]) == (before.get("seed"), before["frames"])
             assert now["action"].startswith(before["action"].split(".")[0])  # since then named by frames, not numbers
+
+
+def test_rows_that_read_what_others_make_come_after_them():
+    with _folder() as folder, h.engine():
+        samples = h.ROOT / "docs" / "samples"
+        shutil.copy(samples / "rig.bvh", folder)
+        shutil.copy(samples / "walk.bvh", folder)
+        rows = [
+            {"scene": "shot.blend", "text": "walk", "frames": 20, "out": "next.blend"},
+            {"rig": "rig.bvh", "motion": "walk.bvh", "out": "shot.blend"},
+            {"rig": "rig.bvh", "motion": "made.npz", "out": "made.blend"},
+            {"text": "a person walks", "out": "made.npz"},
+        ]
+        path = folder / "rows.jsonl"
+        path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        assert _batch(path, "--check")[0] == 0
+        status, _, err = _batch(path)
+        assert status == 1 and "line 4 makes: run “motif batch rows.jsonl” first" in err
+        path.write_text("\n".join(map(json.dumps, rows[:2])), encoding="utf-8")
+        status, report, err = _batch(path)
+        assert status == 0 and report["made"] == 2, err
+        assert (folder / "next.blend").is_file()
 
 
 def test_what_a_batch_may_not_write_over():
@@ -294,7 +317,7 @@ def test_a_full_disk_leaves_the_copies_that_are_whole():
             assert "no room left on the disk" in said["failed"][0]["message"]
             assert (disk / "first.blend").read_bytes() == first and not [*disk.glob(".*")]
             assert sorted(p.name for p in disk.glob("*.blend*")) == ["first.blend"]
-            journal = (disk / "shots.journal.jsonl").read_text(encoding="utf-8")
+            journal = (disk / "shots.jsonl.journal").read_text(encoding="utf-8")
             assert [line for line in journal.splitlines() if '"made"' in line and "b.blend" in line] == []
             (disk / "ballast").unlink()
             status, said, err = _batch(path, "--report", folder / "r.json")

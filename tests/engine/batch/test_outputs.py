@@ -72,7 +72,7 @@ def test_a_file_that_another_row_writes(tmp_path, suffix):
 
 
 def test_what_is_the_manifests_own(tmp_path, walk):
-    for out in ("rows.journal.jsonl", "rows.report.json", "rows.report.txt", "rows.jsonl"):
+    for out in ("rows.jsonl.journal", "rows.jsonl.report.json", "rows.jsonl.report.txt", "rows.jsonl"):
         link = tmp_path / "link.npz"
         link.unlink(missing_ok=True)
         link.symlink_to(tmp_path / out)
@@ -101,8 +101,8 @@ def test_a_file_that_no_run_made(tmp_path):
 
 def test_files_beside_the_manifest_that_are_not_its_own(tmp_path):
     path = manifest(tmp_path, {**NEW, "out": "a.npz"})
-    for name, words in (("rows.report.json", "is no report"), ("rows.report.txt", "is no report"),
-                        ("rows.journal.jsonl", "no journal")):  # fmt: skip
+    for name, words in (("rows.jsonl.report.json", "is no report"), ("rows.jsonl.report.txt", "is no report"),
+                        ("rows.jsonl.journal", "no journal")):  # fmt: skip
         (tmp_path / name).write_text("notes of mine", encoding="utf-8")
         refused(path, words)
         (tmp_path / name).unlink()
@@ -144,8 +144,8 @@ def test_made_is_noted_after_the_name(tmp_path, monkeypatch):
     report = made(path)
     assert noted[0] == ["writing"] and (report["made"], report["failed"]) == (1, 1)
     monkeypatch.undo()
-    assert sorted(contents(tmp_path)) == ["b.npz", "rows.journal.jsonl", "rows.jsonl", "rows.report.json",
-                                          "rows.report.txt"]  # fmt: skip
+    assert sorted(contents(tmp_path)) == ["b.npz", "rows.jsonl", "rows.jsonl.journal", "rows.jsonl.report.json",
+                                          "rows.jsonl.report.txt"]  # fmt: skip
     assert made(path)["made"] == 1
 
 

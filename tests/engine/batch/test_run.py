@@ -178,7 +178,7 @@ def test_a_row_that_takes_its_worker_down_is_given_up_and_the_rest_goes_on(tmp_p
     said = capsys.readouterr().err
     assert "line 1" in said and "Trying again (1 of 1)" in said
     assert not (tmp_path / "b.npz").exists()
-    table = (tmp_path / "rows.report.txt").read_text()
+    table = (tmp_path / "rows.jsonl.report.txt").read_text()
     assert "failed" in table and "2 rows made, 1 failed, of 3" in table
     # The next run tries it again.
     manifest(tmp_path, {"text": "a person lies down", "seconds": 1, "out": "b.npz"}, *MIXED[:2])
@@ -190,14 +190,14 @@ def test_the_report_has_quality_and_timings(tmp_path):
     path = manifest(tmp_path, MIXED[0], {"scene": "s.blend", "text": WALK, "out": "o.blend"})
     (tmp_path / "s.blend").write_bytes(b"")
     report = made(path)
-    assert json.loads((tmp_path / "rows.report.json").read_text()) == report
+    assert json.loads((tmp_path / "rows.jsonl.report.json").read_text()) == report
     first, left = report["results"]
     assert [take["seed"] for take in first["takes"]] == [0, 1] and {"skate", "jerk"} <= set(
         first["takes"][0]["quality"]
     )
     assert first["timings"]["total"] > 0 and first["seconds"] > 0 and first["worker"].startswith("process ")
     assert left["state"] == "left" and report["left"] == 1
-    table = (tmp_path / "rows.report.txt").read_text().splitlines()
+    table = (tmp_path / "rows.jsonl.report.txt").read_text().splitlines()
     assert table[0].split()[:7] == ["line", "state", "out", "seed", "frames", "seconds", "tries"]
     assert len(table) == 1 + 2 + 2 and "for the other program" in table[-1]
 

@@ -1,0 +1,98 @@
+"""The order of a manifest's rows: those whose files others read come first. Standard library only.
+
+Rows that write into one .blend copy are made together, so they stand in the order as one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import files
+from ..protocol.errors import bad_request
+from .cells import at
+
+if TYPE_CHECKING:
+    from .manifest import Row
+
+
+Written = Sequence[Path]
+Read = Sequence[tuple[str, Path]]  # with the names of the options
+
+
+@dataclass
+class _Unit:
+    """Rows of one output. rows: each with the outputs whose files it reads. needs: all of these."""
+
+    rows: list[tuple[Row, tuple[Any, ...]]]
+    needs: set[Any]
+
+
+def ordered(manifest: Path, rows: Sequence[tuple[Row, Written, Read]]) -> list[Row]:
+    """The rows (each with the files that it writes and reads) so that each comes after those whose files it reads,
+    otherwise in their order. Raises EngineError for rows that wait for one another.
+
+    Rows that read others' files get those in `needs`, and keys that also say what these say.
+    """
+    writers = {files.identity(path): files.identity(row.out) for row, written, _ in rows for path in written}
+    units: dict[Any, _Unit] = {}
+    for row, _, read in rows:
+        own = files.identity(row.out)
+        makers = (writers.get(files.identity(path)) for _name, path in read)
+        needs = tuple(maker for maker in makers if maker is not None and maker != own)  # its own is refused elsewhere
+        unit = units.setdefault(own, _Unit([], set()))
+        unit.rows.append((row, needs))
+        unit.needs.update(needs)
+    if not any(unit.needs for unit in units.values()):
+        return [row for row, _, _ in rows]
+    done: dict[Any, list[Row]] = {}
+    for name in _sorted(manifest, units):
+        done[name] = [_after(row, [other for need in needs for other in done[need]]) for row, needs in units[name].rows]
+    return [row for unit in done.values() for row in unit]
+
+
+def _after(row: Row, needed: Sequence[Row]) -> Row:
+    """A row with those that it needs."""
+    if not needed:
+        return row
+    key = hashlib.sha256("".join([row.key, *(other.key for other in needed)]).encode()).hexdigest()[:20]
+    return replace(row, key=key, needs=tuple(sorted({other.line for other in needed})))
+
+
+def _sorted(manifest: Path, units: Mapping[Any, _Unit]) -> list[Any]:
+    """Outputs so that each comes after those it needs: Kahn's algorithm, always the first of those that are free."""
+    names = list(units)
+    number = {name: n for n, name in enumerate(names)}
+    open_needs = {name: len(unit.needs) for name, unit in units.items()}
+    readers: dict[Any, list[Any]] = {name: [] for name in names}
+    for name, unit in units.items():
+        for need in unit.needs:
+            readers[need].append(name)
+    free = [number[name] for name in names if not open_needs[name]]
+    order: list[Any] = []
+    while free:
+        name = names[heapq.heappop(free)]
+        order.append(name)
+        for reader in readers[name]:
+            open_needs[reader] -= 1
+            if not open_needs[reader]:
+                heapq.heappush(free, number[reader])
+    if len(order) < len(names):
+        raise _goes_round(manifest, units, {name for name in names if open_needs[name]})
+    return order
+
+
+def _goes_round(manifest: Path, units: Mapping[Any, _Unit], left: set[Any]) -> Exception:
+    """The error of rows that wait for one another, with the lines of one circle."""
+    seen = [next(name for name in units if name in left)]
+    while (name := next(need for need in units[seen[-1]].needs if need in left)) not in seen:
+        seen.append(name)
+    lines = sorted({row.line for one in seen[seen.index(name) :] for row, _ in units[one].rows})
+    said = (
+        f"lines {', '.join(map(str, lines))} read one another's files in a circle: let one of them read another file."
+    )
+    return at(manifest, lines[0])(bad_request(said))
