@@ -10,36 +10,45 @@ import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from .. import files
 from ..protocol.errors import bad_request
 from .cells import at
 
-if TYPE_CHECKING:
-    from .manifest import Row
+
+class _Row(Protocol):
+    """What of a manifest's row is looked at here; a dataclass with `needs` too."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def out(self) -> Path: ...
 
 
+R = TypeVar("R", bound=_Row)
 Written = Sequence[Path]
 Read = Sequence[tuple[str, Path]]  # with the names of the options
 
 
 @dataclass
-class _Unit:
+class _Unit(Generic[R]):
     """Rows of one output. rows: each with the outputs whose files it reads. needs: all of these."""
 
-    rows: list[tuple[Row, tuple[Any, ...]]]
+    rows: list[tuple[R, tuple[Any, ...]]]
     needs: set[Any]
 
 
-def ordered(manifest: Path, rows: Sequence[tuple[Row, Written, Read]]) -> list[Row]:
+def ordered(manifest: Path, rows: Sequence[tuple[R, Written, Read]]) -> list[R]:
     """The rows (each with the files that it writes and reads) so that each comes after those whose files it reads,
     otherwise in their order. Raises EngineError for rows that wait for one another.
 
     Rows that read others' files get those in `needs`, and keys that also say what these say.
     """
     writers = {files.identity(path): files.identity(row.out) for row, written, _ in rows for path in written}
-    units: dict[Any, _Unit] = {}
+    units: dict[Any, _Unit[R]] = {}
     for row, _, read in rows:
         own = files.identity(row.out)
         makers = (writers.get(files.identity(path)) for _name, path in read)
@@ -49,21 +58,21 @@ def ordered(manifest: Path, rows: Sequence[tuple[Row, Written, Read]]) -> list[R
         unit.needs.update(needs)
     if not any(unit.needs for unit in units.values()):
         return [row for row, _, _ in rows]
-    done: dict[Any, list[Row]] = {}
+    done: dict[Any, list[R]] = {}
     for name in _sorted(manifest, units):
         done[name] = [_after(row, [other for need in needs for other in done[need]]) for row, needs in units[name].rows]
     return [row for unit in done.values() for row in unit]
 
 
-def _after(row: Row, needed: Sequence[Row]) -> Row:
+def _after(row: R, needed: Sequence[R]) -> R:
     """A row with those that it needs."""
     if not needed:
         return row
     key = hashlib.sha256("".join([row.key, *(other.key for other in needed)]).encode()).hexdigest()[:20]
-    return replace(row, key=key, needs=tuple(sorted({other.line for other in needed})))
+    return cast("R", replace(cast(Any, row), key=key, needs=tuple(sorted({other.line for other in needed}))))
 
 
-def _sorted(manifest: Path, units: Mapping[Any, _Unit]) -> list[Any]:
+def _sorted(manifest: Path, units: Mapping[Any, _Unit[R]]) -> list[Any]:
     """Outputs so that each comes after those it needs: Kahn's algorithm, always the first of those that are free."""
     names = list(units)
     number = {name: n for n, name in enumerate(names)}
@@ -86,7 +95,7 @@ def _sorted(manifest: Path, units: Mapping[Any, _Unit]) -> list[Any]:
     return order
 
 
-def _goes_round(manifest: Path, units: Mapping[Any, _Unit], left: set[Any]) -> Exception:
+def _goes_round(manifest: Path, units: Mapping[Any, _Unit[R]], left: set[Any]) -> Exception:
     """The error of rows that wait for one another, with the lines of one circle."""
     seen = [next(name for name in units if name in left)]
     while (name := next(need for need in units[seen[-1]].needs if need in left)) not in seen:
