@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import numpy as np
 import torch
@@ -28,6 +28,8 @@ WORDS = 77  # places of CLIP's text
 
 class ReleasedText(TextModel):
     """Prompts -> motions by a set of released networks; the planner, the joining and the clean-up are ours."""
+
+    usual_form: ClassVar[str] = "packed"
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu", text_folder: Path | None = None) -> ReleasedText:

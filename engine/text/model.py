@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 import torch
 from torch import Tensor
@@ -16,7 +17,7 @@ from torch import Tensor
 from engine.models import critic, mmm, vqvae
 from engine.models.text_states import TextStates
 from engine.motion import features
-from engine.runtime import memory
+from engine.runtime import linear, memory
 from engine.runtime.bare import Bare
 from engine.runtime.device import fast_dtype, free_memory
 from engine.runtime.weights import load_weights
@@ -38,6 +39,7 @@ class TextModel:
     """Prompts -> motions on the canonical skeleton at 30 fps. together: takes that are sampled in one batch; one by one
     where a processor gains nothing by more, and a take's bits are to depend on its seed alone."""
 
+    usual_form: ClassVar[str] = "exact"  # of the linear layers on the processor: see `engine.runtime.linear`
     encoder: TextEncoder
     transformer: mmm.MMM
     tokenizer: vqvae.VQVAE
@@ -74,6 +76,8 @@ class TextModel:
     ) -> TextModel:  # fmt: skip
         """Put on the device, ready to sample; the transformer in the format the hardware is fastest in."""
         transformer = transformer.to(device=device, dtype=fast_dtype(device)).eval().requires_grad_(False)
+        if device == "cpu" and fast_dtype(device) == torch.float32:
+            linear.quicken(transformer, ("cross", "blocks"), linear.wanted(cls.usual_form))
         tokenizer = tokenizer.to(device).float().eval().requires_grad_(False)
         if cuda_graphs.wanted(device):
             cuda_graphs.install(transformer)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from scipy.signal import find_peaks
 
 from engine.motion.events import SIDES, Event
+from engine.motion.peaks import find_peaks
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.seen import Seen
 

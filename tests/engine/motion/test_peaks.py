@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,10 +19,11 @@ def test_peaks_are_scipys(seed):
     x = generator.standard_normal(int(generator.integers(0, 120)))
     if seed % 2:
         x = np.round(np.cumsum(x) / 2)  # level stretches, and peaks of the same height
-    for options in (
+    cases: tuple[dict[str, Any], ...] = (
         {}, {"height": 0.3}, {"distance": 3.2}, {"prominence": 0.8}, {"height": np.abs(x) * 0.9 - 0.2},
         {"height": -1.0, "distance": 7, "prominence": 0.5},
-    ):  # fmt: skip
+    )  # fmt: skip
+    for options in cases:
         assert find_peaks(x, **options)[0].tolist() == signal.find_peaks(x, **options)[0].tolist(), options
 
 
