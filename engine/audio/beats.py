@@ -82,7 +82,7 @@ def _normalised(onset: Doubles) -> Doubles:
     smoothed = _smooth(onset, 2)
     # Above the mean of a second around, and over the power of eight seconds, but not where hardly anything sounds.
     above = np.maximum(smoothed - 0.7 * _smooth(smoothed, FINE_FPS), 0)
-    power = np.sqrt(_smooth(np.square(above), 8 * FINE_FPS))
+    power = np.sqrt(np.maximum(_smooth(np.square(above), 8 * FINE_FPS), 0))  # rounding may leave less than nothing
     return above / np.maximum(power, 0.2 * float(power.max()) + 1e-9)
 
 

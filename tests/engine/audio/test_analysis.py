@@ -138,3 +138,9 @@ def test_neither_the_engine_nor_a_sound_loads_torch_and_librosa_waits_for_a_soun
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False ['librosa']"
+
+
+def test_beats_are_found_before_a_long_silence():
+    samples, _ = groove(120, 12, 16000)
+    found = audio.analyse_samples(np.concatenate([samples, np.zeros(16000 * 14, samples.dtype)]), 16000, 26 * 30)
+    assert found.beats.steady and len(found.beats.times) > 15
