@@ -35,7 +35,7 @@ from .panels import prompts as prompt_ui
 from .properties import check as check_props
 from .properties import settings
 from .session import learning, session
-from .takes import ghosts, influences, ways
+from .takes import file_strips, ghosts, influences, ways
 
 _CLASSES = (
     *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,
@@ -87,6 +87,7 @@ def unregister() -> None:
         _state["command"] = None
     ghosts.hide()
     ways.unregister()
+    file_strips.clear()
     help_pages.unregister()
     menus.unregister()
     strips.unregister()

@@ -50,15 +50,15 @@ LABELS: dict[str, tuple[str, str]] = {
     "Motion Folder": ("모션 폴더", "モーションフォルダ"),
     "Put on Armature": ("아마튜어에 적용", "アーマチュアに適用"),
     "Motif: Put Motion on Armature": ("Motif: 모션을 아마튜어에 적용", "Motif: モーションをアーマチュアに適用"),
-    "Which motion? A take, an AMASS .npz or a .bvh": (
+    "Which motion? A take, an AMASS .npz, a .bvh, an .fbx or a .glb": (
         "어떤 모션인가요? 테이크, AMASS .npz 또는 .bvh",
         "どのモーションですか？ テイク、AMASS の .npz、.bvh",
     ),
-    "Which folder? Its .npz and .bvh files are listed": (
+    "Which folder? Its .npz, .bvh, .fbx and .glb files are listed": (
         "어느 폴더인가요? .npz와 .bvh 파일이 목록에 나옵니다",
         "どのフォルダですか？ .npz と .bvh が一覧に出ます",
     ),
-    "This folder holds no motion: .npz and .bvh files are listed": (
+    "This folder holds no motion: .npz, .bvh, .fbx and .glb files are listed": (
         "이 폴더에는 모션이 없습니다. .npz와 .bvh 파일이 목록에 나옵니다",
         "このフォルダにモーションはありません。.npz と .bvh が一覧に出ます",
     ),

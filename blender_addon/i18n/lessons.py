@@ -107,6 +107,25 @@ LESSONS: dict[str, tuple[str, str]] = {
     "Motif: Discard Learning": ("Motif: 학습 버리기", "Motif: 学習を破棄"),
     "Motif: Use Weights": ("Motif: 가중치 사용", "Motif: 重みを使う"),
     "Motif: Delete Set": ("Motif: 세트 삭제", "Motif: セットを削除"),
+    "Let this take's ghosts stay while another is chosen, to compare two; press again on it to let them go": (
+        "다른 테이크를 골라도 이 테이크의 고스트를 남겨 둘을 비교합니다. 다시 누르면 사라집니다",
+        "別のテイクを選んでもこのテイクのゴーストを残し、二つを比べます。もう一度押すと消えます",
+    ),
+    "Motif: Keep Ghosts of Take": ("Motif: 테이크 고스트 남기기", "Motif: テイクのゴーストを残す"),
+    "All of the Folder": ("폴더 전체", "フォルダー全体"),
+    "{0} of {1} motions are takes now": (
+        "동작 {1}개 중 {0}개가 테이크가 되었습니다",
+        "{1} 個のうち {0} 個がテイクになりました",
+    ),
+    "Put every motion of the folder on the armature, each as a take; those that can't be read are told and left out": (
+        "폴더의 모든 동작을 아마튜어에 테이크로 얹습니다. 읽을 수 없는 것은 알리고 뺍니다",
+        "フォルダーのすべての動きをアーマチュアにテイクとして載せます。読めないものは知らせて除きます",
+    ),
+    "Choose a folder with motions first.": (
+        "먼저 동작이 든 폴더를 고르세요.",
+        "先に動きのあるフォルダーを選んでください。",
+    ),
+    "Motif: Put Folder on Armature": ("Motif: 폴더를 아마튜어에", "Motif: フォルダーをアーマチュアへ"),
     # The first minute
     "Examples": ("예제", "サンプル"),
     "Thinking": ("생각하는 중", "考え中"),

@@ -10,9 +10,11 @@ from bpy.types import Context, Operator
 
 from ..animation import actions
 from ..bodies import building, support
+from ..i18n.translations import tr
 from ..retarget.formats.smpl_body import ModelError
-from ..rig import active, importing
+from ..rig import active, foreign, importing
 from ..rig.binding import RigError
+from ..session import session
 from ..sources import motion as sources
 from ..takes.bring import bring
 from ..takes.target import check_writable
@@ -28,11 +30,12 @@ def import_motion(context: Context, path: Path, up: str = "", fps: float | None 
     if armature is None:
         raise RigError(active.NO_ARMATURE)
     check_writable(armature, scene)
-    motion, notes = importing.read_noted(path, fps, up)
+    outside = path.suffix.lower() in foreign.KINDS
+    motion, notes = foreign.read(path) if outside else importing.read_noted(path, fps, up)
     return bring(armature, scene, motion, path.stem, notes, path.name)
 
 
-_MOTION_FILES = ";".join(f"*{kind}" for kind in importing.MOTION_FILES)
+_MOTION_FILES = ";".join(f"*{kind}" for kind in sources.FILES)
 
 
 class _FileOperator:
@@ -184,4 +187,42 @@ class MOTIF_OT_apply_motion(Operator):
         return apply(self, context)
 
 
-CLASSES: tuple[Any, ...] = (MOTIF_OT_import_motion, MOTIF_OT_apply_motion, MOTIF_OT_import_smpl)
+def _why_not(context: Context, path: Path) -> str:
+    """Import a motion; return why it can't be, "" where it was."""
+    try:
+        import_motion(context, path)
+    except (importing.FileError, RigError) as error:
+        return str(error)
+    return ""
+
+
+class MOTIF_OT_apply_folder(Operator):
+    """Put every motion of the folder on the armature, each as a take; those that can't be read are told and left out"""
+
+    bl_idname = "motif.apply_folder"
+    bl_label = "Motif: Put Folder on Armature"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Enabled for an armature that can be animated, and a folder with motions."""
+        empty = "" if active.settings(context).motion.files else "Choose a folder with motions first."
+        return common.refuse(cls, active.problem(context) or empty)
+
+    def execute(self, context: Context) -> set[Any]:
+        """Read, retarget and write one after another."""
+        settings, made, wrong = active.settings(context).motion, 0, list[str]()
+        folder = Path(bpy.path.abspath(settings.folder))
+        for name in [row.name for row in settings.files]:
+            sentence = _why_not(context, folder / name)
+            wrong += [sentence] if sentence else []
+            made += not sentence
+        for sentence in wrong[:5]:
+            self.report({"WARNING"}, sentence)
+        if not made:
+            return common.fail(self, RigError(wrong[0]))
+        session.notify(tr("{0} of {1} motions are takes now").format(made, made + len(wrong)))
+        return {"FINISHED"}
+
+
+CLASSES: tuple[Any, ...] = (MOTIF_OT_import_motion, MOTIF_OT_apply_motion, MOTIF_OT_apply_folder, MOTIF_OT_import_smpl)

@@ -98,4 +98,30 @@ class MOTIF_OT_take_ghosts(Operator):
         return {"FINISHED"}
 
 
-CLASSES: tuple[Any, ...] = (MOTIF_OT_take_ghosts, MOTIF_OT_take_play, MOTIF_OT_take_fit_range)
+class MOTIF_OT_take_ghosts_pin(Operator):
+    """Let this take's ghosts stay while another is chosen, to compare two; press again on it to let them go"""
+
+    bl_idname = "motif.take_ghosts_pin"
+    bl_label = "Motif: Keep Ghosts of Take"
+
+    @classmethod
+    def poll(cls, context: Context) -> bool:
+        """Enabled where a take is chosen."""
+        return _poll(cls, context)
+
+    def execute(self, context: Context) -> set[Any]:
+        """Pin or unpin the chosen take."""
+        armature = active.active(context)
+        try:
+            ghosts.pin(armature, takes.chosen_action(armature))
+        except RigError as error:
+            return common.fail(self, error)
+        return {"FINISHED"}
+
+
+CLASSES: tuple[Any, ...] = (
+    MOTIF_OT_take_ghosts,
+    MOTIF_OT_take_ghosts_pin,
+    MOTIF_OT_take_play,
+    MOTIF_OT_take_fit_range,
+)

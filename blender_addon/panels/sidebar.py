@@ -6,7 +6,7 @@ from typing import Any
 
 from bpy.types import Panel
 
-from . import bone_map, check, keys, lessons, main, path, sound, takes
+from . import bone_map, check, keys, lessons, main, motion, path, sound, takes
 from .widgets import PanelBody
 
 
@@ -43,6 +43,7 @@ CLASSES = (
     *takes.CLASSES,
     *bone_map.CLASSES,
     *check.CLASSES,
+    *motion.CLASSES,
     *lessons.CLASSES,
     *(_panel(name, body, space, suffix) for space, suffix in _EDITORS.items() for name, body in _BODIES.items()),
 )

@@ -81,6 +81,8 @@ class TakesPanel(ArmaturePanelBody):
             row.operator("motif.take_fit_range", text="Fit Range")
             row.prop(active.settings(context), "follow", text="", toggle=True, icon="PREVIEW_RANGE")
             row.operator("motif.take_ghosts", text="", icon="GHOST_ENABLED", depress=ghosts.on())
+            if ghosts.on():
+                row.operator("motif.take_ghosts_pin", text="", icon="PINNED", depress=bool(ghosts.pinned()))
             row.operator_menu_enum("motif.take_export", "kind", text="", icon="EXPORT")
 
     @staticmethod

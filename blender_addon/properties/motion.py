@@ -34,7 +34,7 @@ class MotifMotion(bpy.types.PropertyGroup):
         name="From",
         description="Where the motion comes from",
         items=[
-            ("file", "File", "A motion file: a take, AMASS or another generator's .npz, or a .bvh"),
+            ("file", "File", "A motion file: a take, AMASS or another generator's .npz, a .bvh, .fbx or .glb"),
             ("folder", "Folder", "The motion files of a folder, as a list that can be searched"),
             ("armature", "Armature", "The animation of another armature of this scene"),
         ],

@@ -61,12 +61,12 @@ def open_rig(path: Path) -> None:
         return
     with _as_glb(path) as readable:
         try:
-            _importer(kind)(filepath=str(readable))
+            importer(kind)(filepath=str(readable))
         except (RuntimeError, AttributeError) as error:
             raise FileError(f"Blender's importer can't read {path} ({last_line(error)}): export it again.") from error
 
 
-def _importer(kind: str) -> Any:
+def importer(kind: str) -> Any:
     if kind != ".fbx":
         return bpy.ops.import_scene.gltf
     # Blender 4.5 brought an importer of its own. It has no class in bpy.types; the older one is an add-on, which from

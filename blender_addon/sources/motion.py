@@ -8,9 +8,10 @@ from typing import Any
 
 from ..bpy_types import Object, Scene
 from ..retarget.motion import Motion
-from ..rig import active, importing, reading
+from ..rig import active, foreign, importing, reading
 from ..rig.binding import RigError, read_rig
 
+FILES = (*importing.MOTION_FILES, *foreign.KINDS)
 _MOST = 5000  # files that a list shows
 
 
@@ -20,7 +21,7 @@ def files_of(folder: str) -> list[str]:
     for place, inside, names in os.walk(folder):
         inside.sort()
         for name in sorted(names):
-            if os.path.splitext(name)[1].lower() in importing.MOTION_FILES:
+            if os.path.splitext(name)[1].lower() in FILES:
                 found.append(os.path.relpath(os.path.join(place, name), folder))
         if len(found) >= _MOST:
             break

@@ -1,4 +1,7 @@
-"""Ghosts of the chosen take in the 3D view: figures every few frames, and the paths of feet and hands."""
+"""Ghosts of the chosen take in the 3D view: figures every few frames, and the paths of feet and hands.
+
+Those of one take can stay while another is chosen, to compare the two.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,17 @@ from ..rig.binding import read_rig
 
 _FIGURES = 12  # at most, however long the take is
 _FIGURE, _PATHS = (0.55, 0.75, 1.0, 0.45), {"left": (1.0, 0.65, 0.25, 0.9), "right": (0.4, 0.75, 1.0, 0.9)}
+_PINNED = (1.0, 0.78, 0.45, 0.45)  # figures of the take that stays
 _ENDS = ("ankle", "wrist")
 
 
 class _State:
-    """What is drawn: (pairs of points (2N, 3) in the world, RGBA), of the armature called so."""
+    """What is drawn: (pairs of points (2N, 3) in the world, RGBA), of the armature called so; pinned: of the Action
+    whose ghosts stay."""
 
     lines: tuple[tuple[NDArray[np.float32], tuple[float, ...]], ...] = ()
+    pinned: tuple[tuple[NDArray[np.float32], tuple[float, ...]], ...] = ()
+    stays = ""  # name of that Action
     armature = ""
     handle: Any = None
 
@@ -37,14 +44,42 @@ def on() -> bool:
 
 def show(armature: Object, action: Action) -> None:
     """Draw ghosts of an Action on the armature in place of those before. Raises RigError."""
+    if _State.armature != armature.name:
+        _unpin()
     _State.lines, _State.armature = lines_of(armature, action), armature.name
     if _State.handle is None and not bpy.app.background:
         _State.handle = bpy.types.SpaceView3D.draw_handler_add(_draw, (), "WINDOW", "POST_VIEW")
     _redraw()
 
 
+def pinned() -> str:
+    """Return the name of the Action whose ghosts stay, "" for none."""
+    return _State.stays
+
+
+def pin(armature: Object, action: Action) -> None:
+    """Let an Action's ghosts stay while another is shown; again to let them go. Raises RigError."""
+    if _State.stays == action.name and _State.armature == armature.name:
+        _unpin()
+        _redraw()
+        return
+    show(armature, action)
+    _State.pinned = tuple((points, _faded(colour)) for points, colour in _State.lines)
+    _State.stays = action.name
+
+
+def _faded(colour: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the colour of what stays: its figures' own, its paths half as strong."""
+    return _PINNED if colour == _FIGURE else (*colour[:3], colour[3] / 2)
+
+
+def _unpin() -> None:
+    _State.pinned, _State.stays = (), ""
+
+
 def hide() -> None:
     """Draw none."""
+    _unpin()
     if _State.handle is not None:
         bpy.types.SpaceView3D.draw_handler_remove(_State.handle, "WINDOW")
     _State.handle, _State.lines = None, ()
@@ -83,7 +118,7 @@ def _draw() -> None:
     shader = gpu.shader.from_builtin("UNIFORM_COLOR" if bpy.app.version >= (4, 0) else "3D_UNIFORM_COLOR")
     gpu.state.blend_set("ALPHA")
     gpu.state.depth_test_set("LESS_EQUAL")
-    for points, colour in _State.lines:
+    for points, colour in (*_State.pinned, *_State.lines):
         if len(points):
             shader.bind()
             shader.uniform_float("color", colour)

@@ -2,7 +2,7 @@
 
 `python tests/window/run.py --out FOLDER [--blender COMMAND ..] [--play NAME]`: a command is one string, say "blender"
 or a chroot's. scenario: an artist's first minutes; tasks: presses and seconds of the panel's tasks; manual: pictures
-of docs/manual, which --docs puts in their place.
+of docs/manual, which --docs puts in their place; lessons: the first minute and My Motion.
 Needs Xvfb and xdotool. Prints a JSON object for each Blender; the status is 1 where one went wrong.
 """
 
@@ -72,7 +72,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "window", help="for screenshots and logs")
     parser.add_argument("--blender", action="append", help="a command that starts one; default: blender")
-    parser.add_argument("--play", choices=("scenario", "tasks", "manual"), default="scenario", help="default: scenario")
+    parser.add_argument(
+        "--play", choices=("scenario", "tasks", "manual", "lessons"), default="scenario", help="default: scenario"
+    )
     parser.add_argument("--docs", action="store_true", help="copy the manual's pictures to docs/manual/images")
     options = parser.parse_args()
     missing = [name for name in ("Xvfb", "xdotool") if not shutil.which(name)]

@@ -136,3 +136,57 @@ def test_a_take_goes_out_and_comes_back_the_same():
     if hasattr(bpy.types, "FileHandler"):
         handler = h.part("operators.export_take").MOTIF_FH_motion
         assert {".bvh", ".npz"} <= set(handler.bl_file_extensions.split(";"))
+
+
+def test_an_fbx_or_a_glb_is_a_motion_and_nothing_of_it_stays(tmp_path):
+    """A character of another family with an animation, out and in again, beside the artist's own."""
+    other = h.build("rigify", "Other")
+    bones = h.roles_of(other)
+    elbow = other.pose.bones[bones["left_elbow"]]
+    elbow.rotation_mode = "QUATERNION"
+    for frame, turn in ((1, 0.0), (20, 0.6)):
+        elbow.rotation_quaternion = (np.cos(turn / 2), np.sin(turn / 2), 0, 0)
+        elbow.keyframe_insert("rotation_quaternion", frame=frame)
+    bpy.ops.export_scene.gltf(filepath=str(tmp_path / "wave.glb"))
+    (tmp_path / "broken.bvh").write_text("HIERARCHY")
+    bpy.data.objects.remove(other)
+    armature, scene = h.build("mixamo", "Hero"), bpy.context.scene
+    armature.select_set(True)
+    scene.frame_end = 77
+    kinds = ("objects", "armatures", "meshes", "materials", "collections")
+    before = {kind: {item.name for item in getattr(bpy.data, kind)} for kind in kinds}
+    settings = scene.motif.motion
+    scene.motif.source, settings.kind, settings.folder = "motion", "folder", str(tmp_path)
+    assert [row.name for row in settings.files] == ["broken.bvh", "wave.glb"]
+    assert bpy.ops.motif.apply_folder() == {"FINISHED"}, "the broken one is told and left out"
+    assert len(armature.motif.takes) == 1 and bpy.context.object == armature and scene.frame_end == 77
+    assert before == {kind: {item.name for item in getattr(bpy.data, kind)} for kind in kinds}
+    points = h.pose_points(armature, {"wrist": h.roles_of(armature)["left_wrist"]}, (1, 20))["wrist"]
+    assert np.linalg.norm(points[1] - points[0]) > 0.05
+
+
+def test_a_folders_files_have_strips_where_they_are_small(tmp_path):
+    strips = h.part("takes.file_strips")
+    np.savez(tmp_path / "clip.npz", **amass_arrays(52))
+    text = strips.read(tmp_path / "clip.npz")
+    assert h.part("takes.strip").read(text).shape == (5, 22, 2)
+    (tmp_path / "broken.bvh").write_text("HIERARCHY")
+    assert strips.read(tmp_path / "broken.bvh") == "" == strips.read(tmp_path / "gone.npz")
+
+
+def test_ghosts_of_one_take_stay_beside_anothers():
+    ghosts, armature = h.part("takes.ghosts"), h.build("mixamo")
+    with h.engine():
+        bpy.context.scene.motif.prompt = "walks"
+        bpy.ops.motif.generate()
+    bpy.ops.motif.take_ghosts_pin()
+    first = ghosts.pinned()
+    assert first == armature.motif.takes[armature.motif.chosen].action.name
+    state = ghosts._State
+    assert len(state.pinned) == len(state.lines) == 3 and state.pinned[0][1] != state.lines[0][1]
+    armature.motif.chosen = (armature.motif.chosen + 1) % len(armature.motif.takes)
+    other = armature.motif.takes[armature.motif.chosen].action
+    ghosts.show(armature, other)
+    assert ghosts.pinned() == first and len(state.pinned) == 3, "it stays"
+    ghosts.hide()
+    assert not ghosts.pinned() and not state.pinned
