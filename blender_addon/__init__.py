@@ -7,7 +7,7 @@ import importlib
 bl_info = {
     "name": "Motif",
     "author": "Motif contributors",
-    "version": (0, 1, 0),
+    "version": (0, 2, 0),
     "blender": (3, 4, 0),
     "location": "3D View > Sidebar > Motif",
     "description": "Describe what a character does and get editable keyframes",
