@@ -14,6 +14,7 @@ import numpy as np
 from engine.motion import blend
 from engine.motion.events import SIDES
 from engine.protocol.plan.steps import Facts
+from engine.text.judging.actions import by_side
 from engine.text.judging.fulfilment import COUNTED, count_seen, fulfilment, held_hands, repeats
 from engine.text.judging.seen import Seen
 from retarget.motion import Motion, mirror, sample_at, still
@@ -26,6 +27,7 @@ MOST_RATE = 80.0  # degrees a second that a way is bent by: more and the body tu
 STRETCH = 1.2  # of its own length, the most that a motion is played slower or faster by
 HOLD_S = 0.5  # seconds in which a motion comes to rest before its last pose is held
 LEAST_HOLD_S = 0.5  # that a stretch lasts in which the hands are where they are asked to be; else its pose is held
+_REST_FRAMES, _STIR = 6, 0.45  # behind the last one that is counted; m/s from which on something goes on there
 _SEAM_M = 0.16  # metres that joints may be apart on average where a repetition goes on
 
 
@@ -54,7 +56,22 @@ def sided(asked: Facts) -> bool:
 
 def mended(asked: Facts, motion: Motion) -> Judged:
     """The motion, or what it becomes by edits that bring it nearer to what was asked."""
-    return _edited(asked, judged(asked, motion), (_mirrored, _bent, _counted))
+    return _without_more(asked, _edited(asked, judged(asked, motion), (_mirrored, _bent, _counted)))
+
+
+def _without_more(asked: Facts, best: Judged) -> Judged:
+    """What was done as often as asked, without what goes on behind the last time: half of one more."""
+    kind = COUNTED.get(asked.action or "")
+    if not asked.count or not kind or asked.end:
+        return best
+    found = by_side(Seen(best.motion).events(kind), asked.side)
+    if len(found) != asked.count:
+        return best
+    end = found[-1].end + _REST_FRAMES
+    if len(best.motion) < end + _REST_FRAMES or Seen(best.motion.cut(end, len(best.motion))).stir < _STIR:
+        return best
+    tried = judged(asked, best.motion.cut(0, end), (*best.edits, "ended"))
+    return tried if tried.score > best.score - GAIN else best
 
 
 def _edited(asked: Facts, best: Judged, edits: Sequence[Edit]) -> Judged:

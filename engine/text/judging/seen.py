@@ -126,7 +126,7 @@ class Seen:
 
     def steps(self) -> int:
         """Feet lifted and set down."""
-        return len(self.events("step"))
+        return len(self.events("lift"))
 
 
 _FINDERS = {
