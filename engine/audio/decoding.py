@@ -18,6 +18,7 @@ from engine.audio.spectra import Floats
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS
 from engine.protocol.sound import MAX_RATE, MIN_RATE, Piece
+from retarget.formats.checks import stand_in
 
 _READ = 1 << 18  # samples of all channels in a block
 _PART = 1 << 12  # frames of a packed format read at once: where one of them is damaged all are lost
@@ -165,6 +166,12 @@ def _stream() -> type[Any]:
 
 def unreadable(path: Path, who: str = "") -> EngineError:
     """The error for a file that holds no sound of a kind that is read."""
+    try:
+        said = stand_in(path)
+    except OSError:
+        said = ""
+    if said:
+        return bad_request(f"The file “{path.name:.80}”{who} is {said}.")
     return bad_request(
         f"The file “{path.name:.80}”{who} holds no sound that can be read: convert it to WAV, FLAC, OGG or MP3."
     )

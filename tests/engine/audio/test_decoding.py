@@ -60,6 +60,17 @@ def test_a_header_without_samples_is_told(tmp_path, noise):
         audio.open_source(file_mix(path))
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"version https://git-lfs.github.com/spec/v1\n", "git lfs pull"), (b"<html>", "web page"), (b"", "empty")],
+)
+def test_what_stands_in_a_sounds_place_is_told(tmp_path, content, words):
+    path = tmp_path / "a.wav"
+    path.write_bytes(content)
+    with pytest.raises(EngineError, match=words):
+        audio.open_source(file_mix(str(path)))
+
+
 def test_an_mp3_with_a_wrong_number_of_frames(tmp_path, noise):
     path = tmp_path / "a.mp3"
     soundfile.write(path, noise, RATE, format="MP3", subtype="MPEG_LAYER_III")
