@@ -29,6 +29,7 @@ _NEARNESS, _SEAM, _PACE = 1.5, 4.0, 0.5  # what a cosine, a metre of seam and e 
 _SAID = 0.75  # cosine from which on words that name no gait are taken to mean one that was captured
 _GOOD = 0.12  # what a motion of nearly the very words may lose in all and still be taken at once
 _ROUGH, _EVEN, _SLIDES, _ASKEW, _CROSSES = 0.4, 1000.0, 1.0, 0.5, 0.3  # what its own flaws cost: see `_flaws`
+_LUNGES, _DIPS_M = 6.0, 0.1  # per metre that hips go up and down beyond what side steps do
 _TRIED_S = 2.5  # of a straight way on which they are measured
 _PLAIN = {"walk": "a person walks forward", "jog": "a person jogs forward", "run": "a person runs forward"}
 _BACK, _ASIDE = np.radians(125), np.radians(50)  # between the way and the facing: from there on backwards, sideways
@@ -100,19 +101,21 @@ def _nearest(model: TextNetworks, text: str, wanted: Wanted, seed: int) -> Gait 
 
 def _flaws(gait: Gait) -> float:
     """What is wrong with a gait once it is laid along a straight way: jerk beyond _EVEN m/s3 (by e), feet that slide
-    (share of frames), a facing between two quarters (rad), and side steps whose feet cross (share of frames)."""
+    (share of frames), a facing between two quarters (rad), and side steps that are lunges or whose feet cross (share
+    of frames)."""
     curve = curve_of(Path(((0.0, 0.0), (0.0, max(LEAST_M, _TRIED_S * gait.pace)))))
     facing = np.full(len(curve.yaw), gait.heading)
     even = np.full(len(curve.yaw), gait.pace)
     body = lay(gait, curve, facing, Timing(curve.at / gait.pace, even), round(_TRIED_S * gait.fps))
     found = cleanup.measure(body)
     askew = abs(float(np.angle(np.exp(1j * (gait.offset - gait.heading)))))
-    crosses = 0.0
+    sidelong = 0.0
     if _ASIDE < abs(gait.offset) < _BACK:
         ahead = gait.feet[:, 0, 2] - gait.feet[:, 1, 2]  # of the left foot before the right, along the way
-        crosses = float((ahead * -np.sign(gait.offset) < 0).mean())
+        sidelong = _CROSSES * float((ahead * -np.sign(gait.offset) < 0).mean())
+        sidelong += _LUNGES * max(0.0, float(np.ptp(gait.root[:, 1])) - _DIPS_M)
     rough = max(0.0, float(np.log(max(found["jerk"], 1.0) / _EVEN)))
-    return _ROUGH * rough + _SLIDES * found["skate_share"] + _ASKEW * askew + _CROSSES * crosses
+    return _ROUGH * rough + _SLIDES * found["skate_share"] + _ASKEW * askew + sidelong
 
 
 def _apart(gait: Gait, wanted: Wanted) -> float:
