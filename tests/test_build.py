@@ -23,6 +23,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     files = {
         "LICENSE": "terms",
         "blender_addon/__init__.py": "",
+        "docs/manual/text.md": "a page",
         "blender_addon/blender_manifest.toml": 'id = "motif"\nversion = "1.2.3" # here\n',
         "blender_addon/__pycache__/x.cpython-311.pyc": "",
         "retarget/quat.py": "",
@@ -43,6 +44,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(packaging, "ROOT", tmp_path)
     monkeypatch.setattr(packaging, "ADDON", tmp_path / "blender_addon")
     monkeypatch.setattr(packaging, "LINK", tmp_path / "build" / "link" / "motif")
+    monkeypatch.setattr(packaging, "MANUAL", tmp_path / "docs" / "manual")
     return tmp_path
 
 
@@ -59,6 +61,7 @@ def test_zip_holds_what_runs_and_no_more(tree: Path) -> None:
         "motif/engine/weights/registry.json",
         "motif/engine/weights/text.md",
         "motif/engine/weights/text.safetensors",
+        "motif/manual/text.md",
         "motif/retarget/quat.py",
     ]
 
@@ -82,7 +85,9 @@ def test_everything_of_the_engine_in_the_zip_is_used_there() -> None:
     """Imported by what ships too, named where models are loaded by name, or run by its own path."""
     python = {name: path for name, path in packaging.shipped() if name.endswith(".py")}
     text = {name: path.read_text(encoding="utf-8") for name, path in python.items()}
-    run = ("engine/__main__.py", "engine/installer/__main__.py", "engine/installer/verify.py")
+    run = (
+        "engine/__main__.py", "engine/installer/__main__.py", "engine/installer/verify.py", "engine/smpl/__main__.py",
+    )  # fmt: skip
     for name in python:
         if not name.startswith("engine/") or name.endswith("__init__.py") or name in run:
             continue
