@@ -116,11 +116,18 @@ def test_a_missing_file_is_named_with_its_strip(tmp_path):
         audio.open_source(Mix((Piece(str(tmp_path / "song.ogg"), "Intro"),)))
 
 
-@pytest.mark.parametrize("content", [b"not a sound at all\n" * 50, b"", b"RIFF\x00\x00\x00\x00WAVE"])
-def test_a_text_file_named_wav(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"not a sound at all\n" * 50, r"“notes\.wav” holds no sound"),
+        (b"RIFF\x00\x00\x00\x00WAVE", r"“notes\.wav” holds no sound"),
+        (b"", r"“notes\.wav” is empty: copy or download it again"),
+    ],
+)
+def test_a_text_file_named_wav(tmp_path, content, said):
     path = tmp_path / "notes.wav"
     path.write_bytes(content)
-    with pytest.raises(EngineError, match=r"“notes\.wav” holds no sound"):
+    with pytest.raises(EngineError, match=said):
         audio.listen(file_mix(str(path)))
 
 

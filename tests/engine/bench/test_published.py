@@ -20,7 +20,8 @@ def small(monkeypatch):
 
 def test_rows_of_the_networks_stand_beside_the_official_times():
     text, sound = published.text_rows(1), published.audio_rows()
-    assert [row[0].rpartition(" ")[2] for row in text] == ["off", "1"] and "2.30" in text[0][2]
+    asked = [f"guidance {g}, {form}" for g in ("off", "1") for form in ("exact", "packed", "int8")]
+    assert [row[0].partition("frames, ")[2] for row in text] == asked and "2.30" in text[0][2]
     assert all(float(row[1].split()[0]) >= 0 for row in (*text, *sound)) and "1245 s" in sound[0][2]
 
 
