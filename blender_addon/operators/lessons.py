@@ -179,7 +179,10 @@ class MOTIF_OT_learn_discard(Operator):
 
     def execute(self, _context: Context) -> set[Any]:
         """End the process and delete the job."""
-        learning.discard()
+        try:
+            learning.discard()
+        except (OSError, EngineError) as error:
+            return common.fail(self, error)
         return {"FINISHED"}
 
 

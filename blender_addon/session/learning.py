@@ -94,6 +94,7 @@ def start() -> None:
     if python is None:
         raise EngineError("internal", session.NOT_INSTALLED)
     name, log = _State.name, jobs.folder_of(_State.name) / "log.txt"
+    jobs.check_free(name)
     jobs.ask_to_pause(name, pause=False)
     jobs.report(name, Progress("waiting", _State.progress.fraction))
     line = [python, "-m", "engine", "learn", "--name", name, "--resume", "--attached"]
@@ -128,8 +129,10 @@ def pause() -> None:
 
 
 def discard() -> None:
-    """Give up the job that is not done, with all that it has learnt."""
+    """Give up the job that is not done, with all that it has learnt. Raises EngineError where another Blender is at
+    it."""
     _end()
+    jobs.check_free(_State.name)
     jobs.forget(_State.name)
     refresh()
     redraw()

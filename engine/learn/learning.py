@@ -60,9 +60,15 @@ def learn(job: Job, device: str | None = None, told: Told = lambda share, text: 
     """Carry a job out, or go on with it; returns what its set is, or how far it was when it was paused.
 
     told: called with the share that is done and words. asked: whether to pause. Raises EngineError, after which the job
-    can be gone on with.
+    can be gone on with; also where another process is at it.
     """
-    reports, before = Reports(job, told, asked), jobs.progress_of(job.name)
+    with jobs.held(job.name):
+        return _learn_held(job, device, Reports(job, told, asked))
+
+
+def _learn_held(job: Job, device: str | None, reports: Reports) -> dict[str, Any]:
+    """Carry out a job that no other process is at."""
+    before = jobs.progress_of(job.name)
     try:
         jobs.ask_to_pause(job.name, pause=False)
         return _learn(job, choose_device(device), reports)

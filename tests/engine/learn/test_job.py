@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from engine.learn import job as jobs
@@ -89,6 +92,23 @@ def test_a_job_is_read_again_with_its_progress():
     assert not jobs.unfinished()
     with pytest.raises(EngineError, match="begin it anew"):
         jobs.load("my walks")
+
+
+def test_a_job_is_one_process_s_until_that_ends_in_whatever_way():
+    jobs.begin(Job("mine", (Row("a.bvh", "a", "walks"),)))
+    code = "from engine.learn import job\nwith job.held('mine'):\n print('held', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        try:
+            assert other.stdout is not None and other.stdout.readline().strip() == b"held"
+            with pytest.raises(EngineError, match="another Blender"), jobs.held("mine"):
+                pass
+            with pytest.raises(EngineError, match="another Blender"):
+                jobs.check_free("mine")
+            jobs.check_free("other")
+        finally:
+            other.kill()
+    jobs.check_free("mine")
+    assert jobs.unfinished() == ["mine"]
 
 
 def test_only_a_learnt_set_is_deleted(tmp_path):
