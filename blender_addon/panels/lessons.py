@@ -71,9 +71,8 @@ class LessonsPanel(PanelBody):
         if not table.lessons:
             hint(layout, context, tr("Motions that takes shall look like: Actions of the active armature, or files"))
             return
-        row = layout.row()
-        row.template_list("MOTIF_UL_lessons", "", table, "lessons", table, "chosen", rows=4)
-        row.operator("motif.lessons_remove", text="", icon="REMOVE")
+        row.operator("motif.lessons_remove", text="", icon="REMOVE")  # beside the list it would cut captions
+        layout.template_list("MOTIF_UL_lessons", "", table, "lessons", table, "chosen", rows=4)
         if 0 <= table.chosen < len(table.lessons):
             chosen = table.lessons[table.chosen]
             layout.prop(chosen, "caption", text="")

@@ -76,7 +76,8 @@ def draw_foot(layout: UILayout, context: Context) -> None:
     elif not settings.prompt.strip():
         hint(layout, context, tr("What does the character do? In English, such as:"))
         for example in PROMPTS:
-            layout.operator("motif.example_prompt", text=example, emboss=False, translate=False).text = example
+            text = example.removeprefix("a person ")  # in 3.4 the sidebar is narrow
+            layout.operator("motif.example_prompt", text=text, emboss=False, translate=False).text = example
     _draw_plan(layout, context, settings.prompt, None if settings.automatic else settings.frames / fps)
 
 

@@ -12,7 +12,7 @@ from ..sources.prompts import Line
 # What a first prompt can be: locomotion with a way, one after another, a gesture over what the legs do.
 PROMPTS = (
     "a person walks in a circle to the left", "a person sits down, then stands up",
-    "a person waves with the right hand while walking",
+    "a person walks forward and waves",
 )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def _armature(scene: Scene) -> Object:
     if bpy.context.object is not None and bpy.context.object.mode != "OBJECT":
         bpy.ops.object.mode_set(mode="OBJECT")
     data: Any = bpy.data.armatures.new(NAME)
-    data.display_type = "STICK"
+    data.display_type = "WIRE"  # sticks are as wide as the body where it is seen from afar
     armature: Any = bpy.data.objects.new(NAME, data)
     armature.show_in_front = True
     scene.collection.objects.link(armature)
@@ -83,6 +83,7 @@ def _armature(scene: Scene) -> Object:
         arm = name.startswith(("shoulder", "upper_arm", "forearm", "hand", "toe"))
         bone.align_roll((0, 0, 1) if arm else (0, -1, 0))
     bpy.ops.object.mode_set(mode="OBJECT")
+    armature.select_set(True)  # from edit mode it comes back unselected
     return armature
 
 

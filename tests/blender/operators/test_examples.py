@@ -29,6 +29,7 @@ def test_examples_are_offered_where_no_armature_is_and_give_all_that_a_take_need
 def test_the_mannequins_body_moves_with_its_bones():
     bpy.ops.motif.examples()
     armature = bpy.context.object
+    assert armature.select_get() and armature.mode == "OBJECT", "a key that frames what is selected shows it"
     (body,) = armature.children
 
     def hand() -> np.ndarray:
