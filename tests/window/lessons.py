@@ -29,6 +29,7 @@ def scenario(window: Window, found: dict[str, Any]) -> Steps:
     learning.refresh()
     for item in list(bpy.data.objects):
         bpy.data.objects.remove(item)
+    _close("lessons")  # Blender keeps that a panel was drawn closed: it is opened once it is looked at
     yield from window.show_panel()
     if bpy.app.version < (4, 2):  # without an object the sidebar has no tab Item: the others are higher up
         subprocess.run(["xdotool", "mousemove", "1044", "197", "click", "1"], check=False)
@@ -53,6 +54,18 @@ def scenario(window: Window, found: dict[str, Any]) -> Steps:
     yield from _learn(window, clock, settings.learning, learning)
 
 
+_LESSONS: list[Any] = []
+
+
+def _close(*names: str) -> None:
+    """Take panels out of the sidebar, keeping My Motion's class to put it back; those inside others first."""
+    kinds = [getattr(bpy.types, f"MOTIF_PT_{name}") for name in names]
+    for kind in sorted(kinds, key=lambda kind: not getattr(kind, "bl_parent_id", "")):
+        bpy.utils.unregister_class(kind)
+        if kind.__name__ == "MOTIF_PT_lessons":
+            _LESSONS.append(kind)
+
+
 def _learn(window: Window, clock: Clock, table: Any, learning: Any) -> Steps:
     """The table, learning, a pause, and the menu of weights."""
     mannequin = bpy.context.view_layer.objects.active
@@ -60,13 +73,10 @@ def _learn(window: Window, clock: Clock, table: Any, learning: Any) -> Steps:
     folder.mkdir(exist_ok=True)
     for number in (1, 2):
         bpy.ops.motif.take_export(kind="bvh", filepath=str(folder / f"robot_walk_{number:02d}.bvh"))
-    for name in ("main", "takes"):  # out of the way: a sidebar of 800 pixels is full
-        bpy.utils.unregister_class(getattr(bpy.types, f"MOTIF_PT_{name}"))
-    for panel in ("MOTIF_PT_lessons",):
-        kind = getattr(bpy.types, panel)
-        bpy.utils.unregister_class(kind)
-        kind.bl_options = set()
-        bpy.utils.register_class(kind)
+    panels = [name.removeprefix("MOTIF_PT_") for name in dir(bpy.types) if name.startswith("MOTIF_PT_")]
+    _close(*panels)  # out of the way: a sidebar of 800 pixels is full
+    _LESSONS[0].bl_options = set()
+    bpy.utils.register_class(_LESSONS[0])
     yield 0.7
     window.shoot("my-motion-empty", "UI")
     bpy.ops.motif.lessons_files(directory=str(folder))

@@ -178,6 +178,10 @@ def _text(studio: Studio) -> Steps:
     bpy.context.scene.frame_set(40)
     yield 0.6
     studio.shoot("ghosts", "WINDOW")
+    studio.window.call(bpy.ops.motif.take_ghosts_pin)
+    studio.hero.motif.chosen = 1
+    yield 0.6
+    studio.shoot("ghosts-pinned", "AREA")
     studio.window.call(bpy.ops.motif.take_ghosts)
     yield from studio.picture("keys", "keys")
     studio.window.call(bpy.ops.motif.detect_bones)

@@ -46,15 +46,11 @@ def scenario(window: Window, found: dict[str, Any]) -> Steps:
 
     settings = bpy.context.scene.motif
     settings.takes, settings.quality, settings.automatic, settings.frames = 8, "best", False, 600
-    window.call(bpy.ops.motif.generate)
-    yield lambda: session.jobs()[0].fraction > 0
-    yield from count(window, found, "at work", session)
-    yield from count(window, found, "at work, none asked for", session, ask=False)
+    yield from at_work(window, found, "at work", session)
+    yield from at_work(window, found, "at work, none asked for", session, ask=False)
     if priority_can_be_raised():
         raise_priority(session._State.client.pid)
-        yield from count(window, found, "at work, the engine as urgent as the window", session)
-    window.call(bpy.ops.motif.cancel)
-    yield lambda: not session.jobs()
+        yield from at_work(window, found, "at work, the engine as urgent as the window", session)
     assert len(rig().takes) == 2, "a cancelled job leaves nothing"
 
     settings.takes, settings.quality, settings.automatic, settings.seed = 2, "normal", True, 8
@@ -94,6 +90,15 @@ def scenario(window: Window, found: dict[str, Any]) -> Steps:
 def rig() -> Any:
     """What the add-on keeps on the armature; looked up anew, since undo and files replace it."""
     return bpy.data.objects["Hero"].motif
+
+
+def at_work(window: Window, found: dict[str, Any], name: str, session: Any, ask: bool = True) -> Steps:
+    """As `count`, with a job of its own, which is cancelled: one job would be done before the last was counted."""
+    window.call(bpy.ops.motif.generate)
+    yield lambda: session.jobs()[0].fraction > 0
+    yield from count(window, found, name, session, ask)
+    window.call(bpy.ops.motif.cancel)
+    yield lambda: not session.jobs()
 
 
 def count(window: Window, found: dict[str, Any], name: str, session: Any = None, ask: bool = True) -> Steps:
