@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tests.window.stage import Steps, Window, play
 from tests.window.tasks import Clock
 
-MINUTES = 0.5  # of learning, to see its states
+MINUTES = 1.5  # of learning, to see its states; a pause comes at a step, and one is many seconds on a busy machine
 
 
 def scenario(window: Window, found: dict[str, Any]) -> Steps:
@@ -77,6 +77,7 @@ def _learn(window: Window, clock: Clock, table: Any, learning: Any) -> Steps:
     _close(*panels)  # out of the way: a sidebar of 800 pixels is full
     _LESSONS[0].bl_options = set()
     bpy.utils.register_class(_LESSONS[0])
+    window.redraw()  # as a press of a button does
     yield 0.7
     window.shoot("my-motion-empty", "UI")
     bpy.ops.motif.lessons_files(directory=str(folder))
@@ -84,20 +85,24 @@ def _learn(window: Window, clock: Clock, table: Any, learning: Any) -> Steps:
     clock.press(None)
     table.title, table.minutes = "robot", MINUTES
     assert [row.caption for row in table.lessons] == ["robot walk", "robot walk"], mannequin
+    window.redraw()  # as a press of a button does
     yield 0.7
     window.shoot("my-motion-table", "UI")
     clock.press(bpy.ops.motif.learn)
     yield lambda: learning.progress().state == "learning"
+    window.redraw()  # as a press of a button does
     yield 1.0
     window.shoot("my-motion-learning", "UI")
     bpy.ops.motif.learn_pause()
     yield lambda: not learning.running()
+    window.redraw()  # as a press of a button does
     yield 0.7
     window.shoot("my-motion-paused", "UI")
     bpy.ops.motif.learn_resume()
     yield lambda: not learning.running()
     assert learning.sets() == ("robot",), learning.progress()
     clock.done(f"learn a style, {MINUTES:g} minutes of learning")
+    window.redraw()  # as a press of a button does
     yield 0.7
     window.shoot("my-motion-learnt", "UI")
 

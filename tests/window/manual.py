@@ -179,7 +179,7 @@ def _text(studio: Studio) -> Steps:
     yield 0.6
     studio.shoot("ghosts", "WINDOW")
     studio.window.call(bpy.ops.motif.take_ghosts_pin)
-    studio.hero.motif.chosen = 1
+    studio.hero.motif.chosen = len(studio.hero.motif.takes) - 1
     yield 0.6
     studio.shoot("ghosts-pinned", "AREA")
     studio.window.call(bpy.ops.motif.take_ghosts)
@@ -267,6 +267,8 @@ def _motion(studio: Studio) -> Steps:
     settings.motion.file = "//mocap/walk.bvh"
     yield from studio.picture("motion-file", *MAIN)
     settings.motion.kind, settings.motion.folder = "folder", "//mocap/"
+    yield from studio.only(*MAIN)
+    yield 3.0  # its files' strips are read one after another
     yield from studio.picture("motion-folder", *MAIN)
     settings.motion.kind = "armature"
     yield from studio.picture("motion-armature", *MAIN)
@@ -279,7 +281,7 @@ def _audio(studio: Studio) -> Steps:
     _track(path, 8.0)
     settings.source = "audio"
     sound = settings.sound
-    sound.kind, sound.file = "file", str(path)
+    sound.kind, sound.file = "file", f"//{path.name}"  # the file was saved beside it
     style = sound.styles.add()
     style.style = "salsa"
     settings.takes = 1
