@@ -7,7 +7,7 @@ kept, whatever it comes from.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -25,6 +25,7 @@ DEEPER = 3  # times as many are looked at before nothing is found that does what
 NEARNESS = 1.5  # what the cosine of sentence and caption counts, beside how far facts are seen
 TAUGHT = 1.0  # what an artist's own motion counts where its caption leads, beside facts that its style may hide
 LIKING = 0.5  # what the critic's cosine counts
+VARIETY = 0.5  # of merit: captured motions that do what was asked and are so near the best take turns with the seeds
 # From this nearness on, a captured motion that does all that was asked is not held against the network's; the second
 # where no facts were understood.
 SURE, SURE_OF_WORDS = 0.7, 0.85
@@ -80,7 +81,22 @@ def propose(
     if own is not None and not any(p.judged.score >= ENOUGH and p.nearness >= sure for p in proposals):
         codes = own().cpu()
         proposals += _judged(model, text, asked, [(decoded(model, codes), codes, OWN)], captured=False)
-    return sorted(proposals, key=lambda p: -p.merit)
+    return _in_turn(sorted(proposals, key=lambda p: -p.merit), generator.initial_seed())
+
+
+def _in_turn(proposals: Sequence[Proposal], seed: int) -> list[Proposal]:
+    """The same, best first, where captured motions that do all that was asked and are about as good take turns with the
+    seeds: who asks for three takes is shown three motions, not the best one three times."""
+    good = [p for p in proposals if p.captured and p.judged.score >= ENOUGH]
+    good = [p for p in good if p.merit >= good[0].merit - VARIETY]
+    if not good:
+        return list(proposals)
+    lengths = [len(p.motion) for p in good]
+    # A motion's mirror image, which is as long, comes after the others.
+    turns = sorted(range(len(good)), key=lambda i: (lengths[:i].count(lengths[i]), i))
+    turns = turns[seed % len(turns) :] + turns[: seed % len(turns)]
+    best = [replace(good[i], merit=p.merit) for i, p in zip(turns, good, strict=True)]
+    return sorted([*best, *(p for p in proposals if not any(p is g for g in good))], key=lambda p: -p.merit)
 
 
 def _judged(
