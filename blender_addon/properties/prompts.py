@@ -10,7 +10,7 @@ from bpy.props import IntProperty, StringProperty
 from ..sources.prompts import Line
 
 # What a first prompt can be: a gesture over what the legs do, one after another, locomotion with a way. The first is
-# what Examples writes: its takes differ.
+# what Examples writes.
 PROMPTS = (
     "a person walks forward and waves", "a person sits down, then stands up",
     "a person walks in a circle to the left",
