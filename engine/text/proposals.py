@@ -65,8 +65,8 @@ def propose(
     if library is not None:
         marks = library.marks if known else None
         likely = None if marks is None else torch.from_numpy(marks_table.likely(asked, marks.numpy()))
-        near = library.nearest(text.sentence[0], found * (DEEPER if known else 1), generator, likely=likely)
-        own_ones, lead = library.taught_near(text.sentence[0], found, generator, likely=likely)
+        near = library.nearest(text.sentence[0], found * (DEEPER if known else 1), generator, spread=0.0, likely=likely)
+        own_ones, lead = library.taught_near(text.sentence[0], found, generator, spread=0.0, likely=likely)
         taught = {number for number, _ in own_ones}
         near = [one for one in near if one[0] not in taught]
         some = [(of_library(model, n), library.tokens(n), cosine) for n, cosine in own_ones]
