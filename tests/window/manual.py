@@ -130,7 +130,7 @@ def _film(studio: Studio, found: dict[str, Any]) -> Steps:
     """Typing, Generate, and the take playing: README's picture."""
     settings, window, frames = studio.settings, studio.window, []
     settings.lock_seed, settings.seed, settings.takes = True, 7, 1
-    studio.look(4.2, along=-0.6)
+    studio.look(5.0, along=-2.4)  # all of four metres of walking
     yield from studio.only("main", "takes")
 
     def shot(times: int = 1) -> None:

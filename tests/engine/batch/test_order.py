@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.__main__ import main
 from engine.batch import journal, manifest, report
 from engine.protocol.errors import EngineError
 from tests.engine.batch.test_run import MODELS, ROOT, made
@@ -109,3 +110,11 @@ def test_after_ctrl_c_the_report_tells_what_was_made(tmp_path: Path) -> None:
     found = json.loads(report.path_for(path).read_text(encoding="utf-8"))
     assert found["made"] == 1 and [row["out"] for row in found["results"]] == ["walk.npz"]
     assert "walk.npz" in report.path_for(path).with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_the_manifest_among_the_samples_is_in_order(tmp_path):
+    samples = ROOT / "docs" / "samples"
+    for name in ("shots.jsonl", "walk.bvh", "loop.ogg"):
+        (tmp_path / name).write_bytes((samples / name).read_bytes())
+    assert main(["batch", str(tmp_path / "shots.jsonl"), "--check"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["loop.ogg", "shots.jsonl", "walk.bvh"]  # nothing made
