@@ -14,11 +14,12 @@ import os
 import re
 import secrets
 import stat
+import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 Check = Callable[[Path], None]
 _NAME_BYTES = 255  # what a file's name may hold nearly everywhere
@@ -185,6 +186,25 @@ def sync(path: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def lock(file: IO[bytes]) -> bool:
+    """Hold an open file until it is closed, or until this process ends in whatever way; False where another does."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(1 << 40)  # far past what it holds: a locked range can't be read by others
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return sys.platform != "win32"  # a network folder without locks: one process at a time is then the user's care
+    return True
 
 
 def check_json(path: Path) -> None:

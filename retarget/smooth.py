@@ -1,4 +1,4 @@
-"""Filters along time for arrays (T, ...): Gaussian, mean, maximum, and runs of flags.
+"""Filters along time for arrays (T, ...): Gaussian, mean, maximum, runs of flags, and the ease from 0 to 1.
 
 In numpy alone, because Blender ships without scipy. Beyond its ends a signal is continued by its first and last value,
 as scipy.ndimage's mode "nearest" does.
@@ -10,6 +10,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+def minimum_jerk(x: NDArray[Any]) -> NDArray[Any]:
+    """0..1 -> 0..1 without speed or acceleration at either end (Flash and Hogan 1985); beyond the ends 0 and 1."""
+    x = np.clip(x, 0, 1)
+    return x**3 * (10 - 15 * x + 6 * x * x)
 
 
 def gaussian(values: NDArray[Any], sigma: float) -> NDArray[Any]:

@@ -46,7 +46,18 @@ def _wheels(given: str = "") -> str:
     return bpy.path.abspath(chosen) if chosen else ""
 
 
-class MOTIF_OT_install_engine(Operator):
+class _FromWheels:
+    """Operators that download, or take packages from a folder."""
+
+    wheels: bpy.props.StringProperty(
+        name="Offline Wheels",
+        description="A folder of packages to install from instead of the network; empty: the preference",
+        subtype="DIR_PATH",
+        options={"SKIP_SAVE"},
+    )
+
+
+class MOTIF_OT_install_engine(_FromWheels, Operator):
     """Install what the engine needs into a folder of its own. Size and place are shown first"""
 
     bl_idname = "motif.install_engine"
@@ -60,12 +71,6 @@ class MOTIF_OT_install_engine(Operator):
             ("cpu", "CPU", "The processor: small, works everywhere"),
             ("cuda", "CUDA", "An NVIDIA graphics card: a large download, many times faster"),
         ],
-    )
-    wheels: bpy.props.StringProperty(
-        name="Offline Wheels",
-        description="A folder of packages to install from instead of the network; empty: the preference",
-        subtype="DIR_PATH",
-        options={"SKIP_SAVE"},
     )
     base: bpy.props.StringProperty(
         name="Python",
@@ -138,7 +143,7 @@ def _lines(layout: Any, text: str, icon: Icon) -> None:
         column.label(text=line, icon=icon if number == 0 else "BLANK1", translate=False)
 
 
-class MOTIF_OT_install_smpl(Operator):
+class MOTIF_OT_install_smpl(_FromWheels, Operator):
     """Add SMPL support to the engine: bodies with pose corrections, by a package whose licence is shown first"""
 
     bl_idname = "motif.install_smpl"
@@ -147,12 +152,6 @@ class MOTIF_OT_install_smpl(Operator):
     agreed: bpy.props.BoolProperty(
         name="I have read this licence and agree to it",
         description="Nothing is downloaded before",
-        options={"SKIP_SAVE"},
-    )
-    wheels: bpy.props.StringProperty(
-        name="Offline Wheels",
-        description="A folder of packages to install from instead of the network; empty: the preference",
-        subtype="DIR_PATH",
         options={"SKIP_SAVE"},
     )
 

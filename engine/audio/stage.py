@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.protocol.dance import Dance
-from retarget import quat
+from retarget import quat, smooth
 from retarget.motion import ROLE_INDEX, Motion
 
 _INNER = 0.6  # of the way to the edge, up to which nobody turns a dance back
@@ -66,8 +66,7 @@ def held(motion: Motion, stage: Stage) -> Motion:
         turn = float(tries[int(np.argmin(costs))])
         if turn == 0.0:
             continue
-        u = np.clip((np.arange(first, frames) - first) / (last - first), 0, 1)
-        eased = turn * u**3 * (10 - 15 * u + 6 * u**2)
+        eased = turn * smooth.minimum_jerk((np.arange(first, frames) - first) / (last - first))
         angle[first:] += eased
         root[first:] = pivot + _turned(root[first:] - pivot, eased)
         toes[first:] = pivot + _turned(toes[first:] - pivot, eased[:, None])

@@ -53,7 +53,7 @@ class Journal:
             self._file: IO[bytes] = open(self.path, "a+b", buffering=0)  # noqa: SIM115 - closed by close()
         except OSError as error:
             raise _unwritable(self.path, error) from error
-        if not _lock(self._file) or not os.fstat(self._file.fileno()).st_nlink:
+        if not files.lock(self._file) or not os.fstat(self._file.fileno()).st_nlink:
             self._file.close()
             raise bad_request(f"The manifest {manifest} is being run already: wait for that run, or end it.")
         self._latest: dict[str, Entry] = {}
@@ -206,25 +206,6 @@ def _slow_digest(file: IO[bytes]) -> str:
     while block := file.read(1 << 20):
         found.update(block)
     return found.hexdigest()
-
-
-def _lock(file: IO[bytes]) -> bool:
-    """Hold the file until it is closed, or until this process ends in whatever way; False where another does."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(1 << 40)  # far past the lines: a locked range can't be read by others
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return sys.platform != "win32"  # a network folder without locks: one run at a time is then the user's care
-    return True
 
 
 def _unwritable(path: Path, error: OSError) -> EngineError:

@@ -6,9 +6,9 @@ Rows that write into one .blend copy are made together, so they stand in the ord
 from __future__ import annotations
 
 import hashlib
-import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -73,34 +73,24 @@ def _after(row: R, needed: Sequence[R]) -> R:
 
 
 def _sorted(manifest: Path, units: Mapping[Any, _Unit[R]]) -> list[Any]:
-    """Outputs so that each comes after those it needs: Kahn's algorithm, always the first of those that are free."""
-    names = list(units)
-    number = {name: n for n, name in enumerate(names)}
-    open_needs = {name: len(unit.needs) for name, unit in units.items()}
-    readers: dict[Any, list[Any]] = {name: [] for name in names}
-    for name, unit in units.items():
-        for need in unit.needs:
-            readers[need].append(name)
-    free = [number[name] for name in names if not open_needs[name]]
-    order: list[Any] = []
-    while free:
-        name = names[heapq.heappop(free)]
-        order.append(name)
-        for reader in readers[name]:
-            open_needs[reader] -= 1
-            if not open_needs[reader]:
-                heapq.heappush(free, number[reader])
-    if len(order) < len(names):
-        raise _goes_round(manifest, units, {name for name in names if open_needs[name]})
+    """Outputs so that each comes after those it needs, always the first of those that are free."""
+    number = {name: n for n, name in enumerate(units)}
+    sorter = TopologicalSorter({name: unit.needs for name, unit in units.items()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise _goes_round(manifest, units, error.args[1]) from error
+    free, order = list[Any](), list[Any]()
+    while sorter.is_active():
+        free = sorted([*free, *sorter.get_ready()], key=number.__getitem__)
+        order.append(free.pop(0))
+        sorter.done(order[-1])
     return order
 
 
-def _goes_round(manifest: Path, units: Mapping[Any, _Unit[R]], left: set[Any]) -> Exception:
-    """The error of rows that wait for one another, with the lines of one circle."""
-    seen = [next(name for name in units if name in left)]
-    while (name := next(need for need in units[seen[-1]].needs if need in left)) not in seen:
-        seen.append(name)
-    lines = sorted({row.line for one in seen[seen.index(name) :] for row, _ in units[one].rows})
+def _goes_round(manifest: Path, units: Mapping[Any, _Unit[R]], circle: Sequence[Any]) -> Exception:
+    """The error of rows that wait for one another, with their lines."""
+    lines = sorted({row.line for one in circle for row, _ in units[one].rows})
     said = (
         f"lines {', '.join(map(str, lines))} read one another's files in a circle: let one of them read another file."
     )

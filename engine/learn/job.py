@@ -11,11 +11,9 @@ import csv
 import json
 import re
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
 
 from .. import files
 from ..protocol import weight_sets
@@ -177,7 +175,7 @@ def held(name: str) -> Iterator[None]:
     path = folder_of(name).parent / f"{name}.lock"  # not inside, where it could not be deleted with the rest
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
-        if not _lock(file):
+        if not files.lock(file):
             raise bad_request(f"“{name}” is being learnt by another Blender or command: wait, or pause it there.")
         yield
 
@@ -186,24 +184,6 @@ def check_free(name: str) -> None:
     """Raise EngineError where a process is at a job."""
     with held(name):
         pass
-
-
-def _lock(file: IO[bytes]) -> bool:
-    """Lock a file until it is closed; False where another process has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return sys.platform != "win32"  # a network folder without locks: then the user's care
-    return True
 
 
 def progress_of(name: str) -> Progress:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from retarget import quat
+from retarget import quat, smooth
 from retarget.feet import lock
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
@@ -125,7 +125,7 @@ def quintic(offset: NDArray, speed: NDArray, seconds: float, t: NDArray) -> NDAr
     """
     # u = t / T; `keep` is the basis polynomial of the value at 0, `drift` that of the slope at 0.
     u = np.clip(t / seconds, 0, 1).reshape(-1, *[1] * np.ndim(offset))
-    keep = 1 - u**3 * (10 - 15 * u + 6 * u**2)
+    keep = 1 - smooth.minimum_jerk(u)
     drift = u - u**3 * (6 - 8 * u + 3 * u**2)
     return keep * offset + drift * seconds * speed
 
@@ -250,8 +250,7 @@ def _fade_weight(frames: int, start: int, end: int, fade: int) -> NDArray:
     t = np.arange(frames, dtype=np.float32)
     rise = np.ones(frames, np.float32) if start == 0 else np.clip((t - start) / fade, 0, 1)
     fall = np.ones(frames, np.float32) if end == frames else np.clip((end - 1 - t) / fade, 0, 1)
-    x = np.minimum(rise, fall)
-    return x**3 * (10 - 15 * x + 6 * x * x)
+    return smooth.minimum_jerk(np.minimum(rise, fall))
 
 
 def _steady_spine(upper: Motion, lower: Motion) -> NDArray:
@@ -325,8 +324,8 @@ def bend_path(motion: Motion, turn: float) -> Motion:
 def turn_path(motion: Motion, angle: float, start: float, seconds: float) -> Motion:
     """The same steps along a path that turns by `angle` rad to the left within `seconds` from `start` s on, as straight
     as it was before and after, with planted feet locked."""
-    u = np.clip((np.arange(len(motion)) / motion.fps - start) / seconds, 0, 1)
-    return _along(motion, (angle * u**3 * (10 - 15 * u + 6 * u**2)).astype(np.float32))
+    u = (np.arange(len(motion)) / motion.fps - start) / seconds
+    return _along(motion, (angle * smooth.minimum_jerk(u)).astype(np.float32))
 
 
 def _along(motion: Motion, yaw: NDArray[np.float32]) -> Motion:

@@ -1,7 +1,7 @@
 """Linear layers for the processor in other forms: weights packed for oneDNN, or in int8 with a scale a channel.
 
 Which form a network takes is `MOTIF_PRECISION`: "exact", as trained (what ships); "packed", the same sums in another
-order (imported sets: 1.4 to 1.6 times as fast on paper-sized layers, 1e-6 apart); "int8", three to four times as fast
+order (imported sets: single products 1.3 to 1.8 times as fast, 2e-6 apart at most); "int8", three to four times as fast
 and 1 to 2% apart: takes become others.
 """
 

@@ -112,10 +112,14 @@ def _posed(
     return body if motion is body.motion else Act(motion)
 
 
+def _goes_on(step: Step) -> bool:
+    """Whether somebody travels until something else happens: for OPEN_SECONDS where no length is asked for."""
+    return step.open_ended and step.facts.action in _ON and not step.facts.count
+
+
 def _hurried(step: Step, motion: Motion) -> float:
     """How much shorter than half of what the step takes of itself a motion is, 0 to 1: a scrap cut from the midst."""
-    on = step.open_ended and step.facts.action in _ON and not step.facts.count
-    least = 0.5 * (OPEN_SECONDS if on else step.natural or 0.0)
+    least = 0.5 * (OPEN_SECONDS if _goes_on(step) else step.natural or 0.0)
     return max(0.0, 1.0 - motion.seconds / least) if least else 0.0
 
 
@@ -149,7 +153,7 @@ def _body(
     found = propose(model, spec.text, step.facts, lambda: draw(spec), count, generator)
     if frames is None:
         best = max(found, key=lambda one: one.merit - HURRY * _hurried(step, one.motion))
-        if step.open_ended and step.facts.action in _ON and not step.facts.count and best.motion.seconds < OPEN_SECONDS:
+        if _goes_on(step) and best.motion.seconds < OPEN_SECONDS:
             return Act(fitted(step.facts, best.motion, round(OPEN_SECONDS * FPS), goes_on=True).motion)
         return Act(best.motion, best.codes)
     return _best(model, step.facts, found, frames, goes_on=step.open_ended)

@@ -8,10 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import quat
+from .. import quat, smooth
 from ..feet.contact import detect
 from ..motion import Motion
-from ..smooth import runs
 
 Array = NDArray[np.float64]
 _UP = np.array([0.0, 1.0, 0.0])
@@ -94,7 +93,7 @@ def _leftward(motion: Motion, move: Move) -> bool:
 def _slots(weight: Array, count: int) -> list[tuple[int, int]]:
     """Frames of the steps, feet in turn: `count` for each on the way there, and as many on the way back."""
     out: list[tuple[int, int]] = []
-    for first, last in runs((weight > 1e-3) & (weight < 1 - 1e-3)):
+    for first, last in smooth.runs((weight > 1e-3) & (weight < 1 - 1e-3)):
         marks = np.linspace(first, last, 2 * count + 1).round().astype(int)
         out += [(int(a), int(b)) for a, b in pairwise(marks)]
     return out
@@ -105,7 +104,7 @@ def _stances(
 ) -> tuple[Array, Array]:  # fmt: skip
     """A foot's own weight (T,), constant while it stands, and how far it is lifted for a step put in, 0 to 1."""
     own, lift = np.full(len(weight), np.nan), np.zeros(len(weight))
-    for first, last in runs(planted):
+    for first, last in smooth.runs(planted):
         span = slice(first, last)
         if np.ptp(weight[span]) < 0.02:
             own[span] = weight[span].mean()
@@ -121,7 +120,7 @@ def _stances(
     if not len(known):
         return weight, lift
     # In the air a foot goes from one of its places to the next.
-    for first, last in runs(np.isnan(own)):
+    for first, last in smooth.runs(np.isnan(own)):
         a = own[first - 1] if first else weight[0]
         b = own[last] if last < len(own) else weight[-1]
         t = np.arange(1, last - first + 1) / (last - first + 1)
@@ -143,7 +142,7 @@ def _stepped(weight: Array, first: int, last: int, slots: list[tuple[int, int]])
         ahead = min(len(weight) - 1, b + (b - a) // 2)
         to = weight[ahead] if 0.06 < weight[ahead] < 0.94 else float(round(weight[ahead]))
         t = np.arange(b - a) / max(b - a - 1, 1)
-        own[a - first : b - first] = at + (to - at) * t * t * t * (10 - 15 * t + 6 * t * t)
+        own[a - first : b - first] = at + (to - at) * smooth.minimum_jerk(t)
         if abs(to - at) > 0.02:
             lift[a - first : b - first] = np.sin(np.pi * t) ** 2
         at, before = to, b

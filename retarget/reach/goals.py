@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import smooth
+
 HANDS = ("left_wrist", "right_wrist")
 FEET = ("left_ankle", "right_ankle")
 REACHING = (*HANDS, *FEET, "head", "pelvis")  # roles that can be brought to a place
@@ -86,4 +88,4 @@ def weight(
     end = min(last + lead, until)
     fall = np.clip((end - frames) / max(end - last, 1), 0, 1)
     x: Array = np.minimum(np.where(frames >= first, 1, rise), np.where(frames <= last, 1, fall))
-    return x**3 * (10 - 15 * x + 6 * x * x)
+    return smooth.minimum_jerk(x)

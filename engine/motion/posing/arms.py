@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion.posing.places import AIMS, PLACES, Place
-from retarget import quat
+from retarget import quat, smooth
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion, canonical_skeleton, forward_kinematics
 
@@ -51,8 +51,7 @@ def pointing(motion: Motion, side: str, aim: str, *, led: bool = False) -> Motio
 
 def eased(motion: Motion, seconds: float = EASE_S) -> Array:
     """Weights (T,) from 0 to 1 within so many seconds."""
-    x = np.clip(np.arange(len(motion)) / max(1.0, seconds * motion.fps), 0, 1)
-    return np.asarray(x**3 * (10 - 15 * x + 6 * x * x))
+    return np.asarray(smooth.minimum_jerk(np.arange(len(motion)) / max(1.0, seconds * motion.fps)))
 
 
 def brought(motion: Motion, side: str, place: Place, at: Array, weight: Array | None = None) -> Motion:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,5 +67,4 @@ def _phase(motion: Motion, seconds: float, count: int | None, led: bool) -> tupl
     return phase, np.minimum(eased(motion, lead), after**2 * (3 - 2 * after))
 
 
-CYCLES: Mapping[str, Callable[..., Motion]] = {"clap": claps, "wave": wave, "circle": circles}
 SECONDS: Mapping[str, float] = {"clap": CLAP_S, "wave": WAVE_S, "circle": CIRCLE_S}

@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from engine.motion.features import heading
-from engine.motion.posing.arms import frame_onto, held, two_bones
-from retarget import quat
+from engine.motion.posing.arms import SIDES, frame_onto, held, two_bones
+from retarget import quat, smooth
 from retarget.feet.legs import leg_length, legs_of
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 
 Array = NDArray[np.float64]
-SIDES = ("left", "right")
 WIDE_M, TOGETHER_M = 0.68, 0.17  # between the ankles
 LEAN = 38.0  # degrees that "leans" leans by
 _UP, _ACROSS, _AHEAD = np.eye(3)[1], np.eye(3)[0], np.eye(3)[2]
@@ -117,7 +116,7 @@ def _sunk_share(motion: Motion) -> Array:
     first, low = float(np.median(height[: max(1, len(height) // 8)])), float(height.min())
     x = np.clip((first - height) / max(first - low, 1e-3), 0, 1)
     x = np.maximum.accumulate(np.where(x > 0.15, (x - 0.15) / 0.85, 0.0)).astype(np.float64)
-    return np.asarray(x**3 * (10 - 15 * x + 6 * x * x))
+    return np.asarray(smooth.minimum_jerk(x))
 
 
 def hands_on_knees(motion: Motion, weight: Array | None = None) -> Motion:

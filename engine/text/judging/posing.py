@@ -19,8 +19,8 @@ from retarget.motion import Motion
 
 GOOD = 0.8  # a share of a fact that needs no help
 _TRAVELS = frozenset({"walk", "run", "march", "skip", "jump", "hop", "dance", "step"})
-# What hands do that is made by rule: action and the cycle of it.
-_CYCLES = {"clap": "clap", "wave": "wave", "circle": "circle"}
+# Where hands are held in captured motion.
+_CAPTURED = frozenset({"raised", "hips", "clapping", "spread", "crossed", "front"})
 Edit = Callable[[Facts, Motion], Motion | None]
 
 
@@ -30,9 +30,6 @@ def stands_for_itself(asked: Facts) -> bool:
     bends = asked.lean in ("left", "right", "backward") or (asked.hands == "knees" and not sits)
     rests = asked.hands is not None and asked.hands not in _CAPTURED and asked.action in (None, "stand")
     return bends or asked.legs in ("wide", "together") or (rests and not sits)
-
-
-_CAPTURED = frozenset({"raised", "hips", "clapping", "spread", "crossed", "front"})
 
 
 def over(asked: Facts, motion: Motion, best: float) -> Motion | None:
@@ -92,7 +89,7 @@ def with_hands(asked: Facts, motion: Motion, *, led: bool = False) -> Motion | N
     if asked.action == "point" and asked.aim:
         side = asked.side if asked.side in SIDES else asked.aim if asked.aim in SIDES else "right"
         return arms.pointing(motion, side, asked.aim, led=led)
-    if asked.action in _CYCLES:
+    if asked.action in cycles.SECONDS:
         return _cycled(asked, motion, led)
     if asked.hands and asked.hands in PLACES and not (asked.hands == "knees" and Seen(motion).begins == "upright"):
         return arms.held(motion, asked.hands, (asked.hand,) if asked.hand else SIDES, led=led)
@@ -112,9 +109,8 @@ def _cycled(asked: Facts, motion: Motion, led: bool) -> Motion:
 
 def needs(asked: Facts) -> float | None:
     """Seconds that what hands do so many times takes; None where it isn't counted."""
-    if asked.action not in _CYCLES or not asked.count:
-        return None
-    return asked.count * cycles.SECONDS[_CYCLES[asked.action]] + 0.9
+    seconds = cycles.SECONDS.get(asked.action or "")
+    return asked.count * seconds + 0.9 if seconds and asked.count else None
 
 
 def low_end(asked: Facts, motion: Motion) -> Motion:

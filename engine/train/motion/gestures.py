@@ -13,13 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retarget import quat
+from engine.motion.posing.arms import two_bones
+from retarget import quat, smooth
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion, forward_kinematics
 
 Array = NDArray[np.floating]
 # Where a hand is, and which way its elbow points: (out, up, ahead) from the shoulder in metres, seconds -> (N, 3).
 HandPath = Callable[[Array], Array]
+_STRETCH = 0.995  # of its length that an arm is stretched to at most
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,11 @@ class Gesture:
     trunk: HandPath | None = None
 
 
-def minimum_jerk(x: Array) -> Array:
-    """0..1 -> 0..1 with no speed or acceleration at either end."""
-    x = np.clip(x, 0, 1)
-    return x**3 * (10 - 15 * x + 6 * x * x)
-
-
 def envelope(frames: int, first: int, last: int, ease: int) -> NDArray[np.float32]:
     """Weight (T,) of a gesture in frames first..last-1: eased in and out, but held where it meets a clip's end."""
     t = np.arange(frames)
-    rise = np.ones(frames) if first <= 0 else minimum_jerk((t - first) / ease)
-    fall = np.ones(frames) if last >= frames else minimum_jerk((last - 1 - t) / ease)
+    rise = np.ones(frames) if first <= 0 else smooth.minimum_jerk((t - first) / ease)
+    fall = np.ones(frames) if last >= frames else smooth.minimum_jerk((last - 1 - t) / ease)
     return np.minimum(rise, fall).astype(np.float32)
 
 
@@ -97,16 +93,7 @@ def two_bone(target: Array, pole: Array, upper: float, fore: float) -> tuple[Arr
 
     The elbow lies on the side of `pole` (3,); a target out of reach is drawn in.
     """
-    far = np.linalg.norm(target, axis=1, keepdims=True)
-    reach = np.clip(far, abs(upper - fore) + 0.02, 0.995 * (upper + fore))
-    along = target / np.maximum(far, 1e-6)
-    side = pole - np.sum(pole * along, axis=1, keepdims=True) * along
-    side = side / np.maximum(np.linalg.norm(side, axis=1, keepdims=True), 1e-6)
-    # Law of cosines: the angle at the shoulder between the line to the target and the upper arm.
-    cosine = (upper**2 + reach**2 - fore**2) / (2 * upper * reach)
-    elbow = upper * (cosine * along + np.sqrt(np.maximum(0, 1 - cosine**2)) * side)
-    hand = reach * along
-    return quat.normalize(elbow), quat.normalize(hand - elbow)
+    return two_bones((upper, fore), target, pole, _STRETCH)[:2]
 
 
 def _frame(direction: Array, hinge: Array, sign: float) -> Array:
