@@ -133,8 +133,8 @@ def test_importing_it_loads_nothing_and_asking_no_torch(tmp_path: Path) -> None:
 
 
 def test_the_wheel_holds_what_it_lists(tmp_path: Path) -> None:
-    name = wheel.build_wheel(str(tmp_path))
-    with zipfile.ZipFile(tmp_path / name) as archive:
+    (made,) = wheel.main(tmp_path)
+    with zipfile.ZipFile(made) as archive:
         names = archive.namelist()
         about = f"motif-{packaging.version()}.dist-info"
         record = archive.read(f"{about}/RECORD").decode().splitlines()
@@ -144,6 +144,8 @@ def test_the_wheel_holds_what_it_lists(tmp_path: Path) -> None:
     assert {"motif/__init__.py", "motif/engine/scripting.py", "motif/engine/train/recipes.py"} <= {*names}
     assert {"motif/engine/weights/text.safetensors", "motif/engine/weights/LICENCES.md"} <= {*names}
     assert not [name for name in names if "__pycache__" in name or name.startswith("motif/tests")]
+    shipped = {f"motif/{name}" for name, _ in packaging.shipped()} - {"motif/LICENSE"}  # which lies beside
+    assert shipped <= {*names} and f"{about}/licenses/LICENSE" in names
 
 
 @pytest.mark.slow
@@ -169,13 +171,13 @@ def test_the_wheel_runs_in_a_fresh_environment(folder: Path) -> None:
     def _run(words: list) -> subprocess.CompletedProcess[str]:
         return subprocess.run(words, cwd=folder, env=env, check=False, capture_output=True, text=True)
 
+    packages = _run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).stdout.strip()
+    (Path(packages) / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     packed = _run([python, "-m", "pip", "wheel", "--no-deps", "--no-index", "--no-build-isolation", "-w", "made", ROOT])
     assert packed.returncode == 0, packed.stderr[-2000:]
     (made,) = (folder / "made").glob("*.whl")
     done = _run([python, "-m", "pip", "install", "--no-deps", "--no-index", made])
     assert done.returncode == 0, done.stderr[-2000:]
-    packages = _run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).stdout.strip()
-    (Path(packages) / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     done = _run([python, ROOT / "docs" / "examples" / "takes.py"])
     assert done.returncode == 0 and (folder / "wave-3.npz").is_file(), done.stderr[-2000:]
     done = _run([python.with_name("motif"), "--version"])

@@ -105,6 +105,7 @@ def _wheel(rest: list[str]) -> int:
     parser.add_argument("-o", "--out", "--outdir", type=Path, default=packaging.DIST, help="its folder; default dist")
     parser.add_argument("-s", "--sdist", action="store_true", help="the source archive too")
     options = parser.parse_args(rest)
+    environment.ensure()
     wheel.main(options.out, options.sdist)
     return 0
 

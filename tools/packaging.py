@@ -7,7 +7,7 @@ import os
 import shutil
 import tomllib
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from .console import BUILD, LOG, ROOT, VENV, Stop, clean_environment, run_logged, shown, step, venv_python
@@ -75,29 +75,28 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def shipped(whole: bool = False) -> Iterator[tuple[str, Path]]:
-    """What the zip holds: (name inside the zip's folder, file), sorted by name. whole: what trains and measures too."""
+def shipped() -> Iterator[tuple[str, Path]]:
+    """What the zip holds: (name inside the zip's folder, file), sorted by name."""
     found: dict[str, Path] = {"LICENSE": ROOT / "LICENSE"}
     folders = {"": ADDON, "retarget/": ROOT / "retarget", "engine/": ROOT / "engine", "manual/": MANUAL}
     for prefix, top in folders.items():
         for file in top.rglob("*"):
             name = prefix + file.relative_to(top).as_posix()
-            if file.is_file() and _ships(name, file, whole):
+            if file.is_file() and _ships(name, file):
                 found[name] = file
     yield from sorted(found.items())
 
 
-def _ships(name: str, file: Path, whole: bool = False) -> bool:
+def _ships(name: str, file: Path) -> bool:
     if "__pycache__" in file.parts or any(part.startswith(".") for part in Path(name).parts):
         return False
-    if name.startswith(LEFT_OUT) and not whole:
+    if name.startswith(LEFT_OUT):
         return False
     if name.startswith("engine/weights/"):
-        if any(word in file.name for word in WEIGHTS_LEFT_OUT) and not whole:
+        if any(word in file.name for word in WEIGHTS_LEFT_OUT):
             return False
         # The models' cards carry the credits that the data's terms ask for.
-        lists = {"registry.json", "splits.json"} if whole else {"registry.json"}
-        return file.suffix in {".py", ".md"} or file.name in lists or file.name in _registered()
+        return file.suffix in {".py", ".md"} or file.name == "registry.json" or file.name in _registered()
     return True
 
 
@@ -128,21 +127,16 @@ def zip_addon() -> Path:
 
 
 def write_zip(target: Path) -> None:
-    """The zip alone: one folder motif/, names sorted."""
-    write_archive(target, {f"motif/{name}": file.read_bytes() for name, file in shipped()})
-
-
-def write_archive(target: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files as a zip in their order, under one date: the bytes follow from them."""
+    """The zip alone: one folder motif/, names sorted, one date, so the bytes follow from the tree."""
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".part")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in contents.items():
-            info = zipfile.ZipInfo(name, DATE)
+        for name, file in shipped():
+            info = zipfile.ZipInfo(f"motif/{name}", DATE)
             info.external_attr = 0o644 << 16
             info.create_system = 3
-            info.compress_type = zipfile.ZIP_STORED if name.endswith(".safetensors") else zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
+            info.compress_type = zipfile.ZIP_STORED if file.suffix == ".safetensors" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, file.read_bytes())
     unfinished.replace(target)
 
 
