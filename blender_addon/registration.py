@@ -10,6 +10,7 @@ from typing import Any
 import bpy
 
 from . import help_pages, log
+from .drawing import file_strips, ghosts, ways
 from .engine.protocol.version import engine_version
 from .i18n import translations
 from .operators import (
@@ -35,7 +36,7 @@ from .panels import prompts as prompt_ui
 from .properties import check as check_props
 from .properties import settings
 from .session import learning, session
-from .takes import file_strips, ghosts, influences, ways
+from .takes import influences
 
 _CLASSES = (
     *settings.CLASSES, *check_props.CLASSES, *preferences.CLASSES, *generate.CLASSES, *takes.CLASSES, *sound.CLASSES,

@@ -60,6 +60,7 @@ ADDON_FLOORS = (
     ("rig",),
     ("keying",),
     ("sources",),
+    ("drawing",),
     ("takes",),
     ("session",),
     ("bodies", "checks"),

@@ -7,9 +7,10 @@ from typing import Any
 import bpy
 from bpy.types import Context, Operator
 
+from ..drawing import ghosts
 from ..rig import active
 from ..rig.binding import RigError
-from ..takes import ghosts, takes
+from ..takes import takes
 from . import common
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import bpy
 from bpy.types import Context, UILayout, UIList
 
+from ..drawing import file_strips
 from ..i18n.translations import tr
 from ..rig import active
-from ..takes import file_strips
 from . import strips
 from .widgets import hint
 

@@ -8,8 +8,8 @@ import bpy.utils.previews
 import numpy as np
 from numpy.typing import NDArray
 
+from ..drawing import strip
 from ..retarget.motion import CANONICAL_PARENTS
-from ..takes import strip
 
 _SIZE = 64  # pixels
 _THICK = 2.8  # pixels, half of a limb's width

@@ -7,10 +7,11 @@ import re
 from bpy.types import Context, UILayout, UIList
 
 from ..bpy_types import Object
+from ..drawing import ghosts
 from ..i18n.translations import tr
 from ..properties.settings import MotifRig, MotifTake
 from ..rig import active
-from ..takes import ghosts, own_pose, takes
+from ..takes import own_pose, takes
 from . import pose, strips
 from .widgets import ArmaturePanelBody, mark
 

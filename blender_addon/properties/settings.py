@@ -16,11 +16,12 @@ from bpy.props import (
     StringProperty,
 )
 
+from ..drawing import ghosts
 from ..engine.protocol.limits import MAX_SECONDS
 from ..engine.protocol.sampling import DEFAULT_GUIDANCE
 from ..rig.binding import RigError
 from ..session import session
-from ..takes import ghosts, takes
+from ..takes import takes
 from . import inbetween
 from . import lessons as lesson_props
 from . import motion as motion_props

@@ -28,6 +28,7 @@ from ..engine.installer.plan import InstallError, Plan
 from ..engine.protocol.client import clean_environment
 from ..log import LOG
 from ..paths import ADDON, user_folder
+from . import ending
 
 _INTERVAL_S = 0.1
 # How long the installer may take to end pip after it was asked to stop.
@@ -227,14 +228,7 @@ class InstallerProcess:
 
     def stop(self) -> None:
         """Ask the process to stop, and kill it after _STOP_S."""
-        assert self._process.stdin is not None
-        with contextlib.suppress(OSError):
-            self._process.stdin.close()
-        try:
-            self._process.wait(_STOP_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        ending.end(self._process, _STOP_S)
 
 
 def start(command: str, *, build: str = "auto", wheels: str = "", base: str = "") -> None:

@@ -6,7 +6,6 @@ this Blender ends: what was learnt until then is kept, and any Blender can go on
 
 from __future__ import annotations
 
-import contextlib
 import subprocess
 import time
 from pathlib import Path
@@ -22,7 +21,7 @@ from ..engine.protocol.errors import EngineError
 from ..i18n.translations import tr
 from ..log import LOG
 from ..paths import ADDON
-from . import session
+from . import ending, session
 from .redraw import redraw
 
 _INTERVAL_S = 0.5
@@ -178,8 +177,7 @@ def _ended(process: subprocess.Popen[bytes]) -> None:
     """Say what became of a job whose process has ended."""
     name, last = _State.name, _State.progress
     _State.process = None
-    if process.stdin is not None:
-        process.stdin.close()
+    ending.close_input(process)
     told = _last_line(jobs.folder_of(name) / "log.txt")
     refresh()
     if name in _State.sets:
@@ -203,16 +201,8 @@ def _last_line(path: Path) -> str:
 def _end() -> None:
     """Have the process pause, and make it end."""
     process, _State.process = _State.process, None
-    if process is None:
-        return
-    with contextlib.suppress(OSError):
-        if process.stdin is not None:
-            process.stdin.close()
-    try:
-        process.wait(_STOP_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    if process is not None:
+        ending.end(process, _STOP_S)
 
 
 def register() -> None:
@@ -225,6 +215,5 @@ def unregister() -> None:
     if bpy.app.timers.is_registered(_pump):
         bpy.app.timers.unregister(_pump)
     process, _State.process = _State.process, None
-    if process is not None and process.stdin is not None:
-        with contextlib.suppress(OSError):
-            process.stdin.close()
+    if process is not None:
+        ending.close_input(process)

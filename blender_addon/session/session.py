@@ -17,6 +17,7 @@ import bpy
 
 from ..animation.actions import read_meta
 from ..bpy_types import Action, Icon
+from ..drawing import ghosts
 from ..engine.protocol import weight_sets
 from ..engine.protocol.client import Client, Event, worker_command
 from ..engine.protocol.errors import EngineError
@@ -30,7 +31,7 @@ from ..retarget.formats import body_files
 from ..retarget.motion import Motion
 from ..rig.binding import RigError
 from ..sources import decoded
-from ..takes import ghosts, takes
+from ..takes import takes
 from ..takes.placement import Placement
 from . import installation
 from .redraw import RedrawTimer, redraw

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from ..animation import actions
 from ..bpy_types import Action, Object, Scene
+from ..drawing import strip
 from ..keying import write
 from ..retarget.motion import Motion, resample
 from ..rig.binding import read_rig
-from . import strip, takes
+from . import takes
 from .settings import placement_of
 from .target import check_writable, own_action
 

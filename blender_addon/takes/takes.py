@@ -9,6 +9,7 @@ import bpy
 
 from ..animation import actions, nla
 from ..bpy_types import Action, Object, Scene
+from ..drawing import strip
 from ..engine.protocol.messages import Take
 from ..engine.protocol.request import Request
 from ..engine.protocol.targets import missed as sentences
@@ -18,7 +19,7 @@ from ..retarget.motion import resample
 from ..rig.binding import RigError, read_rig
 from ..rig.fitting import fit, to_meta
 from ..sources import inbetween, poses
-from . import own_pose, strip
+from . import own_pose
 from .placement import Placement
 from .target import check_writable, own_action, source_of
 

@@ -166,16 +166,16 @@ def test_an_fbx_or_a_glb_is_a_motion_and_nothing_of_it_stays(tmp_path):
 
 
 def test_a_folders_files_have_strips_where_they_are_small(tmp_path):
-    strips = h.part("takes.file_strips")
+    strips = h.part("drawing.file_strips")
     np.savez(tmp_path / "clip.npz", **amass_arrays(52))
     text = strips.read(tmp_path / "clip.npz")
-    assert h.part("takes.strip").read(text).shape == (5, 22, 2)
+    assert h.part("drawing.strip").read(text).shape == (5, 22, 2)
     (tmp_path / "broken.bvh").write_text("HIERARCHY")
     assert strips.read(tmp_path / "broken.bvh") == "" == strips.read(tmp_path / "gone.npz")
 
 
 def test_ghosts_of_one_take_stay_beside_anothers():
-    ghosts, armature = h.part("takes.ghosts"), h.build("mixamo")
+    ghosts, armature = h.part("drawing.ghosts"), h.build("mixamo")
     with h.engine():
         bpy.context.scene.motif.prompt = "walks"
         bpy.ops.motif.generate()

@@ -146,7 +146,7 @@ def test_the_take_list_and_its_buttons():
 
 def test_a_strip_shows_what_the_take_does():
     """Figures with one arm up have colour above the head where that arm is, and icons come from memory alone."""
-    strip, strips = h.part("takes.strip"), h.part("panels.strips")
+    strip, strips = h.part("drawing.strip"), h.part("panels.strips")
     motion, quat = h.part("retarget.motion"), h.part("retarget.quat")
     skeleton = motion.canonical_skeleton()
     rot = np.tile(quat.IDENTITY, (30, 22, 1))
@@ -215,7 +215,7 @@ def test_ghosts_are_where_the_bones_are():
     settings.prompt, settings.takes, settings.automatic, settings.frames = "walks", 1, False, 24
     with h.engine():
         bpy.ops.motif.generate()
-    ghosts = h.part("takes.ghosts")
+    ghosts = h.part("drawing.ghosts")
     figures, left, right = (points for points, _ in ghosts.lines_of(armature, armature.animation_data.action))
     assert len(figures) == 12 * 21 * 2 and len(left) == len(right) == 23 * 2 * 2
     bones = h.roles_of(armature)

@@ -292,7 +292,7 @@ def test_a_path_is_drawn_from_where_the_character_is():
 
 
 def test_what_is_chosen_is_drawn_and_else_nothing():
-    scene, ways = bpy.context.scene, h.part("takes.ways")
+    scene, ways = bpy.context.scene, h.part("drawing.ways")
     settings = scene.motif
     obj, cup = curve(), empty("Cup", (1, -1, 1))
     settings.source = "text"

@@ -8,9 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import bpy
-import gpu
 import numpy as np
-from gpu_extras.batch import batch_for_shader
 from numpy.typing import NDArray
 
 from ..animation import actions
@@ -19,6 +17,7 @@ from ..bpy_types import Action, Object
 from ..keying import splice
 from ..rig import active, reading
 from ..rig.binding import read_rig
+from . import lines
 
 _FIGURES = 12  # at most, however long the take is
 _FIGURE, _PATHS = (0.55, 0.75, 1.0, 0.45), {"left": (1.0, 0.65, 0.25, 0.9), "right": (0.4, 0.75, 1.0, 0.9)}
@@ -115,16 +114,7 @@ def _draw() -> None:
     armature: Any = bpy.data.objects.get(_State.armature)
     if armature is None or not armature.visible_get():
         return
-    shader = gpu.shader.from_builtin("UNIFORM_COLOR" if bpy.app.version >= (4, 0) else "3D_UNIFORM_COLOR")
-    gpu.state.blend_set("ALPHA")
-    gpu.state.depth_test_set("LESS_EQUAL")
-    for points, colour in (*_State.pinned, *_State.lines):
-        if len(points):
-            shader.bind()
-            shader.uniform_float("color", colour)
-            batch_for_shader(shader, "LINES", {"pos": points}).draw(shader)
-    gpu.state.depth_test_set("NONE")
-    gpu.state.blend_set("NONE")
+    lines.draw((*_State.pinned, *_State.lines), hidden_behind=True)
 
 
 def _redraw() -> None:

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import bpy
-import gpu
 import numpy as np
-from gpu_extras.batch import batch_for_shader
 from numpy.typing import NDArray
 
 from ..bpy_types import Object, Scene
 from ..rig.binding import RigError
 from ..sources.path import curve_points
+from . import lines
 
 Lines = tuple[NDArray[np.float32], tuple[float, ...]]
 _PATH, _ARROWS = (0.25, 0.85, 0.55, 0.9), (0.25, 0.85, 0.55, 0.6)
@@ -120,13 +119,5 @@ def _draw() -> None:
     scene = bpy.context.scene
     if scene is None or not hasattr(scene, "motif"):
         return
-    lines = lines_of(scene)
-    if not lines:
-        return
-    shader = gpu.shader.from_builtin("UNIFORM_COLOR" if bpy.app.version >= (4, 0) else "3D_UNIFORM_COLOR")
-    gpu.state.blend_set("ALPHA")
-    for points, colour in lines:
-        shader.bind()
-        shader.uniform_float("color", colour)
-        batch_for_shader(shader, "LINES", {"pos": points.tolist()}).draw(shader)
-    gpu.state.blend_set("NONE")
+    if found := lines_of(scene):
+        lines.draw((points.tolist(), colour) for points, colour in found)
