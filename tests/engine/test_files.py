@@ -122,6 +122,7 @@ while True:
         files.write(Path({str(path)!r}), letter * 300_000)
 """
     for delay in (0.0, 0.003, 0.007, 0.011):
+        path.unlink(missing_ok=True)  # what this process writes tells that it listens
         process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL)
         while not path.exists() and process.poll() is None:
             time.sleep(0.01)
