@@ -258,7 +258,7 @@ def _with_posture(facts: Facts, said: str, kind: str) -> Facts:
 def _with_height(facts: Facts, said: str) -> Facts:
     if facts.action in ("jump", "hop", "kick", "raise", "skip") and _HIGH.search(said):
         return replace(facts, height="high")
-    if facts.action == "raise" and _OVERHEAD.search(said):
+    if facts.action in ("raise", "clap") and _OVERHEAD.search(said):
         return replace(facts, height="high")
     if facts.action in ("crouch", "squat", "lunge", "kick", "bow", "bend") and _LOW.search(said):
         return replace(facts, height="low")

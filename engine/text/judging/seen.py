@@ -114,11 +114,13 @@ class Seen:
         return tuple(float(self.signals.body[:, R[f"{s}_{joint}"]].std(axis=0).sum()) for s in SIDES)  # type: ignore[return-value]
 
     def claps(self) -> int:
-        """How often the hands meet before the body."""
+        """How often the hands meet before the body or over the head."""
         apart = self.apart("left_wrist", "right_wrist")
-        ahead = (self.out("left_wrist", "pelvis")[:, 2] > 0.1) & (self.out("right_wrist", "pelvis")[:, 2] > 0.1)
+        wrists = [f"{side}_wrist" for side in events.SIDES]
+        ahead = np.all([self.out(w, "pelvis")[:, 2] > 0.1 for w in wrists], axis=0)
+        over = np.all([self.above(w, "head") > 0.05 for w in wrists], axis=0)
         meets = find_peaks(-apart, prominence=0.04)[0] if len(apart) > 2 else np.zeros(0, int)
-        return int(np.sum((apart[meets] < 0.24) & ahead[meets]))
+        return int(np.sum((apart[meets] < 0.24) & (ahead | over)[meets]))
 
     def seat(self) -> float:
         """Height of the pelvis at the end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.motion.posing import cycles
 from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import ACTIONS, Facts
 from engine.text.judging.actions import ACTIONS as JUDGED
@@ -43,6 +44,14 @@ def test_the_hand_that_waves(side) -> None:
     assert score(motion, action="wave", side=other, limb="hand") < 0.4
     assert score(mirror(motion), action="wave", side=other, limb="hand") > 0.9
     assert score(stand(), action="wave", side=side, limb="hand") < 0.2
+
+
+def test_claps_over_the_head_are_not_those_before_the_chest() -> None:
+    asked = plan_of("claps above the head").steps[0].facts
+    assert asked.height == "high" and plan_of("claps three times").steps[0].facts.height is None
+    still = stand()
+    over, before = (fulfilment(asked, Seen(cycles.claps(still, overhead=overhead))) for overhead in (True, False))
+    assert over > 0.9 > 0.7 > before
 
 
 def test_turns_have_a_size_and_a_side() -> None:
