@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from engine.evaluate import harness, tables
 from engine.evaluate.harness import Part, table
-from engine.metrics import distributions, fresh_checks, prompt_checks, unseen_checks
+from engine.metrics import artist_checks, distributions, fresh_checks, prompt_checks, unseen_checks
 from engine.metrics.figure import Figure
 from engine.metrics.prompt_checks import Check
 from engine.protocol.errors import bad_request
@@ -31,7 +31,12 @@ if TYPE_CHECKING:
     from engine.train.text.evaluator import Evaluator
     from engine.train.text.held_out import HeldOut
 
-LISTS = {"plain": prompt_checks.CHECKS, "unseen": unseen_checks.CHECKS, "fresh": fresh_checks.CHECKS}
+LISTS = {
+    "plain": prompt_checks.CHECKS,
+    "unseen": unseen_checks.CHECKS,
+    "fresh": fresh_checks.CHECKS,
+    "artists": artist_checks.CHECKS,
+}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +44,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     harness.add(parser, "split", "data", "out", repeats=20, takes=3, limit=160)
     parser.add_argument("--variety", type=int, default=16, help="prompts with ten takes each, for multimodality")
     parser.add_argument("--only", choices=("metrics", "kinematics"), help="one half of it")
-    told = "plain: those that planner and judge were made beside; unseen, fresh: written before their takes were seen"
+    told = "plain: those that planner and judge were made beside; the others: written before their takes were seen"
     parser.add_argument("--list", choices=tuple(LISTS), default="plain", help=told)
     parser.add_argument("--evaluator", type=Path, metavar="FILE", help="its weights; default: those that ship")
 
