@@ -33,26 +33,28 @@ _G = 9.81
 
 @dataclass(frozen=True)
 class _Way:
-    """Along a curve, at the strides' own metres (M,): the curve's metres, the facing, the lean to the left, rad."""
+    """Along a curve, at the strides' own metres (M,): the curve's metres, the facing, the lean to the left, rad.
+    stands: whether it stands at either end; else it goes on there as it came."""
 
     strides: Array
     curve: Curve
     along: Array
     facing: Array
     lean: Array
+    stands: tuple[bool, bool]
 
     def at(self, strides: Array) -> tuple[Array, Array, Array]:
         """Metres along the curve, facing and lean at the strides' metres (T,)."""
         first, last = self.strides[0], self.strides[-1]
         beyond = strides - np.clip(strides, first, last)
-        if self.curve.closed:  # goes on as it began
-            slope = np.where(beyond < 0, self._slope(0), self._slope(-1))
-        else:
-            slope = _BEYOND
+        slope = np.where(beyond < 0, self._slope(0), self._slope(-1))
         along = np.interp(strides, self.strides, self.along) + slope * beyond
         return along, np.interp(strides, self.strides, self.facing), np.interp(strides, self.strides, self.lean)
 
     def _slope(self, end: int) -> float:
+        """Metres along the curve for one of the strides', past an end."""
+        if self.stands[end]:
+            return _BEYOND
         a, b = (0, 1) if end == 0 else (-2, -1)
         return float((self.along[b] - self.along[a]) / max(self.strides[b] - self.strides[a], 1e-6))
 
@@ -62,19 +64,18 @@ def lay(gait: Gait, curve: Curve, facing: Array, timing: Timing, frames: int, fi
     the gait begins with."""
     seconds = np.arange(frames) / gait.fps
     along = timing.along(curve, seconds)
-    rate, rest = _rates(gait, curve, facing, timing, seconds)
+    rate, rest = _rates(gait, curve, facing, along)
     at, rate = _strides(gait, rate, rest, first)
-    way = _along(gait, curve, facing, timing, along, at)
+    way = _along(gait, curve, facing, timing, along, at, (bool(rest[0] > 0.5), bool(rest[-1] > 0.5)))
     return _posed(gait, way, at, rest)
 
 
-def _rates(gait: Gait, curve: Curve, facing: Array, timing: Timing, seconds: Array) -> tuple[Array, Array]:
-    """At times (T,): how fast steps follow one another against the gait's own, and how far it stands, 0 to 1."""
+def _rates(gait: Gait, curve: Curve, facing: Array, along: Array) -> tuple[Array, Array]:
+    """At metres along the curve (T,): how fast steps follow one another against the gait's own, and how far it stands,
+    0 to 1. Where a take begins or ends on the way, it is as fast there as beside: nothing slows it."""
     fps = gait.fps
-    fine = np.arange(-1, len(seconds) + 1) / fps
-    along = timing.along(curve, fine)
-    pace = np.gradient(along)[1:-1] * fps
-    turn = np.abs(np.gradient(np.interp(along, curve.at, facing)))[1:-1] * fps
+    pace = np.gradient(along) * fps
+    turn = np.abs(np.gradient(np.interp(along, curve.at, facing))) * fps
     share = np.hypot(pace, _TURNING_M * turn) / gait.pace
     share = np.clip(smooth.gaussian(share, 0.05 * fps), 0, None)
     rate = np.clip(np.sqrt(share), _LEAST_RATE, _MOST_RATE) * np.clip(share / _REST, 0, 1)
@@ -95,15 +96,16 @@ def _strides(gait: Gait, rate: Array, rest: Array, first: int) -> tuple[Array, A
     return start + gone, rate
 
 
-def _along(gait: Gait, curve: Curve, facing: Array, timing: Timing, along: Array, at: Array) -> _Way:
+def _along(
+    gait: Gait, curve: Curve, facing: Array, timing: Timing, along: Array, at: Array, stands: tuple[bool, bool]
+) -> _Way:
     strides = gait.along(at)
     lean = _lean(curve, timing)
     # Frames at rest stand at one place of either: one sample of them is enough.
     moving = np.concatenate([[True], (np.diff(strides) > 1e-7)])
     strides, along = strides[moving], along[moving]
-    return _Way(
-        strides, curve, along, np.interp(along, curve.at, facing), np.interp(along, curve.at, lean)
-    )  # fmt: skip
+    faced, leant = (np.interp(along, curve.at, values) for values in (facing, lean))
+    return _Way(strides, curve, along, faced, leant, stands)
 
 
 def _lean(curve: Curve, timing: Timing) -> Array:

@@ -63,6 +63,16 @@ def test_feet_slide_no_more_round_a_corner_than_straight_on(gait) -> None:
     assert slides[0] < 1.4 * slides[1] + 0.5
 
 
+def test_a_way_that_begins_and_ends_in_full_stride_is_as_even_at_its_ends_as_between(gait) -> None:
+    curve = curve_of(Path(((0, 0), (0, 4))))
+    facing = curve.facing("along", gait.heading)
+    timing = natural(curve, facing, gait.pace, np.zeros(0))
+    motion = lay(gait, curve, facing, timing, int(timing.seconds[-1] * 30))
+    fastest = np.linalg.norm(np.diff(motion.globals()[0], n=2, axis=0), axis=-1).max(axis=1) * 900
+    ends, between = np.concatenate([fastest[:12], fastest[-12:]]), fastest[20:-20]
+    assert ends.max() < 1.2 * between.max()
+
+
 def test_facing_a_fixed_way_the_body_does_not_turn(gait) -> None:
     motion = laid(gait, Path(((0, 0), (0, 3), (1, 4)), face="start"))
     assert measures.measure(motion, Path(((0, 0), (0, 3), (1, 4))))["apart"] < 0.05
