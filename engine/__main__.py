@@ -95,8 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "what",
         choices=(
-            "tokenizer", "text", "critic", "library", "audio", "inbetween", "poses", "decomposed", "upper", "hearing",
-            "audiotoken", "phrases",
+            "tokenizer", "decoder", "text", "critic", "library", "audio", "inbetween", "poses", "decomposed", "upper",
+            "hearing", "audiotoken", "phrases",
         ),
     )  # fmt: skip
     train.add_argument("--minutes", type=float, default=60.0, metavar="N", help="wall-clock limit; default 60")

@@ -165,8 +165,8 @@ def _write(
             shutil.copyfile(path, beside / path.name)
             register(beside, known)
     save_weights(beside / "text.safetensors", tuned.state, vars(config))
-    digest = weights.file_digest(beside / "tokenizer.safetensors")
-    save_weights(beside / "library.safetensors", joined.tensors(), {}, extra={"tokenizer": digest})
+    codes = weights.load_weights(beside / "tokenizer.safetensors").codes
+    save_weights(beside / "library.safetensors", joined.tensors(), {}, extra={"tokenizer": codes})
     files.write_json(beside / weight_sets.CARD, dict(card), indent=2)
     files.write_text(beside / "text.md", _in_words(card))
     if target.exists():

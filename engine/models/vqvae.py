@@ -223,14 +223,14 @@ class VQVAE(nn.Module):
 
     def decode(self, codes: Tensor) -> tuple[Tensor, Tensor]:
         """Codes (B, L, parts * levels) -> unstandardised rows (B, L * stride, MOTION_DIM), contact logits (.., 4)."""
-        vectors = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=True)]
+        vectors = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self.books(), strict=True)]
         # A vector is the sum of its levels'; the upper body's and the lower body's lie side by side.
         parts = torch.stack(vectors).unflatten(0, (self.config.parts, self.config.levels)).sum(1)
-        return self._rows(torch.cat(list(parts), dim=-1))
+        return self.rows(torch.cat(list(parts), dim=-1))
 
     def vectors(self, codes: Tensor) -> Tensor:
         """Codes (B, L, levels) of the first part, or of its first levels -> their sum of vectors, (B, L, code_dim)."""
-        vectors = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self._books(), strict=False)]
+        vectors = [F.embedding(c, q.codebook) for c, q in zip(codes.unbind(-1), self.books(), strict=False)]
         return torch.stack(vectors).sum(0)
 
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -251,7 +251,7 @@ class VQVAE(nn.Module):
             quantized.append(total)
         # Straight through: forward the quantized vectors, backward as if they were the encoder's.
         straight = z + (torch.cat(quantized, dim=-1) - z).detach()
-        rows, contacts = self._rows(straight)
+        rows, contacts = self.rows(straight)
         return rows, contacts, torch.stack(codes, -1), torch.stack(losses).sum()
 
     def loss(self, features: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
@@ -262,12 +262,13 @@ class VQVAE(nn.Module):
         parts["commitment"] = self.config.commitment * commitment
         return torch.stack(list(parts.values())).sum(), {**parts, "codes": codes}
 
-    def _books(self) -> list[Quantizer]:
+    def books(self) -> list[Quantizer]:
+        """The quantizers, the upper body's first, coarse level first."""
         return [q for q in self.quantizers if isinstance(q, Quantizer)]
 
     def _parts(self, z: Tensor) -> list[tuple[Tensor, list[Quantizer]]]:
         """Each part's share of z (B, L, code_dim), with its books."""
-        books, levels = self._books(), self.config.levels
+        books, levels = self.books(), self.config.levels
         return [(part, books[i * levels :][:levels]) for i, part in enumerate(z.chunk(self.config.parts, dim=-1))]
 
     def _depth(self, count: int, device: torch.device) -> Tensor:
@@ -283,7 +284,8 @@ class VQVAE(nn.Module):
         x = (features - self.mean) / self.scale
         return self.encoder(x.transpose(1, 2)).transpose(1, 2)  # (B, L, code_dim)
 
-    def _rows(self, z: Tensor) -> tuple[Tensor, Tensor]:
+    def rows(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        """Vectors (B, L, code_dim) -> unstandardised rows (B, L * stride, MOTION_DIM), contact logits (.., 4)."""
         x = self.decoder(z.transpose(1, 2)).transpose(1, 2).float()
         rows = x[..., : features.MOTION_DIM] * self.scale[: features.MOTION_DIM] + self.mean[: features.MOTION_DIM]
         return rows, x[..., features.MOTION_DIM :]

@@ -36,6 +36,11 @@ class LoadedWeights:
     meta: dict[str, Any] = field(default_factory=dict)
     digest: str = ""
 
+    @property
+    def codes(self) -> str:
+        """Digest by which what is made of a tokenizer's codes names them: that of the first file which gave them."""
+        return self.meta.get("codes", self.digest)
+
 
 # (path, size, time of change) -> sha256 of weights files that were read and checked by this process.
 _digests: dict[tuple[str, int, int], str] = {}

@@ -51,21 +51,21 @@ class TextModel:
     @classmethod
     def load(cls, folder: Path, device: str = "cpu", text_folder: Path | None = None) -> TextModel:
         """From a folder with tokenizer.safetensors and text.safetensors, and critic.safetensors and library.safetensors
-        where there are some that were made with this very tokenizer; raises EngineError where they are unsound."""
+        where there are some that were made with this tokenizer's codes; raises EngineError where they are unsound."""
         stored = load_weights(folder / "tokenizer.safetensors")
-        digest = stored.digest
+        codes = stored.codes
         with Bare():
             tokenizer = vqvae.VQVAE(vqvae.Config(**stored.config))
         tokenizer.load_state_dict(stored.state)
         stored = load_weights(folder / "text.safetensors")
         transformer_state = {k: v for k, v in stored.state.items() if not k.startswith("library.")}
-        library = _load_library(folder / LIBRARY, digest)
+        library = _load_library(folder / LIBRARY, codes)
         if library is None and len(transformer_state) < len(stored.state):
             library = Library.from_tensors(stored.state)
         with Bare():
             transformer = mmm.MMM(mmm.Config(**stored.config))
         transformer.load_state_dict(transformer_state)
-        judge = _load_critic(folder / CRITIC, digest)
+        judge = _load_critic(folder / CRITIC, codes)
         encoder = TextEncoder(text_folder, device) if text_folder else shared_encoder(device)
         return cls.assemble(encoder, transformer, tokenizer, library, device, judge)
 
@@ -164,20 +164,20 @@ class TextModel:
         return windows * ((steps or STEPS) + config.levels - 1)
 
 
-def _load_library(path: Path, tokenizer: str) -> Library | None:
+def _load_library(path: Path, codes: str) -> Library | None:
     """None where there is none, or one of another tokenizer's codes."""
     if not path.exists():
         return None
     stored = load_weights(path)
-    return Library.from_tensors(stored.state) if stored.meta.get("tokenizer") == tokenizer else None
+    return Library.from_tensors(stored.state) if stored.meta.get("tokenizer") == codes else None
 
 
-def _load_critic(path: Path, tokenizer: str) -> critic.Critic | None:
+def _load_critic(path: Path, codes: str) -> critic.Critic | None:
     """None where there is none, or one that reads the codes of another tokenizer."""
     if not path.exists():
         return None
     stored = load_weights(path, torch.float32)
-    if stored.meta.get("tokenizer") != tokenizer:
+    if stored.meta.get("tokenizer") != codes:
         return None
     with Bare():
         model = critic.Critic(critic.Config(**stored.config))

@@ -22,6 +22,7 @@ from engine.train.pose.inbetween import train_inbetween
 from engine.train.pose.recipe import train_decomposed, train_poses
 from engine.train.progress import progress_bar
 from engine.train.text.critic import train_critic
+from engine.train.text.decoder import train_decoder
 from engine.train.text.recipe import train_library, train_text
 from engine.train.text.tokenizer import train_tokenizer
 from engine.train.text.upper_body import train_upper
@@ -29,6 +30,7 @@ from engine.train.text.upper_body import train_upper
 # (clips, minutes, resume, folder of weights, folder of runs, device) -> the weights file written.
 RECIPES: dict[str, Callable[[list[Clip], float, bool, Path, Path, str], Path]] = {
     "tokenizer": train_tokenizer,
+    "decoder": train_decoder,
     "text": train_text,
     "critic": train_critic,
     "library": train_library,

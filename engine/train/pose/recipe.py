@@ -101,7 +101,7 @@ def train_clips(
 def corpora(clips: Sequence[Clip], out: Path, runs: Path, device: str) -> tuple[PoseCorpus, PoseCorpus]:
     """Training and validation corpora, with the captions of the text corpus of `out`'s tokenizer."""
     stored = load_weights(out / "tokenizer.safetensors")
-    return build(clips, tokenizer_of(stored, device), runs, stored.digest, device)
+    return build(clips, tokenizer_of(stored, device), runs, stored.codes, device)
 
 
 def fresh(config: Config, train: PoseCorpus) -> Decomposed:

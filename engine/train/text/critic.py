@@ -71,10 +71,10 @@ def train_critic(clips: list[Clip], minutes: float, resume: bool, out: Path, run
     """Train the critic of `out`'s text model and publish the weights that are best on held-out motion."""
     stored, folder = load_weights(out / "tokenizer.safetensors"), runs / "critic"
     tokenizer = tokenizer_of(stored, "cpu")
-    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
+    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.codes[:12]}.pt", device)
     most = read_config(out / "text.safetensors")["max_tokens"]
     config = critic.Config(code_dim=tokenizer.config.code_dim, max_tokens=most)
-    reversed_codes = backward(clips, tokenizer, runs / f"backward-{stored.digest[:12]}.pt")
+    reversed_codes = backward(clips, tokenizer, runs / f"backward-{stored.codes[:12]}.pt")
     pairs, held_out = (
         Pairs(corpus, tokenizer, config, own) for corpus, own in zip((train, val), reversed_codes, strict=True)
     )
@@ -92,7 +92,7 @@ def train_critic(clips: list[Clip], minutes: float, resume: bool, out: Path, run
         validate=best, validate_every=50,
     )  # fmt: skip
     return publish("critic", out, folder, best.state, asdict(config), best.row, clips, CARD,
-                   {"tokenizer": stored.digest})  # fmt: skip
+                   {"tokenizer": stored.codes})  # fmt: skip
 
 
 def backward(clips: Sequence[Clip], tokenizer: VQVAE, cache: Path) -> list[Backward]:

@@ -42,7 +42,7 @@ def train_text(clips: list[Clip], minutes: float, resume: bool, out: Path, runs:
     """Train the masked transformer on codes of `out`'s tokenizer; its library is written beside it."""
     stored = load_weights(out / "tokenizer.safetensors")
     tokenizer = tokenizer_of(stored, device)
-    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
+    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.codes[:12]}.pt", device)
     schedule = loop.Schedule(
         minutes, learning_rate=4e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=300, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,
@@ -52,7 +52,7 @@ def train_text(clips: list[Clip], minutes: float, resume: bool, out: Path, runs:
     model, measured = fit(
         mmm.Config.shipped(), train, val, schedule, folder, resume, device, validate_every=500, start=start
     )
-    library.write(train, out, runs / "library", clips, tokenizer, stored.digest)
+    library.write(train, out, runs / "library", clips, tokenizer, stored.codes)
     return publish("text", out, folder, dict(model.state_dict()), asdict(model.config), measured, clips, CARD)
 
 
@@ -60,8 +60,8 @@ def train_library(clips: list[Clip], minutes: float, resume: bool, out: Path, ru
     """Make the library of `out`'s tokenizer anew; `minutes` and `resume` change nothing."""
     stored = load_weights(out / "tokenizer.safetensors")
     tokenizer = tokenizer_of(stored, device)
-    train, _ = corpora(clips, tokenizer, items_of, runs / f"text-{stored.digest[:12]}.pt", device)
-    return library.write(train, out, runs / "library", clips, tokenizer, stored.digest)
+    train, _ = corpora(clips, tokenizer, items_of, runs / f"text-{stored.codes[:12]}.pt", device)
+    return library.write(train, out, runs / "library", clips, tokenizer, stored.codes)
 
 
 def tokenizer_of(stored: LoadedWeights, device: str) -> vqvae.VQVAE:

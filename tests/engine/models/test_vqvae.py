@@ -48,7 +48,7 @@ def test_more_levels_come_closer():
     model = ready().eval()
     z = model._latent(batch()).detach()
     left, errors = z, []
-    for quantizer in model._books():
+    for quantizer in model.books():
         left = left - torch.nn.functional.embedding(quantizer.nearest(left), quantizer.codebook)
         errors.append(float(left.square().mean()))
     assert errors[0] < float(z.square().mean())

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import torch
 
 from engine.inbetween.model import FillModel
 from engine.models import decomposed, mmm, vqvae
@@ -56,6 +57,21 @@ def test_from_a_folder_to_takes(small):
     assert len(automatic) // 4 in {predicted, *model.library.lengths.tolist()}, "the words' length, or a found motion's"
 
 
+def test_the_decoder_alone_keeps_the_codes_and_what_was_made_of_them(small):
+    source = studio(small / "mocap", "file,caption\none.bvh,a person walks forward\ntwo.bvh,strolling ahead\n")
+    for what in ("tokenizer", "text", "critic"):
+        folder = recipes.run(what, 0.01, resume=False, source=source, device="cpu").parent
+    before = weights.load_weights(folder / "tokenizer.safetensors")
+    after = weights.load_weights(recipes.run("decoder", 0.02, resume=False, source=source, device="cpu"))
+    moved = {name for name, tensor in before.state.items() if not torch.equal(tensor, after.state[name])}
+    assert moved and all(name.startswith("decoder.") for name in moved)
+    assert after.digest != before.digest == after.codes
+    again = weights.load_weights(recipes.run("decoder", 0.01, resume=True, source=source, device="cpu"))
+    assert again.codes == before.digest, "a second time too"
+    model = TextModel.load(folder)
+    assert model.library is not None and model.critic is not None
+
+
 def test_the_upper_body_in_one_file(small):
     source = studio(small / "mocap", "file,caption\none.bvh,a person walks forward\ntwo.bvh,strolling ahead\n")
     path = recipes.run("upper", 0.03, resume=False, source=source, device="cpu")
@@ -94,5 +110,5 @@ def test_the_pose_prior_and_the_clips_around_a_pose(small, monkeypatch):
 
 
 def test_nothing_else_to_train():
-    with pytest.raises(ValueError, match="tokenizer, text"):
+    with pytest.raises(ValueError, match="tokenizer, decoder, text"):
         recipes.run("music", 1, resume=False)
