@@ -105,12 +105,12 @@ def turned(motion: Motion, turn: NDArray, origin: NDArray, to: NDArray) -> Motio
 
 def _onto(a: Motion, b: Motion) -> Motion:
     """b turned about the vertical and moved so that its first root is where a's next frame would be."""
-    root, rot = _next_pose(a)
+    root, rot = next_pose(a)
     turn = quat.multiply(heading(rot[0]), quat.inverse(heading(b.rot[0, 0])))
     return turned(b, turn, b.root_pos[0], root)
 
 
-def _next_pose(motion: Motion) -> tuple[NDArray, NDArray]:
+def next_pose(motion: Motion) -> tuple[NDArray, NDArray]:
     """Root (3,) and rotations (J, 4) one frame after the last, at the speed the motion ends with."""
     if len(motion) < 2:
         return motion.root_pos[-1], motion.rot[-1]
@@ -133,7 +133,7 @@ def quintic(offset: NDArray, speed: NDArray, seconds: float, t: NDArray) -> NDAr
 def inertialise(a: Motion, b: Motion, transition: float) -> Motion:
     """b, starting in a's next pose and at a's speed, the differences decaying over at least `transition` s."""
     fps = a.fps
-    root, rot = _next_pose(a)
+    root, rot = next_pose(a)
     # Offsets of position (m) and rotation (rotation vectors) at the seam, and the rates at which they change.
     off_root = root - b.root_pos[0]
     off_rot = quat.to_rotvec(quat.multiply(rot, quat.inverse(b.rot[0])))

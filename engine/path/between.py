@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from engine.motion import blend
 from engine.motion.canonical import FPS
+from engine.path import seams
 from engine.path.choose import Wanted, gait_for
 from engine.path.curve import Curve, curve_of
 from engine.path.follow import check_speed, timed
 from engine.path.gait import Gait
-from engine.path.lay import lay
+from engine.path.lay import lay, taken
 from engine.path.speed import Timing, kept, natural
 from engine.protocol.errors import bad_request
-from engine.protocol.path import Path
+from engine.protocol.path import LEAST_M, Path
 from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import Facts
 from engine.text.networks import TextNetworks
@@ -27,6 +28,7 @@ from retarget.smooth import runs
 
 Array = NDArray[np.float64]
 _JOIN_S = 0.4  # in which kept frames go over into those made anew
+_HURRY_M = 0.5  # of seam that e times as many strides as by itself are worth
 _STANDS = 0.3  # m/s: slower at its end a kept part stands
 
 
@@ -49,8 +51,8 @@ def fill(model: TextNetworks, motion: Motion, known: Mask, path: Path, text: str
     gait = gait_for(model, wanted, seed)
     facing = curve.facing(path.face, gait.heading)
     timing = _timing(path, curve, facing, gait, wanted, motion, (first, last), fps)
-    begin = _phase(motion, first, gait, curve, facing, timing)
-    body = lay(gait, curve, facing, timing, count, begin)
+    begin, end = _phases(motion, first, last, gait, taken(gait, curve, facing, timing, count))
+    body = lay(gait, curve, facing, timing, count, begin, end)
     return _inserted(motion, body, first, last)
 
 
@@ -58,10 +60,10 @@ def _inserted(motion: Motion, body: Motion, first: int, last: int) -> Motion:
     """The motion with the body's frames from first to last - 1; what they differ from the kept frames by at either
     seam, in pose and in speed, decays inside."""
     if first:
-        body = blend.inertialise(motion.cut(max(0, first - 3), first), body, _JOIN_S)
+        body = seams.led(motion.cut(max(0, first - 3), first), body, _JOIN_S)
     if last < len(motion):
         after, back = blend.reverse(motion.cut(last, min(len(motion), last + 3))), blend.reverse(body)
-        body = blend.reverse(blend.inertialise(after, back, _JOIN_S))
+        body = blend.reverse(seams.led(after, back, _JOIN_S))
     root, rot, contacts = motion.root_pos.copy(), motion.rot.copy(), motion.contacts.copy()
     root[first:last], rot[first:last], contacts[first:last] = body.root_pos, body.rot, body.contacts
     return replace(motion, root_pos=root, rot=quat.continuous(rot).astype(np.float32), contacts=contacts)
@@ -92,13 +94,22 @@ def _speed(root: NDArray[np.float32]) -> float:
     return speed if speed > _STANDS else 0.0
 
 
-def _phase(motion: Motion, first: int, gait: Gait, curve: Curve, facing: Array, timing: Timing) -> int:
-    """The gait's frame whose pose goes on best from the last kept one."""
-    if not first:
-        return 0
-    before = motion.cut(max(0, first - 2), first)
-    costs = [
-        float(blend.seam_cost(before, lay(gait, curve, facing, timing, 3, begin))[-1, 0])
-        for begin in range(0, len(gait), 2)
-    ]
-    return 2 * int(np.argmin(costs))
+def _phases(motion: Motion, first: int, last: int, gait: Gait, gone: float) -> tuple[int, int | None]:
+    """The gait's frames with which it goes on best from the kept frames before `first`, and over into those from `last`
+    on, None where none are; together so that it need hardly hurry or dawdle. gone: the frames of it that it would take
+    by itself."""
+    curve = curve_of(Path(((0.0, 0.0), (0.0, max(LEAST_M, gait.length)))))
+    even = Timing(curve.at / gait.pace, np.full(len(curve.yaw), gait.pace))
+    own = lay(gait, curve, np.full(len(curve.yaw), gait.heading), even, len(gait))
+    begins, ends = np.zeros(len(own)), np.zeros(len(own))
+    if first:
+        begins = np.roll(blend.seam_cost(motion.cut(max(0, first - 3), first), own)[-1], 1)
+    if last == len(motion):
+        return int(np.argmin(begins)), None
+    ends = np.roll(blend.seam_cost(own, motion.cut(last, min(len(motion), last + 3)))[:, 0], -1)
+    frames = np.arange(len(own))
+    apart = (frames[None] - frames[:, None]) % len(own)
+    nearest = apart + len(own) * np.maximum(np.round((gone - apart) / len(own)), apart == 0)
+    hurry = np.abs(np.log(nearest / gone))
+    begin, end = np.unravel_index(int(np.argmin(begins[:, None] + ends[None] + _HURRY_M * hurry)), hurry.shape)
+    return int(begin), int(end)

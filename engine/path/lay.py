@@ -59,15 +59,24 @@ class _Way:
         return float((self.along[b] - self.along[a]) / max(self.strides[b] - self.strides[a], 1e-6))
 
 
-def lay(gait: Gait, curve: Curve, facing: Array, timing: Timing, frames: int, first: int = 0) -> Motion:
+def lay(
+    gait: Gait, curve: Curve, facing: Array, timing: Timing, frames: int, first: int = 0, last: int | None = None
+) -> Motion:  # fmt: skip
     """`frames` frames at the gait's rate. facing: (N,) rad at the curve's samples. first: which of its frames at rest
-    the gait begins with."""
+    the gait begins with, or its frame where it begins in full stride. last: its frame that it ends with there, None for
+    as it comes."""
     seconds = np.arange(frames) / gait.fps
     along = timing.along(curve, seconds)
     rate, rest = _rates(gait, curve, facing, along)
-    at, rate = _strides(gait, rate, rest, first)
+    at, rate = _strides(gait, rate, rest, first, last)
     way = _along(gait, curve, facing, timing, along, at, (bool(rest[0] > 0.5), bool(rest[-1] > 0.5)))
     return _posed(gait, way, at, rest)
+
+
+def taken(gait: Gait, curve: Curve, facing: Array, timing: Timing, frames: int) -> float:
+    """How many of its own frames the gait takes in `frames` frames, where it isn't told with which to end."""
+    rate = _rates(gait, curve, facing, timing.along(curve, np.arange(frames) / gait.fps))[0]
+    return float(((rate[1:] + rate[:-1]) / 2).sum())
 
 
 def _rates(gait: Gait, curve: Curve, facing: Array, along: Array) -> tuple[Array, Array]:
@@ -83,13 +92,15 @@ def _rates(gait: Gait, curve: Curve, facing: Array, along: Array) -> tuple[Array
     return rate, 1 - t * t * (3 - 2 * t)
 
 
-def _strides(gait: Gait, rate: Array, rest: Array, first: int) -> tuple[Array, Array]:
-    """Frames of the gait (T,), from one in which both feet are down to another where the take ends at rest."""
+def _strides(gait: Gait, rate: Array, rest: Array, first: int, last: int | None) -> tuple[Array, Array]:
+    """Frames of the gait (T,), from one in which both feet are down to another where the take ends at rest, else from
+    `first` to `last`."""
     gone = np.concatenate([[0.0], np.cumsum((rate[1:] + rate[:-1]) / 2)])
     downs = gait.rests()
     start = float(downs[first % len(downs)]) if len(downs) and rest[0] > 0.5 else float(first)
-    if len(downs) and rest[-1] > 0.5 and gone[-1] > 1:
-        every = (downs[None] + len(gait) * np.arange(int(gone[-1] / len(gait)) + 3)[:, None]).ravel()
+    ends = downs if rest[-1] > 0.5 else np.array([] if last is None else [last])
+    if len(ends) and gone[-1] > 1:
+        every = (ends[None] + len(gait) * np.arange(int(gone[-1] / len(gait)) + 3)[:, None]).ravel()
         every = every[every > start + 1]
         end = every[np.abs(every - start - gone[-1]).argmin()]
         gone = gone * ((end - start) / gone[-1])

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.motion import blend
 from engine.motion.canonical import FPS
+from engine.path import seams
 from engine.path.choose import Wanted
 from engine.path.curve import Curve
 from engine.path.gait import Gait
@@ -139,7 +140,7 @@ def _fitting(before: Motion, gait: Gait, curve: Curve, facing: Array, timing: Ti
 
 def joined(a: Motion, b: Motion, seconds: float) -> Motion:
     """a, then b at its own place, the difference in pose and speed at the seam decaying."""
-    eased = blend.inertialise(a, b, seconds)
+    eased = seams.led(a, b, seconds)
     return replace(
         a,
         root_pos=np.concatenate([a.root_pos, eased.root_pos]),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engine.inbetween import edit
 from engine.inbetween.options import edit_request
 from engine.metrics import path as measures
-from engine.motion import cleanup
-from engine.path import between
+from engine.motion import blend, cleanup
+from engine.path import between, seams
 from engine.path.gait import gait_of
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import request_from_json, request_to_json
@@ -17,6 +19,7 @@ from engine.protocol.path import Path
 from engine.protocol.request import InbetweenRequest
 from engine.protocol.targets import target_of
 from retarget import mask
+from retarget.feet.legs import foot_points, legs_of
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 from tests.engine.train.puppet import walk
@@ -45,6 +48,31 @@ def test_the_gap_goes_along_the_path_and_the_rest_stays(source) -> None:
     assert motion.root_pos[75, 0] < -0.4
     root = np.linalg.norm(np.diff(motion.root_pos, n=2, axis=0), axis=1) * 900
     assert root.max() < 40
+
+
+def test_feet_do_not_jolt_where_the_way_begins_and_ends(source) -> None:
+    motion = made(source, path=AROUND)
+    balls = foot_points(motion, legs_of(motion.skeleton))[:, [1, 3]]
+    fastest = np.linalg.norm(np.diff(balls, n=2, axis=0), axis=-1).max(axis=1) * 900
+    assert max(fastest[36:56].max(), fastest[94:114].max()) < 1.8 * fastest[:36].max()
+
+
+def test_a_foot_on_the_floor_waits_for_its_swing_to_go_to_another_place() -> None:
+    bare = walk(90)
+    contacts = np.zeros((90, 4), bool)
+    contacts[15:35, :2] = contacts[60:75, :2] = True  # the left foot
+    motion = replace(bare, contacts=contacts)
+    aside = replace(motion, root_pos=motion.root_pos + np.array([0.12, 0, 0], np.float32))
+    before, body = motion.cut(0, 20), aside.cut(20, 90)
+    wanted = foot_points(body, legs_of(body.skeleton))[:, 1, 0]
+
+    def aside_by(moved: Motion) -> np.ndarray:
+        return wanted - foot_points(moved, legs_of(body.skeleton))[:, 1, 0]
+
+    off = aside_by(seams.led(before, body, 0.4))
+    assert np.abs(off[:15] - 0.12).max() < 0.01 and np.abs(off[40:]).max() < 0.01
+    assert np.abs(np.diff(off)).max() < 0.015
+    assert aside_by(blend.inertialise(before, body, 0.4))[10] < 0.03  # by which it would be dragged while it stands
 
 
 def test_a_target_inside_the_gap_is_met_and_the_rest_stays(source) -> None:
