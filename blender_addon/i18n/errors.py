@@ -1,4 +1,4 @@
-"""Korean and Japanese for what is refused in words that never change; a sentence with names in it stays English."""
+"""Korean and Japanese for what is refused in words that never change; `sentences` has those with names in them."""
 
 from __future__ import annotations
 

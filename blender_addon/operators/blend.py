@@ -79,7 +79,7 @@ class MOTIF_OT_take_blend(Operator):
         except RigError as error:
             return common.fail(self, error)
         takes.add(armature, action, f"{self.factor:.0%}", quality)
-        self.report({"INFO"}, f"“{chosen.name}” and “{other.name}” are blended")
+        common.tell(self, f"“{chosen.name}” and “{other.name}” are blended")
         return {"FINISHED"}
 
 

@@ -30,9 +30,9 @@ def _tell(operator: Operator, done: str, lacking: list[str], trouble: str) -> se
     """Report success, as a warning where roles are lacking."""
     if lacking:
         listed = ", ".join(in_words(role) for role in lacking)
-        operator.report({"WARNING"}, f"{done}; {trouble}: {listed}")
+        common.tell(operator, f"{done}; {trouble}: {listed}", warning=True)
     else:
-        operator.report({"INFO"}, done)
+        common.tell(operator, done)
     return {"FINISHED"}
 
 
@@ -47,7 +47,7 @@ class MOTIF_OT_detect_bones(_MapOperator, Operator):
         """Fill the bone map's rows."""
         found = active.detect(active.active(context))
         family = found.family or "no known family"
-        self.report({"INFO"}, f"{family}: {len(found.bones)} of 22 bones")
+        common.tell(self, f"{family}: {len(found.bones)} of 22 bones")
         return {"FINISHED"}
 
 
@@ -105,7 +105,7 @@ class MOTIF_OT_save_bones(_MapOperator, Operator):
             path = bone_map.save(armature, self.name or armature.name)
         except RigError as error:
             return common.fail(self, error)
-        self.report({"INFO"}, f"Saved as {path}")
+        common.tell(self, f"Saved as {path}")
         return {"FINISHED"}
 
 

@@ -53,7 +53,7 @@ class MOTIF_OT_check(Operator):
             return common.fail(self, error)
         store_of(context).take(found)
         count = len(found.problems)
-        self.report({"INFO"}, f"{count} problem{'' if count == 1 else 's'} in “{found.action or found.armature}”")
+        common.tell(self, f"{count} problem{'' if count == 1 else 's'} in “{found.action or found.armature}”")
         return {"FINISHED"}
 
 
@@ -140,7 +140,7 @@ class MOTIF_OT_problem_mend(_ProblemOperator, Operator):
         said = f"{number(problem.worst)} → {number(made.after)} {problem.unit} in frames {made.first} to {made.last}"
         if made.after:
             said += ": Select and in-between it for the rest"
-        self.report({"WARNING" if made.after else "INFO"}, said)
+        common.tell(self, said, warning=bool(made.after))
         session.notify(said)
         return {"FINISHED"}
 
@@ -177,7 +177,7 @@ class MOTIF_OT_clean_up(Operator):
         except common.FAILURES as error:
             return common.fail(self, error)
         store.told = cleaning.told(before, after)
-        self.report({"INFO"}, store.told)
+        common.tell(self, store.told)
         return {"FINISHED"}
 
 

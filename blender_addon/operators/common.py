@@ -22,7 +22,7 @@ FAILURES = (EngineError, RigError)
 def refuse(cls: type[Operator], sentence: str) -> bool:
     """Return poll()'s result: False with the sentence as the tooltip's reason, True for ""."""
     if sentence:
-        cls.poll_message_set(bpy.app.translations.pgettext_tip(sentence))
+        cls.poll_message_set(tr(sentence))
     return not sentence
 
 
@@ -34,12 +34,17 @@ def fail(operator: Operator, error: Exception) -> set[Any]:
     return {"CANCELLED"}
 
 
+def tell(operator: Operator, sentence: str, *, warning: bool = False) -> None:
+    """Report in the status bar, in the language of the interface."""
+    operator.report({"WARNING" if warning else "INFO"}, tr(sentence))
+
+
 def run(operator: Operator, job: Job) -> set[Any]:
     """Submit a job to the engine; in background, run it to the end."""
     try:
         if bpy.app.background:
             count = len(session.generate_now(job))
-            operator.report({"INFO"}, f"{count} take{'' if count == 1 else 's'} on “{job.placement.target.name}”")
+            tell(operator, f"{count} take{'' if count == 1 else 's'} on “{job.placement.target.name}”")
         else:
             session.submit(job)
     except FAILURES as error:

@@ -55,7 +55,7 @@ class MOTIF_OT_take_export(Operator):
             count = export.export(armature, takes.chosen_action(armature), path, kind)
         except RigError as error:
             return common.fail(self, error)
-        self.report({"INFO"}, f"{path.name} has {count} frames")
+        common.tell(self, f"{path.name} has {count} frames")
         return {"FINISHED"}
 
 

@@ -105,8 +105,8 @@ class MOTIF_OT_import_motion(_FileOperator, Operator):
         except (importing.FileError, RigError) as error:
             return common.fail(self, error)
         for note in (actions.read_meta(action) or {}).get("notes", []):
-            self.report({"WARNING"}, note)
-        self.report({"INFO"}, f"“{action.name}” has {len(range(*actions.frame_range(action))) + 1} frames")
+            common.tell(self, note, warning=True)
+        common.tell(self, f"“{action.name}” has {len(range(*actions.frame_range(action))) + 1} frames")
         return {"FINISHED"}
 
 
@@ -149,8 +149,8 @@ class MOTIF_OT_import_smpl(_FileOperator, Operator):
         except ModelError as error:
             return common.fail(self, error)
         if self.corrected and not support.is_there():
-            self.report({"WARNING"}, support.MISSING)
-        self.report({"INFO"}, f"“{armature.name}” has {len(armature.data.bones)} bones")
+            common.tell(self, support.MISSING, warning=True)
+        common.tell(self, f"“{armature.name}” has {len(armature.data.bones)} bones")
         return {"FINISHED"}
 
 
@@ -166,7 +166,7 @@ def apply(operator: Operator, context: Context) -> set[Any]:
     except (importing.FileError, RigError) as error:
         return common.fail(operator, error)
     for note in (actions.read_meta(action) or {}).get("notes", []):
-        operator.report({"WARNING"}, note)
+        common.tell(operator, note, warning=True)
     return {"FINISHED"}
 
 
@@ -218,7 +218,7 @@ class MOTIF_OT_apply_folder(Operator):
             wrong += [sentence] if sentence else []
             made += not sentence
         for sentence in wrong[:5]:
-            self.report({"WARNING"}, sentence)
+            common.tell(self, sentence, warning=True)
         if not made:
             return common.fail(self, RigError(wrong[0]))
         session.notify(tr("{0} of {1} motions are takes now").format(made, made + len(wrong)))

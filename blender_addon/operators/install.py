@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,8 @@ from bpy.types import Context, Operator
 from .. import log
 from ..bpy_types import Icon
 from ..engine.installer.plan import SMPL_LICENCE, SMPL_LICENCE_URL, InstallError, Plan, in_words
+from ..i18n.translations import tr
+from ..i18n.wrapping import wrapped
 from ..session import installation, session
 from . import common
 
@@ -139,7 +140,7 @@ def facts(plan: Plan, python: tuple[str, tuple[int, int]], wheels: str) -> list[
 
 def _lines(layout: Any, text: str, icon: Icon) -> None:
     column = layout.column(align=True)
-    for number, line in enumerate(textwrap.wrap(text, _LETTERS, break_long_words=True)):
+    for number, line in enumerate(wrapped(tr(text), _LETTERS)):
         column.label(text=line, icon=icon if number == 0 else "BLANK1", translate=False)
 
 
@@ -249,7 +250,7 @@ class MOTIF_OT_remove_engine(_OnInstalled, Operator):
             installation.remove()
         except InstallError as error:
             return common.fail(self, error)
-        self.report({"INFO"}, "The engine was removed")
+        common.tell(self, "The engine was removed")
         return {"FINISHED"}
 
 

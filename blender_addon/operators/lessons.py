@@ -39,7 +39,7 @@ class MOTIF_OT_lessons_actions(Operator):
         except RigError as error:
             return common.fail(self, error)
         if not count:
-            self.report({"WARNING"}, "No further Action moves this armature")
+            common.tell(self, "No further Action moves this armature", warning=True)
         return {"FINISHED"}
 
 
@@ -68,7 +68,7 @@ class MOTIF_OT_lessons_files(Operator):
             count = lessons.add_files(active.settings(context).learning, rows)
         except EngineError as error:
             return common.fail(self, error)
-        self.report({"INFO"}, f"{count} motions added")
+        common.tell(self, f"{count} motions added")
         return {"FINISHED"}
 
 

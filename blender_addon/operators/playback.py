@@ -71,7 +71,7 @@ class MOTIF_OT_take_fit_range(Operator):
             )
         scene.frame_start, scene.frame_end = max(first, 0), last
         if first < 0:
-            self.report({"WARNING"}, f"The take begins at frame {first}, and a scene can't begin before 0")
+            common.tell(self, f"The take begins at frame {first}, and a scene can't begin before 0", warning=True)
         return {"FINISHED"}
 
 

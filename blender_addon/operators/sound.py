@@ -31,7 +31,7 @@ def _listen(operator: Operator, job: SoundJob) -> set[Any]:
     """Submit a sound to be analysed; in background, wait for the result."""
     try:
         if bpy.app.background:
-            operator.report({"INFO"}, session.analyse_now(job))
+            common.tell(operator, session.analyse_now(job))
         else:
             session.submit_analysis(job)
     except common.FAILURES as error:
@@ -140,7 +140,7 @@ class MOTIF_OT_snap(Operator):
             check_writable(armature)
             if settings.snap_to == "markers":
                 text = snap(armature, scene, [float(m.frame) for m in scene.timeline_markers], settings.reach)
-                self.report({"INFO"}, text)
+                common.tell(self, text)
                 session.notify(text)
                 return {"FINISHED"}
             mix, start, _ = sound.chosen(scene)

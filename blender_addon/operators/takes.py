@@ -48,7 +48,7 @@ class MOTIF_OT_take_keep(_TakeOperator, Operator):
             action = takes.keep(armature, self.clear)
         except RigError as error:
             return common.fail(self, error)
-        self.report({"INFO"}, f"“{action.name}” is kept on “{armature.name}”")
+        common.tell(self, f"“{action.name}” is kept on “{armature.name}”")
         return {"FINISHED"}
 
 
@@ -69,7 +69,7 @@ class MOTIF_OT_take_discard(_TakeOperator, Operator):
         except RigError as error:
             return common.fail(self, error)
         if not gone:
-            self.report({"INFO"}, f"“{name}” left the list; something else uses it, so it stays in the file")
+            common.tell(self, f"“{name}” left the list; something else uses it, so it stays in the file")
         return {"FINISHED"}
 
 

@@ -82,7 +82,7 @@ class BoneMapPanel(ArmaturePanelBody):
             hint = tr("Bones are matched by names and structure. Press Detect to see and change the match.")
             paragraph(layout, context, hint)
         if known.missing and not known.problem:
-            words = ", ".join(in_words(role) for role in known.missing)
+            words = ", ".join(short_label(role) for role in known.missing)
             paragraph(layout, context, tr("Without: {0}").format(words), "INFO")
 
 

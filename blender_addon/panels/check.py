@@ -103,7 +103,7 @@ class CleanUpPanel(ArmaturePanelBody):
         layout.row().prop(armature.motif, "keys", expand=True)
         layout.operator("motif.clean_up", text="Clean Up", icon="BRUSH_DATA")
         if store.told and store.fits(armature):
-            paragraph(layout, context, store.told, "CHECKMARK")
+            paragraph(layout, context, tr(store.told), "CHECKMARK")
 
 
 CLASSES = (MOTIF_UL_problems,)

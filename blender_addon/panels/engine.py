@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bpy.types import Context, UILayout
 
+from ..i18n.translations import tr
 from ..paths import PACKAGE
 from ..session import installation, session
 from .widgets import paragraph, progress_bar
@@ -13,7 +14,7 @@ def draw_state(layout: UILayout, context: Context) -> None:
     """Draw the engine's state in words and the button that fits it; while it is installed, the progress."""
     state, news = session.status(), installation.progress()
     if news is not None:
-        progress_bar(layout, context, news.fraction, f"{news.doing}: {news.message}", "motif.cancel_install")
+        progress_bar(layout, context, news.fraction, f"{tr(news.doing)}: {tr(news.message)}", "motif.cancel_install")
         return
     row = layout.row()
     if state.kind == "stopped":

@@ -9,6 +9,7 @@ from bpy.types import Context, UILayout
 from ..bodies import support
 from ..engine.installer.plan import in_words
 from ..engine.protocol import weight_sets
+from ..i18n.translations import tr
 from ..paths import PACKAGE
 from ..retarget.formats import body_files
 from ..session import installation, session
@@ -107,15 +108,15 @@ class MotifPreferences(bpy.types.AddonPreferences):
         """Draw what is in the engine's folder, errors, and the buttons that fit its state."""
         known, news = installation.state(), installation.progress()
         if news is not None:
-            progress_bar(box, context, news.fraction, f"{news.doing}: {news.message}", "motif.cancel_install")
+            progress_bar(box, context, news.fraction, f"{tr(news.doing)}: {tr(news.message)}", "motif.cancel_install")
             return
         if known.kind != "absent":
             python, size = f"Python {known.python}" if known.python else "", in_words(known.size) if known.size else ""
-            about = ", ".join(filter(None, (_BUILDS.get(known.build, ""), python, size)))
+            about = ", ".join(filter(None, (tr(_BUILDS.get(known.build, "")), python, size)))
             box.label(text=about, icon="PACKAGE", translate=False)
             box.label(text=str(installation.folder()), icon="FILE_FOLDER", translate=False)
         for sentence in filter(None, (known.text, installation.error() if installation.error() != known.text else "")):
-            paragraph(box, context, sentence, "ERROR")
+            paragraph(box, context, tr(sentence), "ERROR")
         row = box.row(align=True)
         if known.kind in ("absent", "unfinished"):
             text = "Install Engine" if known.kind == "absent" else "Resume"

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
-import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from bpy.types import Context, UILayout
 
 from ..bpy_types import Icon
+from ..i18n.wrapping import wrapped
 from ..rig import active
 
 _PIXELS_PER_LETTER = 6.5
-# Where a line may break: after a word, and between Japanese letters but for those that must not begin a line.
-_PARTS = re.compile(r"[぀-ヿ一-鿿][、。」）？！ーっゃゅょァィゥェォッャュョ]*|[^\s぀-ヿ一-鿿]+\s*|\s+")
 
 
 class PanelBody:
@@ -43,7 +38,7 @@ def paragraph(layout: UILayout, context: Context, text: str, icon: Icon = "NONE"
     scale = context.preferences.system.ui_scale
     room = max(18, int((context.region.width / scale - 60) / _PIXELS_PER_LETTER)) if context.region else 40
     column = layout.column(align=True)
-    for number, line in enumerate(_wrapped(text, room)):
+    for number, line in enumerate(wrapped(text, room)):
         first = icon if number == 0 else "BLANK1"
         column.label(text=line, icon=first if icon != "NONE" else "NONE", translate=False)
 
@@ -53,25 +48,6 @@ def hint(layout: UILayout, context: Context, text: str) -> None:
     column = layout.column(align=True)
     column.active = False
     paragraph(column, context, text)
-
-
-@lru_cache(maxsize=64)
-def _wrapped(text: str, room: int) -> tuple[str, ...]:
-    """Return `text` wrapped to lines of `room` letters, cached between redraws."""
-    if not any(_wide(letter) for letter in text):
-        return tuple(textwrap.wrap(text, room))
-    lines, line, used = [], "", 0
-    for part in _PARTS.findall(text):
-        width = sum(2 if _wide(letter) else 1 for letter in part)
-        if line and used + width > room:
-            lines, line, used = [*lines, line.rstrip()], "", 0
-        line, used = line + (part if line else part.lstrip()), used + width
-    return tuple([*lines, line.rstrip()] if line.strip() else lines)
-
-
-def _wide(letter: str) -> bool:
-    """Whether a letter is as wide as two of the alphabet's, as in Korean and Japanese."""
-    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def progress_bar(

@@ -231,7 +231,8 @@ def find_map(armature: Object, overrides: Mapping[str, str] | None = None) -> Bo
     try:
         return mapping.match(list(index), parents, override=chosen, heads=heads, aliases=_second_names(armature))
     except ValueError as error:
-        raise RigError(f"{str(error).capitalize()[:1]}{str(error)[1:]}: choose another under Bone Map.") from error
+        said = str(error)[:1].upper() + str(error)[1:]
+        raise RigError(f"{said}: choose another under Bone Map.") from error
 
 
 def _second_names(armature: Object) -> list[str]:

@@ -174,7 +174,7 @@ def notice() -> Notice | None:
 
 def notify(text: str, kind: Icon = "INFO") -> None:
     """Show a message in the panel."""
-    _State.notice = Notice(text, kind, _subject(kind)) if text else None
+    _State.notice = Notice(tr(text), kind, _subject(kind)) if text else None
     redraw()
 
 
@@ -365,7 +365,7 @@ def _deliver(job: Job, made: Sequence[Take]) -> list[Action]:
 def _use(job: SoundJob, analysis: SoundAnalysis) -> str:
     """Apply an analysis; returns the sentence for the artist, with the engine's notes on the sound."""
     _State.analysis = job.mix, analysis
-    return " ".join([job.use(analysis), *analysis.notes])
+    return " ".join(map(tr, [job.use(analysis), *analysis.notes]))
 
 
 def _finish(job: Job, event: Event) -> None:
@@ -375,7 +375,7 @@ def _finish(job: Job, event: Event) -> None:
     notes = (read_meta(actions[0]) or {}).get("notes", [])
     row = takes.chosen(job.placement.target.find())
     early = [tr("begins at frame {0}").format(row.first)] if row is not None and row.first < 0 else []
-    notify(" · ".join([text.format(count, seconds), *early, *notes]))
+    notify(" · ".join([text.format(count, seconds), *early, *map(tr, notes)]))
     push_undo(f"Motif: {actions[0].name}")
 
 

@@ -198,7 +198,7 @@ def test_a_message_goes_with_what_it_speaks_of():
 
 
 def test_wide_letters_are_counted_as_two():
-    wrapped = h.part("panels.widgets")._wrapped
+    wrapped = h.part("i18n.wrapping").wrapped
     for text in (
         "프롬프트가 비어 있습니다. 캐릭터가 무엇을 하는지 쓰세요",
         "プロンプトが空です。キャラクターの動きを書いてください。",

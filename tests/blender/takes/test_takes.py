@@ -565,42 +565,6 @@ def test_the_preference_has_the_words_that_the_engine_takes():
     assert tuple(preference.enum_items.keys()) == PRIORITIES and preference.default == "balanced"
 
 
-def test_translations():
-    tables = h.part("i18n.translations")._table()
-    assert set(tables) == {"ko_KR", "ja_JP"}
-    assert set(tables["ko_KR"]) == set(tables["ja_JP"])
-    assert all(text.strip() for table in tables.values() for text in table.values())
-    for table in tables.values():
-        for (_, english), text in table.items():
-            assert english.count("{") == text.count("{"), english
-
-
-# Names of things that no language changes.
-_UNTRANSLATED = {"Motif", "FK", "IK", "CPU", "CUDA", "Python", ""}
-
-
-def _shown_words() -> set[str]:
-    """Names of all panels, operators and properties of the add-on, and of the choices that its properties give."""
-    addon = h.motif()
-    kinds = (bpy.types.Panel, bpy.types.Operator, bpy.types.PropertyGroup)
-    classes = [c for kind in kinds for c in kind.__subclasses__() if c.__module__.startswith(addon.__name__)]
-    classes += [c for own in list(classes) for c in own.__subclasses__()]
-    words = {c.bl_label for c in classes if hasattr(c, "bl_label")}
-    for own in classes:
-        for prop in own.bl_rna.properties if hasattr(own, "bl_rna") else ():
-            if prop.identifier in own.__annotations__ and prop.name != prop.identifier:  # a group is never drawn
-                words.add(prop.name)
-                words |= {item.name for item in getattr(prop, "enum_items", ())}
-    return words
-
-
-def test_every_label_has_its_translation():
-    known = {english for _, english in h.part("i18n.translations")._table()["ko_KR"]}
-    words = _shown_words()
-    assert {"Write To", "NLA Strip", "Motif: Generate", "Bone Map"} <= words
-    assert not words - known - _UNTRANSLATED, sorted(words - known - _UNTRANSLATED)
-
-
 def test_versions_agree():
     import re
 
