@@ -25,8 +25,8 @@ from engine.learn import command as learning
 from engine.protocol import stopping, weight_sets
 from engine.protocol.couple import couple_of
 from engine.protocol.errors import EngineError, bad_request
-from engine.protocol.limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TIMELINE_SECONDS
-from engine.protocol.options import AROUND_SECONDS, CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
+from engine.protocol.limits import MAX_SECONDS
+from engine.protocol.options import CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
 from engine.protocol.prompt import AUDIO_TAG, check_prompt
 from engine.protocol.request import notes
 from engine.protocol.targets import missed
@@ -134,15 +134,13 @@ def _parser() -> argparse.ArgumentParser:
 
 def _generate_command(commands: Any) -> None:
     generate = commands.add_parser("generate", help="make takes from text or sound", description="Make takes.")
-    add_options(generate, "text", help="what the character does; <audio> in it is the sound of --audio")
-    add_options(generate, "path", "reach", "audio")
+    add_options(generate, "text", "path", "reach", "audio", command="generate")
     add_options(generate, "style", action="append", default=[])
     add_options(generate, "energy", "on_beat", "stage", "box", "variation", "spans")
     add_options(generate, "dancers", "partner", "placed", "apart")
-    most = f"{MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans {MAX_TIMELINE_SECONDS:g}"
     length = generate.add_mutually_exclusive_group()
-    add_options(length, "seconds", help=f"length, at most {most}; default: automatic, the whole sound")
-    add_options(length, "frames", type=int, metavar="N", help="the same in frames")
+    add_options(length, "seconds", command="generate")
+    add_options(length, "frames", command="generate", type=int, metavar="N")
     _take_options(generate)
     add_options(generate, "candidates", "whole", "fps")
     generate.set_defaults(run=_generate, usage=generate.error)
@@ -160,8 +158,7 @@ def _inbetween_command(commands: Any) -> None:
     between = commands.add_parser("inbetween", help="regenerate part of a motion")
     add_options(between, "motion", "frames", required=True)
     _file_options(between)
-    add_options(between, "parts", "pins", "path", "reach")
-    add_options(between, "text", help="what the character does there")
+    add_options(between, "parts", "pins", "path", "reach", "text")
     between.add_argument("--audio", help=argparse.SUPPRESS)  # refused with a sentence
     _take_options(between)
     between.set_defaults(run=_inbetween)
@@ -169,11 +166,10 @@ def _inbetween_command(commands: Any) -> None:
 
 def _pose_commands(commands: Any) -> None:
     around = commands.add_parser("around", help="motion around a pose, in families of takes")
-    add_options(around, "motion", help="a motion file with the pose; default: a new pose")
+    add_options(around, "motion", command="around")
     _file_options(around)
     add_options(around, "at", "place")
-    add_options(around, "seconds", help=f"{OPTIONS['seconds'].help}; default {AROUND_SECONDS:g}")
-    add_options(around, "base_seed", "vary")
+    add_options(around, "seconds", "base_seed", "vary", command="around")
     poses = commands.add_parser("poses", help="ways to complete a half-posed figure")
     add_options(poses, "motion", required=True)
     _file_options(poses)
@@ -187,8 +183,7 @@ def _pose_commands(commands: Any) -> None:
 
 def _file_options(parser: argparse.ArgumentParser) -> None:
     """How the file of a motion is read."""
-    add_options(parser, "up")
-    add_options(parser, "fps", default=None, help="frames a second, in place of the file's; without a file 30")
+    add_options(parser, "up", "fps")
 
 
 def _take_options(parser: argparse.ArgumentParser) -> None:
@@ -210,15 +205,9 @@ def _priority_option(parser: argparse.ArgumentParser) -> None:
 
 def _batch_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("manifest", type=Path, metavar="MANIFEST", help=".jsonl, or .csv with names in its first line")
-    parser.add_argument(
-        "--workers", type=int, metavar="N", help="engines side by side; default: what suits the machine"
-    )
+    add_options(parser, "workers")
     parser.add_argument("--ray", action="store_true", help="on a Ray cluster (RAY_ADDRESS), one actor a card")
-    parser.add_argument("--threads", type=int, default=1, metavar="N", help="of each on the processor; default 1")
-    parser.add_argument("--retries", type=int, default=2, metavar="N", help="of a row that fails; default 2")
-    parser.add_argument("--report", type=Path, metavar="OUT.json", help="default: MANIFEST.report.json beside it")
-    add_options(parser, "overwrite")
-    parser.add_argument("--check", action="store_true", help="check all that can be checked, and make nothing")
+    add_options(parser, "threads", "retries", "report", "overwrite", "check")
     _engine_options(parser)
     _priority_option(parser)
     parser.set_defaults(run=_batch)

@@ -18,20 +18,16 @@ from retarget.motion import Motion
 class TextMotionModel(Protocol):
     """Motion from text."""
 
-    def sample(
-        self,
-        prompts: list[str],
-        frames: list[int | None],
-        seeds: list[int],
-        *,
-        steps: int | None,
-        temperature: float,
-        guidance: float,
-        candidates: int | None,
+    def perform(
+        self, segments: Sequence[Any], seeds: Sequence[int], settings: Any, *, apart: bool,
         on_step: Callable[[int, int], None],
-    ) -> list[Motion]:
-        """Canonical motions at 30 fps, one for each prompt, length (None: the model chooses) and seed, each the best of
-        `candidates` (None: the model's own number). on_step(done, total) may raise to stop."""
+    ) -> list[Motion]:  # fmt: skip
+        """Canonical motions at 30 fps, one for each seed, that do one segment (text, first, frames: None for as many as
+        the model chooses) after another. settings: steps, temperature, guidance and candidates, None for the model's
+        own. apart: whether prompts are taken apart into steps. on_step(done, total) may raise to stop.
+
+        Paths, prompts beside a sound and in-betweens with words ask for more than this: for the parts of `TextModel`.
+        """
         ...
 
 

@@ -41,9 +41,7 @@ def add_to(commands: Any) -> None:
 
 
 def _reading(parser: Any) -> None:
-    add_options(parser, "up")
-    add_options(parser, "fps", default=None, help="frames a second, in place of the file's")
-    add_options(parser, "json")
+    add_options(parser, "up", "fps", "json")
 
 
 def _check(args: argparse.Namespace) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..engine.installer.plan import in_words
+from ..engine.protocol.options import add_options
 from ..session import installation, session
 
 _STEP = 0.05
@@ -26,7 +27,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--wheels", type=Path, metavar="DIR", help="take packages from this folder, not the network")
     parser.add_argument("--build", choices=("auto", "cpu", "cuda"), default="auto", help="by default what there is")
     parser.add_argument("--python", metavar="PATH", default="", help="make it with this Python; default: Blender's own")
-    parser.add_argument("--json", action="store_true", help="what came of it as JSON on the last line")
+    add_options(parser, "json")
     parser.set_defaults(run=_run, summary=_summary, what="install")
 
 

@@ -92,13 +92,9 @@ def add_to(commands: Any, rows: Rows) -> None:
     """Add the command with its options."""
     parser = commands.add_parser("batch", help="the rows of a manifest that have a scene or a rig")
     parser.add_argument("manifest", type=Path, metavar="MANIFEST", help=".jsonl, or .csv with names in its first line")
-    parser.add_argument("--retries", type=int, default=2, metavar="N", help="of a row that fails; default 2")
-    parser.add_argument("--report", dest="report_file", type=Path, metavar="OUT.json",
-                        help="default: MANIFEST.blender-report.json beside it")  # fmt: skip
-    add_options(parser, "overwrite")
-    add_options(parser, "device", help="auto, cpu, cuda or cuda:N; default: as in the preferences")
-    parser.add_argument("--check", action="store_true", help="check rows and armatures, and make nothing")
-    parser.add_argument("--json", action="store_true", help="counts and failures as JSON on the last line")
+    add_options(parser, "workers", "retries")
+    add_options(parser, "report", dest="report_file")
+    add_options(parser, "overwrite", "device", "check", "json")
     parser.set_defaults(
         run=lambda options: _run(options, rows), summary=lambda found: f"{found['said']}\n{found['report']}".rstrip()
     )
@@ -106,6 +102,11 @@ def add_to(commands: Any, rows: Rows) -> None:
 
 def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
     clock, path = time.perf_counter(), options.manifest
+    if options.workers not in (None, 1):
+        raise FileError(
+            "One Blender makes these rows, one after the other: leave out --workers, or split the manifest, rows of "
+            "one “out” and of what it reads together, and run one motif-blender batch for each part."
+        )
     everything = manifest.read(path)
     asked: dict[Path, list[tuple[Row, argparse.Namespace]]] = {}
     for row in everything:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from ..controls.control_rig import LEADS
-from ..engine.protocol.limits import MAX_TAKES
-from ..engine.protocol.options import CLEAN_UP, CLEANING, add_options
+from ..engine.protocol.options import CLEAN_UP, CLEANING, OPTIONS, SAMPLING, add_options
 from ..keying import write
 from ..rig import binding, importing
-from . import check, exporting, pose, settings
+from . import check, pose, settings
 
-_OUT = f"what is written; by its ending {', '.join(exporting.KINDS)}, of several takes OUT-1, OUT-2, .. but in a .blend"
 _RIG_KINDS = ", ".join(importing.RIG_FILES)
 # Values that every command has, for the commands without such options.
 _NO_DANCE = {"on_beat": None, "stage": None, "box": None, "variation": None}
-_NO_SOUND = {"audio": None, "style": [], "energy": 1.0, **_NO_DANCE, "spans": [], "markers": False}
+_NO_SOUND = {"audio": None, "style": [], "energy": None, **_NO_DANCE, "spans": [], "markers": False}
 _NO_LENGTH = {"frames": None, "seconds": None, "range": None}
 _PLAIN_KEYS = {"start": None, "in_place": False, "root": "hips", "keys": "every", "into": "new", "loop": "none"}
 
@@ -44,20 +41,15 @@ def _generate(parser: argparse.ArgumentParser) -> None:
     opened = parser.add_mutually_exclusive_group()
     add_options(opened, "scene")
     add_options(opened, "rig", help=f"a rig in place of a scene: {_RIG_KINDS}")
-    _text(parser, "what the character does; <audio> in it is the sound of --audio")
-    add_options(parser, "audio", type=str, metavar="scene|FILE",
-                help="what the scene plays in its frame range, or a file")  # fmt: skip
+    add_options(parser, "text", command="generate")
+    add_options(parser, "audio", type=str)
     _path(parser)
     along = parser.add_mutually_exclusive_group()
     add_options(along, "spans")
     along.add_argument("--markers", action="store_true", help="the same from the timeline's markers, by their names")
     add_options(parser, "style", action="append", default=[])
-    add_options(parser, "energy", default=1.0, help="for --audio: 0 calm to 2 lively")
-    add_options(parser, "on_beat", "stage")
-    add_options(parser, "box", metavar="WIDTHxDEPTH|OBJECT",
-                help="for --audio: a stage so wide and deep, or an object's bounds, for the circle")  # fmt: skip
-    add_options(parser, "variation")
-    _length(parser)
+    add_options(parser, "energy", "on_beat", "stage", "box", "variation")
+    _length(parser, "generate")
     _sampling(parser)
     add_options(parser, "candidates", "whole", *CLEAN_UP)
     _keying(parser)
@@ -67,10 +59,8 @@ def _generate(parser: argparse.ArgumentParser) -> None:
 
 def _inbetween(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "scene")
-    add_options(parser, "frames", dest="span", required=True, help="of the scene, both included")
-    add_options(parser, "parts", default="body", metavar="upper,left_arm,..", help="default: the whole body")
-    add_options(parser, "pins", default="", metavar="30,45", help="frames whose poses stay")
-    _text(parser, "what happens there")
+    add_options(parser, "frames", dest="span", required=True)
+    add_options(parser, "parts", "pins", "text")
     _path(parser)
     _sampling(parser)
     add_options(parser, *CLEAN_UP)
@@ -85,13 +75,9 @@ def _inbetween(parser: argparse.ArgumentParser) -> None:
 
 def _around(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "scene")
-    _pose(parser)
-    add_options(parser, "place", default=None,
-                help="of the pose in the motion; default middle, with --range where it is")  # fmt: skip
-    _length(parser)
-    _text(parser, "what may happen")
-    add_options(parser, "base_seed", help="of what all frames share: takes with the same one have the same heart")
-    add_options(parser, "vary", help="what differs between takes; pose: around poses of the model's own")
+    add_options(parser, "at", "place")
+    _length(parser, "around")
+    add_options(parser, "text", "base_seed", "vary")
     _sampling(parser)
     add_options(parser, *CLEAN_UP)
     _keying(parser, moves=False)
@@ -103,11 +89,10 @@ def _around(parser: argparse.ArgumentParser) -> None:
 
 def _poses(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "scene")
-    _pose(parser)
+    add_options(parser, "at")
     which = parser.add_mutually_exclusive_group(required=True)
-    add_options(which, "given", metavar="NAME,..", help="what stays: bones, joints (left_elbow) or parts (left_arm)")
-    add_options(which, "keyed")
-    _text(parser, "what the character does")
+    add_options(which, "given", "keyed")
+    add_options(parser, "text")
     _sampling(parser)
     add_options(parser, "controls", choices=LEADS)
     _outcome(parser)
@@ -119,10 +104,9 @@ def _poses(parser: argparse.ArgumentParser) -> None:
 
 def _retarget(parser: argparse.ArgumentParser) -> None:
     add_options(parser, "motion", required=True)
-    add_options(parser, "up")
-    add_options(parser, "fps", default=None, help="frames a second, in place of the motion file's")
+    add_options(parser, "up", "fps")
     add_options(parser, "rig", required=True, help=f"{_RIG_KINDS}; or a folder of them")
-    add_options(parser, "out", required=True, metavar="OUT.blend", help=f"{_OUT}; a folder where --rig is one")
+    add_options(parser, "out", required=True, help=f"{OPTIONS['out'].help}; a folder where --rig is one")
     add_options(parser, "foot_lock")
     add_options(parser, "armature", "map")
     _keying(parser)
@@ -151,34 +135,20 @@ def _clean(parser: argparse.ArgumentParser) -> None:
 
 
 def _path(parser: argparse.ArgumentParser) -> None:
-    add_options(parser, "path", type=str, metavar="CURVE|OBJECT,OBJECT@FRAME,..",
-                help="a curve to go along, or objects to go to one after another")  # fmt: skip
+    add_options(parser, "path", type=str)
     add_options(parser, "face", default="along")
-    add_options(parser, "reach", metavar="JOINT@FRAME=OBJECT[,turned]",
-                help="object that a hand, foot, head, hips is at, or look is turned to; turned: with the object's "
-                "axes; again for more")  # fmt: skip
+    add_options(parser, "reach")
 
 
-def _text(parser: argparse.ArgumentParser, about: str) -> None:
-    add_options(parser, "text", metavar=None, help=about)
-
-
-def _pose(parser: argparse.ArgumentParser) -> None:
-    add_options(parser, "at", default=None, help="the pose's, of the scene; default: the current frame")
-
-
-def _length(parser: argparse.ArgumentParser) -> None:
+def _length(parser: argparse.ArgumentParser, command: str) -> None:
     length = parser.add_mutually_exclusive_group()
-    add_options(length, "seconds", help="length; default: automatic")
-    add_options(length, "frames", type=int, metavar="N", help="the same in frames of the scene")
+    add_options(length, "seconds", command=command)
+    add_options(length, "frames", command=command, type=int, metavar="N")
     add_options(length, "range")
 
 
 def _sampling(parser: argparse.ArgumentParser) -> None:
-    add_options(parser, "seed")
-    add_options(parser, "takes", help=f"1 to {MAX_TAKES}; default 1")
-    add_options(parser, "guidance", "steps", "temperature")
-    add_options(parser, "device", help="auto, cpu, cuda or cuda:N; default: as in the preferences")
+    add_options(parser, *SAMPLING, "device")
 
 
 def _keying(parser: argparse.ArgumentParser, moves: bool = True) -> None:
@@ -195,12 +165,12 @@ def _keying(parser: argparse.ArgumentParser, moves: bool = True) -> None:
 
 
 def _outcome(parser: argparse.ArgumentParser) -> None:
-    add_options(parser, "out", metavar="OUT.blend", help=_OUT)
+    add_options(parser, "out")
     add_options(parser, "overwrite", help="save over the scene that is opened, in place of --out")
     add_options(parser, "armature", "map")
     _report(parser)
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--report", type=Path, metavar="OUT.json")
-    add_options(parser, "json", help="the report as JSON on the last line")
+    add_options(parser, "report", help="the report as a file too")
+    add_options(parser, "json")

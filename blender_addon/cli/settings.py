@@ -140,7 +140,7 @@ def _with_sound(
     """Takes that follow a sound, or whose text has it in place of the audio tag."""
     placement, frames, mix = _where_it_sounds(options, scene, placement, frames)
     if options.text:
-        if options.style or options.energy != 1.0 or is_asked(vars(options)):
+        if options.style or options.energy is not None or is_asked(vars(options)):
             raise FileError(
                 "--style, --energy and --on-beat are for motion to a sound alone: leave them out, or --text."
             )
@@ -150,7 +150,8 @@ def _with_sound(
     danced = dance_of({**vars(options), "box": None if box else options.box})
     if box:
         danced = replace(danced, corners=corners_of(box, read_rig(armature, scene, placement.map_for(armature))))
-    request = AudioRequest(mix, frames, sampling, found, style_weights(options.style), options.energy, dance=danced)
+    energy = 1.0 if options.energy is None else options.energy
+    request = AudioRequest(mix, frames, sampling, found, style_weights(options.style), energy, dance=danced)
     return replace(placement, title=requests.sound_title(mix)), request
 
 
@@ -171,10 +172,10 @@ def _where_it_sounds(
 def _span_of(options: argparse.Namespace, armature: Object) -> Span:
     first, last = parse_frames(options.span)
     try:
-        parts = parts_of(name.strip() for name in options.parts.split(","))
+        parts = parts_of(name.strip() for name in (options.parts or "body").split(","))
     except ValueError as error:
         raise FileError(f"--parts: {error}.") from error
-    source, pins = shown_action(armature), parse_pins(options.pins)
+    source, pins = shown_action(armature), parse_pins(options.pins or "")
     for pin in (pin for pin in pins if not first <= pin <= last):
         said = f"The pin {pin} lies outside the frames {first}-{last}: its pose stays anyway."
         print(f"motif-blender: {said}", file=sys.stderr, flush=True)

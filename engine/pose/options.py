@@ -23,7 +23,7 @@ def around_request(motion: Motion | None, options: Mapping[str, Any]) -> AroundR
     options: at (the frame, from 0), place (one of PLACES), seconds, text, seed, base_seed, takes, vary (one of VARIES:
     what differs between takes) and how to sample. Raises EngineError with a sentence for what can't be.
     """
-    place, vary = options.get("place", "middle"), options.get("vary", "both")
+    place, vary = options.get("place") or "middle", options.get("vary", "both")
     for name, value, known in (("place", place, tuple(PLACES)), ("vary", vary, VARIES)):
         if value not in known:
             raise bad_request(f"“{value!s:.40}” is no {name}: choose {', '.join(known[:-1])} or {known[-1]}.")
@@ -40,7 +40,7 @@ def around_request(motion: Motion | None, options: Mapping[str, Any]) -> AroundR
     if motion is None:
         return request
     at = round(PLACES[place] * (frames - 1))
-    source = still(frame_of(motion, options.get("at", 0)), frames)
+    source = still(frame_of(motion, options.get("at") or 0), frames)
     return replace(request, source=source, mask=Mask.of_frames(np.arange(frames) == at, len(source.skeleton)))
 
 
@@ -48,7 +48,7 @@ def pose_request(motion: Motion, options: Mapping[str, Any]) -> PoseRequest:
     """The pose at a frame of `motion` completed. options: at, given (roles and body parts), text, seed, takes."""
     given = tuple(name.strip() for name in options["given"].split(",") if name.strip())
     sampling, prompts = sampling_of(options, motion.fps), _prompts(options)
-    return PoseRequest(frame_of(motion, options.get("at", 0)), given, sampling, prompts)
+    return PoseRequest(frame_of(motion, options.get("at") or 0), given, sampling, prompts)
 
 
 def frame_of(motion: Motion, at: int) -> Motion:

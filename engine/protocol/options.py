@@ -80,18 +80,21 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("spans", "spans", "what happens in frames A-B; again for what comes next. Beside --audio the sound leads "
            "elsewhere", aliases=("span",)),
     Option("whole", "flag", "the text as it is: not taken apart into steps, see motif explain"),
-    Option("audio", "path", "sound to move to, alone or as a word of --text", "FILE"),
-    Option("path", "path", 'JSON: {"points": [[x, z], ..], "frames": [..], "closed": false, "face": "along"}', "FILE"),
+    Option("audio", "path", "sound to move to, alone or as a word of --text; with a scene also “scene”, what it plays "
+           "in its frames", "FILE"),
+    Option("path", "path", 'JSON: {"points": [[x, z], ..], "frames": [..], "closed": false, "face": "along"}; with a '
+           "scene instead a curve, or objects to go to: OBJECT,OBJECT@FRAME,..", "PATH"),
     Option("face", "text", "on a path: along it, as at its start throughout, or towards an object; default along",
            "along|start|OBJECT"),
-    Option("reach", "targets", "place of a hand, foot, head, hips, or to look at, in a frame or A-B; again for more; "
-           "degrees about x, y, z may follow", "JOINT@FRAME=X,Y,Z"),
+    Option("reach", "targets", "where a hand, foot, head, hips is or what the look is turned to, in a frame or A-B; "
+           "again for more. PLACE: X,Y,Z in metres, degrees about x, y, z may follow; with a scene instead OBJECT, or "
+           "OBJECT,turned for its axes too", "JOINT@FRAME=PLACE"),
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
     Option("on_beat", "number", "for --audio: how far stops are brought to beats, 0 to 1; default 1", "B"),
     Option("stage", "number", "for --audio: metres around the start to dance in, 0 for anywhere; default 1.5", "R"),
-    Option("box", "text", "for --audio: a stage of so many metres around the start, in place of the circle",
-           "WIDTHxDEPTH"),
+    Option("box", "text", "for --audio: a stage of so many metres around the start, with a scene also an object's "
+           "bounds, in place of the circle", "WIDTHxDEPTH"),
     Option("dancers", "whole", "for --audio: 2 for a second one, whose takes are written as OUT-second", "1|2", 1),
     Option("partner", "text", "of two dancers: the second mirrored, in canon a bar later, or another dance; default "
            "mirrored", "", "mirrored", tuple(PARTNERS)),
@@ -101,18 +104,20 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("variation", "number", "for --audio: captured phrases 0 to 1 the network alone; default 0", "V"),
     Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
     Option("up", "text", "of a file: the axis that points up; default: told by its motion", "", "", ("y", "z")),
-    Option("frames", "frames", "first and last frame to regenerate; the motion's first is 0", "A-B"),
+    Option("frames", "frames", "first and last frame to regenerate, of a scene its own, of a motion from 0", "A-B"),
     Option("parts", "list", "body parts to regenerate; default: all", "PART,.."),
     Option("pins", "list", "frames within A-B to keep", "FRAME,.."),
-    Option("at", "whole", "the pose's frame in it; the first is 0", "FRAME", 0),
-    Option("place", "text", "of the pose in the take", "", "middle", tuple(PLACES)),
+    Option("at", "whole", "the pose's frame; default: a scene's current, of a motion the first, 0", "FRAME"),
+    Option("place", "text", "of the pose in the motion; default middle, with --range where it is", "", None,
+           tuple(PLACES)),
     Option("base_seed", "whole", "of the pose and what all frames share", "N"),
-    Option("vary", "text", "what differs between takes; default both", "", "both", VARIES),
-    Option("given", "list", "body parts or joints whose pose stays", "PART,.."),
+    Option("vary", "text", "what differs between takes; default both; pose: around poses of the model's own", "",
+           "both", VARIES),
+    Option("given", "list", "what stays: parts (left_arm) or joints (left_elbow), with a scene also bones", "NAME,.."),
     Option("keyed", "flag", "bones with a key on the frame stay"),
     # how it is sampled and finished
     Option("seconds", "number", f"length, at most {MAX_SECONDS:g}", "S"),
-    Option("fps", "number", "frames a second; default 30", "F", 30.0),
+    Option("fps", "number", "frames a second; of a file in place of its own, else 30", "F"),
     Option("seed", "whole", "of the first take; default 0", "N", 0),
     Option("takes", "whole", f"1 to {MAX_TAKES}, from seed N on; default 1", "K", 1),
     Option("guidance", "number", f"how closely to follow; default {DEFAULT_GUIDANCE:g}", "G", DEFAULT_GUIDANCE),
@@ -127,7 +132,8 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("floor", "number", "feet over or under the floor, 0 to 1; default 1", "S", 1.0),
     Option("feet", "number", "standing feet that slide, 0 to 1; default 1", "S", 1.0),
     # where it goes
-    Option("out", "path", "TAKE.npz, TAKE_amass.npz or TAKE.bvh", "FILE", aliases=("save",)),
+    Option("out", "path", "what is written: .npz, _amass.npz or .bvh, with a scene or a rig .blend, .fbx, .glb, .bvh "
+           "or .usd; of several takes NAME-1, NAME-2, .. but in a .blend", "FILE", aliases=("save",)),
     Option("overwrite", "flag", "also over files that no run of this manifest made"),
     Option("scene", "path", "by default the file that is open in Blender", "FILE.blend"),
     Option("rig", "path", "", "FILE"),
@@ -143,11 +149,28 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("into", "text", "a new Action, the frames of the present one, or a strip in the NLA", "", "new"),
     Option("loop", "text", "last frame as the first; repeat: and round and round", "", "none"),
     # the engine
-    Option("device", "text", "auto, cpu, cuda or cuda:N; default auto", "D"),
+    Option("device", "text", "auto, cpu, cuda or cuda:N; default auto, in Blender as in the preferences", "D"),
     Option("weights", "path", "weights other than the ones that ship, or the name of an imported set", "FOLDER|NAME"),
     Option("json", "flag", "one JSON object on the last line"),
+    # a manifest's run
+    Option("workers", "whole", "engines side by side; default: what suits the machine", "N"),
+    Option("threads", "whole", "of each on the processor; default 1", "N", 1),
+    Option("retries", "whole", "of a row that fails; default 2", "N", 2),
+    Option("report", "path", "default: MANIFEST.report.json beside it, in Blender MANIFEST.blender-report.json",
+           "OUT.json"),
+    Option("check", "flag", "check all that can be checked, and make nothing"),
 )}  # fmt: skip
 
+# (command, option) -> what both programs say of it there in place of the table's sentence.
+SAID: Mapping[tuple[str, str], str] = {
+    ("generate", "text"): f"{OPTIONS['text'].help}; {AUDIO_TAG} in it is the sound of --audio",
+    ("generate", "seconds"): f"length, at most {MAX_SECONDS:g}, to sound {MAX_AUDIO_SECONDS:g}, of several spans "
+                             f"{MAX_TIMELINE_SECONDS:g}; default: automatic, the whole sound",
+    ("generate", "frames"): "length in frames",
+    ("around", "motion"): "a motion file with the pose; default: a new pose",
+    ("around", "seconds"): f"{OPTIONS['seconds'].help}; default {AROUND_SECONDS:g}",
+    ("around", "frames"): "length in frames",
+}  # fmt: skip
 # Another name that is taken for an option -> the option's own.
 ALIASES: Mapping[str, str] = {other: name for name, option in OPTIONS.items() for other in option.aliases}
 
@@ -180,10 +203,14 @@ ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def add_options(parser: Any, *names: str, **changed: Any) -> None:
-    """Add options of the table to an argparse parser or group; `changed` are argparse's keywords for all of them."""
+def add_options(parser: Any, *names: str, command: str = "", **changed: Any) -> None:
+    """Add options of the table to an argparse parser or group; `changed` are argparse's keywords for all of them.
+
+    command: one that has sentences of its own.
+    """
     for name in names:
-        parser.add_argument(*OPTIONS[name].flags, **{"dest": name, **OPTIONS[name].argument(), **changed})
+        said = {"help": SAID[command, name]} if (command, name) in SAID else {}
+        parser.add_argument(*OPTIONS[name].flags, **{"dest": name, **OPTIONS[name].argument(), **said, **changed})
 
 
 def parse_range(text: str) -> tuple[int, int | None] | None:
@@ -196,7 +223,7 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
     """generate's options, from the command line or a manifest's row, as a request."""
     audio, text, prompts = options.get("audio"), options.get("text"), prompts_of(options.get("spans") or ())
     _check_source(options, bool(prompts))
-    fps = options.get("fps", 30.0)
+    fps = 30.0 if options.get("fps") is None else options["fps"]
     sampling = sampling_of(options, fps)
     if audio and not text:
         longest = MAX_AUDIO_SECONDS

@@ -173,6 +173,9 @@ def test_everything_is_checked_before_anything_is_made():
         assert [p.name for p in folder.glob("*.blend")] == ["shot.blend"]
         status, _, err = _main("batch", _manifest(folder, {"text": "a person walks", "out": "a.npz"}))
         assert status == 1 and "motif batch" in err
+        status, _, err = _main("batch", _manifest(folder, good), "--workers", "2")
+        assert status == 1 and "leave out --workers" in err and not (folder / "good.blend").exists()
+        assert _main("batch", _manifest(folder, good), "--workers", "1", "--check")[0] == 0
 
 
 def test_an_in_between_in_a_scene():
