@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.motion import blend
 from engine.motion.canonical import FPS
-from engine.path import quarters
+from engine.path import quarters, standing
 from engine.path.choose import FASTEST, TRAVELS, Wanted, gait_for
 from engine.path.curve import Curve, curve_of
 from engine.path.gait import Gait
@@ -22,18 +22,17 @@ from engine.path.lay import lay
 from engine.path.speed import Timing, kept, natural
 from engine.protocol.errors import bad_request
 from engine.protocol.path import Path
-from engine.protocol.plan.steps import Facts, Step
+from engine.protocol.plan.steps import Facts
 from engine.text import acting
 from engine.text.judging.mending import held
 from engine.text.networks import Settings, TextNetworks
 from engine.text.parts import Part, parts_of
 from engine.text.segments import Segment
-from retarget import quat
 from retarget.motion import Motion
 
 Array = NDArray[np.float64]
 _STRIDE = 7919  # between the seeds of one take's parts
-_JOIN_S = 0.4  # in which one part goes over into the next
+_JOIN_S = 0.4  # in which one part that travels goes over into the next
 _SLOWEST = 2.0  # times its own time, the most that a way takes; what is left is waited at its end
 
 
@@ -167,25 +166,52 @@ def _in_turn(
     seed: int, settings: Settings,
 ) -> Motion:  # fmt: skip
     """Parts one after another: those that travel share the path, the others are done where it has led to."""
+    parts, travels = _risen(parts, travels)
     legs = _legs(model, parts, travels, path, curve, frames, seed)
     out: Motion | None = None
-    before: float = 0.0
+    posture, along, heading = None, 0.0, next(leg.gait.heading for leg in legs if leg is not None)
+    stood = False  # whether what came last was done in place
     for number, (part, leg) in enumerate(zip(parts, legs, strict=True)):
         if leg is not None:
-            own = _leg_motion(leg, path, curve, part, seed + number)
-            before = leg.last
+            join = standing.joined if stood else _going_on
+            own = _leg_motion(leg, path, curve, part, seed + number, out if stood else None)
+            along, heading, stood = leg.last, leg.gait.heading, False
         elif part.step is not None:
-            own = _in_place(model, part, path, curve, before, seed + _STRIDE * number, settings)
+            join, stood = standing.joined, True
+            turns = part.step.facts.turn is not None
+            act = standing.act(model, part.step, part.frames, posture, seed + _STRIDE * number, settings)
+            facing = float(np.interp(along, curve.at, curve.facing(path.face, heading)))
+            own = standing.put(act, out, curve.place(np.array([along]))[0], facing, turns=turns)
         elif out is not None and part.frames:
             out = held(out, len(out) + part.frames)
             continue
         else:
             continue
-        out = own if out is None else quarters.joined(out, own, _JOIN_S)
+        posture = None if part.step is None else part.step.facts.end
+        out = own if out is None else join(out, own)
     assert out is not None
     if frames is not None and len(out) != frames:
         out = held(out, frames) if len(out) < frames else out.cut(0, frames)
     return out
+
+
+def _risen(parts: Sequence[Part], travels: Sequence[bool]) -> tuple[list[Part], list[bool]]:
+    """The parts, those that travel after one that ends sitting or lying preceded by getting up, in their own time."""
+    out, posture = list[tuple[Part, bool]](), None
+    for part, on in zip(parts, travels, strict=True):
+        rise = standing.rise_from(posture) if on else None
+        if rise is not None:
+            step, seconds = rise
+            frames = round(seconds * FPS) if part.frames is None else min(round(seconds * FPS), part.frames // 2)
+            out.append((Part(step, frames), False))
+            part = replace(part, frames=None if part.frames is None else part.frames - frames)
+        out.append((part, on))
+        posture = posture if part.step is None else part.step.facts.end
+    return [part for part, _ in out], [on for _, on in out]
+
+
+def _going_on(a: Motion, b: Motion) -> Motion:
+    return quarters.joined(a, b, _JOIN_S)
 
 
 def _legs(
@@ -215,26 +241,17 @@ def _legs(
     return out
 
 
-def _leg_motion(leg: _Leg, path: Path, curve: Curve, part: Part, first: int) -> Motion:
+def _leg_motion(leg: _Leg, path: Path, curve: Curve, part: Part, first: int, before: Motion | None) -> Motion:
+    """A part that travels. before: what was done in place before it, from whose facing and feet it sets out."""
     assert part.step is not None
     piece = curve.part(leg.first, leg.last)
     facing = np.interp(leg.first + piece.at, curve.at, curve.facing(path.face, leg.gait.heading))
+    if before is not None:
+        facing = standing.turned_from(before, facing, piece.at)
     own = natural(piece, facing, leg.gait.pace, np.zeros(0), leg.speeds)
     timing = timed(piece, own, leg.frames, leg.gait, Wanted(part.step.text, part.step.facts))
     count = leg.frames or int(np.ceil(timing.seconds[-1] * FPS)) + 1
+    if before is not None:
+        starts = range(max(1, len(leg.gait.rests())))
+        first = min(starts, key=lambda at: standing.apart(before, lay(leg.gait, piece, facing, timing, 2, at)))
     return lay(leg.gait, piece, facing, timing, count, first)
-
-
-def _in_place(
-    model: TextNetworks, part: Part, path: Path, curve: Curve, along: float, seed: int, settings: Settings
-) -> Motion:  # fmt: skip
-    """What is done at a place of the curve, facing as there; it ends where it began."""
-    step: Step = part.step  # type: ignore[assignment]
-    act = acting.act_of(model, step, part.frames, seed, settings).motion
-    facing = float(np.interp(along, curve.at, curve.facing(path.face, 0.0)))
-    spot = curve.place(np.array([along]))[0]
-    turn = quat.multiply(quat.from_axis_angle(blend.UP, np.float32(facing)), quat.inverse(blend.heading(act.rot[0, 0])))
-    put = blend.turned(act, turn, act.root_pos[0], np.array([spot[0], 0.0, spot[1]], np.float32))
-    strayed = (put.root_pos[-1] - put.root_pos[0]) * np.array([1, 0, 1], np.float32)
-    back = np.linspace(0, 1, len(put), dtype=np.float32)[:, None] * strayed
-    return replace(put, root_pos=put.root_pos - back)

@@ -28,6 +28,7 @@ _TURNING_M = 0.6  # metres a second that turning by a radian a second counts as
 _BEYOND = 0.25  # share of its length that a step has past the end, so that one foot rests a little ahead
 _LEAN, _MOST_LEAN = 0.6, 0.2  # of what balances the turn; rad
 _GLANCE_M, _MOST_GLANCE = 0.7, 0.6  # how far ahead the head looks; rad
+_STANDING_M = 0.955  # of the pelvis, at most: legs that a flight's height would stretch can't hold their feet down
 _G = 9.81
 
 
@@ -130,7 +131,7 @@ def _posed(gait: Gait, way: _Way, at: Array, rest: Array) -> Motion:
     bones, curve = canonical(), way.curve
     root, rot = _sampled(gait.root, at, gait.length), _sampled_turns(gait.rot, at)
     rot = quat.slerp(rot, np.broadcast_to(_mean(gait.rot), rot.shape), np.broadcast_to(rest[:, None], rot.shape[:2]))
-    standing = gait.root[:, 1].max() - 0.01
+    standing = min(gait.root[:, 1].max() - 0.01, _STANDING_M)
     height = root[:, 1] + rest * (standing - root[:, 1])
     along, facing, lean = way.at(root[:, 2])
     left = root[:, 0] * (1 - rest)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from engine.metrics import path as measures
 from engine.motion import cleanup
-from engine.path import follow
+from engine.motion.events import signals
+from engine.path import follow, standing
 from engine.path.curve import curve_of
 from engine.path.gait import Gait, gait_of
 from engine.path.lay import lay
@@ -17,6 +21,8 @@ from engine.protocol.path import Path
 from engine.protocol.prompt import Prompt
 from engine.text.networks import Settings
 from engine.text.segments import segments_of
+from retarget import quat
+from retarget.feet.legs import foot_points, legs_of
 from retarget.motion import Motion
 from tests.engine.train.puppet import stand, walk
 
@@ -76,8 +82,6 @@ def test_a_way_that_begins_and_ends_in_full_stride_is_as_even_at_its_ends_as_bet
 def test_facing_a_fixed_way_the_body_does_not_turn(gait) -> None:
     motion = laid(gait, Path(((0, 0), (0, 3), (1, 4)), face="start"))
     assert measures.measure(motion, Path(((0, 0), (0, 3), (1, 4))))["apart"] < 0.05
-    from engine.motion.events import signals
-
     assert np.abs(np.degrees(signals(motion).yaw)).max() < 20
 
 
@@ -109,11 +113,61 @@ def test_a_speed_that_nobody_has_is_told(monkeypatch, gait) -> None:
 
 
 def test_what_is_done_in_place_stands_where_the_path_has_led_to(monkeypatch, gait) -> None:
-    from types import SimpleNamespace
-
-    monkeypatch.setattr(follow.acting, "act_of", lambda *given: SimpleNamespace(motion=stand(given[2] or 60)))
+    monkeypatch.setattr(standing.acting, "act_of", lambda *given: SimpleNamespace(motion=stand(given[2] or 60)))
     prompts = (Prompt("walks", 0, 110), Prompt("stands still", 110, 170), Prompt("walks", 170, 280))
     motion = performed(monkeypatch, gait, Path(((0, 0), (0, 6))), prompts, 280)
     pelvis = motion.root_pos[:, 2]
     assert len(motion) == 280 and np.ptp(pelvis[125:165]) < 0.15
     assert pelvis[140] == pytest.approx(3.0, abs=0.2) and pelvis[-1] == pytest.approx(6.0, abs=0.1)
+
+
+def drifting(frames: int, turn: float) -> Motion:
+    """Somebody who stands, and is carried and turned all the while, as ill captured ones are."""
+    body = stand(frames)
+    turned, root = body.rot.copy(), body.root_pos.copy()
+    away = np.linspace(0, turn, frames)
+    turned[:, 0] = quat.multiply(quat.from_axis_angle(np.array([0.0, 1.0, 0.0]), away), turned[:, 0])
+    root[:, 0] += np.linspace(0, 0.6, frames)
+    return replace(body, rot=turned.astype(np.float32), root_pos=root.astype(np.float32))
+
+
+@pytest.mark.parametrize("face", ["along", "start"])
+def test_who_waves_on_the_way_stays_faces_as_asked_and_goes_on_from_the_same_feet(monkeypatch, gait, face) -> None:
+    monkeypatch.setattr(
+        standing.acting, "act_of", lambda *given: SimpleNamespace(motion=drifting(given[2] or 60, np.radians(70)))
+    )
+    prompts = (Prompt("walks", 0, 110), Prompt("waves", 110, 180), Prompt("walks", 180, 290))
+    path = Path(((0, 0), (1.2, 3), (2.4, 6)), face=face)
+    motion = cleanup.clean(performed(monkeypatch, gait, path, prompts, 290))
+    stay = slice(118, 178)
+    toes = foot_points(motion, legs_of(motion.skeleton))[stay][:, [1, 3]]
+    assert np.ptp(toes, axis=0).max() < 0.02
+    middle = motion.root_pos[stay][:, [0, 2]].mean(axis=0)
+    assert np.linalg.norm(middle - (1.2, 3)) < 0.12
+    yaw = np.degrees(signals(motion).yaw[stay])
+    assert yaw.mean() == pytest.approx(np.degrees(np.arctan2(1.2, 3)), abs=6) and np.ptp(yaw) < 30
+    joints = motion.globals()[0]
+    jolts = np.linalg.norm(np.diff(joints, 2, axis=0), axis=-1).max(axis=1) * 900
+    assert max(jolts[100:120].max(), jolts[170:190].max()) < 75
+
+
+def test_who_sits_gets_up_before_walking_on(monkeypatch, gait) -> None:
+    asked: list[str] = []
+
+    def act(model, step, frames, seed, settings) -> SimpleNamespace:
+        asked.append(step.facts.action)
+        return SimpleNamespace(motion=stand(frames or 60))
+
+    monkeypatch.setattr(standing.acting, "act_of", act)
+    prompts = (Prompt("walks", 0, 90), Prompt("sits down", 90, 150), Prompt("walks", 150, 300))
+    motion = performed(monkeypatch, gait, Path(((0, 0), (0, 4))), prompts, 300)
+    assert asked == ["sit", "rise"] and len(motion) == 300
+    assert motion.root_pos[-1, 2] == pytest.approx(4.0, abs=0.1)
+    assert np.ptp(motion.root_pos[165:205, 2]) < 0.1  # 60 frames, in which it rises
+
+
+def test_a_jog_comes_to_rest_on_its_feet(gait) -> None:
+    high = replace(gait, root=gait.root + np.array([0.0, 0.08, 0.0]))
+    motion = laid(high, Path(((0, 0), (0, 4))))
+    heights = foot_points(motion, legs_of(motion.skeleton))[-1][:, 1]
+    assert heights[[1, 3]] == pytest.approx(0.02, abs=0.006)
