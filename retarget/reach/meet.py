@@ -17,6 +17,7 @@ from .body import SPINE, Pull, allowed, arm_of, helped, relaxed
 from .floor import Move, footing, moved, seconds_for
 from .gaze import looking
 from .goals import FEET, HANDS, Goal, events, lead_frames, weight
+from .ways import brought, facing, led
 
 Array = NDArray[np.float64]
 _LEAN = 0.3  # m of a canonical figure that hips and spine bring a shoulder nearer
@@ -121,7 +122,9 @@ def _solved(
     before = part.globals()
     shifted = moved(part, move, all_of)
     pos = shifted.globals()[0].astype(np.float64)
-    wanted = {goal.role: _on_the_way(goal, frames, w, pos, joint) for goal, w in zip(group, own, strict=True)}
+    yaw = facing(pos, joint)
+    pairs = list(zip(group, own, strict=True))
+    wanted = {goal.role: brought(goal, frames, w, pos, joint, yaw, part.fps) for goal, w in pairs}
     body = helped(shifted, _pulls(shifted, group, wanted, own, pos), scale)
     idle = [f"{side}_shoulder" for side in ("left", "right") if f"{side}_wrist" not in wanted]
     idle += [] if "head" in wanted else ["neck"]
@@ -136,31 +139,14 @@ def _solved(
         to[:, 1] += lift[:, side]
         turned = quat.multiply(move.rotations(feet[:, side]), before[1][:, leg.ankle])
         if role in wanted:
-            goal, w = next((g, w) for g, w in zip(group, own, strict=True) if g.role == role)
-            to = to + w[:, None] * (goal.places(frames) - to)
+            goal, w = next((g, w) for g, w in pairs if g.role == role)
+            to = led(goal, frames, w, to, yaw, part.fps)
             contacts[w > 0.05, 2 * side : 2 * side + 2] = False
             turned = _towards(turned, goal, frames, w, bones.rest_globals()[1][leg.ankle])
         turn = quat.multiply(turned, quat.inverse(world[:, leg.ankle]))
         solve_leg(bones, leg, pos, world, to.astype(np.float32), turn.astype(np.float32), local)
     local = _hands(replace(body, rot=local), group, frames, wanted, own)
     return replace(body, rot=quat.continuous(local).astype(np.float32), contacts=contacts)
-
-
-def _on_the_way(
-    goal: Goal, frames: NDArray[np.int_], w: Array, pos: Array, joint: dict[str, int]
-) -> Array:  # fmt: skip
-    """Where a joint is brought (T, 3) m, between its own place and the goal's: a hand and a foot round their limb's
-    root, which they would pass through on a straight line."""
-    own, place = pos[:, joint[goal.role]], goal.places(frames)
-    if goal.role not in (*HANDS, *FEET):
-        return own + w[:, None] * (place - own)
-    side = goal.role.split("_")[0]
-    pivot = pos[:, joint[f"{side}_{'shoulder' if goal.role in HANDS else 'hip'}"]]
-    a, b = own - pivot, place - pivot
-    turn = quat.from_rotvec(quat.to_rotvec(quat.between(a, b)) * w[:, None])
-    size = [np.linalg.norm(v, axis=-1, keepdims=True) for v in (a, b)]
-    out = pivot + quat.rotate(turn, quat.normalize(a)) * (size[0] + w[:, None] * (size[1] - size[0]))
-    return np.where(w[:, None] > 1 - 1e-9, place, out)
 
 
 def _hands(
@@ -238,7 +224,7 @@ def _move(motion: Motion, group: Sequence[Goal], first: int, scale: float) -> Mo
     level = np.array([1.0, 0.0, 1.0])
     about = pose.root_pos[0] * level
     across = pos[joint["left_hip"]] - pos[joint["right_hip"]]
-    facing = math.atan2(-across[2], across[0])
+    yaw = math.atan2(-across[2], across[0])
     shifts, turns = list[Array](), list[float]()
     for goal in group:
         place = goal.place[0]
@@ -246,7 +232,7 @@ def _move(motion: Motion, group: Sequence[Goal], first: int, scale: float) -> Mo
         far = float(np.linalg.norm(off))
         shifts.append(off / max(far, 1e-6) * max(0.0, far - _easy(motion, goal, pos, place, scale)))
         if goal.role in HANDS and far > 0.25 * scale:
-            bearing = math.remainder(math.atan2(off[0], off[2]) - facing, math.tau)
+            bearing = math.remainder(math.atan2(off[0], off[2]) - yaw, math.tau)
             turns.append(float(np.sign(bearing)) * max(0.0, abs(bearing) - float(_AHEAD)))
     shift: Array = np.stack(shifts, axis=0).sum(axis=0) / len(shifts)
     size = float(np.linalg.norm(shift))

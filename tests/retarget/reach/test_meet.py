@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -68,6 +70,34 @@ def test_a_moving_place_is_followed_and_both_hands_meet_theirs() -> None:
     motion, apart = meet(stand(), [Goal("left_wrist", 60, 80, left), Goal("right_wrist", 70, 75, right)])
     assert max(apart) < 0.001 and acceleration(motion) < MOST_ACCELERATION
     assert np.linalg.norm(motion.globals()[0][60:81, R["left_wrist"]] - left, axis=-1).max() < 0.001
+
+
+def travelling(speed: float) -> Motion:
+    """Glides ahead with an arm that swings, as who jogs does."""
+    still = stand()
+    t = np.arange(len(still)) / 30
+    rot = still.rot.copy()
+    swing = quat.from_axis_angle(np.array([1.0, 0.0, 0.0]), 0.7 * np.sin(2 * np.pi * 1.4 * t))
+    rot[:, R["right_shoulder"]] = quat.multiply(swing, rot[:, R["right_shoulder"]])
+    root = still.root_pos + np.array([0, 0, speed], np.float32) * t[:, None].astype(np.float32)
+    return replace(still, root_pos=root, rot=quat.continuous(rot).astype(np.float32), contacts=still.contacts & False)
+
+
+def test_a_place_is_taken_in_passing_by_who_travels() -> None:
+    before = travelling(2.5)
+    place = before.root_pos[75] + (-0.2, 0.2, 0.45)
+    motion, (apart,) = meet(before, [Goal("right_wrist", 75, 75, place)])
+    hand = motion.globals()[0][:, R["right_wrist"]]
+    assert apart < 0.001 and acceleration(motion) < MOST_ACCELERATION
+    speed = (hand[76] - hand[74]) * 15
+    assert np.abs(speed - [0, 0, 2.5]).max() < 0.6
+
+
+def test_a_place_that_is_held_stays_while_the_body_passes() -> None:
+    before = travelling(0.8)
+    place = before.root_pos[75] + (-0.45, 0.15, 0.25)
+    motion, (apart,) = meet(before, [Goal("right_wrist", 75, 90, place)])
+    assert apart < 0.001 and acceleration(motion) < MOST_ACCELERATION
 
 
 def test_it_steps_for_what_is_far_with_feet_that_stand_or_fly() -> None:
