@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine import audio
 from engine.audio.on_beat import Pulse, pulse_of
 from engine.audio.phrases.bars import Bars, bars_of
+from engine.audio.phrases.library import TALK
 from engine.motion.canonical import LEAST_FRAMES
 from engine.protocol.errors import bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS
@@ -23,13 +24,15 @@ FPS = audio.FPS
 @dataclass(frozen=True)
 class Conditioning:
     """features: (T, F) float32 at FPS. styles: (T, S) float32, one column a style. notes: sentences for the artist.
-    pulse: the sound's beats or stresses. bars: of music with a steady beat."""
+    pulse: the sound's beats or stresses. bars: of music with a steady beat. talks: gestures alone are asked
+    for."""
 
     features: NDArray[np.float32]
     styles: NDArray[np.float32]
     notes: tuple[str, ...] = ()
     pulse: Pulse = field(default_factory=lambda: Pulse(np.zeros(0)))
     bars: Bars | None = None
+    talks: bool = False
 
 
 def frames_of(request: AudioRequest) -> int:
@@ -57,7 +60,9 @@ def conditioning(request: AudioRequest, styles: Sequence[str], frames: int) -> C
     found = audio.analyse(source.blocks, count)
     weights = style_table(request.style_weights, styles, count, fps)
     notes = tuple(audio.remarks(source, found.spectra.rms))
-    return Conditioning(found.table(), weights, notes, pulse_of(found), bars_of(found, count / FPS))
+    talks = [name for name, some in zip(styles, weights.any(axis=0), strict=True) if some] == [TALK]
+    bars = None if talks else bars_of(found, count / FPS)
+    return Conditioning(found.table(), weights, notes, pulse_of(found, talks), bars, talks)
 
 
 def style_table(

@@ -10,6 +10,7 @@ import numpy as np
 from engine.audio import on_beat
 from engine.audio.conditioning import Conditioning
 from engine.audio.phrases.choreography import Asked, choreographed
+from engine.audio.phrases.speaking import Voice, spoken
 from engine.audio.spectra import FPS
 from engine.audio.stage import Stage, held
 from engine.motion import blend
@@ -30,11 +31,15 @@ def composed(
     sample: (seeds, pinned=...) -> the network's motions.
     """
     phrases, dance = getattr(model, "phrases", None), request.dance
-    if phrases is None or condition.bars is None or dance.variation >= 1:
+    if phrases is None or dance.variation >= 1:
         return sample(seeds)
-    mean = condition.styles.mean(axis=0)
+    mean, frames = condition.styles.mean(axis=0), len(condition.features)
     weights = {name: float(weight) for name, weight in zip(model.styles, mean, strict=True)}
-    frames = len(condition.features)
+    if condition.talks:
+        found = spoken(phrases, Voice(condition.pulse, frames, request.energy, dance.variation), seeds, sample)
+        return sample(seeds) if found is None else found
+    if condition.bars is None:
+        return sample(seeds)
     canon = dance.partner == "canon"
     asked = Asked(condition.bars, frames, weights, Stage.of(dance), request.energy, dance.variation, canon)
     found = choreographed(phrases, asked, seeds, sample)

@@ -8,7 +8,7 @@ is measured against another track's beats (`engine.evaluate.audio`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,17 +33,22 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Pulse:
-    """What a sound asks of a body in time. times: (n,) s of beats, or of stresses. spoken: stresses of a voice."""
+    """What a sound asks of a body in time. times: (n,) s of beats, or of stresses. spoken: stresses of a voice, with
+    strength: (n,) how loud each is among them, 0 to 1."""
 
     times: Floats
     spoken: bool = False
+    strength: Floats = field(default_factory=lambda: np.zeros(0))
 
 
-def pulse_of(found: Analysis) -> Pulse:
-    """Beats, where the sound has a steady beat; else the stresses of what is taken for a voice."""
-    if found.beats.steady:
+def pulse_of(found: Analysis, talks: bool = False) -> Pulse:
+    """Beats, where the sound has a steady beat; else, and for somebody who talks, the stresses of what is taken for a
+    voice: some of it is as even as music."""
+    if found.beats.steady and not talks:
         return Pulse(found.beats.times)
-    return Pulse(stresses(found.spectra.rms), spoken=True)
+    times = stresses(found.spectra.rms)
+    level = np.asarray(found.spectra.rms, np.float64)[np.round(times * FPS).astype(int)]
+    return Pulse(times, True, np.argsort(np.argsort(level)) / max(1, len(level) - 1))
 
 
 def stresses(loudness: NDArray[np.floating]) -> Floats:

@@ -63,11 +63,15 @@ def footfalls(motion: Motion) -> Floats:
     return np.sort(np.concatenate(landings)) / motion.fps
 
 
-def strokes(motion: Motion) -> Floats:
-    """Times (K,) in s of gesture strokes: the faster hand's peaks of speed beside the body, over 0.5 m/s."""
+def hand_speed(motion: Motion) -> Floats:
+    """The faster hand's speed (T,) beside the body, m/s, smoothed."""
     pos = motion.globals()[0].astype(float)
     hands = pos[:, [ROLE_INDEX["left_wrist"], ROLE_INDEX["right_wrist"]]] - pos[:, :1]
     speed = np.linalg.norm(np.gradient(hands, axis=0), axis=-1).max(axis=1) * motion.fps
-    speed = gaussian_filter1d(speed, 0.06 * motion.fps, mode="nearest")
-    peaks, _ = find_peaks(speed, height=0.5, distance=max(1, round(0.35 * motion.fps)), prominence=0.15)
+    return gaussian_filter1d(speed, 0.06 * motion.fps, mode="nearest")
+
+
+def strokes(motion: Motion) -> Floats:
+    """Times (K,) in s of gesture strokes: the faster hand's peaks of speed beside the body, over 0.5 m/s."""
+    peaks, _ = find_peaks(hand_speed(motion), height=0.5, distance=max(1, round(0.35 * motion.fps)), prominence=0.15)
     return peaks / motion.fps

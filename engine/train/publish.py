@@ -33,11 +33,12 @@ CREDITS = {
 
 @dataclass(frozen=True)
 class Card:
-    """Text of a model card: title, purpose and limits."""
+    """Text of a model card: title, purpose and limits; measured: what its numbers are."""
 
     title: str
     purpose: str
     limits: Sequence[str]
+    measured: str = "Measured on the validation split"
 
 
 def publish(
@@ -48,7 +49,9 @@ def publish(
     what else a loader needs to know."""
     path = out / f"{name}.safetensors"
     digest = save_weights(path, state, config, extra={**(extra or {}), "measured": json.dumps(dict(measured))})
+    curves = ""
     if (run / "curves.png").exists():
+        curves = f"Curves: `{name}.png`. "
         files.write(out / f"{name}.png", (run / "curves.png").read_bytes())
     parameters = sum(t.numel() for t in state.values() if t.is_floating_point())
     hours = Counter[str]()
@@ -57,9 +60,10 @@ def publish(
     lines = [
         f"# {card.title}", "", card.purpose, "",
         f"File: `{path.name}`, {path.stat().st_size / 1e6:.1f} MB, {parameters / 1e6:.1f} million numbers in half "
-        f"precision, sha256 `{digest}`. Curves: `{name}.png`. Splits: `splits.json` (trained on `train` alone).", "",
+        f"precision, sha256 `{digest}`. {curves}Splits: `splits.json` (trained on `train` alone).",
+        "",
         "Config: " + ", ".join(f"{k} {v}" for k, v in config.items()) + ".", "",
-        "## Measured on the validation split", "", "| what | value |", "|---|---|",
+        f"## {card.measured}", "", "| what | value |", "|---|---|",
         *(f"| {k} | {v:.4g} |" for k, v in measured.items()), "",
         "## Data and terms", "", "| set | hours, all splits | credit and terms |", "|---|---|---|",
         *(f"| {k} | {v:.3f} | {CREDITS.get(k, 'own recordings')} |" for k, v in sorted(hours.items())), "",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.audio.phrases.assembly import assembled
 from engine.audio.phrases.bars import Bars
 from engine.audio.phrases.choosing import choose
-from engine.audio.phrases.library import BAR, Phrases
+from engine.audio.phrases.library import BAR, TALK, Phrases
 from engine.audio.stage import Stage
 from engine.motion import features
 from engine.motion.canonical import FPS
@@ -38,7 +38,9 @@ class Asked:
 
 def choreographed(phrases: Phrases, asked: Asked, seeds: Sequence[int], sample: Sample) -> list[Motion] | None:
     """A motion for each seed; None where no style asked for has a phrase that fits the tempo."""
-    known = [name for name, weight in asked.weights.items() if weight > 0 and len(phrases.marks(name).time)]
+    known = [
+        name for name, weight in asked.weights.items() if weight > 0 and name != TALK and len(phrases.marks(name).time)
+    ]
     if not known:
         return None
     share = np.array([asked.weights[name] for name in known])

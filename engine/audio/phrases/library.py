@@ -17,6 +17,7 @@ from retarget.motion import Motion, mirror
 
 FILE = "phrases.safetensors"
 BAR = 4  # beats
+TALK = "gesture"  # the style whose recordings have strokes of talking hands in place of beats; one without any idles
 _NEAR_S = 0.05  # how far from a beat a moment is nearly on it
 _SPEED_SHARE = 0.08  # s: what a difference in speed counts beside one in place
 Floats = NDArray[np.float64]
