@@ -8,6 +8,7 @@ import bpy
 import gpu
 import numpy as np
 from gpu_extras.batch import batch_for_shader
+from numpy.typing import NDArray
 
 from ..bpy_types import Object
 from ..retarget.smooth import runs
@@ -87,10 +88,23 @@ def _draw() -> None:
     region = context.region
     if region is None or not _fits(found):
         return
-    scale = context.preferences.system.ui_scale
-    shader = gpu.shader.from_builtin("UNIFORM_COLOR" if bpy.app.version >= (4, 0, 0) else "2D_UNIFORM_COLOR")
-    view, kinds = region.view2d, [kind for kind in COLOURS if any(bar[0] == kind for bar in _State.bars)]
+    corners, colours = _corners(region, context.preferences.system.ui_scale)
+    if not len(corners):
+        return
+    old = bpy.app.version < (4, 0, 0)
+    shader = gpu.shader.from_builtin("2D_SMOOTH_COLOR" if old else "SMOOTH_COLOR")
+    triangles = (4 * np.arange(len(corners) // 4)[:, None, None] + [[0, 1, 2], [0, 2, 3]]).reshape(-1, 3)
+    batch = batch_for_shader(shader, "TRIS", {"pos": corners, "color": colours}, indices=triangles.astype(np.int32))
     gpu.state.blend_set("ALPHA")
+    shader.bind()
+    batch.draw(shader)
+    gpu.state.blend_set("NONE")
+
+
+def _corners(region: Any, scale: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return corners (4N, 2) of the bars in sight, in pixels of a region, and their colours (4N, 4)."""
+    view, kinds = region.view2d, [kind for kind in COLOURS if any(bar[0] == kind for bar in _State.bars)]
+    corners, colours = list[list[tuple[float, float]]](), list[tuple[float, ...]]()
     for kind, first, last, strength in _State.bars:
         left, _ = view.view_to_region(first - 0.5, 0, clip=False)
         right, _ = view.view_to_region(last + 0.5, 0, clip=False)
@@ -98,9 +112,6 @@ def _draw() -> None:
             continue
         high = region.height - (_RULER + kinds.index(kind) * _ROW) * scale
         low, right = high - _ROW * scale, max(right, left + 2)
-        corners = [(left, low), (right, low), (right, high), (left, high)]
-        batch = batch_for_shader(shader, "TRIS", {"pos": corners}, indices=[(0, 1, 2), (0, 2, 3)])
-        shader.bind()
-        shader.uniform_float("color", (*COLOURS[kind], 0.35 + 0.6 * strength))
-        batch.draw(shader)
-    gpu.state.blend_set("NONE")
+        corners.append([(left, low), (right, low), (right, high), (left, high)])
+        colours.extend([(*COLOURS[kind], 0.35 + 0.6 * strength)] * 4)
+    return np.array(corners, np.float32).reshape(-1, 2), np.array(colours, np.float32).reshape(-1, 4)

@@ -36,6 +36,9 @@ class _State:
     handle: Any = None
 
 
+_lines = lines.Lines()
+
+
 def on() -> bool:
     """Whether ghosts are drawn."""
     return _State.handle is not None
@@ -82,6 +85,7 @@ def hide() -> None:
     if _State.handle is not None:
         bpy.types.SpaceView3D.draw_handler_remove(_State.handle, "WINDOW")
     _State.handle, _State.lines = None, ()
+    _lines.clear()
     _redraw()
 
 
@@ -114,7 +118,7 @@ def _draw() -> None:
     armature: Any = bpy.data.objects.get(_State.armature)
     if armature is None or not armature.visible_get():
         return
-    lines.draw((*_State.pinned, *_State.lines), hidden_behind=True)
+    _lines.draw((*_State.pinned, *_State.lines), hidden_behind=True)
 
 
 def _redraw() -> None:

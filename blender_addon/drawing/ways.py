@@ -32,6 +32,9 @@ class _State:
     path: tuple[Any, tuple[Lines, ...]] = (None, ())
 
 
+_lines = lines.Lines()
+
+
 def register() -> None:
     """Draw from now on, where a window is."""
     if _State.handle is None and not bpy.app.background:
@@ -43,6 +46,7 @@ def unregister() -> None:
     if _State.handle is not None:
         bpy.types.SpaceView3D.draw_handler_remove(_State.handle, "WINDOW")
     _State.handle, _State.path = None, (None, ())
+    _lines.clear()
 
 
 def lines_of(scene: Scene) -> tuple[Lines, ...]:
@@ -120,4 +124,4 @@ def _draw() -> None:
     if scene is None or not hasattr(scene, "motif"):
         return
     if found := lines_of(scene):
-        lines.draw((points.tolist(), colour) for points, colour in found)
+        _lines.draw(found)
