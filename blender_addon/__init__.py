@@ -13,6 +13,7 @@ bl_info = {
     "description": "Describe what a character does and get editable keyframes",
     "doc_url": "",
     "category": "Animation",
+    "show_expanded": True,  # before 4.2: First Take, in the preferences, stands right under the tick
 }
 
 

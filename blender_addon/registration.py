@@ -35,7 +35,7 @@ from .panels import menus, preferences, sidebar, strips
 from .panels import prompts as prompt_ui
 from .properties import check as check_props
 from .properties import settings
-from .session import learning, session
+from .session import learning, session, welcome
 from .takes import influences
 
 _CLASSES = (
@@ -63,6 +63,7 @@ def register(command: Callable[[list[str]], int] | None = None) -> None:
     menus.register()
     ways.register()
     help_pages.register()
+    welcome.register()
     _add_keymap()
     if command and hasattr(bpy.utils, "register_cli_command"):
         _state["command"] = bpy.utils.register_cli_command("motif", command)
@@ -76,6 +77,7 @@ def unregister() -> None:
         return
     _state["registered"] = False
     atexit.unregister(_at_exit)
+    welcome.unregister()
     influences.unregister()
     learning.unregister()
     session.unregister()

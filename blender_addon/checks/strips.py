@@ -94,7 +94,8 @@ def _draw() -> None:
     old = bpy.app.version < (4, 0, 0)
     shader = gpu.shader.from_builtin("2D_SMOOTH_COLOR" if old else "SMOOTH_COLOR")
     triangles = (4 * np.arange(len(corners) // 4)[:, None, None] + [[0, 1, 2], [0, 2, 3]]).reshape(-1, 3)
-    batch = batch_for_shader(shader, "TRIS", {"pos": corners, "color": colours}, indices=triangles.astype(np.int32))
+    content: Any = {"pos": corners, "color": colours}
+    batch = batch_for_shader(shader, "TRIS", content, indices=triangles.astype(np.int32))
     gpu.state.blend_set("ALPHA")
     shader.bind()
     batch.draw(shader)

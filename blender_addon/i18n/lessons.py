@@ -4,6 +4,17 @@ from __future__ import annotations
 
 # English -> (Korean, Japanese).
 LESSONS: dict[str, tuple[str, str]] = {
+    "First Take": ("첫 테이크", "最初のテイク"),
+    "Motif: First Take": ("Motif: 첫 테이크", "Motif: 最初のテイク"),
+    "In the 3D view: press N, then the tab Motif": (
+        "3D 뷰에서 N을 누르고 Motif 탭을 여세요",
+        "3D ビューで N を押し、Motif タブを開いてください",
+    ),
+    "Add a mannequin and make takes on it, to see what this does. Where the engine is not installed, its size is shown "
+    "and asked for first": (
+        "마네킹을 더하고 테이크를 만들어 무엇을 하는지 봅니다. 엔진이 없으면 먼저 크기를 보여주고 묻습니다",
+        "マネキンを追加してテイクを作り、何ができるかを見ます。エンジンがなければ、先に大きさを示して尋ねます",
+    ),
     "My Motion": ("내 동작", "自分の動き"),
     "Caption": ("설명", "説明"),
     "Learn": ("학습", "学習"),

@@ -64,7 +64,9 @@ def _draw_armature(layout: UILayout, context: Context) -> None:
     if armature is None:
         layout.label(text="Select an armature", icon="ARMATURE_DATA")
         if not any(obj.type == "ARMATURE" for obj in context.scene.objects):
-            layout.operator("motif.examples", text="Examples", icon="OUTLINER_OB_ARMATURE")
+            row = layout.row(align=True)
+            row.operator("motif.examples", text="Examples", icon="OUTLINER_OB_ARMATURE")
+            row.operator("motif.first_take", text="First Take", icon="PLAY")
         return
     known = active.summary(armature)
     column = layout.column(align=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import bpy
-from bpy.props import EnumProperty, StringProperty
+from bpy.props import BoolProperty, EnumProperty, StringProperty
 from bpy.types import Context, UILayout
 
 from ..bodies import support
@@ -85,9 +87,16 @@ class MotifPreferences(bpy.types.AddonPreferences):
         update=_models_changed,
     )
 
+    welcomed: BoolProperty(options={"HIDDEN"})  # whether the sidebar has opened itself
+
     def draw(self, context: Context) -> None:
-        """Draw the engine's state, the buttons that fit it, and the settings."""
+        """Draw the first take, the engine's state, the buttons that fit it, and the settings."""
         layout = self.layout
+        armatures: list[Any] = [obj for obj in context.scene.objects if obj.type == "ARMATURE"]
+        if not any(armature.motif.takes for armature in armatures):
+            row = layout.row()
+            row.label(text="In the 3D view: press N, then the tab Motif", icon="INFO")
+            row.operator("motif.first_take", text="First Take", icon="PLAY")
         box = layout.box()
         state = session.status()
         row = box.row()

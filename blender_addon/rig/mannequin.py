@@ -30,6 +30,7 @@ _SIDE: dict[str, tuple[Any, Any, str, float, float, float]] = {
     "forearm": ((0.455, 0.014, 1.43), (0.71, 0.006, 1.43), "upper_arm", 0.039, 0.027, 1.0),
     "hand": ((0.71, 0.006, 1.43), (0.86, 0.004, 1.427), "forearm", 0.03, 0.02, 1.6),
 }
+_ROOM, _FAR, _LARGE = 0.9, 8, 6.0  # m: free on each side; steps aside that are tried; what is a room and no thing in it
 _ROUND, _CAP = 12, 4  # corners of a part's cross-section, and rings of each of its ends
 
 
@@ -44,7 +45,8 @@ def bones() -> dict[str, tuple[Any, Any, str, float, float, float]]:
 
 
 def build(scene: Scene) -> Object:
-    """Build a mannequin at the 3D cursor's place on the floor, make it active and return its armature."""
+    """Build a mannequin at the 3D cursor's place on the floor or beside it, make it active and return its armature."""
+    place = _free_place(scene)
     armature = _armature(scene)
     data = _mesh()
     body = bpy.data.objects.new(f"{armature.name} body", data)
@@ -55,11 +57,31 @@ def build(scene: Scene) -> Object:
         body.vertex_groups.new(name=name).add(range(first, first + count), 1.0, "REPLACE")
         first += count
     body.parent = armature
-    body.modifiers.new("Armature", "ARMATURE").object = armature
+    follows: Any = body.modifiers.new("Armature", "ARMATURE")
+    follows.object = armature
     body.hide_select = True  # what is clicked is the armature
-    armature.location = (scene.cursor.location[0], scene.cursor.location[1], 0)
+    armature.location = (*place, 0)
     bpy.context.view_layer.update()
     return armature
+
+
+def _free_place(scene: Scene) -> tuple[float, float]:
+    """Return the 3D cursor's place on the floor, or the nearest beside it that is free: a new file has a cube."""
+    bpy.context.view_layer.update()
+    taken = []
+    for obj in scene.objects:
+        if obj.type in ("MESH", "ARMATURE") and obj.visible_get():
+            corners = np.array(obj.bound_box) @ np.array(obj.matrix_world)[:3, :3].T + obj.matrix_world.translation
+            low, high = corners.min(0), corners.max(0)
+            if high[2] > 0.1 and (high - low).max() < _LARGE:
+                taken.append((low[:2], high[:2]))
+    at = np.array(scene.cursor.location[:2])
+    for step in range(_FAR):
+        for sign in (1, -1) if step else (1,):
+            place = at + np.array((sign * step * _ROOM, 0.0))
+            if not any((place + _ROOM > low).all() and (place - _ROOM < high).all() for low, high in taken):
+                return float(place[0]), float(place[1])
+    return float(at[0]), float(at[1])
 
 
 def _armature(scene: Scene) -> Object:

@@ -94,6 +94,7 @@ class _State:
     notice: Notice | None = None
     stopped: str = ""  # why the engine is not running, where it should be
     python: str | None = None  # the interpreter, None where there is none
+    once_installed: Callable[[], None] | None = None  # what waits for the engine to be installed
     redraws = RedrawTimer()
 
 
@@ -206,6 +207,11 @@ def sound_jobs() -> tuple[SoundJob, ...]:
 def last_analysis() -> tuple[Mix, SoundAnalysis] | None:
     """Return the sound that was analysed last, and the analysis."""
     return _State.analysis
+
+
+def once_installed(do: Callable[[], None]) -> None:
+    """Do something when the engine's installation is done; forgotten where that fails."""
+    _State.once_installed = do
 
 
 def problem() -> str:
@@ -406,6 +412,9 @@ def _install_changed() -> None:
     progress, manager = installation.progress(), bpy.context.window_manager
     if progress is None:
         settings_changed()
+        wanted, _State.once_installed = _State.once_installed, None
+        if wanted is not None and _State.python is not None:
+            _safely(wanted)
     elif manager is not None:
         manager.motif_progress = 100 * progress.fraction  # type: ignore[attr-defined]
     redraw()

@@ -2,7 +2,8 @@
 
 `python tests/window/run.py --out FOLDER [--blender COMMAND ..] [--play NAME]`: a command is one string, say "blender"
 or a chroot's. scenario: an artist's first minutes; tasks: presses and seconds of the panel's tasks; manual: pictures
-of docs/manual, which --docs puts in their place; lessons: the first minute and My Motion.
+of docs/manual, which --docs puts in their place; lessons: the first minute and My Motion; zip: from dist's newest .zip
+(`build.py zip`) to the first take, in a user's folder that is new.
 Needs Xvfb and xdotool. Prints a JSON object for each Blender; the status is 1 where one went wrong.
 """
 
@@ -25,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LIMIT_S = 2400
 SIZE = "1280x800"
+_SCRIPTS = {"zip": "installing"}  # a script that may not be called as the play is
 
 
 @contextlib.contextmanager
@@ -50,21 +52,37 @@ def play(command: str, folder: Path, name: str) -> dict[str, Any]:
     report = folder / "report.json"
     width, height = SIZE.split("x")
     words = [*shlex.split(command), "--factory-startup", "--window-geometry", "0", "0", width, height,
-             "--python", str(HERE / f"{name}.py"), "--", str(report), str(folder)]  # fmt: skip
+             "--python", str(HERE / f"{_SCRIPTS.get(name, name)}.py"), "--", str(report), str(folder)]  # fmt: skip
     with screen() as display, (folder / "log.txt").open("wb") as log:
+        home = folder / "home"
         places = {"DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1",
-                  "BLENDER_USER_CONFIG": str(folder / "home"), "BLENDER_USER_SCRIPTS": str(folder / "home"),
+                  "BLENDER_USER_CONFIG": str(home), "BLENDER_USER_SCRIPTS": str(home),
+                  "BLENDER_USER_DATAFILES": str(home / "files"), "BLENDER_USER_EXTENSIONS": str(home / "extensions"),
                   "MOTIF_ENGINE_PYTHON": os.environ.get("MOTIF_ENGINE_PYTHON", sys.executable),
                   # Debian's takes its modules, numpy among them, from the first python3 on PATH.
                   "PATH": os.pathsep.join(["/usr/bin", os.environ.get("PATH", "")])}  # fmt: skip
         began = time.monotonic()
         try:
-            subprocess.run(words, env={**os.environ, **places}, stdout=log, stderr=log, timeout=LIMIT_S, check=False)
+            _watch(subprocess.Popen(words, env={**os.environ, **places}, stdout=log, stderr=log), folder, display)
         except subprocess.TimeoutExpired:
             return {"error": f"stopped after {LIMIT_S} s"}
     if not report.exists():
         return {"error": f"ended without a report; see {folder / 'log.txt'}"}
     return {**json.loads(report.read_text(encoding="utf-8")), "seconds": round(time.monotonic() - began, 1)}
+
+
+def _watch(blender: subprocess.Popen[bytes], folder: Path, display: str) -> None:
+    """Wait for Blender, and press the keys that the scenario asks for."""
+    began, asked = time.monotonic(), folder / "key"
+    while blender.poll() is None:
+        if asked.exists():
+            name = asked.read_text(encoding="utf-8")
+            asked.unlink()
+            subprocess.run(["xdotool", "key", name], env={**os.environ, "DISPLAY": display}, check=False)
+        if time.monotonic() - began > LIMIT_S:
+            blender.kill()
+            raise subprocess.TimeoutExpired(blender.args, LIMIT_S)
+        time.sleep(0.05)
 
 
 def main() -> int:
@@ -73,7 +91,10 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "window", help="for screenshots and logs")
     parser.add_argument("--blender", action="append", help="a command that starts one; default: blender")
     parser.add_argument(
-        "--play", choices=("scenario", "tasks", "manual", "lessons"), default="scenario", help="default: scenario"
+        "--play",
+        choices=("scenario", "tasks", "manual", "lessons", "zip"),
+        default="scenario",
+        help="default: scenario",
     )
     parser.add_argument("--docs", action="store_true", help="copy the manual's pictures to docs/manual/images")
     options = parser.parse_args()

@@ -21,7 +21,6 @@ import bpy
 ROOT = Path(__file__).resolve().parents[2]
 LINK = ROOT / "build" / "link"
 GRAB = Path(__file__).resolve().parent / "grab.py"
-sys.path[:0] = [str(LINK), str(LINK / "motif")]
 
 TICK_S = 0.02
 Wait = Callable[[], bool]
@@ -50,6 +49,12 @@ class Window:
         """An operator as a click calls it."""
         with bpy.context.temp_override(**self.place):
             return operator("INVOKE_DEFAULT", *args, **options)
+
+    def key(self, name: str) -> None:
+        """Have a key pressed by `run.py`, since a chroot has no xdotool."""
+        part = self.folder / "key.part"
+        part.write_text(name, encoding="utf-8")
+        part.rename(self.folder / "key")
 
     def show_panel(self) -> Generator[float, None, None]:
         """Open the sidebar, then its tab: before a region is drawn it has none."""
@@ -101,13 +106,19 @@ class Window:
             region.tag_redraw()
 
 
-def play(scenario: Callable[[Window, dict[str, Any]], Steps], patience_s: float = 240.0) -> None:
+def play(
+    scenario: Callable[[Window, dict[str, Any]], Steps], patience_s: float = 240.0, *, enabled: bool = True
+) -> None:
     """Register the add-on, play the scenario on a timer and quit; the report says how it went. patience_s: for one
-    step."""
+    step. enabled: False for a scenario that installs the add-on itself."""
     report, folder = (Path(word) for word in sys.argv[sys.argv.index("--") + 1 :][:2])
-    import addon_utils
+    if enabled:
+        sys.path[:0] = [str(LINK), str(LINK / "motif")]
+        import addon_utils
 
-    addon_utils.enable("motif", default_set=True)
+        addon_utils.enable("motif", default_set=True)
+        addon = bpy.context.preferences.addons["motif"]
+        addon.preferences.welcomed = True  # the scenarios open the sidebar themselves
     bpy.context.preferences.view.show_splash = False
     found: dict[str, Any] = {"blender": bpy.app.version_string, "error": ""}
     window = Window(folder)

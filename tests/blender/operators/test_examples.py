@@ -81,3 +81,36 @@ def test_progress_is_told_in_words():
     assert [words(said) for said in ("", "Step 3 of 20", "Cleaning up", "Keys", "Loading the model")] == [
         "Starting", "Thinking", "Feet", "Keys", "Loading the model",
     ]  # fmt: skip
+
+
+def test_first_take_is_a_mannequin_and_takes_in_one_press():
+    main = _panels("VIEW_3D")["MOTIF_PT_main"]
+    bpy.context.scene.motif.prompt = ""
+    assert "motif.first_take" in _draw(main).named("operator")
+    with h.engine():
+        assert bpy.ops.motif.first_take() == {"FINISHED"}
+    assert len(bpy.context.object.motif.takes) == bpy.context.scene.motif.takes
+    assert "motif.first_take" not in _draw(main).named("operator")
+
+
+def test_the_mannequin_stands_beside_what_is_there():
+    """A new file's cube is where it would stand."""
+    bpy.ops.mesh.primitive_cube_add(size=2, location=(0, 0, 0))
+    cube = bpy.context.object
+    bpy.ops.mesh.primitive_plane_add(size=40)  # a floor is no thing in the way
+    bpy.ops.motif.examples()
+    place = bpy.context.object.location
+    assert abs(place.x) > 1.5 and abs(place.x) < 4 and place.y == 0, tuple(place)
+    bpy.data.objects.remove(cube)
+    bpy.ops.motif.examples()
+    assert bpy.context.object.location.length < 0.01
+
+
+def test_what_waits_for_the_installation_is_done_once():
+    session, done = h.part("session.session"), []
+    session.once_installed(lambda: done.append(1))
+    with h.engine():
+        session._State.python = session.find_python()
+        session._install_changed()
+        session._install_changed()
+    assert done == [1]

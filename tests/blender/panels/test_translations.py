@@ -177,7 +177,7 @@ def _written(node: ast.AST) -> str:
         return ""
     found, count = "", 0
     for part in node.values:
-        found += part.value if isinstance(part, ast.Constant) else f"{{{count}}}"
+        found += str(part.value) if isinstance(part, ast.Constant) else f"{{{count}}}"
         count += not isinstance(part, ast.Constant)
     return found
 
