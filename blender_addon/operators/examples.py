@@ -12,7 +12,6 @@ from ..rig import active, mannequin
 from ..session import session, welcome
 from . import common, generate
 
-
 _ops: Any = bpy.ops.motif  # type: ignore[attr-defined]
 
 
