@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import torch
@@ -18,7 +20,8 @@ from engine.protocol.plan.steps import Facts
 from engine.text.codes import of_library
 from engine.text.judging import marks as marks_table
 from engine.text.networks import TextNetworks
-from retarget.motion import mirror
+from engine.text.retrieval import Library
+from retarget.motion import Motion, mirror
 
 TRAVELS = ("walk", "run", "crawl", "step", "hop", "skip", "march")  # actions that lead along a path
 JOG_FROM, RUN_FROM = 2.0, 3.2  # m/s
@@ -27,12 +30,14 @@ FASTEST = 1.9  # times its own pace, the most that a gait is hurried
 _LOOKED_AT = 16  # captured motions, nearest captions first
 _NEARNESS, _SEAM, _PACE = 1.5, 4.0, 0.5  # what a cosine, a metre of seam and e times the speed count
 _SAID = 0.75  # cosine from which on words that name no gait are taken to mean one that was captured
-_GOOD = 0.12  # what a motion of nearly the very words may lose in all and still be taken at once
+_VERY, _GOOD = 0.95, 0.12  # from which cosine on, losing how much in all, a motion is taken at once
 _ROUGH, _EVEN, _SLIDES, _ASKEW, _CROSSES = 0.4, 1000.0, 1.0, 0.5, 0.3  # what its own flaws cost: see `_flaws`
 _LUNGES, _DIPS_M = 6.0, 0.1  # per metre that hips go up and down beyond what side steps do
 _TRIED_S = 2.5  # of a straight way on which they are measured
 _PLAIN = {"walk": "a person walks forward", "jog": "a person jogs forward", "run": "a person runs forward"}
 _BACK, _ASIDE = np.radians(125), np.radians(50)  # between the way and the facing: from there on backwards, sideways
+_REMEMBERED = 200  # motions whose gaits and flaws are kept, some 0.3 MB each
+_KNOWN: WeakKeyDictionary[Library, dict[int, _Captured]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -75,28 +80,61 @@ def _nearest(model: TextNetworks, text: str, wanted: Wanted, seed: int) -> Gait 
     asked = wanted.facts if wanted.text else Facts(action="walk")
     likely = None if library.marks is None else torch.from_numpy(marks_table.likely(asked, library.marks.numpy()))
     sentence = model.encoder.encode([text]).sentence[0]
-    best, most = None, -np.inf
+    best, most, known = None, -np.inf, _KNOWN.setdefault(library, {})
     least = _SAID if wanted.text and wanted.facts.action not in TRAVELS else -1.0
     for number, cosine in library.nearest(sentence, _LOOKED_AT, generator, likely=likely):
-        motion = of_library(model, number)
-        gait = gait_of(motion)
-        if gait is None or cosine < least or (least > 0 and (wanted.speed or 0.0) > HURRIED * gait.pace):
+        # Nothing is better than without a flaw: what can't lead even then needs no looking at.
+        if cosine < least or (_NEARNESS * cosine <= most and cosine <= _VERY):
+            continue
+        found = _remembered(known, number, model)
+        gait = found.gait
+        if gait is None or (least > 0 and (wanted.speed or 0.0) > HURRIED * gait.pace):
             continue
         turned = _turned_over(gait, wanted.facts)
         if turned is None:
             continue
         loss = _SEAM * gait.faults + _PACE * _apart(gait, wanted)
         if _NEARNESS * cosine - loss > most:  # else its flaws need no measuring
-            loss += _flaws(gait)
+            loss += found.flaws
         if _NEARNESS * cosine - loss > most:
-            best, most = (motion, turned), _NEARNESS * cosine - loss
-        if loss < _GOOD and cosine > 0.95:
+            best, most = (found, turned), _NEARNESS * cosine - loss
+        if loss < _GOOD and cosine > _VERY:
             break
-    if best is None:
-        return None
-    motion = mirror(best[0]) if best[1] else best[0]
-    cleaned = gait_of(cleanup.clean(motion))  # feet that stand still
-    return cleaned if cleaned is not None else gait_of(motion)
+    return None if best is None else best[0].cleaned if not best[1] else best[0].turned_over
+
+
+class _Captured:
+    """A captured motion as a gait, and what is wrong with it; each is found when it is first asked for."""
+
+    def __init__(self, motion: Motion) -> None:
+        self._motion = motion
+
+    @cached_property
+    def gait(self) -> Gait | None:
+        return gait_of(self._motion)
+
+    @cached_property
+    def flaws(self) -> float:
+        return 0.0 if self.gait is None else _flaws(self.gait)
+
+    @cached_property
+    def cleaned(self) -> Gait | None:
+        """The gait with feet that stand still."""
+        return gait_of(cleanup.clean(self._motion)) or self.gait
+
+    @cached_property
+    def turned_over(self) -> Gait | None:
+        """The same in the mirror."""
+        return _Captured(mirror(self._motion)).cleaned
+
+
+def _remembered(known: dict[int, _Captured], number: int, model: TextNetworks) -> _Captured:
+    """What was found out of one of the library's motions; the one that was known longest is forgotten."""
+    found = known.pop(number, None) or _Captured(of_library(model, number))
+    known[number] = found
+    while len(known) > _REMEMBERED:
+        known.pop(next(iter(known)), None)
+    return found
 
 
 def _flaws(gait: Gait) -> float:

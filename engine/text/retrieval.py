@@ -21,7 +21,7 @@ AHEAD = 0.1  # how much nearer than all others a taught motion's text has to be 
 _UNITS = 400  # a text vector's numbers are stored as whole multiples of 1 / 400: MiniLM's lie within 0.30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """Tokens of all motions end to end and the texts that name them.
 
