@@ -9,12 +9,14 @@ import queue
 import sys
 import threading
 import time
+from collections.abc import Sequence
 
 import numpy as np
 
 from engine.protocol import wire
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import Take, request_from_json, takes_to_message
+from engine.protocol.prompt import Prompt
 from engine.protocol.request import AroundRequest, InbetweenRequest, PoseRequest, Request
 from engine.protocol.sound import Mix, SoundAnalysis, audio_from_json
 from engine.protocol.version import engine_version
@@ -56,13 +58,24 @@ def walk(frames: int, fps: float, seed: int) -> Motion:
     return _on_the_floor(flat)
 
 
-def along(motion: Motion, points: np.ndarray) -> Motion:
-    """The same over the ground along points (N, 2) m, at one speed, without turning."""
+def along(motion: Motion, points: np.ndarray, stands: np.ndarray | None = None) -> Motion:
+    """The same over the ground along points (N, 2) m, at one speed, without turning; in frames `stands` (T,) as in the
+    one before them."""
     steps = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
-    at = np.linspace(0, steps[-1], len(motion))
-    root = motion.root_pos.copy()
+    clock = np.cumsum(~stands if stands is not None else np.ones(len(motion), bool)) - 1
+    at = steps[-1] * clock / max(clock[-1], 1)
+    root = motion.root_pos[clock]
     root[:, 0], root[:, 2] = (np.interp(at, steps, points[:, i]) for i in (0, 1))
-    return Motion(motion.skeleton, motion.fps, root, motion.rot, motion.contacts)
+    return Motion(motion.skeleton, motion.fps, root, motion.rot[clock], motion.contacts[clock])
+
+
+def standing(prompts: Sequence[Prompt], frames: int) -> np.ndarray:
+    """Frames (T,) of prompts in which somebody waits."""
+    out = np.zeros(frames, bool)
+    for prompt in prompts:
+        if "waits" in prompt.text:
+            out[prompt.start : prompt.end] = True
+    return out
 
 
 def _on_the_floor(motion: Motion) -> Motion:
@@ -191,7 +204,7 @@ class Worker:
 
         def motion(seed: int) -> Motion:
             own = walk(frames, fps, seed)
-            return own if path is None else along(own, np.array(path.points))
+            return own if path is None else along(own, np.array(path.points), standing(request.prompts, frames))
 
         return [
             Take(motion(seed), request, seed, "f" * 64, engine_version(), {"sample": 0.1},

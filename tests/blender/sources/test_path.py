@@ -60,7 +60,9 @@ def turned_empty(name: str, place, degrees):
     return obj
 
 
-def generated(hero, *, path=None, face="along", reach=(), frames=60, text="a person walks", command="generate"):
+def generated(
+    hero, *, path=None, face="along", reach=(), frames=60, text="a person walks", command="generate", spans=()
+):
     """Generate or in-between as the command line does; returns the report."""
     import contextlib
     import io
@@ -68,7 +70,8 @@ def generated(hero, *, path=None, face="along", reach=(), frames=60, text="a per
     import tempfile
 
     said = io.StringIO()
-    words = [command, "--armature", hero.name, "--text", text, "--frames", str(frames), "--json", "--face", face]
+    words = [command, "--armature", hero.name, "--json", "--face", face]
+    words += [word for span in spans for word in ("--span", *span)] or ["--text", text, "--frames", str(frames)]
     words += [f"--path={path}"] if path else []
     words += [f"--reach={one}" for one in reach]
     err = io.StringIO()
@@ -100,6 +103,25 @@ def test_hips_of_any_size_go_along_the_curve_where_it_lies(family, size, unit):
     apart = np.linalg.norm(hips[:, None, :2] - fine[None, :, :2], axis=-1).min(axis=1)
     assert apart.max() < 0.04
     assert np.linalg.norm(hips[0, :2] - line[0, :2]) < 0.04 and np.linalg.norm(hips[-1, :2] - line[-1, :2]) < 0.04
+
+
+@pytest.mark.parametrize(("family", "size", "unit"), [("mixamo", 1.3, 0.01), ("rigify", 0.8, 1.0)])
+def test_who_waits_on_the_way_stands_on_the_same_feet_and_goes_on_from_there(family, size, unit):
+    obj = curve()
+    with h.engine():
+        hero = h.build(family, "Hero", size=size, unit=unit)
+        h.place(hero, (-1, 2, 0), (0, 0, 40), unit)
+        generated(hero, path="Way", spans=[("1-40", "walks"), ("41-80", "waits"), ("81-120", "walks on")])
+        roles = h.roles_of(hero)
+        bones = {role: roles[role] for role in ("pelvis", "left_ankle", "right_ankle")}
+        points = h.pose_points(hero, bones, range(1, 121))
+    line, _ = h.part("sources.path").curve_points(obj)
+    length = np.linalg.norm(np.diff(line, axis=0), axis=1)
+    middle = np.array([np.interp(length.sum() / 2, [0, *np.cumsum(length)], line[:, i]) for i in (0, 1)])
+    stays = slice(44, 77)
+    assert np.linalg.norm(points["pelvis"][stays, :2] - middle, axis=1).max() < 0.08
+    assert max(np.ptp(points[role][stays], axis=0).max() for role in bones) < 0.01
+    assert np.linalg.norm(points["pelvis"][-1, :2] - line[-1, :2]) < 0.04
 
 
 @pytest.mark.parametrize("family", ["mixamo", "rigify"])
