@@ -44,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--wheels", type=Path, metavar="DIR", help="take packages from this folder, not the network")
     parser.add_argument("--locks", type=Path, default=plan.LOCKS, help=argparse.SUPPRESS)
     parser.add_argument("--libraries", nargs="*", default=[], help=argparse.SUPPRESS)
+    parser.add_argument("--whole", action="store_true", help="leave what the engine doesn't read of packages, or bring "
+                        "it back (repair)")  # fmt: skip
     parser.add_argument("--keep-going", action="store_true", help="go on when stdin ends")
     return parser
 
@@ -52,7 +54,7 @@ def _installer(options: argparse.Namespace) -> Installer:
     """Ready to work, and to be stopped by the end of stdin."""
     into = options.into.absolute()
     wheels = options.wheels.absolute() if options.wheels else None
-    created = Installer(into, _Reporter(), wheels, libraries=tuple(options.libraries))
+    created = Installer(into, _Reporter(), wheels, libraries=tuple(options.libraries), whole=options.whole)
     if not options.keep_going:
         threading.Thread(target=_stop_with_stdin, args=(created,), daemon=True).start()
     return created

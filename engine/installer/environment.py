@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import files
-from . import folder, pip_output
+from . import folder, pip_output, trim
 from .plan import InstallError, PipRun, Plan, in_words
 
 Report = Callable[[float, str], None]
@@ -35,7 +35,8 @@ _TAIL = 400
 class Installer:
     """Works on one folder. wheels: a folder of wheels in place of the network. base: the Python to build with.
 
-    libraries: what must load in the end (tests give fewer than the engine needs). `stop` may be called from any thread.
+    libraries: what must load in the end (tests give fewer than the engine needs). whole: leave what the engine doesn't
+    read of packages (`trim`). `stop` may be called from any thread.
     """
 
     folder: Path
@@ -43,6 +44,7 @@ class Installer:
     wheels: Path | None = None
     base: str = sys.executable
     libraries: tuple[str, ...] = ()
+    whole: bool = False
     _child: subprocess.Popen[str] | None = field(default=None, init=False)
     _stopped: bool = field(default=False, init=False)
     _known_pip: str = field(default="", init=False)
@@ -54,7 +56,7 @@ class Installer:
         if self.wheels is not None and not self.wheels.is_dir():
             raise InstallError(f"The folder of wheels {self.wheels} is not there: choose another.")
         unfinished = folder.read(self.folder).kind == "unfinished"
-        folder.check_room(self.folder, plan.disk // 2 if unfinished else plan.disk)
+        folder.check_room(self.folder, plan.room // 2 if unfinished else plan.room)
         source = "to download" if self.wheels is None else "of wheels"
         self.report(0.0, f"About {in_words(plan.download)} {source}, {in_words(plan.disk)} on disk")
         began = time.monotonic()
@@ -68,6 +70,7 @@ class Installer:
                 share = max(run.download, whole // 50) / whole
                 self._pip(run, 0.05 + 0.8 * min(1.0, done / whole), 0.8 * min(share, 1 - min(1.0, done / whole)))
                 done += run.download
+            self._trim()
             found = self._check(0.85, 0.14)
         except InstallError as error:
             folder.write_stamp(self.folder, state="unfinished", why=str(error), **known)
@@ -87,6 +90,8 @@ class Installer:
         if self._python_runs():
             found = self._check(0.0, 0.3, broken_is_fine=True)
             self._take_away(found["damaged"] or dict.fromkeys(found["packages"] if found["unloadable"] else ()))
+            if self.whole and (site := self._site()):
+                self._take_away(dict.fromkeys(trim.trimmed(site)))
         else:
             shutil.rmtree(self.folder / "env", ignore_errors=True)
             self._known_pip = ""
@@ -98,6 +103,7 @@ class Installer:
         if stamp is None or stamp.get("state") != "ready" or not folder.interpreter(self.folder).exists():
             raise InstallError("The engine is not installed: press Install Engine first.")
         self._pip(run, 0.05, 0.5)
+        self._trim()
         return self.verify()
 
     def stop(self) -> None:
@@ -206,6 +212,7 @@ class Installer:
     def _pip_command(self) -> list[str]:
         command = [str(folder.interpreter(self.folder)), "-m", "pip", "--disable-pip-version-check", "--no-input"]
         command += ["--cache-dir", str(self.folder / "cache"), "install", "--only-binary=:all:"]
+        command += ["--no-compile"]  # Python compiles what is loaded, when it is: the rest is never read
         command += self._into_environment()
         return command + (["--no-index", "--find-links", str(self.wheels)] if self.wheels else [])
 
@@ -232,6 +239,13 @@ class Installer:
         if broken_is_fine:
             return {"damaged": {}, "unloadable": {"check": "failed"}, "packages": {}}
         raise InstallError(f"The engine's Python can't be checked (status {status}, {_last(output)}): press Repair.")
+
+    def _trim(self) -> None:
+        """Take away what the engine doesn't read; where it can't be, it stays."""
+        site = self._site()
+        if site is not None and not self.whole:
+            with contextlib.suppress(OSError):
+                trim.trim(site)
 
     def _take_away(self, packages: dict[str, Any]) -> None:
         """Delete packages' records: pip then installs them again over what is left."""

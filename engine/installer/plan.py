@@ -33,7 +33,7 @@ _INDEX = {"cpu": "https://download.pytorch.org/whl/cpu", "cuda": "https://downlo
 _MB = 1_000_000
 # (download, on disk), bytes. CPU on Linux as measured; CUDA's download is the sum of its wheels, the rest estimates.
 _SIZES = {
-    ("linux", "cpu"): (390 * _MB, 1_700 * _MB),
+    ("linux", "cpu"): (390 * _MB, 1_050 * _MB),
     ("linux", "cuda"): (3_200 * _MB, 7_500 * _MB),
     ("windows", "cpu"): (320 * _MB, 1_400 * _MB),
     ("windows", "cuda"): (2_800 * _MB, 5_500 * _MB),
@@ -88,6 +88,11 @@ class Plan:
     runs: tuple[PipRun, ...]
     unpinned: tuple[str, ...]
     why: str
+
+    @property
+    def room(self) -> int:
+        """Bytes needed on the way: downloads too, and what is taken away in the end (`trim`)."""
+        return self.disk + 2 * self.download
 
 
 def choose_build(machine: Machine, wanted: str = "auto") -> tuple[str, str]:

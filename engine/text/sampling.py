@@ -110,7 +110,8 @@ def _sample_window(
     context = context_of(model, [row for take in takes for row in take.retrieved])
     options: dict[str, Any] = {
         "steps": settings.steps or STEPS, "guidance": GUIDANCE if settings.guidance is None else settings.guidance,
-        "temperature": settings.temperature, "on_step": lambda _step, _of: on_step(len(takes)),
+        "temperature": settings.temperature, "guided_share": settings.guided_share,
+        "on_step": lambda _step, _of: on_step(len(takes)),
     }  # fmt: skip
     # The coarse level of all candidates.
     coarse = mmm.sample(

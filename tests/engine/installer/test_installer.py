@@ -259,7 +259,7 @@ def test_the_program_ends_with_its_caller_and_takes_pip_along(tmp_path):
         "import sys\nfrom pathlib import Path\nfrom engine.installer import __main__ as program\n"
         f"program.sys.executable = {str(slow)!r}\n"
         "import engine.installer.environment as e\n"
-        f"e.Installer.__init__.__defaults__ = (None, {str(slow)!r}, ())\n"
+        f"e.Installer.__init__.__defaults__ = (None, {str(slow)!r}, (), False)\n"
         f"sys.exit(program.main(['install', '--into', {str(studio.folder)!r}]))\n"
     )
     pipe = subprocess.PIPE
