@@ -46,8 +46,13 @@ def pulse_of(found: Analysis, talks: bool = False) -> Pulse:
     voice: some of it is as even as music."""
     if found.beats.steady and not talks:
         return Pulse(found.beats.times)
-    times = stresses(found.spectra.rms)
-    level = np.asarray(found.spectra.rms, np.float64)[np.round(times * FPS).astype(int)]
+    return voice(found.spectra.rms)
+
+
+def voice(loudness: NDArray[np.floating]) -> Pulse:
+    """The stresses of a voice from its loudness (T,) at FPS."""
+    times = stresses(loudness)
+    level = np.asarray(loudness, np.float64)[np.round(times * FPS).astype(int)]
     return Pulse(times, True, np.argsort(np.argsort(level)) / max(1, len(level) - 1))
 
 

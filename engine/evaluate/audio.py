@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from engine.evaluate import dances, harness
+from engine.evaluate import dances, harness, talks
 from engine.evaluate.harness import Part, table
 from engine.evaluate.tables import GT, OURS, OURS_RAW
 from engine.evaluate.tracks import FOLDER, Track, load_tracks
@@ -75,13 +75,16 @@ class Evaluation:
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `motif evaluate audio`."""
     harness.add(parser, "split", "tracks", "out", "sheet", limit=20, takes=1, seconds=10.0)
-    parser.add_argument("--only", choices=("danced", "made", "real", "samplers"), help="one table of the four")
+    parser.add_argument(
+        "--only", choices=("danced", "talked", "made", "real", "samplers"), help="one table of the five"
+    )
     parser.add_argument("--pairs", type=Path, metavar="FILE.npz", help="pairs as `motif train audio` keeps them")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Print the tables and write them into a page; returns their numbers for JSON."""
-    return harness.report(args, measure, heading, section="motif evaluate audio", title="# Audio to motion")
+    section = "motif evaluate audio" + " --only talked" * (args.only == "talked")
+    return harness.report(args, measure, heading, section=section, title="# Audio to motion")
 
 
 def heading(args: argparse.Namespace, seconds: float) -> list[str]:
@@ -105,7 +108,8 @@ def measure(args: argparse.Namespace) -> Part:
     judge = style_classifier.load_or_train(pairs, RUNS / "style-classifier.npz")
     model = AudioModel.load(harness.weights_folder(args), args.device)
     found = load_tracks(args.tracks or FOLDER, args.seconds)
-    return tables(model, judge, pairs, found, args, {"danced": lambda: dances.measure(pairs, found, args)})
+    first = {"danced": lambda: dances.measure(pairs, found, args), "talked": lambda: talks.measure(pairs, found, args)}
+    return tables(model, judge, pairs, found, args, first)
 
 
 def tables(

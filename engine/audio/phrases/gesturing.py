@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +15,12 @@ LEAST_S = 0.45  # between two strokes
 GOES_ON = 1.35  # how much faster or slower two strokes of a recording may follow one another
 SHORTENED, DRAWN_OUT = 0.55, 1.5  # of their own length, what joins the strokes of two recordings
 REST_S = 0.7  # least time that somebody stands between two gestures
-STANDS_S, SETTLES_S = 0.3, 1.1  # of standing before the first stroke and after the last, at least
+STANDS_S, SETTLES_S = 0.3, 0.7  # of standing before the first gesture and after the last, at least
 _SKIP, _ANY = 2.0, 0.4  # what leaving out the strongest stress costs, and what share of it the weakest does
 _EVERY = 0.35  # what any stroke costs
 _VIGOUR, _STRETCH, _CUT, _SEAM, _REST = 1.5, 1.5, 0.5, 50.0, 1.2
 _AGAIN, _NEW_FOR, _OLD = 4.0, 12, 0.6  # cost of a stroke within that many strokes of its last time, and later
-_FACE, _FACE_FREE = 4.0, 0.35  # cost, a square radian, of turning away further than that
+_FACE, _FACE_FREE = 8.0, 0.3  # cost, a square radian, of turning away further than that
 _CHANCE = 0.5  # what a seed changes
 Floats = NDArray[np.float64]
 # Of each stroke (N,) as the next one: its cost, which way it then faces, rad, and whether somebody stands before it.
@@ -46,6 +46,7 @@ def choose(strokes: Strokes, pulse: Pulse, seconds: float, energy: float, rng: n
         [[0.0], np.cumsum(_SKIP * (_ANY + (1 - _ANY) * strength))]
     )  # cost of leaving out all before a stress
     kept: list[list[Said]] = []
+    end = seconds - SETTLES_S
     ended = [Said((), (), (), float(left_out[-1]), 0.0)]
     for k, time in enumerate(pulse.times.tolist()):
         own = _EVERY + _VIGOUR * np.abs(strokes.rank - strength[k]) + _CHANCE * rng.gumbel(size=len(strokes))
@@ -56,9 +57,9 @@ def choose(strokes: Strokes, pulse: Pulse, seconds: float, energy: float, rng: n
             gap = time - float(pulse.times[state.stresses[-1]])
             options.append(_after(strokes, state, gap, own + state.cost + since))
             before.append(state)
-        kept.append([] if time > seconds - SETTLES_S else _best(strokes, k, before, options))
-        ended += [Said(s.stresses, s.strokes, s.rests, s.cost + float(left_out[-1] - left_out[k + 1]), s.yaw)
-                  for s in kept[-1]]  # fmt: skip
+        kept.append([] if time > end else _best(strokes, k, before, options))
+        rest = float(left_out[-1] - left_out[k + 1])
+        ended += [replace(s, cost=s.cost + rest) for s in kept[-1] if time + strokes.after[s.strokes[-1]] <= end]
     return min(ended, key=lambda s: s.cost)
 
 
@@ -97,8 +98,9 @@ def _turned(yaw: Floats) -> Floats:
 def _known(strokes: Strokes, state: Said) -> Floats:
     """Cost (N,) of strokes that were made before, or their mirror images."""
     made = strokes.same[list(state.strokes)]
-    weights = np.where(np.arange(len(made), 0, -1) <= _NEW_FOR, _AGAIN, _OLD)
-    return np.bincount(made, weights, len(strokes))[strokes.same]
+    cost = np.zeros(len(strokes))
+    np.add.at(cost, made, np.where(np.arange(len(made), 0, -1) <= _NEW_FOR, _AGAIN, _OLD))
+    return cost[strokes.same]
 
 
 def _best(strokes: Strokes, k: int, before: list[Said | None], options: list[Options]) -> list[Said]:
