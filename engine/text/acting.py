@@ -26,12 +26,15 @@ from retarget.motion import Motion
 
 CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
 HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a step takes of itself
+LONG, SHORTER = 1.4, 0.05  # from so many times as long on it is cut, where as much of what was asked is seen in it
 FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
 _STRIDE = 7919  # between the seeds of one take's parts, so that they aren't those of the next take
 _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
 _POSTURES = {"upright": "standing", "sitting": "sitting", "floor": "sitting", "lying": "lying", "kneeling": "kneeling"}
 
-_STANDS = "a person stands still"
+_STANDS, _WALKS = "a person stands still", "a person walks forward"
+# What hands do alone, of somebody who stands unless another posture was said.
+_STANDING = frozenset({"clap", "wave", "point", "circle"})
 _ON = frozenset({"walk", "run", "march", "skip", "crawl"})  # what never is a scrap, unless it was counted
 
 Draw = Callable[[TakeSpec], Tensor]
@@ -97,19 +100,29 @@ def _posed(
     model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
 ) -> Act:  # fmt: skip
     """What the body does, with what it lacks of what was asked made by rule."""
-    asked = step.facts
-    if posing.stands_for_itself(asked):
-        stands = Step(_STANDS, facts=Facts("stand", begin="standing", end="standing", still=True))
+    if step.facts.action in _STANDING and step.facts.begin is None:
+        step = replace(step, facts=replace(step.facts, begin="standing", end="standing"))
+    asked, carrier = step.facts, _carrier(step)
+    if carrier is not None:
         count = frames or round((step.natural or OPEN_SECONDS) * FPS)
-        body = _body(model, stands, count, replace(spec, text=model.encoder.encode([_STANDS])), draw, settings)
+        body = _body(model, carrier, count, replace(spec, text=model.encoder.encode([carrier.text])), draw, settings)
     else:
-        body = _body(model, step, frames, spec, draw, settings)
+        body = _body(model, replace(step, facts=posing.without_rules(asked)), frames, spec, draw, settings)
     seconds = posing.needs(asked) if frames is None else None
     if seconds and posing.lacks(asked, body.motion, "count", "action", good=0.99):
         still = Facts(begin=asked.begin, end=asked.end)
         body = Act(fitted(still, body.motion, round(seconds * FPS), goes_on=True).motion)
     motion = posing.posed(asked, body.motion, led=not step.open_ended)
     return body if motion is body.motion else Act(motion)
+
+
+def _carrier(step: Step) -> Step | None:
+    """What a step is made from by rule, whatever was captured under its words; None where nothing has to be made."""
+    if posing.stands_for_itself(step.facts):
+        return Step(_STANDS, facts=Facts("stand", begin="standing", end="standing", still=True))
+    if step.facts.action == "march" and step.facts.direction == "none":
+        return Step(_WALKS, facts=Facts("walk", direction="forward", begin="standing", end="standing"))
+    return None
 
 
 def _goes_on(step: Step) -> bool:
@@ -153,8 +166,10 @@ def _body(
     found = propose(model, spec.text, step.facts, lambda: draw(spec), count, generator)
     if frames is None:
         best = max(found, key=lambda one: one.merit - HURRY * _hurried(step, one.motion))
-        if _goes_on(step) and best.motion.seconds < OPEN_SECONDS:
-            return Act(fitted(step.facts, best.motion, round(OPEN_SECONDS * FPS), goes_on=True).motion)
+        if _goes_on(step) and not OPEN_SECONDS <= best.motion.seconds <= LONG * OPEN_SECONDS:
+            usual = fitted(step.facts, best.motion, round(OPEN_SECONDS * FPS), goes_on=True)
+            if best.motion.seconds < OPEN_SECONDS or usual.score >= best.judged.score - SHORTER:
+                return Act(usual.motion)
         return Act(best.motion, best.codes)
     return _best(model, step.facts, found, frames, goes_on=step.open_ended)
 

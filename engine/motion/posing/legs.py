@@ -29,8 +29,10 @@ _LEANS: Mapping[str, tuple[Array, float]] = {
 }  # fmt: skip
 
 
-def on_the_spot(motion: Motion) -> Motion:
-    """Steps that go nowhere: the way over the ground taken out, feet lifted and set down where they stand."""
+def on_the_spot(motion: Motion, knees: float = 0.0) -> Motion:
+    """Steps that go nowhere: the way over the ground taken out, feet lifted and set down where they stand.
+
+    knees: metres that feet are lifted by beyond what they are, so that the knees come up as in marching."""
     pos, root = motion.globals()[0].astype(np.float64), motion.root_pos.astype(np.float64)
     back = quat.from_axis_angle(_UP, -heading(motion.rot[:, 0], 10.0))
     way = gaussian_filter1d(root, 0.3 * motion.fps, axis=0, mode="nearest") * (1, 0, 1)
@@ -42,9 +44,21 @@ def on_the_spot(motion: Motion) -> Motion:
         middle = np.median(seen, axis=0) * (1, 0, 0)
         lift = pos[:, leg.ankle, 1] - np.percentile(pos[:, leg.ankle, 1], 10)
         share = gaussian_filter1d(_SWUNG * np.clip((lift - 0.02) / 0.08, 0, 1), 1.5, mode="nearest")
-        to = quat.rotate(quat.inverse(back), middle + share[:, None] * (seen - middle) * (1, 0, 1))
-        goals.append(to * (1, 0, 1) + pos[:, leg.ankle] * (0, 1, 0))
+        air = _in_the_air(lift) if knees else np.zeros(len(lift))
+        # A foot that is lifted high hangs under its knee, a little ahead of the hips.
+        swung = (share * (1 - air))[:, None] * (seen - middle) * (1, 0, 1) + 0.1 * air[:, None] * _AHEAD
+        to = quat.rotate(quat.inverse(back), middle + swung)
+        up = pos[:, leg.ankle, 1] + knees * air
+        goals.append(to * (1, 0, 1) + up[:, None] * (0, 1, 0))
     return _with_feet(still, goals)
+
+
+def _in_the_air(lift: Array) -> Array:
+    """From 0, where a foot stands, to 1, half way through each of its steps. lift: (T,) m over where it stands."""
+    out = np.zeros(len(lift))
+    for first, last in smooth.runs(lift > 0.03):
+        out[first:last] = np.sin(np.pi * (np.arange(last - first) + 0.5) / (last - first)) ** 2
+    return np.asarray(gaussian_filter1d(out, 1.0, mode="nearest"))
 
 
 def feet_apart(motion: Motion, metres: float) -> Motion:
@@ -82,13 +96,14 @@ def leant(motion: Motion, way: str, degrees: float = LEAN, *, sink: float = 0.0,
 def on_both_knees(motion: Motion, *, gets_down: bool = False) -> Motion:
     """The body upright on both knees: thighs down, shins back along the floor. gets_down: as far as the motion sinks,
     so that it still begins on its feet."""
-    legs, local = legs_of(motion.skeleton), motion.rot.astype(np.float64)
-    pos, world = motion.globals()
+    legs, pos = legs_of(motion.skeleton), motion.globals()[0]
     turn = quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0))
     hips = (pos[:, legs[0].hip, 1] + pos[:, legs[1].hip, 1]) / 2
     thigh = float(np.linalg.norm(motion.skeleton.offsets[legs[0].knee]))
     root = motion.root_pos.astype(np.float64)
     weight = _sunk_share(motion) if gets_down else np.ones(len(motion))
+    motion = straightened(motion, weight)
+    local, world = motion.rot.astype(np.float64), motion.globals()[1]
     onto = 0.992 * thigh + _KNEE_M
     root[:, 1] += weight * (onto - (hips if gets_down else np.median(hips)))
     for leg, sign in zip(legs, (1, -1), strict=True):
@@ -108,6 +123,21 @@ def on_both_knees(motion: Motion, *, gets_down: bool = False) -> Motion:
         motion, root_pos=root.astype(np.float32), rot=quat.continuous(local).astype(np.float32),
         contacts=motion.contacts & (weight < 0.05)[:, None],
     )  # fmt: skip
+
+
+def straightened(motion: Motion, weight: Array) -> Motion:
+    """The trunk upright over the hips by weights (T,), arms hanging or showing as they did."""
+    local, world = motion.rot.astype(np.float64), motion.globals()[1].astype(np.float64)
+    upright = quat.twist(local[:, 0], _UP)
+    local[:, 0] = quat.slerp(local[:, 0], upright, 0.9 * weight)
+    for joint in ("spine1", "spine2", "spine3"):
+        own = local[:, R[joint]]
+        local[:, R[joint]] = quat.slerp(own, np.tile(np.eye(4)[0], (len(own), 1)), 0.7 * weight)
+    collars = replace(motion, rot=local.astype(np.float32)).globals()[1].astype(np.float64)
+    for side in SIDES:
+        above = collars[:, R[f"{side}_collar"]]
+        local[:, R[f"{side}_shoulder"]] = quat.multiply(quat.inverse(above), world[:, R[f"{side}_shoulder"]])
+    return replace(motion, rot=quat.continuous(local).astype(np.float32))
 
 
 def _sunk_share(motion: Motion) -> Array:

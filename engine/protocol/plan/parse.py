@@ -13,6 +13,7 @@ from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_
 from .left_out import filled_text
 from .limbs import as_with, held
 from .openings import in_order
+from .posture_words import aged
 from .steps import Facts, Plan, Step, whole
 from .vocabulary.inflection import gerund, third
 from .vocabulary.lexicon import BODY, GO, HAND, STAY
@@ -55,17 +56,21 @@ def plan_of(text: str) -> Plan:
         return whole(text)
     found, begin = groups(sentence.clauses), begin or sentence.begin
     if len(found) == 1 and found[0].gesture is None:
-        return Plan((_begun(_step(text, found[0].parts), found[0], begin),))
+        return Plan((_begun(_aged(_step(text, found[0].parts), sentence), found[0], begin),))
     steps: list[Step] = []
     for group in found:
         stopped = len(steps) > 1 and steps[-1].facts.action == "stop" and _waves(group)
-        new = _steps(sentence, group, steps[-1] if steps else None)
+        new = [_aged(step, sentence) for step in _steps(sentence, group, steps[-1] if steps else None)]
         if steps and len(new) == 1 and _keeps_hands(new[0], group, steps[-1]):
             steps[-1] = replace(steps[-1], seconds=new[0].seconds, natural=None)
             continue
         steps = [*steps[:-1], _standing(new[0], sentence)] if stopped else [*steps, *new]
     steps[0] = _begun(steps[0], found[0], begin)
     return Plan(tuple(_with_objects(steps, sentence.subject.text)), subject=sentence.subject.text)
+
+
+def _aged(step: Step, sentence: Sentence) -> Step:
+    return replace(step, facts=aged(step.facts, sentence.subject.text.lower()))
 
 
 def _waves(group: Group) -> bool:

@@ -46,6 +46,14 @@ _LEAN = re.compile(
     r"\blean(?:s|ing|ed)? (?:\w+ )?(?:over )?(?:to (?:the|his|her|their|one) )?(left|right|sideways|side|back|"
     r"backwards?|forwards?|over)\b|\blean(?:s|ing|ed)?\b"
 )
+_AGED = re.compile(
+    r"\b(?:old|elderly|aged|ancient|frail) (?:man|woman|lady|person|guy|granny|king|queen|wizard|witch|monk|figure)\b|"
+    r"\bgrand(?:pa|ma|father|mother)\b|\b(?:hunchback|hunched|stooped|bent) (?:\w+ )?(?:man|woman|person|figure)\b"
+)
+_STOOPS = re.compile(
+    r"\b(?:hunch(?:ed|ing)|stooped|stooping|bent (?:over|forwards?|double)|doubled over|bent back)\b|"
+    rf"\b(?:like|as) an? {_AGED.pattern}"
+)
 _AIMS = (
     (re.compile(r"\b(?:to (?:the|his|her|their) left|leftwards?)\b|(?<! the)(?<! his)(?<! her)(?<! a) left$"), "left"),
     (re.compile(r"\b(?:to (?:the|his|her|their) right|rightwards?)\b|(?<! the)(?<! his)(?<! her)(?<! a) right$"),
@@ -78,9 +86,16 @@ def with_postures(facts: Facts, said: str, base: str) -> Facts:
         way = (lean[1] or "forward").removesuffix("s")
         way = {"back": "backward", "over": "forward", "side": "left", "sideway": "left"}.get(way, way)
         facts = replace(facts, lean=way)
+    elif facts.action in ("walk", "run", "step", "stand") and _STOOPS.search(said):
+        facts = replace(facts, lean="forward")
     if facts.action == "point":
         facts = replace(facts, aim=next((name for pattern, name in _AIMS if pattern.search(said)), "forward"))
     return facts
+
+
+def aged(facts: Facts, who: str) -> Facts:
+    """The facts of a walk, bent forward where it is somebody old or hunched who walks."""
+    return replace(facts, lean="forward") if facts.action == "walk" and not facts.lean and _AGED.search(who) else facts
 
 
 def _one_hand(said: str) -> str | None:

@@ -42,6 +42,7 @@ _FLOORS = {
 }
 _FLOOR = 0.5
 _OVER_M = 0.1  # that wrists are over the head joint, which lies at the ears, where hands are over the head
+_LEVEL_M = 0.3  # that wrists are over or under the shoulders at most where arms are spread
 _NEAR_M = 0.13  # of a hand to where it is held
 _BOTH_AT = frozenset({"spread", "crossed", "raised", "over", "hips", "front"})  # that are measured otherwise
 _LIFTED_M = 0.15  # that a foot is higher than the one that is stood on
@@ -219,7 +220,8 @@ def held_hands(asked: str, seen: Seen, hand: str | None = None) -> NDArray[np.bo
         pos, rot = seen.motion.globals()
         return np.all([arms.off(pos, rot, asked, s) < _NEAR_M for s in ((hand,) if hand else SIDES)], axis=0)
     if asked == "spread":
-        return seen.apart("left_wrist", "right_wrist") > 1.0
+        level = [np.abs(seen.above(f"{s}_wrist", f"{s}_shoulder")) < _LEVEL_M for s in SIDES]
+        return np.all([*level, seen.apart("left_wrist", "right_wrist") > 1.0], axis=0)
     if asked == "crossed":
         return np.all([seen.apart(f"{a}_wrist", f"{b}_elbow") < 0.27 for a, b in (SIDES, SIDES[::-1])], axis=0)
     if asked == "raised":

@@ -6,6 +6,7 @@ What is done here is measured like everything else, and kept only where more of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from engine.text.judging.fulfilment import fulfilment, shares
 from engine.text.judging.seen import Seen
 from retarget.motion import Motion
 
+KNEES_M = 0.22  # that feet are lifted higher by in marching on the spot than in walking
+STOOP = 30.0  # degrees that somebody old or hunched is bent forward by
 GOOD = 0.8  # a share of a fact that needs no help
 _TRAVELS = frozenset({"walk", "run", "march", "skip", "jump", "hop", "dance", "step"})
 # Where hands are held in captured motion.
@@ -29,7 +32,13 @@ def stands_for_itself(asked: Facts) -> bool:
     sits = asked.begin in ("sitting", "kneeling", "lying", "crouching")
     bends = asked.lean in ("left", "right", "backward") or (asked.hands == "knees" and not sits)
     rests = asked.hands is not None and asked.hands not in _CAPTURED and asked.action in (None, "stand")
-    return bends or asked.legs in ("wide", "together") or (rests and not sits)
+    kneels = asked.legs == "knees" and asked.begin == "kneeling" and not asked.lean
+    return bends or kneels or asked.legs in ("wide", "together") or (rests and not sits)
+
+
+def without_rules(asked: Facts) -> Facts:
+    """What a body is chosen by: without the stoop of who walks, which any walk is given."""
+    return replace(asked, lean=None) if asked.lean == "forward" and asked.action in _TRAVELS else asked
 
 
 def over(asked: Facts, motion: Motion, best: float) -> Motion | None:
@@ -62,7 +71,7 @@ def lacks(asked: Facts, motion: Motion, *names: str, good: float = GOOD) -> bool
 def _on_the_spot(asked: Facts, motion: Motion) -> Motion | None:
     if asked.direction != "none" or asked.action not in _TRAVELS or not lacks(asked, motion, "direction", "action"):
         return None
-    return legs.on_the_spot(motion)
+    return legs.on_the_spot(motion, KNEES_M if asked.action == "march" else 0.0)
 
 
 def _feet(asked: Facts, motion: Motion) -> Motion | None:
@@ -81,6 +90,9 @@ def _trunk(asked: Facts, motion: Motion, led: bool) -> Motion:
         return legs.hands_on_knees(motion, weight)
     if asked.lean in ("left", "right", "backward"):
         return legs.leant(motion, asked.lean, 22.0 if asked.lean == "backward" else 28.0, weight=weight)
+    if asked.lean == "forward" and asked.action in _TRAVELS:
+        lacking = STOOP - float(np.degrees(np.median(Seen(motion).signals.lean[:, 1])))
+        return legs.leant(motion, "forward", lacking) if lacking > 5 else motion
     return motion
 
 

@@ -99,3 +99,18 @@ def test_both_knees_lie_on_the_floor_and_the_trunk_is_upright() -> None:
     for joint in ("left_knee", "right_knee", "left_ankle", "right_ankle"):
         assert (np.abs(made.height(joint) - 0.08) < 0.05).all()
     assert (made.above("neck", "pelvis") > 0.4).all()
+
+
+def test_marching_on_the_spot_lifts_the_knees_higher_than_walking_there() -> None:
+    flat, high = Figure(legs.on_the_spot(walk())), Figure(legs.on_the_spot(walk(), 0.22))
+    for side in arms.SIDES:
+        assert high.height(f"{side}_knee").max() > flat.height(f"{side}_knee").max() + 0.08
+    assert high.travel < 0.3
+
+
+def test_who_kneels_bent_far_forward_is_straightened_with_hanging_arms() -> None:
+    bent = legs.leant(stand(), "forward", 60.0)
+    made, before = Figure(legs.on_both_knees(bent)), Figure(bent)
+    assert (before.above("neck", "pelvis") < 0.45).all() and (made.above("neck", "pelvis") > 0.45).all()
+    for side in arms.SIDES:
+        assert (made.above(f"{side}_wrist", f"{side}_shoulder") < -0.2).all()
