@@ -68,9 +68,9 @@ def __getattr__(name: str) -> Any:
 
 
 def ask(**options: Any) -> Request:
-    """Make a request of the words of the command line and of manifests.
+    """Make a request from options, which are those of the command line and of manifests.
 
-    What it asks for follows from the options, as for a manifest's row: `text` or `spans` for takes from words, `audio`
+    The options given decide what it asks for, as in a manifest's row: `text` or `spans` for takes from words, `audio`
     for a dance, `motion` with `frames` "A-B" for an in-between, `motion` with `at` for motion around a pose, and with
     `given` for the rest of a pose. Every option is in docs/batch.md. Raises EngineError, with one sentence, for options
     that are unknown or don't go together and for files that can't be read.
@@ -95,8 +95,8 @@ def generate(
 ) -> list[Take]:
     """Make the takes of a request, one for each of its seeds.
 
-    request: as `ask` makes it, or a text, which `options` such as seconds, takes and seed go with. engine: the one to
-    use; without it a fresh one loads its weights from disk (about a second), so keep an `Engine` for many requests.
+    request: from `ask`, or a text, with options such as seconds, takes and seed. engine: the one to use; without it a
+    new one loads its weights from disk (about a second), so keep one `Engine` for many requests.
     on_progress: called with a fraction 0-1 and a few words. Raises EngineError with one sentence.
     """
     if isinstance(request, str):
@@ -113,7 +113,7 @@ def generate(
 def read(path: Path | str, *, fps: float | None = None, up: str = "") -> Motion:
     """Read a motion: a take's .npz, .bvh, AMASS's .npz or what other generators write (docs/results/published.md).
 
-    fps: frames a second in place of the file's. up: the axis that points up, "y" or "z", told by the motion where
+    fps: frames a second in place of the file's. up: the axis that points up, "y" or "z", found from the motion when
     empty. Raises EngineError.
     """
     return take_files.load_motion(Path(path), fps, up)[0]
@@ -122,9 +122,9 @@ def read(path: Path | str, *, fps: float | None = None, up: str = "") -> Motion:
 def write(takes: Take | Motion | Sequence[Take], path: Path | str, *, source: Path | str | None = None) -> list[Path]:
     """Write one take as `path`, several as NAME-1, NAME-2, ..; returns the files.
 
-    path: ends in .npz, _amass.npz or .bvh. A file of that name is replaced once the new one stands whole. source: of
-    an in-between, the file that its motion was read from, whose kept values are copied to the bit. A `Motion` that is
-    no take may be given too. Raises EngineError.
+    path: ends in .npz, _amass.npz or .bvh. A file of that name is replaced when the new one is complete. source: for
+    an in-between, the file that its motion was read from; what is kept of it is copied without any change. A `Motion`
+    that is no take may be given too. Raises EngineError.
     """
     if isinstance(takes, Motion):
         (out,) = take_files.take_paths(Path(path), 1)

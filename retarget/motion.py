@@ -172,7 +172,7 @@ class Motion:
         }
 
     def pack(self) -> dict[str, NDArray[Any]]:
-        """Convert to arrays, rest rotations and roles included; `unpack` restores the same motion to the bit."""
+        """Convert to arrays, rest rotations and roles included; `unpack` restores exactly the same motion."""
         bones = self.skeleton
         return {
             "names": np.array(bones.names), "parents": bones.parents, "offsets": bones.offsets, "rest": bones.rest,

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import warnings
 import zipfile
@@ -146,6 +147,22 @@ def test_the_wheel_holds_what_it_lists(tmp_path: Path) -> None:
     assert not [name for name in names if "__pycache__" in name or name.startswith("motif/tests")]
     shipped = {f"motif/{name}" for name, _ in packaging.shipped()} - {"motif/LICENSE"}  # which lies beside
     assert shipped <= {*names} and f"{about}/licenses/LICENSE" in names
+
+
+@pytest.mark.slow
+def test_the_source_archive_holds_all_that_the_wheel_is_made_of(tmp_path: Path) -> None:
+    """`python -m build` makes the wheel of the archive; the links in build/link, which lead to engine/, are there."""
+    packaging.link()
+    archive = next(path for path in wheel.main(tmp_path, sdist=True) if path.name.endswith(".tar.gz"))
+    with tarfile.open(archive) as held:
+        names = {name.partition("/")[2] for name in held.getnames()}
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as made:
+        packed = [name for name in made.namelist() if ".dist-info" not in name]
+    places = {"engine": "", "retarget": "", "manual": "docs/"}
+    for name in packed:
+        inner = name.removeprefix("motif/")
+        assert places.get(inner.split("/")[0], "blender_addon/") + inner in names
+    assert {"pyproject.toml", "build.py", "LICENSE", "tests/conftest.py"} <= names
 
 
 @pytest.mark.slow

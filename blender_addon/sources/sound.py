@@ -74,7 +74,7 @@ def file_mix(path: str) -> Mix:
     """Mix a whole file. Raises EngineError where none is chosen."""
     if not path.strip():
         raise bad_request("Choose a sound file: WAV, FLAC, OGG or MP3.")
-    return Mix((Piece(bpy.path.abspath(path)),))
+    return Mix((Piece(os.path.abspath(bpy.path.abspath(path))),))  # the engine runs in another folder
 
 
 def sound_strips(scene: Scene) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The arms of a walk made anew in half a second, one pose of them kept; the rest stays to the bit."""
+"""New arms for a part of a walk, with one pose kept; everything else stays exactly as it was."""
 
 import motif
 import numpy as np

@@ -25,11 +25,13 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Dance:
-    """on_beat: from 0, in the time that the model gives it, to 1, stops of the body on the beats, strokes of speaking
-    hands on the stresses. stage: m around its beginning within which it is danced, 0 for anywhere. corners: of a convex
-    stage in place of that, (x, z) m from where the dance begins, z ahead. variation: share of the bars that the network
-    makes, 0 for captured phrases alone, 1 for the network alone. partner: of PARTNERS, for the take of a second dancer
-    to the first one's request. place: (x, z, degrees) where the take begins and how far it is turned to the left.
+    """How a take to a sound is danced.
+
+    on_beat: 0 leaves the model's timing; 1 brings stops of the body to the beats, and strokes of speaking hands to the
+    stresses. stage: radius in m around the start, 0 for anywhere. corners: of a convex stage in place of that circle,
+    (x, z) m from the start, z ahead. variation: share of the bars that the network makes; 0 is captured phrases alone,
+    1 the network alone. partner: one of PARTNERS, for the take of a second dancer to the first one's request. place:
+    (x, z, degrees) where the take begins and how far it is turned to the left.
 
     Raises EngineError for what is out of range."""
 
@@ -53,7 +55,7 @@ class Dance:
         put(self, "place", (*metres, number(turn, "A dancer's turn", -360, 360)))
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON of what is not as before: records of before there was a choice are read and made as they were."""
+        """Plain JSON, without what has the value of older versions, so that their records still give the same take."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return {name: value for name, value in plain.items() if value != getattr(AS_BEFORE, name)}
 

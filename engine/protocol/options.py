@@ -254,8 +254,9 @@ def path_of(option: Any) -> Path | None:
         return Path.from_json(option)
     try:
         data = json.loads(FilePath(option).read_text("utf-8"))
-    except ValueError as error:
-        raise bad_request(f"The path {FilePath(option).name} can't be read as JSON ({error!s:.80}).") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise bad_request(f"The path {FilePath(option).name} can't be read as JSON ({why!s:.80}).") from error
     return Path.from_json(data)
 
 

@@ -22,10 +22,10 @@ Point = tuple[float, float]
 class Path:
     """Points (x, z) in m on the take's own ground, Y up; the take starts at the first one.
 
-    frames: of each point the take's frame in which it is reached, None for one that is passed when its turn comes; none
-    at all for a speed of its own. closed: goes on from the
-    last point to the first, at walking speed at both ends. face: where the character faces: "along" the path, as at its
-    "start" throughout, or towards a point (x, z).
+    frames: for each point the frame of the take in which it is reached, None for a point without one; None in place of
+    the list where the gait's own speed decides. closed: goes on from the last point to the first, at walking speed at
+    both ends. face: where the character faces: "along" the path, as at its "start" throughout, or towards a point
+    (x, z).
     """
 
     points: tuple[Point, ...]

@@ -103,7 +103,7 @@ class AudioRequest:
 
     audio: its beginning is the take's first frame. frames: at the sampling's rate, None for as long as the sound.
     style_weights: name -> weight, or a weight for each frame. energy: 1 as the music has it, above for larger and
-    livelier motion, below for calmer. candidates: of what the prompts say, as in TextRequest. dance: how near the beat.
+    livelier motion, below for calmer. candidates: of what the prompts say, as in TextRequest. dance: beats and stage.
     """
 
     model: ClassVar[str] = "audio"

@@ -409,3 +409,9 @@ def test_the_command_line_lets_a_prompt_hear():
             assert batch.main([*words, "--style", "salsa", "--save", str(Path(folder) / "out.blend")]) == 1
         assert batch.main(["generate", "--text", "walks", "--audio", path]) == 2
         assert batch.main(["generate", "--takes", "1"]) == 2
+
+
+def test_a_file_named_from_here_is_found_by_an_engine_that_runs_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (piece,) = h.part("sources.sound").file_mix("loop.ogg").pieces
+    assert Path(piece.path) == tmp_path / "loop.ogg"
