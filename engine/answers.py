@@ -26,6 +26,8 @@ from engine.text.segments import Segment, segments_of
 from retarget.motion import Motion, sample_at
 
 if TYPE_CHECKING:
+    from engine.audio.conditioning import Conditioning
+    from engine.audio.phrases.assembly import Join
     from engine.text.networks import Settings
 
 AUDIO_TOKEN = "audiotoken"  # the model that turns a sound into a token of the text model's prompts
@@ -114,7 +116,12 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
             motions = _beside_sound(job, request, len(condition.features), seeds, dance, tokens, progress)
         else:
             motions = dancing.composed(
-                model, request, condition, seeds, lambda some, **pinned: dance(some, progress, **pinned)
+                model,
+                request,
+                condition,
+                seeds,
+                lambda some, **pinned: dance(some, progress, **pinned),
+                _join(job, model, request, condition),
             )
         progress.check()
         return motions
@@ -128,6 +135,17 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
         frames,
         lambda motion: dancing.finished(motion, request, condition),
     )
+
+
+def _join(job: Job, model: Any, request: AudioRequest, condition: Conditioning) -> Join | None:
+    """What fills seams between phrases: the in-betweener, where there will be phrases and its weights are there."""
+    if getattr(model, "phrases", None) is None or condition.bars is None or request.dance.variation >= 1:
+        return None
+    try:
+        filler: Any = job.load(InbetweenRequest.model, None).model
+    except EngineError:  # a folder of weights of the audio model alone
+        return None
+    return filler.join if getattr(filler, "between", None) is not None else None
 
 
 def answer_inbetween(job: Job, request: InbetweenRequest) -> list[Take]:

@@ -33,7 +33,7 @@ class ModelEntry:
 
 MODELS: Mapping[str, ModelEntry] = {
     TextRequest.model: ModelEntry(("tokenizer", "text"), "text.model.TextModel", ("critic", "library")),
-    AudioRequest.model: ModelEntry(("audio",), "audio.model.AudioModel", ("phrases",)),
+    AudioRequest.model: ModelEntry(("audio",), "audio.model.AudioModel", ("phrases", "inbetween")),
     InbetweenRequest.model: ModelEntry(("tokenizer", "text"), "inbetween.model.FillModel", ("inbetween", "upper")),
     PoseRequest.model: ModelEntry(("poses",), "pose.prior.PriorModel"),
     AroundRequest.model: ModelEntry(("decomposed",), "pose.around.AroundModel"),

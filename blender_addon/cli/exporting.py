@@ -65,6 +65,11 @@ def paths(path: Path, takes: int) -> list[Path]:
     return [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, takes + 1)]
 
 
+def of_second(path: Path) -> Path:
+    """The file of a second dancer beside the first one's; a .blend holds both."""
+    return path if path.suffix.lower() == ".blend" else path.with_name(f"{path.stem}-second{path.suffix}")
+
+
 def save(path: Path, armature: Object, takes: Sequence[Action]) -> list[Path]:
     """Save the open file, or the armature and its meshes once for each take; returns the files. Raises FileError, and
     what was there stays."""

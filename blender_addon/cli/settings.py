@@ -17,14 +17,14 @@ from ..engine.protocol.dance import dance_of, is_asked
 from ..engine.protocol.limits import MAX_TAKES
 from ..engine.protocol.options import ON_A_PATH
 from ..engine.protocol.prompt import AUDIO_TAG, Prompt, has_audio_tag
-from ..engine.protocol.request import AudioRequest, InbetweenRequest, TextRequest
+from ..engine.protocol.request import AudioRequest, InbetweenRequest, Request, TextRequest
 from ..engine.protocol.sampling import Sampling
 from ..engine.protocol.sound import Mix, style_weights
 from ..keying.span import Span, parse_frames, parse_pins
 from ..keying.write import Keying
 from ..retarget.mapping import presets
 from ..retarget.mask import parts_of
-from ..rig import active
+from ..rig import active, importing
 from ..rig.binding import read_rig
 from ..rig.importing import FileError
 from ..sources import path as paths
@@ -32,6 +32,7 @@ from ..sources import prompts, sound
 from ..sources.prompts import Line
 from ..sources.stage import corners_of
 from ..takes import requests
+from ..takes.couple import Asked, Second, both
 from ..takes.placement import Placement
 from ..takes.target import Target, shown_action
 
@@ -84,6 +85,22 @@ def ask(
     path = requests.on_path(placement, armature, scene, way) if way else None
     request = TextRequest(found, frames, sampling, candidates=options.candidates, whole=options.whole, path=path)
     return placement, requests.with_targets(placement, request)
+
+
+def dancers_of(
+    options: argparse.Namespace, armature: Object, scene: Scene, placement: Placement, request: Request
+) -> list[Asked]:
+    """What is asked for each dancer: one, or two. Raises FileError, RigError or EngineError."""
+    if options.dancers == 1:
+        return [(placement, request)]
+    if options.dancers != 2:
+        raise FileError(f"The number of dancers is {options.dancers}: give 1 or 2.")
+    if not isinstance(request, AudioRequest):
+        raise FileError("Two dancers dance to a sound: give it with --audio, and no text.")
+    if not options.second:
+        raise FileError("The second dancer has no armature of its own: name another one with --second.")
+    second = Second(importing.pick_armature(options.second), options.partner, options.placed, options.apart)
+    return both(armature, scene, placement, request, second)
 
 
 def ask_between(

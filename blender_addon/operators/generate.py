@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from bpy.types import Context, Operator
@@ -16,6 +17,8 @@ from ..takes.couple import dancers
 from ..takes.settings import from_panel
 from ..takes.target import check_writable
 from . import common, import_motion
+
+_GROUPS = count(1)  # of jobs whose takes are one undo step
 
 
 def generate(operator: Operator, context: Context) -> set[Any]:
@@ -33,8 +36,9 @@ def generate(operator: Operator, context: Context) -> set[Any]:
         asked = dancers(armature, context.scene, *from_panel(armature, context.scene, seed))
     except common.FAILURES as error:
         return common.fail(operator, error)
+    group = next(_GROUPS) if len(asked) > 1 else 0
     for number, (placement, request) in enumerate(asked):
-        found = common.run(operator, Job(placement, request, show_seed=number == 0))
+        found = common.run(operator, Job(placement, request, show_seed=number == 0, group=group))
         if found != {"FINISHED"}:
             return found
     return {"FINISHED"}

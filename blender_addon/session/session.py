@@ -44,11 +44,13 @@ NOT_INSTALLED = "The engine is not installed: press Install Engine, here or in t
 
 @dataclass(frozen=True)
 class Job:
-    """A request, and where its takes go. show_seed: put the first take's seed in the panel when it is done."""
+    """A request, and where its takes go. show_seed: put the first take's seed in the panel when it is done. group: jobs
+    of one number other than 0 become keys together, in one undo step."""
 
     placement: Placement
     request: Request
     show_seed: bool = False
+    group: int = 0
     began: float = field(default_factory=time.monotonic)
     fraction: float = 0.0
     message: str = ""
@@ -251,10 +253,24 @@ def analyse_now(job: SoundJob) -> str:
 
 def generate_now(job: Job, on_progress: Callable[[float, str], None] | None = None) -> list[Action]:
     """Run a job and wait for it; returns the Actions. Raises EngineError or RigError."""
+    return generate_together([job], on_progress)[0]
+
+
+def generate_together(
+    jobs: Sequence[Job], on_progress: Callable[[float, str], None] | None = None
+) -> list[list[Action]]:  # fmt: skip
+    """Run jobs one after the other and wait; their takes become keys once all are made. Raises as `generate_now`."""
     _State.notice = None
-    made = _client().generate(job.request, on_progress)
+    made = []
+    for number, job in enumerate(jobs):
+        made.append(_client().generate(job.request, _share(on_progress, number, len(jobs))))
     _State.stopped = ""
-    return _deliver(job, made)
+    return [_deliver(job, takes_of) for job, takes_of in zip(jobs, made, strict=True)]
+
+
+def _share(report: Callable[[float, str], None] | None, number: int, of: int) -> Callable[[float, str], None] | None:
+    """Progress of one job as that of all."""
+    return None if report is None else lambda fraction, message: report((number + fraction) / of, message)
 
 
 def cancel() -> None:
@@ -307,16 +323,32 @@ def _pump() -> float | None:
     client = _State.client
     if client is None:
         return None
-    finished, _State.results = _State.results, []
-    for job, event in finished:
-        _State.jobs = {number: other for number, other in _State.jobs.items() if other is not job}
-        _safely(lambda job=job, event=event: _finish(job, event))
+    finished = [some for some in _in_groups(_State.results) if not _waits([job for job, _ in some])]
+    for some in finished:
+        done = {id(job) for job, _ in some}
+        _State.results = [(job, event) for job, event in _State.results if id(job) not in done]
+        _State.jobs = {number: job for number, job in _State.jobs.items() if id(job) not in done}
+        _safely(lambda some=some: _finish(some))
     events = client.poll()
     for event in events:
         _safely(lambda event=event: _handle(event))
     if finished or _State.redraws.due(time.monotonic(), [event.kind for event in events], bool(_State.jobs)):
         redraw()
     return _INTERVAL_S if client.busy or _State.jobs or _State.sound_jobs else None
+
+
+def _in_groups(results: Sequence[tuple[Job, Event]]) -> list[list[tuple[Job, Event]]]:
+    """Return results that become keys together, in order."""
+    found: dict[int, list[tuple[Job, Event]]] = {}
+    for number, (job, event) in enumerate(results, 1):
+        found.setdefault(job.group or -number, []).append((job, event))
+    return list(found.values())
+
+
+def _waits(done: Sequence[Job]) -> bool:
+    """Return whether another job of the group is still being made."""
+    group, made = done[0].group, {id(job) for job in done}
+    return group > 0 and any(job.group == group and id(job) not in made for job in _State.jobs.values())
 
 
 def _safely(do: Callable[[], None]) -> None:
@@ -374,9 +406,10 @@ def _use(job: SoundJob, analysis: SoundAnalysis) -> str:
     return " ".join(map(tr, [job.use(analysis), *analysis.notes]))
 
 
-def _finish(job: Job, event: Event) -> None:
-    actions = _deliver(job, event.takes)
-    count, seconds = len(actions), time.monotonic() - job.began
+def _finish(done: Sequence[tuple[Job, Event]]) -> None:
+    job = done[0][0]
+    actions = [action for one, event in done for action in _deliver(one, event.takes)]
+    count, seconds = len(actions), time.monotonic() - min(one.began for one, _ in done)
     text = tr("{0} takes in {1:.1f} s") if count > 1 else tr("One take in {1:.1f} s")
     notes = (read_meta(actions[0]) or {}).get("notes", [])
     row = takes.chosen(job.placement.target.find())

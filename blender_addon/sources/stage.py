@@ -59,10 +59,12 @@ def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]
     return (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
 
 
-def place_of_second(settings: Any, first: RigBinding, second: RigBinding) -> tuple[float, float, float]:
+def place_of_second(
+    where: str, apart: float, first: RigBinding, second: RigBinding
+) -> tuple[float, float, float]:  # fmt: skip
     """Where the second dancer begins, as the first sees it: (x, z) m and degrees to the left. Raises EngineError."""
-    if settings.second_place != "stands":
-        return place_of(settings.second_place, settings.apart)
+    if where != "stands":
+        return place_of(where, apart)
     there = to_world(second, np.array([[0.0, 0, 0], [0, 0, 1.0]]))
     return _place(from_world(first, there) / travel_scale(first))
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.audio import on_beat
 from engine.audio.conditioning import Conditioning
+from engine.audio.phrases.assembly import Join
 from engine.audio.phrases.choreography import Asked, choreographed
 from engine.audio.phrases.speaking import Voice, spoken
 from engine.audio.spectra import FPS
@@ -24,11 +25,11 @@ _STEPS, _STEPS_OF_WALKS = 0.6, 1.0  # what a landing foot counts beside a full s
 
 def composed(
     model: Any, request: AudioRequest, condition: Conditioning, seeds: Sequence[int],
-    sample: Callable[..., list[Motion]],
+    sample: Callable[..., list[Motion]], join: Join | None = None,
 ) -> list[Motion]:  # fmt: skip
     """A motion for each seed: captured phrases as far as the request's variation leaves them, else the network's.
 
-    sample: (seeds, pinned=...) -> the network's motions.
+    sample: (seeds, pinned=...) -> the network's motions. join: fills the seams between phrases.
     """
     phrases, dance = getattr(model, "phrases", None), request.dance
     if phrases is None or dance.variation >= 1:
@@ -42,7 +43,7 @@ def composed(
         return sample(seeds)
     canon = dance.partner == "canon"
     asked = Asked(condition.bars, frames, weights, Stage.of(dance), request.energy, dance.variation, canon)
-    found = choreographed(phrases, asked, seeds, sample)
+    found = choreographed(phrases, asked, seeds, sample, join)
     return sample(seeds) if found is None else found
 
 

@@ -1,6 +1,9 @@
-"""The in-betweener's input: motion in the frame of reference of a kept frame, its gap initialised by interpolation."""
+"""Gaps filled by the in-betweener, which sees them from a kept frame on and interpolated."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -10,6 +13,7 @@ from torch import Tensor
 from engine.models import inbetween
 from engine.motion import features
 from retarget import constraints, quat
+from retarget.motion import Motion
 
 _UP = np.array([0, 1, 0], np.float32)
 
@@ -54,6 +58,40 @@ def gap_of(
         inbetween.positions(tensor(root[:, at], device), tensor(quat.to_matrix(rot[:, at]), device)) for at in around
     ]
     return inbetween.Gap(tensor(way, device), tensor(quat.to_matrix(turns), device), joints[0], joints[1], kept)
+
+
+def bridged(
+    model: inbetween.InBetween, motion: Motion, known: NDArray[np.bool_], spans: Sequence[tuple[int, int]],
+    generator: torch.Generator, *, steps: int = 8, temperature: float = 1.0, device: str = "cpu",
+    on_step: Callable[[], None] = lambda: None,
+) -> Motion:  # fmt: skip
+    """`motion` with gaps (first frame, end) filled from the frames that are known (T,), those of one kind together."""
+    context = model.config.context
+    kinds: dict[tuple[int, tuple[int, int]], list[int]] = {}
+    for first, last in spans:
+        kept = _run(known[:first][::-1], context), _run(known[last:], context)
+        kinds.setdefault((last - first, kept), []).append(first)
+    root_pos, local = motion.root_pos.copy(), motion.rot.copy()
+    for (length, kept), firsts in kinds.items():
+        around = np.array(firsts)[:, None] + np.arange(-kept[0], length + kept[1])
+        root, rot, yaw, ground = seen_from(motion.root_pos[around], motion.rot[around], kept[0] - 1)
+        gap = gap_of(root, rot, (kept[0], kept[0] + length), kept, context, device)
+        new_root, matrices = inbetween.sample(
+            model, gap, generator, steps=steps, temperature=temperature, on_step=on_step
+        )  # fmt: skip
+        about = quat.from_axis_angle(_UP, yaw)[:, None]
+        new_rot = quat.from_matrix(matrices[:, 1:-1].cpu().numpy())
+        new_rot[:, :, 0] = quat.multiply(about, new_rot[:, :, 0])
+        filled = around[:, kept[0] : kept[0] + length]
+        root_pos[filled] = quat.rotate(about, new_root[:, 1:-1].cpu().numpy()) + ground[:, None]
+        local[filled] = new_rot
+    return replace(motion, root_pos=root_pos, rot=quat.continuous(local))
+
+
+def _run(known: NDArray[np.bool_], most: int) -> int:
+    """How many of the first frames are known in a row, at most `most`."""
+    unknown = np.flatnonzero(~known[:most])
+    return int(unknown[0]) if len(unknown) else min(most, len(known))
 
 
 def tensor(values: NDArray, device: str) -> Tensor:

@@ -7,14 +7,13 @@ in-betweener a short gap is interpolated with the speeds on either side.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from engine.inbetween import gaps, upper_body
 from engine.inbetween.upper_body import UpperModel
@@ -23,7 +22,7 @@ from engine.runtime.bare import Bare
 from engine.runtime.weights import load_weights
 from engine.text import infill
 from engine.text.model import TextModel
-from retarget import constraints, quat
+from retarget import constraints
 from retarget.feet import contact
 from retarget.mask import Mask, keep_all_but
 from retarget.motion import Motion
@@ -92,7 +91,11 @@ class FillModel:
         generator = torch.Generator().manual_seed(seed)
         for first, last in constraints.gaps(known):
             if self._bridges(first, last, len(known)):
-                filled = self._bridge(filled, known, (first, last), generator, steps, temperature, on_step)
+                assert self.between is not None
+                filled = gaps.bridged(
+                    self.between, filled, known, [(first, last)], generator, steps=steps or 8,
+                    temperature=temperature, device=self.device, on_step=on_step,
+                )  # fmt: skip
                 known[first:last] = True  # the next gap starts at this one's speed
         contacts = np.where(keep.frames[:, None], source.contacts, contact.detect(filled))
         return replace(filled, contacts=contacts)
@@ -101,31 +104,13 @@ class FillModel:
         """Whether the gap is one for the in-betweener: with something on either side, and no longer than it learned."""
         return self.between is not None and first > 0 and last < frames and last - first <= self.between.config.longest
 
-    def _bridge(
-        self, motion: Motion, known: NDArray[np.bool_], span: tuple[int, int], generator: torch.Generator,
-        steps: int | None, temperature: float, on_step: Callable[[], None],
-    ) -> Motion:  # fmt: skip
-        """`motion` with the gap `span` (first frame, end) filled by the in-betweener from the known (T,) frames."""
-        assert self.between is not None
-        first, last = span
-        context = self.between.config.context
-        kept = _run(known[:first][::-1], context), _run(known[last:], context)
-        around = slice(first - kept[0], last + kept[1])
-        root, rot, yaw, ground = gaps.seen_from(motion.root_pos[None, around], motion.rot[None, around], kept[0] - 1)
-        gap = gaps.gap_of(root, rot, (kept[0], kept[0] + last - first), kept, context, self.device)
-        bridged_root, matrices = inbetween.sample(
-            self.between, gap, generator, steps=steps or 8, temperature=temperature, on_step=on_step
-        )
-        about = quat.from_axis_angle(np.array([0, 1, 0], np.float32), yaw)
-        bridged_rot = quat.from_matrix(matrices[0, 1:-1].cpu().numpy())
-        bridged_rot[:, 0] = quat.multiply(about, bridged_rot[:, 0])
-        root_pos, local = motion.root_pos.copy(), motion.rot.copy()
-        root_pos[first:last] = quat.rotate(about, bridged_root[0, 1:-1].cpu().numpy()) + ground
-        local[first:last] = bridged_rot
-        return replace(motion, root_pos=root_pos, rot=quat.continuous(local))
-
-
-def _run(known: NDArray[np.bool_], most: int) -> int:
-    """How many of the first frames are known in a row, at most `most`."""
-    unknown = np.flatnonzero(~known[:most])
-    return int(unknown[0]) if len(unknown) else min(most, len(known))
+    def join(self, motion: Motion, spans: Sequence[tuple[int, int]]) -> Motion:
+        """`motion` with short spans (first frame, end) of it made anew, the likeliest way; as it is without weights."""
+        if self.between is None or not spans:
+            return motion
+        known = np.ones(len(motion), bool)
+        for first, last in spans:
+            known[first:last] = False
+        generator = torch.Generator().manual_seed(0)
+        joined = gaps.bridged(self.between, motion, known, spans, generator, temperature=0.0, device=self.device)
+        return replace(joined, contacts=np.where(known[:, None], motion.contacts, contact.detect(joined)))

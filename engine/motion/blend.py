@@ -72,15 +72,15 @@ def liveliest(motion: Motion) -> tuple[float, float]:
     return float(np.linalg.norm(speed, axis=-1).max(initial=0)), float(np.linalg.norm(change, axis=-1).max(initial=0))
 
 
-def place(a: Motion, b: Motion, transition: float = TRANSITION_S) -> Motion:
-    """b after a, turned and moved to continue from a's end; the difference at the seam decays.
+def place(a: Motion, b: Motion, transition: float | None = TRANSITION_S) -> Motion:
+    """b after a, turned and moved to continue from a's end; the difference at the seam decays, for None it stays.
 
     Raises ValueError for motions of different skeletons or frame rates.
     """
     if a.fps != b.fps or a.skeleton.digest != b.skeleton.digest:
         raise ValueError("only motions on one skeleton at one frame rate can be joined")
     moved = _onto(a, b)
-    eased = inertialise(a, moved, transition)
+    eased = moved if transition is None else inertialise(a, moved, transition)
     return replace(
         a,
         root_pos=np.concatenate([a.root_pos, eased.root_pos]),

@@ -14,7 +14,6 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from .dance import APART, PARTNERS, dance_of, is_asked
-from .dance import PLACES as PLACES_OF_TWO
 from .errors import bad_request
 from .limits import MAX_AUDIO_SECONDS, MAX_SECONDS, MAX_TAKES, MAX_TIMELINE_SECONDS
 from .path import Path
@@ -95,11 +94,13 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
     Option("stage", "number", "for --audio: metres around the start to dance in, 0 for anywhere; default 1.5", "R"),
     Option("box", "text", "for --audio: a stage of so many metres around the start, with a scene also an object's "
            "bounds, in place of the circle", "WIDTHxDEPTH"),
-    Option("dancers", "whole", "for --audio: 2 for a second one, whose takes are written as OUT-second", "1|2", 1),
+    Option("dancers", "whole", "for --audio: 2 for a second one, whose takes are written as OUT-second, with a scene "
+           "on an armature of their own", "1|2", 1),
+    Option("second", "text", "of two dancers: the second one's armature", "NAME"),
     Option("partner", "text", "of two dancers: the second mirrored, in canon a bar later, or another dance; default "
            "mirrored", "", "mirrored", tuple(PARTNERS)),
-    Option("placed", "text", "of two dancers: the second beside or facing the first; default beside", "", "beside",
-           tuple(PLACES_OF_TWO)),
+    Option("placed", "text", "of two dancers: the second beside or facing the first, with a scene also where it "
+           "stands; default beside", "beside|facing|stands", "beside"),
     Option("apart", "number", f"of two dancers: metres between them at first; default {APART:g}", "M", APART),
     Option("variation", "number", "for --audio: captured phrases 0 to 1 the network alone; default 0", "V"),
     Option("motion", "path", "a take, .bvh, AMASS file or another generator's", "FILE"),
@@ -175,6 +176,7 @@ SAID: Mapping[tuple[str, str], str] = {
 ALIASES: Mapping[str, str] = {other: name for name, option in OPTIONS.items() for other in option.aliases}
 
 SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "on_beat", "stage", "box", "variation", "seconds")
+_TWO = ("dancers", "second", "partner", "placed", "apart")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
 CLEAN_UP = ("foot_lock", "no_clean_up")
 CLEANING = ("spikes", "jitter", "floor", "feet")
@@ -190,7 +192,7 @@ ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
     ("around", False): (*_FILE, *_AROUND),
     ("poses", False): (*_FILE, "given", *_POSE),
     ("generate", True): (
-        "scene", "rig", "path", "face", "reach", *SOURCE, "frames", "range", "candidates", *SAMPLING, *CLEAN_UP,
+        "scene", "rig", "path", "face", "reach", *SOURCE, *_TWO, "frames", "range", "candidates", *SAMPLING, *CLEAN_UP,
         *_ON_RIG,
     ),
     ("inbetween", True): (

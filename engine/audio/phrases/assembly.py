@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,22 +16,33 @@ from engine.motion.canonical import FPS
 from retarget.motion import Motion, sample_at, still
 
 SEAM_S = 0.35  # over which the difference at a seam decays, at least
+FILLED = 12  # frames before a seam that are made anew: the phrase that follows begins on its beat as it was captured
 _STAND_S, _SETTLE_S = 0.2, 1.0  # of standing before, and of coming to a stand after
 Floats = NDArray[np.float64]
+Join = Callable[[Motion, Sequence[tuple[int, int]]], Motion]  # a motion, with spans (first frame, end) made anew
 
 
-def assembled(phrases: Phrases, marks: Marks, chosen: list[int], bars: Bars, frames: int) -> Motion:
-    """A motion of `frames` at FPS that dances the chosen bars to the music's, begins in a stand and ends in one."""
+def assembled(
+    phrases: Phrases, marks: Marks, chosen: list[int], bars: Bars, frames: int, join: Join | None = None
+) -> Motion:  # fmt: skip
+    """A motion of `frames` at FPS that dances the chosen bars to the music's, begins in a stand and ends in one.
+
+    join: fills the seams; without it the difference at a seam decays."""
     first = int(np.ceil(bars.beats[0] * FPS))
     last = max(first + 2, min(frames - round(_SETTLE_S * FPS), int(bars.beats[-1] * FPS)))
     whole = still(phrases.standing(), max(first, round(_STAND_S * FPS)))
+    seams = list[tuple[int, int]]()
     for begin, end in _runs(chosen):
         clock = np.arange(len(whole), min(int(np.ceil(bars.beats[BAR * end] * FPS)), last)) / FPS
         if len(clock):
-            whole = blend.place(whole, _run(phrases, marks, chosen[begin:end], bars, begin, clock), SEAM_S)
+            run = _run(phrases, marks, chosen[begin:end], bars, begin, clock)
+            fills = join is not None and begin > 0 and len(run) > FILLED
+            seams += [(len(whole) - FILLED, len(whole))] if fills else []
+            whole = blend.place(whole, run, None if fills else SEAM_S)
     if len(whole) < frames:
         whole = blend.place(whole, still(phrases.standing(), frames - len(whole)), 0.7)
-    return whole.cut(0, frames)
+    whole = whole.cut(0, frames)
+    return join(whole, seams) if join is not None and seams else whole
 
 
 def _runs(chosen: list[int]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.audio.phrases.assembly import assembled
+from engine.audio.phrases.assembly import Join, assembled
 from engine.audio.phrases.bars import Bars
 from engine.audio.phrases.choosing import choose
 from engine.audio.phrases.library import BAR, TALK, Phrases
@@ -36,8 +36,10 @@ class Asked:
     canon: bool = False
 
 
-def choreographed(phrases: Phrases, asked: Asked, seeds: Sequence[int], sample: Sample) -> list[Motion] | None:
-    """A motion for each seed; None where no style asked for has a phrase that fits the tempo."""
+def choreographed(
+    phrases: Phrases, asked: Asked, seeds: Sequence[int], sample: Sample, join: Join | None = None
+) -> list[Motion] | None:
+    """A motion for each seed, its seams filled by `join`; None where no style asked for fits the tempo."""
     known = [
         name for name, weight in asked.weights.items() if weight > 0 and name != TALK and len(phrases.marks(name).time)
     ]
@@ -54,7 +56,7 @@ def choreographed(phrases: Phrases, asked: Asked, seeds: Sequence[int], sample: 
         bars = asked.bars
         if asked.canon and len(chosen) > 1:
             chosen, bars = chosen[:-1], replace(bars, beats=bars.beats[BAR:], loud=bars.loud[1:], again=bars.again[1:])
-        motion = assembled(phrases, marks, chosen, bars, asked.frames)
+        motion = assembled(phrases, marks, chosen, bars, asked.frames, join)
         free = _left_to_network(chosen, replace(asked, bars=bars), rng)
         if free.any():
             (motion,) = sample([seed], pinned=Pinned(features.encode(motion), ~free))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 
 import bpy
@@ -114,3 +115,50 @@ def test_the_stage_is_an_objects_bounds():
         with h.engine():
             assert bpy.ops.motif.generate() == {"FINISHED"}
         assert np.allclose(np.ptp(_request(armature)["dance"]["corners"], axis=0), [4, 3])
+
+
+def test_two_dancers_are_one_undo_step(monkeypatch):
+    with tempfile.TemporaryDirectory() as folder:
+        sound = _panel(folder)
+        second, first = h.build("rigify", "B"), h.build("mixamo", "A")
+        _active(first)
+        sound.partner, sound.second, sound.second_place = "mirrored", second, "beside"
+        session, steps = h.part("session.session"), []
+        monkeypatch.setattr(session, "push_undo", steps.append)
+        with h.engine():
+            asked = h.part("takes.couple").dancers(
+                first, bpy.context.scene, *h.part("takes.settings").from_panel(first, bpy.context.scene)
+            )
+            for placement, request in asked:
+                session.submit(session.Job(placement, request, group=1))
+            one_alone = False
+            for _ in range(600):
+                session._pump()
+                one_alone |= bool(first.motif.takes) != bool(second.motif.takes)
+                if not session.jobs():
+                    break
+                time.sleep(0.05)
+        assert first.motif.takes and second.motif.takes and not one_alone
+        assert len(steps) == 1, steps
+
+
+def test_motif_blender_makes_two_dancers():
+    with tempfile.TemporaryDirectory() as folder:
+        sound = _panel(folder)
+        first, second = h.build("mixamo", "A"), h.build("rigify", "B")
+        second.location = (3, 0, 0)
+        bpy.context.view_layer.update()
+        words = ["generate", "--audio", sound.file, "--seconds", "2", "--armature", "A", "--dancers", "2"]
+        out = ["--out", str(Path(folder) / "out.blend")]
+        with h.engine():
+            main = h.part("batch").main
+            assert main([*words, *out]) == 1 and not first.motif.takes
+            assert main([*words, "--second", "C", *out]) == 1 and not first.motif.takes
+            assert (
+                main([*words, "--second", "B", "--partner", "canon", "--placed", "facing", "--apart", "2", *out]) == 0
+            )
+            one, two = _request(bpy.data.objects["A"]), _request(bpy.data.objects["B"])
+            assert "partner" not in one["dance"] and two["dance"]["partner"] == "canon"
+            named = Path(folder) / "duo.bvh"
+            assert main([*words, "--second", "B", "--placed", "stands", "--out", str(named)]) == 0
+        assert named.is_file() and (Path(folder) / "duo-second.bvh").is_file()

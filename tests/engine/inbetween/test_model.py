@@ -52,6 +52,23 @@ def gap_in(motion: Motion, first: int, last: int, kept: tuple[int, int] = (6, 6)
     return gaps.gap_of(root, rot, (first, last), kept, 6)
 
 
+def test_spans_joined_together_are_those_joined_one_by_one(model):
+    motion = turning(90)
+    fill, spans = FillModel(model, "cpu"), [(12, 24), (40, 52), (70, 76)]
+    together, each = fill.join(motion, spans), motion
+    for span in spans:
+        each = fill.join(each, [span])
+    free = np.zeros(len(motion), bool)
+    for first, last in spans:
+        free[first:last] = True
+    assert np.array_equal(together.root_pos[~free], motion.root_pos[~free])
+    assert np.abs(quat.angle_between(together.rot[~free], motion.rot[~free])).max() < 1e-3
+    assert np.abs(together.root_pos - each.root_pos).max() < 1e-4
+    assert np.abs(quat.angle_between(together.rot, each.rot)).max() < 1e-3
+    assert np.abs(quat.angle_between(together.rot[free], motion.rot[free])).max() > 0.002
+    assert FillModel(None, "cpu").join(motion, spans) is motion
+
+
 def truth(motion: Motion, first: int, last: int) -> tuple[torch.Tensor, torch.Tensor]:
     root, rot, *_ = gaps.seen_from(motion.root_pos[None], motion.rot[None], first - 1)
     around = slice(first - 1, last + 1)

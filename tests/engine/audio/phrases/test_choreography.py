@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.audio.phrases.assembly import assembled
+from engine.audio.phrases.assembly import FILLED, assembled
 from engine.audio.phrases.bars import Bars, at_dance_tempo
 from engine.audio.phrases.choosing import choose
 from engine.audio.phrases.choreography import Asked, choreographed
@@ -94,6 +94,26 @@ def test_a_seed_gives_the_same_take_and_another_seed_another(phrases):
     assert np.array_equal(one.rot, again.rot)
     assert any(not np.array_equal(one.rot, takes(phrases, music, [s])[0].rot) for s in (2, 3, 4))
     assert len(other) == len(one)
+
+
+def test_seams_are_filled_up_to_the_beat_on_which_a_phrase_begins(phrases):
+    music, spans = bars(4), list[tuple[int, int]]()
+    marks = phrases.marks("salsa")
+    calm, lively = (int(np.flatnonzero((marks.dance == d) & ~marks.last)[0]) for d in (2, 1))
+    chosen = [calm, calm + BAR, lively, calm]
+
+    def join(motion: Motion, found: Sequence[tuple[int, int]]) -> Motion:
+        spans.extend(found)
+        return motion
+
+    motion = assembled(phrases, marks, chosen, music, 340, join)
+    assert [end for _, end in spans] == [int(np.ceil(music.beats[BAR * bar] * FPS)) for bar in (2, 3)]
+    assert all(end - first == FILLED for first, end in spans)
+    # What follows a seam is as it was captured at once, where without `join` it takes a while to get there.
+    eased = assembled(phrases, marks, chosen, music, 340)
+    end, shoulder = spans[0][1], ROLE_INDEX["left_shoulder"]
+    apart = np.abs(motion.rot - eased.rot)[:, shoulder].max(axis=1)
+    assert apart[end] > 0.02 and apart[end + 25] < 1e-4 and apart[: spans[0][0]].max() == 0
 
 
 def test_the_stage_is_kept_to(phrases):
