@@ -141,9 +141,9 @@ def arrivals(motion: Motion, path: Path, fps: float) -> Array:
         before = along[first - 1] if first else along[first]
         part = (metres - before) / max(along[first] - before, 1e-6) if first else 0.0
         passed = first - 1 + float(np.clip(part, 0, 1))
-        # Where it turns round on the spot nothing is passed: then the middle of the time that it is nearest counts.
+        # Where it turns round on the spot nothing is passed: then the time that it is nearest counts, within 5 mm.
         away = np.linalg.norm(motion.root_pos[:, [0, 2]] - point, axis=1)
-        here = np.flatnonzero(away < away.min() + 0.01)
-        late = np.array([passed, here.mean()]) - frame * motion.fps / fps
+        here = np.flatnonzero(away < away.min() + 0.005)
+        late = np.array([passed, *here]) - frame * motion.fps / fps
         out.append(late[np.abs(late).argmin()])
     return np.array(out)

@@ -33,6 +33,9 @@ from retarget.motion import Motion
 Array = NDArray[np.float64]
 _STRIDE = 7919  # between the seeds of one take's parts
 _JOIN_S = 0.4  # in which one part that travels goes over into the next
+_EASILY = 1.2  # times its own pace, what a gait is hurried by without showing it
+_TRIES, _PUNCTUAL_S = 4, 0.01  # at passing points in their frames, and what is near enough
+_AROUND_S, _HERE_M = 1.0, 0.005  # around its frame that a point is looked for, and how near is nearest
 _SLOWEST = 2.0  # times its own time, the most that a way takes; what is left is waited at its end
 
 
@@ -83,7 +86,7 @@ def _one_way(
     speed = None if frames is None else curve.length / (frames / FPS)
     points, seconds = np.array([point for point, _ in path.timed], int), np.array([f for _, f in path.timed]) / fps
     if len(points):
-        speed = float(np.ptp(curve.marks[points]) / max(seconds[-1] - seconds[0], 1 / fps)) or None
+        speed = _needed(curve.marks[points], seconds, fps)
     alone = first or (steps[0] if len(steps) == 1 and steps[0].facts.action is None else None)
     wanted = Wanted(alone.text, alone.facts, speed) if alone else Wanted("", Facts(), speed)
     if path.face == "along":
@@ -96,19 +99,70 @@ def _one_way(
         walked = quarters.gaits(stretches, wanted, lambda asked: gait_for(model, asked, seed))
         gait, pace = min(walked, key=lambda one: one.pace), quarters.pace_of(curve, stretches, walked)
     rests = np.array([] if path.closed else [0.0, curve.length])
+
+    def laid(timing: Timing, count: int) -> Motion:
+        if stretches is None:
+            return lay(gait, curve, facing, timing, count, seed)
+        return quarters.lay_in_turn(stretches, walked, curve, facing, timing, count, seed)
+
     if len(points):
         marks = curve.marks[points]
         own = natural(curve, facing, pace, np.concatenate([rests, marks[1:][np.diff(marks) < 1e-6]]))
-        timing = kept(curve, own, marks, seconds)
         check_speed(marks, np.round(seconds * fps).astype(int), fps, gait, wanted)
+        count = frames or int(np.ceil(kept(curve, own, marks, seconds).seconds[-1] * FPS)) + 1
+        body = _on_time(lambda timing: laid(timing, count), curve, own, marks, seconds)
     else:
         timing = timed(curve, natural(curve, facing, pace, rests), frames, gait, wanted)
-    count = frames or int(np.ceil(timing.seconds[-1] * FPS)) + 1
-    if stretches is None:
-        body = lay(gait, curve, facing, timing, count, seed)
-    else:
-        body = quarters.lay_in_turn(stretches, walked, curve, facing, timing, count, seed)
+        body = laid(timing, frames or int(np.ceil(timing.seconds[-1] * FPS)) + 1)
     return _with_gestures(model, parts, body, seed, settings, alone=first is None)
+
+
+def _needed(marks: Array, seconds: Array, fps: float) -> float | None:
+    """The speed, m/s, of a gait that passes `marks` (P,) m at `seconds` (P,): their mean, or nearly that of the fastest
+    stretch, as steps are shortened with more ease than hurried. None where nothing is walked between them."""
+    pace = np.diff(marks) / np.maximum(np.diff(seconds), 1 / fps)
+    mean = float(np.ptp(marks) / max(seconds[-1] - seconds[0], 1 / fps))
+    return max(mean, float(pace.max(initial=0.0)) / _EASILY) or None
+
+
+def _on_time(
+    laid: Callable[[Timing], Motion], curve: Curve, own: Timing, marks: Array, seconds: Array
+) -> Motion:  # fmt: skip
+    """What is laid with times that pass `marks` (P,) m at `seconds` (P,): the pelvis itself.
+
+    It goes to and fro over the feet, most in slow gaits, so that one led evenly passes a point sooner or later than
+    asked: the times that it is led by are moved by as much.
+    """
+    aimed, best = seconds.copy(), list[tuple[float, Motion]]()
+    gaps = np.diff(seconds)
+    free = np.zeros(len(marks), bool)  # not where it stands: at the ends, and where it waits
+    free[1:-1] = np.minimum(np.diff(marks)[1:], np.diff(marks)[:-1]) > 1e-6
+    for _ in range(_TRIES):
+        timing = kept(curve, own, marks, aimed)
+        body = laid(timing)
+        late = np.where(free, _late(body, curve, timing, marks, seconds), 0.0)
+        best.append((float(np.abs(late).max(initial=0.0)), body))
+        if best[-1][0] < _PUNCTUAL_S:
+            break
+        aimed = aimed - late
+        aimed[1:-1] = np.clip(aimed[1:-1], seconds[1:-1] - 0.4 * gaps[:-1], seconds[1:-1] + 0.4 * gaps[1:])
+    return min(best, key=lambda one: one[0])[1]
+
+
+def _late(body: Motion, curve: Curve, timing: Timing, marks: Array, seconds: Array) -> Array:
+    """Seconds (P,) by which the pelvis itself is first at so many metres (P,) along the curve too late; where it turns
+    round on the spot and passes nothing, by which it is nearest."""
+    at = np.arange(len(body)) / body.fps
+    led, ground = timing.along(curve, at), body.root_pos[:, [0, 2]]
+    yaw, off = curve.direction(led), ground - curve.place(led)
+    along = led + off[:, 0] * np.sin(yaw) + off[:, 1] * np.cos(yaw)
+    passed = np.interp(marks, np.maximum.accumulate(along) + 1e-9 * np.arange(len(at)), at) - seconds
+    for i, (place, asked) in enumerate(zip(curve.place(marks), seconds, strict=True)):
+        away = np.where(np.abs(at - asked) < _AROUND_S, np.linalg.norm(ground - place, axis=1), np.inf)
+        here = at[away < away.min() + _HERE_M] - asked
+        if len(here):
+            passed[i] = min(passed[i], float(here[np.abs(here).argmin()]), key=abs)
+    return passed
 
 
 def timed(curve: Curve, own: Timing, frames: int | None, gait: Gait, wanted: Wanted) -> Timing:

@@ -99,6 +99,24 @@ def test_points_with_frames_are_passed_in_them(monkeypatch, gait) -> None:
     assert abs(late[0]) <= 1 and abs(late[1]) <= 3  # at the end it comes to rest
 
 
+def test_a_pelvis_that_goes_to_and_fro_is_there_in_the_frame_too(monkeypatch, gait) -> None:
+    sway = np.zeros_like(gait.root)
+    sway[:, 2] = 0.07 * np.sin(np.linspace(0, 4 * np.pi, len(gait), endpoint=False))
+    slow = replace(gait, root=gait.root + sway)
+    for frames in ((0, 110, 230, 340), (0, 121, 215, 340), (0, 104, 236, 340)):
+        path = Path(((0, 0), (0, 1.3), (1, 2.5), (1, 4)), frames)
+        motion = performed(monkeypatch, slow, path, (Prompt("a person sneaks"),), 341)
+        assert np.abs(measures.arrivals(motion, path, 30.0)[:2]).max() <= 1
+
+
+def test_a_gait_is_chosen_for_the_fastest_stretch() -> None:
+    even = follow._needed(np.array([0.0, 2.0, 4.0]), np.array([0.0, 2.0, 4.0]), 30.0)
+    assert even == pytest.approx(1.0)
+    fast = follow._needed(np.array([0.0, 1.0, 4.0]), np.array([0.0, 3.0, 4.0]), 30.0)
+    assert fast is not None and 2.0 < fast < 3.0
+    assert follow._needed(np.array([0.0, 0.0]), np.array([0.0, 2.0]), 30.0) is None
+
+
 def test_without_a_length_the_gait_has_its_own_speed(monkeypatch, gait) -> None:
     motion = performed(monkeypatch, gait, Path(((0, 0), (0, 6))), (Prompt("a person walks"),), None)
     assert 5.0 < len(motion) / 30 < 8.5
