@@ -11,7 +11,7 @@ from ..properties.settings import MotifScene
 from ..rig import active
 from ..session import session
 from . import engine, generate, inbetween, motion, pose, prompts, sound
-from .widgets import PanelBody, paragraph
+from .widgets import PanelBody, is_low, paragraph
 
 # What a take is made from, as MotifScene.source names it -> what draws it.
 _SOURCES: Mapping[str, Callable[[UILayout, Context], None]] = {
@@ -35,22 +35,31 @@ class MainPanel(PanelBody):
         """Draw the engine, the armature, the chosen source, and Generate."""
         layout = self.layout
         settings = active.settings(context)
-        engine.draw_state(layout, context)
-        _draw_armature(layout, context)
-        _draw_sources(layout, settings)
+        low = is_low(context)
+        if not (low and session.status().kind == "ready"):
+            engine.draw_state(layout, context)
+        _draw_armature(layout, context, low)
+        _draw_sources(layout, settings, low)
         _SOURCES[settings.source](layout, context)
         if settings.source == "motion":
             motion.draw_button(layout)
             generate.draw_note(layout, context)
             return
-        generate.draw_numbers(layout, settings)
-        generate.draw_button(layout, context)
+        if low:  # the button comes first where it would lie below the edge
+            generate.draw_button(layout, context)
+            generate.draw_numbers(layout, settings)
+        else:
+            generate.draw_numbers(layout, settings)
+            generate.draw_button(layout, context)
         if settings.source in _FEET:
             _FEET[settings.source](layout, context)
 
 
-def _draw_sources(layout: UILayout, settings: MotifScene) -> None:
-    """Draw the choice of a source."""
+def _draw_sources(layout: UILayout, settings: MotifScene, low: bool) -> None:
+    """Draw the choice of a source. low: in one line."""
+    if low:
+        layout.prop(settings, "source", text="")
+        return
     column = layout.column(align=True)
     for names in _ROWS:
         row = column.row(align=True)
@@ -58,8 +67,9 @@ def _draw_sources(layout: UILayout, settings: MotifScene) -> None:
             row.prop_enum(settings, "source", name)
 
 
-def _draw_armature(layout: UILayout, context: Context) -> None:
-    """Draw the armature's name, its rig family and the number of mapped bones, or why it can't be animated."""
+def _draw_armature(layout: UILayout, context: Context, low: bool) -> None:
+    """Draw the armature's name, its rig family and the number of mapped bones, or why it can't be animated. low: in one
+    line."""
     armature = active.find(context)
     if armature is None:
         layout.label(text="Select an armature", icon="ARMATURE_DATA")
@@ -73,6 +83,8 @@ def _draw_armature(layout: UILayout, context: Context) -> None:
     column.label(text=armature.name, icon="ARMATURE_DATA", translate=False)
     if known.problem:
         paragraph(column, context, tr(known.problem), "ERROR")
+        return
+    if low:
         return
     family = known.family or tr("unknown rig")
     text = tr("{0}, {1} of 22 bones").format(family, known.found)

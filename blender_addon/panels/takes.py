@@ -30,7 +30,9 @@ class MOTIF_UL_takes(UIList):
             layout.label(text="Its Action was deleted", icon="ERROR")
             return
         column = layout.column(align=True)
-        column.label(text=_short(item.action.name), translate=False)
+        column.label(
+            text=f"{index + 1}  {_short(item.action.name)}", translate=False
+        )  # those of a prompt are called alike
         line = column.row(align=True)
         for icon_value in strips.icons(item.figures):
             line.template_icon(icon_value=icon_value, scale=1.4)
@@ -49,7 +51,7 @@ def _before(armature: Object) -> str:
 
 def _short(name: str) -> str:
     """Return a take's name without what all of them share: who moves, and the number that Blender adds."""
-    return _SHARED.sub("", name) or name
+    return " + ".join(_SHARED.sub("", part) or part for part in name.split(" + "))
 
 
 class TakesPanel(ArmaturePanelBody):

@@ -11,6 +11,7 @@ from ..i18n.wrapping import wrapped
 from ..rig import active
 
 _PIXELS_PER_LETTER = 6.5
+_LOW = 420  # pixels at the interface's scale 1, below which what is pressed most stands first
 
 
 class PanelBody:
@@ -31,6 +32,11 @@ class ArmaturePanelBody(PanelBody):
     def poll(cls, context: Context) -> bool:
         """Return whether there is an armature."""
         return active.find(context) is not None
+
+
+def is_low(context: Context) -> bool:
+    """Whether the sidebar has little height, as in a Dope Sheet or at twice the scale of the interface."""
+    return context.region is not None and context.region.height < _LOW * context.preferences.system.ui_scale
 
 
 def paragraph(layout: UILayout, context: Context, text: str, icon: Icon = "NONE") -> None:

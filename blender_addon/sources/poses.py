@@ -192,7 +192,8 @@ def _write_rest(
     said = [*notes(armature, [*channels, *held.channels]), *held.notes]
     meta = {**meta, "start": anchor.frame, "keys": asdict(keying), "notes": said}
     meta |= {actions.INFLUENCES: held.influences} if held.influences else {}
-    action = make(held.channels, name or "Pose", meta)
+    title = f"{source.name}, pose at {anchor.frame}" if source is not None else f"Pose at {anchor.frame}"
+    action = make(held.channels, name or title, meta)
     actions.switch_off(action, armature, held.influences, [(anchor.frame, anchor.frame)])
     return action
 

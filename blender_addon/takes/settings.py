@@ -114,11 +114,11 @@ def keying_of(scene: Scene, armature: Object) -> Keying:
 
 
 def span_of(scene: Scene, armature: Object) -> Span:
-    """Return the panel's span of the Action that is shown; where the panel was given no frames, that of the
-    preview range. Raises RigError for pins that are no frames, and for neither."""
+    """Return the panel's span of the Action that is shown; where the panel was given no frames, or one alone, that of
+    the preview range. Raises RigError for pins that are no frames, and for neither."""
     source, settings = shown_action(armature), scene.motif.span
     span = settings.as_span("" if source is None else source.name)
-    if settings.is_property_set("first") or settings.is_property_set("last"):
+    if span.first != span.last and (settings.is_property_set("first") or settings.is_property_set("last")):
         return span
     if not scene.use_preview_range:
         raise RigError(

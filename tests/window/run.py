@@ -3,7 +3,7 @@
 `python tests/window/run.py --out FOLDER [--blender COMMAND ..] [--play NAME]`: a command is one string, say "blender"
 or a chroot's. scenario: an artist's first minutes; tasks: presses and seconds of the panel's tasks; manual: pictures
 of docs/manual, which --docs puts in their place; lessons: the first minute and My Motion; zip: from dist's newest .zip
-(`build.py zip`) to the first take, in a user's folder that is new.
+(`build.py zip`) to the first take, in a user's folder that is new; findings: what an animator stumbled over, once more.
 Needs Xvfb and xdotool. Prints a JSON object for each Blender; the status is 1 where one went wrong.
 """
 
@@ -92,7 +92,7 @@ def main() -> int:
     parser.add_argument("--blender", action="append", help="a command that starts one; default: blender")
     parser.add_argument(
         "--play",
-        choices=("scenario", "tasks", "manual", "lessons", "zip"),
+        choices=("scenario", "tasks", "manual", "lessons", "zip", "findings"),
         default="scenario",
         help="default: scenario",
     )

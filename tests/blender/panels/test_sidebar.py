@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import bpy
@@ -140,7 +141,7 @@ def test_the_take_list_and_its_buttons():
         rows.draw_item(None, bpy.context, row, armature.motif, take, 0, armature.motif, "chosen", number)
         marks.append(row.drawn[-1][2]["icon"])
         if take.action:
-            assert row.named("label") == ["walk", "60", ""]
+            assert row.named("label") == [f"{number + 1}  walk", "60", ""]
     assert marks == ["KEYTYPE_EXTREME_VEC", "KEYTYPE_BREAKDOWN_VEC", "KEYTYPE_JITTER_VEC", "ERROR"]
 
 
@@ -224,3 +225,27 @@ def test_ghosts_are_where_the_bones_are():
         away = np.linalg.norm(path[None] - seen[role][:, None], axis=-1).min(axis=1)
         assert away.max() < 1e-4, (role, away.max())
     assert not ghosts.on()
+
+
+def test_where_there_is_little_height_the_button_comes_first(monkeypatch):
+    """In a Dope Sheet and at twice the scale Generate would lie below the edge."""
+    h.build("mixamo")
+    main, widgets = h.part("panels.main"), h.part("panels.widgets")
+
+    def low_at(height: int, scale: float) -> bool:
+        system = SimpleNamespace(ui_scale=scale)
+        region = SimpleNamespace(height=height)
+        return widgets.is_low(SimpleNamespace(region=region, preferences=SimpleNamespace(system=system)))
+
+    assert low_at(240, 1.0) and low_at(650, 2.0) and not low_at(650, 1.0)
+
+    def place(drawn: Layout) -> tuple[int, int]:
+        names = [(args or ("",))[-1] if kind == "prop" else (args or ("",))[0] for kind, args, _ in drawn.drawn]
+        return names.index("motif.generate"), names.index("seed")
+
+    panel = _panels("VIEW_3D")["MOTIF_PT_main"]
+    button, seed = place(_draw(panel))
+    assert button > seed
+    monkeypatch.setattr(main, "is_low", lambda _context: True)
+    button, seed = place(_draw(panel))
+    assert button < seed
