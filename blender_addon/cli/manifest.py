@@ -132,18 +132,29 @@ def _run(options: argparse.Namespace, rows: Rows) -> dict[str, Any]:
             return _checked(path, asked, len(results))
         for folder in {files.target_of(out).parent for out in asked}:
             _check_writable(folder)
-        failed: set[int] = set()
-        for out, pairs in asked.items():
-            missing = sorted(failed & {line for row, _ in pairs for line in row.needs})
-            if missing:
-                error = bad_request(f"Line {missing[0]}, whose file it reads, could not be made.")
-                results += [_failed(row, error, 1, journal) for row, _ in pairs]
-            else:
-                results += _copy(out, pairs, journal, _BlenderPool(rows), options.retries)
-            failed |= {result["line"] for result in results if result["state"] == "failed"}
-    found = report.summary(path, results, time.perf_counter() - clock, 1, "one Blender")
-    report.write(found, where)
+        try:
+            for made in _copies(asked, journal, rows, options.retries):
+                results += made
+        finally:  # after Ctrl-C too, of what was made until then
+            found = report.summary(path, results, time.perf_counter() - clock, 1, "one Blender")
+            report.write(found, where)
     return report.short(found, where)
+
+
+def _copies(
+    asked: Mapping[Path, list[tuple[Row, argparse.Namespace]]], journal: Journal, rows: Rows, retries: int
+) -> Iterator[list[dict[str, Any]]]:
+    """Make one .blend copy after the other; yields each one's results."""
+    failed: set[int] = set()
+    for out, pairs in asked.items():
+        missing = sorted(failed & {line for row, _ in pairs for line in row.needs})
+        if missing:
+            error = bad_request(f"Line {missing[0]}, whose file it reads, could not be made.")
+            made = [_failed(row, error, 1, journal) for row, _ in pairs]
+        else:
+            made = _copy(out, pairs, journal, _BlenderPool(rows), retries)
+        failed |= {result["line"] for result in made if result["state"] == "failed"}
+        yield made
 
 
 def _check_needed(path: Path, rows: Sequence[Row]) -> None:

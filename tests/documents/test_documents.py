@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -37,6 +38,22 @@ def test_every_command_of_motif_in_a_block_parses() -> None:
     assert len(asked) > 6
     for words in asked:
         assert _parser().parse_args(words)
+
+
+def test_every_command_in_a_sentence_parses(capsys: pytest.CaptureFixture[str]) -> None:
+    """But for what a sentence may leave out: where it goes, or all of it but the command's name."""
+    seen = 0
+    for path in documents():
+        text = re.sub(r"```.*?```", "", (ROOT / path).read_text(encoding="utf-8"), flags=re.DOTALL)
+        for line in re.findall(r"`motif ([^`]+)`", text) if "results" not in path.parts else ():
+            seen += 1
+            words = shlex.split(" ".join(line.split()).replace("--workers N", "--workers 4").removesuffix(" .."))
+            try:
+                _parser().parse_args(words)
+            except SystemExit as stop:
+                said = capsys.readouterr().err
+                assert not stop.code or "are required" in said, f"{path}: {line}: {said}"
+    assert seen > 20
 
 
 def test_commands_of_a_document_run_in_one_shell_and_a_red_one_is_told(tmp_path: Path) -> None:

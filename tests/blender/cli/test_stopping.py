@@ -37,15 +37,20 @@ def test_a_signal_ends_a_command_with_a_sentence(number, status, batch):
         ready = folder / "ready.txt"
         words = ["generate", "--scene", scene, "--armature", "Hero", "--text", "walk slowly", "--overwrite"]
         if batch:
-            row = {"scene": scene.name, "armature": "Hero", "text": "walk slowly", "out": "a.blend"}
-            (folder / "rows.jsonl").write_text(json.dumps(row), encoding="utf-8")
+            row = {"scene": scene.name, "armature": "Hero", "text": "walk", "out": "first.blend"}
+            rows = [row, {**row, "text": "walk slowly", "out": "a.blend"}]
+            (folder / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
             words = ["batch", folder / "rows.jsonl"]
         with ready.open("wb") as err:
             process = subprocess.Popen([*_front(), *map(str, words)], stdout=subprocess.DEVNULL, stderr=err)
             children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
             if not children.exists():
                 pytest.skip("needs Linux's /proc to see the engine start")
-            while process.poll() is None and "fake_engine" not in _commands(process.pid):
+            first = folder / "rows.jsonl.journal"  # the second row is at work once the first is noted
+            while process.poll() is None and (
+                (batch and not (first.exists() and b'"made"' in first.read_bytes()))
+                or "fake_engine" not in _commands(process.pid)
+            ):
                 time.sleep(0.05)
             time.sleep(1.0)
             process.send_signal(number)
@@ -54,6 +59,15 @@ def test_a_signal_ends_a_command_with_a_sentence(number, status, batch):
         assert "motif-blender: Stopped." in said and "Traceback" not in said
         assert scene.read_bytes() == before
         left = {p.name for p in folder.iterdir()} - {"scene.blend", "ready.txt", "rows.jsonl"}
+        if batch:
+            told = json.loads((folder / "rows.jsonl.blender-report.json").read_text(encoding="utf-8"))
+            assert [(row["line"], row["state"]) for row in told["results"]] == [(1, "made")]
+            left -= {
+                "first.blend",
+                "rows.jsonl.journal",
+                "rows.jsonl.blender-report.json",
+                "rows.jsonl.blender-report.txt",
+            }
         assert not left
 
 
