@@ -10,6 +10,7 @@ from torch import Tensor
 
 from engine.motion import blend
 from engine.motion.canonical import FPS
+from engine.motion.posing import head
 from engine.protocol.plan.lengths import OPEN_SECONDS
 from engine.protocol.plan.steps import Facts, Step
 from engine.protocol.prompt import AUDIO_TAG
@@ -22,7 +23,7 @@ from engine.text.networks import Settings, TakeSpec, TextNetworks
 from engine.text.parts import Part
 from engine.text.proposals import FOUND, Proposal, propose
 from engine.text.sampling import CANDIDATES, LEAST_TOKENS
-from retarget.motion import Motion
+from retarget.motion import Motion, still
 
 CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
 HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a step takes of itself
@@ -30,11 +31,26 @@ LONG, SHORTER = 1.4, 0.05  # from so many times as long on it is cut, where as m
 FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
 _STRIDE = 7919  # between the seeds of one take's parts, so that they aren't those of the next take
 _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
-_POSTURES = {"upright": "standing", "sitting": "sitting", "floor": "sitting", "lying": "lying", "kneeling": "kneeling"}
+_POSTURES = {
+    "upright": "standing",
+    "sitting": "sitting",
+    "floor": "sitting",
+    "lying": "lying",
+    "kneeling": "kneeling",
+    "low": "crouching",
+}
 
 _STANDS, _WALKS = "a person stands still", "a person walks forward"
 # What hands do alone, of somebody who stands unless another posture was said.
-_STANDING = frozenset({"clap", "wave", "point", "circle"})
+_STANDING = frozenset({"clap", "wave", "point", "circle", *head.ACTIONS})
+# Who waits in a posture, while the head alone moves.
+_WAITS = {
+    "standing": Step(_STANDS, facts=Facts("stand", begin="standing", end="standing", still=True)),
+    "sitting": Step("a person sits still", facts=Facts("sit", begin="sitting", end="sitting", still=True)),
+    "crouching": Step("a person stays crouched", facts=Facts("crouch", begin="crouching", end="crouching", still=True)),
+    "kneeling": Step("a person kneels", facts=Facts("kneel", begin="kneeling", end="kneeling", still=True)),
+    "lying": Step("a person lies still", facts=Facts("lie", begin="lying", end="lying", still=True)),
+}  # fmt: skip
 _ON = frozenset({"walk", "run", "march", "skip", "crawl"})  # what never is a scrap, unless it was counted
 
 Draw = Callable[[TakeSpec], Tensor]
@@ -68,16 +84,29 @@ def acts(
         if part.step is None:
             out.append(None)
             continue
-        act = _act(model, going_on(part.step, before), part.frames, next(remaining), draw, settings)
+        step, spec = going_on(part.step, before), next(remaining)
+        last = next((one for one in reversed(out) if one is not None), None)
+        if last is not None and before not in (None, "standing") and step.facts.action in head.ACTIONS:
+            act = Act(_looked_from(last.motion, step, part.frames))
+        else:
+            act = _act(model, step, part.frames, spec, draw, settings)
         before = _POSTURES.get(Seen(act.motion).ends)
         out.append(act)
     return out
+
+
+def _looked_from(before: Motion, step: Step, frames: int | None) -> Motion:
+    """The head turned, nodded or shaken in the posture in which the step before ended."""
+    rest = still(before.cut(len(before) - 1, len(before)), frames or round((step.natural or OPEN_SECONDS) * FPS))
+    return posing.turned_head(step.facts, rest)
 
 
 def going_on(step: Step, posture: str | None) -> Step:
     """The step, beginning in the posture that the one before ended in, unless it says another."""
     if posture is None or step.facts.begin is not None:
         return step
+    if posture == "crouching" and step.facts.action not in _STANDING:
+        return step  # who walks or jumps on gets up by the way
     return replace(step, facts=replace(step.facts, begin=posture))
 
 
@@ -100,8 +129,11 @@ def _posed(
     model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
 ) -> Act:  # fmt: skip
     """What the body does, with what it lacks of what was asked made by rule."""
-    if step.facts.action in _STANDING and step.facts.begin is None:
-        step = replace(step, facts=replace(step.facts, begin="standing", end="standing"))
+    if step.facts.action in _STANDING:
+        begin = step.facts.begin or "standing"
+        step = replace(step, facts=replace(step.facts, begin=begin, end=step.facts.end or begin))
+    elif step.facts.action == "fall" and step.facts.begin is None:
+        step = replace(step, facts=replace(step.facts, begin="standing"))
     asked, carrier = step.facts, _carrier(step)
     if carrier is not None:
         count = frames or round((step.natural or OPEN_SECONDS) * FPS)
@@ -119,7 +151,9 @@ def _posed(
 def _carrier(step: Step) -> Step | None:
     """What a step is made from by rule, whatever was captured under its words; None where nothing has to be made."""
     if posing.stands_for_itself(step.facts):
-        return Step(_STANDS, facts=Facts("stand", begin="standing", end="standing", still=True))
+        return _WAITS["standing"]
+    if step.facts.action in head.ACTIONS:
+        return _WAITS[step.facts.begin or "standing"]
     if step.facts.action == "march" and step.facts.direction == "none":
         return Step(_WALKS, facts=Facts("walk", direction="forward", begin="standing", end="standing"))
     return None
@@ -139,7 +173,10 @@ def _hurried(step: Step, motion: Motion) -> float:
 def with_gesture(
     model: TextNetworks, body: Motion, text: str, asked: Facts, seed: int, settings: Settings
 ) -> Motion:  # fmt: skip
-    """A captured gesture laid over what the body does: the one that shows best there."""
+    """A captured gesture laid over what the body does: the one that shows best there; the head's are by rule, so that
+    the arms go on."""
+    if asked.action in head.ACTIONS:
+        return posing.turned_head(asked, body)
     count, generator = FOUND * (settings.candidates or CANDIDATES), torch.Generator().manual_seed(seed + 1)
     found = propose(model, model.encoder.encode([text]), asked, None, count, generator)
     stride, goes_on = model.tokenizer.config.stride, asked.count is None

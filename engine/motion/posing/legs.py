@@ -22,6 +22,7 @@ LEAN = 38.0  # degrees that "leans" leans by
 _UP, _ACROSS, _AHEAD = np.eye(3)[1], np.eye(3)[0], np.eye(3)[2]
 _SWUNG = 0.45  # of a swinging foot's way over the body that is left on the spot
 _STRETCH = 0.9985  # of its length that a leg is stretched to at most
+_SIDE_M = 0.09  # of the lowest joint over the floor, of who lies on a side
 _KNEE_M, _SHIN_M = 0.06, 0.085  # heights of knees and ankles that lie on the floor
 # Axis and sign of a lean, along the body's axes.
 _LEANS: Mapping[str, tuple[Array, float]] = {
@@ -123,6 +124,26 @@ def on_both_knees(motion: Motion, *, gets_down: bool = False) -> Motion:
         motion, root_pos=root.astype(np.float32), rot=quat.continuous(local).astype(np.float32),
         contacts=motion.contacts & (weight < 0.05)[:, None],
     )  # fmt: skip
+
+
+def on_the_side(motion: Motion, side: str) -> Motion:
+    """Somebody who lies turned onto a side: legs bent, hands before the chest, the head where it was."""
+    local = motion.rot.astype(np.float64)
+    spine = motion.globals()[0][:, R["neck"]] - motion.globals()[0][:, 0]
+    along = np.median(spine, axis=0).astype(np.float64) * (1, 0, 1)
+    along /= max(float(np.linalg.norm(along)), 1e-6)
+    across = -_UP if side == "left" else _UP  # where the body's left shows
+    local[:, 0] = quat.from_matrix(np.stack([across, along, np.cross(across, along)], axis=-1))
+    bent = {"hip": -45.0, "knee": 70.0, "ankle": 20.0}
+    for own, more in zip(SIDES if side == "left" else SIDES[::-1], (0.0, -12.0), strict=True):  # the upper leg ahead
+        for joint, degrees in bent.items():
+            local[:, R[f"{own}_{joint}"]] = quat.from_axis_angle(_ACROSS, np.radians(degrees + more))
+    for joint in ("spine1", "spine2", "spine3"):
+        local[:, R[joint]] = quat.from_axis_angle(_ACROSS, np.radians(6.0))
+    posed = held(replace(motion, rot=local.astype(np.float32)), "together")
+    low = posed.globals()[0][..., 1].min(axis=1) - _SIDE_M
+    root = posed.root_pos - _UP * low[:, None]
+    return replace(posed, root_pos=root.astype(np.float32), contacts=np.zeros_like(posed.contacts))
 
 
 def straightened(motion: Motion, weight: Array) -> Motion:

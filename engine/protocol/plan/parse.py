@@ -171,7 +171,7 @@ def _natural(text: str, parts: Sequence[Clause], clause: Clause, facts: Facts) -
     total = (max if at_once else sum)(seconds for seconds in own if seconds is not None)
     if facts.action in ("turn", "spin") and facts.turn:
         return round(total * max(1.0, abs(facts.turn) / 360), 2)
-    again = _AGAIN_QUICKLY if facts.action in ("wave", "clap", "punch") else _AGAIN
+    again = _AGAIN_QUICKLY if facts.action in ("wave", "clap", "punch", "nod", "shake") else _AGAIN
     return round(total * (1 + again * ((facts.count or 1) - 1)), 2)
 
 

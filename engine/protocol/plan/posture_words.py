@@ -54,6 +54,21 @@ _STOOPS = re.compile(
     r"\b(?:hunch(?:ed|ing)|stooped|stooping|bent (?:over|forwards?|double)|doubled over|bent back)\b|"
     rf"\b(?:like|as) an? {_AGED.pattern}"
 )
+_LOOKS = (
+    (re.compile(r"\b(?:around|about|surroundings|from side to side|both ways|both sides)\b|"
+                r"\bleft\b.*\bright\b|\bright\b.*\bleft\b"), "around"),
+    (re.compile(r"\bshoulder\b|\b(?:behind|backwards?|back)\b"), "backward"),
+    (re.compile(r"\bleft(?:wards?)?\b"), "left"), (re.compile(r"\bright(?:wards?)?\b"), "right"),
+    (re.compile(r"\b(?:up(?! and down)|upwards?|sky|ceiling|stars?|sun|moon)\b"), "up"),
+    (re.compile(r"\b(?:down|downwards?|floor|ground|feet|shoes|watch|phone)\b"), "down"),
+)  # fmt: skip
+_SHOULDER = re.compile(r"\b(left|right) shoulder\b")
+_LYING = (
+    (re.compile(r"\b(?:on|onto|to|over) (?:the|his|her|their|its) (left|right) side\b"), ""),
+    (re.compile(r"\b(?:on|onto|over) (?:the|his|her|their|its|one|a) side\b|\bsideways\b"), "side"),
+    (re.compile(r"\b(?:stomach|belly|tummy|front|face down|facedown|prone|face first)\b|\bforwards?\b"), "front"),
+    (re.compile(r"\b(?:backwards?|face up|supine)\b|\b(?:on|onto) (?:the|his|her|their|its) back\b"), "back"),
+)  # fmt: skip
 _AIMS = (
     (re.compile(r"\b(?:to (?:the|his|her|their) left|leftwards?)\b|(?<! the)(?<! his)(?<! her)(?<! a) left$"), "left"),
     (re.compile(r"\b(?:to (?:the|his|her|their) right|rightwards?)\b|(?<! the)(?<! his)(?<! her)(?<! a) right$"),
@@ -88,8 +103,31 @@ def with_postures(facts: Facts, said: str, base: str) -> Facts:
         facts = replace(facts, lean=way)
     elif facts.action in ("walk", "run", "step", "stand") and _STOOPS.search(said):
         facts = replace(facts, lean="forward")
+    facts = with_lying(with_gaze(facts, said), said)
     if facts.action == "point":
         facts = replace(facts, aim=next((name for pattern, name in _AIMS if pattern.search(said)), "forward"))
+    return facts
+
+
+def with_gaze(facts: Facts, said: str) -> Facts:
+    """The facts of who looks somewhere: where to, and over which shoulder; of nothing where that isn't a way."""
+    if facts.action not in ("look", "nod", "shake"):
+        return facts
+    facts = replace(facts, side=None, limb=None, hands=None, hand=None)
+    if facts.action != "look":
+        return facts
+    aim = next((name for pattern, name in _LOOKS if pattern.search(said)), None)
+    shoulder = _SHOULDER.search(said)
+    return replace(facts, action="look" if aim else None, aim=aim, side=shoulder[1] if shoulder else None)
+
+
+def with_lying(facts: Facts, said: str) -> Facts:
+    """The facts of who lies or falls: on what."""
+    if facts.action != "lie" and not (facts.action == "fall" and facts.end == "lying"):
+        return facts
+    for pattern, name in _LYING:
+        if found := pattern.search(said):
+            return replace(facts, lying=name or found[1], side=None, limb=None, direction=None)
     return facts
 
 

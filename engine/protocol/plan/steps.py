@@ -18,13 +18,14 @@ HANDS = (
 )  # fmt: skip
 LEGS = ("wide", "together", "knees")
 LEANS = ("forward", "backward", "left", "right")
-AIMS = ("left", "right", "forward", "up", "down", "backward")
+AIMS = ("left", "right", "forward", "up", "down", "backward", "around")
+LYING = ("back", "front", "left", "right", "side")
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (
     "walk", "run", "crawl", "step", "jump", "hop", "skip", "kick", "punch", "wave", "clap", "raise", "lower", "squat",
     "lunge", "jack", "bend", "bow", "turn", "spin", "twist", "sit", "rise", "lie", "kneel", "crouch", "stand", "throw",
     "point", "roll", "cartwheel", "flip", "dance", "fall", "reach", "lift", "push-up", "sit-up", "march", "stop",
-    "circle", "climb",
+    "circle", "climb", "look", "nod", "shake",
 )  # fmt: skip
 
 
@@ -40,7 +41,8 @@ class Facts:
     height: of the jump, kick or raised limb, or how low. still: no step and hardly a movement. hands: where both are
     for most of the step, of HANDS: spread out to the sides, front and behind by the wrists ahead of the shoulders and
     behind the pelvis, others by what they touch; hand: the one that alone is there. legs: of LEGS, feet wide apart or
-    together, or both knees on the floor. lean: the trunk's, of LEANS. aim: where is pointed to, of AIMS.
+    together, or both knees on the floor. lean: the trunk's, of LEANS. aim: where is pointed or
+    looked to, of AIMS, around for looking alone. lying: on what somebody lies or falls, of LYING; side for either.
     """
 
     action: str | None = None
@@ -61,6 +63,7 @@ class Facts:
     legs: str | None = None
     lean: str | None = None
     aim: str | None = None
+    lying: str | None = None
 
     def said(self) -> dict[str, Any]:
         """The facts that are said, by name, in the order above."""

@@ -263,6 +263,26 @@ def _climb(seen: Seen, asked: Facts) -> float:
     return toward(float(np.median(seen.signals.pelvis[-n:]) - np.median(seen.signals.pelvis[:n])), 0.5)
 
 
+def _look(seen: Seen, asked: Facts) -> float:
+    """Whether the head shows for a moment where is looked to, from the heading."""
+    aside, up = np.sort(seen.gaze, axis=0).T
+    edge = max(1, min(len(aside) // 8, round(0.3 * seen.signals.fps)))
+    left, right, high, low = aside[-edge], -aside[edge - 1], up[-edge], -up[edge - 1]
+    behind = {"left": left, "right": right}.get(asked.side or "", max(left, right))
+    return {
+        "left": toward(left, 28), "right": toward(right, 28), "backward": toward(behind, 50), "up": toward(high, 18),
+        "down": toward(low, 18), "around": min(toward(left, 28), toward(right, 28)),
+    }.get(asked.aim or "", 1.0)  # fmt: skip
+
+
+def _nod(seen: Seen, asked: Facts) -> float:
+    return toward(seen.head_swings(1, 9.0), asked.count or 2)
+
+
+def _shake(seen: Seen, asked: Facts) -> float:
+    return toward(seen.head_swings(0, 12.0), asked.count or 2)
+
+
 ACTIONS: Mapping[str, Callable[[Seen, Facts], float]] = {
     "walk": _walk, "run": _run, "crawl": _crawl, "step": _step, "jump": _jump, "hop": _hop, "skip": _skip,
     "kick": _seen("kick", _nearly_kicks), "punch": _seen("punch", _nearly_punches), "wave": _wave, "clap": _clap,
@@ -271,5 +291,5 @@ ACTIONS: Mapping[str, Callable[[Seen, Facts], float]] = {
     "lie": _posture("lying"), "kneel": _posture("kneeling"), "crouch": _crouch, "stand": _stand, "throw": _throw,
     "point": _point, "roll": _over, "cartwheel": _over, "flip": _over, "dance": _dance, "fall": _fall, "lift": _lift,
     "reach": _reach, "push-up": _push_up, "sit-up": _sit_up, "march": _march, "stop": _stop,
-    "circle": _circle, "climb": _climb,
+    "circle": _circle, "climb": _climb, "look": _look, "nod": _nod, "shake": _shake,
 }  # fmt: skip

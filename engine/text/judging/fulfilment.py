@@ -37,6 +37,7 @@ _FLOORS = {
     "turn": 0.3,
     "count": 0.4,
     "one leg": 0.2,
+    "lying": 0.3,
     "begin": 0.4,
     "end": 0.3,
 }
@@ -59,7 +60,7 @@ def shares(asked: Facts, seen: Seen) -> Iterator[tuple[str, float]]:
         yield "action", ACTIONS[asked.action](seen, asked)
     if asked.limb in ("leg", "foot") and asked.side != "both" and asked.action in (None, "stand"):
         yield "one leg", _one_leg(asked.side, seen)
-    elif asked.side:
+    elif asked.side and asked.action != "look":
         yield "side", _side(asked, seen)
     if asked.direction:
         yield "direction", _direction(asked.direction, seen)
@@ -85,7 +86,9 @@ def shares(asked: Facts, seen: Seen) -> Iterator[tuple[str, float]]:
         yield "legs", _legs(asked.legs, seen)
     if asked.lean:
         yield "lean", _lean(asked.lean, seen)
-    if asked.aim:
+    if asked.lying:
+        yield "lying", _lies_on(asked.lying, seen)
+    if asked.aim and asked.action != "look":
         yield "aim", _aim(asked, seen)
 
 
@@ -145,6 +148,8 @@ def count_seen(asked: Facts, seen: Seen) -> int | None:
     """How often the action is done, as far as that can be seen."""
     if asked.action == "clap":
         return seen.claps()
+    if asked.action in ("nod", "shake"):
+        return seen.head_swings(*((1, 9.0) if asked.action == "nod" else (0, 12.0)))
     kind = COUNTED.get(asked.action or "")
     return len(by_side(seen.events(kind), asked.side)) if kind else None
 
@@ -212,6 +217,13 @@ def _aim(asked: Facts, seen: Seen) -> float:
         return float(np.sum((far > 0.42) & (arm @ way / np.maximum(far, 1e-6) > 0.75))) / seen.signals.fps
 
     return toward(max(one(side) for side in (sides_of(asked.side) or SIDES)), min(1.0, 0.4 * seen.seconds))
+
+
+def _lies_on(asked: str, seen: Seen) -> float:
+    """Whether somebody lies at the end on the back, the front or a side."""
+    front, left = seen.chest
+    up = {"back": front, "front": -front, "left": -left, "right": left, "side": abs(left)}[asked]
+    return toward(up, 0.6) * posture("lying", seen.ends)
 
 
 def held_hands(asked: str, seen: Seen, hand: str | None = None) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.motion.events import SIDES
-from engine.motion.posing import arms, cycles, legs
+from engine.motion.posing import arms, cycles, head, legs
 from engine.motion.posing.places import PLACES
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.fulfilment import fulfilment, shares
@@ -51,7 +51,7 @@ def posed(asked: Facts, motion: Motion, *, led: bool = False) -> Motion:
     """The motion with what it lacks of what was asked, as far as postures go. led: arms and trunk go there first."""
     if len(motion) < 4:
         return motion
-    for edit in (_on_the_spot, _feet, _knees):
+    for edit in (_on_the_spot, _feet, _knees, _side):
         motion = _kept(asked, motion, edit(asked, motion))
     motion = _trunk(asked, motion, led)
     return _kept(asked, motion, with_hands(asked, motion, led=led))
@@ -84,6 +84,13 @@ def _knees(asked: Facts, motion: Motion) -> Motion | None:
     return legs.on_both_knees(motion, gets_down=asked.begin == "standing") if asked.legs == "knees" else None
 
 
+def _side(asked: Facts, motion: Motion) -> Motion | None:
+    """Somebody who lies, turned onto a side; falls and lying down are left as they were captured."""
+    if asked.lying not in ("left", "right", "side") or asked.begin != "lying" or asked.end != "lying":
+        return None
+    return legs.on_the_side(motion, "right" if asked.lying == "right" else "left")
+
+
 def _trunk(asked: Facts, motion: Motion, led: bool) -> Motion:
     weight = arms.eased(motion, 0.9) if led else None
     if asked.hands == "knees" and asked.begin not in ("sitting", "kneeling") and Seen(motion).begins == "upright":
@@ -101,11 +108,22 @@ def with_hands(asked: Facts, motion: Motion, *, led: bool = False) -> Motion | N
     if asked.action == "point" and asked.aim:
         side = asked.side if asked.side in SIDES else asked.aim if asked.aim in SIDES else "right"
         return arms.pointing(motion, side, asked.aim, led=led)
+    if asked.action in head.ACTIONS:
+        return turned_head(asked, motion)
     if asked.action in cycles.SECONDS:
         return _cycled(asked, motion, led)
     if asked.hands and asked.hands in PLACES and not (asked.hands == "knees" and Seen(motion).begins == "upright"):
         return arms.held(motion, asked.hands, (asked.hand,) if asked.hand else SIDES, led=led)
     return None
+
+
+def turned_head(asked: Facts, motion: Motion) -> Motion:
+    """The motion with a head that looks somewhere, nods or is shaken."""
+    if asked.action == "nod":
+        return head.nodding(motion, asked.count)
+    if asked.action == "shake":
+        return head.shaking(motion, asked.count)
+    return head.looking(motion, asked.aim or "around", asked.side)
 
 
 def _cycled(asked: Facts, motion: Motion, led: bool) -> Motion:
@@ -121,7 +139,7 @@ def _cycled(asked: Facts, motion: Motion, led: bool) -> Motion:
 
 def needs(asked: Facts) -> float | None:
     """Seconds that what hands do so many times takes; None where it isn't counted."""
-    seconds = cycles.SECONDS.get(asked.action or "")
+    seconds = {**cycles.SECONDS, **head.SECONDS}.get(asked.action or "")
     return asked.count * seconds + 0.9 if seconds and asked.count else None
 
 

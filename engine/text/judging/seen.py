@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.motion import events, facts
 from engine.motion.events import SIDES, Event, Signals
 from engine.motion.peaks import find_peaks
+from retarget import quat
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
 
@@ -112,6 +113,26 @@ class Seen:
         """How much the left and the right hand ("hand") or foot ("foot") move against the body, m."""
         joint = "wrist" if limb == "hand" else "ankle"
         return tuple(float(self.signals.body[:, R[f"{s}_{joint}"]].std(axis=0).sum()) for s in SIDES)  # type: ignore[return-value]
+
+    @cached_property
+    def gaze(self) -> Series:
+        """Where the head shows against the heading, (T, 2) degrees to the left and up."""
+        rot = self.motion.globals()[1][:, R["head"]]
+        ahead = np.asarray(quat.rotate(rot, np.array([0.0, 0.0, 1.0])), np.float64)
+        aside = np.degrees(np.arctan2(ahead[:, 0], ahead[:, 2]) - self.signals.yaw)
+        up = np.degrees(np.arcsin(np.clip(ahead[:, 1], -1, 1)))
+        return np.stack([np.asarray((aside + 180) % 360 - 180, np.float64), up], axis=1)
+
+    @cached_property
+    def chest(self) -> Series:
+        """How far the chest (first) and its left side show upwards at the end, cosines (2,)."""
+        rot = self.motion.globals()[1][-self.end_frames :, R["spine3"]]
+        return np.array([float(np.median(quat.rotate(rot, axis)[:, 1])) for axis in (np.eye(3)[2], np.eye(3)[0])])
+
+    def head_swings(self, column: int, least: float) -> int:
+        """How often the head goes to a side or down (columns of `gaze`) and comes back, by so many degrees."""
+        way = -self.gaze[:, column]
+        return len(find_peaks(way, prominence=least)[0]) if len(way) > 4 else 0
 
     def claps(self) -> int:
         """How often the hands meet before the body or over the head."""

@@ -44,6 +44,7 @@ _GOING: _Rows = (
      "drift, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, "
      "glide, edge, inch, round, circle, veer, swerve, curve, descend, ascend, set off, back away, "
      "back up, back off, walk off, return"),
+    (Sense(GO, None, "walk", begin="crouching", end="crouching"), "crouch walk, crouch walks, crouch-walk"),
     (Sense(GO, None, "walk", speed="slow"), "sneak, creep, tiptoe, prowl, slink"),
     (Sense(GO, None, "walk", speed="fast"), "hurry, rush, scurry"),
     (Sense(GO, None, "run"), "run, jog, trot, gallop, charge, flee, chase, dart, storm"),
@@ -67,7 +68,8 @@ _STAYING: _Rows = (
     (Sense(STAY, None, None, begin="crouching", end="crouching"), "stay low, stay crouched, remain crouched, "
      "stay down low"),
     (Sense(STAY, None, "sit", begin="sitting", end="sitting"), "sit, be seated, slump in chair, slump in seat, "
-     "slump on sofa, slouch in chair, slouch in seat, slouch on sofa, lounge in chair, lounge on sofa"),
+     "slump on sofa, slump on chair, slump on couch, slump on bench, slouch in chair, slouch on chair, "
+     "slouch on couch, slouch in seat, slouch on sofa, lounge in chair, lounge on sofa"),
     (Sense(STAY, None, "lie", begin="lying", end="lying"), "lie, lay on floor, lay on ground, lay on back, lay flat, "
      "lay on stomach, lay still"),
     (Sense(STAY, None, "kneel", begin="kneeling", end="kneeling"), "kneel"),
@@ -91,7 +93,10 @@ _POSTURES: _Rows = (
      "drop low, get low, go low, drop into crouch, drop down into crouch, go down into crouch, sink into crouch, "
      "lower into crouch, get into crouch, go into crouch, drop down low"),
     (Sense(BODY, 1.8, "fall"), "fall, collapse, trip, tumble, faint, slip, topple"),
-    (Sense(BODY, 2.0, "fall", end="lying"), "fall down, fall over, fall to the floor, fall to the ground"),
+    (Sense(BODY, 2.0, "fall", end="lying"), "fall down, fall over, fall to floor, fall to ground, fall on floor, "
+     "fall on ground, fall onto floor, fall onto ground, fall onto back, fall on back, fall backwards onto floor, "
+     "fall backwards onto ground, get knocked down, get knocked over, get knocked out, get knocked to floor, "
+     "get knocked to ground"),
     (Sense(BODY, 1.5, "stop", end="standing"), "stop, halt, come to a stop, come to a halt, come to rest"),
 )  # fmt: skip
 _BODY: _Rows = (
@@ -148,9 +153,13 @@ _HANDS: _Rows = (
     (Sense(HAND, 2.2, None, AFTER), "salute, catch, push, pull, knock, press, shove, slap, block, slash, stab, chop, "
      "shoot, hug, open, close, pour, give, take, high-five, pat, take off, "
      "aim, draw, swat, swing, sweep, blow a kiss, blow kisses, pray"),
-    (Sense(HAND, 2.2, None, EITHER), "scratch, wipe, nod, shrug, shake, shake head, shake hands, look, glance, cross, "
-     "fold, spread, touch, rub, look around, look up, look down, look back, look behind, yawn, check, "
-     "lift weights, wash, brush, stir, write, paint, peer, scan, tap, twist torso, circle arms, put, place, lay, set, "
+    (Sense(HAND, 2.2, "look", BESIDE), "look, glance, look up, look down, look back, look behind, peer, turn head"),
+    (Sense(HAND, 3.4, "look", BESIDE), "look around, look about, scan"),
+    (Sense(HAND, 2.2, "nod", BESIDE), "nod"),
+    (Sense(HAND, 2.4, "shake", BESIDE), "shake head"),
+    (Sense(HAND, 2.2, None, EITHER), "scratch, wipe, shrug, shake, shake hands, cross, "
+     "fold, spread, touch, rub, yawn, check, lift weights, wash, brush, stir, write, paint, tap, "
+     "twist torso, circle arms, put, place, lay, set, "
      "cover, bring, drop, kiss, cough, sneeze, cry, laugh, yell, shout, scream, sing, think, mop, hammer, "
      "dust, polish, scrub, iron, type, cook, thrust, pump, flail, saw, dig, comb, shave"),
 )  # fmt: skip

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engine.metrics.figure import Figure
 from engine.metrics.prompt_rules import arm_circles, lifts, waves
-from engine.motion.posing import arms, cycles, legs
+from engine.motion.posing import arms, cycles, head, legs
 from engine.motion.posing.places import AIMS, PLACES
 from engine.text.judging.seen import Seen
+from retarget import quat
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import still
 from tests.engine.train.puppet import stand, walk
@@ -114,3 +117,31 @@ def test_who_kneels_bent_far_forward_is_straightened_with_hanging_arms() -> None
     assert (before.above("neck", "pelvis") < 0.45).all() and (made.above("neck", "pelvis") > 0.45).all()
     for side in arms.SIDES:
         assert (made.above(f"{side}_wrist", f"{side}_shoulder") < -0.2).all()
+
+
+@pytest.mark.parametrize(("aim", "column", "sign"), [("left", 0, 1), ("right", 0, -1), ("up", 1, 1), ("down", 1, -1)])
+def test_a_head_looks_there_and_comes_back(aim, column, sign) -> None:
+    long = still(stand(), 75)
+    gaze = Seen(head.looking(long, aim)).gaze - Seen(long).gaze
+    assert (sign * gaze[:, column]).max() > 25 and np.abs(gaze[[0, -1], column]).max() < 3
+
+
+def test_a_head_looks_around_to_both_sides() -> None:
+    aside = Seen(head.looking(still(stand(), 100), "around")).gaze[:, 0]
+    assert aside.max() > 40 and aside.min() < -40
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_a_head_nods_and_is_shaken_so_often(count) -> None:
+    long = still(stand(), 30 * count)
+    assert Seen(head.nodding(long, count)).head_swings(1, 9.0) == count
+    assert Seen(head.shaking(long, count)).head_swings(0, 12.0) == count
+
+
+@pytest.mark.parametrize(("side", "sign"), [("left", -1), ("right", 1)])
+def test_who_is_turned_onto_a_side_lies_on_it(side, sign) -> None:
+    lying = replace(stand(), rot=stand().rot.copy())
+    lying.rot[:, 0] = quat.from_axis_angle(np.eye(3)[0], -np.pi / 2)
+    made = legs.on_the_side(lying, side)
+    assert sign * Seen(made).chest[1] > 0.9
+    assert np.abs(made.globals()[0][..., 1].min(axis=1) - 0.09).max() < 0.01
