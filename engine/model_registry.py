@@ -50,14 +50,15 @@ ANSWERS: Mapping[type[Request], Answer] = {
 
 
 # The text model of a folder of imported networks; its other models are those that ship.
-_RELEASED = "released.text_model.ReleasedText"
+_RELEASED, _RELEASED_UPPER = "released.text_model.ReleasedText", "released.upper_model.ReleasedFill"
 
 
 def home_of(model: str, folder: Path) -> Path:
     """The folder that `model` is loaded from: of a set that was imported, or learnt from an artist's motion, which has
-    the text model alone, the weights that ship for the others."""
+    the text model alone (or the upper body's), the weights that ship for the others."""
     alone = sets.is_set(folder) or weight_sets.is_learnt(folder)
-    return weights.FOLDER if alone and model != TextRequest.model else folder
+    own = InbetweenRequest.model if alone and sets.is_upper(folder) else TextRequest.model
+    return weights.FOLDER if alone and model != own else folder
 
 
 def model_files(model: str, folder: Path) -> list[Path]:
@@ -86,7 +87,8 @@ def _loader(name: str) -> Loader:
     def load(folder: Path, device: str) -> LoadedModel:
         found = digest(name, folder)
         home = home_of(name, folder)
-        module, _, cls = (_RELEASED if sets.is_set(home) else MODELS[name].cls).rpartition(".")
+        theirs = _RELEASED_UPPER if name == InbetweenRequest.model else _RELEASED
+        module, _, cls = (theirs if sets.is_set(home) else MODELS[name].cls).rpartition(".")
         try:
             model = getattr(importlib.import_module(f"engine.{module}"), cls).load(home, device)
         except FileNotFoundError as error:

@@ -38,9 +38,10 @@ Hits = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Variant:
-    """form: of the linear layers. guided_share: of the iterations. other_seeds: added to every seed."""
+    """form: of the linear layers, "" as they ship: in bfloat16, where the processor is fast in it. guided_share: of the
+    iterations. other_seeds: added to every seed."""
 
-    form: str = "exact"
+    form: str = ""
     guided_share: float = 1.0
     other_seeds: int = 0
 
@@ -56,12 +57,13 @@ class Answers:
 
 
 VARIANTS = {
-    "exact": Variant(),
+    "as it ships": Variant(),
     "int8": Variant("int8"),
+    "float32": Variant("exact"),
     "guided in the first half": Variant(guided_share=1 / 2),
     "packed": Variant("packed"),
     "guided in the first third": Variant(guided_share=1 / 3),
-    "exact, other seeds": Variant(other_seeds=50_000),
+    "as it ships, other seeds": Variant(other_seeds=50_000),
 }
 
 

@@ -379,8 +379,9 @@ def guided(
 ) -> Tensor:  # fmt: skip
     """Classifier-free guidance (Ho & Salimans 2022): logits (B, L, codes) float32 = (1 + s) cond - s uncond, both in
     one batched pass; without guidance, or unconditionally, one of them alone. Arguments as in `sample`."""
-    # Finer levels of known tokens are hidden, as in training: the network has never seen them.
-    codes = codes.masked_fill(torch.arange(codes.shape[-1], device=codes.device) > level, model.config.mask)
+    # Finer levels of known tokens are hidden, as in training: the network has never seen them. The lower body's stay.
+    column = torch.arange(codes.shape[-1], device=codes.device)
+    codes = codes.masked_fill((column > level) & (column < model.config.levels), model.config.mask)
     framed = frame_with_specials(F.pad(codes, (0, 0, 0, 1), value=model.config.mask), lengths, model.config)
     which = torch.full((len(codes),), level, device=codes.device)
     seen = torch.full((len(codes),), conditional, device=codes.device)

@@ -12,6 +12,7 @@ from engine.models import mmm as ours
 from engine.models.lda import LDA, Condition
 from engine.models.text_states import TextStates
 from engine.protocol.errors import bad_request
+from engine.released import upper
 from engine.released.tokenizer import Tokenizer
 
 Differences = dict[str, float]
@@ -35,26 +36,30 @@ def _away(found: Tensor, wanted: Tensor) -> float:
 
 
 @torch.no_grad()
-def mmm(network: ours.MMM, book: Tokenizer, path: Path) -> Differences:
+def mmm(network: ours.MMM, book: Tokenizer | upper.Tokenizer, path: Path) -> Differences:
     """Largest differences of logits and features, and how many codes differ, for inputs with the released answers:
-    codes, sentence, words -> logits; greedy_FRAMES; motion -> encoded, ids; decoded_FRAMES."""
+    codes, sentence, words -> logits; greedy_FRAMES; motion -> encoded, ids; decoded_FRAMES. Of the upper body codes and
+    ids are (B, L, 2), and decoded_FRAMES is what ids become."""
     at = _arrays(path, ("codes", "sentence", "words", "logits"))
     n, config = network.config.codes, network.config
     table = torch.arange(n + 3)
+    codes = at["codes"] if config.below else at["codes"][..., None]
     table[[n, n + 1, n + 2]] = torch.tensor([config.end, config.pad, config.mask])  # the released order to ours
     text = TextStates(at["sentence"], at["words"], torch.ones(at["words"].shape[:2], dtype=torch.bool))
     rows = len(at["codes"])
     level, seen = torch.zeros(rows, dtype=torch.long), torch.ones(rows, dtype=torch.bool)
-    out = {"logits": _away(network(table[at["codes"]][..., None], level, text, seen), at["logits"])}
+    out = {"logits": _away(network(table[codes], level, text, seen), at["logits"])}
     for name, wanted in at.items():
         what, _, frames = name.partition("_")
-        if what == "greedy" and frames.isdecimal():
+        if what == "greedy" and frames.isdecimal() and not config.below:
             tokens = torch.tensor([int(frames) // book.config.stride])
             codes = ours.sample(network, text[:1], tokens, [torch.Generator()], temperature=0.0, noise=0.0)[0, :, 0]
             out[name] = float((codes != wanted).sum())
         elif what == "decoded" and f"greedy_{frames}" in at:
             out[name] = _away(book.decode(at[f"greedy_{frames}"][None]), wanted)
-    if "motion" in at and "encoded" in at:
+        elif what == "decoded" and "ids" in at:
+            out[name] = _away(book.decode(at["ids"]), wanted)
+    if "motion" in at and "encoded" in at and isinstance(book, Tokenizer):
         out["encoded"] = _away(book.latent(at["motion"]), at["encoded"])
     if "motion" in at and "ids" in at:
         out["ids"] = float((book.encode(at["motion"]) != at["ids"]).sum())

@@ -11,11 +11,13 @@ from typing import Any
 import torch
 
 from engine import files
+from engine.models import vqvae
 from engine.models.lda import LDA
 from engine.models.mmm import MMM
+from engine.models.mmm import Config as MMMConfig
 from engine.protocol import weight_sets
 from engine.protocol.errors import EngineError, bad_request
-from engine.released import checking, lda, mmm, reading, sets, tokenizer
+from engine.released import checking, humanml, lda, mmm, reading, sets, tokenizer, upper
 from engine.runtime.weights import save_weights
 
 MMM_LICENCE = (
@@ -82,31 +84,58 @@ def _split(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 def _mmm(args: argparse.Namespace) -> dict[str, Any]:
     given, statistics = _split(args.files)
     held = _transformer(given)
-    config = mmm.config_of(held)
-    state = mmm.state_of(held, config)
-    book, columns = tokenizer.config_of(held, mmm.TOKENIZER)
-    book_state = tokenizer.state_of(held, book, columns, mmm.TOKENIZER)
+    halves = upper.is_upper(held)
+    config, state, book, book_state, extra = (_upper_parts if halves else _parts)(held)
+    columns = int(extra["columns"])
     done: dict[str, Any] = {}
     if args.check:
-        network, codes = MMM(config).eval(), tokenizer.Tokenizer(book, columns).eval()
+        codes = upper.Tokenizer(book, extra["joint"]) if halves else tokenizer.Tokenizer(book, columns)
+        kept = {} if not halves else dict(zip(("mean", "scale"), _statistics(statistics, columns), strict=True))
+        codes.load_state_dict({**book_state, **kept})
+        network = MMM(config).eval()
         network.load_state_dict(state)
-        codes.load_state_dict(book_state)
-        done["differences"] = checking.mmm(network, codes, args.check)
+        done["differences"] = checking.mmm(network, codes.eval(), args.check)
     if not args.out:
         return _only_checked(args, done)
-    mean, std = reading.statistics(statistics, columns)
+    mean, scale = _statistics(statistics, columns)
     if args.clip and not (args.clip / "config.json").is_file():
         raise bad_request(f"{args.clip} is no folder of a CLIP model: it has no config.json.")
     args.out.mkdir(parents=True, exist_ok=True)
-    whole = {f"network.{name}": value for name, value in book_state.items()}
-    whole |= {"mean": torch.from_numpy(mean), "scale": torch.from_numpy(std)}
+    whole = {f"network.{name}": value for name, value in book_state.items()} | {"mean": mean, "scale": scale}
+    whole |= {"network.mean": mean.clone(), "network.scale": scale.clone()} if halves else {}
     kind = torch.float32  # as released: halves would answer differently
-    save_weights(args.out / "tokenizer.safetensors", whole, vars(book), dtype=kind, extra={"columns": columns})
+    save_weights(args.out / "tokenizer.safetensors", whole, vars(book), dtype=kind, extra=extra)
     save_weights(args.out / "text.safetensors", state, vars(config), dtype=kind)
     clip = str(args.clip.resolve()) if args.clip else ""
     names, lost = tuple(p.name for p in args.files), "" if clip else "CLIP, which reads its text (--clip FOLDER)"
-    done |= _kept(args.out, sets.Card("mmm", MMM_LICENCE, clip, names, lost), "MMM, as its authors released it")
+    kind_of = (sets.UPPER, "MMM of the upper body") if halves else ("mmm", "MMM")
+    card = sets.Card(kind_of[0], MMM_LICENCE, clip, names, lost)
+    done |= _kept(args.out, card, f"{kind_of[1]}, as its authors released it")
     return {**done, "set": weight_sets.remember(args.out)}
+
+
+_Parts = tuple[MMMConfig, dict[str, torch.Tensor], vqvae.Config, dict[str, torch.Tensor], dict[str, Any]]
+
+
+def _parts(held: dict[str, torch.Tensor]) -> _Parts:
+    """Sizes and parameters of the transformer, of the tokenizer inside it, and what else is said of that."""
+    config = mmm.config_of(held)
+    book, columns = tokenizer.config_of(held, mmm.TOKENIZER)
+    state = tokenizer.state_of(held, book, columns, mmm.TOKENIZER)
+    return config, mmm.state_of(held, config), book, state, {"columns": columns}
+
+
+def _upper_parts(held: dict[str, torch.Tensor]) -> _Parts:
+    """The same of upper-body files."""
+    config, state = upper.transformer_of(held)
+    book, joint, book_state = upper.tokenizer_of(held)
+    return config, state, book, book_state, {"columns": humanml.COLUMNS, "joint": joint}
+
+
+def _statistics(paths: Sequence[Path], columns: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Mean and standard deviation of the features, (columns,) each."""
+    mean, std = reading.statistics(paths, columns)
+    return torch.from_numpy(mean), torch.from_numpy(std)
 
 
 def _transformer(paths: Sequence[Path]) -> dict[str, torch.Tensor]:
@@ -117,7 +146,7 @@ def _transformer(paths: Sequence[Path]) -> dict[str, torch.Tensor]:
         own = reading.parameters(held["trans"] if isinstance(held.get("trans"), dict) else held.get("net") or held)
         if any(name.startswith(mmm.BASE) for name in own):
             found |= own
-        elif not any(name.startswith(("vqvae.", "encoder.", "decoder.")) for name in own):
+        elif not any(name.startswith(("vqvae.", "encoder", "decoder")) for name in own):
             raise bad_request(f"{path.name} holds neither the released transformer nor its tokenizer.")
     if not found:
         raise bad_request("The transformer's file is missing: give the net_last.pth that holds “trans”.")

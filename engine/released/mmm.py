@@ -40,12 +40,21 @@ def state_of(given: Mapping[str, Tensor], config: mmm.Config) -> dict[str, Tenso
     """The transformer's parameters under our names; raises EngineError for what is missing, of another shape or not
     known. Those of the tokenizer inside are left to `tokenizer.state_of`."""
     base = Taken({k: v for k, v in given.items() if not k.startswith(TOKENIZER)}, "MMM", BASE)
-    head = Taken(given, "MMM", HEAD)
-    base.leave(*_UNREAD)
     special = base.shaped("learn_tok_emb.weight", 2)
     codebook = Taken(given, "MMM", TOKENIZER).shaped(tokenizer.CODEBOOK, 2)
+    table = torch.cat([codebook, special[[MASK, END, PAD]]])  # our order
+    return rest_of(given, base, config, {"tokens.0.weight": table})
+
+
+def rest_of(
+    given: Mapping[str, Tensor], base: Taken, config: mmm.Config, tables: Mapping[str, Tensor]
+) -> dict[str, Tensor]:  # fmt: skip
+    """All parameters under our names: the tokens' tables, which were taken, and what `base` and the head hold besides;
+    raises EngineError as `state_of`."""
+    head = Taken(given, "MMM", HEAD)
+    base.leave(*_UNREAD)
     state = {
-        "tokens.0.weight": torch.cat([codebook, special[[MASK, END, PAD]]]),  # our order
+        **tables,
         **base.linear("enter", "to_emb"),
         **base.linear("words", "word_emb"),
         **base.linear("sentence", "cond_emb"),

@@ -10,12 +10,13 @@ from engine import files
 from engine.protocol.errors import EngineError
 
 CARD = "released.json"
+UPPER = "mmm-upper"
 
 
 @dataclass(frozen=True)
 class Card:
-    """network: mmm or lda. clip: the folder of the CLIP model that reads its text, "" for none. licence: under which
-    the authors released it. files: what it was read from. missing: what the release does not have."""
+    """network: mmm, mmm-upper or lda. clip: the folder of the CLIP model that reads its text, "" for none. licence:
+    under which the authors released it. files: what it was read from. missing: what the release does not have."""
 
     network: str
     licence: str
@@ -36,6 +37,11 @@ def read_card(folder: Path) -> Card:
         return Card(**{**told, "files": tuple(told["files"])})
     except (OSError, ValueError, TypeError, LookupError) as error:
         raise EngineError("weights_missing", f"The card of the set {folder} is damaged: import it again.") from error
+
+
+def is_upper(folder: Path) -> bool:
+    """Whether a folder holds imported networks of the upper body."""
+    return is_set(folder) and read_card(folder).network == UPPER
 
 
 def write_card(folder: Path, card: Card, title: str) -> None:

@@ -125,13 +125,16 @@ class MotionTokenizer(nn.Module):
 
     def decode(self, codes: Tensor) -> tuple[Tensor, Tensor]:
         """Codes (B, L, 1) -> our rows (B, 6 L, MOTION_DIM) at 30 fps, contacts (B, 6 L, 4), above 0 where planted."""
-        standard = self.network.decode(codes[..., 0])
-        taken = (standard * self.scale + self.mean).cpu().numpy()
+        taken = (self._standard(codes) * self.scale + self.mean).cpu().numpy()
         motions = [self._at_our_rate(humanml.motion_of(own)) for own in taken]
         rows = np.stack([features.encode(to_canonical(motion)) for motion in motions])
         planted = np.stack([motion.contacts for motion in motions]) - 0.5
         made = torch.from_numpy(rows[..., : features.MOTION_DIM]).to(codes.device)
         return made, torch.from_numpy(planted.astype(np.float32)).to(codes.device)
+
+    def _standard(self, codes: Tensor) -> Tensor:
+        """Codes (B, L, 1) -> features (B, 4 L, columns), standardised."""
+        return self.network.decode(codes[..., 0])
 
     def _at_our_rate(self, motion: Motion) -> Motion:
         count = len(motion) * self.config.stride // self.config.frames

@@ -54,22 +54,34 @@ def state_of(given: Mapping[str, Tensor], config: vqvae.Config, columns: int, pr
     """The tokenizer's parameters under our names; raises EngineError for what is missing, of another shape or not
     known."""
     parts = Taken(given, "MMM tokenizer", prefix)
-    last = 2 + config.halvings  # where the last convolutions stand, in the file
     state = {
         "codebook": parts.shaped(CODEBOOK, 2),
-        **parts.as_is("encoder.0", f"{_ENCODER}0"),
-        **parts.as_is(f"encoder.{2 * config.halvings + 2}", f"{_ENCODER}{last}"),
-        **parts.as_is("decoder.0", f"{_DECODER}0"),
-        **parts.as_is(f"decoder.{3 * config.halvings + 2}", f"{_DECODER}{last}"),
-        **parts.as_is(f"decoder.{3 * config.halvings + 4}", f"{_DECODER}{last + 2}"),
+        **encoder_of(parts, config, "encoder.", _ENCODER),
+        **decoder_of(parts, config, "decoder.", _DECODER),
     }
-    for i in range(config.halvings):
-        state |= parts.as_is(f"encoder.{2 * i + 2}", f"{_ENCODER}{i + 2}.0")
-        state |= _stack(parts, config, f"encoder.{2 * i + 3}.", f"{_ENCODER}{i + 2}.1.model.")
-        state |= _stack(parts, config, f"decoder.{3 * i + 2}.", f"{_DECODER}{i + 2}.0.model.")
-        state |= parts.as_is(f"decoder.{3 * i + 4}", f"{_DECODER}{i + 2}.2")
     with torch.device("meta"):
         parts.finish(state, Tokenizer(config, columns))
+    return state
+
+
+def encoder_of(parts: Taken, config: vqvae.Config, ours: str, theirs: str) -> dict[str, Tensor]:
+    """Parameters of an encoder, by our names."""
+    last = 2 + config.halvings  # where the last convolution stands, in the file
+    state = parts.as_is(f"{ours}0", f"{theirs}0") | parts.as_is(f"{ours}{2 * config.halvings + 2}", f"{theirs}{last}")
+    for i in range(config.halvings):
+        state |= parts.as_is(f"{ours}{2 * i + 2}", f"{theirs}{i + 2}.0")
+        state |= _stack(parts, config, f"{ours}{2 * i + 3}.", f"{theirs}{i + 2}.1.model.")
+    return state
+
+
+def decoder_of(parts: Taken, config: vqvae.Config, ours: str, theirs: str) -> dict[str, Tensor]:
+    """Parameters of a decoder, by our names."""
+    last, end = 2 + config.halvings, 3 * config.halvings + 2
+    state = parts.as_is(f"{ours}0", f"{theirs}0")
+    state |= parts.as_is(f"{ours}{end}", f"{theirs}{last}") | parts.as_is(f"{ours}{end + 2}", f"{theirs}{last + 2}")
+    for i in range(config.halvings):
+        state |= _stack(parts, config, f"{ours}{3 * i + 2}.", f"{theirs}{i + 2}.0.model.")
+        state |= parts.as_is(f"{ours}{3 * i + 4}", f"{theirs}{i + 2}.2")
     return state
 
 

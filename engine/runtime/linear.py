@@ -2,7 +2,8 @@
 
 Which form a network takes is `MOTIF_PRECISION`: "exact", as trained (what ships); "packed", the same sums in another
 order (imported sets: single products 1.3 to 1.8 times as fast, 2e-6 apart at most); "int8", three to four times as fast
-and 1 to 2% apart: takes become others.
+and 1 to 2% apart: takes become others. Where the variable asks for one, the network computes in float32 around it, on a
+processor too that is fast in bfloat16, which is what it takes there by itself (`engine.runtime.device.fast_dtype`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from engine.runtime.device import fast_dtype
 
 VARIABLE = "MOTIF_PRECISION"
 FORMS = ("exact", "packed", "int8")
@@ -37,6 +40,11 @@ def wanted(default: str = "exact") -> str:
     """The form that the variable asks for, `default` where it asks for none that is known."""
     said = os.environ.get(VARIABLE, "")
     return said if said in FORMS else default
+
+
+def kind(device: str) -> torch.dtype:
+    """What a network on a device computes in: float32 on the processor where the variable asks for a form."""
+    return torch.float32 if device == "cpu" and os.environ.get(VARIABLE, "") in FORMS else fast_dtype(device)
 
 
 def quicken(network: Any, lists: tuple[str, ...], form: str) -> None:

@@ -19,7 +19,7 @@ from engine.models.text_states import TextStates
 from engine.motion import features
 from engine.runtime import linear, memory
 from engine.runtime.bare import Bare
-from engine.runtime.device import fast_dtype, free_memory
+from engine.runtime.device import free_memory
 from engine.runtime.weights import load_weights
 from engine.text import cuda_graphs, sampling, timeline
 from engine.text.encoder import AudioTokenEncoder, TextEncoder, shared_encoder
@@ -75,8 +75,9 @@ class TextModel:
         judge: critic.Critic | None = None,
     ) -> TextModel:  # fmt: skip
         """Put on the device, ready to sample; the transformer in the format the hardware is fastest in."""
-        transformer = transformer.to(device=device, dtype=fast_dtype(device)).eval().requires_grad_(False)
-        if device == "cpu" and fast_dtype(device) == torch.float32:
+        kind = linear.kind(device)
+        transformer = transformer.to(device=device, dtype=kind).eval().requires_grad_(False)
+        if device == "cpu" and kind == torch.float32:
             linear.quicken(transformer, ("cross", "blocks"), linear.wanted(cls.usual_form))
         tokenizer = tokenizer.to(device).float().eval().requires_grad_(False)
         if cuda_graphs.wanted(device):

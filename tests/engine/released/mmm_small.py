@@ -68,12 +68,17 @@ def places(length: int) -> Tensor:
     return torch.stack([angle.sin(), angle.cos()], -1).flatten(1)
 
 
-def answer(p: dict[str, Tensor], codes: Tensor, sentence: Tensor, words: Tensor) -> Tensor:
-    """Logits (B, L, CODES) of the published network for codes with released special tokens, no place of it left out."""
-    embeddings = torch.cat([p["trans_base.vqvae.vqvae.quantizer.codebook"], p["trans_base.learn_tok_emb.weight"]])
+def answer(
+    p: dict[str, Tensor], codes: Tensor, sentence: Tensor, words: Tensor, embedded: Tensor | None = None
+) -> Tensor:
+    """Logits (B, L, CODES) of the published network for codes with released special tokens, no place of it left out.
+    embedded: (B, L, CODE_DIM), in place of the codes' own embeddings."""
+    if embedded is None:
+        book, special = p["trans_base.vqvae.vqvae.quantizer.codebook"], p["trans_base.learn_tok_emb.weight"]
+        embedded = torch.cat([book, special])[codes]
     linear = lambda name, y: F.linear(y, p[f"{name}.weight"], p[f"{name}.bias"])  # noqa: E731
     norm = lambda name, y: F.layer_norm(y, (DIM,), p[f"{name}.weight"], p[f"{name}.bias"])  # noqa: E731
-    x = linear("trans_base.to_emb", embeddings[codes]) + places(codes.shape[1])
+    x = linear("trans_base.to_emb", embedded) + places(codes.shape[1])
     words = linear("trans_base.word_emb", words)
     seen = torch.ones(len(codes), 77, dtype=torch.bool)
     for i in range(CROSS):
