@@ -30,3 +30,11 @@ def test_small_layers_and_biases_are_left(monkeypatch):
     assert linear.wanted("packed") == "int8"
     monkeypatch.setenv(linear.VARIABLE, "half")
     assert linear.wanted("packed") == "packed"
+
+
+def test_a_form_that_is_asked_for_is_computed_in_float32_whatever_the_processor_is_fast_in(monkeypatch):
+    monkeypatch.setattr(linear, "fast_dtype", lambda device: torch.bfloat16)
+    monkeypatch.delenv(linear.VARIABLE, raising=False)
+    assert linear.kind("cpu") == torch.bfloat16
+    monkeypatch.setenv(linear.VARIABLE, "int8")
+    assert linear.kind("cpu") == torch.float32 and linear.kind("cuda:0") == torch.bfloat16
