@@ -20,7 +20,10 @@ Pinyoanuntapong, Wang, Lee, Chen: "MMM: Generative Masked Motion Model", CVPR 20
   and the contacts.
 - The loss adds frame differences and the speed of planted feet, and measures the path over the ground: a plain
   reconstruction error trades them away; it has no 0.5-weighted term of local joint positions but one of all joints.
-- The released tokenizer reads 263 features at 20 fps: `engine.released.tokenizer` is it, of the same layers.
+- With `split` one decoder makes both halves of their codes side by side; released: mostly one for each half, and
+  heights of the upper body over the root's.
+- The released tokenizers read 263 features at 20 fps: `engine.released.tokenizer` and `engine.released.upper` are they,
+  of the same layers.
 """
 
 from __future__ import annotations
