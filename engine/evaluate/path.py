@@ -19,6 +19,7 @@ from engine.protocol.path import Path
 from engine.protocol.prompt import Prompt
 from engine.protocol.request import TextRequest
 from engine.protocol.sampling import Sampling
+from engine.protocol.targets import Target
 from retarget import quat
 from retarget.feet.legs import foot_points, legs_of
 from retarget.motion import Motion
@@ -33,6 +34,7 @@ GAITS = {
     "sneak": ("a person sneaks forward", 0), "backwards": ("a person walks backwards", 180),
     "sideways": ("a person walks sideways to the left", -90),
 }  # fmt: skip
+_TAKEN_AT, _TAKEN = 100, (-0.15, 1.15, 2.35)  # frame and place, m, of the target on the sheet
 _UP = np.array([0.0, 1.0, 0.0])
 _COLOURS = ((200, 40, 40), (40, 60, 200))
 
@@ -87,8 +89,19 @@ def evaluate_path(args: argparse.Namespace) -> harness.Part:
         plot(drawn, args.plots)
     if args.sheet:
         chosen = (1, 6, 11, 3, 19, 16)
-        strips.sheet([(f"{gait}: {takes[i][0]}", takes[i][2]) for (gait, takes), i in zip(drawn, chosen)], args.sheet)
+        poses = [strips.strip(takes[i][2], title=f"{gait}: {takes[i][0]}") for (gait, takes), i in zip(drawn, chosen)]
+        strips.stack([*poses, _with_target(engine, args.seed)], args.sheet)
     return _tables(rows), {"rows": rows, "curves": details}
+
+
+def _with_target(engine: Engine, seed: int) -> Image.Image:
+    """Poses of a walk along a path with a place beside its middle that a hand takes in passing."""
+    path = Path(measures.CURVES["S, 5 m"])
+    target = Target("right_hand", _TAKEN_AT, _TAKEN_AT, (_TAKEN,))
+    request = TextRequest((Prompt(GAITS["walk"][0]),), None, Sampling((seed,)), path=path, targets=(target,))
+    motion = engine.generate(request)[0].motion
+    title = f"walk: S, 5 m, the right hand at a place in frame {_TAKEN_AT}"
+    return strips.strip(motion, title=title, mark=(_TAKEN_AT, np.array(_TAKEN)))
 
 
 def _take(engine: Engine, prompt: str, seed: int, path: Path | None = None, frames: int | None = None) -> Motion:

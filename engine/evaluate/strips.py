@@ -13,25 +13,32 @@ from engine import files
 from retarget.motion import CANONICAL_NAMES, CANONICAL_PARENTS, ROLE_INDEX, Motion
 
 _LEFT, _RIGHT, _MIDDLE = (200, 40, 40), (40, 60, 200), (40, 40, 40)
+_TARGET = (20, 140, 60)
 _TITLE, _GROUND, _FAINT = 16, (215, 215, 215), (190, 190, 190)
 _VIEW_YAW = np.radians(35)
 _METRES = 2.2  # that a cell is wide
 
 
 def strip(
-    motion: Motion | NDArray, count: int = 10, size: int = 150, title: str = "", faint: NDArray[np.bool_] | None = None
-) -> Image.Image:
+    motion: Motion | NDArray, count: int = 10, size: int = 150, title: str = "",
+    faint: NDArray[np.bool_] | None = None, mark: tuple[int, NDArray] | None = None,
+) -> Image.Image:  # fmt: skip
     """`count` poses evenly spaced in time, left side red, right side blue, seen from the front and a little above.
 
     motion: a canonical Motion or positions (T, 22, 3) m. The camera follows the pelvis over the ground; the
     dashes on the ground line are half a metre of the world apart, so that travel shows. faint: (T, 22), joints whose
-    bones are only hinted at.
+    bones are only hinted at. mark: a frame that is among the poses, and a place (3,) m that is shown as a cross.
     """
     pos = motion.globals()[0] if isinstance(motion, Motion) else np.asarray(motion)
     image = Image.new("RGB", (count * size, size + _TITLE), "white")
     draw = ImageDraw.Draw(image)
     view = _first_view(pos)
-    for cell, frame in enumerate(np.linspace(0, len(pos) - 1, count).round().astype(int)):
+    frames = np.linspace(0, len(pos) - 1, count).round().astype(int)
+    if mark:
+        frames[np.abs(frames - mark[0]).argmin()] = mark[0]
+    for cell, frame in enumerate(frames):
+        if mark:
+            _cross(draw, pos[frame, 0] @ view.T, mark[1] @ view.T, cell * size, size)
         _cell(draw, pos[frame] @ view.T, cell * size, size, None if faint is None else faint[frame])
         draw.text((cell * size + 3, size + _TITLE - 12), str(frame), fill=_FAINT)
     draw.text((4, 2), _latin(title), fill="black")
@@ -83,6 +90,16 @@ def _cell(draw: ImageDraw.ImageDraw, pose: NDArray, left: int, size: int, faint:
     radius = 0.09 * scale
     hinted = faint is not None and faint[ROLE_INDEX["head"]]
     draw.ellipse([x - radius, y - 2 * radius, x + radius, y], outline=_GROUND if hinted else _MIDDLE)
+
+
+def _cross(draw: ImageDraw.ImageDraw, pelvis: NDArray, place: NDArray, left: int, size: int) -> None:
+    """A place near a figure whose pelvis is at `pelvis`, both as the view has them, where the cell shows it."""
+    scale = size / _METRES
+    x = left + size / 2 + (place[0] - pelvis[0]) * scale
+    y = _TITLE + size * 0.92 - (place[1] - 0.15 * (place[2] - pelvis[2])) * scale
+    if left + 5 < x < left + size - 5:
+        for dx, dy in ((5, 0), (0, 5)):
+            draw.line([(x - dx, y - dy), (x + dx, y + dy)], fill=_TARGET, width=2)
 
 
 def _latin(text: str) -> str:

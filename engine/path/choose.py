@@ -24,6 +24,9 @@ from engine.text.retrieval import Library
 from retarget.motion import Motion, mirror
 
 TRAVELS = ("walk", "run", "crawl", "step", "hop", "skip", "march")  # actions that lead along a path
+_RUNS_FROM = 1.6  # m/s: slower than that nobody runs, whatever a caption says
+# Speed that is said -> m/s at least for fast and at most for slow, of walks and of runs.
+_SAID_SPEED = {"fast": (1.3, 3.2), "slow": (1.0, 2.4)}
 JOG_FROM, RUN_FROM = 2.0, 3.2  # m/s
 HURRIED = 1.5  # times its own pace, from where on another gait is taken where words name none
 FASTEST = 1.9  # times its own pace, the most that a gait is hurried
@@ -91,7 +94,7 @@ def _nearest(model: TextNetworks, text: str, wanted: Wanted, seed: int) -> Gait 
         if gait is None or (least > 0 and (wanted.speed or 0.0) > HURRIED * gait.pace):
             continue
         turned = _turned_over(gait, wanted.facts)
-        if turned is None:
+        if turned is None or (wanted.facts.action == "run" and gait.pace < _RUNS_FROM):
             continue
         loss = _SEAM * gait.faults + _PACE * _apart(gait, wanted)
         if _NEARNESS * cosine - loss > most:  # else its flaws need no measuring
@@ -115,7 +118,8 @@ class _Captured:
 
     @cached_property
     def flaws(self) -> float:
-        return 0.0 if self.gait is None else _flaws(self.gait)
+        """Of the gait as it is walked, with feet that stand still."""
+        return 0.0 if self.cleaned is None else _flaws(self.cleaned)
 
     @cached_property
     def cleaned(self) -> Gait | None:
@@ -157,7 +161,14 @@ def _flaws(gait: Gait) -> float:
 
 
 def _apart(gait: Gait, wanted: Wanted) -> float:
-    return 0.0 if wanted.speed is None else abs(float(np.log(max(wanted.speed, 0.1) / gait.pace)))
+    """How far a gait's pace is from the one that is wanted or said, as the logarithm of their ratio."""
+    if wanted.speed is not None:
+        return abs(float(np.log(max(wanted.speed, 0.1) / gait.pace)))
+    if wanted.facts.speed not in _SAID_SPEED:
+        return 0.0
+    bound = _SAID_SPEED[wanted.facts.speed][wanted.facts.action == "run"]
+    over = float(np.log(gait.pace / bound))
+    return max(0.0, -over if wanted.facts.speed == "fast" else over)
 
 
 def _turned_over(gait: Gait, facts: Facts) -> bool | None:

@@ -64,3 +64,23 @@ def test_of_many_motions_the_last_ones_are_remembered(read, monkeypatch) -> None
     first, count = gait_for(network, wanted, 0), len(read)
     again = gait_for(network, wanted, 0)
     assert len(read) > count and np.array_equal(first.root, again.root) and np.array_equal(first.rot, again.rot)
+
+
+def chosen(monkeypatch, facts: Facts, found: list[tuple[float, float]]) -> float:
+    """The pace that is taken of captured walks by their paces, m/s, and the cosines of their captions."""
+    monkeypatch.setattr(choose, "of_library", lambda model, number: walk(110, speed=found[number][0]))
+    network = model()
+    network.library.nearest = lambda *given, **options: [(n, cosine) for n, (_, cosine) in enumerate(found)]
+    return gait_for(network, Wanted("a person goes", facts), 0).pace
+
+
+def test_who_runs_is_not_given_a_walk_with_a_nearer_caption(monkeypatch) -> None:
+    assert chosen(monkeypatch, Facts(action="run"), [(1.1, 0.94), (2.2, 0.2)]) == pytest.approx(2.2, rel=0.1)
+
+
+def test_the_speed_that_is_said_counts(monkeypatch) -> None:
+    paces = {
+        speed: chosen(monkeypatch, Facts(action="walk", speed=speed), [(1.1, 0.9), (0.6, 0.88), (2.2, 0.85)])
+        for speed in ("slow", "fast")
+    }
+    assert paces["slow"] < 1.2 < paces["fast"]
