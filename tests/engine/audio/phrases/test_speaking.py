@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from engine.audio.conditioning import conditioning
+from engine.audio.dancing import composed
 from engine.audio.on_beat import Pulse
 from engine.audio.phrases.gesturing import choose
 from engine.audio.phrases.library import Phrases
 from engine.audio.phrases.speaking import Voice, spoken
 from engine.audio.phrases.talkers import Strokes, strokes_of
 from engine.motion import features, stops
+from engine.protocol.dance import Dance
+from engine.protocol.sound import AudioClip
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
+from tests.engine.requests import audio_request
 
 FPS, SECONDS = 30.0, 12.0
 STYLES = ("salsa", "gesture")
@@ -126,3 +133,23 @@ def test_the_network_makes_its_share_between_a_stand_and_a_stand(phrases):
     takes(phrases, variation=0.5, sample=sample)
     (kept,) = asked
     assert kept[:6].all() and kept[-15:].all() and 0.2 < 1 - kept.mean() < 0.7
+
+
+@pytest.mark.parametrize(("styles", "talks"), [({"gesture": 1.0}, True), ({"gesture": 0.5, "salsa": 0.5}, False)])
+def test_gestures_alone_are_a_voices_even_where_it_is_as_steady_as_music(phrases, styles, talks):
+    clock = np.arange(12 * 16000) / 16000
+    drum = np.sin(400 * clock) * np.exp(-30 * (clock % 0.5))
+    request = audio_request(AudioClip(drum.astype(np.float32), 16000), fps=30, frames=330, style_weights=styles)
+    condition = conditioning(request, STYLES, 330)
+    assert condition.talks == condition.pulse.spoken == talks and (condition.bars is None) == talks
+    asked = []
+
+    def sample(seeds, pinned=None):
+        asked.append(seeds)
+        return [told(0.5, "left", UNEVEN)]
+
+    model = SimpleNamespace(phrases=phrases, styles=STYLES)
+    (motion,) = composed(model, replace(request, dance=Dance()), condition, [0], sample)
+    assert bool(asked) != talks and len(motion) >= 330
+    composed(model, replace(request, dance=Dance(variation=1.0)), condition, [1], sample)
+    assert asked[-1] == [1]
