@@ -15,6 +15,7 @@ LEAST_S = 0.45  # between two strokes
 GOES_ON = 1.35  # how much faster or slower two strokes of a recording may follow one another
 SHORTENED, DRAWN_OUT = 0.55, 1.5  # of their own length, what joins the strokes of two recordings
 REST_S = 0.7  # least time that somebody stands between two gestures
+_SETS_OFF_S = 0.3  # that somebody needs from a stand to a stroke, at least
 STANDS_S, SETTLES_S = 0.3, 0.7  # of standing before the first gesture and after the last, at least
 _SKIP, _ANY = 2.0, 0.4  # what leaving out the strongest stress costs, and what share of it the weakest does
 _EVERY = 0.35  # what any stroke costs
@@ -65,8 +66,8 @@ def choose(strokes: Strokes, pulse: Pulse, seconds: float, energy: float, rng: n
 
 def _first(strokes: Strokes, time: float, cost: Floats) -> Options:
     """Each stroke as the first one, at a time."""
-    found = cost + _SEAM * strokes.stand[:, 0] / 4
-    found[(time - STANDS_S) / strokes.ahead < SHORTENED] = np.inf
+    found = cost + _SEAM * strokes.stand[:, 0]
+    found[time - STANDS_S < np.maximum(SHORTENED * strokes.ahead, _SETS_OFF_S)] = np.inf
     yaw = strokes.yaw[:, 1] - strokes.yaw[:, 0]
     return found + _turned(yaw), yaw, np.ones(len(strokes), bool)
 
@@ -78,7 +79,7 @@ def _after(strokes: Strokes, state: Said, gap: float, cost: Floats) -> Options:
     stretch = gap / own
     joined = _CUT + _STRETCH * np.abs(np.log(stretch)) + _SEAM * strokes.seam[last]
     joined[(stretch < SHORTENED) | (stretch > DRAWN_OUT) | (gap < LEAST_S)] = np.inf
-    rested = _REST + _SEAM * (strokes.stand[last, 1] + strokes.stand[:, 0]) / 4
+    rested = _REST + _SEAM * (strokes.stand[last, 1] + strokes.stand[:, 0]) / 2
     rested[gap < own + REST_S] = np.inf
     rests = rested < joined
     yaw = state.yaw + (strokes.yaw[last, 2] - strokes.yaw[last, 1]) + strokes.yaw[:, 1] - strokes.yaw[:, 0]
