@@ -6,6 +6,7 @@ Standard library only. Makes `.venv` with everything pinned in pyproject.toml th
     demo                        three takes from text on a mannequin: demo/motif_demo.blend and contact sheets
     sheets --prompts FILE       a contact sheet for each line of FILE, into --out; --audio FILE --style NAME --video:
                                 a take that follows a sound, as a sheet and as a film with the sound
+    film --audio FILE           two dancers to a sound, 30 s: docs/images/dance.mp4, and dance.png of its frames
     test [--slow] [-k WORDS]    every check: ruff, pyright, Python tests, then tests inside each Blender that can be had
     zip                         dist/motif-VERSION.zip, which Blender installs as an extension or as an add-on
     wheel [--sdist]             dist/motif-VERSION-py3-none-any.whl, for `pip install` and `import motif`; so does

@@ -39,6 +39,22 @@ def settings(scene: bpy.types.Scene, path: Path) -> None:
     scene.cycles.samples, scene.cycles.denoising_quality = SAMPLES, "FAST"
 
 
+def from_pictures(folder: Path, count: int, sound: Path, path: Path, size: tuple[int, int]) -> None:
+    """Write a film of pictures 00000.png, .. in a folder, with a sound, at FPS. Raises as `shoot` does."""
+    scene = bpy.context.scene
+    scene.render.fps, scene.frame_start, scene.frame_end = FPS, 1, count
+    lay_sound(scene, sound)
+    strip = scene.sequence_editor.strips.new_image("film", str(folder / "00000.png"), 2, 1)
+    for number in range(1, count):
+        strip.elements.append(f"{number:05d}.png")
+    strip.frame_final_duration = count
+    scene.view_settings.view_transform = "Standard"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    settings(scene, path)
+    scene.render.resolution_x, scene.render.resolution_y = size
+    bpy.ops.render.render(animation=True)
+
+
 def shoot(scene: bpy.types.Scene, path: Path, on_frame: Callable[[int], None]) -> None:
     """Render the film; calls on_frame(number done) after each frame. Raises RuntimeError where it can't be written."""
     path.parent.mkdir(parents=True, exist_ok=True)

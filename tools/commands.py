@@ -75,6 +75,22 @@ def _sheets(rest: list[str]) -> int:
     return _run_demo(command)
 
 
+def _film(rest: list[str]) -> int:
+    parser = _parser("film")
+    parser.add_argument("--audio", type=Path, required=True, help="a sound; one that is too short begins again")
+    parser.add_argument("--style", default="salsa", help="default salsa")
+    parser.add_argument("--partner", default="mirrored", help="mirrored, canon or other; default mirrored")
+    parser.add_argument("--seconds", type=float, default=30.0, help="default 30")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images", help="folder of dance.mp4 and dance.png")
+    options = parser.parse_args(rest)
+    environment.ensure()
+    command: list[str | Path] = ["--audio", options.audio.resolve(), "--out", options.out.resolve()]
+    for name in ("style", "partner", "seconds", "seed"):
+        command += [f"--{name}", str(getattr(options, name))]
+    return run_through([venv_python(), ROOT / "demo" / "duet.py", *command], clean_environment({}))
+
+
 def _run_demo(arguments: list[str | Path]) -> int:
     """make_demo.py in .venv's Blender, without the user's own Blender settings."""
     home = clean_environment({"BLENDER_USER_RESOURCES": str(BUILD / "demo" / "home")})
@@ -164,6 +180,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "train": _engine("train"),
     "evaluate": _engine("evaluate"),
     "sheets": _sheets,
+    "film": _film,
     "lint": _lint,
     "locks": _locks,
     "setup": _setup,

@@ -53,6 +53,13 @@ DANCE: dict[str, tuple[str, str]] = {
     ),
     "To the first dancer's left": ("첫 번째 춤꾼의 왼쪽입니다", "一人目の左側"),
     "In front of the first dancer, face to face": ("첫 번째 춤꾼 앞에서 마주 봅니다", "一人目の前で向かい合う"),
+    "Put a timeline marker where the music goes over into something else; sections that sound alike share a letter. "
+    "Section markers from before are replaced, your own stay": (
+        "음악이 다른 대목으로 넘어가는 곳마다 타임라인 마커를 찍습니다. 비슷하게 들리는 단락은 같은 글자를 씁니다. "
+        "전에 찍은 단락 마커는 바뀌고, 직접 찍은 것은 그대로 있습니다",
+        "音楽が別の部分に移る所にタイムラインマーカーを打ちます。似て聞こえる区切りは同じ文字になります。"
+        "前の区切りマーカーは置き換わり、自分で打ったものは残ります",
+    ),
     "Metres between the two dancers at first": (
         "시작할 때 두 춤꾼 사이의 거리(미터)입니다",
         "始まりでの二人の間隔 (メートル)",

@@ -41,6 +41,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "말소리처럼 일정한 박자가 들리지 않습니다. 직접 마커를 찍고 거기에 맞추세요.",
         "話し声のように一定の拍が聞こえません。自分でマーカーを打ち、それに合わせてください。",
     ),
+    "No bars are heard, which sections are made of: set markers of your own.": (
+        "단락을 이루는 마디가 들리지 않습니다. 직접 마커를 찍으세요.",
+        "区切りのもとになる小節が聞こえません。自分でマーカーを打ってください。",
+    ),
     "No steady beat is heard, as in speech: set markers and snap to them.": (
         "말소리처럼 일정한 박자가 들리지 않습니다. 마커를 찍고 거기에 맞추세요.",
         "話し声のように一定の拍が聞こえません。マーカーを打ち、それに合わせてください。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import bpy
@@ -20,7 +21,7 @@ from ..sources import sound
 from ..takes.target import Target, check_writable
 from . import common
 
-MARKER = "Beat"
+MARKER, SECTION = "Beat", "Section"
 
 
 def _busy() -> str:
@@ -88,17 +89,37 @@ class MOTIF_OT_add_beat_markers(Operator):
 
     def execute(self, context: Context) -> set[Any]:
         """Have the sound analysed, then set the markers."""
-        scene = context.scene
-        try:
-            mix, start, _ = sound.chosen(scene)
-        except common.FAILURES as error:
-            return common.fail(self, error)
-        name, fps = scene.name, actions.scene_fps(scene)
+        return _mark(self, context.scene, add_markers, "Motif: Add Beat Markers")
 
-        def add(found: SoundAnalysis) -> str:
-            return add_markers(bpy.data.scenes[name], found, start, fps)
 
-        return _listen(self, SoundJob(mix, add, "Motif: Add Beat Markers"))
+class MOTIF_OT_add_section_markers(Operator):
+    """Put a timeline marker where the music goes over into something else; sections that sound alike share a letter.
+    Section markers from before are replaced, your own stay"""
+
+    bl_idname = "motif.add_section_markers"
+    bl_label = "Motif: Add Section Markers"
+    bl_options = {"REGISTER", "UNDO"}
+
+    @classmethod
+    def poll(cls, _context: Context) -> bool:
+        """Enabled where an engine is installed and idle."""
+        return common.refuse(cls, _busy() or session.problem())
+
+    def execute(self, context: Context) -> set[Any]:
+        """Have the sound analysed, then set the markers."""
+        return _mark(self, context.scene, add_sections, "Motif: Add Section Markers")
+
+
+def _mark(
+    operator: Operator, scene: Scene, add: Callable[[Scene, SoundAnalysis, int, float], str], undo: str
+) -> set[Any]:
+    """Have the scene's chosen sound analysed, then set markers by `add`."""
+    try:
+        mix, start, _ = sound.chosen(scene)
+    except common.FAILURES as error:
+        return common.fail(operator, error)
+    name, fps = scene.name, actions.scene_fps(scene)
+    return _listen(operator, SoundJob(mix, lambda found: add(bpy.data.scenes[name], found, start, fps), undo))
 
 
 def add_markers(scene: Scene, found: SoundAnalysis, start: int, fps: float) -> str:
@@ -106,11 +127,26 @@ def add_markers(scene: Scene, found: SoundAnalysis, start: int, fps: float) -> s
     beat."""
     if not found.steady:
         raise RigError("No steady beat is heard, as in speech: set markers of your own and snap to them.")
-    for marker in [m for m in scene.timeline_markers if m.name.startswith(MARKER)]:
-        scene.timeline_markers.remove(marker)
+    _remove(scene, MARKER)
     for number, time in enumerate(found.beats, 1):
         scene.timeline_markers.new(f"{MARKER} {number}", frame=start + round(time * fps))
     return f"{len(found.beats)} beats, {found.tempo:.0f} a minute"
+
+
+def add_sections(scene: Scene, found: SoundAnalysis, start: int, fps: float) -> str:
+    """Replace the section markers; returns a sentence for the artist. Raises RigError for a sound without a steady
+    beat."""
+    if not found.sections:
+        raise RigError("No bars are heard, which sections are made of: set markers of your own.")
+    _remove(scene, SECTION)
+    for time, letter in found.sections:
+        scene.timeline_markers.new(f"{SECTION} {letter}", frame=start + round(time * fps))
+    return f"{len(found.sections)} sections, {len({letter for _, letter in found.sections})} of them different"
+
+
+def _remove(scene: Scene, name: str) -> None:
+    for marker in [m for m in scene.timeline_markers if m.name.startswith(name)]:
+        scene.timeline_markers.remove(marker)
 
 
 class MOTIF_OT_snap(Operator):
@@ -158,5 +194,5 @@ class MOTIF_OT_snap(Operator):
 
 
 CLASSES: tuple[Any, ...] = (
-    MOTIF_OT_style_add, MOTIF_OT_style_remove, MOTIF_OT_add_beat_markers, MOTIF_OT_snap,
+    MOTIF_OT_style_add, MOTIF_OT_style_remove, MOTIF_OT_add_beat_markers, MOTIF_OT_add_section_markers, MOTIF_OT_snap,
 )  # fmt: skip

@@ -57,6 +57,7 @@ class BeatsPanel(PanelBody):
         settings = active.settings(context).sound
         layout = self.layout
         layout.operator("motif.add_beat_markers", text="Add Beat Markers", icon="MARKER")
+        layout.operator("motif.add_section_markers", text="Add Section Markers", icon="MARKER_HLT")
         column = layout.column()
         column.use_property_split = True
         column.use_property_decorate = False

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from engine.audio import analysis, decoding
+from engine.audio.phrases.sections import sections_of
 from engine.audio.spectra import FPS, RATE, Floats
 from engine.protocol.errors import bad_request
 from engine.protocol.sound import GAINS_FPS, PEAKS_FPS, AudioClip, Mix, Piece, SoundAnalysis
@@ -99,6 +100,7 @@ def listen(audio: AudioClip | Mix) -> SoundAnalysis:
     return SoundAnalysis(
         found.beats.times if found.beats.steady else found.beats.times[:0], found.onsets, peaks, source.seconds,
         found.beats.steady, found.beats.tempo if found.beats.steady else None, tuple(remarks(source, peaks)),
+        tuple(sections_of(found, source.seconds)),
     )  # fmt: skip
 
 

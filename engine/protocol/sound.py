@@ -157,7 +157,8 @@ class SoundAnalysis:
     """What the engine finds in a sound; times in seconds from its start.
 
     beats: (n,). steady: whether there is a beat to speak of. onsets: (m,) accents, in speech too. peaks: (P,) loudest
-    sample in each 1 / PEAKS_FPS s, 0-1. seconds: length. notes: sentences for the artist.
+    sample in each 1 / PEAKS_FPS s, 0-1. seconds: length. notes: sentences for the artist. sections: (start, letter) of
+    each, those that sound alike with one letter.
     """
 
     beats: NDArray[np.float64]
@@ -167,10 +168,12 @@ class SoundAnalysis:
     steady: bool
     tempo: float | None = None
     notes: tuple[str, ...] = ()
+    sections: tuple[tuple[float, str], ...] = ()
 
     def to_message(self) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         """Plain JSON and arrays."""
-        data = {"seconds": self.seconds, "steady": self.steady, "tempo": self.tempo, "notes": list(self.notes)}
+        data = {"seconds": self.seconds, "steady": self.steady, "tempo": self.tempo, "notes": list(self.notes),
+                "sections": [list(section) for section in self.sections]}  # fmt: skip
         return data, {"beats": self.beats, "onsets": self.onsets, "peaks": self.peaks}
 
     @classmethod
@@ -179,7 +182,8 @@ class SoundAnalysis:
         values = {name: arrays[name] for name in ("beats", "onsets", "peaks")}
         tempo = None if data["tempo"] is None else float(data["tempo"])
         return cls(**values, seconds=float(data["seconds"]), steady=bool(data["steady"]), tempo=tempo,
-                   notes=tuple(map(str, data["notes"])))  # fmt: skip
+                   notes=tuple(map(str, data["notes"])),
+                   sections=tuple((float(start), str(letter)) for start, letter in data["sections"]))  # fmt: skip
 
 
 PEAKS_FPS = 30

@@ -171,7 +171,8 @@ class Worker:
         speech = any("speech" in piece.path for piece in mix.pieces)
         beats = np.arange(0.25, seconds, 0.5)[: 0 if speech else None]
         tempo, peaks = None if speech else 120.0, np.zeros(int(seconds * 30), np.float32)
-        heard = SoundAnalysis(beats, beats, peaks, seconds, not speech, tempo)
+        sections = () if speech else ((0.0, "A"), (2.0, "B"), (4.0, "A"))
+        heard = SoundAnalysis(beats, beats, peaks, seconds, not speech, tempo, sections=sections)
         data, arrays = heard.to_message()
         self.send("heard", {"job": job, **data}, arrays)
 

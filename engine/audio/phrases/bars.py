@@ -86,12 +86,17 @@ def _loudness(found: Analysis, beats: Floats) -> Floats:
     return (level - level.min()) / spread
 
 
-def _again(found: Analysis, beats: Floats) -> NDArray[np.int64]:
-    """(B,) the first earlier bar that sounds alike and whose neighbours do, -1 where there is none."""
+def heard(found: Analysis, beats: Floats) -> Floats:
+    """Rows (B, D) of length 1 of what is heard in each bar: harmony and timbre beside their means over all bars."""
     seen = np.concatenate([found.spectra.chroma, found.spectra.mfcc], axis=1)
     rows = np.array([seen[span].mean(axis=0) for span in _spans(found, beats)])
     rows = (rows - rows.mean(0)) / np.maximum(rows.std(0), 1e-6)
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+
+
+def _again(found: Analysis, beats: Floats) -> NDArray[np.int64]:
+    """(B,) the first earlier bar that sounds alike and whose neighbours do, -1 where there is none."""
+    rows = heard(found, beats)
     alike = rows @ rows.T > _ALIKE
     out = np.full(len(rows), -1)
     for bar in range(_APART, len(rows)):

@@ -20,7 +20,7 @@ _SEAM, _TEMPO, _LOUD, _FAR = 14.0, 1.5, 1.5, 3.0
 _AGAIN, _NEW_FOR, _OLD = 4.0, 8, 0.6  # cost of a bar within that many bars of its last time, and later
 _CHORUS = 1.2  # what bringing back the bar that was danced to the same music is worth
 _STEPS, _STOPS = 2.0, 1.0  # what a bar is worth all of whose own steps and stops lie on its beats
-_TURN = 0.7  # cost of a bar's worth of turning more or less than the style's captured dances
+_TURN = 1.5  # cost of a bar's worth of turning more or less than the style's captured dances
 _CHANCE = 0.25  # what a seed changes
 Floats = NDArray[np.float64]
 

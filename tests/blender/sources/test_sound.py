@@ -271,6 +271,27 @@ def test_beat_markers():
                 raise AssertionError("beats in speech")
 
 
+def test_section_markers():
+    scene = bpy.context.scene
+    _rate(24)
+    scene.frame_start, scene.frame_end = 1, 48
+    s = scene.motif
+    s.source, s.sound.kind, s.start = "audio", "file", 11
+    scene.timeline_markers.new("Mine", frame=5)
+    with tempfile.TemporaryDirectory() as folder:
+        s.sound.file = _clicks(folder)
+        with h.engine():
+            for _ in range(2):  # again: replaced, not doubled
+                assert bpy.ops.motif.add_section_markers() == {"FINISHED"}
+        found = [(m.name, m.frame) for m in scene.timeline_markers if m.name != "Mine"]
+        assert [frame for _, frame in found] == [11, 59, 107] and "Mine" in scene.timeline_markers
+        assert [name[:9] for name, _ in found] == ["Section A", "Section B", "Section A"]
+        s.sound.file = _clicks(folder, "speech.wav")
+        with h.engine(), pytest.raises(RuntimeError, match="No bars are heard"):
+            bpy.ops.motif.add_section_markers()
+        assert len(scene.timeline_markers) == 4
+
+
 def test_a_take_is_snapped_to_markers():
     scene = bpy.context.scene
     _rate(24)
