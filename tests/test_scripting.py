@@ -73,7 +73,7 @@ def test_what_is_asked_follows_from_the_options(folder: Path, options: dict, kin
     ("options", "said"),
     [
         ({}, "nothing to make"),
-        ({"text": "walks", "secnds": 3}, "unknown settings: secnds"),
+        ({"text": "walks", "secnds": 3}, r"unknown settings: secnds \(did you mean seconds\?\)"),
         ({"text": "walks", "seconds": "long"}, "must be a number"),
         ({"text": "walks", "out": "a.npz"}, "motif.write"),
         ({"motion": "none.bvh", "frames": "1-2"}, "none.bvh"),

@@ -38,7 +38,8 @@ def summary(report: dict[str, Any]) -> str:
         done, seconds = len(lines), sum(report["seconds"].values())
         return "\n".join([*lines, f"{done} of {len(report['rigs'])} rigs in {report['out']} ({seconds:.1f} s)"])
     made = ", ".join(f"“{take['action']}”" for take in report["takes"])
-    where = f" in {report['out']}" if report["out"] else ""
+    written = report.get("files") or ([report["out"]] if report["out"] else [])
+    where = f" in {', '.join(written)}" if written else ""
     seconds = sum(report["seconds"].values())
     return f"{made} on “{report['armature']}”{where} ({len(report['map'])} of 22 bones, {seconds:.1f} s)"
 

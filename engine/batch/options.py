@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..commands.parser import nearest
 from ..protocol.errors import bad_request
 from ..protocol.options import OPTIONS, ROW_OPTIONS, parse_range
 from ..protocol.prompt import AUDIO_TAG, has_audio_tag
@@ -27,7 +28,9 @@ def given(cells: Mapping[str, Any]) -> dict[str, Any]:
     """What a row says, typed; empty cells are left out. Raises EngineError naming the option."""
     unknown = sorted(set(cells) - set(KINDS))
     if unknown:
-        raise bad_request(f"unknown settings: {', '.join(unknown[:5])}.")
+        meant = ((name, nearest(name, KINDS)) for name in unknown[:5])
+        told = ", ".join(f"{name} (did you mean {near}?)" if near else name for name, near in meant)
+        raise bad_request(f"unknown settings: {told}.")
     return {name: _typed(name, value) for name, value in sorted(cells.items()) if value is not None and value != ""}
 
 
