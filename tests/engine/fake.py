@@ -29,7 +29,8 @@ class FakeModel:
 
     def perform(self, segments, seeds, settings, *, apart, on_step) -> list[Motion]:
         texts, frames = ([getattr(segments[0], name)] * len(seeds) for name in ("text", "frames"))
-        return self.sample(texts, frames, list(seeds), on_step=on_step, **vars(settings))
+        asked = {name: getattr(settings, name) for name in ("steps", "temperature", "guidance", "candidates")}
+        return self.sample(texts, frames, list(seeds), on_step=on_step, **asked)
 
     def sample(self, prompts, frames, seeds, *, steps, temperature, guidance, candidates, on_step) -> list[Motion]:
         self.calls.append(
