@@ -94,9 +94,9 @@ class MotifPreferences(bpy.types.AddonPreferences):
         layout = self.layout
         armatures: list[Any] = [obj for obj in context.scene.objects if obj.type == "ARMATURE"]
         if not any(armature.motif.takes for armature in armatures):
-            row = layout.row()
-            row.label(text="In the 3D view: press N, then the tab Motif", icon="INFO")
-            row.operator("motif.first_take", text="First Take", icon="PLAY")
+            column = layout.column()  # in 3.4 the two have no room side by side
+            column.label(text="In the 3D view: press N, then the tab Motif", icon="INFO")
+            column.operator("motif.first_take", text="First Take", icon="PLAY")
         box = layout.box()
         state = session.status()
         row = box.row()
