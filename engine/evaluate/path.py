@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from engine.evaluate import harness, strips
+from engine.evaluate import harness, path_prompts, strips
 from engine.metrics import path as measures
 from engine.motion import cleanup
 from engine.protocol.path import Path
@@ -44,11 +44,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     harness.add(parser, "out", "sheet")
     parser.add_argument("--plots", type=File, metavar="FILE.png", help="draw paths, pelvis and footprints from above")
     parser.add_argument("--gaits", nargs="+", choices=tuple(GAITS), default=tuple(GAITS), help="default: all")
+    parser.add_argument("--timelines", action="store_true", help="prompts along the timeline on ten curves instead")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Measure, print and write the tables."""
+    if args.timelines:
+        return harness.report(args, path_prompts.timelines, _timelines, "timelines", "# Along a path")
     return harness.report(args, evaluate_path, _heading, "path", "# Along a path")
+
+
+def _timelines(args: argparse.Namespace, seconds: float) -> Sequence[str]:
+    return [
+        f"{len(path_prompts.TIMELINES)} timelines on {len(path_prompts.CURVES)} curves, seed {args.seed}, measured in "
+        f"{seconds:.0f} s on one core (`motif evaluate path --timelines`): means over the curves, the worst of them "
+        "for stray, worst and seam.",
+        "",
+    ]
 
 
 def _heading(args: argparse.Namespace, seconds: float) -> Sequence[str]:

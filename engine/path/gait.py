@@ -6,15 +6,16 @@ strides that were walked along one line can be laid along any other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion import blend, events
 from retarget import quat, smooth
-from retarget.feet.legs import legs_of
-from retarget.motion import Motion
+from retarget.feet.contact import detect
+from retarget.feet.legs import foot_points, legs_of
+from retarget.motion import STANDING_HEIGHT, Motion
 
 Array = NDArray[np.float64]
 UP = np.array([0.0, 1.0, 0.0])
@@ -24,6 +25,7 @@ _LOOKED_AT_S = 5.0  # of a longer motion
 _WORST_SEAM = 0.13  # m, as `blend.seam_cost` counts
 _LEAST_SPEED = 0.25  # m/s: slower is not travelling
 _FASTEST_FOOT = 9.0  # m/s
+_FLOOR_M = 0.015  # that the lowest places of the feet may lie beside their height on the floor
 _STEADY = 0.4  # share of the median speed by which a stride may differ
 
 
@@ -87,9 +89,20 @@ def gait_of(motion: Motion) -> Gait | None:
     first, last, seam = _strides(motion, way, *span)
     if seam > _WORST_SEAM:
         return None
-    gait = _straightened(motion, way, first, last, seam)
+    gait = _straightened(_on_the_floor(motion, first, last), way, first, last, seam)
     # Where the way bends so much that a foot lies near two stretches of it, it can't be said where that foot is.
     return gait if np.abs(np.diff(gait.feet, axis=0)).max() * gait.fps < _FASTEST_FOOT else None
+
+
+def _on_the_floor(motion: Motion, first: int, last: int) -> Motion:
+    """The motion with the floor where its feet are lowest from first to last: some were captured over theirs, and would
+    walk in the air, where nothing slides."""
+    points = foot_points(motion, legs_of(motion.skeleton))[first:last, [1, 3], 1]
+    off = float(points.min(axis=0).mean()) - STANDING_HEIGHT["foot"]
+    if abs(off) < _FLOOR_M:
+        return motion
+    lowered = replace(motion, root_pos=motion.root_pos - np.array([0, off, 0], np.float32))
+    return replace(lowered, contacts=detect(lowered, 0.0))
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,13 @@ def test_strides_are_found_at_their_own_pace_and_a_stand_has_none(gait) -> None:
     assert back is not None and abs(np.degrees(back.heading)) == pytest.approx(180)
 
 
+def test_who_was_captured_over_the_floor_walks_on_it(gait) -> None:
+    high = cleanup.clean(walk(110))
+    high = replace(high, root_pos=high.root_pos + np.array([0, 0.07, 0], np.float32))
+    found = gait_of(high)
+    assert found is not None and found.feet[..., 1].min(axis=0) == pytest.approx(0.02, abs=0.01)
+
+
 @pytest.mark.parametrize(
     "path", [CORNER, Path(((0, 0), (0, 2), (0.01, 0))), Path(tuple(measures.CURVES["circle 1 m"]))]
 )
