@@ -131,7 +131,7 @@ def _posed(
     """What the body does, with what it lacks of what was asked made by rule."""
     if step.facts.action in _STANDING:
         begin = step.facts.begin or "standing"
-        step = replace(step, facts=replace(step.facts, begin=begin, end=step.facts.end or begin))
+        step = replace(step, facts=replace(step.facts, begin=begin, end=step.facts.end or begin, direction="none"))
     elif step.facts.action == "fall" and step.facts.begin is None:
         step = replace(step, facts=replace(step.facts, begin="standing"))
     asked, carrier = step.facts, _carrier(step)

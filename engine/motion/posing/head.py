@@ -40,6 +40,11 @@ def looking(motion: Motion, aim: str, side: str | None = None, *, returns: bool 
     return _turned(motion, sign * aside * weight, up * weight)
 
 
+def faced(motion: Motion, aside: float) -> Motion:
+    """The head turned back by so many degrees to the left that it shows all the while."""
+    return _turned(motion, np.full(len(motion), -aside), np.zeros(len(motion)))
+
+
 def nodding(motion: Motion, count: int | None = None) -> Motion:
     """The head down and up again so often."""
     phase = _phase(motion, NOD_S, count or _USUAL)

@@ -86,7 +86,8 @@ _WHERE = (
                 r"(?:cross|fold)(?:es|s|ed|ing)? (?:his|her|their|the|both) arms"), "crossed"),
     (re.compile(r"\b(?:arms|hands) (?:are |held |stretched )?(?:spread|out to (?:the|his|her|their|both) sides?|"
                 r"outstretched|"
-                r"to (?:the|both) sides|out wide|stretched out|wide|out sideways|out like)\b|\boutstretched arms\b|"
+                r"to (?:the|both) sides|out wide|stretched out|wide|out sideways|out like|"
+                r"out(?= *(?:$|[,.;])))\b|\boutstretched arms\b|"
                 r"\b(?:spreads?|spreading|opens?) (?:his|her|their|the|both) arms\b"), "spread"),
     (re.compile(r"\b(?:hands|arms|fists) (?:are |held |stretched |straight |lifted |reaching )*"
                 r"(?:raised|up\b(?! and down)|in the air|overhead|high|lifted|above (?:the|his|her|their) heads?|"

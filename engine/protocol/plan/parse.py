@@ -28,6 +28,7 @@ _STEPS = frozenset({"walk", "step", "run", "march"})  # what is counted in steps
 _KEEPING = {"sitting": "sit", "kneeling": "kneel"}  # the action that keeps a posture
 # What waiting is in a posture: its action, and words that captions have.
 _RESTING = {"sitting": ("sit", "sits still"), "lying": ("lie", "lies still"), "kneeling": ("kneel", "kneels")}
+_AHEAD = re.compile(r"\b(?:zombie|mummy|sleepwalker|undead|blind)\b")  # whose arms are stretched out ahead
 _IT = re.compile(r"\b(it|them)\b")
 # What a verb is done to: "picks up a red ball from the floor".
 _OBJECT = re.compile(
@@ -70,7 +71,11 @@ def plan_of(text: str) -> Plan:
 
 
 def _aged(step: Step, sentence: Sentence) -> Step:
-    return replace(step, facts=aged(step.facts, sentence.subject.text.lower()))
+    who = sentence.subject.text.lower()
+    over = step.gesture_facts
+    if over.hands == "spread" and _AHEAD.search(who):
+        step = replace(step, gesture_facts=replace(over, hands="front"))
+    return replace(step, facts=aged(step.facts, who))
 
 
 def _waves(group: Group) -> bool:

@@ -152,8 +152,11 @@ def _bow(seen: Seen, asked: Facts) -> float:
 
 def _turn(seen: Seen, asked: Facts) -> float:
     yaw = np.degrees(seen.signals.yaw)
-    place = 1.0 if asked.direction not in (None, "none") else under(seen.away, 0.7, 1.8)
-    return toward(float(np.ptp(yaw)), 60 if asked.action == "turn" else 200) * (0.4 + 0.6 * place)
+    near = 0.35 if asked.turn and abs(asked.turn) < 200 else 0.7  # a half turn takes a step or two, a pirouette more
+    place = 1.0 if asked.direction not in (None, "none") else under(seen.away, near, 1.1 + near)
+    return toward(float(np.ptp(yaw)), min(60.0, 0.8 * abs(asked.turn or 90)) if asked.action == "turn" else 200) * (
+        0.4 + 0.6 * place
+    )
 
 
 def _posture(*names: str) -> Callable[[Seen, Facts], float]:

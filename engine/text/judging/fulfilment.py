@@ -189,7 +189,7 @@ def _height(asked: Facts, seen: Seen) -> float:
 def _hands(asked: str, seen: Seen, hand: str | None) -> float:
     if asked == "clapping":
         return toward(seen.claps(), 3)
-    return toward(float(np.mean(held_hands(asked, seen, hand))), 0.3 if asked == "front" else 0.55)
+    return toward(float(np.mean(held_hands(asked, seen, hand))), 0.5 if asked == "front" else 0.55)
 
 
 def _legs(asked: str, seen: Seen) -> float:

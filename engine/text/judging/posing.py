@@ -20,6 +20,7 @@ from retarget.motion import Motion
 
 KNEES_M = 0.22  # that feet are lifted higher by in marching on the spot than in walking
 STOOP = 30.0  # degrees that somebody old or hunched is bent forward by
+_RESTS = 0.3  # m/s below which somebody stands or sits about, and may look aside already
 GOOD = 0.8  # a share of a fact that needs no help
 _TRAVELS = frozenset({"walk", "run", "march", "skip", "jump", "hop", "dance", "step"})
 # Where hands are held in captured motion.
@@ -118,7 +119,10 @@ def with_hands(asked: Facts, motion: Motion, *, led: bool = False) -> Motion | N
 
 
 def turned_head(asked: Facts, motion: Motion) -> Motion:
-    """The motion with a head that looks somewhere, nods or is shaken."""
+    """The motion with a head that looks somewhere, nods or is shaken, from where the body faces."""
+    seen = Seen(motion)
+    if seen.begins in ("upright", "sitting") and seen.stir < _RESTS:
+        motion = head.faced(motion, float(np.median(seen.gaze[:, 0])))
     if asked.action == "nod":
         return head.nodding(motion, asked.count)
     if asked.action == "shake":
