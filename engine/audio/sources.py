@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from engine.audio import analysis, decoding
-from engine.audio.phrases.sections import sections_of
 from engine.audio.spectra import FPS, RATE, Floats
 from engine.protocol.errors import bad_request
 from engine.protocol.sound import GAINS_FPS, PEAKS_FPS, AudioClip, Mix, Piece, SoundAnalysis
@@ -94,6 +93,8 @@ class ClipSource:
 
 def listen(audio: AudioClip | Mix) -> SoundAnalysis:
     """Beats, accents (s) and peaks of a sound, for the interface. Raises EngineError where it can't be read."""
+    from engine.audio.phrases.sections import sections_of  # with torch, which listing a sound's files has no need of
+
     source = open_source(audio)
     found = analysis.analyse(source.blocks, source.frames)
     peaks = _peaks(source)
