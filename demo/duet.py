@@ -36,7 +36,7 @@ _SHOWN = 8  # frames in the picture
 _EYE, _AIM, _FOCUS = np.array([4.8, 1.6, 1.9]), np.array([0.0, 0.8, 1.0]), 1.45
 _LEAN = np.array([0.25, -0.35])  # where a shadow falls, m aside for a metre up
 _SKY, _FLOOR, _LINE, _SHADE = (30, 33, 40), (58, 62, 70), (70, 75, 84), (40, 43, 50)
-_FAR, _LINES = 60.0, 8  # m that the floor goes on for, and that it has lines
+_NEAR, _FAR, _LINES = 1.0, 60.0, 8  # m from the camera that the floor begins and ends, and that it has lines
 _SKIN, _SHIRTS, _LEGS = (226, 178, 146), ((232, 112, 60), (66, 160, 210)), (44, 48, 62)
 # Parts of a figure: from, to, radii in m, and what it wears.
 _SIDED = (
@@ -138,8 +138,10 @@ def paint(dancers: tuple[Motion, Motion], frame: int) -> Image.Image:
 
 def _floor(draw: ImageDraw.ImageDraw) -> None:
     """A floor with a line every metre."""
-    corners = ((-_FAR, -_FAR), (3.5, -_FAR), (3.5, _FAR), (-_FAR, _FAR))
-    draw.polygon([_dot(np.array([x, 0.0, z])) for x, z in corners], fill=_FLOOR)
+    ahead, foot = _unit(_AHEAD * (1, 0, 1)), _EYE * (1, 0, 1)
+    # Its corners lie before the camera: what is behind it has no place in the picture.
+    corners = ((_NEAR, -_FAR), (_NEAR, _FAR), (_FAR, _FAR), (_FAR, -_FAR))
+    draw.polygon([_dot(foot + deep * ahead + aside * _ASIDE) for deep, aside in corners], fill=_FLOOR)
     ends = [((x, -_LINES), (x, _LINES)) for x in range(-_LINES, 4)]
     ends += [((-_LINES, z), (3, z)) for z in range(-_LINES, _LINES + 1)]
     for (x, z), (u, w) in ends:

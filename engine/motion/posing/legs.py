@@ -18,6 +18,7 @@ from retarget.motion import Motion
 
 Array = NDArray[np.float64]
 WIDE_M, TOGETHER_M = 0.68, 0.17  # between the ankles
+SHIFT_S, SHIFT_M, SHIFT_ROLL = 3.2, 0.055, 4.5  # s to and fro, m that the hips go aside, degrees that they tilt
 LEAN = 38.0  # degrees that "leans" leans by
 _UP, _ACROSS, _AHEAD = np.eye(3)[1], np.eye(3)[0], np.eye(3)[2]
 _SWUNG = 0.45  # of a swinging foot's way over the body that is left on the spot
@@ -72,6 +73,26 @@ def feet_apart(motion: Motion, metres: float) -> Motion:
     for goal, leg in zip(goals, legs, strict=True):
         goal[:, 1] = pos[:, leg.ankle, 1]
     return _with_feet(_sunk(motion, goals), goals)
+
+
+def shifting_weight(motion: Motion) -> Motion:
+    """Somebody who stands, going over from one planted foot to the other and resting on each; the free hip drops."""
+    # A sine pressed flat: most of a half period is rest on one foot.
+    swing = np.sin(2 * np.pi * np.arange(len(motion)) / motion.fps / SHIFT_S)
+    side = gaussian_filter1d(np.tanh(2.5 * swing), 0.12 * motion.fps, mode="nearest")
+    side *= smooth.minimum_jerk(np.minimum(1.0, np.arange(len(motion)) / (0.5 * motion.fps)))
+    pos, local = motion.globals()[0].astype(np.float64), motion.rot.astype(np.float64)
+    turn = quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0))
+    # The hip of the foot that is stood on is the higher one; the spine straightens up again.
+    roll = np.radians(SHIFT_ROLL) * side
+    world = quat.multiply(quat.multiply(turn, quat.from_axis_angle(_AHEAD, roll)), quat.inverse(turn))
+    local[:, 0] = quat.multiply(world, local[:, 0])
+    for joint, share in (("spine1", 0.5), ("spine2", 0.4), ("spine3", 0.4)):
+        local[:, R[joint]] = quat.multiply(quat.from_axis_angle(_AHEAD, -share * roll), local[:, R[joint]])
+    root = motion.root_pos + quat.rotate(turn, _ACROSS) * (SHIFT_M * side)[:, None]
+    moved = replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(local).astype(np.float32))
+    goals = [pos[:, leg.ankle] for leg in legs_of(motion.skeleton)]
+    return _with_feet(_sunk(moved, goals), goals, motion)
 
 
 def leant(motion: Motion, way: str, degrees: float = LEAN, *, sink: float = 0.0, weight: Array | None = None) -> Motion:

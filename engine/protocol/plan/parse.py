@@ -13,7 +13,7 @@ from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_
 from .left_out import filled_text
 from .limbs import as_with, held
 from .openings import in_order
-from .posture_words import aged
+from .posture_words import aged, with_weight
 from .steps import Facts, Plan, Step, whole
 from .vocabulary.inflection import gerund, third
 from .vocabulary.lexicon import BODY, GO, HAND, STAY
@@ -75,7 +75,7 @@ def _aged(step: Step, sentence: Sentence) -> Step:
     over = step.gesture_facts
     if over.hands == "spread" and _AHEAD.search(who):
         step = replace(step, gesture_facts=replace(over, hands="front"))
-    return replace(step, facts=aged(step.facts, who))
+    return replace(step, facts=with_weight(aged(step.facts, who), step.text))
 
 
 def _waves(group: Group) -> bool:

@@ -40,6 +40,10 @@ _WIDE = re.compile(
     r"\b(?:feet|legs|foot) (?:\w+ ){0,2}?(?:wide )?(?:apart|spread|wide)\b|\bwide stance\b|\bspread(?:s|ing)? "
     rf"{_OWN}(?:feet|legs)\b|\bstraddl\w+|\blegs astride\b"
 )
+_SHIFTS = re.compile(
+    rf"\bshift(?:s|ing)? (?:{_OWN})?weight\b|\bweight (?:shifts|shifting|from)\b|"
+    r"\b(?:rocks?|rocking|sways?|swaying) from (?:one )?(?:foot|leg|side)\b"
+)
 _TOGETHER = re.compile(r"\b(?:feet|heels|legs) (?:\w+ )?(?:together|closed)\b")
 _KNEES = re.compile(r"\b(?:both|his|her|their|the) knees\b|\bon knees\b")
 _LEAN = re.compile(
@@ -86,6 +90,12 @@ def place_of(said: str) -> str | None:
     return next((name for pattern, name in _PLACES if pattern.search(said)), None)
 
 
+def with_weight(facts: Facts, text: str) -> Facts:
+    """The facts with a weight that is shifted, often said in a clause of its own: "idles, shifting his weight"."""
+    stands = facts.action in ("stand", None) and facts.legs is None
+    return replace(facts, legs="shifting") if stands and _SHIFTS.search(text.lower()) else facts
+
+
 def with_postures(facts: Facts, said: str, base: str) -> Facts:
     """The facts with the one hand that is held somewhere, feet, knees, lean and where is pointed to. base: the verb."""
     if facts.hands and facts.hands not in ("clapping", "raised", "spread", "front"):
@@ -94,7 +104,7 @@ def with_postures(facts: Facts, said: str, base: str) -> Facts:
             facts = replace(facts, side=None, limb=None)
     if facts.action in ("stand", "crouch", "squat", None) and base != "jump":
         legs = "wide" if _WIDE.search(said) else "together" if _TOGETHER.search(said) else None
-        facts = replace(facts, legs=legs)
+        facts = with_weight(replace(facts, legs=legs), said)
     if facts.action == "kneel" and _KNEES.search(said):
         facts = replace(facts, legs="knees", side=None, limb=None)
     if base == "lean" and (lean := _LEAN.search(said)):

@@ -16,7 +16,7 @@ HANDS = (
     "raised", "hips", "clapping", "spread", "crossed", "front", "behind", "pockets", "knees", "head", "ears", "neck",
     "face", "chin", "eyes", "chest", "belly", "together",
 )  # fmt: skip
-LEGS = ("wide", "together", "knees")
+LEGS = ("wide", "together", "knees", "shifting")
 LEANS = ("forward", "backward", "left", "right")
 AIMS = ("left", "right", "forward", "up", "down", "backward", "around")
 LYING = ("back", "front", "left", "right", "side")

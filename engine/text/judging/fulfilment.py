@@ -23,6 +23,10 @@ POSTURES = {
     "standing": ("upright",), "sitting": ("sitting", "floor"), "crouching": ("low", "kneeling"),
     "kneeling": ("kneeling",), "lying": ("lying",),
 }  # fmt: skip
+# What goes on by being done again where no count is told.
+EXERCISES = frozenset(
+    {"lunge", "circle", "jack", "squat", "push-up", "sit-up", "twist", "dance", "punch", "kick", "jump", "hop", "skip"}
+)
 NEARLY = {"crouching": ("sitting", "floor"), "kneeling": ("low",), "sitting": ("low",), "lying": ("floor", "other")}
 # The events that an action is counted by.
 COUNTED = {
@@ -196,6 +200,8 @@ def _legs(asked: str, seen: Seen) -> float:
     if asked == "knees":
         knees = np.maximum(seen.height("left_knee"), seen.height("right_knee"))
         return under(float(np.median(knees[-seen.end_frames :])), 0.16, 0.35)
+    if asked == "shifting":
+        return toward(seen.shifts(), max(1.0, seen.seconds / 3.0))
     apart = seen.apart("left_ankle", "right_ankle")
     return float(np.mean(apart > 0.55 if asked == "wide" else apart < 0.25))
 
@@ -244,8 +250,24 @@ def held_hands(asked: str, seen: Seen, hand: str | None = None) -> NDArray[np.bo
         near = [seen.apart(f"{s}_wrist", f"{s}_hip") < 0.3 for s in SIDES]
         return np.all([*near, *(seen.apart(f"{s}_elbow", "spine2") > 0.25 for s in SIDES)], axis=0)
     if asked == "front":
-        return np.all([seen.out(f"{s}_wrist", f"{s}_shoulder")[:, 2] > 0.3 for s in SIDES], axis=0)
+        return np.all([_ahead_of_shoulder(seen, s) for s in SIDES], axis=0)
     raise KeyError(asked)
+
+
+def _ahead_of_shoulder(seen: Seen, side: str) -> NDArray[np.bool_]:
+    """Where an arm reaches out in front, about level."""
+    wrist, shoulder = f"{side}_wrist", f"{side}_shoulder"
+    return (seen.out(wrist, shoulder)[:, 2] > 0.36) & (np.abs(seen.above(wrist, shoulder)) < 0.35)
+
+
+def kept_up(asked: Facts, seen: Seen) -> float:
+    """How much of the time an exercise goes on that has no end of its own, 1 for all else and from two thirds on."""
+    return 0.5 + 0.5 * toward(float(np.mean(seen.moving)), 0.65) if exercised(asked) else 1.0
+
+
+def exercised(asked: Facts) -> bool:
+    """Whether what is asked for is movement that is done again and again, and no posture."""
+    return asked.action in EXERCISES and asked.count is None and not asked.still
 
 
 def repeats(asked: Facts, seen: Seen) -> float:

@@ -15,7 +15,7 @@ from engine.motion import blend
 from engine.motion.events import SIDES
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.actions import by_side
-from engine.text.judging.fulfilment import COUNTED, count_seen, fulfilment, held_hands, repeats
+from engine.text.judging.fulfilment import COUNTED, count_seen, exercised, fulfilment, held_hands, kept_up, repeats
 from engine.text.judging.seen import Seen
 from retarget.motion import Motion, mirror, sample_at, still
 from retarget.smooth import runs
@@ -28,6 +28,7 @@ STRETCH = 1.2  # of its own length, the most that a motion is played slower or f
 HOLD_S = 0.5  # seconds in which a motion comes to rest before its last pose is held
 LEAST_HOLD_S = 0.5  # that a stretch lasts in which the hands are where they are asked to be; else its pose is held
 _REST_FRAMES, _STIR = 6, 0.45  # behind the last one that is counted; m/s from which on something goes on there
+_LEAST_STIR = 0.15  # of a motion that must be movement for the rest of it to be cut off
 _SEAM_M = 0.16  # metres that joints may be apart on average where a repetition goes on
 
 
@@ -162,12 +163,17 @@ def fitted(asked: Facts, motion: Motion, frames: int, *, goes_on: bool) -> Judge
     done once, and what is left is held.
     """
     made = _edited(asked, _filled(asked, motion, frames, goes_on=goes_on), (_mirrored, _bent))
-    return replace(made, score=made.score * repeats(asked, Seen(made.motion))) if goes_on else made
+    if not goes_on:
+        return made
+    seen = Seen(made.motion)
+    return replace(made, score=made.score * repeats(asked, seen) * kept_up(asked, seen))
 
 
 def _filled(asked: Facts, motion: Motion, frames: int, *, goes_on: bool) -> Judged:
     if goes_on and asked.hands is not None:
         motion = _holding(asked, motion)
+    if goes_on and exercised(asked):
+        motion = _stirring(motion)
     count = len(motion)
     if count > frames:
         if frames * STRETCH >= count:
@@ -201,6 +207,15 @@ def _holding(asked: Facts, motion: Motion) -> Motion:
         return motion.cut(first, last)
     middle = (first + last) // 2
     return still(motion.cut(middle, middle + 1), round(motion.fps)) if last - first > 1 else motion
+
+
+def _stirring(motion: Motion) -> Motion:
+    """The motion without the rest before its first and behind its last movement, but for a moment of each."""
+    moving = np.flatnonzero(Seen(motion).moving)
+    if not len(moving):
+        return motion
+    first, last = max(0, int(moving[0]) - _REST_FRAMES), min(len(motion), int(moving[-1]) + 1 + _REST_FRAMES)
+    return motion.cut(first, last) if last - first >= _LEAST_STIR * len(motion) and last - first > 15 else motion
 
 
 def _longer(motion: Motion, frames: int) -> Motion | None:

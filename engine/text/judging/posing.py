@@ -24,7 +24,7 @@ _RESTS = 0.3  # m/s below which somebody stands or sits about, and may look asid
 GOOD = 0.8  # a share of a fact that needs no help
 _TRAVELS = frozenset({"walk", "run", "march", "skip", "jump", "hop", "dance", "step"})
 # Where hands are held in captured motion.
-_CAPTURED = frozenset({"raised", "hips", "clapping", "spread", "crossed", "front"})
+_CAPTURED = frozenset({"raised", "hips", "clapping", "spread", "crossed"})
 Edit = Callable[[Facts, Motion], Motion | None]
 
 
@@ -76,8 +76,10 @@ def _on_the_spot(asked: Facts, motion: Motion) -> Motion | None:
 
 
 def _feet(asked: Facts, motion: Motion) -> Motion | None:
-    if asked.legs not in ("wide", "together") or Seen(motion).away > 0.5:
+    if asked.legs not in ("wide", "together", "shifting") or Seen(motion).away > 0.5:
         return None
+    if asked.legs == "shifting":
+        return legs.shifting_weight(motion) if lacks(asked, motion, "legs") else None
     return legs.feet_apart(motion, legs.WIDE_M if asked.legs == "wide" else legs.TOGETHER_M)
 
 

@@ -16,6 +16,9 @@ from retarget.motion import Motion
 
 Series = NDArray[np.floating]
 END_S = 0.25  # seconds at either end of a motion that settle how it begins and ends
+MOMENT_S = 0.1  # seconds before and after a frame in which movement is looked for
+SHIFT_M = 0.03  # by which the hips go aside where the weight is shifted
+MOVING_MPS = 0.15  # mean speed of joints from which on a body moves
 
 
 class Seen:
@@ -93,6 +96,15 @@ class Seen:
         moved = np.linalg.norm(np.diff(self.signals.pos, axis=0), axis=-1).mean(1)
         return float(np.median(moved) * self.signals.fps)
 
+    @cached_property
+    def moving(self) -> NDArray[np.bool_]:
+        """Frames (T,) in which the body moves, by the joints' mean speed about a moment before and after."""
+        n, pos = max(1, round(MOMENT_S * self.signals.fps)), self.signals.pos
+        at = np.arange(len(pos))
+        low, high = np.maximum(at - n, 0), np.minimum(at + n, len(pos) - 1)
+        far = np.linalg.norm(pos[high] - pos[low], axis=-1).mean(1)
+        return far * self.signals.fps > MOVING_MPS * np.maximum(high - low, 1)
+
     def height(self, joint: str) -> Series:
         """Heights (T,) of a joint."""
         return self.signals.pos[:, R[joint], 1]
@@ -142,6 +154,12 @@ class Seen:
         over = np.all([self.above(w, "head") > 0.05 for w in wrists], axis=0)
         meets = find_peaks(-apart, prominence=0.04)[0] if len(apart) > 2 else np.zeros(0, int)
         return int(np.sum((apart[meets] < 0.24) & (ahead | over)[meets]))
+
+    def shifts(self) -> int:
+        """How often the hips go over from one planted foot towards the other, by 3 cm or more."""
+        aside = (self.out("pelvis", "left_ankle")[:, 0] + self.out("pelvis", "right_ankle")[:, 0]) / 2
+        ends = [find_peaks(sign * aside, prominence=SHIFT_M)[0] for sign in (1, -1)]
+        return max(len(ends[0]), len(ends[1])) if len(aside) > 2 and self.path < 0.5 else 0
 
     def seat(self) -> float:
         """Height of the pelvis at the end."""

@@ -145,3 +145,13 @@ def test_who_is_turned_onto_a_side_lies_on_it(side, sign) -> None:
     made = legs.on_the_side(lying, side)
     assert sign * Seen(made).chest[1] > 0.9
     assert np.abs(made.globals()[0][..., 1].min(axis=1) - 0.09).max() < 0.01
+
+
+def test_a_weight_is_shifted_over_planted_feet() -> None:
+    motion = stand(frames=120)
+    made = legs.shifting_weight(motion)
+    before, after = motion.globals()[0], made.globals()[0]
+    ankles = [R["left_ankle"], R["right_ankle"]]
+    assert np.abs(before[:, ankles] - after[:, ankles]).max() < 0.01
+    assert Seen(motion).shifts() == 0 < Seen(made).shifts()
+    assert np.ptp(made.root_pos[:, 0]) > 0.08

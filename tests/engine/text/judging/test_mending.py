@@ -71,3 +71,11 @@ def test_holding_comes_to_rest_without_a_jolt() -> None:
     made = held(motion, 150)
     assert len(made) == 150 and liveliest(made)[1] < 1.3 * max(liveliest(motion)[1], 40)
     np.testing.assert_allclose(made.root_pos[: len(motion)], motion.root_pos, atol=1e-5)
+
+
+def test_an_exercise_goes_on_where_its_recording_rests() -> None:
+    rests = held(jump(), 150)
+    asked = Facts("jump", begin="standing", end="standing")
+    made = fitted(asked, rests, 150, goes_on=True)
+    assert Seen(rests).moving.mean() < 0.4 < 0.6 < Seen(made.motion).moving.mean()
+    assert len(Seen(made.motion).events("jump")) > len(Seen(rests).events("jump")) == 1
