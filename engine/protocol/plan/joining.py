@@ -31,6 +31,7 @@ _ONE_THING = frozenset({
 _REACHES_DOWN = frozenset({"bend", "crouch", "squat", "kneel", "reach"})  # for what is picked up
 _ENDS_IT = frozenset({"land", "recover", "settle", "brake"})  # the end of what is done before
 _AGAIN = re.compile(r"\btimes\b|\btwice\b|\bover and over\b|\bagain and again\b|\brepeatedly\b")
+_COUNTED = re.compile(r"\b(?:once|twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d+) times)\b")
 _BENDS_THE_WAY = frozenset({"veer", "circle", "round", "curve", "swerve"})
 _UNDER_A_GESTURE = frozenset({"sit", "kneel", "turn", "spin", "squat", "crouch", "step"})
 _KEEPS = re.compile(
@@ -114,6 +115,8 @@ def _how(last: Group, clause: Clause, listed: bool) -> str:
         return THEN
     if last.gesture is not None:
         return THEN if clause.verb.sense.kind != HAND else SAME
+    if _COUNTED.search(joined(before.words)) and not _AGAIN.search(joined(clause.words)):
+        return THEN  # "claps twice and jumps": what is counted has an end
     return _by_and(before, clause, listed and before is last.parts[0])
 
 

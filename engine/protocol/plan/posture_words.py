@@ -21,6 +21,8 @@ _PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
                 rf"\bhead in {_OWN}hands\b"), "ears"),
     (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?(?:on|onto|atop)(?: top of)? {_OWN}head\b"), "head"),
     (re.compile(rf"\b(?:shad|shield)(?:es|ing|s) {_OWN}eyes\b"), "eyes"),
+    (re.compile(rf"\bsalut(?:e|es|ing)\b|{_ON}(?:brow|forehead|temple)\b"), "brow"),
+    (re.compile(rf"\bat attention\b|{_HANDS} (?:\w+ )?(?:by|at) {_OWN}sides?\b"), "sides"),
     (re.compile(rf"\b(?:cover|hid)(?:e?s|ing) {_OWN}(?:face|eyes)\b|{_HANDS} (?:\w+ ){{0,2}}?(?:over|before|"
                 rf"in front of|on|to) {_OWN}(?:face|eyes)\b|\bface in {_OWN}hands\b"), "face"),
     (re.compile(rf"{_ON}(?:chin|mouth|lips)\b|\b(?:strok|rub)(?:es|ing|s|bing) {_OWN}chin\b|"
@@ -151,4 +153,5 @@ def _one_hand(said: str) -> str | None:
     named = set(_ONE_SIDE.findall(said))
     if len(named) == 1:
         return named.pop()
-    return "right" if not _BOTH.search(said) and (_ONE.search(said) or "eyes" in said or "chin" in said) else None
+    alone = _ONE.search(said) or any(word in said for word in ("eyes", "chin", "salut"))
+    return "right" if alone and not _BOTH.search(said) else None

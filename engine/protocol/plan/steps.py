@@ -14,7 +14,7 @@ POSTURES = ("standing", "sitting", "crouching", "kneeling", "lying")
 HEIGHTS = ("high", "low")
 HANDS = (
     "raised", "hips", "clapping", "spread", "crossed", "front", "behind", "pockets", "knees", "head", "ears", "neck",
-    "face", "chin", "eyes", "chest", "belly", "together",
+    "face", "chin", "eyes", "chest", "belly", "together", "brow", "sides",
 )  # fmt: skip
 LEGS = ("wide", "together", "knees", "shifting")
 LEANS = ("forward", "backward", "left", "right")
