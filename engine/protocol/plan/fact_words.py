@@ -121,6 +121,7 @@ _A_BLOW = re.compile(
     r"right) hand))*$"
 )
 _HOPS_ON = re.compile(r"\b(?:leg|foot|forwards?|backwards?|sideways|along|around|about|across|like)\b")
+_ON_THE_FLOOR = re.compile(r"\b(?:on|onto|to) (?:the |a )?(?:floor|ground|grass|mat|carpet|rug)\b|\bcross[- ]legged\b")
 _ROUND = re.compile(
     r"\barms?\b.*\b(?:circles?|circling|round and round|windmills?)\b|\bcircl\w+ .*\barms?\b|"
     r"\b(?:arm circles|windmills? .*arms?)\b"
@@ -261,6 +262,8 @@ def _with_height(facts: Facts, said: str) -> Facts:
         return replace(facts, height="high")
     if facts.action in ("raise", "clap") and _OVERHEAD.search(said):
         return replace(facts, height="high")
+    if facts.action == "sit" and _ON_THE_FLOOR.search(said):
+        return replace(facts, height="low")
     if facts.action in ("crouch", "squat", "lunge", "kick", "bow", "bend") and _LOW.search(said):
         return replace(facts, height="low")
     return facts

@@ -180,6 +180,8 @@ def _height(asked: Facts, seen: Seen) -> float:
     if asked.action == "kick":
         top = max(float(seen.height(f"{side}_ankle").max()) for side in SIDES)
         return toward(top - 0.5, 0.5) if asked.height == "high" else under(top, 0.7, 1.1)
+    if asked.action == "sit":
+        return under(seen.seat(), 0.3, 0.5)
     if asked.action == "clap":
         return toward(float(np.mean(held_hands("over", seen))), 0.6)
     if asked.action == "raise":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,12 @@ def test_claps_over_the_head_are_not_those_before_the_chest() -> None:
     still = stand()
     over, before = (fulfilment(asked, Seen(cycles.claps(still, overhead=overhead))) for overhead in (True, False))
     assert over > 0.9 > 0.7 > before
+
+
+def test_who_sits_on_the_floor_does_not_sit_on_a_chair() -> None:
+    seats = [replace(stand(), root_pos=stand().root_pos - np.float32([0, drop, 0])) for drop in (0.85, 0.48)]
+    floor, chair = (dict(shares(Facts(action="sit", height="low"), Seen(seat)))["height"] for seat in seats)
+    assert floor == 1.0 and chair == 0.0
 
 
 def test_turns_have_a_size_and_a_side() -> None:
