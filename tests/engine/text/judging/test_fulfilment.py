@@ -57,7 +57,7 @@ def test_claps_over_the_head_are_not_those_before_the_chest() -> None:
 
 
 def test_who_sits_on_the_floor_does_not_sit_on_a_chair() -> None:
-    seats = [replace(stand(), root_pos=stand().root_pos - np.float32([0, drop, 0])) for drop in (0.85, 0.48)]
+    seats = [replace(stand(), root_pos=stand().root_pos - np.array([0, drop, 0], np.float32)) for drop in (0.85, 0.48)]
     floor, chair = (dict(shares(Facts(action="sit", height="low"), Seen(seat)))["height"] for seat in seats)
     assert floor == 1.0 and chair == 0.0
 
