@@ -114,11 +114,13 @@ def keying_of(scene: Scene, armature: Object) -> Keying:
 
 
 def span_of(scene: Scene, armature: Object) -> Span:
-    """Return the panel's span of the Action that is shown; where the panel was given no frames, or one alone, that of
-    the preview range. Raises RigError for pins that are no frames, and for neither."""
+    """Return the panel's span of the Action that is shown; where the panel was given no frames, or one with nothing
+    before or behind it, that of the preview range. Raises RigError for pins that are no frames, and for neither."""
     source, settings = shown_action(armature), scene.motif.span
     span = settings.as_span("" if source is None else source.name)
-    if span.first != span.last and (settings.is_property_set("first") or settings.is_property_set("last")):
+    # One frame is in between only where the Action goes on before and behind it.
+    alone = span.first == span.last and not (source and source.frame_range[0] < span.first < source.frame_range[1])
+    if not alone and (settings.is_property_set("first") or settings.is_property_set("last")):
         return span
     if not scene.use_preview_range:
         raise RigError(

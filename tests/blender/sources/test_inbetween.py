@@ -187,7 +187,7 @@ def test_random_masks():
                 try:
                     bpy.ops.motif.generate()
                 except RuntimeError as error:
-                    assert "are kept" in str(error), error
+                    assert "are kept" in str(error) or (first == last and first in (1, 40)), error
                     continue
                 masks += 1
                 after = armature.animation_data.action
