@@ -247,13 +247,19 @@ def test_no_sound_is_refused_in_words():
                 raise AssertionError(kind)
 
 
-def test_beat_markers():
+def _with_a_marker():
+    """The scene of two seconds, a file as its sound, and a marker of the artist's own; returns it and its settings."""
     scene = bpy.context.scene
     _rate(24)
     scene.frame_start, scene.frame_end = 1, 48
     s = scene.motif
     s.source, s.sound.kind, s.start = "audio", "file", 11
     scene.timeline_markers.new("Mine", frame=5)
+    return scene, s
+
+
+def test_beat_markers():
+    scene, s = _with_a_marker()
     with tempfile.TemporaryDirectory() as folder:
         s.sound.file = _clicks(folder)
         with h.engine():
@@ -272,12 +278,7 @@ def test_beat_markers():
 
 
 def test_section_markers():
-    scene = bpy.context.scene
-    _rate(24)
-    scene.frame_start, scene.frame_end = 1, 48
-    s = scene.motif
-    s.source, s.sound.kind, s.start = "audio", "file", 11
-    scene.timeline_markers.new("Mine", frame=5)
+    scene, s = _with_a_marker()
     with tempfile.TemporaryDirectory() as folder:
         s.sound.file = _clicks(folder)
         with h.engine():
