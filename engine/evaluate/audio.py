@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from engine.evaluate import dances, harness, talks
+from engine.evaluate import dances, harness, made_dances, talks
 from engine.evaluate.harness import Part, table
 from engine.evaluate.tables import GT, OURS, OURS_RAW
 from engine.evaluate.tracks import FOLDER, Track, load_tracks
@@ -76,7 +76,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `motif evaluate audio`."""
     harness.add(parser, "split", "tracks", "out", "sheet", limit=20, takes=1, seconds=10.0)
     parser.add_argument(
-        "--only", choices=("danced", "talked", "made", "real", "samplers"), help="one table of the five"
+        "--only", choices=("danced", "phrased", "talked", "made", "real", "samplers"), help="one table of the six"
     )
     parser.add_argument("--pairs", type=Path, metavar="FILE.npz", help="pairs as `motif train audio` keeps them")
 
@@ -108,7 +108,10 @@ def measure(args: argparse.Namespace) -> Part:
     judge = style_classifier.load_or_train(pairs, RUNS / "style-classifier.npz")
     model = AudioModel.load(harness.weights_folder(args), args.device)
     found = load_tracks(args.tracks or FOLDER, args.seconds)
-    first = {"danced": lambda: dances.measure(pairs, found, args), "talked": lambda: talks.measure(pairs, found, args)}
+    first = {
+        "danced": lambda: dances.measure(pairs, found, args), "phrased": lambda: made_dances.measure(args),
+        "talked": lambda: talks.measure(pairs, found, args),
+    }  # fmt: skip
     return tables(model, judge, pairs, found, args, first)
 
 

@@ -52,7 +52,8 @@ def measure(pairs: AudioPairs, tracks: Sequence[Track], args: argparse.Namespace
         shown += [(f"{style}, {CAPTURED}", rows[CAPTURED][0][0]), (last, rows[OURS][-1][0])]
     if args.sheet:
         strips.sheet(shown, args.sheet, count=16, size=110)
-    return ["### Dances, as an artist gets them\n", *as_table(numbers)], numbers
+    told = f"Up to {_PIECES} captured pieces of a style.\n"
+    return ["### Dances, as an artist gets them\n", *as_table(numbers), told], numbers
 
 
 def captured(pairs: AudioPairs, style: str, args: argparse.Namespace) -> list[Row]:
@@ -101,7 +102,7 @@ def averaged(rows: Sequence[Row]) -> dict[str, float]:
 def as_table(numbers: dict[str, dict[str, float]]) -> list[str]:
     """Rows by measures as Markdown."""
     rows = [(name, *(_cell(c, row[c]) for c in _COLUMNS)) for name, row in numbers.items()]
-    return [*table(("", *_COLUMNS.values()), rows), f"Up to {_PIECES} captured pieces of a style.\n"]
+    return table(("", *_COLUMNS.values()), rows)
 
 
 def _cell(column: str, value: float) -> str:

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from engine.evaluate import dances, tracks
+from engine.evaluate import dances, made_dances, tracks
 from engine.metrics import dance
 from engine.protocol import styles
+from engine.train.audio.items import Pair
 from retarget import quat
 from retarget.motion import ROLE_INDEX, Motion, canonical_skeleton
 
@@ -69,3 +70,23 @@ def test_every_style_has_its_rows_beside_captured_motion(monkeypatch, tmp_path):
     assert {r.dance.variation for r in asked} == {0.0, 1.0} and set(dances.STYLES) < set(styles.NAMES)
     assert (tmp_path / "sheet.png").stat().st_size > 1000
     assert dances.measure(pairs, [], args)[1] == {}
+
+
+def test_dances_to_made_music_are_beside_the_pieces_that_it_was_made_for(monkeypatch):
+    lengths = []
+
+    def generate(request):
+        lengths.append(request.frames)
+        return [SimpleNamespace(motion=figure(swing=1.0))]
+
+    sound = np.zeros(int(8000 * 4.0), np.float32)
+    pairs = [Pair(figure(way=way), sound, 8000, "salsa", "g", beats=np.arange(0.5, 4, 0.5)) for way in (0.0, 0.3)]
+    monkeypatch.setattr(made_dances, "Engine", lambda weights, device: SimpleNamespace(generate=generate))
+    monkeypatch.setattr(made_dances, "_pairs", lambda args: pairs)
+    args = argparse.Namespace(weights=None, device="cpu", seed=0)
+    lines, numbers = made_dances.measure(args)
+    assert lengths == [120, 120] and "2 held-out pieces" in lines[0]
+    assert numbers["captured, held out"]["furthest"] == pytest.approx(0.15 * 119 / 30, rel=1e-3)
+    assert numbers["ours"]["furthest"] == 0 and len(numbers) == 3
+    monkeypatch.setattr(made_dances, "_pairs", lambda args: [])
+    assert made_dances.measure(args)[1] == {}
