@@ -6,50 +6,39 @@ while it swings: on the floor they would drag it. The legs are then solved for t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion import blend
+from engine.path.feet import Foot, feet_of, on_feet
 from engine.path.gait import UP
 from retarget import quat, smooth
-from retarget.feet.legs import Leg, legs_of, solve_leg
-from retarget.motion import Motion, forward_kinematics
+from retarget.feet.legs import legs_of
+from retarget.motion import Motion
 
 Array = NDArray[np.float64]
 _SHORT_S = 0.15  # less of a swing is too little to go to another place in
-
-
-@dataclass(frozen=True)
-class _Foot:
-    """The ball of a foot (T, 3) m and the foot's rotation in the world (T, 4)."""
-
-    ball: Array
-    turn: Array
 
 
 def led(before: Motion, body: Motion, seconds: float) -> Motion:
     """The body, starting in the next pose of `before` and at its speed; what they differ by decays within `seconds` or
     a little more."""
     eased = blend.inertialise(before, body, seconds)
-    bones, legs = body.skeleton, legs_of(body.skeleton)
+    legs = legs_of(body.skeleton)
     root, pose = blend.next_pose(before)
     rot = eased.rot.copy()
     # A knee between two poses bends the right way, which one offset by the difference of two need not.
     share = smooth.minimum_jerk(np.clip(np.arange(len(body)) / (seconds * body.fps), 0, 1)).astype(np.float32)
     for joint in (joint for leg in legs for joint in (leg.hip, leg.knee)):
         rot[:, joint] = quat.slerp(np.broadcast_to(pose[joint], body.rot[:, joint].shape), body.rot[:, joint], share)
-    pos, world = forward_kinematics(bones, eased.root_pos, rot)
-    ended = _poses(before, root, pose)
-    for side, leg in enumerate(legs):
+    ended, own, feet = feet_of(_poses(before, root, pose)), feet_of(body), list[Foot]()
+    for side, (last, foot) in enumerate(zip(ended, own, strict=True)):
         planted = body.contacts[:, 2 * side : 2 * side + 2].any(axis=1)
         stood = bool(before.contacts[-1, 2 * side : 2 * side + 2].any())
-        to = _carried(_foot(ended, leg), _foot(body, leg), planted, stood, seconds, body.fps)
-        turn = quat.multiply(to.turn, quat.inverse(world[:, leg.ankle]))
-        ankle = to.ball - quat.rotate(to.turn, leg.toe)
-        solve_leg(bones, leg, pos, world, ankle.astype(np.float32), turn.astype(np.float32), rot)
-    return replace(eased, rot=quat.continuous(rot).astype(np.float32))
+        feet.append(_carried(last, foot, planted, stood, seconds, body.fps))
+    return on_feet(replace(eased, rot=rot), feet)
 
 
 def _poses(before: Motion, root: NDArray, pose: NDArray) -> Motion:
@@ -63,15 +52,9 @@ def _poses(before: Motion, root: NDArray, pose: NDArray) -> Motion:
     )
 
 
-def _foot(motion: Motion, leg: Leg) -> _Foot:
-    pos, rot = motion.globals()
-    turn = rot[:, leg.ankle].astype(np.float64)
-    return _Foot(pos[:, leg.ankle] + quat.rotate(turn, leg.toe), turn)
-
-
 def _carried(
-    ended: _Foot, foot: _Foot, planted: NDArray[np.bool_], stood: bool, seconds: float, fps: float
-) -> _Foot:  # fmt: skip
+    ended: Foot, foot: Foot, planted: NDArray[np.bool_], stood: bool, seconds: float, fps: float
+) -> Foot:  # fmt: skip
     """A foot's way from where another's ended. planted: (T,) whether it stands. stood: whether the other's did."""
     t = np.arange(len(planted)) / fps
     off = ended.ball[-1] - foot.ball[0]
@@ -88,7 +71,7 @@ def _carried(
     about = quat.multiply(
         quat.from_rotvec(blend.quintic(tilt, spin, seconds, t)), quat.from_rotvec(left[:, None] * round_up)
     )
-    return _Foot(ball, quat.multiply(about, foot.turn))
+    return Foot(ball, quat.multiply(about, foot.turn))
 
 
 def _swung(planted: NDArray[np.bool_], stood: bool, seconds: float, fps: float) -> Array:

@@ -7,19 +7,20 @@ keeps its place until it is lifted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion import blend, events
+from engine.path.feet import Foot, feet_of, on_feet
 from engine.protocol.plan.steps import Facts, Step
 from engine.text import acting
 from engine.text.judging.seen import Seen
 from engine.text.networks import Settings, TextNetworks
 from retarget import quat, smooth
-from retarget.feet.legs import legs_of, solve_leg
-from retarget.motion import Motion, forward_kinematics
+from retarget.feet.legs import legs_of
+from retarget.motion import Motion
 
 Array = NDArray[np.float64]
 _UP = np.array([0.0, 1.0, 0.0])
@@ -61,7 +62,7 @@ def stood(motion: Motion, *, turns: bool = False) -> Motion:
     seen = Seen(motion)
     if seen.begins not in _ON_FEET or seen.ends not in _ON_FEET:
         return motion
-    feet, sigma = _feet(motion), _STRAYS_S * motion.fps
+    feet, sigma = feet_of(motion), _STRAYS_S * motion.fps
     still = not turns and all((foot.ball[:, 1] - foot.ball[:, 1].min()).max() < _RAISED_M for foot in feet)
     centre = np.mean([foot.ball for foot in feet], axis=0) * (1, 0, 1)
     strayed = _evened(centre, sigma) - centre.mean(axis=0)
@@ -74,13 +75,13 @@ def stood(motion: Motion, *, turns: bool = False) -> Motion:
     rot = motion.rot.copy()
     rot[:, 0] = quat.multiply(_yaw(_TURNS * np.tanh(away / _TURNS) - away), rot[:, 0])
     placed = replace(motion, root_pos=root, rot=quat.continuous(rot).astype(np.float32))
-    balls, soles = list[Array](), list[Array]()
+    placed_feet = list[Foot]()
     for foot, leg in zip(feet, legs_of(motion.skeleton), strict=True):
         place = (foot.ball - strayed).mean(axis=0)
         place[1] = leg.stand[1]
-        balls.append(np.broadcast_to(place, foot.ball.shape))
-        soles.append(np.broadcast_to(quat.twist(_mean(foot.sole), _UP), foot.sole.shape))
-    return replace(_on_feet(placed, balls, soles), contacts=np.ones_like(motion.contacts))
+        turn = quat.twist(_mean(foot.turn), _UP)
+        placed_feet.append(Foot(np.broadcast_to(place, foot.ball.shape), np.broadcast_to(turn, foot.turn.shape)))
+    return replace(on_feet(placed, placed_feet), contacts=np.ones_like(motion.contacts))
 
 
 def put(motion: Motion, before: Motion | None, spot: Array, facing: float, *, turns: bool = False) -> Motion:
@@ -123,37 +124,18 @@ def _with_legs(a: Motion, b: Motion, eased: Motion) -> Motion:
 
 def apart(a: Motion, b: Motion) -> float:
     """Metres by which the feet of a's end and of b's beginning lie apart, in the mean."""
-    last, first = _feet(a.cut(len(a) - 1, len(a))), _feet(b.cut(0, 1))
+    last, first = feet_of(a.cut(len(a) - 1, len(a))), feet_of(b.cut(0, 1))
     return float(np.mean([np.linalg.norm((y.ball - x.ball)[0, [0, 2]]) for x, y in zip(last, first)]))
-
-
-@dataclass(frozen=True)
-class _Foot:
-    """The ball of a foot (T, 3) m and the foot's rotation (T, 4) in the world."""
-
-    ball: Array
-    sole: Array
-
-
-def _feet(motion: Motion) -> list[_Foot]:
-    pos, rot = motion.globals()
-    return [
-        _Foot(
-            (pos[:, leg.ankle] + quat.rotate(rot[:, leg.ankle], leg.toe)).astype(np.float64),
-            rot[:, leg.ankle].astype(np.float64),
-        )
-        for leg in legs_of(motion.skeleton)
-    ]
 
 
 def _kept_feet(a: Motion, b: Motion, eased: Motion) -> Motion:
     """eased, which is b from a's last pose on, with b's own feet, which begin where a's last were."""
-    last, own = _feet(a.cut(len(a) - 1, len(a))), _feet(b)
+    last, own = feet_of(a.cut(len(a) - 1, len(a))), feet_of(b)
     contacts, steps = b.contacts.copy(), 0
-    balls, soles = list[Array](), list[Array]()
+    kept = list[Foot]()
     for side, (before, foot) in enumerate(zip(last, own, strict=True)):
         off = before.ball[0] - foot.ball[0]
-        turn = quat.twist(quat.multiply(before.sole[0], quat.inverse(foot.sole[0])), _UP)
+        turn = quat.twist(quat.multiply(before.turn[0], quat.inverse(foot.turn[0])), _UP)
         turn = turn if turn[0] >= 0 else -turn
         held = contacts[:, 2 * side : 2 * side + 2]
         weight, lift = _weight(held, off, turn, steps, b.fps)
@@ -163,9 +145,8 @@ def _kept_feet(a: Motion, b: Motion, eased: Motion) -> Motion:
         held[lift > 0] = False
         whole = quat.IDENTITY + np.zeros((len(b), 1))
         turned = quat.slerp(whole, np.broadcast_to(turn, whole.shape), weight)
-        balls.append(foot.ball + shift)
-        soles.append(quat.multiply(turned, foot.sole))
-    return replace(_on_feet(eased, balls, soles), contacts=contacts)
+        kept.append(Foot(foot.ball + shift, quat.multiply(turned, foot.turn)))
+    return replace(on_feet(eased, kept), contacts=contacts)
 
 
 def _weight(held: NDArray[np.bool_], off: Array, turn: Array, steps: int, fps: float) -> tuple[Array, Array]:
@@ -192,20 +173,9 @@ def _weight(held: NDArray[np.bool_], off: Array, turn: Array, steps: int, fps: f
     return np.asarray(1 - smooth.minimum_jerk(gone), np.float64), lift
 
 
-def _on_feet(motion: Motion, balls: list[Array], soles: list[Array]) -> Motion:
-    """The motion with the balls of its feet at places (T, 3) m, the feet turned as `soles` (T, 4)."""
-    local = motion.rot.copy()
-    pos, world = forward_kinematics(motion.skeleton, motion.root_pos, motion.rot)
-    for leg, ball, sole in zip(legs_of(motion.skeleton), balls, soles, strict=True):
-        to = ball - quat.rotate(sole, leg.toe)
-        turn = quat.multiply(sole, quat.inverse(world[:, leg.ankle]))
-        solve_leg(motion.skeleton, leg, pos, world, to.astype(np.float32), turn.astype(np.float32), local)
-    return replace(motion, rot=quat.continuous(local).astype(np.float32))
-
-
 def _centre(motion: Motion, frame: int) -> Array:
     """The ground point (3,) m between the balls of the feet."""
-    return np.mean([foot.ball[frame] for foot in _feet(motion)], axis=0) * (1, 0, 1)
+    return np.mean([foot.ball[frame] for foot in feet_of(motion)], axis=0) * (1, 0, 1)
 
 
 def _evened(values: Array, sigma: float) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 from engine.motion.events import SIDES, Event
 from engine.motion.peaks import find_peaks
 from engine.protocol.plan.steps import Facts
-from engine.text.judging.seen import Seen
+from engine.text.judging.seen import HEAD_SWINGS, Seen
 
 
 def toward(value: float, least: float) -> float:
@@ -279,11 +279,11 @@ def _look(seen: Seen, asked: Facts) -> float:
 
 
 def _nod(seen: Seen, asked: Facts) -> float:
-    return toward(seen.head_swings(1, 9.0), asked.count or 2)
+    return toward(seen.head_swings(*HEAD_SWINGS["nod"]), asked.count or 2)
 
 
 def _shake(seen: Seen, asked: Facts) -> float:
-    return toward(seen.head_swings(0, 12.0), asked.count or 2)
+    return toward(seen.head_swings(*HEAD_SWINGS["shake"]), asked.count or 2)
 
 
 ACTIONS: Mapping[str, Callable[[Seen, Facts], float]] = {

@@ -16,7 +16,7 @@ from engine.motion.posing import arms
 from engine.motion.posing.places import AIMS
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.actions import ACTIONS, by_side, sides_of, toward, under
-from engine.text.judging.seen import Seen
+from engine.text.judging.seen import HEAD_SWINGS, Seen
 from retarget.smooth import runs
 
 POSTURES = {
@@ -152,8 +152,8 @@ def count_seen(asked: Facts, seen: Seen) -> int | None:
     """How often the action is done, as far as that can be seen."""
     if asked.action == "clap":
         return seen.claps()
-    if asked.action in ("nod", "shake"):
-        return seen.head_swings(*((1, 9.0) if asked.action == "nod" else (0, 12.0)))
+    if asked.action in HEAD_SWINGS:
+        return seen.head_swings(*HEAD_SWINGS[asked.action])
     kind = COUNTED.get(asked.action or "")
     return len(by_side(seen.events(kind), asked.side)) if kind else None
 

@@ -20,6 +20,9 @@ MOMENT_S = 0.1  # seconds before and after a frame in which movement is looked f
 SHIFT_M = 0.03  # by which the hips go aside where the weight is shifted
 MOVING_MPS = 0.15  # mean speed of joints from which on a body moves
 
+# What nodding and shaking the head move: the column of `gaze`, and by how many degrees at least.
+HEAD_SWINGS = {"nod": (1, 9.0), "shake": (0, 12.0)}
+
 
 class Seen:
     """A canonical motion as it is judged. Lengths in m, times in s, angles in degrees, left positive."""
