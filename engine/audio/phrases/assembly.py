@@ -17,7 +17,7 @@ from retarget.motion import Motion, sample_at, still
 
 SEAM_S = 0.35  # over which the difference at a seam decays, at least
 FILLED = 12  # frames before a seam that are made anew: the phrase that follows begins on its beat as it was captured
-_STAND_S, _SETTLE_S = 0.2, 1.0  # of standing before, and of coming to a stand after
+STAND_S, SETTLE_S = 0.2, 0.8  # of standing before, and of coming to a stand after
 Floats = NDArray[np.float64]
 Join = Callable[[Motion, Sequence[tuple[int, int]]], Motion]  # a motion, with spans (first frame, end) made anew
 
@@ -28,15 +28,16 @@ def assembled(
     """A motion of `frames` at FPS that dances the chosen bars to the music's, begins in a stand and ends in one.
 
     join: fills the seams; without it the difference at a seam decays."""
-    first = int(np.ceil(bars.beats[0] * FPS))
-    last = max(first + 2, min(frames - round(_SETTLE_S * FPS), int(bars.beats[-1] * FPS)))
-    whole = still(phrases.standing(), max(first, round(_STAND_S * FPS)))
+    runs = [_beats(marks, chosen, bars, *run) for run in _runs(chosen)]
+    first = max(int(np.ceil(runs[0][1][0] * FPS)), round(STAND_S * FPS))
+    last = max(first + 2, frames - round(SETTLE_S * FPS))
+    whole = still(phrases.standing(), first)
     seams = list[tuple[int, int]]()
-    for begin, end in _runs(chosen):
-        clock = np.arange(len(whole), min(int(np.ceil(bars.beats[BAR * end] * FPS)), last)) / FPS
+    for k, (mark, here) in enumerate(runs):
+        clock = np.arange(len(whole), min(int(np.ceil(here[-1] * FPS)), last)) / FPS
         if len(clock):
-            run = _run(phrases, marks, chosen[begin:end], bars, begin, clock)
-            fills = join is not None and begin > 0 and len(run) > FILLED
+            run = _run(phrases, marks, mark, here, clock)
+            fills = join is not None and k > 0 and len(run) > FILLED
             seams += [(len(whole) - FILLED, len(whole))] if fills else []
             whole = blend.place(whole, run, None if fills else SEAM_S)
     if len(whole) < frames:
@@ -51,12 +52,22 @@ def _runs(chosen: list[int]) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _run(phrases: Phrases, marks: Marks, chosen: list[int], bars: Bars, begin: int, clock: Floats) -> Motion:
-    """Bars of one dance at times `clock` (N,) s of the music."""
-    mark = chosen[0]
+def _beats(marks: Marks, chosen: list[int], bars: Bars, begin: int, end: int) -> tuple[int, Floats]:
+    """The first mark of bars of one dance, and the beats (N,) s of the music to which it and those after it go: at
+    either end of the music's bars also the beats that are left over, as far as the dance has more of its own."""
+    mark, here = chosen[begin], bars.beats[BAR * begin : BAR * end + 1]
+    if end == len(chosen):
+        here = np.concatenate([here, bars.tail[: marks.after[chosen[-1]] - BAR]])
+    if begin == 0:
+        count = min(len(bars.lead), int(marks.before[mark]))
+        mark, here = mark - count, np.concatenate([bars.lead[len(bars.lead) - count :], here])
+    return mark, here
+
+
+def _run(phrases: Phrases, marks: Marks, mark: int, here: Floats, clock: Floats) -> Motion:
+    """A dance from a mark on, whose beats go to those `here` (B,) s of the music, at times `clock` (N,) s."""
     motion = phrases.motion(int(marks.dance[mark]), int(marks.mirrored[mark]))
-    there = marks.time[mark : mark + BAR * len(chosen) + 1]
-    here = bars.beats[BAR * begin : BAR * (begin + len(chosen)) + 1]
+    there = marks.time[mark : mark + len(here)]
     # Beat by beat; outside of the bars at the dance's own speed.
     source = np.interp(clock, here, there) + np.minimum(clock - here[0], 0) + np.maximum(clock - here[-1], 0)
     return replace(sample_at(motion, source * motion.fps, motion.fps), fps=FPS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,14 +22,30 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class Bars:
     """beats: (4 B + 1,) s, BAR of them a bar. loud: (B,) from 0, the quietest, to 1. again: (B,) the bar before that
-    each sounds like, -1 for none."""
+    each sounds like, -1 for none. lead, tail: s of beats before the first bar and after the last, fewer than one."""
 
     beats: Floats
     loud: Floats
     again: NDArray[np.int64]
+    lead: Floats = field(default_factory=lambda: np.zeros(0))
+    tail: Floats = field(default_factory=lambda: np.zeros(0))
 
     def __len__(self) -> int:
         return len(self.loud)
+
+    def within(self, first: float, last: float) -> Bars:
+        """Those that are over by `last` s, one at least, and of the other beats those from `first` to `last` s."""
+        count = max(1, (int(np.searchsorted(self.beats, last, side="right")) - 1) // BAR)
+        after = np.concatenate([self.beats[BAR * count + 1 :], self.tail])
+        return replace(
+            self, beats=self.beats[: BAR * count + 1], loud=self.loud[:count], again=self.again[:count],
+            lead=self.lead[self.lead >= first], tail=after[after <= last],
+        )  # fmt: skip
+
+    def later(self) -> Bars:
+        """Without the first bar, which leads to the others as what comes before it led to it."""
+        lead = self.beats[BAR - len(self.lead) : BAR]
+        return replace(self, beats=self.beats[BAR:], loud=self.loud[1:], again=self.again[1:], lead=lead)
 
 
 def bars_of(found: Analysis, seconds: float) -> Bars | None:
@@ -50,7 +66,8 @@ def bars_of(found: Analysis, seconds: float) -> Bars | None:
     offset = _first_downbeat(found, grid, count)
     count = (len(grid) - 1 - offset) // BAR
     beats = grid[offset : offset + BAR * count + 1]
-    return Bars(beats, _loudness(found, beats), _again(found, beats))
+    lead, tail = grid[:offset], grid[offset + BAR * count + 1 :]
+    return Bars(beats, _loudness(found, beats), _again(found, beats), lead, tail)
 
 
 def at_dance_tempo(times: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,28 +13,31 @@ from engine.audio.stage import Stage
 
 BEAM = 24
 MOST_WARP = 0.15  # a dance's tempo may differ from the music's by this much
-_WIDE, _WIDER = 0.25, 0.35  # where fewer than _DANCES are as near as that
-_DANCES = 4
+_WIDE, _WIDER = 0.25, 0.35  # where too few dances are as near as that
+_DANCES, _SHARE = 4, 0.25  # at least, and of the style's
 _CUT = 0.5  # what a seam costs at all: a dance goes on for a while
 _SEAM, _TEMPO, _LOUD, _FAR = 14.0, 1.5, 1.5, 3.0
+_REST, _WAIT = 40.0, 0.5  # of what lies between a stand and either end, and of a beat there that a dance leaves out
 _AGAIN, _NEW_FOR, _OLD = 4.0, 8, 0.6  # cost of a bar within that many bars of its last time, and later
 _CHORUS = 1.2  # what bringing back the bar that was danced to the same music is worth
 _STEPS, _STOPS = 2.0, 1.0  # what a bar is worth all of whose own steps and stops lie on its beats
-_TURN = 1.5  # cost of a bar's worth of turning more or less than the style's captured dances
+_OVER = 4.0  # of having turned a bar's worth more or less than captured dances do, and of having been livelier or
+# calmer than wanted: without it calm bars are preferred, whose stops and seams are better
 _CHANCE = 0.25  # what a seed changes
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class State:
-    """A choreography so far: marks of its bars, cost, where it has got to on the ground and which way it faces, and how
-    much more than the style's captured dances it has turned, in bars of theirs."""
+    """A choreography so far: marks of its bars, cost, where it has got to on the ground and which way it faces. over:
+    (2,) how much more than wanted it has turned, in bars of the style's captured dances, and how much livelier it was,
+    in ranks."""
 
     chosen: tuple[int, ...]
     cost: float
     ground: Floats
     yaw: float
-    turned: float = 0.0
+    over: Floats = field(default_factory=lambda: np.zeros(2))
 
 
 def choose(marks: Marks, bars: Bars, stage: Stage | None, energy: float, rng: np.random.Generator) -> list[int]:
@@ -46,20 +49,32 @@ def choose(marks: Marks, bars: Bars, stage: Stage | None, energy: float, rng: np
     fits = _fitting(marks, step)
     if not len(fits):
         return []
-    rank = np.argsort(np.argsort(marks.speed[fits])) / max(1, len(fits) - 1)
+    # What bars are like at the music's tempo, beside all bars of the style.
+    pace = marks.period / step
+    rank = _ranks(marks.speed * pace, marks.speed[~marks.last])[fits]
+    turns = (marks.turn * pace)[fits] / max(float(marks.turn[~marks.last].mean()), 1.0) - 1
     near_tempo = _TEMPO * np.abs(np.log(marks.period[fits] / step)) / np.log1p(MOST_WARP)
     missed = -_STEPS * marks.steps[fits] - _STOPS * marks.stops[fits]
-    turns = marks.turn / max(float(marks.turn[~marks.last].mean()), 1.0) - 1
+    ends = _ends(marks, bars, fits)
     states = [State((), 0.0, np.zeros(2), 0.0)]
     for bar in range(len(bars)):
         wanted = np.clip(bars.loud[bar] + 0.5 * (energy - 1), 0, 1)
         own = near_tempo + _LOUD * np.abs(rank - wanted) + missed + _CHANCE * rng.gumbel(size=len(fits))
+        own += ends[0] * (bar == 0) + ends[1] * (bar == len(bars) - 1)
+        over = np.stack([turns, rank - wanted], axis=1)
         table = np.stack([
             own + _after(s, marks, fits, stage) + _known(s, bars, bar, marks, fits)
-            + _TURN * np.abs(s.turned + turns[fits]) for s in states
+            + _OVER * np.abs(s.over + over).sum(axis=1) for s in states
         ])  # fmt: skip
-        states = _kept(states, table, marks, fits, turns)
+        states = _kept(states, table, marks, fits, over)
     return list(states[0].chosen)
+
+
+def _ranks(values: Floats, among: Floats) -> Floats:
+    """Ranks (N,) of values among others, 0 to 1, in the middle of those that are alike."""
+    ordered = np.sort(among)
+    below, upto = (np.searchsorted(ordered, values, side=side) for side in ("left", "right"))
+    return (below + upto) / (2 * max(1, len(among)))
 
 
 def _fitting(marks: Marks, step: float) -> NDArray[np.intp]:
@@ -67,9 +82,20 @@ def _fitting(marks: Marks, step: float) -> NDArray[np.intp]:
     off = np.abs(np.log(marks.period / step)) if len(marks.period) else np.zeros(0)
     for most in (MOST_WARP, _WIDE, _WIDER):
         found = np.flatnonzero(~marks.last & (off <= np.log1p(most)))
-        if len(set(marks.dance[found])) >= _DANCES:
+        if len(set(marks.dance[found])) >= max(_DANCES, _SHARE * len(set(marks.dance))):
             return found
     return found
+
+
+def _ends(marks: Marks, bars: Bars, fits: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Cost (N,) of each mark as the first and as the last: of how far from a stand it begins and ends, and of beats
+    outside of the bars to which its dance has nothing."""
+    before = np.minimum(len(bars.lead), marks.before[fits])
+    after = np.minimum(len(bars.tail), marks.after[fits] - BAR)
+    return (
+        _REST * marks.rest[fits - before] + _WAIT * (len(bars.lead) - before),
+        _REST * marks.rest[fits + BAR + after] + _WAIT * (len(bars.tail) - after),
+    )
 
 
 def _after(state: State, marks: Marks, fits: NDArray[np.intp], stage: Stage | None) -> Floats:
@@ -111,7 +137,7 @@ def _known(state: State, bars: Bars, bar: int, marks: Marks, fits: NDArray[np.in
     return cost
 
 
-def _kept(states: list[State], table: Floats, marks: Marks, fits: NDArray[np.intp], turns: Floats) -> list[State]:
+def _kept(states: list[State], table: Floats, marks: Marks, fits: NDArray[np.intp], over: Floats) -> list[State]:
     """The BEAM best continuations."""
     total = table + np.array([s.cost for s in states])[:, None]
     best = np.argpartition(total, min(BEAM, total.size - 1), axis=None)[:BEAM]
@@ -120,6 +146,6 @@ def _kept(states: list[State], table: Floats, marks: Marks, fits: NDArray[np.int
         row, column = divmod(flat, len(fits))
         state, mark = states[row], int(fits[column])
         ground, yaw = _moved(state, marks, fits[column : column + 1])
-        turned = state.turned + float(turns[mark])
-        found.append(State((*state.chosen, mark), float(total[row, column]), ground[0], float(yaw[0]), turned))
+        more = state.over + over[column]
+        found.append(State((*state.chosen, mark), float(total[row, column]), ground[0], float(yaw[0]), more))
     return found

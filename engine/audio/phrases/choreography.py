@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.audio.phrases.assembly import Join, assembled
+from engine.audio.phrases.assembly import SETTLE_S, STAND_S, Join, assembled
 from engine.audio.phrases.bars import Bars
 from engine.audio.phrases.choosing import choose
 from engine.audio.phrases.library import BAR, TALK, Phrases
@@ -45,6 +45,7 @@ def choreographed(
     ]
     if not known:
         return None
+    asked = replace(asked, bars=asked.bars.within(STAND_S, asked.frames / FPS - SETTLE_S))
     share = np.array([asked.weights[name] for name in known])
     out = []
     for seed in seeds:
@@ -55,7 +56,7 @@ def choreographed(
             return None
         bars = asked.bars
         if asked.canon and len(chosen) > 1:
-            chosen, bars = chosen[:-1], replace(bars, beats=bars.beats[BAR:], loud=bars.loud[1:], again=bars.again[1:])
+            chosen, bars = chosen[:-1], bars.later()
         motion = assembled(phrases, marks, chosen, bars, asked.frames, join)
         free = _left_to_network(chosen, replace(asked, bars=bars), rng)
         if free.any():

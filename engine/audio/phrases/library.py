@@ -28,16 +28,20 @@ class Marks:
     """What is seen at every beat of all dances and their mirror images, (N,) rows in order of time within a dance.
 
     dance: index of it. mirrored: 0 or 1. time: s into it. pose: (N, D) places and speeds of the joints, seen from the
-    root. ground: (N, 2) m. yaw: rad. last: whether fewer than a bar's beats follow. Of the bar that follows: speed of
-    the joints, m/s, turn, deg/s, and how near steps and stops are to its beats, 0 to 1; period: s a beat of the dance.
+    root. rest: how far that is from a stand, mean square. ground: (N, 2) m. yaw: rad. before, after: beats of the dance
+    before this one and after it; last: whether these are fewer than a bar's. Of the bar that follows: speed of the
+    joints, m/s, turn, deg/s, and how near steps and stops are to its beats, 0 to 1; period: s a beat of the dance.
     """
 
     dance: NDArray[np.int64]
     mirrored: NDArray[np.int64]
     time: Floats
     pose: NDArray[np.float32]
+    rest: Floats
     ground: Floats
     yaw: Floats
+    before: NDArray[np.int64]
+    after: NDArray[np.int64]
     last: NDArray[np.bool_]
     speed: Floats
     turn: Floats
@@ -108,7 +112,7 @@ def _marks(phrases: Phrases, dances: list[int]) -> Marks:
     names = list(Marks.__dataclass_fields__)
     if not any(found):
         nothing = {"pose": np.zeros((0, 0), np.float32), "ground": np.zeros((0, 2)), "last": np.zeros(0, bool)}
-        whole = {name: np.zeros(0, int) for name in ("dance", "mirrored")}
+        whole = {name: np.zeros(0, int) for name in ("dance", "mirrored", "before", "after")}
         return Marks(**{name: nothing.get(name, whole.get(name, np.zeros(0))) for name in names})
     return Marks(**{name: np.concatenate([one[name] for one in found if one]) for name in names})
 
@@ -122,19 +126,25 @@ def _marks_of(phrases: Phrases, dance: int, mirrored: int) -> dict[str, NDArray]
         return {}
     frames = np.clip(np.round(inside * motion.fps).astype(int), 0, len(motion) - 1)
     ends = np.maximum(frames[np.minimum(np.arange(count) + BAR, count - 1)], frames + 1)
-    local, speed = blend.pose_features(motion)
+    pose = _poses(motion)[frames]
     yaw = features.heading(motion.rot[:, 0])
     rate = np.degrees(np.abs(np.diff(yaw, append=yaw[-1:]))) * motion.fps
     return {
         "dance": np.full(count, dance), "mirrored": np.full(count, mirrored), "time": inside,
-        "pose": np.concatenate([local[frames].reshape(count, -1), _SPEED_SHARE * speed[frames].reshape(count, -1)],
-                               axis=1).astype(np.float32),
+        "pose": pose, "rest": ((pose - _poses(phrases.standing())) ** 2).mean(axis=1).astype(np.float64),
         "ground": motion.root_pos[frames][:, [0, 2]].astype(np.float64), "yaw": yaw[frames].astype(np.float64),
-        "last": np.arange(count) + BAR >= count,
+        "before": np.arange(count), "after": np.arange(count)[::-1], "last": np.arange(count) + BAR >= count,
         "speed": _means(stops.speed(motion), frames, ends), "turn": _means(rate, frames, ends),
         "steps": _nearness(stops.footfalls(motion), inside), "stops": _nearness(stops.dips(motion)[0], inside),
         "period": np.full(count, np.median(np.diff(inside))),
     }  # fmt: skip
+
+
+def _poses(motion: Motion) -> NDArray[np.float32]:
+    """(T, D) places and speeds of the joints, seen from the root."""
+    local, speed = blend.pose_features(motion)
+    rows = np.concatenate([local, _SPEED_SHARE * speed], axis=1)
+    return rows.reshape(len(motion), -1).astype(np.float32)
 
 
 def _means(values: Floats, firsts: NDArray[np.intp], ends: NDArray[np.intp]) -> Floats:

@@ -88,6 +88,38 @@ def test_a_take_dances_on_the_beats_from_a_stand_into_a_stand(phrases):
     assert pace[:5].max() < 0.05 and pace[-8:].max() < 0.05 < pace[len(pace) // 2 - 10 :][:20].max()
 
 
+def test_beats_before_the_first_bar_and_after_the_last_are_danced_to(phrases):
+    plain = bars(4)
+    music = replace(plain, lead=plain.beats[0] - 0.48 * np.array([2.0, 1.0]) + 1, beats=plain.beats + 1)
+    music = replace(music, tail=music.beats[-1] + 0.48 * np.array([1.0, 2.0]))
+    marks = phrases.marks("salsa")
+    chosen = [int(np.flatnonzero((marks.dance == 1) & (marks.before == 2))[0]) + BAR * bar for bar in range(4)]
+    found = stops.dips(assembled(phrases, marks, chosen, music, 420))[0]
+    for beat in (music.lead[1], music.beats[0], music.tail[0]):
+        assert np.abs(found - beat).min() < 0.11  # seams with a stand are about the first and the last
+    # A dance that has no beats of its own before begins with the bar, and one that is over stands.
+    late = assembled(phrases, marks, [0], replace(music, beats=music.beats[: BAR + 1], tail=music.tail[:0]), 420)
+    pace = stops.speed(late)
+    assert pace[: int(music.lead[1] * FPS)].max() < 0.05 and pace[int((music.beats[BAR] + 1) * FPS) :].max() < 0.05
+
+
+def test_bars_that_are_not_over_in_time_leave_their_beats():
+    music = replace(bars(4), lead=np.array([0.12]), tail=0.6 + 0.48 * np.array([17.0, 18.0]))
+    assert len(music.within(0.0, 20.0)) == 4 and len(music.within(0.0, 20.0).tail) == 2
+    fewer = music.within(0.2, music.beats[14] + 0.01)
+    assert len(fewer) == 3 and len(fewer.beats) == 13 and not len(fewer.lead)
+    assert np.array_equal(fewer.tail, music.beats[13:15])
+    assert len(music.within(0.0, 0.3)) == 1
+    assert np.array_equal(music.later().lead, music.beats[3:4]) and len(music.later()) == 3
+
+
+def test_a_dance_begins_and_ends_near_a_stand(phrases):
+    marks = with_bars(phrases.marks("salsa"), rest=[0.0, 0.0, 0.4], speed=[1.0, 1.0, 1.0], turn=[0.0, 0.0, 0.0])
+    for seed in range(6):
+        chosen = choose(marks, bars(6), None, 1.0, np.random.default_rng(seed))
+        assert marks.dance[chosen[0]] != 2 and marks.dance[chosen[-1]] != 2
+
+
 def test_a_seed_gives_the_same_take_and_another_seed_another(phrases):
     music = bars()
     one, again, other = (takes(phrases, music, [seed])[0] for seed in (1, 1, 2))
@@ -138,6 +170,13 @@ def test_a_style_is_turned_in_as_much_as_its_captured_dances_do(phrases):
     for seed in range(4):
         chosen = choose(marks, bars(12), None, 1.0, np.random.default_rng(seed))
         assert 0.6 * mean < marks.turn[chosen].mean() < 1.4 * mean
+
+
+def test_bars_that_lie_well_on_beats_but_hardly_move_do_not_make_up_a_dance(phrases):
+    marks = with_bars(phrases.marks("salsa"), speed=[0.9, 1.0, 0.2], steps=[0.0, 0.0, 0.6])
+    for seed in range(4):
+        chosen = choose(marks, bars(12), None, 1.0, np.random.default_rng(seed))
+        assert (marks.dance[chosen] != 2).mean() > 0.4
 
 
 @pytest.mark.parametrize("what", ["steps", "stops"])
