@@ -12,9 +12,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.motion import cleanup
 from engine.motion.canonical import FPS, canonical, from_canonical, to_canonical, with_roles
 from retarget import constraints, quat
-from retarget.feet import lock
+from retarget.feet import lock, soles
 from retarget.mask import Mask
 from retarget.motion import Motion, sample_at
 
@@ -71,7 +72,7 @@ def _canonical_keep(source: Motion, keep: Mask, at: NDArray) -> Mask:
 
 def _feet(generated: Motion, source: Motion, keep: Mask, mode: str) -> Motion:
     """Feet locked inside the mask; the lock's corrections come in behind each seam, so that none shows there."""
-    held = lock.lock_feet(generated, mode)
+    held = lock.lock_feet(soles.laid(generated) if mode in cleanup.HOLDING else generated, mode)
     kept = np.flatnonzero(keep.root)
     weight = np.ones(len(generated))
     if len(kept):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from retarget import quat
-from retarget.feet import contact, lock, steps
+from retarget.feet import contact, lock, soles, steps
 from retarget.feet.legs import legs_of
 from retarget.motion import Motion
 
@@ -23,12 +23,13 @@ _REACH_S = 0.1  # seconds on either side of a jolt that are smoothed with it
 def clean(motion: Motion, foot_lock: str = "keep") -> Motion:
     """The motion without jolts, with its feet locked as `foot_lock` (none, keep, always, ground) says.
 
-    Where feet are held, they also step from one place to the next instead of being dragged there. Frames away from
-    jolts, contacts and steps keep their rotations. The floor is at Y = 0.
+    Where feet are held, they also lie flat, and step from one place to the next instead of being dragged there. Frames
+    away from jolts, contacts and steps keep their rotations. The floor is at Y = 0.
     """
     motion = calm(motion)
     if foot_lock not in HOLDING:
         return lock.lock_feet(motion, foot_lock)
+    motion = soles.laid(motion)
     settled = replace(motion, contacts=steps.planned(motion))
     return steps.lifted(lock.lock_feet(settled, foot_lock))
 

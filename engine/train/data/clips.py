@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
 from engine import files
@@ -26,7 +27,7 @@ from engine.train.data import pack_faults, timed_captions
 from engine.train.data.timed_captions import TimedCaption
 from engine.train.progress import progress_bar
 from retarget import quat, solve
-from retarget.feet import contact
+from retarget.feet import contact, soles
 from retarget.formats import bvh
 from retarget.mapping import bone_map
 from retarget.motion import ROLE_INDEX, Motion, Skeleton, canonical_skeleton, resample
@@ -83,7 +84,7 @@ def load_clips(source: Path | None) -> list[Clip]:
     """Clips of the pack (cached in runs/ after the first time) or of a folder with captions.csv."""
     if source is not None:
         return load_folder(source, progress_bar("reading clips"))
-    cache = RUNS / "pack-told.pickle"  # our own file, read by us alone
+    cache = RUNS / "pack-level.pickle"  # our own file, read by us alone
     if not cache.exists():
         clips = load_pack(PACK, progress_bar("mapping the pack"))
         RUNS.mkdir(exist_ok=True)
@@ -98,15 +99,31 @@ def load_pack(folder: Path, on_progress: Callable[[int, int], None] | None = Non
     entries = json.loads((folder / "index.json").read_text())["clips"]
     shapes = {k: _pack_skeleton(v) for k, v in json.loads((folder / "skeletons.json").read_text()).items()}
     told = timed_captions.read(folder / "captions.jsonl")
-    clips = []
+    clips, skeletons = list[Clip](), list[str]()
     for name in sorted({e["file"] for e in entries}):
         with np.load(folder / name) as pack:
             for entry in (e for e in entries if e["file"] == name):
                 pieces = _pack_clips(entry, pack, shapes[entry["skeleton"]])
                 clips += [_with_captions(piece, told.get(entry["id"], ())) for piece in pieces]
+                skeletons += [entry["skeleton"]] * (len(clips) - len(skeletons))
                 if on_progress:
                     on_progress(len(clips), len(entries))
-    return clips
+    return _on_their_soles(clips, skeletons)
+
+
+def _on_their_soles(clips: Sequence[Clip], skeletons: Sequence[str]) -> list[Clip]:
+    """Clips whose feet are rolled flat: each by what it is rolled itself, or else by the median of its skeleton."""
+    rolled = np.stack([soles.rolled(clip.motion) for clip in clips])
+    of = np.array(skeletons)
+    usual = {name: _medians(rolled[of == name]) for name in set(skeletons)}
+    angles = [np.where(np.isnan(own), usual[name], own) for own, name in zip(rolled, skeletons, strict=True)]
+    return [replace(c, motion=soles.levelled(c.motion, a)) for c, a in zip(clips, angles, strict=True)]
+
+
+def _medians(rolled: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Medians of the columns of `rolled` (N, 2) without NaN; 0 where there is nothing else."""
+    columns = [column[~np.isnan(column)] for column in rolled.T]
+    return np.array([np.median(column) if len(column) else 0.0 for column in columns])
 
 
 def _with_captions(clip: Clip, told: Sequence[tuple[float, float, tuple[str, ...]]]) -> Clip:
@@ -145,7 +162,8 @@ def read_motion(path: Path) -> Motion:
     motion = bvh.read_bvh(path)
     match = bone_map.match(motion.skeleton.names, motion.skeleton.parents.tolist())
     motion = replace(motion, skeleton=bone_map.with_roles(motion.skeleton, match))
-    return _canonical(_in_metres(motion), None)
+    motion = _canonical(_in_metres(motion), None)
+    return soles.levelled(motion, np.nan_to_num(soles.rolled(motion)))
 
 
 def _pack_skeleton(entry: dict[str, Any]) -> Skeleton:
