@@ -26,6 +26,7 @@ from engine.text.sampling import CANDIDATES, LEAST_TOKENS
 from retarget.motion import Motion, still
 
 CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
+FROZEN = 0.5  # what is taken off for who should go on and is held in the midst of a step
 HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a step takes of itself
 LONG, SHORTER = 1.4, 0.05  # from so many times as long on it is cut, where as much of what was asked is seen in it
 FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
@@ -119,6 +120,8 @@ def act_of(model: TextNetworks, step: Step, frames: int | None, seed: int, setti
 def _act(
     model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
 ) -> Act:  # fmt: skip
+    if frames is None and step.gesture_facts.handles and step.facts.action not in _ON:
+        frames = round((step.natural or OPEN_SECONDS) * FPS)  # as long as the hands take, not as somebody stood once
     body = _posed(model, step, frames, spec, draw, settings)
     if model.library is None or step.gesture is None:
         return body
@@ -177,6 +180,8 @@ def with_gesture(
     the arms go on."""
     if asked.action in head.ACTIONS:
         return posing.turned_head(asked, body)
+    if asked.handles:
+        return posing.handled(asked, body)
     count, generator = FOUND * (settings.candidates or CANDIDATES), torch.Generator().manual_seed(seed + 1)
     found = propose(model, model.encoder.encode([text]), asked, None, count, generator)
     stride, goes_on = model.tokenizer.config.stride, asked.count is None
@@ -204,7 +209,10 @@ def _body(
     if frames is None:
         best = max(found, key=lambda one: one.merit - HURRY * _hurried(step, one.motion))
         if _goes_on(step) and not OPEN_SECONDS <= best.motion.seconds <= LONG * OPEN_SECONDS:
-            usual = fitted(step.facts, best.motion, round(OPEN_SECONDS * FPS), goes_on=True)
+            frames = round(OPEN_SECONDS * FPS)
+            usual = fitted(step.facts, best.motion, frames, goes_on=True)
+            if "held" in usual.edits:
+                return _best(model, step.facts, found, frames, goes_on=True)
             if best.motion.seconds < OPEN_SECONDS or usual.score >= best.judged.score - SHORTER:
                 return Act(usual.motion)
         return Act(best.motion, best.codes)
@@ -229,7 +237,8 @@ def _with_length(
     if proposal.codes is not None and 0 <= len(proposal.motion) - frames < stride:
         return proposal.merit, Act(proposal.motion.cut(0, frames), proposal.codes)
     made = fitted(asked, proposal.motion, frames, goes_on=goes_on)
-    return proposal.merit - proposal.judged.score + made.score, Act(made.motion)
+    frozen = FROZEN if goes_on and asked.action in _ON and "held" in made.edits else 0.0
+    return proposal.merit - proposal.judged.score + made.score - frozen, Act(made.motion)
 
 
 def laid_over(body: Motion, gesture: Motion, asked: Facts) -> Motion:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from engine.motion.posing.places import AIMS, PLACES, Place
 from retarget import quat, smooth
@@ -19,6 +20,11 @@ EASE_S = 0.6  # in which arms are led to their places, where a motion begins wit
 _STRETCH = 0.985  # of its length that an arm is stretched to at most
 _BENT_HAND = np.radians(65)  # that a hand is bent against its forearm at most
 _AIM_M = 0.5  # from the shoulder to the hand that points
+# The trunk that elbows stay out of: half as wide and half as deep in m, with the arm's own thickness; how far over the
+# chest it ends; about the way to the hand, angles that an elbow may be turned by, and what a radian of it costs.
+_WIDE_M, _DEEP_M, _OVER_M = 0.19, 0.15, 0.06
+_SWIVELS = np.radians(np.arange(-100.0, 101.0, 10.0))
+_TURNED = 0.15
 
 
 def held(motion: Motion, where: str, sides: Sequence[str] = SIDES, *, led: bool = False) -> Motion:
@@ -69,6 +75,7 @@ def brought(motion: Motion, side: str, place: Place, at: Array, weight: Array | 
     # World rotations of upper arm and forearm: each bone along its way, the hinge across the plane of both.
     sizes = tuple(float(np.linalg.norm(motion.skeleton.offsets[j])) for j in (elbow, wrist))
     reach, pole = np.asarray(to - pos[:, shoulder], np.float64), np.asarray(pole, np.float64)
+    pole = _clear_of_trunk((sizes[0], sizes[1]), pos, world, pos[:, shoulder].astype(np.float64), reach, pole)
     upper, lower, across = two_bones((sizes[0], sizes[1]), reach, pole)
     bones = (("elbow", upper), ("wrist", lower))
     turns = [frame_onto(_rest(side, part), _hinge(side), way, across) for part, way in bones]
@@ -83,10 +90,58 @@ def brought(motion: Motion, side: str, place: Place, at: Array, weight: Array | 
     return replace(motion, rot=quat.continuous(local).astype(np.float32))
 
 
+def placed(motion: Motion, joint: str, frame: str) -> Mapping[str, Array]:
+    """Where each wrist is, (T, 3) m out to its own side, up and ahead, as a place of that joint and frame has it."""
+    pos, rot = motion.globals()
+    axes = quat.inverse(_axes(Place(joint, (0, 0, 0), (0, 0, 0), frame=frame), R[joint], rot))
+    out = {side: np.array([1.0 if side == "left" else -1.0, 1.0, 1.0]) for side in SIDES}
+    gone = {side: (pos[:, R[f"{side}_wrist"]] - pos[:, R[joint]]).astype(np.float64) for side in SIDES}
+    return {side: np.asarray(quat.rotate(axes, gone[side]) * out[side], np.float64) for side in SIDES}
+
+
+def _clear_of_trunk(
+    sizes: tuple[float, float], pos: NDArray[np.floating], world: NDArray[np.floating], root: Array, reach: Array,
+    pole: Array,
+) -> Array:  # fmt: skip
+    """The pole (T, 3), turned about the way to the hand by as little as keeps elbow and forearm out of the trunk.
+
+    root: (T, 3) m, the shoulder. The trunk is a pillar from the hips to over the chest, wider than deep.
+    """
+    way = reach / np.maximum(np.linalg.norm(reach, axis=-1, keepdims=True), 1e-6)
+    cost = np.abs(_SWIVELS)[:, None] * _TURNED + np.zeros(len(reach))
+    if float(_inside(sizes, pos, world, root, reach, pole).max()) <= 0:
+        return pole
+    for row, angle in zip(cost, _SWIVELS, strict=True):
+        row += _inside(sizes, pos, world, root, reach, quat.rotate(quat.from_axis_angle(way, angle), pole))
+    # Smooth over time, so that an elbow does not jump from one way out to another.
+    turn = gaussian_filter1d(_SWIVELS[cost.argmin(axis=0)], 3.0, mode="nearest")
+    return np.asarray(quat.rotate(quat.from_axis_angle(way, turn), pole))
+
+
+def _inside(
+    sizes: tuple[float, float], pos: NDArray[np.floating], world: NDArray[np.floating], root: Array, reach: Array,
+    pole: Array,
+) -> Array:  # fmt: skip
+    """How deep (T,) elbow and forearm are within the trunk, of its own size; 0 outside."""
+    upper, lower, _ = two_bones(sizes, reach, pole)
+    elbow = root + sizes[0] * upper
+    axes, hips = quat.inverse(world[:, R["spine3"]].astype(np.float64)), pos[:, R["pelvis"]].astype(np.float64)
+    spine = pos[:, R["spine3"]] - hips
+    deep = np.zeros(len(root))
+    for point in (elbow, elbow + 0.35 * sizes[1] * lower):
+        along = np.sum((point - hips) * spine, axis=-1) / np.maximum(np.sum(spine**2, axis=-1), 1e-6)
+        nearest = hips + np.clip(along, 0, 1 + _OVER_M / 0.32)[:, None] * spine
+        off = quat.rotate(axes, point - nearest) / (_WIDE_M, _OVER_M + _WIDE_M, _DEEP_M)
+        deep = np.maximum(deep, 1 - np.linalg.norm(off, axis=-1))
+    return np.maximum(deep, 0.0)
+
+
 def _axes(place: Place, joint: int, rot: NDArray[np.floating]) -> Array:
     """World rotations (T, 4) along whose axes a place is given."""
     if place.frame == "ground":
         return np.asarray(quat.twist(rot[:, 0].astype(np.float64), np.array([0.0, 1.0, 0.0])))
+    if place.frame == "level":
+        return np.asarray(quat.twist(rot[:, R["spine3"]].astype(np.float64), np.array([0.0, 1.0, 0.0])))
     return rot[:, R[place.frame] if place.frame else joint].astype(np.float64)
 
 

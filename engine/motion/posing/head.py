@@ -45,6 +45,11 @@ def faced(motion: Motion, aside: float) -> Motion:
     return _turned(motion, np.full(len(motion), -aside), np.zeros(len(motion)))
 
 
+def tilted(motion: Motion, up: Array) -> Motion:
+    """The head bent up by degrees (T,) all the while."""
+    return _turned(motion, np.zeros(len(motion)), up)
+
+
 def nodding(motion: Motion, count: int | None = None) -> Motion:
     """The head down and up again so often."""
     phase = _phase(motion, NOD_S, count or _USUAL)

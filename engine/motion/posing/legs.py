@@ -63,13 +63,15 @@ def _in_the_air(lift: Array) -> Array:
     return np.asarray(gaussian_filter1d(out, 1.0, mode="nearest"))
 
 
-def feet_apart(motion: Motion, metres: float) -> Motion:
-    """Somebody who stands, with ankles so far apart: the hips sink as far as they have to."""
+def feet_apart(motion: Motion, metres: float, ahead: float = 0.0) -> Motion:
+    """Somebody who stands, with ankles so far apart, the left one so far ahead of the right one: the hips sink as far
+    as they have to."""
     pos = motion.globals()[0].astype(np.float64)
-    across = quat.rotate(quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0)), _ACROSS)
+    turn = quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0))
+    off = quat.rotate(turn, (metres * _ACROSS + ahead * _AHEAD) / 2)
     legs = legs_of(motion.skeleton)
     middle = (pos[:, legs[0].ankle] + pos[:, legs[1].ankle]) / 2
-    goals = [middle + sign * metres / 2 * across for sign in (1, -1)]
+    goals = [middle + off, middle - off]
     for goal, leg in zip(goals, legs, strict=True):
         goal[:, 1] = pos[:, leg.ankle, 1]
     return _with_feet(_sunk(motion, goals), goals)
@@ -113,6 +115,16 @@ def leant(motion: Motion, way: str, degrees: float = LEAN, *, sink: float = 0.0,
     bent = replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(local).astype(np.float32))
     goals = [pos[:, leg.ankle] for leg in legs_of(motion.skeleton)]
     return _with_feet(_sunk(bent, goals), goals, motion)
+
+
+def twisted(motion: Motion, degrees: Array) -> Motion:
+    """The trunk turned to the left by degrees (T,) over feet that stay: a third of it in the hips, the head by half."""
+    pos, local, angle = motion.globals()[0].astype(np.float64), motion.rot.astype(np.float64), np.radians(degrees)
+    local[:, 0] = quat.multiply(quat.from_axis_angle(_UP, 0.34 * angle), local[:, 0])
+    for joint, share in (("spine1", 0.22), ("spine2", 0.22), ("spine3", 0.22), ("neck", -0.25), ("head", -0.25)):
+        local[:, R[joint]] = quat.multiply(quat.from_axis_angle(_UP, share * angle), local[:, R[joint]])
+    turned = replace(motion, rot=quat.continuous(local).astype(np.float32))
+    return _with_feet(turned, [pos[:, leg.ankle] for leg in legs_of(motion.skeleton)], motion)
 
 
 def on_both_knees(motion: Motion, *, gets_down: bool = False) -> Motion:

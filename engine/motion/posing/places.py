@@ -14,9 +14,9 @@ Axes = tuple[float, float, float]
 @dataclass(frozen=True)
 class Place:
     """joint: whose place `at` is counted from; "side_" stands for the hand's own side. frame: the joint along whose
-    axes, the same one where it is empty; "ground" for the way the body heads, upright. elbow: the way it points, along
-    the chest's axes. hand: the way fingers point, along the frame's axes; None as the forearm. other: `at` of the right
-    hand where the two differ. shrug: degrees that the collar is raised by."""
+    axes, the same one where it is empty; "ground" for the way the hips head, upright, "level" for the way the chest
+    does. elbow: the way it points, along the chest's axes. hand: the way fingers point, along the frame's axes; None as
+    the forearm. other: `at` of the right hand where the two differ. shrug: degrees that the collar is raised by."""
 
     joint: str
     at: Axes
@@ -48,7 +48,7 @@ PLACES: Mapping[str, Place] = {
     "together": Place("spine3", (0.025, 0.02, 0.22), (1.0, -0.4, 0.0), (-0.05, 1.0, 0.1)),
     "raised": Place(_SHOULDER, (0.05, 0.50, 0.03), (1.0, 0.2, 0.5), None, "ground", shrug=20.0),
     "spread": Place(_SHOULDER, (0.50, 0.02, 0.0), (0.0, -0.3, -1.0), None, "spine3"),
-    "front": Place(_SHOULDER, (-0.03, 0.0, 0.50), (0.6, -0.8, 0.0), None, "spine3"),
+    "front": Place(_SHOULDER, (-0.03, 0.0, 0.50), (0.6, -0.8, 0.0), None, "level"),
     "sides": Place(_SHOULDER, (0.06, -0.50, 0.02), (0.3, 0.0, -1.0), None, "spine3"),
 }  # fmt: skip
 # Where a hand points: left, up and ahead of the body, whichever hand it is.

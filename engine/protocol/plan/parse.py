@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from .clauses import THEN, WITH, Clause, NotUnderstood, Sentence, sentence_of
 from .fact_words import facts_of, goes_on, with_limb
+from .handling_words import with_handling, without_held
 from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg
 from .left_out import filled_text
 from .limbs import as_with, held
@@ -50,14 +51,16 @@ def plan_of(text: str) -> Plan:
     is one step without facts. Never fails on any text."""
     if beyond(text):
         return whole(text)
-    plain, begin = in_order(filled_text(text))
+    plain, begin = in_order(filled_text(without_held(text)))
     try:
         sentence = sentence_of(as_with(words_of(plain)))
     except NotUnderstood:
         return whole(text)
     found, begin = groups(sentence.clauses), begin or sentence.begin
     if len(found) == 1 and found[0].gesture is None:
-        return Plan((_begun(_aged(_step(text, found[0].parts), sentence), found[0], begin),))
+        step = _begun(_aged(_step(text, found[0].parts), sentence), found[0], begin)
+        handled = with_handling(step, sentence.subject.text)
+        return Plan((handled,), subject="" if handled is step else sentence.subject.text)
     steps: list[Step] = []
     for group in found:
         stopped = len(steps) > 1 and steps[-1].facts.action == "stop" and _waves(group)
@@ -67,7 +70,8 @@ def plan_of(text: str) -> Plan:
             continue
         steps = [*steps[:-1], _standing(new[0], sentence)] if stopped else [*steps, *new]
     steps[0] = _begun(steps[0], found[0], begin)
-    return Plan(tuple(_with_objects(steps, sentence.subject.text)), subject=sentence.subject.text)
+    who = sentence.subject.text
+    return Plan(tuple(with_handling(step, who) for step in _with_objects(steps, who)), subject=who)
 
 
 def _aged(step: Step, sentence: Sentence) -> Step:

@@ -20,6 +20,13 @@ LEGS = ("wide", "together", "knees", "shifting")
 LEANS = ("forward", "backward", "left", "right")
 AIMS = ("left", "right", "forward", "up", "down", "backward", "around")
 LYING = ("back", "front", "left", "right", "side")
+# What hands hold, and what they do again and again or once.
+HANDLING = (
+    "box", "tray", "cradle", "hilt", "staff", "pole", "cane", "rifle", "aim", "pistol", "bag", "torch", "umbrella",
+    "cup", "shield", "cart", "push", "drag", "read", "text", "trumpet", "cold", "afraid", "zombie", "drink", "eat",
+    "type", "piano", "guitar", "violin", "drums", "write", "drive", "sweep", "dig", "pull", "swing", "bat", "chop",
+    "press", "open", "knock", "shrug", "shove", "catch", "hug", "archery",
+)  # fmt: skip
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (
     "walk", "run", "crawl", "step", "jump", "hop", "skip", "kick", "punch", "wave", "clap", "raise", "lower", "squat",
@@ -43,6 +50,7 @@ class Facts:
     behind the pelvis, others by what they touch; hand: the one that alone is there. legs: of LEGS, feet wide apart or
     together, or both knees on the floor. lean: the trunk's, of LEANS. aim: where is pointed or
     looked to, of AIMS, around for looking alone. lying: on what somebody lies or falls, of LYING; side for either.
+    handles: what hands hold or use, of HANDLING.
     """
 
     action: str | None = None
@@ -64,6 +72,7 @@ class Facts:
     lean: str | None = None
     aim: str | None = None
     lying: str | None = None
+    handles: str | None = None
 
     def said(self) -> dict[str, Any]:
         """The facts that are said, by name, in the order above."""

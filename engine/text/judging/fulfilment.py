@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion.events import SIDES
-from engine.motion.posing import arms
+from engine.motion.posing import arms, handling
 from engine.motion.posing.places import AIMS
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.actions import ACTIONS, by_side, sides_of, toward, under
@@ -92,6 +92,8 @@ def shares(asked: Facts, seen: Seen) -> Iterator[tuple[str, float]]:
         yield "lean", _lean(asked.lean, seen)
     if asked.lying:
         yield "lying", _lies_on(asked.lying, seen)
+    if asked.handles:
+        yield "hands", handling.followed(seen.motion, asked.handles, asked.hand)
     if asked.aim and asked.action != "look":
         yield "aim", _aim(asked, seen)
 

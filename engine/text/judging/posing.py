@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.motion.events import SIDES
-from engine.motion.posing import arms, cycles, head, legs
+from engine.motion.posing import arms, cycles, handling, head, legs
 from engine.motion.posing.places import PLACES
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.fulfilment import fulfilment, shares
@@ -21,6 +21,7 @@ from retarget.motion import Motion
 KNEES_M = 0.22  # that feet are lifted higher by in marching on the spot than in walking
 STOOP = 30.0  # degrees that somebody old or hunched is bent forward by
 _RESTS = 0.3  # m/s below which somebody stands or sits about, and may look aside already
+_STANDS_M = 0.3  # of way, up to which somebody stands
 GOOD = 0.8  # a share of a fact that needs no help
 _TRAVELS = frozenset({"walk", "run", "march", "skip", "jump", "hop", "dance", "step"})
 # Where hands are held in captured motion.
@@ -104,6 +105,16 @@ def _trunk(asked: Facts, motion: Motion, led: bool) -> Motion:
         lacking = STOOP - float(np.degrees(np.median(Seen(motion).signals.lean[:, 1])))
         return legs.leant(motion, "forward", lacking) if lacking > 5 else motion
     return motion
+
+
+def handled(asked: Facts, motion: Motion, *, led: bool = False) -> Motion:
+    """The motion with hands that hold or use what is asked for, on planted feet where they belong to it."""
+    assert asked.handles is not None
+    stance = handling.USES[asked.handles].stance
+    seen = Seen(motion)
+    if stance and seen.begins == seen.ends == "upright" and seen.away < _STANDS_M:
+        motion = legs.feet_apart(motion, *stance)
+    return handling.handled(motion, asked.handles, asked.hand, asked.count, led=led)
 
 
 def with_hands(asked: Facts, motion: Motion, *, led: bool = False) -> Motion | None:

@@ -140,7 +140,8 @@ _HANDS: _Rows = (
      "play the guitar, play guitar, play the violin, play the flute, play the trumpet, beckon, conduct, "
      "check phone, look at phone, swing arms, rub hands, wring hands, shrug shoulders, pump fist, drink, eat, cheer, "
      "smoke, read"),
-    (Sense(HAND, None, None, EITHER), "hold, carry"),
+    (Sense(HAND, None, None, EITHER), "hold, carry, drag, haul, lug, clutch, grip, wield, brandish, drive, steer, "
+     "strum, sip, munch, tug, heave, shovel, rake, vacuum, fire, embrace, unlock, shut, slam, pound, bang"),
     (Sense(HAND, 2.3, "raise", EITHER, limb="arm"), "raise, lift, put up, hold up, reach up, extend, lift up arm, "
      "stretch up, "
      "reach overhead, stretch upwards"),

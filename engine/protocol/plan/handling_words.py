@@ -1,0 +1,150 @@
+"""Words of what is held and used: "carrying a box", "aims a rifle", "opens the door". The hands' part becomes a gesture
+over what the legs do; a row says which legs where the sentence has none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from .steps import Facts, Step
+from .vocabulary.inflection import third
+from .vocabulary.lexicon import forms
+from .vocabulary.things import ROWS
+from .vocabulary.words import without_seconds
+
+_A = r"(?:an? |the |his |her |their |its |some |two |both )?(?:[a-z-]+ ){0,2}?"
+# Where it is held: "of tea", "in both hands", "in front of the body".
+_TAIL = (
+    r"(?: of [a-z]+)?(?:,? (?:(?:held |gripped |raised |slung |drawn |ready )*(?:in|with|by|at|on|over|under|above) "
+    r"(?:(?:the|his|her|their|its|both|one|a) )*(?:left |right )?(?:hands?|arms?|fists?|grip|hips?|chest|shoulders?|"
+    r"side|waist|head|desk|table|keyboard)|held (?:up|high|out|ready|tight)|in front(?: of (?:the|his|her|their|its) "
+    r"(?:body|chest|belly|stomach|face))?|out in front|high|ready))*"
+)
+_PATTERNS = tuple(
+    (re.compile(rf"\b(?:{row.verbs}){rf' {_A}(?:{row.things})' if row.things else ''}\b{_TAIL}"), row) for row in ROWS
+)
+# Who holds the arms in a way of his own, whatever he does: the use, and what it is called.
+_SORTS = (
+    (re.compile(r"\b(?:zombie|mummy|undead|sleepwalker)\b"), "zombie", "stretches both arms out in front"),
+    (re.compile(r"\b(?:scared|frightened|terrified|fearful|panicked)\b"), "afraid", "holds the hands before the chest"),
+    (re.compile(r"\b(?:cold|freezing|shivering)\b"), "cold", "hugs the shoulders"),
+)
+ONCE = {"open": 1.3, "knock": 0.3, "shrug": 0.7, "shove": 0.6, "catch": 1.2, "hug": 1.8, "archery": 2.9}  # s of one
+ROUND = {"swing": 1.9, "bat": 2.1, "chop": 2.0}  # s of one of what is done some times where it isn't said how often
+_AROUND_IT, _SOME, _KNOCKS = 0.95, 2, 3  # s that arms take to get there and back; times
+_LEGS = {
+    "stand": ("stands still", Facts("stand", begin="standing", end="standing")),
+    "walk": ("walks forward", Facts("walk", direction="forward", begin="standing", end="standing")),
+    "back": ("walks backwards slowly", Facts("walk", direction="backward", speed="slow")),
+    "sit": ("sits on a chair", Facts("sit", begin="sitting", end="sitting")),
+    "kneel": ("kneels on one knee", Facts("kneel", begin="kneeling", end="kneeling")),
+    "crouch": ("stays crouched", Facts("crouch", begin="crouching", end="crouching", still=True)),
+}  # fmt: skip
+_BY_POSTURE = {"sitting": "sit", "kneeling": "kneel", "crouching": "crouch"}
+# What says nothing of the legs; what hands have to do themselves.
+_NO_LEGS = frozenset({None, "stand", "raise", "point", "reach", "lower", "bend", "twist"})
+_OWN_HANDS = frozenset({"throw", "lift", "wave", "clap", "punch", "circle", "nod", "shake", "look", "fall", "lie"})
+_TRAVELS = frozenset({"walk", "run", "march", "step", "stand"})
+_CAPTURED = frozenset({"drink"})  # captured of who stands
+# "with a sword held in both hands": what holds it is said by the rest.
+_HELD = re.compile(
+    r"\b(with (?:an?|the|his|her|their) (?:(?!left|right)[a-z-]+ )??"
+    r"(?!(?:arm|hand|fist|leg|knee|head|foot)s?\b)[a-z-]+) (?:held|gripped|raised|slung|drawn|clutched|clasped)"
+    r"(?= (?:in|with|over|under|at|high|up|out|by|on|above|close)\b)"
+)
+_ONE_SIDE = re.compile(r"\b(left|right) (?:hand|arm|shoulder)\b")
+_JOINTS = re.compile(r"^(?:(?:,|and|while|whilst|with|as)\s+)+|(?:\s*(?:,|\b(?:and|while|whilst|with|as)))+$")
+
+
+@dataclass(frozen=True)
+class Handling:
+    """Words [begin:end] of a text that say what hands do, the use, and which legs belong to it."""
+
+    begin: int
+    end: int
+    name: str
+    legs: str
+
+
+def handling(text: str) -> Handling | None:
+    """What hands hold or use in a text."""
+    for pattern, row in _PATTERNS:
+        if found := pattern.search(text.lower()):
+            return Handling(found.start(), found.end(), row.use, row.legs)
+    return None
+
+
+def without_held(text: str) -> str:
+    """The text with things that somebody has, where it says in what way they are held: a verb that does nothing."""
+    return _HELD.sub(r"\1", text)
+
+
+def with_handling(step: Step, subject: str) -> Step:
+    """The step with what its hands hold or use as a gesture over its legs; the same step where it says none."""
+    who = subject or "a person"
+    if step.gesture is not None:
+        found, over = handling(step.gesture), step.gesture_facts
+        if over.hands == "front":
+            return _of_a_sort(step, who)
+        if found is None or over.action in _OWN_HANDS or over.hands:
+            return step
+        return replace(step, gesture_facts=_facts(found, step.gesture, over))
+    if step.facts.action in _OWN_HANDS or step.facts.hands or step.facts.lying:
+        return step
+    found = handling(step.text)
+    if found is None:
+        return _of_a_sort(step, who)
+    if found.end <= len(who) and step.text.startswith(who):  # "an old man with a cane walks"
+        who = f"{who[: found.begin]}{who[found.end :]}".strip()
+    over = _facts(found, step.text, step.facts)
+    own = step.facts.action not in _NO_LEGS
+    if found.name in _CAPTURED and not own and step.facts.begin not in _BY_POSTURE:
+        return step
+    words, legs = _legs(step, found, who) if own else _LEGS[_of_posture(step.facts, found.legs)]
+    natural = step.natural if own else _natural(found.name, over.count)
+    gesture = f"{who} {_as_verb(step.text[found.begin : found.end])}"
+    return replace(step, text=f"{who} {words}", facts=legs, gesture=gesture, gesture_facts=over, natural=natural)
+
+
+def _facts(found: Handling, text: str, said: Facts) -> Facts:
+    side = _ONE_SIDE.search(text.lower())
+    count = said.count or (_KNOCKS if found.name == "knock" else None)
+    return Facts(handles=found.name, hand=side[1] if side else None, count=count)
+
+
+def _legs(step: Step, found: Handling, who: str) -> tuple[str, Facts]:
+    """What the legs do in a sentence that says it beside what the hands do."""
+    rest = without_seconds(f"{step.text[: found.begin]} {step.text[found.end :]}")
+    rest = _JOINTS.sub("", " ".join(rest.split()).removeprefix(who).strip(" ,."))
+    return _JOINTS.sub("", rest) or _LEGS["walk"][0], replace(step.facts, side=None, limb=None)
+
+
+def _of_posture(facts: Facts, usual: str) -> str:
+    if facts.begin == facts.end and facts.begin in _BY_POSTURE:
+        return _BY_POSTURE[facts.begin]
+    return "stand" if facts.begin == "standing" and usual != "sit" else usual
+
+
+def _natural(name: str, count: int | None) -> float | None:
+    """Seconds that it takes of itself; None for what goes on."""
+    if name in ONCE:
+        return round(_AROUND_IT + (count or 1) * ONCE[name], 2)
+    return round(ROUND[name] * (count or _SOME) + (_AROUND_IT if count else 0), 2) if name in ROUND else None
+
+
+def _as_verb(phrase: str) -> str:
+    """A phrase as what somebody does: "with a rifle" -> "holds a rifle", "carrying a box" -> "carries a box"."""
+    first, _, rest = phrase.partition(" ")
+    base = next((base for base, form in forms().get(first.lower(), ()) if form in ("gerund", "base")), None)
+    first = "holds" if first.lower() == "with" else third(base) if base else first
+    return f"{first} {rest}".strip()
+
+
+def _of_a_sort(step: Step, who: str) -> Step:
+    """The step of somebody who holds the arms in a way of his own."""
+    if step.facts.action not in _TRAVELS:
+        return step
+    for pattern, name, words in _SORTS:
+        if pattern.search(step.text.lower()):
+            return replace(step, gesture=step.gesture or f"{who} {words}", gesture_facts=Facts(handles=name))
+    return step

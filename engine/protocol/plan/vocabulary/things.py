@@ -1,0 +1,113 @@
+"""Things that hands hold and use, with the verbs that belong to them: what is done with them, and by which legs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+HOLDING = (
+    "(?:with|carr(?:y|ies|ying)|hold(?:s|ing)?|bear(?:s|ing)|clutch(?:es|ing)?|grip(?:s|"
+    "ping)?|lug(?:s|ging)|haul(?:s|ing))"
+)
+CARRYING = (
+    "(?:carr(?:y|ies|ying)|hold(?:s|ing)?|bear(?:s|ing)|clutch(?:es|ing)?|grip(?:s|ping)?|"
+    "lug(?:s|ging)|haul(?:s|ing))"
+)  # a child that somebody is with isn't held
+BLADES = "swords?|katana|axe|ax|sabre|saber|lightsaber|mace|club|blade|machete|broadsword|longsword|greatsword"
+POLES = "staff|spear|stick|halberd|lance|pitchfork|polearm|oar|scythe"
+LONG_GUNS = "rifle|shotgun|machine gun|assault rifle|musket|carbine|crossbow|sniper|gun|weapon|bazooka|flamethrower"
+PISTOLS = "pistol|handgun|revolver|glock"
+LOADS = (
+    "box(?:es)?|crate|parcel|package|stack|pile|basket|barrel|treasure chest|load|books|logs?|bricks?|"
+    "cake|pot|tv|television|rock|stone|boulder|sack|cauldron|something (?:heavy|big|large)|"
+    "laundry|firewood|groceries|case"
+)
+
+
+class Row(NamedTuple):
+    """verbs, things: patterns of them, no thing where the verb says it all. use: of `HANDLING`. legs: who does it where
+    the sentence doesn't say."""
+
+    verbs: str
+    things: str
+    use: str
+    legs: str = "stand"
+
+
+# The first that fits is meant.
+ROWS: tuple[Row, ...] = (
+    Row("aim(?:s|ing)?|point(?:s|ing)?|shoot(?:s|ing)?|fir(?:e|es|ing)|level(?:s|ing)", LONG_GUNS, "aim"),
+    Row("aim(?:s|ing)?|point(?:s|ing)?|shoot(?:s|ing)?|fir(?:e|es|ing)|hold(?:s|ing)?|with|carrying", PISTOLS,
+        "pistol"),
+    Row("shoot(?:s|ing)?|fir(?:e|es|ing)|draw(?:s|ing)?|loos(?:e|es|ing)|aim(?:s|ing)?", "arrow|bow|longbow",
+        "archery"),
+    Row("chop(?:s|ping)?|split(?:s|ting)?", "wood|logs?|tree|firewood", "chop"),
+    Row("(?:swing(?:s|ing)?|strik(?:es|ing)|slam(?:s|ming)?|pound(?:s|ing)?)(?: with)?",
+        "sledgehammer|pickaxe|pick|hammer", "chop"),
+    Row("(?:swing|slash|hack|strik|hit|attack|cut|fight|wield|chop|duel|brandish|stab)(?:e?s|ing|"
+        "ping|ting)?(?: with)?", f"{BLADES}|{POLES}", "swing"),
+    Row("(?:swing(?:s|ing)?|hit(?:s|ting)?)(?: with)?",
+        "(?:baseball |cricket )?bat|golf club|racket|racquet|hockey stick", "bat"),
+    Row(r"(?:dig|shovel)(?:s|ging|ing|ling)?\b(?: (?:with|using) (?:a|the|his|her) (?:shovel|"
+        "spade)| (?:a|the) (?:hole|trench|grave|snow|garden|ground))?", "", "dig"),
+    Row("(?:sweep|mop|rak|vacuum|hoover|broom)(?:e?s|ing|ping)?",
+        "floor|leaves|room|street|kitchen|porch|yard|carpet", "sweep"),
+    Row("(?:push|shov)(?:e?s|ing)(?: against)?",
+        "(?:shopping |wheel)?(?:cart|trolley|wheelbarrow|barrow|stroller|pram|lawn ?mower|"
+        "wheelchair|bicycle|bike)", "cart", "walk"),
+    Row("push(?:es|ing)?(?: against)?", "wall|tree|pillar", "push"),
+    Row("push(?:es|ing)?(?: against)?",
+        f"{LOADS}|car|sofa|couch|block|table|wardrobe|fridge|sled|something|cupboard|desk|piano", "push", "walk"),
+    Row("(?:push|shov)(?:e?s|ing)", "somebody|someone|him|her|man|opponent|guy|woman", "shove"),
+    Row("(?:pull|tug|heav)(?:e?s|ing|ging)?(?: (?:on|at))?", "rope|chain|cord|cable|line|fishing rod|lever|net",
+        "pull"),
+    Row("(?:drag|pull|haul)(?:s|ging|ing)", f"{LOADS}|body|sled|sledge|cart|something|corpse|table|couch|sofa|bag",
+        "drag", "back"),
+    Row("(?:open|clos|unlock|shut)(?:e?s|ing|ting)?", "door|gate|fridge|window|cupboard|drawer|cabinet|closet",
+        "open"),
+    Row("push(?:es|ing)? open", "door|gate", "open"),
+    Row("push(?:es|ing)?", "door|gate", "open"),
+    Row("knock(?:s|ing)?(?: (?:on|at))?", "door|window|wall|gate|table|wood", "knock"),
+    Row(r"shrug(?:s|ging)?\b(?: (?:the|his|her|their) shoulders?)?|(?:gives|makes) (?:a|one) shrug", "", "shrug"),
+    Row("(?:catch|receiv)(?:e?s|ing)", "ball|something|bottle|basketball|football|object|parcel|box|apple|keys",
+        "catch"),
+    Row("hug(?:s|ging)?|embrac(?:es|ing)", "somebody|someone|him|her|friend|person|man|woman|child|tree", "hug"),
+    Row(r"(?:drink|sip)(?:s|ping|ing)?\b(?: (?:from|out of|at|on))?(?: (?:a|an|the|his|her|"
+        r"some)(?: [a-z]+)?(?: of [a-z]+)?)?|smok(?:e|es|ing)\b(?: an? [a-z]+)?", "", "drink"),
+    Row(r"(?:eat|munch)(?:s|es|ing)?\b(?: (?:a|an|the|his|her|some) [a-z]+|" " [a-z]+(?<!and)(?<!while))?", "",
+        "eat"),
+    Row(r"(?:text|mess)(?:s|es|ing|aging)?\b(?: (?:on|with))?|(?:look|check|scroll|star|"
+        "typ)(?:e?s|ing)(?: (?:at|on|through))?", "phone|cellphone|smartphone|mobile", "text"),
+    Row(r"text(?:s|ing)\b", "", "text"),
+    Row(r"(?:typ(?:e|es|ing)|work(?:s|ing))\b(?: (?:on|at))?",
+        "keyboard|computer|laptop|typewriter|letter|email|desk", "type"),
+    Row(r"typ(?:es|ing)\b", "", "type"),
+    Row("play(?:s|ing)?(?: on)?", "guitar|bass|banjo|ukulele|lute", "guitar"),
+    Row("strum(?:s|ming)?", "guitar|banjo|ukulele|lute", "guitar"),
+    Row("play(?:s|ing)?(?: on)?", "violin|fiddle|viola", "violin"),
+    Row("play(?:s|ing)?(?: on)?", "piano|keyboards?|organ|synthesizer", "piano"),
+    Row("(?:play|hit|beat|bang)(?:s|ing)?(?: on)?", "drums?|drum kit|bongos", "drums"),
+    Row("(?:play|blow)(?:s|ing)?(?: (?:on|into))?", "trumpet|flute|clarinet|saxophone|horn|trombone|recorder|oboe",
+        "trumpet"),
+    Row(r"(?:writ|paint|draw)(?:es?|s|ing)(?: (?:something|a \w+))? on", "board|blackboard|whiteboard|wall|canvas",
+        "write"),
+    Row("paint(?:s|ing)?", "wall|fence|picture|canvas", "write"),
+    Row("(?:driv|steer)(?:e|es|s|ing)", "car|truck|bus|van|taxi|lorry|tractor|wheel", "drive", "sit"),
+    Row("read(?:s|ing)?", "book|newspaper|letter|map|magazine|paper|menu|scroll|note", "read"),
+    Row("(?:lift|press|rais)(?:e?s|ing)", "barbells?|weights?|dumbbells?", "press"),
+    Row("(?:shiver|freez|trembl)(?:e?s|ing)(?: (?:with|from|in))? ?(?:the )?cold|shivers?|" "shivering", "", "cold"),
+    Row(CARRYING, "bab(?:y|ies)|child|toddler|infant|cat|puppy|dog|kitten|lamb|bride", "cradle", "walk"),
+    Row(HOLDING, "tray|plates?|platter", "tray", "walk"),
+    Row(HOLDING, f"{BLADES}|bat|baseball bat|hammer|sledgehammer|pickaxe", "hilt"),
+    Row(HOLDING, "staff|broom|rake|shovel|spade|mop|halberd|oar|scythe|pitchfork", "staff"),
+    Row(HOLDING, "cane|(?:walking )?stick|crutch", "cane"),
+    Row(HOLDING, "spear|pole|lance|flagpole|trident", "pole"),
+    Row(HOLDING, LONG_GUNS, "rifle"),
+    Row(HOLDING, "buckets?|pail|suitcase|briefcase|handbag|shopping bags?|bags?|toolbox|watering can|"
+        "jerrycan|luggage", "bag", "walk"),
+    Row(HOLDING, "torch|lantern|candle|flashlight|sign|flag|banner|lamp|placard|trophy", "torch"),
+    Row(HOLDING, "umbrella|parasol", "umbrella"),
+    Row(HOLDING, "shield", "shield"),
+    Row(HOLDING, "map|book|newspaper|magazine|clipboard", "read"),
+    Row(HOLDING, "cup|mug|glass|bottle|beer|coffee|flowers?|rose|apple|drink|ice cream|knife|dagger|wand", "cup"),
+    Row(HOLDING, LOADS, "box", "walk"),
+)  # fmt: skip
