@@ -19,7 +19,7 @@ FILE = "phrases.safetensors"
 BAR = 4  # beats
 TALK = "gesture"  # the style whose recordings have strokes of talking hands in place of beats; one without any idles
 _NEAR_S = 0.05  # how far from a beat a moment is nearly on it
-_SPEED_SHARE = 0.08  # s: what a difference in speed counts beside one in place
+SPEED_SHARE = 0.08  # s: what a difference in speed counts beside one in place
 Floats = NDArray[np.float64]
 
 
@@ -143,7 +143,7 @@ def _marks_of(phrases: Phrases, dance: int, mirrored: int) -> dict[str, NDArray]
 def _poses(motion: Motion) -> NDArray[np.float32]:
     """(T, D) places and speeds of the joints, seen from the root."""
     local, speed = blend.pose_features(motion)
-    rows = np.concatenate([local, _SPEED_SHARE * speed], axis=1)
+    rows = np.concatenate([local, SPEED_SHARE * speed], axis=1)
     return rows.reshape(len(motion), -1).astype(np.float32)
 
 

@@ -8,14 +8,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.audio.phrases.library import TALK, Phrases
+from engine.audio.phrases.library import SPEED_SHARE, TALK, Phrases
 from engine.motion import blend, features, stops
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion, still
 
 _MOST_S = 0.9  # of a gesture before its stroke, and after it
 _LEAST_S = 0.1
-_SPEED_SHARE = 0.08  # s: what a difference in speed counts beside one in place
 _ENDS = [R[f"{side}_{joint}"] for side in ("left", "right") for joint in ("wrist", "ankle", "foot")]
 _OF_ENDS = 2.0
 Floats = NDArray[np.float64]
@@ -109,7 +108,7 @@ def _slowest(pace: Floats, first: int, last: int) -> int:
 def _poses(motion: Motion) -> Floats:
     """(T, D) places and speeds of the joints, seen from the root; what hands and feet do counts more."""
     local, speed = blend.pose_features(motion)
-    both = np.stack([local, _SPEED_SHARE * speed], axis=1)
+    both = np.stack([local, SPEED_SHARE * speed], axis=1)
     both[:, :, _ENDS] *= _OF_ENDS
     return both.reshape(len(motion), -1)
 

@@ -36,6 +36,12 @@ _NO_VERBS = frozenset({
     "his", "hers", "its", "is", "was", "has", "as", "left", "times", "seconds", "steps", "arms", "legs", "hands",
     "feet", "knees",
 })  # fmt: skip
+# Behind these a gerund is no gesture: "keeps waving", "by clapping", "a waving hand".
+_NO_PARTICIPLE_BEHIND = frozenset({
+    "by", "with", "of", "for", "from", "like", "and", "as", "a", "an", "the", "his", "her", "their", "its", "start",
+    "starts", "begin", "begins", "keep", "keeps", "stop", "stops", "finish", "finishes", "arm", "arms", "hand",
+    "hands", "head", "hair", "to", "about", "before", "after",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -178,7 +184,7 @@ def _next_verb(words: Sequence[Word], at: int, verb: Verb, joint: str, lead: fro
     if "followed" in lead:
         return found if found and found.form == "gerund" else noun_at(words, at)
     finite = found is not None and found.form in ("third", "past")
-    if (verb.noun or _is_doer(verb)) and (joint in (AND, COMMA) or not finite):
+    if _is_doer(verb) and (joint in (AND, COMMA) or not finite):
         noun = noun_at(words, at)
         if noun and (noun.plural or _counts(words[at])):
             return noun
@@ -190,6 +196,7 @@ def _next_verb(words: Sequence[Word], at: int, verb: Verb, joint: str, lead: fro
 
 
 def _is_doer(verb: Verb) -> bool:
+    """Whether what is done is a noun, so that another noun goes on from it: "does two squats and a jump"."""
     return verb.base in ("do", "perform", "practise", "practice") or verb.noun
 
 
@@ -221,10 +228,3 @@ def _participle(words: Sequence[Word], at: int, verb: Verb) -> tuple[str, int, V
     if found and found.form == "gerund" and found.sense.kind == HAND and found.sense.joins == BESIDE:
         return WITH, at, found
     return None
-
-
-_NO_PARTICIPLE_BEHIND = frozenset({
-    "by", "with", "of", "for", "from", "like", "and", "as", "a", "an", "the", "his", "her", "their", "its", "start",
-    "starts", "begin", "begins", "keep", "keeps", "stop", "stops", "finish", "finishes", "arm", "arms", "hand",
-    "hands", "head", "hair", "to", "about", "before", "after",
-})  # fmt: skip

@@ -30,34 +30,10 @@ _ON_FACE = frozenset({"face", "eyes", "ears", "ear", "mouth", "chest", "heart", 
 _UP = frozenset({"up", "upwards", "above", "over", "overhead", "high"})
 _RAISED = frozenset({"raised", "lifted"})
 # Where hands rest on the body: no one holds them there, he stands with them so.
-_AT_REST = frozenset(
-    {
-        "hips",
-        "hip",
-        "waist",
-        "crossed",
-        "folded",
-        "akimbo",
-        "back",
-        "pockets",
-        "chest",
-        "head",
-        "neck",
-        "knees",
-        "thighs",
-        "heart",
-        "belly",
-        "stomach",
-        "face",
-        "eyes",
-        "ears",
-        "ear",
-        "mouth",
-        "chin",
-        "together",
-        "lap",
-    }
-)
+_AT_REST = frozenset({
+    "hips", "hip", "waist", "crossed", "folded", "akimbo", "back", "pockets", "chest", "head", "neck", "knees",
+    "thighs", "heart", "belly", "stomach", "face", "eyes", "ears", "ear", "mouth", "chin", "together", "lap",
+})  # fmt: skip
 _WINGS = re.compile(r"\b(?:plane|airplane|aeroplane|bird|wings?|eagle|scarecrow|cross|tightrope)")
 _HOLDS = frozenset({"holding", "holds", "keeping", "keeps", "hold", "keep", "having"})
 

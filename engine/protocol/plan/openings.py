@@ -43,18 +43,14 @@ _DELAYED = re.compile(
     re.IGNORECASE,
 )
 _LIMB_MOVES = re.compile(
-    r"^(?P<limb>(?:the|his|her|their|a|an?y?) (?:left|right) (?:arm|hand|leg|foot|knee)|both (?:of )?(?:his |her |"
+    r"^(?P<limb>(?:the|his|her|their|an?|any) (?:left|right) (?:arm|hand|leg|foot|knee)|both (?:of )?(?:his |her |"
     r"the )?"
     r"(?:arms|hands)|(?:the|his|her|their) (?:arms|hands)) (?:goes|go|rises|rise|moves|move|comes|come|"
     r"(?:is|are) (?:being )?(?:raised|lifted|moved|held))(?P<way> up(?:wards?)?| above| over|(?= *(?:$|[,.;]|high|"
     r"slowly|quickly)))?",
     re.IGNORECASE,
 )
-
-
 _STOPS_TO = re.compile(r"\bstops (?:briefly )?to (\w+)")
-
-
 _LIMB_DOES = re.compile(
     r"^(?:(?:the|a|an) \w+'s|the|his|her|their|its) (left|right) (arm|hand|leg|foot|fist) (waves|kicks|punches|jabs)\b",
     re.IGNORECASE,
