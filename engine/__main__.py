@@ -136,7 +136,7 @@ def _generate_command(commands: Any) -> None:
     generate = commands.add_parser("generate", help="make takes from text or sound", description="Make takes.")
     add_options(generate, "text", "path", "reach", "audio", command="generate")
     add_options(generate, "style", action="append", default=[])
-    add_options(generate, "energy", "on_beat", "stage", "box", "variation", "spans")
+    add_options(generate, "energy", "follow", "on_beat", "stage", "box", "variation", "spans")
     add_options(generate, "dancers", "partner", "placed", "apart")
     length = generate.add_mutually_exclusive_group()
     add_options(length, "seconds", command="generate")

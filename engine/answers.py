@@ -108,7 +108,7 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
         def dance(seeds: Sequence[int], progress: Progress, **pinned: Any) -> list[Motion]:
             return model.sample(
                 condition.features, condition.styles, seeds, steps=request.sampling.steps,
-                temperature=request.sampling.temperature, guidance=request.sampling.guidance, energy=request.energy,
+                temperature=request.sampling.temperature, guidance=request.sampling.guidance, energy=condition.energy,
                 on_step=progress.steps(), **pinned,
             )  # fmt: skip
 

@@ -14,7 +14,7 @@ from . import check, pose, settings
 
 _RIG_KINDS = ", ".join(importing.RIG_FILES)
 # Values that every command has, for the commands without such options.
-_NO_DANCE = {"on_beat": None, "stage": None, "box": None, "variation": None, "dancers": 1}
+_NO_DANCE = {"follow": None, "on_beat": None, "stage": None, "box": None, "variation": None, "dancers": 1}
 _NO_SOUND = {"audio": None, "style": [], "energy": None, **_NO_DANCE, "spans": [], "markers": False}
 _NO_LENGTH = {"frames": None, "seconds": None, "range": None}
 _PLAIN_KEYS = {"start": None, "in_place": False, "root": "hips", "keys": "every", "into": "new", "loop": "none"}
@@ -48,7 +48,7 @@ def _generate(parser: argparse.ArgumentParser) -> None:
     add_options(along, "spans")
     along.add_argument("--markers", action="store_true", help="the same from the timeline's markers, by their names")
     add_options(parser, "style", action="append", default=[])
-    add_options(parser, "energy", "on_beat", "stage", "box", "variation")
+    add_options(parser, "energy", "follow", "on_beat", "stage", "box", "variation")
     add_options(parser, "dancers", "second", "partner", "placed", "apart")
     _length(parser, "generate")
     _sampling(parser)

@@ -1,8 +1,14 @@
-"""Korean and Japanese of the stage and the second dancer: English -> (Korean, Japanese)."""
+"""Korean and Japanese of energy, the stage and the second dancer: English -> (Korean, Japanese)."""
 
 from __future__ import annotations
 
 DANCE: dict[str, tuple[str, str]] = {
+    "Follow the Track": ("소리 따르기", "音に沿う"),
+    "How far quiet passages are moved to calmly, and loud ones widely and livelier; 0: the same energy throughout": (
+        "조용한 대목은 작고 차분하게, 큰 대목은 크고 활발하게 움직이는 정도입니다. "
+        "0이면 처음부터 끝까지 같은 활기입니다",
+        "静かな所は小さく穏やかに、大きな所は広く活発に動く度合い。0 では終始同じ勢いになります",
+    ),
     "Circle": ("원", "円"),
     "Box": ("상자", "ボックス"),
     "Radius": ("반지름", "半径"),

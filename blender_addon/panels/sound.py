@@ -19,6 +19,7 @@ def draw_source(layout: UILayout, context: Context) -> None:
     energy.use_property_split = True
     energy.use_property_decorate = False
     energy.prop(settings, "energy", slider=True)
+    energy.prop(settings, "follow", slider=True)
     energy.prop(settings, "on_beat", slider=True)
     energy.prop(settings, "variation", slider=True)
     energy.prop(settings, "stage_shape")

@@ -60,6 +60,12 @@ class MotifSound(bpy.types.PropertyGroup):
         description="How lively the motion is: below 1 calmer than the sound, above 1 livelier",
         default=1.0, min=0, max=2,
     )  # fmt: skip
+    follow: FloatProperty(
+        name="Follow the Track",
+        description="How far quiet passages are moved to calmly, and loud ones widely and livelier; 0: the same energy "
+        "throughout",
+        default=1.0, min=0, max=1, subtype="FACTOR",
+    )  # fmt: skip
     on_beat: FloatProperty(
         name="On the Beat",
         description="How far stops of the body are brought to the beats, and strokes of speaking hands to the stresses",

@@ -17,7 +17,7 @@ Corners = tuple[tuple[float, float], ...]
 
 def dance_from_panel(settings: Any, armature: Object, scene: Scene, bone_map: Any) -> Dance:
     """How the panel asks to dance. settings: a MotifSound. Raises RigError or EngineError."""
-    plain = {"on_beat": settings.on_beat, "variation": settings.variation}
+    plain = {"on_beat": settings.on_beat, "variation": settings.variation, "follow": settings.follow}
     if settings.stage_shape == "circle":
         return Dance(stage=settings.stage, **plain)
     if settings.stage_shape == "box":

@@ -8,24 +8,27 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from engine import audio
 from engine.audio.on_beat import Pulse, pulse_of
 from engine.audio.phrases.bars import Bars, bars_of
-from engine.audio.phrases.library import TALK
+from engine.audio.phrases.energy import energies, levels
+from engine.audio.phrases.library import BAR, TALK
 from engine.motion.canonical import LEAST_FRAMES
 from engine.protocol.errors import bad_request
 from engine.protocol.limits import MAX_AUDIO_SECONDS
 from engine.protocol.request import AudioRequest, StyleWeight
 
 FPS = audio.FPS
+_AROUND_S = 1.0  # s: how far around a moment its loudness is heard, where no bars are
 
 
 @dataclass(frozen=True)
 class Conditioning:
     """features: (T, F) float32 at FPS. styles: (T, S) float32, one column a style. notes: sentences for the artist.
     pulse: the sound's beats or stresses. bars: of music with a steady beat. talks: gestures alone are asked
-    for."""
+    for. energy: (T,) how lively each frame is, the request's and the sound's."""
 
     features: NDArray[np.float32]
     styles: NDArray[np.float32]
@@ -33,6 +36,7 @@ class Conditioning:
     pulse: Pulse = field(default_factory=lambda: Pulse(np.zeros(0)))
     bars: Bars | None = None
     talks: bool = False
+    energy: NDArray[np.float64] = field(default_factory=lambda: np.ones(0))
 
 
 def frames_of(request: AudioRequest) -> int:
@@ -62,7 +66,20 @@ def conditioning(request: AudioRequest, styles: Sequence[str], frames: int) -> C
     notes = tuple(audio.remarks(source, found.spectra.rms))
     talks = [name for name, some in zip(styles, weights.any(axis=0), strict=True) if some] == [TALK]
     bars = None if talks else bars_of(found, count / FPS)
-    return Conditioning(found.table(), weights, notes, pulse_of(found, talks), bars, talks)
+    pulse = pulse_of(found, talks)
+    energy = energies(loudness(found.spectra.rms, pulse, bars), request.energy, request.dance.follow)
+    return Conditioning(found.table(), weights, notes, pulse, bars, talks, energy)
+
+
+def loudness(rms: NDArray[np.float32], pulse: Pulse, bars: Bars | None = None) -> NDArray[np.float64]:
+    """How loud each frame (T,) is among all, 0 to 1: from bar to bar, from stress to stress, else by the seconds."""
+    clock = np.arange(len(rms)) / FPS
+    if bars is not None:
+        edges = bars.beats[::BAR]
+        return np.interp(clock, (edges[1:] + edges[:-1]) / 2, bars.loud)
+    if pulse.spoken and len(pulse.times):
+        return np.interp(clock, pulse.times, pulse.strength)
+    return levels(gaussian_filter1d(rms, _AROUND_S * FPS, mode="nearest"))
 
 
 def style_table(

@@ -37,12 +37,12 @@ def composed(
     mean, frames = condition.styles.mean(axis=0), len(condition.features)
     weights = {name: float(weight) for name, weight in zip(model.styles, mean, strict=True)}
     if condition.talks:
-        found = spoken(phrases, Voice(condition.pulse, frames, request.energy, dance.variation), seeds, sample)
+        found = spoken(phrases, Voice(condition.pulse, frames, condition.energy, dance.variation), seeds, sample)
         return sample(seeds) if found is None else found
     if condition.bars is None:
         return sample(seeds)
     canon = dance.partner == "canon"
-    asked = Asked(condition.bars, frames, weights, Stage.of(dance), request.energy, dance.variation, canon)
+    asked = Asked(condition.bars, frames, weights, Stage.of(dance), condition.energy, dance.variation, canon)
     found = choreographed(phrases, asked, seeds, sample, join)
     return sample(seeds) if found is None else found
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.api import Engine
+from engine.audio import PRESETS
 from engine.evaluate import strips
 from engine.evaluate.harness import Part, table
 from engine.evaluate.tracks import FOLDER, SUFFIXES, Track
@@ -24,15 +26,26 @@ from engine.train.audio.pairs import AudioPairs
 from retarget.motion import Motion
 
 STYLES = ("salsa", "indian", "folk", "ballet", "martial", "exercise")
+_RMS = PRESETS["motif"].index("rms")
 CAPTURED, NETWORK, OURS = "captured", "the network alone, as it comes", "ours"
 _PIECES = 12  # captured pieces of a style
 _COLUMNS = {
-    "alignment": "beat alignment", "other": "with another track's beats", "step_near": "steps near beats",
+    "alignment": "beat alignment", "other": "with another track's beats", "follows": "speed with loudness",
+    "follows_other": "with another's", "step_near": "steps near beats",
     "steps": "steps a beat", "still": "still", "furthest": "furthest, m", "turning": "turning, deg/s",
     "hands": "hands apart, m", "feet": "feet apart, m", "skate_share": "skate", "jerk": "jerk",
     "begins": "begins, m/s", "ends": "ends, m/s",
 }  # fmt: skip
-Row = tuple[Motion, NDArray, NDArray]  # a motion, the beats that it goes with, another track's
+
+
+class Row(NamedTuple):
+    """A motion, the beats (s) and loudness (T,) of what it goes with, and another's."""
+
+    motion: Motion
+    beats: NDArray
+    other: NDArray
+    loud: NDArray
+    other_loud: NDArray
 
 
 def measure(pairs: AudioPairs, tracks: Sequence[Track], args: argparse.Namespace) -> Part:
@@ -62,9 +75,10 @@ def captured(pairs: AudioPairs, style: str, args: argparse.Namespace) -> list[Ro
     of_style = np.flatnonzero((pairs.style == styles.index_of(style)) & (pairs.genre != "speech"))
     out: list[Row] = []
     for index in rng.permutation(of_style)[:_PIECES].tolist():
-        rows, _ = pairs.rows(index)
-        beats, other = pairs.beats_of(index), pairs.beats_of(int(rng.choice(of_style)))
-        out.append((features.decode(rows, rows[:, features.CONTACTS] > 0.5), beats, other))
+        other = int(rng.choice(of_style))
+        (rows, sound), (_, other_sound) = pairs.rows(index), pairs.rows(other)
+        motion = features.decode(rows, rows[:, features.CONTACTS] > 0.5)
+        out.append(Row(motion, pairs.beats_of(index), pairs.beats_of(other), sound[:, _RMS], other_sound[:, _RMS]))
     return out
 
 
@@ -76,7 +90,7 @@ def _taken(engine: Engine, style: str, k: int, music: Sequence[Track], asked: Da
         style_weights={style: 1.0}, dance=asked,
     )  # fmt: skip
     (take,) = engine.generate(request)
-    return take.motion, track.beats, other.beats
+    return Row(take.motion, track.beats, other.beats, track.features[:, _RMS], other.features[:, _RMS])
 
 
 def path_of(folder: Path, track: Track) -> Path:
@@ -85,23 +99,26 @@ def path_of(folder: Path, track: Track) -> Path:
 
 
 def averaged(rows: Sequence[Row]) -> dict[str, float]:
-    """Means over motions."""
+    """Means over motions; what can be measured of none is left out."""
     each = []
-    for motion, beats, other in rows:
+    for motion, beats, other, loud, other_loud in rows:
+        inside = beats[beats < motion.seconds]
         stopped = beat_alignment.kinematic_beats(motion)
         each.append({
-            "alignment": beat_alignment.agreement(stopped, beats[beats < motion.seconds]),
+            "alignment": beat_alignment.agreement(stopped, inside),
             "other": beat_alignment.agreement(stopped, other[other < motion.seconds]),
-            **dance.staged(motion, beats[beats < motion.seconds]),
+            "follows": dance.follows(motion, loud, inside), "follows_other": dance.follows(motion, other_loud, inside),
+            **dance.staged(motion, inside),
         })  # fmt: skip
-    motions = [motion for motion, _, _ in rows]
-    means = {name: float(np.mean([one[name] for one in each])) for name in each[0]}
+    motions = [row.motion for row in rows]
+    known = {name: [one[name] for one in each if not np.isnan(one[name])] for name in each[0]}
+    means = {name: float(np.mean(values)) for name, values in known.items() if values}
     return {**means, "skate_share": distributions.skate(motions)["skate_share"], "jerk": distributions.jerk(motions)}
 
 
 def as_table(numbers: dict[str, dict[str, float]]) -> list[str]:
     """Rows by measures as Markdown."""
-    rows = [(name, *(_cell(c, row[c]) for c in _COLUMNS)) for name, row in numbers.items()]
+    rows = [(name, *(_cell(c, row[c]) if c in row else "" for c in _COLUMNS)) for name, row in numbers.items()]
     return table(("", *_COLUMNS.values()), rows)
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 from tqdm import tqdm
 
+from engine import audio
 from engine.api import Engine
 from engine.evaluate import dances
 from engine.evaluate.harness import Part
@@ -30,18 +32,25 @@ def measure(args: argparse.Namespace) -> Part:
     engine, found = Engine(args.weights, args.device), _pairs(args)
     if not found:
         return ["### Dances to made music\n", "Left out: nothing is held out there.\n"], {}
-    others = [found[(k + max(1, len(found) // 2)) % len(found)].beats for k in range(len(found))]
+    others = [found[(k + max(1, len(found) // 2)) % len(found)] for k in range(len(found))]
     ours = [_taken(engine, pair, args.seed + k) for k, pair in enumerate(tqdm(found, desc="dances"))]
     rows = {
-        CAPTURED: [(pair.motion, pair.beats, other) for pair, other in zip(found, others, strict=True)],
-        OURS: [(motion, pair.beats, other) for motion, pair, other in zip(ours, found, others, strict=True)],
-        f"{OURS}, at double tempo": [
-            (m, at_tempo(p.beats, 2.0), o) for m, p, o in zip(ours, found, others, strict=True)
-        ],
+        CAPTURED: [_row(pair.motion, pair, other) for pair, other in zip(found, others, strict=True)],
+        OURS: [_row(motion, pair, other) for motion, pair, other in zip(ours, found, others, strict=True)],
     }
+    rows[f"{OURS}, at double tempo"] = [row._replace(beats=at_tempo(row.beats, 2.0)) for row in rows[OURS]]
     numbers = {name: dances.averaged(some) for name, some in rows.items()}
     title = f"### Dances to music made for {len(found)} held-out pieces\n"
     return [title, *dances.as_table(numbers)], numbers
+
+
+def _row(motion: Motion, pair: Pair, other: Pair) -> dances.Row:
+    return dances.Row(motion, pair.beats, other.beats, _loudness(pair), _loudness(other))
+
+
+def _loudness(pair: Pair) -> NDArray:
+    """Of the music, for each of the motion's frames."""
+    return audio.analyse_samples(pair.samples, pair.sample_rate, len(pair.motion)).spectra.rms
 
 
 def _pairs(args: argparse.Namespace) -> list[Pair]:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from engine.api import Engine
 from engine.audio import PRESETS, on_beat
+from engine.audio.conditioning import loudness
+from engine.audio.phrases.energy import energies
 from engine.audio.phrases.library import TALK, Phrases
 from engine.audio.phrases.speaking import Voice, spoken
 from engine.evaluate import strips
@@ -113,8 +115,9 @@ def _with_others(rows: Sequence[tuple[Motion, Floats]]) -> list[Row]:
 def _to_made(phrases: Phrases, pairs: AudioPairs, index: int, seed: int) -> tuple[Motion, Floats]:
     """Ours to the made speech of a pair, as heard, and its true stresses."""
     _, sound = pairs.rows(index)
-    pulse = on_beat.voice(sound[:, PRESETS["motif"].index("rms")])
-    made = spoken(phrases, Voice(pulse, len(sound), 1.0, 0.0), [seed], _no_network)
+    rms = sound[:, PRESETS["motif"].index("rms")]
+    pulse = on_beat.voice(rms)
+    made = spoken(phrases, Voice(pulse, len(sound), energies(loudness(rms, pulse), 1.0, 1.0), 0.0), [seed], _no_network)
     if made is None:
         raise ValueError("These weights know no captured gestures: run motif train phrases.")
     return on_beat.brought(cleanup.clean(made[0]), pulse, 1.0), pairs.beats_of(index)

@@ -8,12 +8,16 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import spearmanr
 
 from engine.metrics import beat_alignment, distributions
 from engine.motion import features, stops
 from retarget.motion import ROLE_INDEX, Motion
 
 Floats = NDArray[np.float64]
+_BAR = 4  # beats
+_STANDS_S = 0.5, 1.2  # at the beginning and end of a take, which stands there whatever is heard
+_HEARD = 0.1  # share by which the loudest four beats must be louder than the quietest, for anybody to hear it
 _FEET = (("left_ankle", "left_foot"), ("right_ankle", "right_foot"))
 
 
@@ -125,6 +129,23 @@ def staged(motion: Motion, beats: Floats) -> dict[str, float]:
         "begins": float(pace[:edge].mean()),
         "ends": float(pace[-edge:].mean()),
     }
+
+
+def follows(motion: Motion, loud: NDArray[np.floating], beats: Floats) -> float:
+    """Spearman's correlation of loudness and mean joint speed over every four beats in a row, nan where a sound is too
+    short or too even for one.
+
+    loud: (T,) of the sound at the motion's frame rate. beats: s. Beginning and end of the take are left out.
+    """
+    pace = stops.speed(motion)
+    length = min(len(pace), len(loud))
+    last = length / motion.fps - _STANDS_S[1]
+    spans = [slice(round(a * motion.fps), round(b * motion.fps))
+             for a, b in zip(beats[:-_BAR], beats[_BAR:], strict=True) if a >= _STANDS_S[0] and b <= last]  # fmt: skip
+    heard, moved = (np.array([float(values[span].mean()) for span in spans]) for values in (loud, pace))
+    if len(spans) <= _BAR or np.ptp(heard) <= _HEARD * heard.max() or not np.ptp(moved):
+        return float("nan")
+    return float(spearmanr(heard, moved).statistic)
 
 
 def _apart(pos: NDArray, one: str, other: str) -> float:

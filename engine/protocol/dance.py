@@ -16,6 +16,7 @@ PARTNERS = {
     "other": "a dance of its own",
 }
 PLACES = {"beside": "to the first dancer's left", "facing": "in front of the first dancer, face to face"}
+ASKED = ("on_beat", "stage", "variation", "follow")  # options that are fields of Dance
 APART = 1.6  # m between two dancers' beginnings
 _ROOM = 0.3  # m that a dancer keeps to the middle between two
 _ROUND = 16  # corners of a circle that is cut
@@ -30,7 +31,8 @@ class Dance:
     on_beat: 0 leaves the model's timing; 1 brings stops of the body to the beats, and strokes of speaking hands to the
     stresses. stage: radius in m around the start, 0 for anywhere. corners: of a convex stage in place of that circle,
     (x, z) m from the start, z ahead. variation: share of the bars that the network makes; 0 is captured phrases alone,
-    1 the network alone. partner: one of PARTNERS, for the take of a second dancer to the first one's request. place:
+    1 the network alone. follow: how far the motion is calmer where the sound is quiet and livelier where it is loud, 0
+    to 1. partner: one of PARTNERS, for the take of a second dancer to the first one's request. place:
     (x, z, degrees) where the take begins and how far it is turned to the left.
 
     Raises EngineError for what is out of range."""
@@ -38,6 +40,7 @@ class Dance:
     on_beat: float = 1.0
     stage: float = 1.5
     variation: float = 0.0
+    follow: float = 1.0
     corners: tuple[Point, ...] = ()
     partner: str = ""
     place: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -47,6 +50,7 @@ class Dance:
         put(self, "on_beat", number(self.on_beat, "On the beat", 0, 1))
         put(self, "stage", number(self.stage, "The stage", 0, 100))
         put(self, "variation", number(self.variation, "Variation", 0, 1))
+        put(self, "follow", number(self.follow, "Follow the track", 0, 1))
         put(self, "corners", _corners(self.corners))
         if self.partner and self.partner not in PARTNERS:
             raise bad_request(f"There is no partner “{self.partner!s:.40}”: choose {', '.join(PARTNERS)}.")
@@ -76,7 +80,7 @@ def _cross(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
 
 
-AS_BEFORE = Dance(on_beat=0.0, stage=0.0, variation=1.0)  # takes of before there was such a choice
+AS_BEFORE = Dance(on_beat=0.0, stage=0.0, variation=1.0, follow=0.0)  # takes of before there was such a choice
 
 
 def dance_from_json(data: Mapping[str, Any] | None) -> Dance:
@@ -91,7 +95,7 @@ def dance_from_json(data: Mapping[str, Any] | None) -> Dance:
 
 def dance_of(options: Mapping[str, Any]) -> Dance:
     """From options of a command line or a manifest's row, None or absent where they are left open."""
-    given = {name: options.get(name) for name in ("on_beat", "stage", "variation")}
+    given = {name: options.get(name) for name in ASKED}
     box = options.get("box")
     return Dance(**{k: v for k, v in given.items() if v is not None}, corners=() if box is None else box_of(str(box)))
 
@@ -107,7 +111,7 @@ def box_of(written: str) -> tuple[Point, ...]:
 
 def is_asked(options: Mapping[str, Any]) -> bool:
     """Whether an option says how to dance."""
-    return any(options.get(name) is not None for name in ("on_beat", "stage", "variation", "box"))
+    return any(options.get(name) is not None for name in (*ASKED, "box"))
 
 
 # Two dancers.

@@ -90,6 +90,8 @@ OPTIONS: Mapping[str, Option] = {option.name: option for option in (
            "OBJECT,turned for its axes too", "JOINT@FRAME=PLACE"),
     Option("style", "list", "style, for --audio", "NAME[:WEIGHT]"),
     Option("energy", "number", "for --audio: 0 calm to 2 lively; default 1", "E"),
+    Option("follow", "number", "for --audio: how far quiet passages are moved to calmly, loud ones widely, 0 to 1; "
+           "default 1", "F"),
     Option("on_beat", "number", "for --audio: how far stops are brought to beats, 0 to 1; default 1", "B"),
     Option("stage", "number", "for --audio: metres around the start to dance in, 0 for anywhere; default 1.5", "R"),
     Option("box", "text", "for --audio: a stage of so many metres around the start, with a scene also an object's "
@@ -175,7 +177,20 @@ SAID: Mapping[tuple[str, str], str] = {
 # Another name that is taken for an option -> the option's own.
 ALIASES: Mapping[str, str] = {other: name for name, option in OPTIONS.items() for other in option.aliases}
 
-SOURCE = ("text", "spans", "whole", "audio", "style", "energy", "on_beat", "stage", "box", "variation", "seconds")
+SOURCE = (
+    "text",
+    "spans",
+    "whole",
+    "audio",
+    "style",
+    "energy",
+    "follow",
+    "on_beat",
+    "stage",
+    "box",
+    "variation",
+    "seconds",
+)
 _TWO = ("dancers", "second", "partner", "placed", "apart")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
 CLEAN_UP = ("foot_lock", "no_clean_up")

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.audio.analysis import Analysis
+from engine.audio.phrases.energy import levels
 from engine.audio.phrases.library import BAR
 from engine.audio.spectra import FPS
 
@@ -95,12 +96,8 @@ def _spans(found: Analysis, beats: Floats) -> list[slice]:
 
 
 def _loudness(found: Analysis, beats: Floats) -> Floats:
-    """Ranks (B,) of the bars by how loud they are, 0 to 1; 0.5 where all are alike."""
-    level = np.array([found.spectra.rms[span].mean() for span in _spans(found, beats)])
-    spread = float(level.max() - level.min())
-    if len(level) < 2 or spread < 0.1 * max(float(level.max()), 1e-9):
-        return np.full(len(level), 0.5)
-    return (level - level.min()) / spread
+    """How loud the bars (B,) are, as `energy.levels` has it."""
+    return levels(np.array([found.spectra.rms[span].mean() for span in _spans(found, beats)]))
 
 
 def heard(found: Analysis, beats: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Which captured bar is danced to which bar of the music: a beam search over tempo, seams, loudness, novelty, stage."""
+"""Which captured bar is danced to which bar of the music: a beam search over tempo, seams, energy, novelty, stage."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_WARP = 0.15  # a dance's tempo may differ from the music's by this much
 _WIDE, _WIDER = 0.25, 0.35  # where too few dances are as near as that
 _DANCES, _SHARE = 4, 0.25  # at least, and of the style's
 _CUT = 0.5  # what a seam costs at all: a dance goes on for a while
-_SEAM, _TEMPO, _LOUD, _FAR = 14.0, 1.5, 1.5, 3.0
+_SEAM, _TEMPO, _LIVELY, _FAR = 14.0, 1.5, 3.0, 3.0
 _REST, _WAIT = 40.0, 0.5  # of what lies between a stand and either end, and of a beat there that a dance leaves out
 _AGAIN, _NEW_FOR, _OLD = 4.0, 8, 0.6  # cost of a bar within that many bars of its last time, and later
 _CHORUS = 1.2  # what bringing back the bar that was danced to the same music is worth
@@ -40,10 +40,10 @@ class State:
     over: Floats = field(default_factory=lambda: np.zeros(2))
 
 
-def choose(marks: Marks, bars: Bars, stage: Stage | None, energy: float, rng: np.random.Generator) -> list[int]:
+def choose(marks: Marks, bars: Bars, stage: Stage | None, energy: Floats, rng: np.random.Generator) -> list[int]:
     """A mark for each bar; empty where the style has none.
 
-    stage: None for anywhere. energy: 1 as the music has it.
+    stage: None for anywhere. energy: (B,) of each bar, 0 calm to 2 lively.
     """
     step = float(np.median(np.diff(bars.beats)))
     fits = _fitting(marks, step)
@@ -58,8 +58,8 @@ def choose(marks: Marks, bars: Bars, stage: Stage | None, energy: float, rng: np
     ends = _ends(marks, bars, fits)
     states = [State((), 0.0, np.zeros(2), 0.0)]
     for bar in range(len(bars)):
-        wanted = np.clip(bars.loud[bar] + 0.5 * (energy - 1), 0, 1)
-        own = near_tempo + _LOUD * np.abs(rank - wanted) + missed + _CHANCE * rng.gumbel(size=len(fits))
+        wanted = energy[bar] / 2
+        own = near_tempo + _LIVELY * np.abs(rank - wanted) + missed + _CHANCE * rng.gumbel(size=len(fits))
         own += ends[0] * (bar == 0) + ends[1] * (bar == len(bars) - 1)
         over = np.stack([turns, rank - wanted], axis=1)
         table = np.stack([

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.audio.phrases.assembly import SETTLE_S, STAND_S, Join, assembled
 from engine.audio.phrases.bars import Bars
 from engine.audio.phrases.choosing import choose
+from engine.audio.phrases.energy import scaled
 from engine.audio.phrases.library import BAR, TALK, Phrases
 from engine.audio.stage import Stage
 from engine.motion import features
@@ -25,13 +26,13 @@ Sample = Callable[..., list[Motion]]  # ([seed], pinned=...) -> [motion]
 @dataclass(frozen=True)
 class Asked:
     """What a choreography is made for. weights: of the styles over the whole take. stage: None for anywhere. variation:
-    share of the bars that the network makes. canon: it begins a bar later."""
+    share of the bars that the network makes. energy: (T,) at FPS, 0 calm to 2 lively. canon: it begins a bar later."""
 
     bars: Bars
     frames: int
     weights: Mapping[str, float]
     stage: Stage | None
-    energy: float
+    energy: NDArray[np.float64]
     variation: float
     canon: bool = False
 
@@ -51,18 +52,26 @@ def choreographed(
     for seed in seeds:
         rng = np.random.default_rng([seed, 16])
         marks = phrases.marks(known[int(rng.choice(len(known), p=share / share.sum()))])
-        chosen = choose(marks, asked.bars, asked.stage, asked.energy, rng)
+        chosen = choose(marks, asked.bars, asked.stage, _of_bars(asked), rng)
         if not chosen:
             return None
-        bars = asked.bars
+        bars, energy = asked.bars, asked.energy
         if asked.canon and len(chosen) > 1:
             chosen, bars = chosen[:-1], bars.later()
-        motion = assembled(phrases, marks, chosen, bars, asked.frames, join)
+            late = round((bars.beats[0] - asked.bars.beats[0]) * FPS)
+            energy = np.concatenate([energy[:1].repeat(late), energy])[: asked.frames]
+        motion = scaled(assembled(phrases, marks, chosen, bars, asked.frames, join), energy)
         free = _left_to_network(chosen, replace(asked, bars=bars), rng)
         if free.any():
             (motion,) = sample([seed], pinned=Pinned(features.encode(motion), ~free))
         out.append(motion)
     return out
+
+
+def _of_bars(asked: Asked) -> NDArray[np.float64]:
+    """The energy (B,) half-way through each bar."""
+    edges = asked.bars.beats[::BAR]
+    return np.interp((edges[1:] + edges[:-1]) / 2 * FPS, np.arange(asked.frames), asked.energy)
 
 
 def _left_to_network(chosen: list[int], asked: Asked, rng: np.random.Generator) -> NDArray[np.bool_]:

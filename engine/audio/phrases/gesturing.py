@@ -40,9 +40,12 @@ class Said:
     yaw: float
 
 
-def choose(strokes: Strokes, pulse: Pulse, seconds: float, energy: float, rng: np.random.Generator) -> Said:
-    """The gestures of `seconds` of a voice, without any where no stroke fits. energy: 1 as the voice has it."""
-    strength = np.clip(pulse.strength + 0.5 * (energy - 1), 0, 1)
+def choose(strokes: Strokes, pulse: Pulse, seconds: float, energy: Floats, rng: np.random.Generator) -> Said:
+    """The gestures of `seconds` of a voice, without any where no stroke fits.
+
+    energy: (n,) of each stress, 0 calm to 2 lively."""
+    # More of a voice's stresses get a stroke where it is livelier as a whole.
+    strength = np.clip(pulse.strength + (energy.mean() - 1) / 2 if len(energy) else energy, 0, 1)
     left_out = np.concatenate(
         [[0.0], np.cumsum(_SKIP * (_ANY + (1 - _ANY) * strength))]
     )  # cost of leaving out all before a stress
@@ -50,7 +53,7 @@ def choose(strokes: Strokes, pulse: Pulse, seconds: float, energy: float, rng: n
     end = seconds - SETTLES_S
     ended = [Said((), (), (), float(left_out[-1]), 0.0)]
     for k, time in enumerate(pulse.times.tolist()):
-        own = _EVERY + _VIGOUR * np.abs(strokes.rank - strength[k]) + _CHANCE * rng.gumbel(size=len(strokes))
+        own = _EVERY + _VIGOUR * np.abs(strokes.rank - energy[k] / 2) + _CHANCE * rng.gumbel(size=len(strokes))
         options = [_first(strokes, time, float(left_out[k]) + own)]
         before: list[Said | None] = [None]
         for state in (s for some in kept[max(0, k - BACK) :] for s in some):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine.audio.on_beat import Pulse
 from engine.audio.phrases.choreography import Sample
+from engine.audio.phrases.energy import scaled
 from engine.audio.phrases.gesturing import STANDS_S, Said, choose
 from engine.audio.phrases.library import Phrases
 from engine.audio.phrases.talkers import Strokes, idling, strokes_of
@@ -29,12 +30,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Voice:
-    """What gestures are made for. energy: 1 as the voice has it. variation: share of the strokes that the network
-    makes."""
+    """What gestures are made for. energy: (T,) at FPS, 0 calm to 2 lively. variation: share of the strokes that the
+    network makes."""
 
     pulse: Pulse
     frames: int
-    energy: float
+    energy: Floats
     variation: float
 
 
@@ -55,11 +56,12 @@ def spoken(phrases: Phrases, voice: Voice, seeds: Sequence[int], sample: Sample)
     strokes = strokes_of(phrases)
     if strokes is None:
         return None
+    wanted = np.interp(voice.pulse.times * FPS, np.arange(voice.frames), voice.energy)
     out = []
     for seed in seeds:
         rng = np.random.default_rng([seed, 17])
-        said = choose(strokes, voice.pulse, voice.frames / FPS, voice.energy, rng)
-        motion = _made(phrases, strokes, said, voice, rng)
+        said = choose(strokes, voice.pulse, voice.frames / FPS, wanted, rng)
+        motion = scaled(_made(phrases, strokes, said, voice, rng), voice.energy)
         free = _left_to_network(said, voice, rng)
         if free.any():
             (motion,) = sample([seed], pinned=Pinned(features.encode(motion), ~free))

@@ -50,7 +50,7 @@ def test_styles_and_energy_arrive(engine, model):
     weights = {"salsa": tuple(np.linspace(0, 1, 60)), "ballet": 0.5}
     engine.generate(audio_request(noise(2), fps=30, frames=60, style_weights=weights, energy=1.4))
     call = model.calls[0]
-    assert call["energy"] == 1.4
+    assert (call["energy"] == 1.4).all() and len(call["energy"]) == len(call["features"])
     assert call["styles"][:60, 1] == pytest.approx(np.linspace(0, 1, 60)) and (call["styles"][:, 0] == 0.5).all()
 
 

@@ -47,6 +47,15 @@ def test_each_measure_sees_what_it_is_for():
     assert lively["hands"] > calm["hands"] - 0.01 and calm["feet"] == pytest.approx(lively["feet"])
 
 
+def test_speed_that_rises_with_loudness_follows_it():
+    clock = np.arange(300) / FPS
+    motion, beats = figure(10.0, swing=1.0), np.arange(0.5, 10, 0.5)
+    assert dance.follows(motion, np.where(clock > 5, 1.0, 0.3), beats) > 0.7
+    assert dance.follows(motion, np.where(clock > 5, 0.3, 1.0), beats) < -0.7
+    assert np.isnan(dance.follows(motion, np.ones(300), beats)), "nobody hears a difference"
+    assert np.isnan(dance.follows(motion, clock, beats[:5]))
+
+
 def test_every_style_has_its_rows_beside_captured_motion(monkeypatch, tmp_path):
     soundfile.write(tmp_path / "a.wav", 0.1 * np.random.default_rng(0).normal(size=40000), 8000)
     (tmp_path / "audio.json").write_text(
@@ -59,7 +68,7 @@ def test_every_style_has_its_rows_beside_captured_motion(monkeypatch, tmp_path):
         return [SimpleNamespace(motion=figure(swing=1.0))]
 
     monkeypatch.setattr(dances, "Engine", lambda weights, device: SimpleNamespace(generate=generate))
-    piece = (figure(way=0.2), np.array([1.0, 2.0]), np.array([0.5]))
+    piece = dances.Row(figure(way=0.2), np.array([1.0, 2.0]), np.array([0.5]), np.ones(120), np.ones(120))
     monkeypatch.setattr(dances, "captured", lambda pairs, style, args: [piece])
     args = argparse.Namespace(
         weights=None, device="cpu", seed=0, seconds=4.0, tracks=tmp_path, sheet=tmp_path / "sheet.png"

@@ -28,16 +28,18 @@ def test_the_second_dances_the_same_or_with_seeds_of_its_own():
 
 
 def test_a_record_keeps_the_stage_and_the_partner():
-    dance = Dance(corners=box_of("4 x 3"), partner="canon", place=(1.0, 2.0, 90.0))
+    dance = Dance(corners=box_of("4 x 3"), partner="canon", place=(1.0, 2.0, 90.0), follow=0.25)
     assert dance_from_json(dance.to_json()) == dance
     assert dance_from_json(None) == AS_BEFORE and AS_BEFORE.to_json() == {}
     assert dance_of({"box": "4x3", "stage": None}).corners == dance.corners
+    assert AS_BEFORE.follow == 0 and Dance().follow == 1 and dance_of({"follow": 0.5}).follow == 0.5
 
 
 @pytest.mark.parametrize(
     ("made", "said"),
     [
         (lambda: Dance(partner="twin"), "There is no partner “twin”"),
+        (lambda: Dance(follow=2), "Follow the track is 2"),
         (lambda: box_of("4"), "not WIDTHxDEPTH"),
         (lambda: box_of("4x0") and Dance(corners=box_of("4x0")), "no room"),
         (lambda: Dance(corners=((0, 0), (4, 0), (1, 1), (0, 4))), "points inwards"),

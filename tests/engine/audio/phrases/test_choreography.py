@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -50,16 +49,23 @@ def phrases() -> Phrases:
     )  # fmt: skip
 
 
-def bars(count=6, step=0.48, loud: Any = 0.5, again: Sequence[int] | None = None) -> Bars:
+def bars(count=6, step=0.48, again: Sequence[int] | None = None) -> Bars:
     found = np.full(count, -1) if again is None else np.array(again)
-    return Bars(0.6 + step * np.arange(BAR * count + 1), np.broadcast_to(loud, count).astype(float), found)
+    return Bars(0.6 + step * np.arange(BAR * count + 1), np.full(count, 0.5), found)
 
 
 def asked(music, **changed) -> Asked:
     frames = round((music.beats[-1] + 1.5) * FPS)
     return Asked(
-        music, frames, **{"weights": {"salsa": 1.0}, "stage": circle(1.5), "energy": 1.0, "variation": 0.0, **changed}
+        music,
+        frames,
+        **{"weights": {"salsa": 1.0}, "stage": circle(1.5), "energy": np.ones(frames), "variation": 0.0, **changed},
     )
+
+
+def even(count, energy=1.0):
+    """The same energy for every bar."""
+    return np.full(count, energy)
 
 
 def circle(radius):
@@ -77,7 +83,7 @@ def takes(phrases: Phrases, music: Bars, seeds: Sequence[int]) -> list[Motion]:
 
 
 def test_a_take_dances_on_the_beats_from_a_stand_into_a_stand(phrases):
-    music = bars(loud=np.linspace(0, 1, 6))
+    music = bars()
     (motion,) = takes(phrases, music, [3])
     assert len(motion) == asked(music).frames and np.isfinite(motion.rot).all()
     found = stops.dips(motion)[0]
@@ -116,7 +122,7 @@ def test_bars_that_are_not_over_in_time_leave_their_beats():
 def test_a_dance_begins_and_ends_near_a_stand(phrases):
     marks = with_bars(phrases.marks("salsa"), rest=[0.0, 0.0, 0.4], speed=[1.0, 1.0, 1.0], turn=[0.0, 0.0, 0.0])
     for seed in range(6):
-        chosen = choose(marks, bars(6), None, 1.0, np.random.default_rng(seed))
+        chosen = choose(marks, bars(6), None, even(6), np.random.default_rng(seed))
         assert marks.dance[chosen[0]] != 2 and marks.dance[chosen[-1]] != 2
 
 
@@ -152,8 +158,8 @@ def test_the_stage_is_kept_to(phrases):
     marks = phrases.marks("salsa")
     travels = marks.dance == 0
     for seed in range(4):
-        free = choose(marks, bars(8), None, 1.0, np.random.default_rng(seed))
-        kept = choose(marks, bars(8), circle(1.0), 1.0, np.random.default_rng(seed))
+        free = choose(marks, bars(8), None, even(8), np.random.default_rng(seed))
+        kept = choose(marks, bars(8), circle(1.0), even(8), np.random.default_rng(seed))
         assert len(free) == len(kept) == 8 and travels[kept].sum() <= 2
         motion = assembled(phrases, marks, kept, bars(8), round((bars(8).beats[-1] + 1.5) * FPS))
         assert np.linalg.norm((motion.root_pos - motion.root_pos[0])[:, [0, 2]], axis=1).max() < 1.6
@@ -168,14 +174,14 @@ def test_a_style_is_turned_in_as_much_as_its_captured_dances_do(phrases):
     marks = with_bars(phrases.marks("salsa"), turn=[10.0, 190.0, 40.0])
     mean = marks.turn[~marks.last].mean()
     for seed in range(4):
-        chosen = choose(marks, bars(12), None, 1.0, np.random.default_rng(seed))
+        chosen = choose(marks, bars(12), None, even(12), np.random.default_rng(seed))
         assert 0.6 * mean < marks.turn[chosen].mean() < 1.4 * mean
 
 
 def test_bars_that_lie_well_on_beats_but_hardly_move_do_not_make_up_a_dance(phrases):
     marks = with_bars(phrases.marks("salsa"), speed=[0.9, 1.0, 0.2], steps=[0.0, 0.0, 0.6])
     for seed in range(4):
-        chosen = choose(marks, bars(12), None, 1.0, np.random.default_rng(seed))
+        chosen = choose(marks, bars(12), None, even(12), np.random.default_rng(seed))
         assert (marks.dance[chosen] != 2).mean() > 0.4
 
 
@@ -184,7 +190,10 @@ def test_bars_whose_own_moments_lie_on_beats_are_preferred(phrases, what):
     plain, told = (with_bars(phrases.marks("salsa"), speed=[1.0, 1, 1], **{what: v}) for v in ([0, 0, 0], [0, 0, 1.0]))
     share = [
         np.mean(
-            [(marks.dance[choose(marks, bars(10), None, 1.0, np.random.default_rng(s))] == 2).mean() for s in range(4)]
+            [
+                (marks.dance[choose(marks, bars(10), None, even(10), np.random.default_rng(s))] == 2).mean()
+                for s in range(4)
+            ]
         )
         for marks in (plain, told)
     ]
@@ -199,8 +208,10 @@ def test_marks_see_how_much_a_bar_turns_and_how_near_its_stops_are(phrases):
 
 def test_a_canon_is_the_same_dance_a_bar_later(phrases):
     music = bars(8)
+    energy = np.linspace(0, 2, asked(music).frames)
     (first,), (second,) = (
-        choreographed(phrases, asked(music, canon=canon), [3], no_network) or [] for canon in (False, True)
+        choreographed(phrases, asked(music, canon=canon, energy=energy), [3], no_network) or []
+        for canon in (False, True)
     )
     later = round(BAR * 0.48 * FPS)
     inner = slice(60, 200)
@@ -209,11 +220,11 @@ def test_a_canon_is_the_same_dance_a_bar_later(phrases):
     assert stops.speed(second)[: round((music.beats[BAR] - 0.5) * FPS)].max() < 0.05
 
 
-def test_loud_bars_are_danced_livelier(phrases):
+def test_bars_are_danced_as_lively_as_their_energy(phrases):
     marks = phrases.marks("salsa")
     speeds = [
-        marks.speed[choose(marks, bars(loud=loud), circle(1.5), 1.0, np.random.default_rng(0))].mean()
-        for loud in (0.0, 1.0)
+        marks.speed[choose(marks, bars(), circle(1.5), even(6, energy), np.random.default_rng(0))].mean()
+        for energy in (0.0, 2.0)
     ]
     assert speeds[1] > 1.3 * speeds[0]
 
@@ -222,7 +233,7 @@ def test_the_bar_of_a_chorus_comes_back_with_it(phrases):
     marks = phrases.marks("salsa")
     again = [-1] * 10 + [0, 1]
     for seed in range(4):
-        chosen = choose(marks, bars(12, again=again), circle(1.5), 1.0, np.random.default_rng(seed))
+        chosen = choose(marks, bars(12, again=again), circle(1.5), even(12), np.random.default_rng(seed))
         assert chosen[10] == chosen[0]
 
 

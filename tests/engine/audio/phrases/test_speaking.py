@@ -13,6 +13,7 @@ import torch
 from engine.audio.conditioning import conditioning
 from engine.audio.dancing import composed
 from engine.audio.on_beat import Pulse
+from engine.audio.phrases.energy import energies
 from engine.audio.phrases.gesturing import choose
 from engine.audio.phrases.library import Phrases
 from engine.audio.phrases.speaking import Voice, spoken
@@ -74,9 +75,8 @@ def no_network(*args, **more):
     raise AssertionError("the network is not needed")
 
 
-def takes(phrases, seeds=(0,), voice=None, sample=no_network, **more) -> list[Motion]:
-    asked = {"frames": 300, "energy": 1.0, "variation": 0.0, **more}
-    made = spoken(phrases, Voice(voice or pulse(), **asked), seeds, sample)
+def takes(phrases, seeds=(0,), voice=None, sample=no_network, frames=300, variation=0.0) -> list[Motion]:
+    made = spoken(phrases, Voice(voice or pulse(), frames, np.ones(frames), variation), seeds, sample)
     assert made is not None
     return made
 
@@ -85,7 +85,7 @@ def test_strokes_fall_on_stresses_from_a_stand_into_a_stand(phrases):
     met = []
     for seed, motion in enumerate(takes(phrases, range(6))):
         assert len(motion) == 300 and np.isfinite(motion.rot).all()
-        said = choose(talkers(phrases), pulse(), 10.0, 1.0, np.random.default_rng([seed, 17]))
+        said = choose(talkers(phrases), pulse(), 10.0, np.ones(len(STRESSES)), np.random.default_rng([seed, 17]))
         wanted, found = STRESSES[list(said.stresses)], stops.strokes(motion)
         met += (np.abs(found[:, None] - wanted).min(axis=0) < 0.07).tolist()
         assert len(wanted) >= 5 and len(found) <= len(wanted) + 4  # hands that sink or change are strokes, too
@@ -110,8 +110,8 @@ def test_a_seed_gives_the_same_take_and_others_other_takes(phrases):
 def test_loud_stresses_get_lively_strokes(phrases):
     strokes, ranks = talkers(phrases), []
     for level in (0.0, 1.0):
-        voice = pulse(strength=level)
-        said = [choose(strokes, voice, 10.0, 1.0, np.random.default_rng(seed)) for seed in range(6)]
+        energy = energies(np.full(len(STRESSES), level), 1.0, 1.0)
+        said = [choose(strokes, pulse(strength=level), 10.0, energy, np.random.default_rng(seed)) for seed in range(6)]
         ranks.append(np.mean([strokes.rank[list(one.strokes)].mean() for one in said]))
     assert ranks[1] > ranks[0] + 0.2
 
@@ -120,7 +120,7 @@ def test_without_a_stress_somebody_stands_and_without_talkers_there_is_no_take(p
     (motion,) = takes(phrases, voice=pulse(np.zeros(0)))
     assert len(motion) == 300 and stops.speed(motion).max() < 0.05
     no_talkers = Phrases(**{**phrases.tensors(), "counts": torch.zeros(3, dtype=torch.int32)}, styles=STYLES)
-    assert spoken(no_talkers, Voice(pulse(), 300, 1.0, 0.0), [0], no_network) is None
+    assert spoken(no_talkers, Voice(pulse(), 300, np.ones(300), 0.0), [0], no_network) is None
 
 
 def test_the_network_makes_its_share_between_a_stand_and_a_stand(phrases):
