@@ -136,8 +136,8 @@ def chains(frames: Sequence[int], gap: float) -> list[list[int]]:
     return runs
 
 
-def jumps(s: Signals) -> list[Event]:
-    """Both feet in the air on a ballistic path; the flights of a run are left out.
+def jumps(s: Signals, least: float = 0.07) -> list[Event]:
+    """Both feet in the air on a ballistic path, `least` m at least; the flights of a run are left out.
 
     detail: up, forward, backward or sideways. side: the leg of a hop. size: metres covered in the air.
     """
@@ -145,7 +145,7 @@ def jumps(s: Signals) -> list[Event]:
     low = s.sole.min(axis=1)
     for a, b in spans(low > 0.04, max(3, round(0.1 * s.fps)), 1):
         clear, seconds = low[a:b].max(), (b - a) / s.fps
-        if a == 0 or b == len(s) or clear < 0.07 or seconds > 1.1:
+        if a == 0 or b == len(s) or clear < least or seconds > 1.1:
             continue
         fast = s.speed[a:b].mean()
         if fast > 1.6 and seconds < 0.32 and clear < 0.2:
@@ -342,10 +342,29 @@ def lifts(s: Signals) -> list[Event]:
     """Every time that a foot leaves the floor, low and quick ones too. side: the leg."""
     found = []
     for i, side in enumerate(SIDES):
-        for a, b in spans(s.sole[:, i] > 0.022, 3, 2):
-            if s.sole[a:b, i].max() > 0.035:
-                found.append(Event("step", a, b, side, "", float(s.sole[a:b, i].max())))
+        # Counted from where the foot stands: captured feet stand up to some centimetres over the floor.
+        sole = s.sole[:, i] - np.clip(np.percentile(s.sole[:, i], 10), 0.0, 0.05)
+        for a, b in spans(sole > 0.022, 3, 2):
+            if sole[a:b].max() > 0.035:
+                found.append(Event("step", a, b, side, "", float(sole[a:b].max())))
     return sorted(found, key=lambda e: e.start)
+
+
+def hops(s: Signals) -> list[Event]:
+    """Jumps from one leg onto the same, low ones too. side: the leg."""
+    return [event for event in jumps(s, 0.05) if event.side]
+
+
+def lunges(s: Signals) -> list[Event]:
+    """The hips down and up again over feet far apart. size: lowest height m."""
+    level = gaussian_filter1d(s.pelvis, 1.5)
+    lows, _ = find_peaks(-level, prominence=0.06)
+    apart = np.linalg.norm((s.body[:, R["left_ankle"]] - s.body[:, R["right_ankle"]])[:, [0, 2]], axis=1)
+    ends = [(_walk_out(level, low, -1), _walk_out(level, low, 1) + 1) for low in lows.tolist()]
+    return [
+        Event("lunge", start, end, "", "", float(level[low]))
+        for low, (start, end) in zip(lows.tolist(), ends, strict=True) if apart[low] > 0.55
+    ]  # fmt: skip
 
 
 def events(s: Signals) -> list[Event]:

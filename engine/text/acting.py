@@ -41,7 +41,12 @@ _POSTURES = {
     "low": "crouching",
 }
 
-_STANDS, _WALKS = "a person stands still", "a person walks forward"
+_STANDS = "a person stands still"
+_GAITS = {
+    "forward": "a person walks forward", "backward": "a person walks backwards",
+    "left": "a person steps sideways to the left", "right": "a person steps sideways to the right",
+    "sideways": "a person steps sideways",
+}  # fmt: skip
 # What hands do alone, of somebody who stands unless another posture was said.
 _STANDING = frozenset({"clap", "wave", "point", "circle", *head.ACTIONS})
 # Who waits in a posture, while the head alone moves.
@@ -139,7 +144,7 @@ def _posed(
         step = replace(step, facts=replace(step.facts, begin="standing"))
     asked, carrier = step.facts, _carrier(step)
     if carrier is not None:
-        count = frames or round((step.natural or OPEN_SECONDS) * FPS)
+        count = frames or round((posing.needs(asked) or step.natural or OPEN_SECONDS) * FPS)
         body = _body(model, carrier, count, replace(spec, text=model.encoder.encode([carrier.text])), draw, settings)
     else:
         body = _body(model, replace(step, facts=posing.without_rules(asked)), frames, spec, draw, settings)
@@ -158,8 +163,16 @@ def _carrier(step: Step) -> Step | None:
     if step.facts.action in head.ACTIONS:
         return _WAITS[step.facts.begin or "standing"]
     if step.facts.action == "march" and step.facts.direction == "none":
-        return Step(_WALKS, facts=Facts("walk", direction="forward", begin="standing", end="standing"))
-    return None
+        return Step(_GAITS["forward"], facts=Facts("walk", direction="forward", begin="standing", end="standing"))
+    if posing.goes_crouched(step.facts):
+        way = step.facts.direction or (None if step.facts.turn else "forward")
+        facts = replace(step.facts, direction=way, begin="standing", end="standing")
+        text = _GAITS.get(way or "", step.text)
+        return Step(text.replace("walks", "runs") if step.facts.action == "run" else text, facts=facts)
+    if step.facts.action == "stumble":
+        facts = Facts("walk", direction="backward", begin="standing", end="standing")
+        return Step(_GAITS["backward"], facts=facts, natural=step.natural)
+    return _WAITS["standing"] if posing.done_by_rule(step.facts) else None
 
 
 def _goes_on(step: Step) -> bool:

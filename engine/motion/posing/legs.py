@@ -52,7 +52,7 @@ def on_the_spot(motion: Motion, knees: float = 0.0) -> Motion:
         to = quat.rotate(quat.inverse(back), middle + swung)
         up = pos[:, leg.ankle, 1] + knees * air
         goals.append(to * (1, 0, 1) + up[:, None] * (0, 1, 0))
-    return _with_feet(still, goals)
+    return with_feet(still, goals)
 
 
 def _in_the_air(lift: Array) -> Array:
@@ -74,7 +74,7 @@ def feet_apart(motion: Motion, metres: float, ahead: float = 0.0) -> Motion:
     goals = [middle + off, middle - off]
     for goal, leg in zip(goals, legs, strict=True):
         goal[:, 1] = pos[:, leg.ankle, 1]
-    return _with_feet(_sunk(motion, goals), goals)
+    return with_feet(sunk(motion, goals), goals)
 
 
 def shifting_weight(motion: Motion) -> Motion:
@@ -94,7 +94,7 @@ def shifting_weight(motion: Motion) -> Motion:
     root = motion.root_pos + quat.rotate(turn, _ACROSS) * (SHIFT_M * side)[:, None]
     moved = replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(local).astype(np.float32))
     goals = [pos[:, leg.ankle] for leg in legs_of(motion.skeleton)]
-    return _with_feet(_sunk(moved, goals), goals, motion)
+    return with_feet(sunk(moved, goals), goals, motion)
 
 
 def leant(motion: Motion, way: str, degrees: float = LEAN, *, sink: float = 0.0, weight: Array | None = None) -> Motion:
@@ -114,7 +114,7 @@ def leant(motion: Motion, way: str, degrees: float = LEAN, *, sink: float = 0.0,
     root = motion.root_pos + off * (1, 0, 1) - _UP * (sink * size)[:, None]
     bent = replace(motion, root_pos=root.astype(np.float32), rot=quat.continuous(local).astype(np.float32))
     goals = [pos[:, leg.ankle] for leg in legs_of(motion.skeleton)]
-    return _with_feet(_sunk(bent, goals), goals, motion)
+    return with_feet(sunk(bent, goals), goals, motion)
 
 
 def twisted(motion: Motion, degrees: Array) -> Motion:
@@ -217,7 +217,7 @@ def hands_on_knees(motion: Motion, weight: Array | None = None) -> Motion:
     return made
 
 
-def _sunk(motion: Motion, goals: list[Array]) -> Motion:
+def sunk(motion: Motion, goals: list[Array]) -> Motion:
     """The motion with its hips lowered as far as both legs need to reach their goals (T, 3)."""
     pos = motion.globals()[0].astype(np.float64)
     drop = np.zeros(len(motion))
@@ -230,15 +230,18 @@ def _sunk(motion: Motion, goals: list[Array]) -> Motion:
     return replace(motion, root_pos=(motion.root_pos - _UP * drop[:, None]).astype(np.float32))
 
 
-def _with_feet(motion: Motion, goals: list[Array], like: Motion | None = None) -> Motion:
-    """Both legs with their ankles at goals (T, 3) m, knees and feet showing where they do in `like`."""
+def with_feet(
+    motion: Motion, goals: list[Array], like: Motion | None = None, pole: Array | None = None
+) -> Motion:  # fmt: skip
+    """Both legs with their ankles at goals (T, 3) m, knees and feet showing where they do in `like`. pole: (3,) or
+    (T, 3), where knees show instead."""
     local, kept = motion.rot.astype(np.float64), (like or motion).globals()[1].astype(np.float64)
     pos, world = motion.globals()
     for leg, goal in zip(legs_of(motion.skeleton), goals, strict=True):
         bones = [motion.skeleton.offsets[j].astype(np.float64) for j in (leg.knee, leg.ankle)]
         sizes = (float(np.linalg.norm(bones[0])), float(np.linalg.norm(bones[1])))
-        pole = quat.rotate(kept[:, leg.hip], _AHEAD)
-        thigh, shin, across = two_bones(sizes, np.asarray(goal - pos[:, leg.hip], np.float64), pole, _STRETCH)
+        knee = quat.rotate(kept[:, leg.hip], _AHEAD) if pole is None else pole
+        thigh, shin, across = two_bones(sizes, np.asarray(goal - pos[:, leg.hip], np.float64), knee, _STRETCH)
         turns = [
             frame_onto(bone / np.linalg.norm(bone), _ACROSS, way, across) for bone, way in zip(bones, (thigh, shin))
         ]

@@ -36,6 +36,8 @@ _BLOW = re.compile(r"\b(left|right)(?:[ -](?:front|side|back|high|low|roundhouse
 _IN_TURN = re.compile(r"\b(?:left and (?:then )?right|right and (?:then )?left|alternat(?:ely|ing|ingly))\b")
 _FORWARD = re.compile(r"\b(?:forwards?|ahead|straight on)\b|\bmarch\w* (?:past|by|off|away|along|on)\b")
 _BACKWARD = re.compile(r"\bbackwards?\b")
+_MOVES_BACK = re.compile(r"\b(?:mov(?:es?|ing)|(?:stumbl|stagger|reel|totter|lurch)(?:es|e|s|ing|ed|ering)?)\b")
+STUMBLES = frozenset({"stumble", "stagger", "reel", "totter", "lurch"})
 _BACK = re.compile(r"(?<!and )\bback(?! (?:up|down|to|from|kick|flip|foot|leg))\b")
 _NO_SIDE = r"(?! (?:hand|arm|leg|foot|knee|shoulder|hip|elbow|fist|heel|side\b))"
 _TO_A_SIDE = re.compile(r"\b(?:to|towards?) (?:the|his|her|their|its) (left|right)\b(?! (?:hand|arm|leg|foot|knee))|"
@@ -57,7 +59,8 @@ _COUNTED = re.compile(
     rf"\b(a couple of|(?!a (?:few|lot|series|set|bunch|number|bit)\b){NUMBER}) (?:\w+ ){{0,2}}?(jumps?|hops?|"
     rf"kicks?|punch(?:es)?|squats?|knee bends?|steps?|jumping jacks?|"
     r"star jumps?|jacks?|push[- ]?ups?|sit[- ]?ups?|lunges?|cartwheels?|spins?|twirls?|claps?|bows?|turns?|"
-    r"somersaults?|flips?|jabs?|leaps?|burpees?|backflips?|rolls?|waves?|skips?|nods?|pirouettes?|crunch(?:es)?)\b"
+    r"somersaults?|flips?|jabs?|leaps?|burpees?|backflips?|rolls?|waves?|skips?|nods?|pirouettes?|crunch(?:es)?|stamps?|"
+    r"stomps?|press[- ]?ups?)\b"
 )
 _AND_OTHERS = re.compile(rf"(?:,| and) (?:an?|{NUMBER}) \w")  # "a left jab, a right cross": who can tell how many
 _SLOW = re.compile(r"\b(?:slow|slowly|leisurely|unhurriedly|in slow motion)\b(?! down)")
@@ -68,7 +71,7 @@ _OVERHEAD = re.compile(
     r"(?:shel(?:f|ves)|cupboard|cabinet|branch)|(?:to|towards?|at|for) (?:the|a) (?:ceiling|sky|stars|sun|moon))\b"
 )
 _UPWARD = re.compile(r"\bup\b(?! (?:to|from|and down)\b)|\bupwards?\b")
-_LOW = re.compile(r"\blow\b")
+_LOW = re.compile(r"\b(?:low|deep|deeply)\b")
 _STILL = re.compile(
     r"\b(?:still\b(?= *(?:$|[,.;]|and\b|for\b|with\b|while\b|on\b|in\b|at\b|there\b))|motionless|immobile|"
     r"without (?:moving|a move|any movement|movement)(?! (?:the|his|her|their|any|forward))|not moving|idle|idles|"
@@ -110,7 +113,14 @@ _TRAVELS = frozenset({"jump", "hop", "skip", "step", "crawl", "roll", "lunge", "
 _OPEN = re.compile(r"\b(?:again and again|over and over|repeatedly|several times|many times|continuously|for a while|"
                    r"up and down|back and forth|in place|on the spot|a few times|some|a few|several|many|"
                    r"(\w+) after \1|non-?stop|without (?:stopping|pause|a break))\b")  # fmt: skip
-_MOVED = {"lunge": "leg", "hop": "leg", "step": "foot", "throw": "hand", "reach": "hand"}  # where a side is said
+_MOVED = {
+    "lunge": "leg",
+    "hop": "leg",
+    "step": "foot",
+    "stamp": "foot",
+    "throw": "hand",
+    "reach": "hand",
+}  # where a side is said
 _TO_PICK_UP = re.compile(
     r"\bto (?:pick|lift|grab|take|get|collect|retrieve|gather) (?!(?:\w+ )*?(?:shel|off a (?:tall|high)))"
 )
@@ -151,6 +161,8 @@ def facts_of(text: str, verb: Verb) -> Facts:
     found = _with_height(found, said)
     found = _with_turn(found, said, sense.kind)
     found = replace(found, direction=_direction(said, found, sense.kind))
+    if verb.base in STUMBLES and found.direction == "backward":
+        found = replace(found, action="stumble")
     return with_postures(found, said, verb.base)
 
 
@@ -236,7 +248,7 @@ def with_limb(facts: Facts, said: str) -> Facts:
         return replace(facts, side="both" if len(blows) > 1 else blows.pop(), limb=moved)
     if limb and _IN_TURN.search(said):
         return replace(facts, side="both", limb=limb)
-    if facts.action in ("raise", "wave", "lower") and (plural := _PLURAL.search(said)):
+    if facts.action in ("raise", "wave", "lower", "stamp") and (plural := _PLURAL.search(said)):
         return replace(facts, side="both", limb=_LIMB_NAMES[_single(plural[1])])
     one = _ONE.search(said)
     return replace(facts, limb=_LIMB_NAMES[one[1]]) if one else replace(facts, limb=limb)
@@ -292,7 +304,7 @@ def _direction(said: str, facts: Facts, kind: str) -> str | None:
         return None
     said = re.split(r", (?!left|right|back|forward|then)", said)[0]
     ways = {"forward"} if _FORWARD.search(said) else set[str]()
-    steps_back = facts.action in ("step", "jump", "hop", "roll", "flip") or re.search(r"\bmov(?:es?|ing)\b", said)
+    steps_back = facts.action in ("step", "jump", "hop", "roll", "flip") or _MOVES_BACK.search(said)
     if _BACKWARD.search(said) or (steps_back and _BACK.search(said)):
         ways.add("backward")
     if re.search(r"\bback(?:s|ed|ing)? (?:away|up|off)\b|\bbackpedal", said) and kind == GO:

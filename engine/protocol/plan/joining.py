@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .clauses import COMMA, THEN, WITH, Clause
-from .fact_words import facts_of, is_turn_in_passing
+from .fact_words import STUMBLES, facts_of, is_turn_in_passing
 from .limbs import held
 from .vocabulary.lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
 from .vocabulary.verbs import verb_at
@@ -26,7 +26,7 @@ _ONE_THING = frozenset({
     ("lunge", "rise"), ("kick", "punch"), ("punch", "kick"), ("punch", "punch"), ("step", "lunge"), ("hop", "spin"),
     ("hop", "turn"), ("raise", "wave"), ("raise", "lower"), ("raise", "clap"), ("reach", "reach"), ("crouch", "lift"),
     ("squat", "lift"), ("kneel", "lift"), ("turn", "spin"), ("spin", "turn"), ("twist", "turn"), ("crouch", "bend"),
-    ("reach", "lift"), ("bend", "bend"), ("kneel", "bend"),
+    ("reach", "lift"), ("bend", "bend"), ("kneel", "bend"), ("recoil", "fall"), ("recoil", "recoil"),
 })  # fmt: skip
 _REACHES_DOWN = frozenset({"bend", "crouch", "squat", "kneel", "reach"})  # for what is picked up
 _ENDS_IT = frozenset({"land", "recover", "settle", "brake"})  # the end of what is done before
@@ -162,6 +162,8 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
         return THEN if apart else SAME  # "punches with the right and kicks with the left"
     if "squat" in (before.verb.base, first.action) and then.action == "rise":
         return SAME
+    if first.action == "recoil" and clause.verb.base in STUMBLES:
+        return SAME
     if first.kind == BODY and first.action in _COMPLETE and _AGAIN.search(joined(clause.words)):
         return SAME  # both again: "sits down and stands up three times"
     if first.action == "dance" or then.action == "dance":
@@ -211,6 +213,8 @@ def _and_go(before: Clause, clause: Clause) -> str:
 
 def main_clause(parts: Sequence[Clause]) -> Clause:
     """The clause of a step that says what is done: not the one that only says where it stands."""
+    if parts[0].verb.sense.action == "recoil":  # "gets hit and stumbles back"
+        return parts[-1]
     telling = [c for c in parts if c.verb.sense.kind != STAY]
     telling = [c for c in telling if c.verb.sense.action and (c.joint != WITH or c is parts[0])] or telling
     if telling and gets_down(telling[0]) and parts[-1].verb.sense.kind == STAY:

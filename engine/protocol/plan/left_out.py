@@ -16,6 +16,14 @@ _LIMBS = frozenset({
 })  # fmt: skip
 _OF = frozenset({"the", "his", "her", "their", "its"})
 _COUNTS = re.compile(r"\b(?:\w+ times|once|twice)\b")
+# What happens to somebody: "is hit", "was knocked down", "takes a punch".
+_SUFFERED = re.compile(
+    r"\b(?:is|was|are|were|gets|got)((?: \w+ly)? (?:hit|punched|kicked|struck|shot|shoved|pushed|slapped|knocked|"
+    r"thrown|swept)\b)"
+)
+_TAKES_A_BLOW = re.compile(
+    r"\b(?:takes|took) an? (?:\w+ )?(?:hit|blow|punch|bullet|kick)(?= (?:to|in|on)\b| *(?:$|[,.;]|and\b))"
+)
 _FIRST = re.compile(
     r"\bfirst(?:ly)? (?=(?:with|to|on|the|left|right|his|her|forwards?|backwards?)\b)(?=.*\b(?:then|after|followed)\b)"
 )
@@ -37,6 +45,7 @@ _SIDE_ALONE = re.compile(
 def filled_text(text: str) -> str:
     """The text with "first" left out and limbs named where only sides are: "kicks first left, then right"."""
     text = _FOLLOWED.sub(r", then \1", _FIRST.sub("", text))
+    text = _TAKES_A_BLOW.sub("gets hit", _SUFFERED.sub(r"gets\1", text))
 
     def named(match: re.Match[str]) -> str:
         limb = _limb_of(match[1])

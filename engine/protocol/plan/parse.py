@@ -29,6 +29,9 @@ _STEPS = frozenset({"walk", "step", "run", "march"})  # what is counted in steps
 _KEEPING = {"sitting": "sit", "kneeling": "kneel"}  # the action that keeps a posture
 # What waiting is in a posture: its action, and words that captions have.
 _RESTING = {"sitting": ("sit", "sits still"), "lying": ("lie", "lies still"), "kneeling": ("kneel", "kneels")}
+_LIES_ON = {"push-up": "stomach", "sit-up": "back"}  # what is done on the floor, and on what of the body it begins
+# What nobody does who lies: he gets up before.
+_ON_FEET = frozenset({"jump", "hop", "kick", "squat", "lunge", "jack", "spin", "march", "bow", "stamp", "punch"})
 _AHEAD = re.compile(r"\b(?:zombie|mummy|sleepwalker|undead|blind)\b")  # whose arms are stretched out ahead
 _IT = re.compile(r"\b(it|them)\b")
 # What a verb is done to: "picks up a red ball from the floor".
@@ -172,6 +175,8 @@ def _natural(text: str, parts: Sequence[Clause], clause: Clause, facts: Facts) -
     own = [c.verb.sense.seconds for c in parts]
     if clause.verb.sense.kind == GO and re.search(r"\b\w+ steps?\b", text) and facts.count:
         return round(max(1.0, 0.7 * facts.count), 2)
+    if facts.action == "stumble":
+        return 1.8
     if facts.action in ("walk", "run", "step", "march") and _A_FEW_STEPS.search(text):
         return 2.5
     if any(seconds is None for seconds in own) or goes_on(text, clause.verb):
@@ -207,11 +212,17 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
         step = replace(step, text=f"{sentence.subject.text} stands still", facts=facts, seconds=1.5, natural=None)
     if before and sense.kind == STAY and step.facts.end != posture:  # it has yet to be taken up
         step = replace(step, facts=replace(step.facts, begin=posture, still=step.facts.still and posture is None))
+    if sense.action in _LIES_ON and before and posture != "lying":
+        down = Step(f"{sentence.subject.text} lies down on the {_LIES_ON[sense.action]}", natural=3.0, implied=True,
+                    facts=Facts("lie", begin=posture or "standing", end="lying",
+                                lying="front" if sense.action == "push-up" else "back"))  # fmt: skip
+        return [down, step]
     if posture not in _SEATED_STAYS and posture != "lying":
         return [step]
     if sense.kind == HAND and posture in ("sitting", "kneeling") and step.gesture is None:
         return [_over_posture(sentence, step, posture)]
-    if sense.kind == GO and sense.action != "crawl" and posture != "crouching":
+    on_feet = posture == "lying" and sense.action in _ON_FEET
+    if on_feet or (sense.kind == GO and sense.action != "crawl" and posture != "crouching"):
         up = Step(f"{sentence.subject.text} stands up", natural=2.0, implied=True,
                   facts=Facts("rise", begin=posture, end="standing"))  # fmt: skip
         return [up, step]

@@ -75,6 +75,7 @@ _LYING = (
     (re.compile(r"\b(?:stomach|belly|tummy|front|face down|facedown|prone|face first)\b|\bforwards?\b"), "front"),
     (re.compile(r"\b(?:backwards?|face up|supine)\b|\b(?:on|onto) (?:the|his|her|their|its) back\b"), "back"),
 )  # fmt: skip
+_KNOCKED = re.compile(r"\b(?:knocked|thrown|pushed|shoved)\b")  # who is hit from ahead, where nothing else is said
 _AIMS = (
     (re.compile(r"\b(?:to (?:the|his|her|their) left|leftwards?)\b|(?<! the)(?<! his)(?<! her)(?<! a) left$"), "left"),
     (re.compile(r"\b(?:to (?:the|his|her|their) right|rightwards?)\b|(?<! the)(?<! his)(?<! her)(?<! a) right$"),
@@ -140,7 +141,7 @@ def with_lying(facts: Facts, said: str) -> Facts:
     for pattern, name in _LYING:
         if found := pattern.search(said):
             return replace(facts, lying=name or found[1], side=None, limb=None, direction=None)
-    return facts
+    return replace(facts, lying="back") if _KNOCKED.search(said) else facts
 
 
 def aged(facts: Facts, who: str) -> Facts:

@@ -32,7 +32,7 @@ ACTIONS = (
     "walk", "run", "crawl", "step", "jump", "hop", "skip", "kick", "punch", "wave", "clap", "raise", "lower", "squat",
     "lunge", "jack", "bend", "bow", "turn", "spin", "twist", "sit", "rise", "lie", "kneel", "crouch", "stand", "throw",
     "point", "roll", "cartwheel", "flip", "dance", "fall", "reach", "lift", "push-up", "sit-up", "march", "stop",
-    "circle", "climb", "look", "nod", "shake",
+    "circle", "climb", "look", "nod", "shake", "stamp", "stumble", "recoil",
 )  # fmt: skip
 
 

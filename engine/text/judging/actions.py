@@ -82,7 +82,7 @@ def _jump(seen: Seen, asked: Facts) -> float:
 def _hop(seen: Seen, asked: Facts) -> float:
     found = seen.events("jump")
     if asked.limb in ("leg", "foot") or asked.side:
-        one_leg = [e for e in found if e.side in sides_of(asked.side) or SIDES]
+        one_leg = [e for e in seen.events("hop") if e.side in (sides_of(asked.side) or SIDES)]
         return 1.0 if one_leg else 0.4 * bool(found)
     return 1.0 if found else _jump(seen, asked)
 
@@ -130,7 +130,8 @@ def _squat(seen: Seen, asked: Facts) -> float:
 
 def _lunge(seen: Seen, asked: Facts) -> float:
     feet = np.abs(seen.out("left_ankle", "right_ankle")[:, 2])
-    return min(toward(float(feet.max()), 0.65), toward(float(np.ptp(seen.signals.pelvis)), 0.12))
+    place = 1.0 if asked.direction else under(seen.away, 0.6, 1.4)
+    return min(toward(float(feet.max()), 0.65), toward(float(np.ptp(seen.signals.pelvis)), 0.12)) * place
 
 
 def _jack(seen: Seen, asked: Facts) -> float:
@@ -147,7 +148,10 @@ def _bend(seen: Seen, asked: Facts) -> float:
 
 
 def _bow(seen: Seen, asked: Facts) -> float:
-    return toward(float(np.degrees(seen.signals.lean[:, 1].max())), 25) * under(seen.away, 0.6, 1.5)
+    lean = np.degrees(seen.signals.lean[:, 1])
+    up = under(float(lean[-seen.end_frames :].mean()), 15, 35)
+    deep = toward(float(lean.max()), 55 if asked.height == "low" else 25)
+    return deep * under(seen.away, 0.6, 1.5) * (0.5 + 0.5 * up)
 
 
 def _turn(seen: Seen, asked: Facts) -> float:
@@ -286,6 +290,32 @@ def _shake(seen: Seen, asked: Facts) -> float:
     return toward(seen.head_swings(*HEAD_SWINGS["shake"]), asked.count or 2)
 
 
+def _stamp(seen: Seen, asked: Facts) -> float:
+    """A foot lifted and driven down on the spot."""
+
+    def one(side: str) -> float:
+        height = seen.height(f"{side}_ankle")
+        down = -np.gradient(height) * seen.signals.fps
+        return min(toward(float(np.ptp(height)), 0.15), toward(float(down.max()), 1.2))
+
+    best = [one(side) for side in SIDES if side in (sides_of(asked.side) or SIDES)]
+    return (min(best) if asked.side == "both" else max(best)) * under(seen.away, 0.5, 1.0)
+
+
+def _stumble(seen: Seen, asked: Facts) -> float:
+    """Thrown off the spot with the trunk out of line."""
+    lean = np.degrees(np.linalg.norm(seen.signals.lean, axis=1))
+    return toward(seen.path, 0.5) * toward(float(lean.max()), 14) * float(np.mean(seen.signals.upright > 0.5))
+
+
+def _recoil(seen: Seen, asked: Facts) -> float:
+    """Trunk and head jerked out of where they were while somebody stays about where he is."""
+    head = seen.out("head", "pelvis")
+    speed = np.linalg.norm(np.gradient(head, axis=0), axis=1) * seen.signals.fps
+    brief = under(seen.seconds, 2.5, 5.0)
+    return toward(float(speed.max(initial=0)), 0.7) * float(np.mean(seen.signals.upright > 0.6)) * brief
+
+
 ACTIONS: Mapping[str, Callable[[Seen, Facts], float]] = {
     "walk": _walk, "run": _run, "crawl": _crawl, "step": _step, "jump": _jump, "hop": _hop, "skip": _skip,
     "kick": _seen("kick", _nearly_kicks), "punch": _seen("punch", _nearly_punches), "wave": _wave, "clap": _clap,
@@ -295,4 +325,5 @@ ACTIONS: Mapping[str, Callable[[Seen, Facts], float]] = {
     "point": _point, "roll": _over, "cartwheel": _over, "flip": _over, "dance": _dance, "fall": _fall, "lift": _lift,
     "reach": _reach, "push-up": _push_up, "sit-up": _sit_up, "march": _march, "stop": _stop,
     "circle": _circle, "climb": _climb, "look": _look, "nod": _nod, "shake": _shake,
+    "stamp": _stamp, "stumble": _stumble, "recoil": _recoil,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.motion.events import SIDES
+from engine.motion.events import SIDES, Event
 from engine.motion.posing import arms, handling
 from engine.motion.posing.places import AIMS
 from engine.protocol.plan.steps import Facts
@@ -31,7 +31,7 @@ NEARLY = {"crouching": ("sitting", "floor"), "kneeling": ("low",), "sitting": ("
 # The events that an action is counted by.
 COUNTED = {
     "jump": "jump", "hop": "jump", "kick": "kick", "punch": "punch", "squat": "dip", "step": "lift", "walk": "lift",
-    "jack": "one jack", "march": "lift",
+    "jack": "one jack", "march": "lift", "lunge": "lunge",
 }  # fmt: skip
 # What a wrong fact leaves of the whole: the action itself and its side weigh most.
 _FLOORS = {
@@ -156,8 +156,20 @@ def count_seen(asked: Facts, seen: Seen) -> int | None:
         return seen.claps()
     if asked.action in HEAD_SWINGS:
         return seen.head_swings(*HEAD_SWINGS[asked.action])
+    found = counted(asked, seen)
+    return None if found is None else len(found)
+
+
+def counted(asked: Facts, seen: Seen) -> list[Event] | None:
+    """The events that an action is counted by; None where there are none of its kind. Hops on one leg are those of that
+    leg, steps to a side those of the foot that leads."""
     kind = COUNTED.get(asked.action or "")
-    return len(by_side(seen.events(kind), asked.side)) if kind else None
+    if kind is None:
+        return None
+    if asked.action == "hop" and (asked.side or asked.limb):
+        kind = "hop"
+    leads = asked.direction if kind == "lift" and asked.direction in SIDES else None
+    return by_side(seen.events(kind), asked.side or leads)
 
 
 def _count(asked: Facts, seen: Seen) -> float:

@@ -72,6 +72,8 @@ def _does(asked: Facts, column: _Columns) -> NDArray[np.bool_] | None:
         return sides[0] & sides[1] if asked.side == "both" else sides[0] | sides[1]
     if action in _ONE_OF:
         return column[_ONE_OF[action]] > 0
+    if action == "lunge" and asked.direction is None:
+        return (column["dip"] > 0) & (column["away"] < 80)
     if action in ("walk", "run"):
         return column["away"] > 60
     if action == "stand":

@@ -14,8 +14,16 @@ import numpy as np
 from engine.motion import blend
 from engine.motion.events import SIDES
 from engine.protocol.plan.steps import Facts
-from engine.text.judging.actions import by_side
-from engine.text.judging.fulfilment import COUNTED, count_seen, exercised, fulfilment, held_hands, kept_up, repeats
+from engine.text.judging.fulfilment import (
+    COUNTED,
+    count_seen,
+    counted,
+    exercised,
+    fulfilment,
+    held_hands,
+    kept_up,
+    repeats,
+)
 from engine.text.judging.seen import Seen
 from retarget.motion import Motion, mirror, sample_at, still
 from retarget.smooth import runs
@@ -62,11 +70,8 @@ def mended(asked: Facts, motion: Motion) -> Judged:
 
 def _without_more(asked: Facts, best: Judged) -> Judged:
     """What was done as often as asked, without what goes on behind the last time: half of one more."""
-    kind = COUNTED.get(asked.action or "")
-    if not asked.count or not kind or asked.end:
-        return best
-    found = by_side(Seen(best.motion).events(kind), asked.side)
-    if len(found) != asked.count:
+    found = counted(asked, Seen(best.motion))
+    if found is None or len(found) != asked.count or asked.end:
         return best
     end = found[-1].end + _REST_FRAMES
     if len(best.motion) < end + _REST_FRAMES or Seen(best.motion.cut(end, len(best.motion))).stir < _STIR:
@@ -140,14 +145,20 @@ def _grounded(motion: Motion) -> Motion:
 def _ended(asked: Facts, motion: Motion) -> Motion | None:
     """Cut after the last one that was asked for; None where there are no more."""
     assert asked.count is not None
-    seen = Seen(motion)
-    if (count_seen(asked, seen) or 0) > asked.count:
-        kind = COUNTED.get(asked.action or "")
-        if kind:
-            last, following = seen.events(kind)[asked.count - 1], seen.events(kind)[asked.count]
-            end = min(len(motion), max(last.end, min((last.end + following.start) // 2, last.end + 6)))
-            return motion.cut(0, max(2, end))
-    return None
+    found = counted(asked, Seen(motion)) or []
+    if len(found) <= asked.count:
+        return None
+    if asked.action == "hop":  # the most even ones: the first may come out of a crouch
+        begins = np.array([one.start for one in found])
+        uneven = [float(np.ptp(np.diff(begins[i : i + asked.count]), axis=0)) if asked.count > 2 else -i
+                  for i in range(len(found) - asked.count + 1)]  # fmt: skip
+        first = int(np.argmin(uneven))
+        return motion.cut(found[first].start, found[first + asked.count - 1].end)
+    last, following = found[asked.count - 1], found[asked.count]
+    if asked.action == "step" and asked.direction in SIDES:  # the other foot is still to follow
+        return motion.cut(0, max(2, following.start))
+    end = min(len(motion), max(last.end, min((last.end + following.start) // 2, last.end + 6)))
+    return motion.cut(0, max(2, end))
 
 
 def _repeated(motion: Motion, seconds: float) -> Motion | None:

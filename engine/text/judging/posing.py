@@ -5,13 +5,13 @@ What is done here is measured like everything else, and kept only where more of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from engine.motion.events import SIDES
-from engine.motion.posing import arms, cycles, handling, head, legs
+from engine.motion.posing import arms, cycles, floor, handling, head, legs, moves, stepping
 from engine.motion.posing.places import PLACES
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.fulfilment import fulfilment, shares
@@ -26,6 +26,11 @@ GOOD = 0.8  # a share of a fact that needs no help
 _TRAVELS = frozenset({"walk", "run", "march", "skip", "jump", "hop", "dance", "step"})
 # Where hands are held in captured motion.
 _CAPTURED = frozenset({"raised", "hips", "clapping", "spread", "crossed"})
+# What is done by rule so many times, and how long one of it takes.
+_SECONDS = {
+    **cycles.SECONDS, **head.SECONDS, "push-up": floor.PUSH_UP_S, "sit-up": floor.SIT_UP_S, "stamp": stepping.STAMP_S,
+    "bow": moves.BOW_S, "step": stepping.STEP_S, "lunge": stepping.LUNGE_S,
+}  # fmt: skip
 Edit = Callable[[Facts, Motion], Motion | None]
 
 
@@ -39,7 +44,9 @@ def stands_for_itself(asked: Facts) -> bool:
 
 
 def without_rules(asked: Facts) -> Facts:
-    """What a body is chosen by: without the stoop of who walks, which any walk is given."""
+    """What a body is chosen by: without the stoop or crouch of who walks, which any walk is given."""
+    if goes_crouched(asked):
+        asked = replace(asked, begin="standing", end="standing")
     return replace(asked, lean=None) if asked.lean == "forward" and asked.action in _TRAVELS else asked
 
 
@@ -53,7 +60,9 @@ def posed(asked: Facts, motion: Motion, *, led: bool = False) -> Motion:
     """The motion with what it lacks of what was asked, as far as postures go. led: arms and trunk go there first."""
     if len(motion) < 4:
         return motion
-    for edit in (_on_the_spot, _feet, _knees, _side):
+    if asked.action == "hop" and (asked.side or asked.limb):
+        motion = moves.hopping(motion, Seen(motion).signals.sole.min(axis=1))
+    for edit in (_exercised, _on_the_spot, _feet, _knees, _side):
         motion = _kept(asked, motion, edit(asked, motion))
     motion = _trunk(asked, motion, led)
     return _kept(asked, motion, with_hands(asked, motion, led=led))
@@ -68,6 +77,60 @@ def _kept(asked: Facts, motion: Motion, made: Motion | None) -> Motion:
 def lacks(asked: Facts, motion: Motion, *names: str, good: float = GOOD) -> bool:
     """Whether facts of these names are not seen well enough."""
     return any(share < good for name, share in shares(asked, Seen(motion)) if name in names)
+
+
+def done_by_rule(asked: Facts) -> bool:
+    """Whether what is done is made by rule from somebody who stands or goes backwards, where nobody captured it or
+    captured motion is of no use: bows that end half way up, steps to a side that nobody can count."""
+    if asked.action == "bow":
+        return asked.height == "low" or (asked.count or 1) > 1
+    if asked.action == "step":
+        return asked.count is not None and asked.direction in ("left", "right", "sideways")
+    if asked.action == "lunge":
+        return asked.direction in (*stepping.WAYS, "sideways")
+    return asked.action in ("push-up", "sit-up", "stamp", "stumble", "recoil")
+
+
+def _exercised(asked: Facts, motion: Motion) -> Motion | None:
+    if goes_crouched(asked):
+        return moves.crouched(motion)
+    return _DONE[asked.action or ""](asked, motion) if done_by_rule(asked) else None
+
+
+def _bowing(asked: Facts, motion: Motion) -> Motion:
+    return moves.bowing(motion, moves.DEEP_BOW if asked.height == "low" else moves.BOW, asked.count or 1)
+
+
+def _stamping(asked: Facts, motion: Motion) -> Motion:
+    sides = SIDES if asked.side == "both" else (asked.side or "right",)
+    return stepping.stamping(motion, sides, asked.count)
+
+
+def _stepping(asked: Facts, motion: Motion) -> Motion:
+    return stepping.side_steps(motion, _way(asked), asked.count)
+
+
+def _lunging(asked: Facts, motion: Motion) -> Motion:
+    way = _way(asked)
+    sides = (way,) if way in SIDES else (asked.side,) if asked.side in SIDES else SIDES[::-1]
+    return stepping.lunging(motion, way, sides, asked.count or (1 if motion.seconds < 3.5 else None))
+
+
+def _way(asked: Facts) -> str:
+    return "left" if asked.direction in (None, "sideways") else asked.direction
+
+
+_DONE: Mapping[str, Callable[[Facts, Motion], Motion]] = {
+    "push-up": lambda asked, motion: floor.push_ups(motion, asked.count),
+    "sit-up": lambda asked, motion: floor.sit_ups(motion, asked.count),
+    "bow": _bowing, "stamp": _stamping, "step": _stepping, "lunge": _lunging,
+    "stumble": lambda asked, motion: moves.stumbling(motion), "recoil": lambda asked, motion: moves.jolted(motion),
+}  # fmt: skip
+
+
+def goes_crouched(asked: Facts) -> bool:
+    """Whether somebody is on his way crouched, which any gait is made to."""
+    return asked.action in ("walk", "run", "step", "march") and asked.begin == asked.end == "crouching"
 
 
 def _on_the_spot(asked: Facts, motion: Motion) -> Motion | None:
@@ -156,7 +219,7 @@ def _cycled(asked: Facts, motion: Motion, led: bool) -> Motion:
 
 def needs(asked: Facts) -> float | None:
     """Seconds that what hands do so many times takes; None where it isn't counted."""
-    seconds = {**cycles.SECONDS, **head.SECONDS}.get(asked.action or "")
+    seconds = _SECONDS.get(asked.action or "")
     return asked.count * seconds + 0.9 if seconds and asked.count else None
 
 

@@ -176,5 +176,6 @@ class Seen:
 _FINDERS = {
     "jump": events.jumps, "kick": events.kicks, "punch": events.punches, "wave": events.waves,
     "raise": events.raises, "dip": events.dips, "bend": events.bends, "jack": events.jacks, "twist": events.twists,
-    "step": events.steps, "lift": events.lifts, "one jack": events.single_jacks,
+    "step": events.steps, "lift": events.lifts, "one jack": events.single_jacks, "hop": events.hops,
+    "lunge": events.lunges,
 }  # fmt: skip

@@ -40,7 +40,9 @@ class Sense:
 _Rows = tuple[tuple[Sense, str], ...]
 _GOING: _Rows = (
     (Sense(GO, None, "walk"), "walk, stroll, amble, stride, strut, wander, pace, swagger, saunter, parade, plod, "
-     "trudge, limp, hobble, stagger, stumble, totter, waddle, roam, wade, go, come, proceed, advance, travel, "
+     "trudge, limp, hobble, stagger, stumble, totter, reel, stomp around, stomp off, stomp away, stomp along, "
+     "stomp forward, stomp forwards, stomp up, stomp across, stomp through, stomp out, stomp in, stomp past, "
+     "waddle, roam, wade, go, come, proceed, advance, travel, "
      "drift, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, "
      "glide, edge, inch, round, circle, veer, swerve, curve, descend, ascend, set off, back away, "
      "back up, back off, walk off, return"),
@@ -96,7 +98,9 @@ _POSTURES: _Rows = (
     (Sense(BODY, 2.0, "fall", end="lying"), "fall down, fall over, fall to floor, fall to ground, fall on floor, "
      "fall on ground, fall onto floor, fall onto ground, fall onto back, fall on back, fall backwards onto floor, "
      "fall backwards onto ground, get knocked down, get knocked over, get knocked out, get knocked to floor, "
-     "get knocked to ground"),
+     "get knocked to ground, get knocked off feet, get knocked onto back, get thrown to ground, get thrown to floor, "
+     "get pushed to ground, get pushed to floor, get pushed over, get shoved to ground, get shoved to floor, "
+     "get thrown down, get thrown onto back, get swept off feet"),
     (Sense(BODY, 1.5, "stop", end="standing"), "stop, halt, come to a stop, come to a halt, come to rest"),
 )  # fmt: skip
 _BODY: _Rows = (
@@ -113,8 +117,8 @@ _BODY: _Rows = (
      "lower down into squat"),
     (Sense(BODY, 2.5, "lunge"), "lunge"),
     (Sense(BODY, 1.3, "jack"), "jumping jack, star jump, jack"),
-    (Sense(BODY, 2.5, "push-up"), "push-up, pushup, press-up, push up"),
-    (Sense(BODY, 2.5, "sit-up"), "sit-up, situp, crunch, sit up"),
+    (Sense(BODY, 2.5, "push-up", begin="lying", end="lying"), "push-up, pushup, press-up, push up"),
+    (Sense(BODY, 2.5, "sit-up", begin="lying", end="lying"), "sit-up, situp, crunch, sit up"),
     (Sense(BODY, 3.0), "burpee, plank, high knee, handstand, headstand, stretch, warm up, toe touch, split"),
     (Sense(BODY, 3.0, "cartwheel"), "cartwheel"),
     (Sense(BODY, 2.5, "flip"), "flip, backflip, frontflip, somersault, front flip, back flip, handspring"),
@@ -128,8 +132,10 @@ _BODY: _Rows = (
     (Sense(BODY, None, "dance"), "dance, waltz, breakdance, tango, salsa, boogie, ballet"),
     (Sense(BODY, 1.5, "twist"), "twist"),
     (Sense(BODY, None), "exercise, fight, celebrate, play, act, struggle, shiver, tremble"),
-    (Sense(BODY, 1.5, "march"), "stomp, stamp"),
-    (Sense(BODY, 1.5), "land, dip, recoil, flinch, cringe, brake, slow down, slow to, sink, recover, relax, settle"),
+    (Sense(BODY, 2.0, "stamp", limb="foot"), "stomp, stamp"),
+    (Sense(BODY, 1.2, "recoil", begin="standing", end="standing"), "recoil, flinch, get hit, get punched, get kicked, "
+     "get struck, get shot, get shoved, get pushed, get slapped, take hit, take blow, take punch"),
+    (Sense(BODY, 1.5), "land, dip, cringe, brake, slow down, slow to, sink, recover, relax, settle"),
     (Sense(BODY, None), "bounce, spring, wiggle, squirm"),
 )  # fmt: skip
 _HANDS: _Rows = (
@@ -175,7 +181,7 @@ NOUNS_ONLY = frozenset({
 NOUNS = NOUNS_ONLY | {
     "kick", "jump", "punch", "squat", "lunge", "cartwheel", "somersault", "flip", "roll", "spin", "turn", "bow", "hop",
     "step", "twirl", "pirouette", "wave", "salute", "leap", "dance", "stretch", "jab", "hook", "curtsy", "pivot",
-    "clap", "nod", "walk", "run", "jog", "march", "sprint", "crawl", "shrug", "stomp",
+    "clap", "nod", "walk", "run", "jog", "march", "sprint", "crawl", "shrug", "stomp", "stamp",
     "skip", "twist", "waltz", "tango", "salsa",
 }  # fmt: skip
 # Verbs that say what for, where "by waving" or "with a bow" says what is done.

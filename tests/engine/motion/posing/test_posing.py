@@ -9,7 +9,7 @@ import pytest
 
 from engine.metrics.figure import Figure
 from engine.metrics.prompt_rules import arm_circles, lifts, waves
-from engine.motion.posing import arms, cycles, head, legs
+from engine.motion.posing import arms, cycles, floor, head, legs, moves, stepping
 from engine.motion.posing.places import AIMS, PLACES
 from engine.text.judging.seen import Seen
 from retarget import quat
@@ -155,3 +155,52 @@ def test_a_weight_is_shifted_over_planted_feet() -> None:
     assert np.abs(before[:, ankles] - after[:, ankles]).max() < 0.01
     assert Seen(motion).shifts() == 0 < Seen(made).shifts()
     assert np.ptp(made.root_pos[:, 0]) > 0.08
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_push_ups_go_up_and_down_so_often_over_hands_and_toes_that_stay(count) -> None:
+    made = floor.push_ups(stand(180), count)
+    pos = made.globals()[0]
+    assert Figure(made).swings(pos[:, R["neck"], 1], 0.12) == 2 * count - 1
+    assert max(float(np.ptp(pos[:, R[j]], axis=0).max()) for j in ("left_wrist", "right_wrist", "left_foot")) < 0.03
+    assert pos[..., 1].min() > 0
+
+
+def test_sit_ups_bring_the_trunk_up_over_feet_that_stay() -> None:
+    pos = floor.sit_ups(stand(180), 2).globals()[0]
+    trunk = pos[:, R["neck"], 1] - pos[:, 0, 1]
+    assert trunk.max() > 0.4 and trunk[0] < 0.1 and trunk[-1] < 0.1 and pos[..., 1].min() > 0
+    assert float(np.ptp(pos[:, R["left_ankle"]], axis=0).max()) < 0.01
+
+
+@pytest.mark.parametrize("way", arms.SIDES)
+def test_steps_to_a_side_are_as_many_as_asked_and_feet_end_together(way) -> None:
+    made = stepping.side_steps(stand(150), way, 3)
+    figure = Figure(made)
+    assert lifts(figure) == 6 and figure.aside * (1 if way == "left" else -1) == pytest.approx(1.35, abs=0.05)
+    apart = figure.apart("left_ankle", "right_ankle")
+    assert apart[-1] == pytest.approx(apart[0], abs=0.01) and len(Seen(made).events("lift")) == 6
+
+
+def test_stamps_drive_the_foot_down_and_lunges_go_out_and_back() -> None:
+    made = Figure(stepping.stamping(stand(120), ("left",), 3))
+    down = -np.gradient(made.height("left_ankle")) * made.fps
+    assert down.max() > 1.5 and lifts(made) == 3 and np.ptp(made.height("right_ankle")) < 0.02
+    lunge = stepping.lunging(stand(180), "forward", arms.SIDES, 2)
+    assert len(Seen(lunge).events("lunge")) == 2
+    ankles = [R["left_ankle"], R["right_ankle"]]
+    assert np.abs(lunge.globals()[0][-1, ankles] - stand(180).globals()[0][-1, ankles]).max() < 0.02
+
+
+def test_who_bows_comes_up_again_and_who_goes_crouched_keeps_his_steps() -> None:
+    bow = Figure(moves.bowing(stand(90), moves.DEEP_BOW))
+    trunk = bow.above("neck", "pelvis")
+    assert trunk.min() < 0.3 and trunk[-1] == pytest.approx(trunk[0], abs=0.01)
+    low, before = moves.crouched(walk()), walk()
+    assert np.median(low.root_pos[:, 1]) < 0.72
+    assert np.abs(low.globals()[0] - before.globals()[0])[:, R["left_ankle"]].max() < 0.03
+
+
+def test_a_blow_throws_the_trunk_back_and_it_comes_up_again() -> None:
+    lean = np.degrees(Seen(moves.jolted(stand(75))).signals.lean[:, 1])
+    assert lean.min() < -15 and abs(lean[-1] - lean[0]) < 3
