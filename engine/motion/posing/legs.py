@@ -124,7 +124,7 @@ def twisted(motion: Motion, degrees: Array) -> Motion:
     for joint, share in (("spine1", 0.22), ("spine2", 0.22), ("spine3", 0.22), ("neck", -0.25), ("head", -0.25)):
         local[:, R[joint]] = quat.multiply(quat.from_axis_angle(_UP, share * angle), local[:, R[joint]])
     turned = replace(motion, rot=quat.continuous(local).astype(np.float32))
-    return _with_feet(turned, [pos[:, leg.ankle] for leg in legs_of(motion.skeleton)], motion)
+    return with_feet(turned, [pos[:, leg.ankle] for leg in legs_of(motion.skeleton)], motion)
 
 
 def on_both_knees(motion: Motion, *, gets_down: bool = False) -> Motion:
