@@ -127,7 +127,11 @@ def _act(
 ) -> Act:  # fmt: skip
     if frames is None and step.gesture_facts.handles and step.facts.action not in _ON:
         frames = round((step.natural or OPEN_SECONDS) * FPS)  # as long as the hands take, not as somebody stood once
+    holding = step.facts
+    step = replace(step, facts=replace(holding, handles=None, hand=None) if holding.handles else holding)
     body = _posed(model, step, frames, spec, draw, settings)
+    if holding.handles:
+        body = Act(posing.handled(holding, body.motion))
     if model.library is None or step.gesture is None:
         return body
     return Act(with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))

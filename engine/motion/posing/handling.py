@@ -56,8 +56,8 @@ def _tracks(use: Use, hand: str | None) -> list[tuple[str, Track]]:
     """The hands that do it, each with its places; with one hand, of the side that is asked for."""
     if use.left and use.right:
         return [("right", use.right), ("left", use.left)]
-    usual = "right" if use.right else "left"
-    return [(hand if hand in SIDES else usual, use.right or use.left)]
+    usual, track = ("right", use.right) if use.right else ("left", use.left)
+    return [(hand if hand in SIDES else usual, track)] if track else []
 
 
 def _clock(use: Use, motion: Motion, count: int | None, led: bool) -> tuple[Array, Array]:

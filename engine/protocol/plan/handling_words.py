@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from .steps import Facts, Step
 from .vocabulary.inflection import third
-from .vocabulary.lexicon import forms
+from .vocabulary.lexicon import HAND, forms
 from .vocabulary.things import ROWS
-from .vocabulary.words import without_seconds
+from .vocabulary.verbs import head_at
+from .vocabulary.words import without_seconds, words_of
 
 _A = r"(?:an? |the |his |her |their |its |some |two |both )?(?:[a-z-]+ ){0,2}?"
 # Where it is held: "of tea", "in both hands", "in front of the body".
@@ -23,14 +24,21 @@ _TAIL = (
 _PATTERNS = tuple(
     (re.compile(rf"\b(?:{row.verbs}){rf' {_A}(?:{row.things})' if row.things else ''}\b{_TAIL}"), row) for row in ROWS
 )
-# Who holds the arms in a way of his own, whatever he does: the use, and what it is called.
+# Who holds arms or head in a way of his own, whatever he does: the use, and what it is called.
 _SORTS = (
     (re.compile(r"\b(?:zombie|mummy|undead|sleepwalker)\b"), "zombie", "stretches both arms out in front"),
     (re.compile(r"\b(?:scared|frightened|terrified|fearful|panicked)\b"), "afraid", "holds the hands before the chest"),
     (re.compile(r"\b(?:cold|freezing|shivering)\b"), "cold", "hugs the shoulders"),
+    (re.compile(r"\b(?:sad|sadly|depressed|dejected|gloomy|heartbroken|grieving)\b"), "sad", "hangs the head"),
+    (re.compile(r"\b(?:tired|tiredly|exhausted|weary|wearily|fatigued)\b"), "tired", "lets the shoulders drop"),
+    (re.compile(r"\b(?:proud|proudly|haughty|arrogant|arrogantly|noble)\b"), "proud", "holds the head high"),
 )
-ONCE = {"open": 1.3, "knock": 0.3, "shrug": 0.7, "shove": 0.6, "catch": 1.2, "hug": 1.8, "archery": 2.9}  # s of one
-ROUND = {"swing": 1.9, "bat": 2.1, "chop": 2.0}  # s of one of what is done some times where it isn't said how often
+# Seconds of one, of what ends by itself and of what is done some times where it isn't said how often.
+ONCE = {
+    "open": 1.3, "knock": 0.3, "shrug": 0.7, "shove": 0.6, "catch": 1.2, "hug": 1.8, "archery": 2.9, "take": 1.4,
+    "place": 1.4,
+}  # fmt: skip
+ROUND = {"swing": 1.9, "bat": 2.1, "chop": 2.0}
 _AROUND_IT, _SOME, _KNOCKS = 0.95, 2, 3  # s that arms take to get there and back; times
 _LEGS = {
     "stand": ("stands still", Facts("stand", begin="standing", end="standing")),
@@ -38,12 +46,13 @@ _LEGS = {
     "back": ("walks backwards slowly", Facts("walk", direction="backward", speed="slow")),
     "sit": ("sits on a chair", Facts("sit", begin="sitting", end="sitting")),
     "kneel": ("kneels on one knee", Facts("kneel", begin="kneeling", end="kneeling")),
+    "knees": ("kneels on both knees", Facts("kneel", begin="kneeling", end="kneeling", legs="knees")),
     "crouch": ("stays crouched", Facts("crouch", begin="crouching", end="crouching", still=True)),
 }  # fmt: skip
-_BY_POSTURE = {"sitting": "sit", "kneeling": "kneel", "crouching": "crouch"}
-# What says nothing of the legs; what hands have to do themselves.
-_NO_LEGS = frozenset({None, "stand", "raise", "point", "reach", "lower", "bend", "twist"})
+_BY_POSTURE = {"standing": "stand", "sitting": "sit", "kneeling": "kneel", "crouching": "crouch"}
+# What hands have to do themselves; of it, what goes beside a thing that is held.
 _OWN_HANDS = frozenset({"throw", "lift", "wave", "clap", "punch", "circle", "nod", "shake", "look", "fall", "lie"})
+_OF_THE_HEAD, _AT_A_TABLE = frozenset({"look", "nod", "shake"}), frozenset({"take", "place"})
 _TRAVELS = frozenset({"walk", "run", "march", "step", "stand"})
 _CAPTURED = frozenset({"drink"})  # captured of who stands
 # "with a sword held in both hands": what holds it is said by the rest.
@@ -83,27 +92,45 @@ def with_handling(step: Step, subject: str) -> Step:
     """The step with what its hands hold or use as a gesture over its legs; the same step where it says none."""
     who = subject or "a person"
     if step.gesture is not None:
-        found, over = handling(step.gesture), step.gesture_facts
-        if over.hands == "front":
-            return _of_a_sort(step, who)
-        if found is None or over.action in _OWN_HANDS or over.hands:
-            return step
-        return replace(step, gesture_facts=_facts(found, step.gesture, over))
-    if step.facts.action in _OWN_HANDS or step.facts.hands or step.facts.lying:
+        return _beside_a_gesture(step, who)
+    if step.facts.hands or step.facts.lying:
         return step
     found = handling(step.text)
     if found is None:
         return _of_a_sort(step, who)
+    if step.facts.action in _OWN_HANDS and found.name not in _AT_A_TABLE:
+        return step
     if found.end <= len(who) and step.text.startswith(who):  # "an old man with a cane walks"
         who = f"{who[: found.begin]}{who[found.end :]}".strip()
-    over = _facts(found, step.text, step.facts)
-    own = step.facts.action not in _NO_LEGS
-    if found.name in _CAPTURED and not own and step.facts.begin not in _BY_POSTURE:
+    over, rest = _facts(found, step.text, step.facts), _rest(step.text, found, who)
+    verb = head_at(words_of(rest), 0)
+    if verb is not None and verb.sense.kind == HAND:  # hands that do something else besides
         return step
-    words, legs = _legs(step, found, who) if own else _LEGS[_of_posture(step.facts, found.legs)]
+    own = verb is not None and _posture(step.facts) is None
+    if found.name in _CAPTURED and not own and _posture(step.facts) in (None, "stand"):
+        return step
+    words, legs = rest, replace(step.facts, side=None, limb=None)
+    if not own:
+        words, legs = _LEGS[_legs_of(step, found)]
     natural = step.natural if own else _natural(found.name, over.count)
     gesture = f"{who} {_as_verb(step.text[found.begin : found.end])}"
     return replace(step, text=f"{who} {words}", facts=legs, gesture=gesture, gesture_facts=over, natural=natural)
+
+
+def _beside_a_gesture(step: Step, who: str) -> Step:
+    """The step with what hands hold beside a gesture, or as one: "walks with a rifle, looking around"."""
+    over = step.gesture_facts
+    if over.hands == "front":
+        return _of_a_sort(step, who)
+    if over.hands is None and over.action not in _OWN_HANDS and (found := handling(step.gesture or "")):
+        return replace(step, gesture_facts=_facts(found, step.gesture or "", over))
+    found = handling(step.text) if over.action in _OF_THE_HEAD else None
+    if found is None or step.facts.hands or step.facts.action in _OWN_HANDS:
+        return step
+    rest, held = _rest(step.text, found, who), _facts(found, step.text, step.facts)
+    if head_at(words_of(rest), 0) is None:
+        return step
+    return replace(step, text=f"{who} {rest}", facts=replace(step.facts, handles=held.handles, hand=held.hand))
 
 
 def _facts(found: Handling, text: str, said: Facts) -> Facts:
@@ -112,17 +139,22 @@ def _facts(found: Handling, text: str, said: Facts) -> Facts:
     return Facts(handles=found.name, hand=side[1] if side else None, count=count)
 
 
-def _legs(step: Step, found: Handling, who: str) -> tuple[str, Facts]:
-    """What the legs do in a sentence that says it beside what the hands do."""
-    rest = without_seconds(f"{step.text[: found.begin]} {step.text[found.end :]}")
-    rest = _JOINTS.sub("", " ".join(rest.split()).removeprefix(who).strip(" ,."))
-    return _JOINTS.sub("", rest) or _LEGS["walk"][0], replace(step.facts, side=None, limb=None)
+def _rest(text: str, found: Handling, who: str) -> str:
+    """What else a text says than who and what the hands do."""
+    rest = without_seconds(f"{text[: found.begin]} {text[found.end :]}")
+    rest = " ".join(rest.split()).removeprefix(who).strip(" ,.")
+    return _JOINTS.sub("", _JOINTS.sub("", rest))
 
 
-def _of_posture(facts: Facts, usual: str) -> str:
-    if facts.begin == facts.end and facts.begin in _BY_POSTURE:
-        return _BY_POSTURE[facts.begin]
-    return "stand" if facts.begin == "standing" and usual != "sit" else usual
+def _posture(facts: Facts) -> str | None:
+    """The legs of a posture that is kept all the while, where nothing else is said to be done."""
+    return _BY_POSTURE.get(facts.begin or "") if facts.begin == facts.end and facts.action in (None, "stand") else None
+
+
+def _legs_of(step: Step, found: Handling) -> str:
+    if step.text[found.begin :].lower().startswith("hold") and found.legs == "walk":
+        return "stand"
+    return _posture(step.facts) or found.legs
 
 
 def _natural(name: str, count: int | None) -> float | None:
@@ -141,7 +173,7 @@ def _as_verb(phrase: str) -> str:
 
 
 def _of_a_sort(step: Step, who: str) -> Step:
-    """The step of somebody who holds the arms in a way of his own."""
+    """The step of somebody who holds arms or head in a way of his own."""
     if step.facts.action not in _TRAVELS:
         return step
     for pattern, name, words in _SORTS:

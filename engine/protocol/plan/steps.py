@@ -25,7 +25,8 @@ HANDLING = (
     "box", "tray", "cradle", "hilt", "staff", "pole", "cane", "rifle", "aim", "pistol", "bag", "torch", "umbrella",
     "cup", "shield", "cart", "push", "drag", "read", "text", "trumpet", "cold", "afraid", "zombie", "drink", "eat",
     "type", "piano", "guitar", "violin", "drums", "write", "drive", "sweep", "dig", "pull", "swing", "bat", "chop",
-    "press", "open", "knock", "shrug", "shove", "catch", "hug", "archery",
+    "press", "open", "knock", "shrug", "shove", "catch", "hug", "archery", "take", "place", "spin", "conduct", "rub",
+    "flex", "beg", "stir", "sad", "tired", "proud",
 )  # fmt: skip
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (

@@ -43,7 +43,7 @@ _GOING: _Rows = (
      "trudge, limp, hobble, stagger, stumble, totter, reel, stomp around, stomp off, stomp away, stomp along, "
      "stomp forward, stomp forwards, stomp up, stomp across, stomp through, stomp out, stomp in, stomp past, "
      "waddle, roam, wade, go, come, proceed, advance, travel, "
-     "drift, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, "
+     "drift, patrol, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, "
      "glide, edge, inch, round, circle, veer, swerve, curve, descend, ascend, set off, back away, "
      "back up, back off, walk off, return"),
     (Sense(GO, None, "walk", begin="crouching", end="crouching"), "crouch walk, crouch walks, crouch-walk"),
@@ -55,7 +55,7 @@ _GOING: _Rows = (
     (Sense(GO, None, "skip"), "skip, prance, bound"),
     (Sense(GO, None, "step"), "sidestep, sidle, shuffle, side-step, sashay, backpedal, step sideways"),
     (Sense(GO, None, "crawl"), "crawl, scuttle"),
-    (Sense(GO, None), "move, enter, leave, exit, climb, swim, skate, slide, ski, ride, dribble, patrol"),
+    (Sense(GO, None), "move, enter, leave, exit, climb, swim, skate, slide, ski, ride, dribble"),
 )  # fmt: skip
 _STAYING: _Rows = (
     (Sense(STAY, None, "stand", still=True, begin="standing", end="standing"), "idle, wait, pause, freeze, "
@@ -147,7 +147,8 @@ _HANDS: _Rows = (
      "check phone, look at phone, swing arms, rub hands, wring hands, shrug shoulders, pump fist, drink, eat, cheer, "
      "smoke, read"),
     (Sense(HAND, None, None, EITHER), "hold, carry, drag, haul, lug, clutch, grip, wield, brandish, drive, steer, "
-     "strum, sip, munch, tug, heave, shovel, rake, vacuum, fire, embrace, unlock, shut, slam, pound, bang"),
+     "strum, sip, munch, tug, heave, shovel, rake, vacuum, fire, embrace, unlock, shut, slam, pound, bang, "
+     "flex, beg, plead, mix"),
     (Sense(HAND, 2.3, "raise", EITHER, limb="arm"), "raise, lift, put up, hold up, reach up, extend, lift up arm, "
      "stretch up, "
      "reach overhead, stretch upwards"),
