@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from .steps import Facts, Step
 from .vocabulary.inflection import third
 from .vocabulary.lexicon import HAND, forms
+from .vocabulary.subjects import subject_at
 from .vocabulary.things import ROWS
 from .vocabulary.verbs import head_at
-from .vocabulary.words import without_seconds, words_of
+from .vocabulary.words import joined, without_seconds, words_of
 
+_HOW = r"(?:(?:hard|once|twice|again|[a-z]+ times|[a-z]+ly) )?(?:(?:on|at|against|with) )?"
 _A = r"(?:an? |the |his |her |their |its |some |two |both )?(?:[a-z-]+ ){0,2}?"
 # Where it is held: "of tea", "in both hands", "in front of the body".
 _TAIL = (
@@ -22,7 +24,8 @@ _TAIL = (
     r"(?:body|chest|belly|stomach|face))?|out in front|high|ready))*"
 )
 _PATTERNS = tuple(
-    (re.compile(rf"\b(?:{row.verbs}){rf' {_A}(?:{row.things})' if row.things else ''}\b{_TAIL}"), row) for row in ROWS
+    (re.compile(rf"\b(?:{row.verbs}){rf' {_HOW}{_A}(?:{row.things})' if row.things else ''}\b{_TAIL}"), row)
+    for row in ROWS
 )
 # Who holds arms or head in a way of his own, whatever he does: the use, and what it is called.
 _SORTS = (
@@ -53,7 +56,12 @@ _BY_POSTURE = {"standing": "stand", "sitting": "sit", "kneeling": "kneel", "crou
 # What hands have to do themselves; of it, what goes beside a thing that is held.
 _OWN_HANDS = frozenset({"throw", "lift", "wave", "clap", "punch", "circle", "nod", "shake", "look", "fall", "lie"})
 _OF_THE_HEAD, _AT_A_TABLE = frozenset({"look", "nod", "shake"}), frozenset({"take", "place"})
-_TRAVELS = frozenset({"walk", "run", "march", "step", "stand"})
+_BLOWS, _PUTS = (
+    frozenset({"hit", "strike", "slash", "stab", "chop", "swing"}),
+    frozenset({"put", "set", "lay", "place"}),
+)
+_ARMS = frozenset({"hilt", "staff", "pole", "cane"})  # that blows are dealt with
+_TRAVELS = frozenset({"walk", "run", "march", "step", "stand", "turn", "stop"})
 _CAPTURED = frozenset({"drink"})  # captured of who stands
 # "with a sword held in both hands": what holds it is said by the rest.
 _HELD = re.compile(
@@ -104,7 +112,9 @@ def with_handling(step: Step, subject: str) -> Step:
         who = f"{who[: found.begin]}{who[found.end :]}".strip()
     over, rest = _facts(found, step.text, step.facts), _rest(step.text, found, who)
     verb = head_at(words_of(rest), 0)
-    if verb is not None and verb.sense.kind == HAND:  # hands that do something else besides
+    if verb is not None and verb.base in _BLOWS and found.name in _ARMS:
+        found, over, verb = replace(found, legs="stand"), replace(over, handles="swing"), None
+    if verb is not None and (verb.sense.kind == HAND or verb.base in _PUTS):  # hands that do something else besides
         return step
     own = verb is not None and _posture(step.facts) is None
     if found.name in _CAPTURED and not own and _posture(step.facts) in (None, "stand"):
@@ -112,7 +122,7 @@ def with_handling(step: Step, subject: str) -> Step:
     words, legs = rest, replace(step.facts, side=None, limb=None)
     if not own:
         words, legs = _LEGS[_legs_of(step, found)]
-    natural = step.natural if own else _natural(found.name, over.count)
+    natural = step.natural if own else _natural(over.handles or "", over.count)
     gesture = f"{who} {_as_verb(step.text[found.begin : found.end])}"
     return replace(step, text=f"{who} {words}", facts=legs, gesture=gesture, gesture_facts=over, natural=natural)
 
@@ -143,6 +153,9 @@ def _rest(text: str, found: Handling, who: str) -> str:
     """What else a text says than who and what the hands do."""
     rest = without_seconds(f"{text[: found.begin]} {text[found.end :]}")
     rest = " ".join(rest.split()).removeprefix(who).strip(" ,.")
+    words = words_of(rest)
+    subject, behind = subject_at(words, 0)
+    rest = joined(words[behind:]) if subject.said else rest
     return _JOINTS.sub("", _JOINTS.sub("", rest))
 
 
