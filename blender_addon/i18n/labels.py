@@ -9,6 +9,10 @@ LABELS: dict[str, tuple[str, str]] = {
     "Cancelled": ("취소했습니다", "キャンセルしました"),
     "Prompt": ("프롬프트", "プロンプト"),
     "Motif: Hear a Sound in the Prompt": ("Motif: 프롬프트에서 소리 듣기", "Motif: プロンプトで音を聴く"),
+    "Not understood: say what the body does, such as “walks”": (
+        "이해하지 못했습니다. “walks”처럼 몸이 하는 일을 쓰세요",
+        "理解できません。「walks」のように体が何をするかを書いてください",
+    ),
     "For the sound itself write <audio>: “dances to <audio>”": (
         "소리 자체를 들려주려면 <audio>라고 쓰세요: “dances to <audio>”",
         "音そのものを聴かせるには <audio> と書いてください: “dances to <audio>”",

@@ -8,6 +8,7 @@ from ..animation.actions import scene_fps
 from ..engine.protocol.plan.parse import plan_of
 from ..engine.protocol.plan.show import one_line
 from ..engine.protocol.prompt import has_audio_tag, hints
+from ..engine.protocol.request import understood
 from ..i18n.translations import tr
 from ..properties.prompts import PROMPTS, MotifPrompt
 from ..properties.settings import MotifScene
@@ -85,6 +86,8 @@ def _draw_plan(layout: UILayout, context: Context, text: str, seconds: float | N
     """Draw the steps of a prompt that can be taken apart in one line, and whether it is. seconds: it lasts, None where
     that is left open."""
     settings, plan = active.settings(context), plan_of(text)
+    if not understood(text):
+        paragraph(layout, context, tr("Not understood: say what the body does, such as “walks”"), "QUESTION")
     if not plan.apart:
         return
     column = layout.column(align=True)

@@ -17,7 +17,8 @@ from .dance import Dance
 from .errors import bad_request, number, whole
 from .limits import MAX_AUDIO_SECONDS, MAX_CANDIDATES, MAX_SECONDS, MAX_TIMELINE_SECONDS
 from .path import Path, check_length
-from .prompt import AUDIO_TAG, READ_WORDS, Prompt, check_prompts, hints
+from .plan.parse import plan_of
+from .prompt import AUDIO_TAG, READ_WORDS, Prompt, check_prompts, has_audio_tag, hints
 from .sampling import Sampling, check_seeds
 from .sound import AudioClip, Mix
 from .targets import Target, check_targets
@@ -232,7 +233,21 @@ def notes(request: Request) -> list[str]:
         for p in request.prompts
         if len(p.text.split()) > READ_WORDS
     ]
-    return [*long, *hints(p.text for p in request.prompts)]
+    texts = [p.text for p in request.prompts]
+    return [*long, *hints(texts), *(_unclear(texts) if isinstance(request, TextRequest) and not request.whole else [])]
+
+
+def understood(text: str) -> bool:
+    """Whether a prompt's words tell what is done; any other is looked for as it stands, and nothing of it measured."""
+    return not text.strip() or has_audio_tag(text) or plan_of(text).understood
+
+
+def _unclear(texts: Iterable[str]) -> list[str]:
+    return [
+        f"“{text[:30]}” is not understood, so what comes is near it at best: say what the body does, such as “walks”."
+        for text in texts
+        if not understood(text)
+    ]
 
 
 def _nothing() -> Exception:

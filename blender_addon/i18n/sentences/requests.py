@@ -81,6 +81,10 @@ REQUESTS: dict[str, tuple[str, str]] = {
         "“{0}”은(는) 글로만 읽힙니다. 소리를 들려주려면 “to {1}”을(를) 쓰고 소리를 선택하세요.",
         "“{0}” は言葉としてだけ読まれます。音を聴かせるには “to {1}” と書き、音を選んでください。",
     ),
+    "“{0}” is not understood, so what comes is near it at best: say what the body does, such as “walks”.": (
+        "“{0}”을(를) 이해하지 못했으므로 비슷한 동작이 나올 뿐입니다. “walks”처럼 몸이 하는 일을 쓰세요.",
+        "“{0}” は理解できないため、近い動きになるだけです。“walks” のように体が何をするかを書いてください。",
+    ),
     "The prompt holds bytes that are no characters, after “{0}”: type it again.": (
         "프롬프트의 “{0}” 뒤에 글자가 아닌 바이트가 있습니다. 다시 쓰세요.",
         "プロンプトの “{0}” の後に文字でないバイトがあります。書き直してください。",

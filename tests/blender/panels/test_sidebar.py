@@ -121,6 +121,15 @@ def test_a_prompt_that_can_be_taken_apart_shows_its_steps():
     assert "1 waits (3.5 s)  2 jumps (1.5 s)" in _draw(panel).named("label")
 
 
+def test_a_prompt_that_is_not_understood_is_told_so():
+    h.build("mixamo")
+    settings, panel = bpy.context.scene.motif, _panels("VIEW_3D")["MOTIF_PT_main"]
+    settings.source = "text"
+    for prompt, told in (("over the hills and far away", True), ("walks over the hills", False), ("", False)):
+        settings.prompt = prompt
+        assert ("Not understood" in " ".join(_draw(panel).named("label"))) == told, prompt
+
+
 def test_the_take_list_and_its_buttons():
     armature = h.build("mixamo")
     panels, takes = _panels("VIEW_3D"), armature.motif.takes

@@ -44,6 +44,14 @@ def test_a_prompt_of_two_thousand_words_is_refused_and_a_long_one_noted():
     assert "only about its first" in notes(text_request("walks on " * 40))[0]
 
 
+def test_a_prompt_that_is_not_understood_is_noted_unless_it_is_to_stay_whole():
+    assert notes(text_request("a person walks over the hills")) == []
+    (note,) = notes(text_request("over the hills and far away"))
+    assert note.startswith("“over the hills and far away” is not understood") and note.endswith(".")
+    assert notes(text_request("over the hills and far away", whole=True)) == []
+    assert notes(text_request("a person moves to <audio>", audio=AudioClip(np.zeros(10), 48000))) == []
+
+
 @pytest.mark.parametrize("text", ["人が歩く", "человек идёт", "🚶🏃💃", "يمشي شخص", "12 34", "?!"])
 def test_other_scripts_and_bare_emoji_are_refused(text):
     assert "English" in refused(lambda: text_request(text))
