@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -16,20 +17,22 @@ from engine.protocol.plan.steps import Facts, Step
 from engine.protocol.prompt import AUDIO_TAG
 from engine.text.codes import decoded
 from engine.text.judging import posing
-from engine.text.judging.fulfilment import fulfilment
-from engine.text.judging.mending import fitted
+from engine.text.judging.fulfilment import GAITS, fulfilment
+from engine.text.judging.mending import fitted, held
 from engine.text.judging.seen import Seen
 from engine.text.networks import Settings, TakeSpec, TextNetworks
 from engine.text.parts import Part
 from engine.text.proposals import FOUND, Proposal, propose
 from engine.text.sampling import CANDIDATES, LEAST_TOKENS
-from retarget.motion import Motion, still
+from retarget.motion import Motion
 
 CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
 FROZEN = 0.5  # what is taken off for who should go on and is held in the midst of a step
 HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a step takes of itself
 LONG, SHORTER = 1.4, 0.05  # from so many times as long on it is cut, where as much of what was asked is seen in it
 FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
+ALIVE_S = 1.0  # that somebody rests in a posture for it to be kept up so, to and fro; else the last pose is held
+MEET_M = 0.25  # that joints are apart on average where two acts in one posture go over into one another
 _STRIDE = 7919  # between the seeds of one take's parts, so that they aren't those of the next take
 _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
 _POSTURES = {
@@ -57,7 +60,6 @@ _WAITS = {
     "kneeling": Step("a person kneels", facts=Facts("kneel", begin="kneeling", end="kneeling", still=True)),
     "lying": Step("a person lies still", facts=Facts("lie", begin="lying", end="lying", still=True)),
 }  # fmt: skip
-_ON = frozenset({"walk", "run", "march", "skip", "crawl"})  # what never is a scrap, unless it was counted
 
 Draw = Callable[[TakeSpec], Tensor]
 
@@ -82,29 +84,66 @@ def specs(model: TextNetworks, parts: Sequence[Part], seed: int) -> list[TakeSpe
 
 def acts(
     model: TextNetworks, parts: Sequence[Part], asked: Sequence[TakeSpec], draw: Draw, settings: Settings
-) -> list[Act | None]:  # fmt: skip
-    """The acts of a take's parts, one after another, each beginning in the posture in which the one before ends; None
-    for transitions. asked: `specs` of the parts. draw: the network's take of one (codes), where it is needed."""
-    out, before, remaining = list[Act | None](), None, iter(asked)
+) -> list[Act | int]:  # fmt: skip
+    """The acts of a take's parts, one after another, each beginning in the posture in which the one before ends; the
+    frames of transitions between them. What goes on in a posture is one act with what took it up, so that nobody gets
+    up in between. asked: `specs` of the parts. draw: the network's take of one (codes), where it is needed."""
+    out, before, remaining = list[Act | int](), None, iter(asked)
     for part in parts:
         if part.step is None:
-            out.append(None)
+            out.append(part.frames or 0)
             continue
         step, spec = going_on(part.step, before), next(remaining)
-        last = next((one for one in reversed(out) if one is not None), None)
-        if last is not None and before not in (None, "standing") and step.facts.action in head.ACTIONS:
-            act = Act(_looked_from(last.motion, step, part.frames))
+        last = next((one for one in reversed(out) if isinstance(one, Act)), None)
+        over = _over(step, before) if last is not None else None
+        if last is not None and over is not None:
+            body = _kept_up(last.motion, part.frames or _frames_of(step, over[1]))
+            act = Act(with_gesture(model, body, *over, spec.seed, settings))
         else:
             act = _act(model, step, part.frames, spec, draw, settings)
+        understood = part.step.facts != Facts()
+        if last is not None and out[-1] is last and understood and _meet(last.motion, act.motion):
+            out[-1] = act = Act(blend.place(last.motion, act.motion, FADE_S))
+        else:
+            out.append(act)
         before = _POSTURES.get(Seen(act.motion).ends)
-        out.append(act)
     return out
 
 
-def _looked_from(before: Motion, step: Step, frames: int | None) -> Motion:
-    """The head turned, nodded or shaken in the posture in which the step before ended."""
-    rest = still(before.cut(len(before) - 1, len(before)), frames or round((step.natural or OPEN_SECONDS) * FPS))
-    return posing.turned_head(step.facts, rest)
+def _over(step: Step, posture: str | None) -> tuple[str, Facts] | None:
+    """The words and facts of what hands and head do in a posture that is kept (not standing); None for all else."""
+    if posture in (None, "standing"):
+        return None
+    if step.gesture is not None:
+        return (step.gesture, step.gesture_facts) if step.facts.action == _WAITS[posture].facts.action else None
+    asked = step.facts
+    hands = asked.action in _STANDING or (asked.action == "raise" and asked.limb in (None, "hand", "arm"))
+    hands = hands or (asked.action is None and asked.hands is not None)
+    kept = asked.begin == posture and asked.end in (None, posture)
+    return (step.text, replace(asked, begin=None, end=None)) if hands and kept else None
+
+
+def _frames_of(step: Step, asked: Facts) -> int:
+    """How long what hands and head do takes of itself."""
+    return round((posing.needs(asked) or step.natural or OPEN_SECONDS) * FPS)
+
+
+def _kept_up(before: Motion, frames: int) -> Motion:
+    """The end of a motion, kept up for so many frames: its rest to and fro, or its last pose."""
+    moving = np.flatnonzero(Seen(before).moving)
+    first = int(moving[-1]) + 1 if len(moving) else 0
+    if len(before) - first > ALIVE_S * FPS:
+        rest = before.cut(first, len(before))
+        return blend.to_and_fro(blend.reverse(rest), frames / FPS).cut(0, frames)
+    return held(before, len(before) + frames).cut(len(before), len(before) + frames)
+
+
+def _meet(a: Motion, b: Motion) -> bool:
+    """Whether one ends in much the pose in which the other begins, in a posture that is not standing."""
+    postures = _POSTURES.get(Seen(a).ends), _POSTURES.get(Seen(b).begins)
+    if postures[0] != postures[1] or postures[0] in (None, "standing"):
+        return False
+    return float(blend.seam_cost(a.cut(len(a) - 1, len(a)), b.cut(0, 1))[0, 0]) < MEET_M
 
 
 def going_on(step: Step, posture: str | None) -> Step:
@@ -181,7 +220,7 @@ def _carrier(step: Step) -> Step | None:
 
 def _goes_on(step: Step) -> bool:
     """Whether somebody travels until something else happens: for OPEN_SECONDS where no length is asked for."""
-    return step.open_ended and step.facts.action in _ON and not step.facts.count
+    return step.open_ended and step.facts.action in GAITS and not step.facts.count
 
 
 def _hurried(step: Step, motion: Motion) -> float:

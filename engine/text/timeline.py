@@ -56,7 +56,7 @@ def make(
     motions = []
     for number, (seed, own) in enumerate(zip(seeds, asked, strict=True)):
         played = acts(model, parts, own, draw, settings)
-        motions.append(_joined(model, parts, played, seed, settings))
+        motions.append(_joined(model, played, seed + _STRIDE * len(parts), settings))
         done = max(done, round(total * (number + 1) / len(asked)))
         on_step(done, total)
     return motions
@@ -74,24 +74,24 @@ def _drawing(
 
 
 def _joined(
-    model: TextNetworks, parts: Sequence[Part], played: Sequence[Act | None], seed: int, settings: Settings
+    model: TextNetworks, played: Sequence[Act | int], seed: int, settings: Settings
 ) -> Motion:  # fmt: skip
-    """The acts of a take's parts in a row, with transitions between them."""
-    if len(played) == 1 and played[0] is not None:
+    """The acts of a take in a row, with transitions between them."""
+    if len(played) == 1 and isinstance(played[0], Act):
         return played[0].motion
-    frames = [len(act.motion) if act else part.frames or 0 for part, act in zip(parts, played, strict=True)]
+    frames = [act if isinstance(act, int) else len(act.motion) for act in played]
     # Borders between parts fall on whole tokens; the last one takes in the rest.
     ends = np.cumsum(frames)
     borders = np.round(ends / model.tokenizer.config.stride).astype(int)
     borders[-1] = -(-int(ends[-1]) // model.tokenizer.config.stride)
     # Each part by itself, then the transitions between them, then all of it as motion.
     codes, known = row(model, played, np.diff(borders, prepend=0))
-    bridge(model, codes, known, seed + _STRIDE * len(parts), settings)
+    bridge(model, codes, known, seed, settings)
     return _with_acts(model, played, known, borders, decoded(model, codes, int(ends[-1])))
 
 
 def _with_acts(
-    model: TextNetworks, played: Sequence[Act | None], known: NDArray[np.bool_], borders: NDArray, made: Motion
+    model: TextNetworks, played: Sequence[Act | int], known: NDArray[np.bool_], borders: NDArray, made: Motion
 ) -> Motion:  # fmt: skip
     """The decoded timeline with the acts themselves where their tokens were kept: what was captured is not what its
     tokens make of it. borders: the token behind each part's last."""
@@ -99,7 +99,7 @@ def _with_acts(
     pieces, at = list[tuple[Motion, int, int]](), 0
     for act, first, last in zip(played, [0, *borders[:-1].tolist()], borders.tolist(), strict=True):
         kept = np.flatnonzero(known[first:last])
-        if act is None or not len(kept):
+        if isinstance(act, int) or not len(kept):
             continue
         begin = (first + int(kept[0])) * stride
         end = min((first + int(kept[-1]) + 1) * stride, first * stride + len(act.motion), len(made))
@@ -135,7 +135,7 @@ def pinned(
 
 
 def row(
-    model: TextNetworks, played: Sequence[Act | None], counts: NDArray
+    model: TextNetworks, played: Sequence[Act | int], counts: NDArray
 ) -> tuple[Tensor, NDArray[np.bool_]]:  # fmt: skip
     """Codes (L, levels) of acts with so many tokens each, one after the other, and which tokens (L,) bool are kept: not
     those of transitions, and not HALF on either side of each border."""
@@ -144,7 +144,7 @@ def row(
     known = np.zeros(len(blank), bool)
     at = 0
     for act, tokens in zip(played, counts.tolist(), strict=True):
-        if act is not None and tokens:
+        if isinstance(act, Act) and tokens:
             codes = act.codes if act.codes is not None else encoded(model, act.motion)
             codes = torch.cat([codes, codes[-1:].expand(max(0, tokens - len(codes)), -1)])
             blank[at : at + tokens] = codes[:tokens]

@@ -27,6 +27,22 @@ POSTURES = {
 EXERCISES = frozenset(
     {"lunge", "circle", "jack", "squat", "push-up", "sit-up", "twist", "dance", "punch", "kick", "jump", "hop", "skip"}
 )
+GAITS = frozenset({"walk", "run", "march", "skip", "crawl"})  # what never is a scrap, unless it was counted
+# What is done and over, so that who rests before it or behind it does something else there.
+BRIEF = EXERCISES | {
+    "throw",
+    "clap",
+    "wave",
+    "step",
+    "roll",
+    "cartwheel",
+    "flip",
+    "bow",
+    "lift",
+    "rise",
+    "turn",
+    "spin",
+}
 NEARLY = {"crouching": ("sitting", "floor"), "kneeling": ("low",), "sitting": ("low",), "lying": ("floor", "other")}
 # The events that an action is counted by.
 COUNTED = {
@@ -277,13 +293,21 @@ def _ahead_of_shoulder(seen: Seen, side: str) -> NDArray[np.bool_]:
 
 
 def kept_up(asked: Facts, seen: Seen) -> float:
-    """How much of the time an exercise goes on that has no end of its own, 1 for all else and from two thirds on."""
-    return 0.5 + 0.5 * toward(float(np.mean(seen.moving)), 0.65) if exercised(asked) else 1.0
+    """How much of the time an exercise or a gait goes on that has no end of its own, 1 for all else and from two thirds
+    on."""
+    goes_on = exercised(asked) or (asked.action in GAITS and asked.count is None)
+    return 0.5 + 0.5 * toward(float(np.mean(seen.moving)), 0.65) if goes_on else 1.0
 
 
 def exercised(asked: Facts) -> bool:
     """Whether what is asked for is movement that is done again and again, and no posture."""
     return asked.action in EXERCISES and asked.count is None and not asked.still
+
+
+def brief(asked: Facts) -> bool:
+    """Whether what is asked for is an action that is done and over, not one that ends in a posture which is held."""
+    posture = asked.end not in (None, "standing") or asked.hands is not None
+    return asked.action in BRIEF and not asked.still and not posture
 
 
 def repeats(asked: Facts, seen: Seen) -> float:

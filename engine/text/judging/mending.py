@@ -16,6 +16,7 @@ from engine.motion.events import SIDES
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.fulfilment import (
     COUNTED,
+    brief,
     count_seen,
     counted,
     exercised,
@@ -37,6 +38,7 @@ HOLD_S = 0.5  # seconds in which a motion comes to rest before its last pose is 
 LEAST_HOLD_S = 0.5  # that a stretch lasts in which the hands are where they are asked to be; else its pose is held
 _REST_FRAMES, _STIR = 6, 0.45  # behind the last one that is counted; m/s from which on something goes on there
 _LEAST_STIR = 0.15  # of a motion that must be movement for the rest of it to be cut off
+_MOMENT, _LONG_REST = 9, 15  # frames of rest that stay at an end, where there are more than so many
 _SEAM_M = 0.16  # metres that joints may be apart on average where a repetition goes on
 
 
@@ -65,7 +67,20 @@ def sided(asked: Facts) -> bool:
 
 def mended(asked: Facts, motion: Motion) -> Judged:
     """The motion, or what it becomes by edits that bring it nearer to what was asked."""
-    return _without_more(asked, _edited(asked, judged(asked, motion), (_mirrored, _bent, _counted)))
+    return _without_rest(
+        asked, _without_more(asked, _edited(asked, judged(asked, motion), (_mirrored, _bent, _counted)))
+    )
+
+
+def _without_rest(asked: Facts, best: Judged) -> Judged:
+    """What is done once or so many times, without the rest before and behind it."""
+    if not brief(asked):
+        return best
+    motion = _stirring(best.motion, _MOMENT)
+    if len(best.motion) - len(motion) < _LONG_REST - _MOMENT:
+        return best
+    tried = judged(asked, motion, (*best.edits, "without rest"))
+    return tried if tried.score > best.score - GAIN else best
 
 
 def _without_more(asked: Facts, best: Judged) -> Judged:
@@ -124,12 +139,13 @@ def _counted(asked: Facts, motion: Motion) -> Motion | None:
     """Done as often as asked: repeated, or cut after the last one."""
     assert asked.count is not None
     motion = _grounded(motion) if COUNTED.get(asked.action or "") == "jump" else motion
-    seen = Seen(motion)
-    found = count_seen(asked, seen)
+    found = count_seen(asked, Seen(motion))
     if not found:
         return None
     if found == asked.count:
         return motion
+    if brief(asked) and count_seen(asked, Seen(stirring := _stirring(motion))) == found:
+        motion = stirring
     if found < asked.count:
         longer = _repeated(motion, seconds=asked.count / found * motion.seconds * 0.9)
         return longer and (_ended(asked, longer) or longer)
@@ -220,12 +236,12 @@ def _holding(asked: Facts, motion: Motion) -> Motion:
     return still(motion.cut(middle, middle + 1), round(motion.fps)) if last - first > 1 else motion
 
 
-def _stirring(motion: Motion) -> Motion:
-    """The motion without the rest before its first and behind its last movement, but for a moment of each."""
+def _stirring(motion: Motion, moment: int = _REST_FRAMES) -> Motion:
+    """The motion without the rest before its first and behind its last movement, but for a moment of each (frames)."""
     moving = np.flatnonzero(Seen(motion).moving)
     if not len(moving):
         return motion
-    first, last = max(0, int(moving[0]) - _REST_FRAMES), min(len(motion), int(moving[-1]) + 1 + _REST_FRAMES)
+    first, last = max(0, int(moving[0]) - moment), min(len(motion), int(moving[-1]) + 1 + moment)
     return motion.cut(first, last) if last - first >= _LEAST_STIR * len(motion) and last - first > 15 else motion
 
 
