@@ -191,12 +191,12 @@ def seam_cost(a: Motion, b: Motion) -> NDArray:
 
 def cycle(motion: Motion, seconds: float, rng: np.random.Generator) -> Motion:
     """A walk or run repeated for at least `seconds`, each repetition joined where the strides match."""
-    whole = motion
+    whole, limit = motion, max(MOST_ACCELERATION, 1.1 * liveliest(motion)[1])
     for _ in range(8):
         if whole.seconds >= seconds:
             break
         longer, seam = join_marked(whole, motion, rng, reach=1.2)
-        if seam_jump(longer, seam)[1] > MOST_ACCELERATION:
+        if seam_jump(longer, seam)[1] > limit:
             break
         whole = longer
     return whole

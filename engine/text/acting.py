@@ -17,7 +17,7 @@ from engine.protocol.plan.steps import Facts, Step
 from engine.protocol.prompt import AUDIO_TAG
 from engine.text.codes import decoded
 from engine.text.judging import posing
-from engine.text.judging.fulfilment import GAITS, fulfilment
+from engine.text.judging.fulfilment import fulfilment
 from engine.text.judging.mending import fitted, held
 from engine.text.judging.seen import Seen
 from engine.text.networks import Settings, TakeSpec, TextNetworks
@@ -60,6 +60,7 @@ _WAITS = {
     "kneeling": Step("a person kneels", facts=Facts("kneel", begin="kneeling", end="kneeling", still=True)),
     "lying": Step("a person lies still", facts=Facts("lie", begin="lying", end="lying", still=True)),
 }  # fmt: skip
+_ON = frozenset({"walk", "run", "march", "skip", "crawl"})  # what never is a scrap, unless it was counted
 
 Draw = Callable[[TakeSpec], Tensor]
 
@@ -220,7 +221,7 @@ def _carrier(step: Step) -> Step | None:
 
 def _goes_on(step: Step) -> bool:
     """Whether somebody travels until something else happens: for OPEN_SECONDS where no length is asked for."""
-    return step.open_ended and step.facts.action in GAITS and not step.facts.count
+    return step.open_ended and step.facts.action in _ON and not step.facts.count
 
 
 def _hurried(step: Step, motion: Motion) -> float:

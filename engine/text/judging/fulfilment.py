@@ -27,22 +27,8 @@ POSTURES = {
 EXERCISES = frozenset(
     {"lunge", "circle", "jack", "squat", "push-up", "sit-up", "twist", "dance", "punch", "kick", "jump", "hop", "skip"}
 )
-GAITS = frozenset({"walk", "run", "march", "skip", "crawl"})  # what never is a scrap, unless it was counted
 # What is done and over, so that who rests before it or behind it does something else there.
-BRIEF = EXERCISES | {
-    "throw",
-    "clap",
-    "wave",
-    "step",
-    "roll",
-    "cartwheel",
-    "flip",
-    "bow",
-    "lift",
-    "rise",
-    "turn",
-    "spin",
-}
+BRIEF = EXERCISES | set("throw clap wave step roll cartwheel flip bow lift rise turn spin".split())
 NEARLY = {"crouching": ("sitting", "floor"), "kneeling": ("low",), "sitting": ("low",), "lying": ("floor", "other")}
 # The events that an action is counted by.
 COUNTED = {
@@ -293,10 +279,8 @@ def _ahead_of_shoulder(seen: Seen, side: str) -> NDArray[np.bool_]:
 
 
 def kept_up(asked: Facts, seen: Seen) -> float:
-    """How much of the time an exercise or a gait goes on that has no end of its own, 1 for all else and from two thirds
-    on."""
-    goes_on = exercised(asked) or (asked.action in GAITS and asked.count is None)
-    return 0.5 + 0.5 * toward(float(np.mean(seen.moving)), 0.65) if goes_on else 1.0
+    """How much of the time an exercise goes on that has no end of its own, 1 for all else and from two thirds on."""
+    return 0.5 + 0.5 * toward(float(np.mean(seen.moving)), 0.65) if exercised(asked) else 1.0
 
 
 def exercised(asked: Facts) -> bool:

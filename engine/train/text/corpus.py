@@ -15,7 +15,6 @@ from engine.models.mmm import Context
 from engine.models.text_states import TextStates
 from engine.models.vqvae import VQVAE
 from engine.motion import features
-from engine.text import captured
 from engine.text.encoder import TextEncoder
 from engine.text.retrieval import Library
 from engine.train.data.arrays import buckets, by_length
@@ -108,6 +107,19 @@ def encode_rows(
     return codes
 
 
+def library_of(items: Sequence[Item], codes: Sequence[NDArray[np.int16]], encoder: TextEncoder) -> Library:
+    """The library of items with plain texts and their codes, as tokens alone."""
+    names = sorted({text for item in items for text in item.plain})
+    place = {name: i for i, name in enumerate(names)}
+    pairs = sorted((place[text], m) for m, item in enumerate(items) for text in item.plain)
+    lengths = torch.tensor([len(one) for one in codes], dtype=torch.int32)
+    return Library(
+        torch.from_numpy(np.concatenate(codes)), (lengths.cumsum(0) - lengths).int(), lengths,
+        encode_texts(encoder, names).sentences, torch.tensor(pairs, dtype=torch.int32),
+        torch.tensor([item.group for item in items], dtype=torch.int32),
+    )  # fmt: skip
+
+
 class TextCorpus:
     """Items with codes and text states, the retrieval library of them, and batches.
 
@@ -125,20 +137,8 @@ class TextCorpus:
         mass = np.bincount(index, minlength=len(kinds)).astype(float)
         weights = np.array([item.share for item in items]) / np.sqrt(mass[index])
         self.weights = weights / weights.sum()
-        self.library = self._library(items, encoder)
-
-    def _library(self, items: Sequence[Item], encoder: TextEncoder) -> Library:
-        kept = [i for i, item in enumerate(items) if item.plain]
-        names = sorted({text for i in kept for text in items[i].plain})
-        place = {name: i for i, name in enumerate(names)}
-        pairs = sorted((place[text], m) for m, i in enumerate(kept) for text in items[i].plain)
-        lengths = torch.tensor([len(self.codes[i]) for i in kept], dtype=torch.int32)
-        return Library(
-            torch.from_numpy(np.concatenate([self.codes[i] for i in kept])),
-            (lengths.cumsum(0) - lengths).int(), lengths, encode_texts(encoder, names).sentences,
-            torch.tensor(pairs, dtype=torch.int32), torch.tensor([items[i].group for i in kept], dtype=torch.int32),
-            None, *captured.packed([items[i].motion for i in kept]),
-        )  # fmt: skip
+        named = [i for i, item in enumerate(items) if item.plain]
+        self.library = library_of([items[i] for i in named], [self.codes[i] for i in named], encoder)
 
     def batches(self, batch: int, most: int, retrieved: int, seed: int, *, shuffle: bool = True) -> Iterator[Batch]:
         """Endless training batches with random captions, crops of at most `most` codes, and retrieved motions.

@@ -102,9 +102,7 @@ def make_items(clips: Sequence[Clip], composed: int, rng: np.random.Generator) -
     Groups number the recordings, so that retrieval in training can leave out a piece's own.
     """
     trials = trial_numbers(clips)
-    pieces = labelled(clips)
-    if composed:
-        pieces += [(new, pieces[source][1]) for new, source in derived([p for p, _ in pieces], rng)]
+    pieces = with_derived(clips, rng) if composed else labelled(clips)
     # A name with a hundred pieces is drawn ten times as often as one with a single piece.
     common = Counter(piece.name for piece, _ in pieces)
     items: list[Item] = []
@@ -123,6 +121,21 @@ def make_items(clips: Sequence[Clip], composed: int, rng: np.random.Generator) -
             new = Item(motion, tuple(texts), (), "composed", COMPOSED, share)
             items.append(new if rng.random() < 0.5 else mirrored(new))
     return items
+
+
+def with_derived(clips: Sequence[Clip], rng: np.random.Generator) -> list[tuple[Labelled, Clip]]:
+    """Pieces of clips, and behind them pieces repeated, drawn out and led round corners, each with its clip."""
+    pieces = labelled(clips)
+    return pieces + [(new, pieces[source][1]) for new, source in derived([p for p, _ in pieces], rng)]
+
+
+def named_items(clips: Sequence[Clip], rng: np.random.Generator) -> list[tuple[Item, Clip]]:
+    """Those of `make_items` that a library finds by plain texts, in the same order, each with its clip."""
+    trials, out = trial_numbers(clips), list[tuple[Item, Clip]]()
+    for piece, clip in with_derived(clips, rng):
+        item = Item(piece.motion, (), plain_words(piece), piece.category, trials[clip.trial])
+        out += [(item, clip), (mirrored(item), clip)] if item.plain else []
+    return out
 
 
 def mirror_of(index: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,17 +12,23 @@ from tqdm import tqdm
 
 from engine.models.vqvae import VQVAE
 from engine.motion import features
+from engine.text import captured
+from engine.text.encoder import TextEncoder
 from engine.text.judging.marks import marks_of
 from engine.text.judging.seen import Seen
 from engine.text.retrieval import Library
-from engine.train.data.clips import FPS, Clip
+from engine.train.data import noise
+from engine.train.data.clips import FPS, Clip, partition
 from engine.train.publish import Card, publish
-from engine.train.text.corpus import TextCorpus
+from engine.train.text.corpus import encode_motions, library_of
+from engine.train.text.items import named_items
 from retarget.motion import Motion
 
+SEED = 7  # of what is drawn in making pieces, the same in training
 CARD = Card(
     "Library of training motions",
-    "The training motions, mirror images and repeated actions among them, as captured and as tokens, and the vectors "
+    "The training motions, mirror images and repeated actions among them, as captured but for noise above 9 Hz in "
+    "recordings that were sampled down with it, and as tokens, and the vectors "
     "of the sentences that name them, with what is seen in each (postures, sides, directions, turns, counts). Those "
     "near a prompt that do what it says are proposed as takes, and the text model looks at the two nearest.",
     (
@@ -31,17 +38,28 @@ CARD = Card(
 )
 
 
-def write(
-    train: TextCorpus, out: Path, run: Path, clips: list[Clip], tokenizer: VQVAE, digest: str
-) -> Path:  # fmt: skip
-    """Publish a corpus's library for a tokenizer and its digest."""
-    library = marked(train.library.in_bytes(), tokenizer)
+def write(clips: list[Clip], out: Path, run: Path, tokenizer: VQVAE, digest: str) -> Path:
+    """Publish the library of the training clips for a tokenizer and its digest."""
+    library = made(partition(clips)["train"], tokenizer, TextEncoder(device=str(next(tokenizer.parameters()).device)))
     counts = {
         "motions": len(library.lengths),
         "sentences": len(library.sentences),
         "minutes": 4 * int(library.lengths.sum()) / FPS / 60,
     }
     return publish("library", out, run, library.tensors(), {}, counts, clips, CARD, {"tokenizer": digest})
+
+
+def made(train: Sequence[Clip], tokenizer: VQVAE, encoder: TextEncoder) -> Library:
+    """A library of clips: motions that texts name, as tokens, as they were captured but for noise, and as marks.
+
+    Tokens are those of the motions as the networks learnt them, with their noise.
+    """
+    named = named_items(train, np.random.default_rng(SEED))
+    items = [item for item, _ in named]
+    found = library_of(items, encode_motions(tokenizer, [item.motion for item in items]), encoder).in_bytes()
+    motions = [noise.quieted(item.motion) if noise.is_noisy(clip) else item.motion for item, clip in named]
+    data, ends = captured.packed(motions)
+    return marked(replace(found, packed=data, ends=ends), tokenizer)
 
 
 def marked(library: Library, tokenizer: VQVAE) -> Library:

@@ -52,16 +52,14 @@ def train_text(clips: list[Clip], minutes: float, resume: bool, out: Path, runs:
     model, measured = fit(
         mmm.Config.shipped(), train, val, schedule, folder, resume, device, validate_every=500, start=start
     )
-    library.write(train, out, runs / "library", clips, tokenizer, stored.codes)
+    library.write(clips, out, runs / "library", tokenizer, stored.codes)
     return publish("text", out, folder, dict(model.state_dict()), asdict(model.config), measured, clips, CARD)
 
 
 def train_library(clips: list[Clip], minutes: float, resume: bool, out: Path, runs: Path, device: str) -> Path:
     """Make the library of `out`'s tokenizer anew; `minutes` and `resume` change nothing."""
     stored = load_weights(out / "tokenizer.safetensors")
-    tokenizer = tokenizer_of(stored, device)
-    train, _ = corpora(clips, tokenizer, items_of, runs / f"text-{stored.codes[:12]}.pt", device)
-    return library.write(train, out, runs / "library", clips, tokenizer, stored.codes)
+    return library.write(clips, out, runs / "library", tokenizer_of(stored, device), stored.codes)
 
 
 def tokenizer_of(stored: LoadedWeights, device: str) -> vqvae.VQVAE:
@@ -93,7 +91,7 @@ def fit(
 
 def items_of(part: list[Clip], training: bool) -> list[Item]:
     """Items of clips; training: with compositions."""
-    return make_items(part, min(COMPOSED, 8 * len(part)) if training else 0, np.random.default_rng(7))
+    return make_items(part, min(COMPOSED, 8 * len(part)) if training else 0, np.random.default_rng(library.SEED))
 
 
 def corpora(
