@@ -28,7 +28,9 @@ EXERCISES = frozenset(
     {"lunge", "circle", "jack", "squat", "push-up", "sit-up", "twist", "dance", "punch", "kick", "jump", "hop", "skip"}
 )
 # What is done and over, so that who rests before it or behind it does something else there.
-BRIEF = EXERCISES | set("throw clap wave step roll cartwheel flip bow lift rise turn spin".split())
+BRIEF = EXERCISES | frozenset(
+    {"throw", "clap", "wave", "step", "roll", "cartwheel", "flip", "bow", "lift", "rise", "turn", "spin"}
+)
 NEARLY = {"crouching": ("sitting", "floor"), "kneeling": ("low",), "sitting": ("low",), "lying": ("floor", "other")}
 # The events that an action is counted by.
 COUNTED = {
