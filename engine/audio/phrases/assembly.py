@@ -16,8 +16,11 @@ from engine.motion.canonical import FPS
 from retarget.motion import Motion, sample_at, still
 
 SEAM_S = 0.35  # over which the difference at a seam decays, at least
-FILLED = 12  # frames before a seam that are made anew: the phrase that follows begins on its beat as it was captured
-STAND_S, SETTLE_S = 0.2, 0.8  # of standing before, and of coming to a stand after
+# Frames before a seam that are made anew, so that the phrase that follows begins on its beat as it was captured; up to
+# twice as many where its pose lies further than this from the one before (mean square over joints, m2): to get up from
+# the floor takes longer.
+FILLED, _FAR = 12, 0.02
+STAND_S, SETTLE_S = 0.45, 0.8  # of standing before, and of coming to a stand after
 Floats = NDArray[np.float64]
 Join = Callable[[Motion, Sequence[tuple[int, int]]], Motion]  # a motion, with spans (first frame, end) made anew
 
@@ -35,15 +38,22 @@ def assembled(
     seams = list[tuple[int, int]]()
     for k, (mark, here) in enumerate(runs):
         clock = np.arange(len(whole), min(int(np.ceil(here[-1] * FPS)), last)) / FPS
+        gap = _filled(marks, mark, runs[k - 1][0] + len(runs[k - 1][1]) - 1 if k else None)
         if len(clock):
             run = _run(phrases, marks, mark, here, clock)
-            fills = join is not None and k > 0 and len(run) > FILLED
-            seams += [(len(whole) - FILLED, len(whole))] if fills else []
+            fills = join is not None and len(whole) > FILLED + 1 and len(run) > FILLED
+            seams += [(max(2, len(whole) - gap), len(whole))] if fills else []
             whole = blend.place(whole, run, None if fills else SEAM_S)
     if len(whole) < frames:
         whole = blend.place(whole, still(phrases.standing(), frames - len(whole)), 0.7)
     whole = whole.cut(0, frames)
     return join(whole, seams) if join is not None and seams else whole
+
+
+def _filled(marks: Marks, mark: int, before: int | None) -> int:
+    """Frames that are made anew before a mark, after another or after a stand."""
+    apart = marks.rest[mark] if before is None else ((marks.pose[mark] - marks.pose[before]) ** 2).mean()
+    return round(FILLED * float(np.clip(apart / _FAR, 1, 2)))
 
 
 def _runs(chosen: list[int]) -> list[tuple[int, int]]:

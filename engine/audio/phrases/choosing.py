@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.audio.phrases.assembly import SETTLE_S, STAND_S
 from engine.audio.phrases.bars import Bars
 from engine.audio.phrases.library import BAR, Marks
 from engine.audio.stage import Stage
@@ -19,10 +20,11 @@ _CUT = 0.5  # what a seam costs at all: a dance goes on for a while
 _SEAM, _TEMPO, _LIVELY, _FAR = 14.0, 1.5, 3.0, 3.0
 _REST, _WAIT = 40.0, 0.5  # of what lies between a stand and either end, and of a beat there that a dance leaves out
 _AGAIN, _NEW_FOR, _OLD = 4.0, 8, 0.6  # cost of a bar within that many bars of its last time, and later
-_CHORUS = 1.2  # what bringing back the bar that was danced to the same music is worth
-_STEPS, _STOPS = 2.0, 1.0  # what a bar is worth all of whose own steps and stops lie on its beats
+_CHORUS = 2.4  # what bringing back the bar that was danced to the same music is worth
+_STEPS, _STOPS = 3.0, 1.0  # what a bar is worth all of whose own steps and stops lie on its beats
 _OVER = 4.0  # of having turned a bar's worth more or less than captured dances do, and of having been livelier or
 # calmer than wanted: without it calm bars are preferred, whose stops and seams are better
+_STOOD = 1.0, 0.25  # what a bar's worth of standing at either end takes off of both, for bars to make up
 _CHANCE = 0.25  # what a seed changes
 Floats = NDArray[np.float64]
 
@@ -56,7 +58,8 @@ def choose(marks: Marks, bars: Bars, stage: Stage | None, energy: Floats, rng: n
     near_tempo = _TEMPO * np.abs(np.log(marks.period[fits] / step)) / np.log1p(MOST_WARP)
     missed = -_STEPS * marks.steps[fits] - _STOPS * marks.stops[fits]
     ends = _ends(marks, bars, fits)
-    states = [State((), 0.0, np.zeros(2), 0.0)]
+    stands = (STAND_S + SETTLE_S) / (BAR * step)
+    states = [State((), 0.0, np.zeros(2), 0.0, -stands * np.array(_STOOD))]
     for bar in range(len(bars)):
         wanted = energy[bar] / 2
         own = near_tempo + _LIVELY * np.abs(rank - wanted) + missed + _CHANCE * rng.gumbel(size=len(fits))

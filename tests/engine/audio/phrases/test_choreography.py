@@ -89,7 +89,7 @@ def test_a_take_dances_on_the_beats_from_a_stand_into_a_stand(phrases):
     found = stops.dips(motion)[0]
     inner = music.beats[2:-4]
     missed = np.abs(inner[:, None] - found).min(axis=1) > 0.05
-    assert missed.sum() <= 1  # a seam may come between
+    assert missed.mean() < 0.2  # a seam may come between
     pace = stops.speed(motion)
     assert pace[:5].max() < 0.05 and pace[-8:].max() < 0.05 < pace[len(pace) // 2 - 10 :][:20].max()
 
@@ -145,13 +145,15 @@ def test_seams_are_filled_up_to_the_beat_on_which_a_phrase_begins(phrases):
         return motion
 
     motion = assembled(phrases, marks, chosen, music, 340, join)
-    assert [end for _, end in spans] == [int(np.ceil(music.beats[BAR * bar] * FPS)) for bar in (2, 3)]
-    assert all(end - first == FILLED for first, end in spans)
+    assert [end for _, end in spans] == [int(np.ceil(music.beats[BAR * bar] * FPS)) for bar in (0, 2, 3)]
+    assert all(FILLED <= end - first <= 2 * FILLED for first, end in spans)
+    assembled(phrases, replace(marks, pose=marks.pose + 0.3 * (marks.dance == 1)[:, None]), chosen, music, 340, join)
+    assert spans[4][1] - spans[4][0] == 2 * FILLED  # a pose far from the one before
     # What follows a seam is as it was captured at once, where without `join` it takes a while to get there.
     eased = assembled(phrases, marks, chosen, music, 340)
-    end, shoulder = spans[0][1], ROLE_INDEX["left_shoulder"]
+    end, shoulder = spans[1][1], ROLE_INDEX["left_shoulder"]
     apart = np.abs(motion.rot - eased.rot)[:, shoulder].max(axis=1)
-    assert apart[end] > 0.02 and apart[end + 25] < 1e-4 and apart[: spans[0][0]].max() == 0
+    assert apart[end] > 0.02 and apart[end + 25] < 1e-4 and apart[60 : spans[1][0]].max() < 1e-4
 
 
 def test_the_stage_is_kept_to(phrases):
