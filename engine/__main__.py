@@ -8,6 +8,7 @@ Only argparse loads with this module; what a command needs loads when it runs.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import math
 import os
@@ -24,6 +25,7 @@ from engine.commands.progress import Bar
 from engine.learn import command as learning
 from engine.protocol import stopping, weight_sets
 from engine.protocol.couple import couple_of
+from engine.protocol.dance import file_of_second
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_SECONDS
 from engine.protocol.options import CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
@@ -225,7 +227,7 @@ def _generate(args: argparse.Namespace) -> dict[str, Any]:
         return _save_takes(args, request, "Generating")
     first, second = couple_of(vars(args), request)
     found = _save_takes(args, first, "Generating")
-    args.out = args.out.with_name(f"{args.out.stem}-second{args.out.suffix}")
+    args.out = file_of_second(args.out)
     return {**found, "second": _save_takes(args, second, "Generating the second dancer")["takes"]}
 
 
@@ -320,7 +322,8 @@ def _batch(args: argparse.Namespace) -> dict[str, Any]:
         found = run.check(args.manifest, crew, out=args.report, overwrite=args.overwrite)
         print(f"motif: {found['said']}", file=sys.stderr)
         return found
-    with Bar("Batch") as progress:
+    # What libraries print, such as Ray of a worker that died, is no result.
+    with contextlib.redirect_stdout(sys.stderr), Bar("Batch") as progress:
         found = run.run(
             args.manifest, crew, retries=args.retries, on_progress=progress, out=args.report, overwrite=args.overwrite
         )

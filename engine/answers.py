@@ -102,13 +102,15 @@ def answer_audio(job: Job, request: AudioRequest) -> list[Take]:
     job.progress(0.0, "Listening")
     frames = frames_of(request)
     condition = conditioning(request, model.styles, frames)
+    # The network takes energy more to heart than bars are chosen by it: all the way down it stands.
+    lively = (condition.energy + request.energy) / 2
     job.clock.lap("listen")
 
     def sample(model: Any, seeds: Sequence[int], progress: Progress) -> list[Motion]:
         def dance(seeds: Sequence[int], progress: Progress, **pinned: Any) -> list[Motion]:
             return model.sample(
                 condition.features, condition.styles, seeds, steps=request.sampling.steps,
-                temperature=request.sampling.temperature, guidance=request.sampling.guidance, energy=condition.energy,
+                temperature=request.sampling.temperature, guidance=request.sampling.guidance, energy=lively,
                 on_step=progress.steps(), **pinned,
             )  # fmt: skip
 

@@ -79,8 +79,8 @@ class MOTIF_OT_add_beat_markers(Operator):
     """Put a timeline marker on each beat of the sound. Beat markers from before are replaced, your own stay"""
 
     bl_idname = "motif.add_beat_markers"
-    bl_label = "Motif: Add Beat Markers"
-    bl_options = {"REGISTER", "UNDO"}
+    bl_label = "Motif: Add Beat Markers"  # without UNDO: what is heard later pushes the one step
+    bl_options = {"REGISTER"}
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
@@ -98,7 +98,7 @@ class MOTIF_OT_add_section_markers(Operator):
 
     bl_idname = "motif.add_section_markers"
     bl_label = "Motif: Add Section Markers"
-    bl_options = {"REGISTER", "UNDO"}
+    bl_options = {"REGISTER"}
 
     @classmethod
     def poll(cls, _context: Context) -> bool:
@@ -155,7 +155,7 @@ class MOTIF_OT_snap(Operator):
 
     bl_idname = "motif.snap"
     bl_label = "Motif: Snap to Beats or Markers"
-    bl_options = {"REGISTER", "UNDO"}
+    bl_options = {"REGISTER"}
 
     @classmethod
     def poll(cls, context: Context) -> bool:
@@ -178,6 +178,7 @@ class MOTIF_OT_snap(Operator):
                 text = snap(armature, scene, [float(m.frame) for m in scene.timeline_markers], settings.reach)
                 common.tell(self, text)
                 session.notify(text)
+                session.push_undo("Motif: Snap to Markers")
                 return {"FINISHED"}
             mix, start, _ = sound.chosen(scene)
         except common.FAILURES as error:

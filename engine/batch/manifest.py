@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import files
+from ..protocol.dance import file_of_second
 from ..protocol.errors import EngineError, bad_request
 from ..protocol.limits import MAX_TAKES
+from ..protocol.options import OF_SCENE
 from . import cells, order
 from .cells import at
 from .options import PATHS, allowed, as_span, command_of, given
@@ -90,9 +92,15 @@ def _cells(manifest: Path) -> tuple[list[cells.Cells], EngineError | None]:
 
 
 def files_of(out: Path, options: Mapping[str, Any]) -> list[Path]:
-    """The files that a row writes; several takes of a motion have numbers in their names, a .blend holds them all."""
+    """The files that a row writes; several takes of a motion have numbers in their names, a second dancer's are beside
+    the first one's, a .blend holds them all."""
     takes = options.get("takes", 1)
-    if out.suffix.lower() == ".blend" or takes < 2:
+    if out.suffix.lower() == ".blend":
+        return [out]
+    if options.get("dancers") == 2:
+        alone = {**options, "dancers": 1}
+        return [*files_of(out, alone), *files_of(file_of_second(out), alone)]
+    if takes < 2:
         return [out]
     amassed = out.suffix.lower() == ".npz" and out.stem.lower().endswith(AMASS)
     stem, end = (out.stem[: -len(AMASS)], out.stem[-len(AMASS) :]) if amassed else (out.stem, "")
@@ -135,6 +143,8 @@ def _row(line: int, written: Mapping[str, Any], folder: Path, made: Set[Any]) ->
     for name in PATHS & options.keys():
         if _of_scene(name, options):
             continue
+        if name == "audio" and options[name] == OF_SCENE and not (folder / OF_SCENE).is_file():
+            raise bad_request("“scene” is the sound of a row's scene: add one, or name a sound file.")
         path = options[name] = folder / options[name]
         if not path.is_file() and files.identity(path) not in made:
             raise bad_request(f"there is no file {path} for “{name}”: check the name.")

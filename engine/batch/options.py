@@ -9,7 +9,7 @@ from typing import Any
 
 from ..commands.parser import nearest
 from ..protocol.errors import bad_request
-from ..protocol.options import OPTIONS, ROW_OPTIONS, parse_range
+from ..protocol.options import OPTIONS, ROW_OPTIONS, TWO, parse_range
 from ..protocol.prompt import AUDIO_TAG, has_audio_tag
 
 # What a row may hold: the name of an option -> its kind.
@@ -57,6 +57,9 @@ def command_of(options: Mapping[str, Any]) -> str:
         raise bad_request("the row has one text for all frames and “spans”: give one of them.")
     if not {"text", "spans", "audio", "path"} & options.keys():
         raise bad_request("the row says nothing to make: give “text” or “audio”, or “spans” of texts.")
+    alone = next((name for name in TWO if name != "dancers" and name in options), "")
+    if alone and options.get("dancers", 1) == 1:
+        raise bad_request(f"“{alone}” is for two dancers: add “dancers”, 2, or leave it out.")
     _check_one_length(options)
     if "range" in options and "start" in options:
         raise bad_request("“range” says where it starts: leave out “start”.")

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from engine.inbetween.options import cut_away
 from engine.installer.machine import detect
 from engine.model_registry import model_files
 from engine.protocol.client import worker_command
+from engine.protocol.dance import file_of_second
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.messages import Take
 from engine.protocol.request import AudioRequest, Request
@@ -36,13 +37,13 @@ Report = Callable[[float, str], None]
 
 @dataclass(frozen=True)
 class Job:
-    """A row that the engine makes: its request, the files of its takes, and the motion file that it is a part of.
+    """A row that the engine makes: its requests, the files of their takes, and the motion file that it is a part of.
 
-    request: None of a row that reads others' files, until these are made.
+    requests: one, of two dancers both; none of a row that reads others' files, until these are made.
     """
 
     row: Row
-    request: Request | None
+    requests: tuple[Request, ...]
     paths: tuple[Path, ...]
     source: Path | None = None
 
@@ -93,9 +94,7 @@ def prepare(path: Path, crew: Crew, out: Path | None = None) -> tuple[list[Job],
         if row.in_blender:
             continue
         try:
-            jobs.append(
-                Job(row, None, tuple(manifest.files_of(row.out, row.options))) if row.needs else _job(row, known)
-            )
+            jobs.append(Job(row, (), tuple(manifest.files_of(row.out, row.options))) if row.needs else _job(row, known))
         except EngineError as error:
             raise manifest.at(path, row.line)(error) from error
         except Exception as error:  # a file that nobody has thought of
@@ -112,17 +111,19 @@ def _plan(path: Path, jobs: Sequence[Job], left: Sequence[Row], out: Path | None
 
 
 def _job(row: Row, known: Sequence[str]) -> Job:
-    request, motion = asked(row.command, row.options)
+    requests, motion = asked(row.command, row.options)
     source = None
     if row.command == "inbetween" and motion is not None:
         source = Path(row.options["motion"])
         for said in cut_away(row.options["frames"], ",".join(row.options.get("pins", ())), len(motion)):
             _say(row, said)
-    styles = request.style_weights if isinstance(request, AudioRequest) else ()
+    styles = [name for one in requests if isinstance(one, AudioRequest) for name in one.style_weights]
     unknown = [style for style in styles if known and style not in known]
     if unknown:
         raise bad_request(f"there is no style called “{unknown[0]:.40}”: choose one of {', '.join(known)}.")
-    return Job(row, request, tuple(take_files.take_paths(row.out, len(request.sampling.seeds))), source)
+    outs = (row.out, file_of_second(row.out))
+    paths = [path for out, one in zip(outs, requests) for path in take_files.take_paths(out, len(one.sampling.seeds))]
+    return Job(row, requests, tuple(paths), source)
 
 
 def _known_styles(folder: Path | None) -> list[str]:
@@ -234,7 +235,7 @@ def _ready(
             unready.append((job, bad_request(f"Line {missing[0]}, whose file it reads, could not be made.")))
             continue
         try:
-            ready.append(job if job.request is not None else _job(job.row, known))
+            ready.append(job if job.requests else _job(job.row, known))
         except EngineError as error:
             unready.append((job, error))
     return ready, unready
@@ -252,14 +253,23 @@ def _waves(jobs: Sequence[Job]) -> list[list[Job]]:
 
 
 def _make(jobs: Sequence[Job], pool: Pool[Request], journal: Journal, retries: int) -> Iterator[dict[str, Any]]:
-    """Make jobs side by side; yields each one's result when it is there."""
+    """Make jobs side by side; yields each one's result when all that it asks for is there."""
+    pieces = [(job, request) for job in jobs for request in job.requests]
+    parts: dict[int, list[Outcome]] = {}
 
     def on_retry(outcome: Outcome) -> None:
         assert outcome.error is not None
-        _say(jobs[outcome.number].row, f"{outcome.error.message} Trying again ({outcome.tries} of {retries}).")
+        row = pieces[outcome.number][0].row
+        _say(row, f"{outcome.error.message} Trying again ({outcome.tries} of {retries}).")
 
-    for outcome in work([job.request for job in jobs if job.request is not None], pool, retries, on_retry):
-        job, error = jobs[outcome.number], outcome.error
+    for part in work([request for _, request in pieces], pool, retries, on_retry):
+        job = pieces[part.number][0]
+        there = parts.setdefault(job.row.line, [])
+        there.append(part)
+        if len(there) < len(job.requests):
+            continue
+        outcome = _together(there)
+        error = outcome.error
         if error is None:
             try:
                 yield _result(job, "made", _keep(job, outcome, journal))
@@ -270,6 +280,14 @@ def _make(jobs: Sequence[Job], pool: Pool[Request], journal: Journal, retries: i
                 error = EngineError("internal", said)
         if error is not None:
             yield _failed(job, error, journal, outcome.tries, outcome.seconds)
+
+
+def _together(parts: Sequence[Outcome]) -> Outcome:
+    """What came of all requests of a row: the takes of all, or what one of them failed of."""
+    ordered = sorted(parts, key=lambda part: part.number)
+    first = next((part for part in ordered if part.error is not None), ordered[0])
+    takes = None if first.error is not None else tuple(take for part in ordered for take in part.made)
+    return replace(first, made=takes, seconds=sum(p.seconds for p in parts), tries=max(p.tries for p in parts))
 
 
 def _failed(job: Job, error: EngineError, journal: Journal, tries: int = 1, seconds: float = 0.0) -> dict[str, Any]:

@@ -33,6 +33,8 @@ _RANGES: Mapping[str, Mapping[str, Any]] = {
     "fps": {"minimum": 1, "maximum": MAX_FPS},
     "seconds": {"exclusiveMinimum": 0, "maximum": MAX_TIMELINE_SECONDS},
     "energy": {"minimum": 0, "maximum": 2},
+    **{name: {"minimum": 0, "maximum": 1} for name in ("follow", "on_beat", "variation")},
+    "dancers": {"minimum": 1, "maximum": 2},
     "guidance": {"minimum": 0, "maximum": 20},
     "temperature": {"minimum": 0.01, "maximum": 10},
     "steps": {"minimum": 1, "maximum": 1000},

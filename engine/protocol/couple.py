@@ -8,6 +8,7 @@ from typing import Any
 
 from .dance import pair, place_of
 from .errors import bad_request
+from .options import OPTIONS
 from .request import AudioRequest, Request, with_seeds
 
 
@@ -25,9 +26,11 @@ def couple(
 
 
 def couple_of(options: Mapping[str, Any], request: Request) -> tuple[AudioRequest, AudioRequest]:
-    """The same from options of the command line. Raises EngineError for what can't be danced by two."""
+    """The same from options of a command line or a manifest's row. Raises EngineError for what can't be danced by
+    two."""
     if options["dancers"] != 2:
         raise bad_request(f"The number of dancers is {options['dancers']}: give 1 or 2.")
     if not isinstance(request, AudioRequest):
         raise bad_request("Two dancers dance to a sound: give it with --audio, and no text.")
-    return couple(request, options["partner"], place_of(options["placed"], options["apart"]))
+    partner, placed, apart = (options.get(name, OPTIONS[name].default) for name in ("partner", "placed", "apart"))
+    return couple(request, partner, place_of(placed, apart))

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from .errors import bad_request, number
@@ -20,6 +21,7 @@ ASKED = ("on_beat", "stage", "variation", "follow")  # options that are fields o
 APART = 1.6  # m between two dancers' beginnings
 _ROOM = 0.3  # m that a dancer keeps to the middle between two
 _ROUND = 16  # corners of a circle that is cut
+_AMASS = "_amass"  # at the end of a name: the file holds AMASS's arrays
 _BOX = re.compile(r"\s*(\d+(?:\.\d*)?)\s*[x×]\s*(\d+(?:\.\d*)?)\s*")
 Point = tuple[float, float]
 
@@ -104,7 +106,9 @@ def box_of(written: str) -> tuple[Point, ...]:
     """The corners of a stage WIDTHxDEPTH around the start, m; raises EngineError for another text."""
     found = _BOX.fullmatch(written)
     if not found:
-        raise bad_request(f"The box “{written:.40}” is not WIDTHxDEPTH in metres, such as 4x3.")
+        raise bad_request(
+            f"The box “{written:.40}” is not WIDTHxDEPTH in metres, such as 4x3, and no object of an open scene."
+        )
     width, depth = (float(side) / 2 for side in found.groups())
     return ((-width, -depth), (width, -depth), (width, depth), (-width, depth))
 
@@ -117,11 +121,21 @@ def is_asked(options: Mapping[str, Any]) -> bool:
 # Two dancers.
 
 
+def file_of_second(out: Path) -> Path:
+    """Where the second dancer's takes go, beside the first one's: `duet-second.npz`, `duet-second_amass.npz`."""
+    amassed = out.suffix.lower() == ".npz" and out.stem.lower().endswith(_AMASS)
+    stem, end = (out.stem[: -len(_AMASS)], out.stem[-len(_AMASS) :]) if amassed else (out.stem, "")
+    return out.with_name(f"{stem}-second{end}{out.suffix}")
+
+
 def place_of(where: str, apart: float = APART) -> tuple[float, float, float]:
     """Where a second dancer begins, by the name of PLACES. Raises EngineError."""
     apart = number(apart, "The distance of two dancers", 0.3, 100)
     if where not in PLACES:
-        raise bad_request(f"A second dancer can't be placed “{where:.40}”: choose {', '.join(PLACES)}.")
+        known = (
+            "choose beside or facing" if where != "stands" else "only a scene knows where, so choose beside or facing"
+        )
+        raise bad_request(f"A second dancer can't be placed “{where:.40}”: {known}.")
     return (apart, 0.0, 0.0) if where == "beside" else (0.0, apart, 180.0)
 
 

@@ -25,6 +25,11 @@ from .targets import targets_of
 
 PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
 AROUND_SECONDS = 3.0  # of such a motion where its length is left open
+OF_SCENE = "scene"  # in place of a sound's file: all that a scene plays
+NO_SCENE = (
+    "“scene” is the sound of a Blender scene, and none is open here: name a sound file, or use motif-blender generate "
+    "--scene FILE.blend --audio scene."
+)
 ON_A_PATH = "a person moves along"  # what is done on a path without words: a gait by its speed
 VARIES = ("both", "motion", "pose")  # what differs between takes around a pose
 # A number, or two with "-", ".." or ":" between them.
@@ -191,7 +196,8 @@ SOURCE = (
     "variation",
     "seconds",
 )
-_TWO = ("dancers", "second", "partner", "placed", "apart")
+_TWO_WITHOUT_SCENE = ("dancers", "partner", "placed", "apart")
+TWO = (*_TWO_WITHOUT_SCENE, "second")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
 CLEAN_UP = ("foot_lock", "no_clean_up")
 CLEANING = ("spikes", "jitter", "floor", "feet")
@@ -202,12 +208,14 @@ _POSE = ("at", "text", *SAMPLING)
 _AROUND = (*_POSE, "place", "vary", "base_seed", "seconds", *CLEAN_UP)
 # (command, made by Blender) -> the options of a manifest's row, and "out", which goes with all.
 ROW_OPTIONS: Mapping[tuple[str, bool], tuple[str, ...]] = {
-    ("generate", False): ("path", "reach", *SOURCE, "frames", "candidates", *SAMPLING, *CLEAN_UP, "fps"),
+    ("generate", False): (
+        "path", "reach", *SOURCE, *_TWO_WITHOUT_SCENE, "frames", "candidates", *SAMPLING, *CLEAN_UP, "fps",
+    ),
     ("inbetween", False): (*_FILE, "path", "reach", "frames", "parts", "pins", "text", *SAMPLING, *CLEAN_UP),
     ("around", False): (*_FILE, *_AROUND),
     ("poses", False): (*_FILE, "given", *_POSE),
     ("generate", True): (
-        "scene", "rig", "path", "face", "reach", *SOURCE, *_TWO, "frames", "range", "candidates", *SAMPLING, *CLEAN_UP,
+        "scene", "rig", "path", "face", "reach", *SOURCE, *TWO, "frames", "range", "candidates", *SAMPLING, *CLEAN_UP,
         *_ON_RIG,
     ),
     ("inbetween", True): (
@@ -272,6 +280,11 @@ def path_of(option: Any) -> Path | None:
     try:
         data = json.loads(FilePath(option).read_text("utf-8"))
     except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError) and not FilePath(option).suffix:
+            raise bad_request(
+                f"There is no file “{option!s:.80}” with a path: name one with JSON; a curve or objects of a scene are "
+                "for motif-blender."
+            ) from error
         why = error.strerror if isinstance(error, OSError) else error
         raise bad_request(f"The path {FilePath(option).name} can't be read as JSON ({why!s:.80}).") from error
     return Path.from_json(data)
@@ -299,6 +312,8 @@ def sampling_of(options: Mapping[str, Any], fps: float) -> Sampling:
 def _check_source(options: Mapping[str, Any], timeline: bool) -> None:
     """Raises EngineError for a text, a sound and texts with frames of their own that don't go together."""
     audio, text = options.get("audio"), options.get("text")
+    if audio is not None and str(audio) == OF_SCENE and not FilePath(OF_SCENE).is_file():
+        raise bad_request(NO_SCENE)
     styled = bool(options.get("style")) or options.get("energy") is not None or is_asked(options)
     if audio and text and not has_audio_tag(str(text)):
         raise bad_request(

@@ -96,7 +96,10 @@ def target_of(text: str) -> Target:
     found = _WRITTEN.fullmatch(text)
     values = [_float(part) for part in found[4].split(",")] if found else []
     if found is None or None in values or len(values) not in (3, 6):
-        raise bad_request(f"The target “{text:.60}” is not JOINT@FRAME=x,y,z, such as right_hand@90=0.3,1.1,2.0.")
+        raise bad_request(
+            f"The target “{text:.60}” is not JOINT@FRAME=x,y,z, such as right_hand@90=0.3,1.1,2.0; objects of a "
+            "scene are for motif-blender."
+        )
     numbers = cast("list[float]", values)
     first, last = int(found[2]), int(found[3] or found[2])
     turn = (turn_of(numbers[3:]),) if len(numbers) == 6 else ()

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import wave
 from pathlib import Path
+from time import sleep
 
 import bpy
 import numpy as np
@@ -291,6 +292,26 @@ def test_section_markers():
         with h.engine(), pytest.raises(RuntimeError, match="No bars are heard"):
             bpy.ops.motif.add_section_markers()
         assert len(scene.timeline_markers) == 4
+
+
+def test_what_waits_for_a_sound_is_one_undo_step(monkeypatch):
+    scene, s = _with_a_marker()
+    session, sound, steps = h.part("session.session"), h.part("operators.sound"), list[str]()
+    monkeypatch.setattr(session, "push_undo", steps.append)
+    for waits in (sound.MOTIF_OT_add_beat_markers, sound.MOTIF_OT_add_section_markers, sound.MOTIF_OT_snap):
+        assert "UNDO" not in waits.bl_options, "the press alone changes nothing that could be undone"
+    with tempfile.TemporaryDirectory() as folder, h.engine():
+        s.sound.file = _clicks(folder)
+        mix, start, _ = h.part("sources.sound").chosen(scene)
+        use = lambda found: sound.add_sections(scene, found, start, 24.0)  # noqa: E731
+        session.submit_analysis(session.SoundJob(mix, use, "Motif: Add Section Markers"))
+        assert len(scene.timeline_markers) == 1 and not steps
+        for _ in range(600):
+            session._pump()
+            if not session.sound_jobs():
+                break
+            sleep(0.05)
+    assert len(scene.timeline_markers) == 4 and steps == ["Motif: Add Section Markers"]
 
 
 def test_a_take_is_snapped_to_markers():

@@ -99,6 +99,11 @@ def test_two_hours_are_too_long_for_one_take(tmp_path, engine):
     ("options", "sentence"),
     [
         (["--audio", "gone.wav"], "“gone.wav” is missing"),
+        (["--audio", "scene"], "“scene” is the sound of a Blender scene, and none is open here"),
+        (["--audio", "x.wav", "--box", "Floor"], "and no object of an open scene"),
+        (["--audio", "x.wav", "--dancers", "2", "--placed", "stands"], "only a scene knows where"),
+        (["--path", "Curve"], "a curve or objects of a scene are for motif-blender"),
+        (["--text", "waves", "--reach", "right_hand@9=Cup"], "objects of a scene are for motif-blender"),
         (["--audio", "x.wav", "--style", "salsa:much"], "is not NAME or NAME:WEIGHT"),
         (["--text", "a person walks", "--style", "salsa"], "Styles, energy and dancing are for motion to a sound"),
         (["--audio", "x.wav", "--energy", "9"], "Energy is 9"),

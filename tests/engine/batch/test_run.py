@@ -18,7 +18,7 @@ import pytest
 
 from engine import take_files
 from engine.__main__ import main
-from engine.batch import journal, ray_pool, run
+from engine.batch import journal, ray_pool, report, run
 from engine.protocol.errors import EngineError
 from engine.protocol.request import AroundRequest, PoseRequest
 from retarget.mask import Mask
@@ -342,3 +342,14 @@ def test_a_check_makes_nothing_and_leaves_nothing(tmp_path):
     before = sorted(tmp_path.iterdir())
     assert run.check(path, crew())["to_make"] == len(MIXED)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_what_libraries_print_meanwhile_is_no_result(tmp_path, monkeypatch, capsys):
+    def noisy(path, *rest, **more):
+        print("(raylet) A worker died or was killed.")
+        return report.summary(path, [], 0.1, 1, "1 worker")
+
+    monkeypatch.setattr(run, "run", noisy)
+    assert main(["batch", str(manifest(tmp_path, MIXED[0])), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["rows"] == 0 and "A worker died" in err

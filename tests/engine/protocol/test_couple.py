@@ -43,7 +43,7 @@ def test_a_record_keeps_the_stage_and_the_partner():
         (lambda: box_of("4"), "not WIDTHxDEPTH"),
         (lambda: box_of("4x0") and Dance(corners=box_of("4x0")), "no room"),
         (lambda: Dance(corners=((0, 0), (4, 0), (1, 1), (0, 4))), "points inwards"),
-        (lambda: place_of("behind"), "choose beside, facing"),
+        (lambda: place_of("behind"), "choose beside or facing"),
         (lambda: place_of("beside", 0.1), "distance of two dancers"),
         (lambda: couple_of({"dancers": 3}, request()), "give 1 or 2"),
         (lambda: couple_of({"dancers": 2}, TextRequest((Prompt("waves"),))), "dance to a sound"),
