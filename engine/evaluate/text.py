@@ -69,7 +69,8 @@ def draw_strips(args: argparse.Namespace) -> dict[str, Any]:
 
     if not args.prompts.is_file():
         raise bad_request(f"There is no file {args.prompts}: give --prompts a text file with one prompt a line.")
-    prompts = [line.strip() for line in args.prompts.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = [line.strip() for line in args.prompts.read_text(encoding="utf-8").splitlines()]
+    prompts = [line for line in lines if line and not line.startswith("#")]  # as the contact sheets' list has them
     if not prompts:
         raise bad_request(f"{args.prompts} holds no prompts: write one a line.")
     frames = round(args.seconds * 30) if args.seconds else None
