@@ -71,7 +71,8 @@ def brought(motion: Motion, side: str, place: Place, at: Array, weight: Array | 
     joint = R[place.joint.replace("side", side)]
     frame = _axes(place, joint, world)
     to = pos[:, joint] + quat.rotate(frame, at * sign)
-    pole = quat.rotate(world[:, R["spine3"]], np.array(place.elbow) * sign)
+    chest = frame if place.frame == "level" else world[:, R["spine3"]]
+    pole = quat.rotate(chest, np.array(place.elbow) * sign)
     # World rotations of upper arm and forearm: each bone along its way, the hinge across the plane of both.
     sizes = tuple(float(np.linalg.norm(motion.skeleton.offsets[j])) for j in (elbow, wrist))
     reach, pole = np.asarray(to - pos[:, shoulder], np.float64), np.asarray(pole, np.float64)

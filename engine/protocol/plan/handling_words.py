@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from .fact_words import facts_of
 from .steps import Facts, Step
 from .vocabulary.inflection import third
 from .vocabulary.lexicon import HAND, forms
@@ -121,7 +122,7 @@ def with_handling(step: Step, subject: str) -> Step:
         return step
     words, legs = rest, replace(step.facts, side=None, limb=None)
     if not own:
-        words, legs = _LEGS[_legs_of(step, found)]
+        words, legs = _going(rest) if _legs_of(step, found) == "walk" else _LEGS[_legs_of(step, found)]
     natural = step.natural if own else _natural(over.handles or "", over.count)
     gesture = f"{who} {_as_verb(step.text[found.begin : found.end])}"
     return replace(step, text=f"{who} {words}", facts=legs, gesture=gesture, gesture_facts=over, natural=natural)
@@ -157,6 +158,16 @@ def _rest(text: str, found: Handling, who: str) -> str:
     subject, behind = subject_at(words, 0)
     rest = joined(words[behind:]) if subject.said else rest
     return _JOINTS.sub("", _JOINTS.sub("", rest))
+
+
+def _going(rest: str) -> tuple[str, Facts]:
+    """Who walks the way that is said without a verb: "carries a box up the stairs"."""
+    words, usual = words_of(f"walks {rest}"), _LEGS["walk"]
+    verb = head_at(words, 0)
+    facts = facts_of(joined(words), verb) if verb and rest else usual[1]
+    if facts.direction is None and facts.turn is None and facts.action == "walk":
+        facts = replace(facts, direction="forward")
+    return (joined(words), facts) if rest else usual
 
 
 def _posture(facts: Facts) -> str | None:
