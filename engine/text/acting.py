@@ -18,7 +18,7 @@ from engine.protocol.prompt import AUDIO_TAG
 from engine.text.codes import decoded
 from engine.text.judging import posing
 from engine.text.judging.fulfilment import fulfilment
-from engine.text.judging.mending import fitted, held
+from engine.text.judging.mending import fitted, held, settled
 from engine.text.judging.seen import Seen
 from engine.text.networks import Settings, TakeSpec, TextNetworks
 from engine.text.parts import Part
@@ -60,6 +60,15 @@ _WAITS = {
     "kneeling": Step("a person kneels", facts=Facts("kneel", begin="kneeling", end="kneeling", still=True)),
     "lying": Step("a person lies still", facts=Facts("lie", begin="lying", end="lying", still=True)),
 }  # fmt: skip
+# Lying down, which getting up is the other way round, by what is lain on.
+_LIES_DOWN = {
+    on: Step(text, facts=Facts("lie", begin="standing", end="lying", lying=on), natural=3.0)
+    for on, text in (
+        ("back", "a person lies down on the back slowly"), ("front", "crouches, then lies face down"),
+        ("left", "a person lies down on the left side"), ("right", "a person lies down on the right side"),
+        ("side", "a person lies down on the side"),
+    )
+}  # fmt: skip
 _ON = frozenset({"walk", "run", "march", "skip", "crawl"})  # what never is a scrap, unless it was counted
 
 Draw = Callable[[TakeSpec], Tensor]
@@ -96,12 +105,17 @@ def acts(
             continue
         step, spec = going_on(part.step, before), next(remaining)
         last = next((one for one in reversed(out) if isinstance(one, Act)), None)
+        if last is not None and posing.rises_from_lying(step.facts):
+            front = Seen(last.motion).chest[0] < 0
+            step = replace(step, facts=replace(step.facts, lying="front" if front else "back"))
         over = _over(step, before) if last is not None else None
         if last is not None and over is not None:
             body = _kept_up(last.motion, part.frames or _frames_of(step, over[1]))
             act = Act(with_gesture(model, body, *over, spec.seed, settings))
         else:
             act = _act(model, step, part.frames, spec, draw, settings)
+        if part.frames is None and (rested := settled(act.motion)) is not act.motion:
+            act = Act(rested)
         understood = part.step.facts != Facts()
         if last is not None and out[-1] is last and understood and _meet(last.motion, act.motion):
             out[-1] = act = Act(blend.place(last.motion, act.motion, FADE_S))
@@ -188,7 +202,9 @@ def _posed(
         step = replace(step, facts=replace(step.facts, begin="standing"))
     asked, carrier = step.facts, _carrier(step)
     if carrier is not None:
-        count = frames or round((posing.needs(asked) or step.natural or OPEN_SECONDS) * FPS)
+        count = frames
+        if count is None and carrier.open_ended:
+            count = round((posing.needs(asked) or step.natural or OPEN_SECONDS) * FPS)
         body = _body(model, carrier, count, replace(spec, text=model.encoder.encode([carrier.text])), draw, settings)
     else:
         body = _body(model, replace(step, facts=posing.without_rules(asked)), frames, spec, draw, settings)
@@ -215,7 +231,9 @@ def _carrier(step: Step) -> Step | None:
         return Step(text.replace("walks", "runs") if step.facts.action == "run" else text, facts=facts)
     if step.facts.action == "stumble":
         facts = Facts("walk", direction="backward", begin="standing", end="standing")
-        return Step(_GAITS["backward"], facts=facts, natural=step.natural)
+        return Step(_GAITS["backward"], facts=facts)
+    if posing.rises_from_lying(step.facts):
+        return _LIES_DOWN[step.facts.lying or "back"]
     return _WAITS["standing"] if posing.done_by_rule(step.facts) else None
 
 

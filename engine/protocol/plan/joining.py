@@ -33,7 +33,7 @@ _ENDS_IT = frozenset({"land", "recover", "settle", "brake"})  # the end of what 
 _AGAIN = re.compile(r"\btimes\b|\btwice\b|\bover and over\b|\bagain and again\b|\brepeatedly\b")
 _COUNTED = re.compile(r"\b(?:once|twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d+) times)\b")
 _BENDS_THE_WAY = frozenset({"veer", "circle", "round", "curve", "swerve"})
-_UNDER_A_GESTURE = frozenset({"sit", "kneel", "turn", "spin", "squat", "crouch", "step"})
+_UNDER_A_GESTURE = frozenset({"sit", "kneel", "turn", "spin", "squat", "crouch", "step", "lunge", "stamp"})
 _KEEPS = re.compile(
     r"^(?:stay|remain)\w*\b(?! (?:on the feet|up\b))|^hold\w* (?:it|that|this|still|there|(?:the|that|"
     r"this) (?:pose|position|posture|squat))\b"
@@ -198,7 +198,9 @@ def _and_hand(before: Clause, clause: Clause, listed: bool) -> str:
         return WITH if joins == BESIDE and _can_carry_a_gesture(before) else SAME
     if first.kind == HAND:
         return THEN if AFTER in (first.joins, joins) else SAME
-    return THEN if first.action in _COMPLETE else SAME
+    if first.action in ("lunge", "stamp"):
+        return WITH
+    return THEN if first.action in _COMPLETE or (first.action == "step" and joins == BESIDE) else SAME
 
 
 def _and_go(before: Clause, clause: Clause) -> str:

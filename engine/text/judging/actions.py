@@ -11,6 +11,8 @@ from engine.motion.peaks import find_peaks
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.seen import HEAD_SWINGS, Seen
 
+_HARD_MPS = 1.8  # by which an arm that punches is stretched, on the median
+
 
 def toward(value: float, least: float) -> float:
     """1 from `least` on, in proportion below it."""
@@ -99,6 +101,13 @@ def _nearly_kicks(seen: Seen, asked: Facts) -> float:
 def _nearly_punches(seen: Seen, asked: Facts) -> float:
     sides = sides_of(asked.side) or SIDES
     return toward(max(float(seen.out(f"{s}_wrist", f"{s}_shoulder")[:, 2].max()) for s in sides), 0.5)
+
+
+def _punch(seen: Seen, asked: Facts) -> float:
+    """As other events are, and less where fists are only put forward."""
+    found = by_side(seen.events("punch"), asked.side)
+    hard = toward(float(np.median([e.size for e in found])), _HARD_MPS) if found and asked.speed != "slow" else 1.0
+    return _seen("punch", _nearly_punches)(seen, asked) * (0.6 + 0.4 * hard)
 
 
 def _wave(seen: Seen, asked: Facts) -> float:
@@ -318,7 +327,7 @@ def _recoil(seen: Seen, asked: Facts) -> float:
 
 ACTIONS: Mapping[str, Callable[[Seen, Facts], float]] = {
     "walk": _walk, "run": _run, "crawl": _crawl, "step": _step, "jump": _jump, "hop": _hop, "skip": _skip,
-    "kick": _seen("kick", _nearly_kicks), "punch": _seen("punch", _nearly_punches), "wave": _wave, "clap": _clap,
+    "kick": _seen("kick", _nearly_kicks), "punch": _punch, "wave": _wave, "clap": _clap,
     "raise": _raise, "squat": _squat, "lunge": _lunge, "jack": _jack, "bend": _bend, "bow": _bow, "turn": _turn,
     "spin": _turn, "twist": _seen("twist"), "sit": _sit, "rise": _rise,
     "lie": _posture("lying"), "kneel": _posture("kneeling"), "crouch": _crouch, "stand": _stand, "throw": _throw,

@@ -94,7 +94,7 @@ def shares(asked: Facts, seen: Seen) -> Iterator[tuple[str, float]]:
         yield "legs", _legs(asked.legs, seen)
     if asked.lean:
         yield "lean", _lean(asked.lean, seen)
-    if asked.lying:
+    if asked.lying and asked.action != "rise":
         yield "lying", _lies_on(asked.lying, seen)
     if asked.handles:
         yield "hands", handling.followed(seen.motion, asked.handles, asked.hand)

@@ -25,6 +25,7 @@ _AT = {name: i for i, name in enumerate(COLUMNS)}
 Table = NDArray[np.int16]
 _KIND_OF = {"kick": "kick", "punch": "punch", "wave": "wave", "raise": "raise"}
 _ONE_OF = {"jump": "jump", "hop": "jump", "squat": "dip", "jack": "jack", "bend": "bend", "bow": "bend"}
+_NEARLY = 0.75  # where a posture is like the one that was asked for
 _MISSING = 0.35  # what is left where one thing that was asked for isn't marked: the marks may miss it
 
 
@@ -52,8 +53,10 @@ def likely(asked: Facts, table: Table) -> NDArray[np.float64]:
     out = np.ones(len(table))
     for posture, where in ((asked.begin, "begins"), (asked.end, "ends")):
         if posture:
-            allowed = [POSTURES.index(name) for name in (*POSTURES_SEEN[posture], *NEARLY.get(posture, ()))]
-            out *= np.where(np.isin(column[where], allowed), 1.0, _MISSING)
+            seen, like = ([POSTURES.index(name) for name in names]
+                          for names in (POSTURES_SEEN[posture], NEARLY.get(posture, ())))  # fmt: skip
+            nearly = np.where(np.isin(column[where], like), _NEARLY, _MISSING)
+            out *= np.where(np.isin(column[where], seen), 1.0, nearly)
     for has in (_does(asked, column), _goes(asked, column), _turns(asked, column), _holds(asked, column)):
         if has is not None:
             out *= np.where(has, 1.0, _MISSING)

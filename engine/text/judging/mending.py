@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.motion import blend
 from engine.motion.events import SIDES
+from engine.motion.facts import posture
 from engine.protocol.plan.steps import Facts
 from engine.text.judging.fulfilment import (
     COUNTED,
@@ -260,6 +261,17 @@ def _longer(motion: Motion, frames: int) -> Motion | None:
 def _played(motion: Motion, frames: int) -> Motion:
     """The motion slower or faster, with so many frames."""
     return sample_at(motion, np.linspace(0, len(motion) - 1, frames), motion.fps)
+
+
+def settled(motion: Motion) -> Motion:
+    """The motion, with a rest in the posture that it ends in where it has only just come down to it: who falls lies for
+    a moment, and a transition to what follows takes no part of the fall."""
+    seen, n = Seen(motion), round(HOLD_S * motion.fps)
+    if seen.ends in ("upright", "other") or len(motion) <= n:
+        return motion
+    begin = len(motion) - n
+    there = posture(seen.signals, slice(begin, begin + seen.end_frames)) == seen.ends
+    return motion if there else held(motion, len(motion) + n)
 
 
 def held(motion: Motion, frames: int) -> Motion:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.motion import blend
 from engine.motion.events import SIDES
 from engine.motion.posing import arms, cycles, floor, handling, head, legs, moves, stepping
 from engine.motion.posing.places import PLACES
@@ -88,7 +89,12 @@ def done_by_rule(asked: Facts) -> bool:
         return asked.count is not None and asked.direction in ("left", "right", "sideways")
     if asked.action == "lunge":
         return asked.direction in (*stepping.WAYS, "sideways")
-    return asked.action in ("push-up", "sit-up", "stamp", "stumble", "recoil")
+    return asked.action in ("push-up", "sit-up", "stamp", "stumble", "recoil") or rises_from_lying(asked)
+
+
+def rises_from_lying(asked: Facts) -> bool:
+    """Whether somebody gets to the feet who lies: lying down was captured, and is played backwards."""
+    return asked.action == "rise" and asked.begin == "lying"
 
 
 def _exercised(asked: Facts, motion: Motion) -> Motion | None:
@@ -124,6 +130,7 @@ _DONE: Mapping[str, Callable[[Facts, Motion], Motion]] = {
     "push-up": lambda asked, motion: floor.push_ups(motion, asked.count),
     "sit-up": lambda asked, motion: floor.sit_ups(motion, asked.count),
     "bow": _bowing, "stamp": _stamping, "step": _stepping, "lunge": _lunging,
+    "rise": lambda asked, motion: blend.reverse(motion),
     "stumble": lambda asked, motion: moves.stumbling(motion), "recoil": lambda asked, motion: moves.jolted(motion),
 }  # fmt: skip
 
