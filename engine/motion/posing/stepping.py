@@ -27,7 +27,7 @@ _UP = np.eye(3)[1]
 _RISES, _FALLS, _DOWN = 0.45, 0.60, 0.73
 _LIFT_M, _AHEAD_M = 0.32, 0.18  # of a foot that is about to stamp, over where it stands and ahead of it
 _AWAY_M, _GIVES_M = 0.06, 0.03  # of the hips, to the foot that is stood on and down at the blow
-_STEP_M, _RAISED_M, _BOUNCE_M = 0.45, 0.12, 0.02  # of a step to a side, of its foot, of the hips while feet are apart
+_STEP_M, _RAISED_M, _BOUNCE_M = 0.5, 0.12, 0.02  # of a step to a side, of its foot, of the hips while feet are apart
 _LUNGE_M, _SINK_M = 0.85, 0.30  # of the foot that steps out, and of the hips
 
 
