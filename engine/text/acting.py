@@ -69,6 +69,7 @@ _LIES_DOWN = {
         ("side", "a person lies down on the side"),
     )
 }  # fmt: skip
+_STANDS_UP = Step("stands up from a crouch", facts=Facts("rise", begin="crouching", end="standing"), natural=2.0)
 _ON = frozenset({"walk", "run", "march", "skip", "crawl"})  # what never is a scrap, unless it was counted
 
 Draw = Callable[[TakeSpec], Tensor]
@@ -213,6 +214,9 @@ def _posed(
         still = Facts(begin=asked.begin, end=asked.end)
         body = Act(fitted(still, body.motion, round(seconds * FPS), goes_on=True).motion)
     motion = posing.posed(asked, body.motion, led=not step.open_ended)
+    if posing.rises_from_lying(asked) and frames is None and _POSTURES.get(Seen(motion).ends) != "standing":
+        up = _body(model, _STANDS_UP, None, replace(spec, text=model.encoder.encode([_STANDS_UP.text])), draw, settings)
+        motion = blend.place(motion, up.motion, FADE_S)
     return body if motion is body.motion else Act(motion)
 
 

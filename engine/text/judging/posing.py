@@ -226,7 +226,8 @@ def _cycled(asked: Facts, motion: Motion, led: bool) -> Motion:
 
 def needs(asked: Facts) -> float | None:
     """Seconds that what hands do so many times takes; None where it isn't counted."""
-    seconds = _SECONDS.get(asked.action or "")
+    captured = asked.action in ("bow", "step", "lunge") and not done_by_rule(asked)
+    seconds = None if captured else _SECONDS.get(asked.action or "")
     return asked.count * seconds + 0.9 if seconds and asked.count else None
 
 
