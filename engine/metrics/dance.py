@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
+from scipy.stats import rankdata
 
 from engine.metrics import beat_alignment, distributions
 from engine.motion import features, stops
@@ -145,7 +145,7 @@ def follows(motion: Motion, loud: NDArray[np.floating], beats: Floats) -> float:
     heard, moved = (np.array([float(values[span].mean()) for span in spans]) for values in (loud, pace))
     if len(spans) <= _BAR or np.ptp(heard) <= _HEARD * heard.max() or not np.ptp(moved):
         return float("nan")
-    return float(spearmanr(heard, moved).statistic)
+    return float(np.corrcoef(rankdata(heard), rankdata(moved))[0, 1])
 
 
 def _apart(pos: NDArray, one: str, other: str) -> float:
