@@ -38,6 +38,7 @@ RUNS = (ROOT if (ROOT / "build.py").is_file() else Path.cwd()) / "runs"
 SHIPPED = ROOT / "engine" / "weights"
 PACK = ROOT.parent / "shared" / "data"
 FPS = 30.0
+_FLAT = np.radians(2.0)  # a roll of feet that is left alone
 SPLITS = ("train", "val", "test")
 # The pack's 21 common joint names and the roles they play here.
 _PACK_ROLES = {
@@ -84,7 +85,7 @@ def load_clips(source: Path | None) -> list[Clip]:
     """Clips of the pack (cached in runs/ after the first time) or of a folder with captions.csv."""
     if source is not None:
         return load_folder(source, progress_bar("reading clips"))
-    cache = RUNS / "pack-level.pickle"  # our own file, read by us alone
+    cache = RUNS / "pack-soles.pickle"  # our own file, read by us alone
     if not cache.exists():
         clips = load_pack(PACK, progress_bar("mapping the pack"))
         RUNS.mkdir(exist_ok=True)
@@ -117,7 +118,12 @@ def _on_their_soles(clips: Sequence[Clip], skeletons: Sequence[str]) -> list[Cli
     of = np.array(skeletons)
     usual = {name: _medians(rolled[of == name]) for name in set(skeletons)}
     angles = [np.where(np.isnan(own), usual[name], own) for own, name in zip(rolled, skeletons, strict=True)]
-    return [replace(c, motion=soles.levelled(c.motion, a)) for c, a in zip(clips, angles, strict=True)]
+    return [replace(c, motion=_level(c.motion, a)) for c, a in zip(clips, angles, strict=True)]
+
+
+def _level(motion: Motion, rolled: NDArray[np.floating]) -> Motion:
+    """The motion with its feet rolled back by `rolled` (2,) rad and put on the floor; one that stands flat is left."""
+    return _grounded(soles.levelled(motion, rolled), 0.25) if np.abs(rolled).max() > _FLAT else motion
 
 
 def _medians(rolled: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -163,7 +169,7 @@ def read_motion(path: Path) -> Motion:
     match = bone_map.match(motion.skeleton.names, motion.skeleton.parents.tolist())
     motion = replace(motion, skeleton=bone_map.with_roles(motion.skeleton, match))
     motion = _canonical(_in_metres(motion), None)
-    return soles.levelled(motion, np.nan_to_num(soles.rolled(motion)))
+    return _level(motion, np.nan_to_num(soles.rolled(motion)))
 
 
 def _pack_skeleton(entry: dict[str, Any]) -> Skeleton:

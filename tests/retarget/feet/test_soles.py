@@ -17,17 +17,12 @@ from tests.retarget.figures import random_rest
 EDGES = np.radians([-55.0, 48.0])
 
 
-def along(skeleton: Skeleton, side: int) -> np.ndarray:
-    """The way from a foot's ankle to its toe base, in the ankle's frame."""
-    return quat.normalize(legs_of(skeleton)[side].toe)
-
-
 def on_edges(motion: Motion, angles: np.ndarray) -> Motion:
-    """The motion with its feet rolled by `angles` (2,) or (T, 2) rad."""
+    """The motion with its feet rolled by `angles` (2,) or (T, 2) rad about the way that they head."""
     rot = motion.rot.copy()
     for side, leg in enumerate(legs_of(motion.skeleton)):
         angle = np.broadcast_to(angles, (len(motion), 2))[:, side]
-        roll = quat.from_axis_angle(along(motion.skeleton, side), angle)
+        roll = quat.from_axis_angle(soles._ahead(leg), angle)
         rot[:, leg.ankle] = quat.multiply(rot[:, leg.ankle], roll)
     return replace(motion, rot=rot.astype(np.float32))
 
@@ -46,11 +41,11 @@ def test_a_recordings_roll_is_told_from_its_planted_feet():
     assert soles.rolled(on_edges(walked(), EDGES)) == pytest.approx(EDGES, abs=0.01)
 
 
-def test_a_recording_is_rolled_back_and_no_joint_moves():
+def test_a_recording_is_rolled_back_to_what_it_was():
     flat, rolled = walked(), on_edges(walked(), EDGES)
     level = soles.levelled(rolled, soles.rolled(rolled))
     assert turned(level, flat) < 1
-    assert level.globals()[0] == pytest.approx(rolled.globals()[0], abs=1e-5)
+    assert level.globals()[0] == pytest.approx(flat.globals()[0], abs=2e-3)
 
 
 def test_rigs_with_axes_of_their_own():
@@ -89,13 +84,18 @@ def test_a_take_that_stands_on_its_soles_is_left_alone():
         assert np.array_equal(soles.laid(motion).rot, motion.rot)
 
 
+def edge(motion: Motion) -> float:
+    """How far in degrees a planted foot of a motion is rolled at most."""
+    rolls = [soles._roll(motion, side, leg, soles._ahead(leg)) for side, leg in enumerate(legs_of(motion.skeleton))]
+    return float(np.degrees(max(np.abs(roll[flat]).max() for roll, flat in rolls)))
+
+
 def test_a_take_whose_feet_roll_over_in_its_middle_is_laid_there():
     flat = walked()
     share = np.clip(np.sin(np.linspace(0, np.pi, len(flat))), 0, 1)[:, None]
     rolled = on_edges(flat, share * EDGES)
     laid = soles.laid(rolled)
-    over = [np.abs(roll[planted]).max() for roll, planted in soles._rolls(laid)]
-    assert np.degrees(over).max() < 20 < np.degrees([np.abs(r[p]).max() for r, p in soles._rolls(rolled)]).min()
+    assert edge(laid) < 20 < edge(rolled)
     assert laid.globals()[0] == pytest.approx(rolled.globals()[0], abs=1e-5)
     # No frame turns a foot by a jerk that was not there.
     step = np.degrees(quat.angle_between(laid.rot[1:], laid.rot[:-1])).max()
