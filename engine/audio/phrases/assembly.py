@@ -20,7 +20,8 @@ SEAM_S = 0.35  # over which the difference at a seam decays, at least
 # twice as many where its pose lies further than this from the one before (mean square over joints, m2): to get up from
 # the floor takes longer.
 FILLED, _FAR = 12, 0.02
-STAND_S, SETTLE_S = 0.45, 0.8  # of standing before, and of coming to a stand after
+STAND_S, SETTLE_S = 0.6, 0.8  # of standing and setting off before, and of coming to a stand after
+_STILL = 6  # frames at the beginning, at least
 Floats = NDArray[np.float64]
 Join = Callable[[Motion, Sequence[tuple[int, int]]], Motion]  # a motion, with spans (first frame, end) made anew
 
@@ -41,8 +42,8 @@ def assembled(
         gap = _filled(marks, mark, runs[k - 1][0] + len(runs[k - 1][1]) - 1 if k else None)
         if len(clock):
             run = _run(phrases, marks, mark, here, clock)
-            fills = join is not None and len(whole) > FILLED + 1 and len(run) > FILLED
-            seams += [(max(2, len(whole) - gap), len(whole))] if fills else []
+            fills = join is not None and len(whole) >= FILLED + _STILL and len(run) > FILLED
+            seams += [(max(_STILL, len(whole) - gap), len(whole))] if fills else []
             whole = blend.place(whole, run, None if fills else SEAM_S)
     if len(whole) < frames:
         whole = blend.place(whole, still(phrases.standing(), frames - len(whole)), 0.7)
