@@ -269,7 +269,7 @@ def with_gesture(
         _, act = _with_length(asked, proposal, len(body), stride, goes_on=goes_on)
         motion = laid_over(body, act.motion, asked)
         tried.append((proposal.merit - proposal.judged.score + fulfilment(asked, Seen(motion)), motion))
-    best = max(tried, key=lambda pair: pair[0])[1]
+    best = max(tried, key=lambda pair: pair[0], default=(0.0, body))[1]  # without a library nothing is found
     made = posing.over(asked, body, fulfilment(asked, Seen(best)))
     return best if made is None else made
 
