@@ -24,15 +24,16 @@ _TAIL = (
     r"side|waist|head|desk|table|keyboard)|held (?:up|high|out|ready|tight)|in front(?: of (?:the|his|her|their|its) "
     r"(?:body|chest|belly|stomach|face))?|out in front|high|ready))*"
 )
+_VERB = "".join(rf"(?<!\b{word} )" for word in ("a", "an", "the", "his", "her")) + r"\b"  # not "the open door"
 _PATTERNS = tuple(
-    (re.compile(rf"\b(?:{row.verbs}){rf' {_HOW}{_A}(?:{row.things})' if row.things else ''}\b{_TAIL}"), row)
+    (re.compile(rf"{_VERB}(?:{row.verbs}){rf' {_HOW}{_A}(?:{row.things})' if row.things else ''}\b{_TAIL}"), row)
     for row in ROWS
 )
 # Who holds arms or head in a way of his own, whatever he does: the use, and what it is called.
 _SORTS = (
     (re.compile(r"\b(?:zombie|mummy|undead|sleepwalker)\b"), "zombie", "stretches both arms out in front"),
     (re.compile(r"\b(?:scared|frightened|terrified|fearful|panicked)\b"), "afraid", "holds the hands before the chest"),
-    (re.compile(r"\b(?:cold|freezing|shivering)\b"), "cold", "hugs the shoulders"),
+    (re.compile(r"\b(?:cold(?!-)|freezing|shivering)\b"), "cold", "hugs the shoulders"),
     (re.compile(r"\b(?:sad|sadly|depressed|dejected|gloomy|heartbroken|grieving)\b"), "sad", "hangs the head"),
     (re.compile(r"\b(?:tired|tiredly|exhausted|weary|wearily|fatigued)\b"), "tired", "lets the shoulders drop"),
     (re.compile(r"\b(?:proud|proudly|haughty|arrogant|arrogantly|noble)\b"), "proud", "holds the head high"),
