@@ -20,6 +20,7 @@ EASE_S = 0.6  # in which arms are led to their places, where a motion begins wit
 _STRETCH = 0.985  # of its length that an arm is stretched to at most
 _BENT_HAND = np.radians(65)  # that a hand is bent against its forearm at most
 _AIM_M = 0.5  # from the shoulder to the hand that points
+_TO_SHOULDERS = np.array([0.0, 0.10, 0.0])  # m from the middle of the chest
 # The trunk that elbows stay out of: half as wide and half as deep in m, with the arm's own thickness; how far over the
 # chest it ends; about the way to the hand, angles that an elbow may be turned by, and what a radian of it costs.
 _WIDE_M, _DEEP_M, _OVER_M = 0.19, 0.15, 0.06
@@ -70,7 +71,7 @@ def brought(motion: Motion, side: str, place: Place, at: Array, weight: Array | 
     pos, world = forward_kinematics(motion.skeleton, motion.root_pos, local.astype(np.float32))
     joint = R[place.joint.replace("side", side)]
     frame = _axes(place, joint, world)
-    to = pos[:, joint] + quat.rotate(frame, at * sign)
+    to = _origin(place, joint, pos, world) + quat.rotate(frame, at * sign)
     chest = frame if place.frame == "level" else world[:, R["spine3"]]
     pole = quat.rotate(chest, np.array(place.elbow) * sign)
     # World rotations of upper arm and forearm: each bone along its way, the hinge across the plane of both.
@@ -94,9 +95,10 @@ def brought(motion: Motion, side: str, place: Place, at: Array, weight: Array | 
 def placed(motion: Motion, joint: str, frame: str) -> Mapping[str, Array]:
     """Where each wrist is, (T, 3) m out to its own side, up and ahead, as a place of that joint and frame has it."""
     pos, rot = motion.globals()
-    axes = quat.inverse(_axes(Place(joint, (0, 0, 0), (0, 0, 0), frame=frame), R[joint], rot))
+    place = Place(joint, (0, 0, 0), (0, 0, 0), frame=frame)
+    axes, origin = quat.inverse(_axes(place, R[joint], rot)), _origin(place, R[joint], pos, rot)
     out = {side: np.array([1.0 if side == "left" else -1.0, 1.0, 1.0]) for side in SIDES}
-    gone = {side: (pos[:, R[f"{side}_wrist"]] - pos[:, R[joint]]).astype(np.float64) for side in SIDES}
+    gone = {side: (pos[:, R[f"{side}_wrist"]] - origin).astype(np.float64) for side in SIDES}
     return {side: np.asarray(quat.rotate(axes, gone[side]) * out[side], np.float64) for side in SIDES}
 
 
@@ -135,6 +137,15 @@ def _inside(
         off = quat.rotate(axes, point - nearest) / (_WIDE_M, _OVER_M + _WIDE_M, _DEEP_M)
         deep = np.maximum(deep, 1 - np.linalg.norm(off, axis=-1))
     return np.maximum(deep, 0.0)
+
+
+def _origin(place: Place, joint: int, pos: NDArray[np.floating], rot: NDArray[np.floating]) -> Array:
+    """Where a place is counted from, (T, 3) m: of the upright chest's, as far under the shoulders as in who stands, so
+    that arms reach as far where the trunk is bent."""
+    if place.frame != "level" or joint != R["spine3"]:
+        return pos[:, joint].astype(np.float64)
+    bent = quat.rotate(rot[:, joint].astype(np.float64), _TO_SHOULDERS)
+    return np.asarray(pos[:, joint] + bent - quat.rotate(_axes(place, joint, rot), _TO_SHOULDERS), np.float64)
 
 
 def _axes(place: Place, joint: int, rot: NDArray[np.floating]) -> Array:

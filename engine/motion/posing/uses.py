@@ -1,8 +1,8 @@
 """What hands hold and do with it: a box carried, a rifle aimed, a sword swung, a door opened, a cup drunk from.
 
-A row a use. Places are those of the wrists from the middle of the chest (the joint spine3), as the chest heads and
-upright: out to the hand's own side, up, ahead, in metres of the canonical figure. Of uses with one hand the right one
-is told; the left one's is the mirror image.
+A row a use. Places are those of the wrists from the middle of the chest (the joint spine3; 0.1 m under the shoulders,
+where the trunk is bent), as the chest heads and upright: out to the hand's own side, up, ahead, in metres of the
+canonical figure. Of uses with one hand the right one is told; the left one's is the mirror image.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ USES: Mapping[str, Use] = {
     "sad": Use((), lean=((0.0, 6.0),), gaze=-20.0),
     "tired": Use((), lean=((0.0, 12.0),), gaze=-16.0),
     "proud": Use((), lean=((0.0, -4.0),), gaze=6.0),
-    "zombie": Use(*_held((0.14, 0.08, 0.47))),
+    "zombie": Use(*_held((0.15, 0.09, 0.49))),
     # Done again and again.
     "drink": Use(((0.0, _CUP), (0.7, _CUP), (1.4, _MOUTH), (2.3, _MOUTH), (3.1, _CUP), (4.0, _CUP)), seconds=4.0),
     "eat": Use(((0.0, _CUP), (0.3, _CUP), (0.8, _MOUTH), (1.2, _MOUTH), (1.8, _CUP)), seconds=1.8),
@@ -107,7 +107,7 @@ USES: Mapping[str, Use] = {
                  stance=(0.26, 0.22)),
     "dig": Use(((0.0, (0.12, -0.02, 0.24)), (0.7, (0.10, -0.20, 0.30)), (1.3, (0.12, -0.10, 0.27)),
                 (1.9, (0.06, 0.02, 0.32)), (2.8, (0.12, -0.02, 0.24))),
-               ((0.0, (0.02, -0.20, 0.36)), (0.7, (0.02, -0.34, 0.34)), (1.3, (0.02, -0.22, 0.38)),
+               ((0.0, (0.02, -0.20, 0.36)), (0.7, (0.04, -0.31, 0.28)), (1.3, (0.02, -0.22, 0.38)),
                 (1.9, (0.14, -0.10, 0.40)), (2.8, (0.02, -0.20, 0.36))), 2.8,
                twist=((0.0, 0.0), (0.7, -8.0), (1.3, -4.0), (1.9, 38.0), (2.8, 0.0)),
                lean=((0.0, 12.0), (0.7, 40.0), (1.3, 26.0), (1.9, 10.0), (2.8, 12.0)), sinks=0.003, elbow=_OUT,
@@ -178,9 +178,9 @@ USES: Mapping[str, Use] = {
     "hug": Use(((0.0, (0.32, 0.02, 0.34)), (0.7, (-0.04, 0.0, 0.36)), (1.8, (-0.04, 0.0, 0.36))),
                ((0.0, (0.32, 0.04, 0.34)), (0.7, (-0.04, 0.06, 0.34)), (1.8, (-0.04, 0.06, 0.34))), 1.8, once=True,
                lean=((0.0, 0.0), (0.7, 10.0), (1.8, 10.0)), elbow=(1.0, -0.6, 0.0)),
-    "take": Use(((0.0, (0.10, -0.24, 0.44)), (0.3, (0.10, -0.24, 0.44)), (1.1, _CUP), (1.4, _CUP)), seconds=1.4,
+    "take": Use(((0.0, (0.10, -0.24, 0.38)), (0.3, (0.10, -0.24, 0.38)), (1.1, _CUP), (1.4, _CUP)), seconds=1.4,
                 once=True, lean=((0.0, 22.0), (0.3, 22.0), (1.1, 0.0)), gaze=-10.0),
-    "place": Use(((0.0, _CUP), (0.2, _CUP), (1.0, (0.10, -0.24, 0.44)), (1.4, (0.10, -0.24, 0.44))), seconds=1.4,
+    "place": Use(((0.0, _CUP), (0.2, _CUP), (1.0, (0.10, -0.24, 0.38)), (1.4, (0.10, -0.24, 0.38))), seconds=1.4,
                   once=True, lean=((0.0, 0.0), (0.2, 0.0), (1.0, 22.0), (1.4, 22.0)), gaze=-10.0),
     "archery": Use(((0.0, (0.02, -0.02, 0.30)), (0.5, (-0.10, 0.12, 0.36)), (1.4, (0.10, 0.16, 0.10)),
                     (2.3, (0.10, 0.16, 0.10)), (2.42, (0.16, 0.15, 0.02)), (2.9, (0.16, 0.15, 0.02))),
