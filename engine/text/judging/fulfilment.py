@@ -70,7 +70,7 @@ def shares(asked: Facts, seen: Seen) -> Iterator[tuple[str, float]]:
         yield "one leg", _one_leg(asked.side, seen)
     elif asked.side and asked.action != "look":
         yield "side", _side(asked, seen)
-    if asked.direction:
+    if asked.direction and asked.action != "lunge":  # which goes out and comes back
         yield "direction", _direction(asked.direction, seen)
     if asked.turn is not None:
         yield "turn", _turn(asked, seen)
@@ -84,7 +84,7 @@ def shares(asked: Facts, seen: Seen) -> Iterator[tuple[str, float]]:
         yield "begin", posture(asked.begin, seen.begins)
     if asked.end:
         yield "end", posture(asked.end, seen.ends)
-    if asked.height:
+    if asked.height and asked.action not in ("bow", "bend"):  # whose depth is the trunk's
         yield "height", _height(asked, seen)
     if asked.still:
         yield "still", under(seen.stir, 0.12, 0.5) * under(seen.away, 0.3, 1.0)

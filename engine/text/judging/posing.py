@@ -63,7 +63,8 @@ def posed(asked: Facts, motion: Motion, *, led: bool = False) -> Motion:
         return motion
     if asked.action == "hop" and (asked.side or asked.limb):
         motion = moves.hopping(motion, Seen(motion).signals.sole.min(axis=1))
-    for edit in (_exercised, _on_the_spot, _feet, _knees, _side):
+    motion = _exercised(asked, motion) or motion
+    for edit in (_on_the_spot, _feet, _knees, _side):
         motion = _kept(asked, motion, edit(asked, motion))
     motion = _trunk(asked, motion, led)
     return _kept(asked, motion, with_hands(asked, motion, led=led))
