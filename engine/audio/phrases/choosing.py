@@ -18,7 +18,9 @@ _WIDE, _WIDER = 0.25, 0.35  # where too few dances are as near as that
 _DANCES, _SHARE = 4, 0.25  # at least, and of the style's
 _CUT = 0.5  # what a seam costs at all: a dance goes on for a while
 _SEAM, _TEMPO, _LIVELY, _FAR = 14.0, 1.5, 3.0, 3.0
-_REST, _WAIT = 40.0, 0.5  # of what lies between a stand and either end, and of a beat there that a dance leaves out
+_REST, _LOW = 40.0, 0.02  # of what lies between a stand and either end; more where it is further than this, as from the
+# floor (mean square over joints, m2)
+_WAIT = 0.5  # of a beat at either end that a dance leaves out
 _AGAIN, _NEW_FOR, _OLD = 4.0, 8, 0.6  # cost of a bar within that many bars of its last time, and later
 _CHORUS = 2.4  # what bringing back the bar that was danced to the same music is worth
 _STEPS, _STOPS = 3.0, 1.0  # what a bar is worth all of whose own steps and stops lie on its beats
@@ -93,11 +95,12 @@ def _fitting(marks: Marks, step: float) -> NDArray[np.intp]:
 def _ends(marks: Marks, bars: Bars, fits: NDArray[np.intp]) -> tuple[Floats, Floats]:
     """Cost (N,) of each mark as the first and as the last: of how far from a stand it begins and ends, and of beats
     outside of the bars to which its dance has nothing."""
+    far = marks.rest * np.maximum(1, marks.rest / _LOW)
     before = np.minimum(len(bars.lead), marks.before[fits])
     after = np.minimum(len(bars.tail), marks.after[fits] - BAR)
     return (
-        _REST * marks.rest[fits - before] + _WAIT * (len(bars.lead) - before),
-        _REST * marks.rest[fits + BAR + after] + _WAIT * (len(bars.tail) - after),
+        _REST * far[fits - before] + _WAIT * (len(bars.lead) - before),
+        _REST * far[fits + BAR + after] + _WAIT * (len(bars.tail) - after),
     )
 
 
