@@ -23,7 +23,7 @@ from .stance import goals, toe_bend
 
 MODES = ("none", "keep", "always", "ground")
 
-_EASE_S = 0.2  # in which a displacement blends in before touch-down and out after release
+_EASE_S = 0.24  # in which a displacement blends in before touch-down and out after release
 _DROP_S = 0.12  # the same vertically: shorter, so that a foot keeps its height in a step between two contacts
 _MAX_DROP = 0.10  # m by which the pelvis may sink to let a planted foot be reached
 _DROP_REACH = 0.993  # share of the leg's length: the pelvis sinks where a planted foot is further
