@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from engine.evaluate import harness, tables
 from engine.evaluate.harness import Part, table
-from engine.metrics import artist_checks, distributions, fresh_checks, prompt_checks, unseen_checks
+from engine.metrics import artist_checks, distributions, fresh_checks, later_checks, prompt_checks, unseen_checks
 from engine.metrics.figure import Figure
 from engine.metrics.prompt_checks import Check
 from engine.protocol.errors import bad_request
@@ -36,6 +36,7 @@ LISTS = {
     "unseen": unseen_checks.CHECKS,
     "fresh": fresh_checks.CHECKS,
     "artists": artist_checks.CHECKS,
+    "later": later_checks.CHECKS,
 }
 
 

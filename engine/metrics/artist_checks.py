@@ -54,7 +54,7 @@ def _up(f: Figure, over: str, share: float) -> bool:
     return all(raised(f, side, share, over if over == "head" else f"{side}_{over}") for side in _BOTH)
 
 
-def _hands_ahead(f: Figure, share: float, least: float, low: float, high: float) -> bool:
+def hands_ahead(f: Figure, share: float, least: float, low: float, high: float) -> bool:
     """Both wrists so far ahead of the hips, between two heights over them."""
     out = [f.local(f"{s}_wrist") for s in _BOTH]
     return bool(np.mean(np.all([(o[:, 2] > least) & (o[:, 1] > low) & (o[:, 1] < high) for o in out], axis=0)) > share)
@@ -98,9 +98,7 @@ def _dodges(f: Figure) -> bool:
 
 def _carries(f: Figure) -> bool:
     apart = f.apart("left_wrist", "right_wrist")
-    return (
-        f.ahead > 0.5 and bool(np.mean((apart > 0.1) & (apart < 0.7)) > 0.6) and _hands_ahead(f, 0.6, 0.15, -0.1, 0.5)
-    )
+    return f.ahead > 0.5 and bool(np.mean((apart > 0.1) & (apart < 0.7)) > 0.6) and hands_ahead(f, 0.6, 0.15, -0.1, 0.5)
 
 
 def _nods(f: Figure) -> int:
@@ -154,7 +152,7 @@ def _reaches_out(f: Figure) -> bool:
 
 _CHECKS: tuple[tuple[str, str, Rule], ...] = (
     (PLAIN, "a zombie shuffles forward with its arms stretched out",
-     lambda f: f.ahead > 0.5 and _hands_ahead(f, 0.5, 0.3, 0.1, 0.8)),
+     lambda f: f.ahead > 0.5 and hands_ahead(f, 0.5, 0.3, 0.1, 0.8)),
     (PLAIN, "gets hit in the chest and stumbles back", lambda f: f.ahead < -0.25),
     (PLAIN, "falls backwards onto the floor", _on_the_back),
     (PLAIN, "an angry man stamps his foot", _stamps),
@@ -170,7 +168,7 @@ _CHECKS: tuple[tuple[str, str, Rule], ...] = (
      lambda f: f.pace > 1.5 and f.ahead > 1.0 and f.hold(np.abs(_head_turn(f)) > 30) > 0.3),
     (TOGETHER, "carries a heavy box in front of the body", _carries),
     (TOGETHER, "crouch walks with a rifle",
-     lambda f: f.ahead > 0.5 and bool(np.median(f.pelvis) < 0.8) and _hands_ahead(f, 0.5, 0.1, -0.1, 0.7)),
+     lambda f: f.ahead > 0.5 and bool(np.median(f.pelvis) < 0.8) and hands_ahead(f, 0.5, 0.1, -0.1, 0.7)),
     (TOGETHER, "leans against a wall with the arms crossed",
      lambda f: crossed_arms(f) and f.travel < 0.5 and bool(np.median(f.pelvis) > 0.65)),
     (TOGETHER, "jumps forward with both arms in the air",
