@@ -234,16 +234,17 @@ def _generate(args: argparse.Namespace) -> dict[str, Any]:
 def _explain(args: argparse.Namespace) -> dict[str, Any]:
     from engine.protocol.plan.parse import plan_of
     from engine.protocol.plan.show import explained, plan_to_json
+    from engine.protocol.plan.vocabulary.spelling import mended
 
     if not args.text.strip():
         args.usage("the text is empty: write what the character does, such as “a person walks, then sits down”")
     if args.seconds is not None and not 0 < args.seconds <= MAX_SECONDS:
         args.usage(f"--seconds is {args.seconds:g}: give more than 0 and at most {MAX_SECONDS:g}")
     text = check_prompt(args.text)
-    plan = plan_of(text)
+    plan, read_as = plan_of(text), mended(text)
     if not args.json:
-        print("\n".join(explained(plan, args.seconds)))
-    return {"text": text, **plan_to_json(plan, args.seconds)}
+        print("\n".join(([f"read as: {read_as}"] if read_as != text else []) + explained(plan, args.seconds)))
+    return {"text": text, "read_as": read_as, **plan_to_json(plan, args.seconds)}
 
 
 def _described(engine: Engine, takes: Sequence[Take], paths: Sequence[Path]) -> dict[str, Any]:

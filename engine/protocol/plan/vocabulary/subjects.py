@@ -11,7 +11,7 @@ from .words import Word
 
 PRONOUNS = frozenset({"he", "she", "they", "someone", "somebody", "he's", "she's"})
 _ARTICLES = frozenset({"a", "an", "the", "one", "this", "my"})
-_BODY_PARTS = frozenset({
+BODY_PARTS = frozenset({
     "hand", "hands", "arm", "arms", "leg", "legs", "foot", "feet", "knee", "knees", "head", "body", "hips", "hip",
     "shoulder", "shoulders", "torso", "elbow", "elbows", "fist", "fists", "weight", "back", "upper", "lower", "left",
     "right", "camera", "couple", "pair", "few", "bit", "lot",
@@ -76,12 +76,12 @@ def _end_of_noun(words: Sequence[Word], at: int) -> int | None:
     modified = False
     for end in range(at + 1, min(at + 1 + _LONGEST, len(words))):
         word = words[end]
-        if word.mark or word.low in _NOT_IN_A_NOUN or (word.low in _BODY_PARTS and not modified):
+        if word.mark or word.low in _NOT_IN_A_NOUN or (word.low in BODY_PARTS and not modified):
             return None
         if word.low in _MODIFIES:
             modified = True
         verb = head_at(words, end)
-        if verb and verb.form == "past" and words[end - 1].low in _BODY_PARTS:
+        if verb and verb.form == "past" and words[end - 1].low in BODY_PARTS:
             continue  # "with the arms crossed"
         if verb is None or (end == at + 1 and words[at].low in _ARTICLES):
             continue
