@@ -23,8 +23,7 @@ Written by tools/real_words.py from the text encoder's vocabulary.
 
 from __future__ import annotations
 
-REAL = frozenset(
-    """
+_WORDS = """
 '''
 
 
@@ -39,8 +38,8 @@ def real_words(vocabulary: Path) -> list[str]:
 
 def written(words: list[str]) -> str:
     """The module's text."""
-    lines = fill(" ".join(words), 116, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
-    return f'{_HEAD}{lines}\n    """.split()\n)\n'
+    lines = fill(" ".join(words), 120)
+    return f'{_HEAD}{lines}\n"""\nREAL = frozenset(_WORDS.split())\n'
 
 
 def _bases(words: frozenset[str]) -> Iterator[str]:

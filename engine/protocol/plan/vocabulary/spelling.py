@@ -16,72 +16,12 @@ _WORD = re.compile(r"(?<![\w<'’-])[A-Za-z]{4,}(?![\w>'’-])")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LEAST = 5  # letters of a word in which any slip is mended; in shorter ones too many words are near
 # Ways, times, places and manners: words that matter beside verbs, people and things.
-_OTHERS = frozenset(
-    [
-        "forward",
-        "forwards",
-        "backward",
-        "backwards",
-        "sideways",
-        "left",
-        "right",
-        "upwards",
-        "downwards",
-        "around",
-        "across",
-        "behind",
-        "front",
-        "towards",
-        "straight",
-        "circle",
-        "slowly",
-        "quickly",
-        "carefully",
-        "happily",
-        "sadly",
-        "angrily",
-        "suddenly",
-        "nervously",
-        "tired",
-        "angry",
-        "happy",
-        "drunk",
-        "scared",
-        "while",
-        "then",
-        "before",
-        "after",
-        "until",
-        "again",
-        "twice",
-        "times",
-        "seconds",
-        "both",
-        "three",
-        "four",
-        "with",
-        "from",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "through",
-        "guard",
-        "enemy",
-        "opponent",
-        "floor",
-        "ground",
-        "ladder",
-        "stairs",
-        "fence",
-        "wall",
-        "door",
-        "chair",
-        "table",
-        "window",
-        "street",
-    ]
-)
+_OTHERS = """
+forward forwards backward backwards sideways left right upwards downwards around across behind front towards straight
+circle slowly quickly carefully happily sadly angrily suddenly nervously tired angry happy drunk scared while then
+before after until again twice times seconds both three four with from into onto over under through guard enemy opponent
+floor ground ladder stairs fence wall door chair table window street
+"""
 
 
 def mended(text: str) -> str:
@@ -115,7 +55,7 @@ def known() -> frozenset[str]:
     things |= {singular(thing) for thing in things}
     verbs = {word for word in forms() if word.isalpha()}
     people = {f"{person}s" for person in PEOPLE} | PEOPLE
-    return frozenset(word for word in verbs | things | people | BODY_PARTS | _OTHERS if len(word) >= 4)
+    return frozenset(word for word in verbs | things | people | {*BODY_PARTS, *_OTHERS.split()} if len(word) >= 4)
 
 
 def _bases(word: str) -> frozenset[str]:
