@@ -13,6 +13,7 @@ from .handling_words import with_handling, without_held
 from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg
 from .left_out import filled_text
 from .limbs import as_with, held
+from .noun_phrases import as_sentence
 from .openings import in_order
 from .posture_words import aged, with_weight
 from .steps import Facts, Plan, Step, whole
@@ -60,7 +61,8 @@ def plan_of(text: str) -> Plan:
     try:
         sentence = sentence_of(as_with(words_of(plain)))
     except NotUnderstood:
-        return whole(text)
+        named = as_sentence(text)
+        return plan_of(named) if named and plan_of(named).understood else whole(text)
     found, begin = groups(sentence.clauses), begin or sentence.begin
     if len(found) == 1 and found[0].gesture is None:
         step = _begun(_aged(_step(text, found[0].parts), sentence), found[0], begin)

@@ -20,8 +20,10 @@ _OTHERS = """
 forward forwards backward backwards sideways left right upwards downwards around across behind front towards straight
 circle slowly quickly carefully happily sadly angrily suddenly nervously tired angry happy drunk scared while then
 before after until again twice times seconds both three four with from into onto over under through guard enemy opponent
-floor ground ladder stairs fence wall door chair table window street
 """
+_AROUND = frozenset({
+    "floor", "ground", "ladder", "stairs", "fence", "wall", "door", "chair", "table", "window", "street",
+})  # fmt: skip
 
 
 def mended(text: str) -> str:
@@ -51,11 +53,16 @@ def meant(word: str) -> str:
 @lru_cache(maxsize=1)
 def known() -> frozenset[str]:
     """The words that a slip can be of: verbs in all their forms, people, limbs, things, ways and manners."""
-    things = {thing for row in ROWS for thing in re.findall(r"[a-z]+", re.sub(r"\([^)]*\)", " ", row.things))}
-    things |= {singular(thing) for thing in things}
     verbs = {word for word in forms() if word.isalpha()}
     people = {f"{person}s" for person in PEOPLE} | PEOPLE
-    return frozenset(word for word in verbs | things | people | {*BODY_PARTS, *_OTHERS.split()} if len(word) >= 4)
+    return frozenset(word for word in verbs | things() | people | {*BODY_PARTS, *_OTHERS.split()} if len(word) >= 4)
+
+
+@lru_cache(maxsize=1)
+def things() -> frozenset[str]:
+    """The things that hands hold and use, one and several, and what stands around."""
+    named = {thing for row in ROWS for thing in re.findall(r"[a-z]+", re.sub(r"\([^)]*\)", " ", row.things))}
+    return frozenset(named | _AROUND | {singular(thing) for thing in named})
 
 
 def _bases(word: str) -> frozenset[str]:

@@ -34,7 +34,7 @@ _LIGHT = frozenset({
 })  # fmt: skip
 _PREPOSITIONS = frozenset({"in", "on", "at", "to", "with", "of", "from", "like", "for", "into", "over", "off"})
 # More often nouns than commands: "head up", "feet first, back straight".
-_SELDOM_BARE = frozenset({"head", "box", "hook", "round", "circle", "edge", "saw", "iron", "comb", "rest", "spring"})
+SELDOM_BARE = frozenset({"head", "box", "hook", "round", "circle", "edge", "saw", "iron", "comb", "rest", "spring"})
 _BE = frozenset({"is", "are", "was", "were", "'s", "be"})
 _ENDS_A_CLAUSE = frozenset({"and", "then", "while", "before", "after", "as", "followed"})
 
@@ -60,7 +60,7 @@ def verb_at(words: Sequence[Word], at: int) -> Verb | None:
     for base, form in forms().get(words[at].low, ()):
         if base in PHASES and (inner := _inner(words, at + 1)):
             return replace(inner, at=at, form=form, inner=inner.at)
-        if form == "base" and base in _SELDOM_BARE:
+        if form == "base" and base in SELDOM_BARE:
             continue
         if base in MEANS and (means := _by(words, at)):
             return replace(means, at=at, form=form)

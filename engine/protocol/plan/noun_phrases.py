@@ -1,0 +1,82 @@
+"""Prompts without a verb, as clips are named, said as sentences: "combat idle", "sword slash", "T-pose"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .vocabulary.inflection import third
+from .vocabulary.lexicon import PHRASES, forms
+from .vocabulary.spelling import things
+from .vocabulary.subjects import PEOPLE, PRONOUNS
+from .vocabulary.verbs import SELDOM_BARE
+from .vocabulary.words import Word, joined, words_of
+
+# Names that hold no verb, or not the one that is meant.
+_NAMES = {
+    "t-pose": "stands with the arms stretched out to the sides",
+    "a-pose": "stands with the arms held down and away from the body",
+    "death": "falls down to the floor",
+    "victory": "celebrates with both arms raised",
+    "defeat": "stands with the head hanging down",
+    "moonwalk": "walks backward smoothly",
+    "golf swing": "swings a golf club",
+    "baseball swing": "swings a baseball bat",
+    "tennis swing": "swings a tennis racket",
+    "facepalm": "puts a hand on the face",
+}
+_DANCES = frozenset({"hip hop", "hip-hop", "disco", "flamenco", "samba", "krump", "twerk", "swing dance", "jazz"})
+_STANDING = {"idle": "stance", "stance": "stance", "pose": "pose", "posture": "posture"}
+_OF_A_CLIP = frozenset({"cycle", "loop", "animation", "anim", "clip", "start", "end", "action", "motion", "move"})
+_VERBS = {"attack": "strike", "thrust": "stab"}  # whose blows are captured under another name
+_BLOWS = frozenset({"slash", "strike", "swing", "stab", "chop", "hit", "slam"})
+_ENDS = frozenset({"with", "while", "and", "then", "in", "on", "to", "at", "from", "over", "into", "for", "as", "like"})
+_LONGEST = 4  # words of a name
+
+
+def as_sentence(text: str) -> str | None:
+    """What a noun phrase says, with a person who does it and the words behind it as they are; None for others.
+
+    The last word is what is done, the words before it how, with what or to what: "low block", "axe chop", "ladder
+    climb". Only for text of which no verb is understood.
+    """
+    words = words_of(text)
+    end = next((i for i, word in enumerate(words) if word.mark or word.low in _ENDS), len(words))
+    name = [word for word in words[:end] if word.low not in ("a", "an", "the")]
+    while len(name) > 1 and name[-1].low in _OF_A_CLIP:
+        name.pop()
+    if not 1 <= len(name) <= _LONGEST or any(word.low in PRONOUNS for word in name):
+        return None
+    done = _done(name)
+    return f"a person {done} {joined(words[end:])}".replace(" ,", ",").strip() if done else None
+
+
+def _done(name: Sequence[Word]) -> str | None:
+    """What is done, from the third person of its verb on."""
+    said = joined(name).lower()
+    for known, meant in _NAMES.items():
+        if said == known or said.endswith(f" {known}"):
+            return " ".join([meant, *said.removesuffix(known).split()])
+    if (style := said.removesuffix(" dance")) in _DANCES:
+        return f"dances {style}"
+    how, last = " ".join(word.low for word in name[:-1]), name[-1].low
+    if any(word.idiom or _is_finite(word.low) for word in name):  # it joins two things or has a verb
+        return None
+    if last in _STANDING:
+        return f"stands in {_article(how)} {_STANDING[last]}" if how else "stands still"
+    base = _VERBS.get(last, last)
+    if (base,) not in PHRASES or base not in forms() or base in SELDOM_BARE or not how:
+        return None
+    verb, before = third(base), name[-2].low
+    if before in PEOPLE:
+        return f"{verb} like {_article(how)}"
+    if before in things():
+        return f"{verb} with {_article(how)}" if base in _BLOWS else f"{verb} {_article(how)}"
+    return f"{verb} {how}"
+
+
+def _is_finite(word: str) -> bool:
+    return word not in things() and any(form != "base" for _, form in forms().get(word, ()))
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

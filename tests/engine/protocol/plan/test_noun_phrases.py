@@ -1,0 +1,52 @@
+"""Names of clips as prompts: what is read of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.protocol.plan.noun_phrases import as_sentence
+from engine.protocol.plan.parse import plan_of
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("combat idle", "a person stands in a combat stance"),
+        ("an angry pose, hands on the hips", "a person stands in an angry pose, hands on the hips"),
+        ("T-pose", "a person stands with the arms stretched out to the sides"),
+        ("sword slash", "a person slashes with a sword"),
+        ("axe chop loop", "a person chops with an axe"),
+        ("ladder climb", "a person climbs a ladder"),
+        ("low block", "a person blocks low"),
+        ("ninja dodge", "a person dodges like a ninja"),
+        ("death", "a person falls down to the floor"),
+        ("Hip hop, energetic", "a person dances hip hop, energetic"),
+        ("moonwalk, then sits down", "a person walks backward smoothly, then sits down"),
+    ],
+)
+def test_a_name_is_said_as_a_sentence(name: str, said: str) -> None:
+    assert as_sentence(name) == said
+    assert plan_of(name) == plan_of(said)
+    assert plan_of(name).understood
+
+
+def test_facts_of_names() -> None:
+    assert plan_of("T-pose")[0].facts.hands == "spread"
+    assert plan_of("moonwalk")[0].facts.direction == "backward"
+    assert plan_of("combat idle")[0].facts.action == "stand"
+    assert plan_of("golf swing")[0].gesture_facts.handles == "swing"
+
+
+@pytest.mark.parametrize("text", ["arms and legs", "he idle", "the blue car", "pushes and pulls a heavy box", ""])
+def test_other_words_are_left(text: str) -> None:
+    assert as_sentence(text) is None
+
+
+def test_names_with_a_known_noun_keep_their_words() -> None:
+    for name, action in {
+        "zombie walk": "walk",
+        "left hook": "punch",
+        "walk cycle": "walk",
+        "jump start": "jump",
+    }.items():
+        assert (plan_of(name)[0].text, plan_of(name)[0].facts.action) == (name, action)
