@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .vocabulary.inflection import third
@@ -26,6 +27,9 @@ _NAMES = {
 }
 _DANCES = frozenset({"hip hop", "hip-hop", "disco", "flamenco", "samba", "krump", "twerk", "swing dance", "jazz"})
 _STANDING = {"idle": "stance", "stance": "stance", "pose": "pose", "posture": "posture"}
+_FIGHTS = frozenset({"combat", "fight", "fighter", "battle", "boxer", "guard", "martial"})
+_GUARD = ", the fists in front of the face"  # what a fighter's stance is, also where it is said as "fists up"
+_UP = re.compile(r"^(?:,|with)? ?(?:(?:the|his|her|both) )*(?:fists|hands|guard) up\b")
 _OF_A_CLIP = frozenset({"cycle", "loop", "animation", "anim", "clip", "start", "end", "action", "motion", "move"})
 _VERBS = {"attack": "strike", "thrust": "stab"}  # whose blows are captured under another name
 _BLOWS = frozenset({"slash", "strike", "swing", "stab", "chop", "hit", "slam"})
@@ -46,8 +50,20 @@ def as_sentence(text: str) -> str | None:
         name.pop()
     if not 1 <= len(name) <= _LONGEST or any(word.low in PRONOUNS for word in name):
         return None
+    rest = joined(words[end:])
+    if name[-1].low == "idle" and len(name) > 1 and name[-2].low not in _FIGHTS:
+        return _idle([word.low for word in name[:-1]], rest)
     done = _done(name)
-    return f"a person {done} {joined(words[end:])}".replace(" ,", ",").strip() if done else None
+    if done and done.endswith(_GUARD):
+        rest = _UP.sub("", rest)
+    return f"a person {done} {rest}".replace(" ,", ",").strip() if done else None
+
+
+def _idle(how: Sequence[str], rest: str) -> str:
+    """Who stands: "nervous idle, fidgeting" -> "a nervous person stands fidgeting"."""
+    who = " ".join(how if how[-1] in PEOPLE else [*how, "person"])
+    does = re.sub(r"^, (?=\w+ing\b)", "", rest)
+    return f"{_article(who)} stands {does}".replace(" ,", ",").strip()
 
 
 def _done(name: Sequence[Word]) -> str | None:
@@ -62,7 +78,9 @@ def _done(name: Sequence[Word]) -> str | None:
     if any(word.idiom or _is_finite(word.low) for word in name):  # it joins two things or has a verb
         return None
     if last in _STANDING:
-        return f"stands in {_article(how)} {_STANDING[last]}" if how else "stands still"
+        if not how:
+            return "stands still"
+        return f"stands in {_article(how)} {_STANDING[last]}{_GUARD if name[-2].low in _FIGHTS else ''}"
     base = _VERBS.get(last, last)
     if (base,) not in PHRASES or base not in forms() or base in SELDOM_BARE or not how:
         return None

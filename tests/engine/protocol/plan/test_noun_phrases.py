@@ -11,7 +11,10 @@ from engine.protocol.plan.parse import plan_of
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("combat idle", "a person stands in a combat stance"),
+        ("combat idle", "a person stands in a combat stance, the fists in front of the face"),
+        ("battle stance, fists up", "a person stands in a battle stance, the fists in front of the face"),
+        ("nervous idle, fidgeting with the hands", "a nervous person stands fidgeting with the hands"),
+        ("zombie idle", "a zombie stands"),
         ("an angry pose, hands on the hips", "a person stands in an angry pose, hands on the hips"),
         ("T-pose", "a person stands with the arms stretched out to the sides"),
         ("sword slash", "a person slashes with a sword"),
