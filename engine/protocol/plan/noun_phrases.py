@@ -32,7 +32,7 @@ _GUARD = ", the fists in front of the face"  # what a fighter's stance is, also 
 _UP = re.compile(r"^(?:,|with)? ?(?:(?:the|his|her|both) )*(?:fists|hands|guard) up\b")
 _OF_A_CLIP = frozenset({"cycle", "loop", "animation", "anim", "clip", "start", "end", "action", "motion", "move"})
 _VERBS = {"attack": "strike", "thrust": "stab"}  # whose blows are captured under another name
-_BLOWS = frozenset({"slash", "strike", "swing", "stab", "chop", "hit", "slam"})
+_BLOWS = frozenset({"slash", "strike", "swing", "stab", "chop", "hit", "slam", "block"})
 _ENDS = frozenset({"with", "while", "and", "then", "in", "on", "to", "at", "from", "over", "into", "for", "as", "like"})
 _LONGEST = 4  # words of a name
 

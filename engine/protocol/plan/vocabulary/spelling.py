@@ -20,6 +20,7 @@ _OTHERS = """
 forward forwards backward backwards sideways left right upwards downwards around across behind front towards straight
 circle slowly quickly carefully happily sadly angrily suddenly nervously tired angry happy drunk scared while then
 before after until again twice times seconds both three four with from into onto over under through guard enemy opponent
+down back away high deeply gently sharply wildly proudly
 """
 _AROUND = frozenset({
     "floor", "ground", "ladder", "stairs", "fence", "wall", "door", "chair", "table", "window", "street",
@@ -42,11 +43,10 @@ def meant(word: str) -> str:
     if word in known() or word in REAL:
         return word
     found = {near for near in _near(word) if near in known()}
+    found = {near for near in found if sorted(near) == sorted(word)} or found  # "hnads": "hands" before "heads"
     if len(found) > 1 and frozenset.intersection(*map(_bases, found)):
-        # Of one verb's forms the likeliest: "wavse" is "waves", not "wave"; "jumpes" is "jumps", not "jumped".
-        swapped = {near for near in found if sorted(near) == sorted(word)}
-        found = swapped or {near for near in found if near[-2:] == word[-2:]} or {
-            near for near in found if near[-1] == word[-1]}  # fmt: skip
+        # Of one verb's forms the one with the same ending: "jumpes" is "jumps", not "jumped".
+        found = {near for near in found if near[-2:] == word[-2:]} or {near for near in found if near[-1] == word[-1]}
     return found.pop() if len(found) == 1 else word
 
 

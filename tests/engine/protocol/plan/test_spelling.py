@@ -18,7 +18,7 @@ SLIPS = {
     "crouchs": "crouches", "stumbels": "stumbles", "wavse": "waves", "sprnts": "sprints", "rihgt": "right",
     "clmibs": "climbs", "arround": "around", "runns": "runs", "swrod": "sword", "zombi": "zombie",
     "backwrds": "backwards", "slolwy": "slowly", "kneeels": "kneels", "cartwheal": "cartwheel", "throwss": "throws",
-    "streches": "stretches", "saluts": "salutes", "quicky": "quickly", "solider": "soldier",
+    "streches": "stretches", "saluts": "salutes", "hnads": "hands", "dwon": "down",
 }  # fmt: skip
 # Words that are one letter from a verb, a thing or a way, and words that are near nothing.
 RIGHT = """
