@@ -22,17 +22,18 @@ from engine.text.judging.mending import fitted, held, settled
 from engine.text.judging.seen import Seen
 from engine.text.networks import Settings, TakeSpec, TextNetworks
 from engine.text.parts import Part
-from engine.text.proposals import FOUND, Proposal, propose
+from engine.text.proposals import FOUND, Proposal, in_turn, propose
 from engine.text.sampling import CANDIDATES, LEAST_TOKENS
 from retarget.motion import Motion
 
-CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
+CONSIDERED = 8  # proposals that are brought to the length asked for, before one is kept
 FROZEN = 0.5  # what is taken off for who should go on and is held in the midst of a step
 HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a step takes of itself
 LONG, SHORTER = 1.4, 0.05  # from so many times as long on it is cut, where as much of what was asked is seen in it
 FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
 ALIVE_S = 1.0  # that somebody rests in a posture for it to be kept up so, to and fro; else the last pose is held
 MEET_M = 0.25  # that joints are apart on average where two acts in one posture go over into one another
+_SAME = 1e-3  # that rotations and metres differ by in one motion met twice
 _STRIDE = 7919  # between the seeds of one take's parts, so that they aren't those of the next take
 _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
 _POSTURES = {
@@ -263,11 +264,12 @@ def with_gesture(
         return posing.handled(asked, body)
     count, generator = FOUND * (settings.candidates or CANDIDATES), torch.Generator().manual_seed(seed + 1)
     found = propose(model, model.encoder.encode([text]), asked, None, count, generator)
+    found = in_turn(found, generator.initial_seed())
     stride, goes_on = model.tokenizer.config.stride, asked.count is None
     tried: list[tuple[float, Motion]] = []
     for proposal in found[:CONSIDERED]:
-        _, act = _with_length(asked, proposal, len(body), stride, goes_on=goes_on)
-        motion = laid_over(body, act.motion, asked)
+        one = _with_length(asked, proposal, len(body), stride, goes_on=goes_on)
+        motion = laid_over(body, one.motion, asked)
         tried.append((proposal.merit - proposal.judged.score + fulfilment(asked, Seen(motion)), motion))
     best = max(tried, key=lambda pair: pair[0], default=(0.0, body))[1]  # without a library nothing is found
     made = posing.over(asked, body, fulfilment(asked, Seen(best)))
@@ -286,38 +288,49 @@ def _body(
     count = FOUND * (settings.candidates or CANDIDATES)
     found = propose(model, spec.text, step.facts, lambda: draw(spec), count, generator)
     if frames is None:
-        best = max(found, key=lambda one: one.merit - HURRY * _hurried(step, one.motion))
+        best = max(in_turn(found, spec.seed), key=lambda one: one.merit - HURRY * _hurried(step, one.motion))
         if _goes_on(step) and not OPEN_SECONDS <= best.motion.seconds <= LONG * OPEN_SECONDS:
             frames = round(OPEN_SECONDS * FPS)
             usual = fitted(step.facts, best.motion, frames, goes_on=True)
             if "held" in usual.edits:
-                return _best(model, step.facts, found, frames, goes_on=True)
+                return _best(model, step.facts, found, frames, spec.seed, goes_on=True)
             if best.motion.seconds < OPEN_SECONDS or usual.score >= best.judged.score - SHORTER:
                 return Act(usual.motion)
         return Act(best.motion, best.codes)
-    return _best(model, step.facts, found, frames, goes_on=step.open_ended)
+    return _best(model, step.facts, found, frames, spec.seed, goes_on=step.open_ended)
 
 
-def _best(model: TextNetworks, asked: Facts, found: Sequence[Proposal], frames: int, *, goes_on: bool) -> Act:
-    """The best of the first proposals once they have so many frames."""
-    stride = model.tokenizer.config.stride
-    tried = [_with_length(asked, one, frames, stride, goes_on=goes_on) for one in found[:CONSIDERED]]
-    return max(tried, key=lambda pair: pair[0])[1]
+def _best(
+    model: TextNetworks, asked: Facts, found: Sequence[Proposal], frames: int, seed: int, *, goes_on: bool
+) -> Act:  # fmt: skip
+    """The best of the first proposals once they have so many frames; who is as good then takes turns with the seeds."""
+    stride, first = model.tokenizer.config.stride, in_turn(found, 0)[:CONSIDERED]  # mirror images are not among them
+    tried = list[Proposal]()
+    for one in (_with_length(asked, one, frames, stride, goes_on=goes_on) for one in first):
+        if not any(_same(one.motion, other.motion) for other in tried):  # pieces of one recording, cut alike
+            tried.append(one)
+    best = in_turn(tried, seed)[0]
+    return Act(best.motion, best.codes)
 
 
-def _with_length(
-    asked: Facts, proposal: Proposal, frames: int, stride: int, *, goes_on: bool
-) -> tuple[float, Act]:  # fmt: skip
-    """A proposal brought to a length, after what it is then chosen by."""
+def _same(a: Motion, b: Motion) -> bool:
+    return (
+        len(a) == len(b) and np.allclose(a.rot, b.rot, atol=_SAME) and np.allclose(a.root_pos, b.root_pos, atol=_SAME)
+    )
+
+
+def _with_length(asked: Facts, proposal: Proposal, frames: int, stride: int, *, goes_on: bool) -> Proposal:
+    """A proposal brought to a length, judged anew."""
     low = posing.low_end(asked, proposal.motion)
-    if low is not proposal.motion:
-        made = fitted(asked, low, frames, goes_on=False)
-        return proposal.merit - proposal.judged.score + made.score, Act(made.motion)
-    if proposal.codes is not None and 0 <= len(proposal.motion) - frames < stride:
-        return proposal.merit, Act(proposal.motion.cut(0, frames), proposal.codes)
-    made = fitted(asked, proposal.motion, frames, goes_on=goes_on)
-    frozen = FROZEN if goes_on and asked.action in _ON and "held" in made.edits else 0.0
-    return proposal.merit - proposal.judged.score + made.score - frozen, Act(made.motion)
+    whole = low is proposal.motion
+    if whole and proposal.codes is not None and 0 <= len(low) - frames < stride:
+        cut = replace(proposal.judged, motion=low.cut(0, frames))
+        return replace(proposal, judged=cut, natural=len(proposal.motion))
+    made = fitted(asked, low, frames, goes_on=goes_on and whole)
+    if whole and goes_on and asked.action in _ON and "held" in made.edits:
+        made = replace(made, score=made.score - FROZEN)
+    merit = proposal.merit - proposal.judged.score + made.score
+    return replace(proposal, judged=made, merit=merit, codes=None, natural=len(proposal.motion))
 
 
 def laid_over(body: Motion, gesture: Motion, asked: Facts) -> Motion:

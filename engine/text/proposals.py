@@ -36,13 +36,14 @@ OWN = 0.62  # nearness that the network's take is counted with: it was made for 
 class Proposal:
     """A motion for a sentence. merit: what it is chosen by. codes (L, levels): those that it was decoded from or that
     stand for it, None where it was edited since. captured: from the library, or the network's. nearness: the cosine of
-    its caption."""
+    its caption. natural: its frames before it was brought to a length, 0 for as many as it has."""
 
     judged: Judged
     merit: float
     codes: Tensor | None
     captured: bool
     nearness: float = 0.0
+    natural: int = 0
 
     @property
     def motion(self) -> Motion:
@@ -60,7 +61,12 @@ def propose(
     does all that was asked. found: how many captured ones are looked at, more where none of them does what is asked.
     generator: other seeds see others of those that are as near.
     """
-    proposals, near, library, known = list[Proposal](), list[tuple[int, float]](), model.library, asked != Facts()
+    proposals, near, library, known = (
+        list[Proposal](),
+        list[tuple[int, float]](),
+        model.library,
+        asked != Facts(aloft=asked.aloft),
+    )
     own_ones, lead = list[tuple[int, float]](), 0.0
     if library is not None:
         marks = library.marks if known else None
@@ -81,17 +87,18 @@ def propose(
     if own is not None and not any(p.judged.score >= ENOUGH and p.nearness >= sure for p in proposals):
         codes = own().cpu()
         proposals += _judged(model, text, asked, [(decoded(model, codes), codes, OWN)], captured=False)
-    return _in_turn(sorted(proposals, key=lambda p: -p.merit), generator.initial_seed())
+    return sorted(proposals, key=lambda p: -p.merit)
 
 
-def _in_turn(proposals: Sequence[Proposal], seed: int) -> list[Proposal]:
+def in_turn(proposals: Sequence[Proposal], seed: int) -> list[Proposal]:
     """The same, best first, where captured motions that do all that was asked and are about as good take turns with the
     seeds: who asks for three takes is shown three motions, not the best one three times."""
+    proposals = sorted(proposals, key=lambda p: -p.merit)
     good = [p for p in proposals if p.captured and p.judged.score >= ENOUGH]
     good = [p for p in good if p.merit >= good[0].merit - VARIETY]
     if not good:
-        return list(proposals)
-    lengths = [len(p.motion) for p in good]
+        return proposals
+    lengths = [p.natural or len(p.motion) for p in good]
     # A motion's mirror image, which is as long, comes after the others.
     turns = sorted(range(len(good)), key=lambda i: (lengths[:i].count(lengths[i]), i))
     turns = turns[seed % len(turns) :] + turns[: seed % len(turns)]

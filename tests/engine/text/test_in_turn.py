@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 import torch
 
+from engine.protocol.plan.steps import Facts
+from engine.text import acting
 from engine.text.judging.mending import Judged
-from engine.text.proposals import VARIETY, Proposal, _in_turn
+from engine.text.proposals import VARIETY, Proposal, in_turn
 from tests.retarget.figures import limbs
 
 
@@ -14,14 +20,22 @@ def proposal(frames: int, merit: float, *, score: float = 1.0, captured: bool = 
     return Proposal(Judged(limbs(frames), score, ()), merit, torch.zeros(4, 1), captured)
 
 
+def lasting(frames: int, merit: float) -> Proposal:
+    """One that is told from others by the height of its hips, a hundredth of a metre a frame."""
+    one = proposal(frames, merit)
+    root = one.motion.root_pos.copy()
+    root[:, 1] = frames / 100
+    return replace(one, judged=replace(one.judged, motion=replace(one.motion, root_pos=root)))
+
+
 def firsts(proposals: list[Proposal], seeds: int) -> list[int]:
-    return [len(_in_turn(proposals, seed)[0].motion) for seed in range(seeds)]
+    return [len(in_turn(proposals, seed)[0].motion) for seed in range(seeds)]
 
 
 def test_seeds_see_one_after_the_other_and_mirror_images_last():
     best = [proposal(30, 3.0), proposal(30, 2.9), proposal(40, 2.8), proposal(50, 2.7)]
     assert firsts(best, 4) == [30, 40, 50, 30]
-    assert [round(p.merit, 1) for p in _in_turn(best, 2)] == [3.0, 2.9, 2.8, 2.7]  # whoever has its turn
+    assert [round(p.merit, 1) for p in in_turn(best, 2)] == [3.0, 2.9, 2.8, 2.7]  # whoever has its turn
 
 
 @pytest.mark.parametrize(
@@ -35,8 +49,27 @@ def test_seeds_see_one_after_the_other_and_mirror_images_last():
 )
 def test_what_is_worse_has_no_turn(other):
     assert firsts([proposal(30, 3.0), other], 3) == [30, 30, 30]
-    assert len(_in_turn([proposal(30, 3.0), other], 1)) == 2
+    assert len(in_turn([proposal(30, 3.0), other], 1)) == 2
 
 
 def test_the_best_leads_where_no_captured_one_does_what_was_asked():
     assert firsts([proposal(30, 3.0, captured=False), proposal(40, 2.0, score=0.2)], 3) == [30, 30, 30]
+
+
+@pytest.fixture
+def as_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Motions are cut to a length; the one of 70 frames loses what was asked by it."""
+    monkeypatch.setattr(
+        acting,
+        "fitted",
+        lambda asked, motion, frames, goes_on: Judged(motion.cut(0, frames), 0.3 if len(motion) == 70 else 1.0),
+    )
+
+
+def test_seeds_take_turns_among_those_that_are_as_good_once_they_have_the_length(as_long):
+    found = [proposal(70, 3.0), *(lasting(frames, 2.9 - frames / 1000) for frames in (40, 50, 60))]
+    model: Any = SimpleNamespace(tokenizer=SimpleNamespace(config=SimpleNamespace(stride=4)))
+    kept = [acting._best(model, Facts(), found, 30, seed, goes_on=False).motion for seed in range(4)]
+    assert [len(motion) for motion in kept] == [30] * 4
+    heights = [round(float(motion.root_pos[0, 1]), 3) for motion in kept]
+    assert heights == [0.4, 0.5, 0.6, 0.4]
