@@ -65,7 +65,7 @@ def propose(
         list[Proposal](),
         list[tuple[int, float]](),
         model.library,
-        asked != Facts(aloft=asked.aloft),
+        asked != Facts(),
     )
     own_ones, lead = list[tuple[int, float]](), 0.0
     if library is not None:
