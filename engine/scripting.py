@@ -81,7 +81,9 @@ def ask(**options: Any) -> Request:
         if name in typed:
             raise bad_request(f"A request has no “{name}”: leave it out, and use motif.write or motif.onto_rig.")
     command = command_of(typed)
-    request, motion = asked(command, typed)
+    (request, *second), motion = asked(command, typed)
+    if second:
+        raise bad_request("A request is of one dancer: ask for the second with a request of its own.")
     if command == "inbetween" and motion is not None:
         for said in cut_away(typed["frames"], ",".join(typed.get("pins", ())), len(motion)):
             warnings.warn(said, stacklevel=2)

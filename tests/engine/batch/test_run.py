@@ -222,15 +222,16 @@ def test_poses_of_a_motion(tmp_path):
     )  # fmt: skip
     walk = take_files.load_motion(tmp_path / "walk.npz")[0]
     (around, poses), _ = run.prepare(path, crew())
-    assert isinstance(around.request, AroundRequest) and isinstance(poses.request, PoseRequest)
-    mask = around.request.mask
+    (vary,), (complete,) = around.requests, poses.requests
+    assert isinstance(vary, AroundRequest) and isinstance(complete, PoseRequest)
+    mask = vary.mask
     assert isinstance(mask, Mask) and mask.frames.tolist() == [False] * 59 + [True]
-    assert (around.request.sampling.seeds, around.request.base_seeds) == ((0, 1), (3, 3))
-    for source in (around.request.source, poses.request.source):
+    assert (vary.sampling.seeds, vary.base_seeds) == ((0, 1), (3, 3))
+    for source in (vary.source, complete.source):
         assert isinstance(source, Motion) and (source.rot[-1] == walk.rot[9]).all()
     assert around.source is None and poses.source is None
-    assert poses.request.given == ("head", "left_arm")
-    assert poses.request.sampling.seeds == (4,) and poses.request.prompts[0].text == WALK
+    assert complete.given == ("head", "left_arm")
+    assert complete.sampling.seeds == (4,) and complete.prompts[0].text == WALK
 
 
 @pytest.mark.parametrize(
