@@ -26,7 +26,7 @@ from engine.text.proposals import FOUND, Proposal, in_turn, propose
 from engine.text.sampling import CANDIDATES, LEAST_TOKENS
 from retarget.motion import Motion
 
-CONSIDERED = 8  # proposals that are brought to the length asked for, before one is kept
+CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
 FROZEN = 0.5  # what is taken off for who should go on and is held in the midst of a step
 HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a step takes of itself
 LONG, SHORTER = 1.4, 0.05  # from so many times as long on it is cut, where as much of what was asked is seen in it
