@@ -15,8 +15,8 @@ from engine.protocol.messages import request_from_json, request_to_json
 from engine.protocol.options import request_of
 from engine.protocol.prompt import Prompt
 from engine.protocol.sound import AudioClip
-from engine.text import codes as codes_of
 from engine.text import acting, timeline
+from engine.text import codes as codes_of
 from engine.text.acting import acts, specs
 from engine.text.model import TextModel
 from engine.text.networks import Settings, TakeSpec
