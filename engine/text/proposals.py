@@ -18,6 +18,7 @@ from engine.text.codes import decoded, of_library
 from engine.text.judging import marks as marks_table
 from engine.text.judging.mending import ENOUGH, Judged, mended
 from engine.text.networks import Networks
+from retarget.feet import contact
 from retarget.motion import Motion
 
 FOUND = 2  # captured motions that are looked at for each candidate of the network's
@@ -25,6 +26,7 @@ DEEPER = 3  # times as many are looked at before nothing is found that does what
 NEARNESS = 1.5  # what the cosine of sentence and caption counts, beside how far facts are seen
 TAUGHT = 1.0  # what an artist's own motion counts where its caption leads, beside facts that its style may hide
 LIKING = 0.5  # what the critic's cosine counts
+UNEVEN = 1.5  # what walking counts less, times the share of frames off the floor: captured over steps and slopes
 VARIETY = 0.5  # of merit: captured motions that do what was asked and are so near the best take turns with the seeds
 # From this nearness on, a captured motion that does all that was asked is not held against the network's; the second
 # where no facts were understood.
@@ -115,6 +117,8 @@ def _judged(
     for (motion, one, cosine), liked in zip(some, likings(model, text, [one for _, one, _ in some]), strict=True):
         judged = mended(asked, motion)
         merit = judged.score + NEARNESS * cosine + LIKING * liked + more
+        if asked.action == "walk":
+            merit -= UNEVEN * contact.off_floor(judged.motion)
         out.append(Proposal(judged, merit, None if judged.edits else one, captured, cosine))
     return out
 

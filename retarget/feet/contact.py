@@ -24,6 +24,7 @@ _STAY_SPEED = {"ankle": 0.45, "foot": 0.70}
 _ENTER_HEIGHT = {"ankle": 0.030, "foot": 0.045}  # m above standing height, for a canonical leg
 _STAY_HEIGHT = {"ankle": 0.045, "foot": 0.070}
 _RISE = 0.02  # m: a point that rises more than this within a contact is leaving the floor
+_OFF = 0.04  # m over or under its standing height: further than walking feet are from an even floor
 _REST_SPEED = 0.30  # m/s: slower points are used to estimate the floor
 _MIN_SPAN_S, _MAX_HOLE_S = 0.09, 0.07  # shorter contacts are dropped, shorter gaps between contacts closed
 
@@ -54,6 +55,17 @@ def floor_height(motion: Motion) -> float:
     """Estimate the height in m of the floor that the figure stands on, from its slow, low foot points."""
     legs = legs_of(motion.skeleton)
     return _floor(foot_points(motion, legs), motion.fps, legs)
+
+
+def off_floor(motion: Motion) -> float:
+    """Share of frames in which no foot is near the floor at Y = 0, or one is deep in it: as over steps and slopes.
+
+    Raises ValueError naming leg roles that the skeleton lacks.
+    """
+    legs = legs_of(motion.skeleton)
+    stand = np.array([height for leg in legs for height in leg.stand])
+    lowest = (foot_points(motion, legs)[..., 1] - stand).min(axis=1)
+    return float((np.abs(lowest) > _OFF * legs[0].scale).mean())
 
 
 def foot_skate(motion: Motion, floor: float = 0.0) -> dict[str, float]:

@@ -140,3 +140,11 @@ def test_skate_of_a_still_walk_and_of_a_sliding_one():
     assert still["skate_share"] < sliding["skate_share"] and still["skate_mm"] < sliding["skate_mm"]
     fine = contact.foot_skate(resample(walk(slide=0.1), 60))
     assert abs(fine["skate_share"] - sliding["skate_share"]) < 0.1
+
+
+def test_walking_over_a_step_is_off_the_floor() -> None:
+    even = walk()
+    rise = np.zeros_like(even.root_pos)
+    rise[len(even) // 2 :, 1] = 0.15
+    over_a_step = replace(even, root_pos=even.root_pos + rise)
+    assert contact.off_floor(even) < 0.05 and contact.off_floor(over_a_step) == pytest.approx(0.5, abs=0.05)
