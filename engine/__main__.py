@@ -28,7 +28,7 @@ from engine.protocol.couple import couple_of
 from engine.protocol.dance import file_of_second
 from engine.protocol.errors import EngineError, bad_request
 from engine.protocol.limits import MAX_SECONDS
-from engine.protocol.options import CLEAN_UP, OPTIONS, SAMPLING, add_options, request_of
+from engine.protocol.options import CLEAN_UP, OPTIONS, SAMPLING, add_options, check_sound, request_of
 from engine.protocol.prompt import AUDIO_TAG, check_prompt
 from engine.protocol.request import notes
 from engine.protocol.targets import missed
@@ -220,6 +220,7 @@ def _generate(args: argparse.Namespace) -> dict[str, Any]:
         args.usage("give --text, --span, --path or --audio")
     if args.text and args.audio and AUDIO_TAG not in args.text.lower():
         args.usage(f"--text and --audio go together where the text says {AUDIO_TAG}: “moves to {AUDIO_TAG}”")
+    check_sound(vars(args))
     request = request_of(vars(args))
     for note in notes(request):
         print(f"motif: {note}", file=sys.stderr)

@@ -26,7 +26,7 @@ from ..engine.batch.journal import Entry, Journal, beside
 from ..engine.batch.manifest import Row
 from ..engine.batch.schedule import Outcome, mendable, work
 from ..engine.protocol.errors import EngineError, bad_request
-from ..engine.protocol.options import OF_SCENE, add_options, request_of
+from ..engine.protocol.options import add_options, request_of
 from ..rig import importing, saving
 from ..rig.binding import RigError, read_rig
 from ..rig.importing import FileError
@@ -60,8 +60,6 @@ class Rows:
             raise bad_request(f"{last or 'the options do not go together'}.") from None
         if row.command != "retarget":
             kept = {k: v for k, v in row.options.items() if k not in _OF_THE_SCENE}
-            if kept.get("audio") == OF_SCENE:
-                kept["audio"] = row.source  # any file: what the scene plays is heard when the row is made
             request_of({**kept, "text": kept.get("text") or (None if "audio" in kept else "moves")})
         return options
 

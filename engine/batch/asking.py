@@ -10,7 +10,7 @@ from engine import take_files
 from engine.inbetween.options import edit_request
 from engine.pose.options import around_request, pose_request
 from engine.protocol.couple import couple_of
-from engine.protocol.options import request_of
+from engine.protocol.options import check_sound, request_of
 from engine.protocol.request import Request
 from retarget.motion import Motion
 
@@ -22,6 +22,7 @@ def asked(command: str, options: Mapping[str, Any]) -> tuple[tuple[Request, ...]
     command, options: as `options.command_of` and `options.given` tell them.
     """
     if "motion" not in options:
+        check_sound(options)
         request = request_of(options)
         return (request,) if options.get("dancers", 1) == 1 else couple_of(options, request), None
     motion = take_files.load_motion(Path(options["motion"]), options.get("fps"), options.get("up", ""))[0]

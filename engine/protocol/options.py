@@ -26,10 +26,6 @@ from .targets import targets_of
 PLACES: Mapping[str, float] = {"first": 0.0, "middle": 0.5, "last": 1.0}  # of the pose in the motion around it
 AROUND_SECONDS = 3.0  # of such a motion where its length is left open
 OF_SCENE = "scene"  # in place of a sound's file: all that a scene plays
-NO_SCENE = (
-    "“scene” is the sound of a Blender scene, and none is open here: name a sound file, or use motif-blender generate "
-    "--scene FILE.blend --audio scene."
-)
 ON_A_PATH = "a person moves along"  # what is done on a path without words: a gait by its speed
 VARIES = ("both", "motion", "pose")  # what differs between takes around a pose
 # A number, or two with "-", ".." or ":" between them.
@@ -183,19 +179,8 @@ SAID: Mapping[tuple[str, str], str] = {
 ALIASES: Mapping[str, str] = {other: name for name, option in OPTIONS.items() for other in option.aliases}
 
 SOURCE = (
-    "text",
-    "spans",
-    "whole",
-    "audio",
-    "style",
-    "energy",
-    "follow",
-    "on_beat",
-    "stage",
-    "box",
-    "variation",
-    "seconds",
-)
+    "text", "spans", "whole", "audio", "style", "energy", "follow", "on_beat", "stage", "box", "variation", "seconds",
+)  # fmt: skip
 _TWO_WITHOUT_SCENE = ("dancers", "partner", "placed", "apart")
 TWO = (*_TWO_WITHOUT_SCENE, "second")
 SAMPLING = ("seed", "takes", "guidance", "steps", "temperature")
@@ -271,6 +256,15 @@ def request_of(options: Mapping[str, Any]) -> TextRequest | AudioRequest:
     return TextRequest(said, frames, sampling, sound, candidates, as_it_is, path, targets)
 
 
+def check_sound(options: Mapping[str, Any]) -> None:
+    """Raises EngineError for the sound of a scene, of who has none open."""
+    if str(options.get("audio")) == OF_SCENE and not FilePath(OF_SCENE).is_file():
+        raise bad_request(
+            "“scene” is the sound of a Blender scene, and none is open here: name a sound file, or use motif-blender "
+            "generate --scene FILE.blend --audio scene."
+        )
+
+
 def path_of(option: Any) -> Path | None:
     """A path of a JSON file, or of the JSON itself in a manifest's row; raises EngineError for what isn't one."""
     if option is None or isinstance(option, Path):
@@ -312,8 +306,6 @@ def sampling_of(options: Mapping[str, Any], fps: float) -> Sampling:
 def _check_source(options: Mapping[str, Any], timeline: bool) -> None:
     """Raises EngineError for a text, a sound and texts with frames of their own that don't go together."""
     audio, text = options.get("audio"), options.get("text")
-    if audio is not None and str(audio) == OF_SCENE and not FilePath(OF_SCENE).is_file():
-        raise bad_request(NO_SCENE)
     styled = bool(options.get("style")) or options.get("energy") is not None or is_asked(options)
     if audio and text and not has_audio_tag(str(text)):
         raise bad_request(

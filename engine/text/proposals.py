@@ -63,13 +63,8 @@ def propose(
     does all that was asked. found: how many captured ones are looked at, more where none of them does what is asked.
     generator: other seeds see others of those that are as near.
     """
-    proposals, near, library, known = (
-        list[Proposal](),
-        list[tuple[int, float]](),
-        model.library,
-        asked != Facts(),
-    )
-    own_ones, lead = list[tuple[int, float]](), 0.0
+    library, known, lead = model.library, asked != Facts(), 0.0
+    proposals, near, own_ones = list[Proposal](), list[tuple[int, float]](), list[tuple[int, float]]()
     if library is not None:
         marks = library.marks if known else None
         likely = None if marks is None else torch.from_numpy(marks_table.likely(asked, marks.numpy()))

@@ -63,8 +63,7 @@ def off_floor(motion: Motion) -> float:
     Raises ValueError naming leg roles that the skeleton lacks.
     """
     legs = legs_of(motion.skeleton)
-    stand = np.array([height for leg in legs for height in leg.stand])
-    lowest = (foot_points(motion, legs)[..., 1] - stand).min(axis=1)
+    lowest = _above(foot_points(motion, legs), legs).min(axis=1)
     return float((np.abs(lowest) > _OFF * legs[0].scale).mean())
 
 
@@ -107,8 +106,7 @@ def _floor(points: F32, fps: float, legs: tuple[Leg, Leg]) -> float:
     Where it hardly ever rests, of all its heights.
     """
     # Per frame the lowest of the four points above its own standing height, and that point's speed.
-    stand = np.array([height for leg in legs for height in leg.stand])
-    above = points[..., 1] - stand
+    above = _above(points, legs)
     lowest = np.argmin(above, axis=1)[:, None]
     height = np.take_along_axis(above, lowest, axis=1)[:, 0]
     speed = np.take_along_axis(speeds(points, fps), lowest, axis=1)[:, 0]
@@ -116,6 +114,11 @@ def _floor(points: F32, fps: float, legs: tuple[Leg, Leg]) -> float:
     if len(rests) >= max(3, 0.05 * len(height)):
         return float(np.percentile(rests, 20))
     return float(np.percentile(height, 5))
+
+
+def _above(points: F32, legs: tuple[Leg, Leg]) -> NDArray[Any]:
+    """Heights (T, 4) m of the foot points above those at which they stand."""
+    return points[..., 1] - np.array([height for leg in legs for height in leg.stand])
 
 
 def _hysteresis(enter: Bool, stay: Bool) -> Bool:

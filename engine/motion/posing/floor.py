@@ -37,7 +37,7 @@ def push_ups(motion: Motion, count: int | None = None) -> Motion:
     low = _down_and_up(motion, PUSH_UP_S, count)
     local = _rest(motion)
     # The body is a bar from the toes to the shoulders, which are brought to their height by how far it is tipped.
-    offsets = _placed(motion)
+    offsets = motion.skeleton.rest_globals()[0].astype(np.float64)  # the pelvis is at the origin
     toes, shoulders = offsets[R["left_foot"]], offsets[R["left_shoulder"]]
     up, ahead = (shoulders - toes)[1:]
     height = _HIGH_M + (_LOW_M - _HIGH_M) * low - _TOES_M
@@ -48,7 +48,7 @@ def push_ups(motion: Motion, count: int | None = None) -> Motion:
         local[:, R[joint]] = quat.from_axis_angle(_ACROSS, np.radians(degrees))
     made = _onto(motion, root - (0, 0, 1) * root[:1], local)
     pos = made.globals()[0].astype(np.float64)
-    back = quat.inverse(quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0)[0]))
+    back = quat.inverse(_facing(motion))
     for side in SIDES:
         shoulder = pos[:, R[f"{side}_shoulder"]]
         top = shoulder[np.argmax(shoulder[:, 1])] * (1, 0, 1)
@@ -68,7 +68,7 @@ def sit_ups(motion: Motion, count: int | None = None) -> Motion:
     for joint, degrees in _CURL.items():
         local[:, R[joint]] = quat.from_axis_angle(_ACROSS, np.radians(degrees) * curl)
     made = _onto(motion, np.tile(_SEAT_M * _UP, (len(motion), 1)), local)
-    turn = quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0)[0])
+    turn = _facing(motion)
     ahead = quat.rotate(turn, np.array([0.0, 0.0, 1.0]))
     pos = made.globals()[0].astype(np.float64)
     goals = []
@@ -86,17 +86,12 @@ def _down_and_up(motion: Motion, seconds: float, count: int | None) -> Array:
 
 
 def _rest(motion: Motion) -> Array:
-    local = np.zeros((len(motion), len(R), 4))
-    local[..., 0] = 1.0
-    return local
+    return np.tile(quat.IDENTITY.astype(np.float64), (len(motion), len(R), 1))
 
 
-def _placed(motion: Motion) -> Array:
-    """Joints (J, 3) m of the rest pose, from the pelvis."""
-    pos = np.zeros((len(R), 3))
-    for joint, parent in enumerate(motion.skeleton.parents):
-        pos[joint] = motion.skeleton.offsets[joint] * (joint > 0) + (pos[parent] if parent >= 0 else 0)
-    return pos
+def _facing(motion: Motion) -> Array:
+    """The rotation (4,) about the vertical from ahead to the way that the motion shows at first."""
+    return quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0)[0])
 
 
 def _turned(local: Array, turn: Array) -> NDArray[np.float32]:
@@ -107,7 +102,7 @@ def _turned(local: Array, turn: Array) -> NDArray[np.float32]:
 
 def _onto(motion: Motion, root: Array, local: Array) -> Motion:
     """A movement that begins over the origin and shows ahead, where the motion begins and the way it shows there."""
-    turn = quat.from_axis_angle(_UP, heading(motion.rot[:, 0], 10.0)[0])
+    turn = _facing(motion)
     begin = motion.root_pos[0] * (1, 0, 1)
     return replace(
         motion, root_pos=(begin + quat.rotate(turn, root)).astype(np.float32), rot=_turned(local, turn),

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.signal import butter, sosfiltfilt
 
 from engine.train.data.clips import Clip
 from retarget import quat
@@ -38,8 +39,6 @@ def quieted(motion: Motion) -> Motion:
 
 def _low_passed(values: NDArray[np.float32], fps: float) -> NDArray[np.float64]:
     """Values (T, ...) low-passed in time, continued at both ends by their reflection."""
-    from scipy.signal import butter, sosfiltfilt
-
     filt = butter(_ORDER, CUT_HZ, fs=fps, output="sos")
     pad = min(len(values) - 1, 15)
     return np.asarray(sosfiltfilt(filt, values.astype(np.float64), axis=0, padlen=pad), np.float64)
