@@ -81,6 +81,15 @@ def runs_folder(source: Path | None) -> Path:
     return RUNS if source is None else RUNS / source.resolve().name
 
 
+def corpus_file(runs: Path, name: str, clips: Sequence[Clip], codes: str) -> Path:
+    """File in `runs` of what was made of these clips by a tokenizer of these codes: other clips, another file."""
+    digest = hashlib.sha256(codes.encode())
+    for clip in clips:
+        digest.update(repr((clip.id, clip.description, clip.category, clip.share, clip.told)).encode())
+        digest.update(clip.motion.root_pos.tobytes() + clip.motion.rot.tobytes())
+    return runs / f"{name}-{digest.hexdigest()[:12]}.pt"
+
+
 def load_clips(source: Path | None) -> list[Clip]:
     """Clips of the pack (cached in runs/ after the first time) or of a folder with captions.csv."""
     if source is not None:

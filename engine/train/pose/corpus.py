@@ -16,7 +16,7 @@ from engine.models.decomposed import POSE_DIM, Clips
 from engine.models.vqvae import VQVAE
 from engine.motion import features
 from engine.train.data.arrays import buckets
-from engine.train.data.clips import Clip, partition
+from engine.train.data.clips import Clip, corpus_file, partition
 from engine.train.text import recipe
 from engine.train.text.items import make_items
 
@@ -102,19 +102,17 @@ def build(
 ) -> tuple[PoseCorpus, PoseCorpus]:
     """Training and validation corpora, kept in `runs`, with the captions of the text model's corpus.
 
-    digest: of the tokenizer that encoded the text corpus. Raises RuntimeError where that corpus is of other clips.
+    digest: of the tokenizer that encoded the text corpus.
     """
-    cache = runs / f"poses-{digest[:12]}.pt"
+    cache = corpus_file(runs, "poses", clips, digest)
     if cache.exists():
         return torch.load(cache, weights_only=False)  # our own file, read by us alone
-    texts = recipe.corpora(list(clips), tokenizer, recipe.items_of, runs / f"text-{digest[:12]}.pt", device)
+    texts = recipe.corpora(list(clips), tokenizer, recipe.items_of, corpus_file(runs, "text", clips, digest), device)
     corpora = []
     for name, corpus in zip(("train", "val"), texts, strict=True):
         items = make_items(partition(clips)[name], 0, np.random.default_rng(7))  # the corpus's own first items
         kept = [i for i in range(len(items)) if i % _COPIES in (0, 2)]
         motions = [items[i].motion for i in kept]
-        if any(-(-len(items[i].motion) // tokenizer.config.stride) != len(corpus.codes[i]) for i in kept):
-            raise RuntimeError(f"{runs} holds the text corpus of other clips: remove it, it is made anew.")
         rows = [features.encode(m)[:, COLUMNS].astype(np.float16) for m in motions]
         lengths = np.array([len(r) for r in rows])
         weights = np.asarray(corpus.weights)[kept]

@@ -22,7 +22,7 @@ from engine.motion import blend
 from engine.runtime.weights import load_weights, read_config
 from engine.train import loop
 from engine.train.data.arrays import buckets
-from engine.train.data.clips import Clip, partition
+from engine.train.data.clips import Clip, corpus_file, partition
 from engine.train.publish import Card, publish
 from engine.train.text.corpus import TextCorpus, encode_motions
 from engine.train.text.items import COMPOSED, mirror_of
@@ -71,10 +71,10 @@ def train_critic(clips: list[Clip], minutes: float, resume: bool, out: Path, run
     """Train the critic of `out`'s text model and publish the weights that are best on held-out motion."""
     stored, folder = load_weights(out / "tokenizer.safetensors"), runs / "critic"
     tokenizer = tokenizer_of(stored, "cpu")
-    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.codes[:12]}.pt", device)
+    train, val = corpora(clips, tokenizer, items_of, corpus_file(runs, "text", clips, stored.codes), device)
     most = read_config(out / "text.safetensors")["max_tokens"]
     config = critic.Config(code_dim=tokenizer.config.code_dim, max_tokens=most)
-    reversed_codes = backward(clips, tokenizer, runs / f"backward-{stored.codes[:12]}.pt")
+    reversed_codes = backward(clips, tokenizer, corpus_file(runs, "backward", clips, stored.codes))
     pairs, held_out = (
         Pairs(corpus, tokenizer, config, own) for corpus, own in zip((train, val), reversed_codes, strict=True)
     )

@@ -16,7 +16,7 @@ from engine.models import mmm, vqvae
 from engine.runtime.weights import LoadedWeights, load_weights
 from engine.text.encoder import TextEncoder
 from engine.train import loop
-from engine.train.data.clips import Clip, partition
+from engine.train.data.clips import Clip, corpus_file, partition
 from engine.train.publish import Card, publish
 from engine.train.text import library
 from engine.train.text.corpus import Batch, Item, TextCorpus
@@ -24,7 +24,7 @@ from engine.train.text.items import make_items
 from engine.train.warm_start import warm_start
 
 BATCH = 64
-TOTAL_STEPS = 1750  # from the weights before, which it starts with
+TOTAL_STEPS = 5000  # from the weights before, which it starts with
 COMPOSED = 2400
 CARD = Card(
     "Text to motion: masked transformer",
@@ -42,7 +42,7 @@ def train_text(clips: list[Clip], minutes: float, resume: bool, out: Path, runs:
     """Train the masked transformer on codes of `out`'s tokenizer; its library is written beside it."""
     stored = load_weights(out / "tokenizer.safetensors")
     tokenizer = tokenizer_of(stored, device)
-    train, val = corpora(clips, tokenizer, items_of, runs / f"text-{stored.codes[:12]}.pt", device)
+    train, val = corpora(clips, tokenizer, items_of, corpus_file(runs, "text", clips, stored.codes), device)
     schedule = loop.Schedule(
         minutes, learning_rate=4e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=300, total_steps=TOTAL_STEPS,
         ema=0.998, checkpoint_minutes=4,

@@ -15,7 +15,7 @@ from engine.inbetween.upper_body import TOKENIZER
 from engine.models import mmm, vqvae
 from engine.runtime.weights import load_weights, save_weights
 from engine.train import loop
-from engine.train.data.clips import Clip
+from engine.train.data.clips import Clip, corpus_file
 from engine.train.labels.compose import make_gestures
 from engine.train.publish import Card, publish
 from engine.train.text import recipe, tokenizer
@@ -66,7 +66,7 @@ def train_transformer(
 ) -> Path:
     """Train the masked transformer on codes of the folder's tokenizers; all that inference needs goes into one file."""
     stored = load_weights(folder / "tokenizer.safetensors")
-    cache = folder / f"corpus-{stored.digest[:12]}.pt"
+    cache = corpus_file(folder, "corpus", clips, stored.digest)
     train, val = recipe.corpora(clips, recipe.tokenizer_of(stored, device), items_of, cache, device)
     schedule = loop.Schedule(
         minutes, learning_rate=7e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=150, total_steps=TOTAL_STEPS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -107,3 +108,17 @@ def test_the_pack_maps_onto_the_canonical_skeleton():
         assert clip.motion.fps == 30
         assert np.isfinite(pos).all()
         assert -0.3 < np.percentile(pos[..., 1].min(axis=1), 20) < 0.6, clip.id
+
+
+def test_what_was_made_of_other_clips_is_not_taken_up(tmp_path):
+    clip = data.Clip("a", walk(), "walk", "locomotion", "ours", "me", "a")
+    moved = replace(clip, motion=replace(clip.motion, root_pos=clip.motion.root_pos + np.float32(0.01)))
+    files = {
+        data.corpus_file(tmp_path, name, clips, codes)
+        for name, clips, codes in (
+            ("text", [clip], "x"), ("text", [moved], "x"), ("text", [replace(clip, description="run")], "x"),
+            ("text", [clip], "y"), ("poses", [clip], "x"), ("text", [], "x"),
+        )
+    }  # fmt: skip
+    assert len(files) == 6
+    assert data.corpus_file(tmp_path, "text", [clip], "x") in files
