@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DANCE: dict[str, tuple[str, str]] = {
-    "Follow the Track": ("소리 따르기", "音に沿う"),
+    "Follow Track": ("소리 따르기", "音に沿う"),
     "How far quiet passages are moved to calmly, and loud ones widely and livelier; 0: the same energy throughout": (
         "조용한 대목은 작고 차분하게, 큰 대목은 크고 활발하게 움직이는 정도입니다. "
         "0이면 처음부터 끝까지 같은 활기입니다",

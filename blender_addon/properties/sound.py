@@ -61,7 +61,7 @@ class MotifSound(bpy.types.PropertyGroup):
         default=1.0, min=0, max=2,
     )  # fmt: skip
     follow: FloatProperty(
-        name="Follow the Track",
+        name="Follow Track",
         description="How far quiet passages are moved to calmly, and loud ones widely and livelier; 0: the same energy "
         "throughout",
         default=1.0, min=0, max=1, subtype="FACTOR",
