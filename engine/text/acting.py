@@ -16,7 +16,7 @@ from engine.protocol.plan.lengths import OPEN_SECONDS
 from engine.protocol.plan.steps import Facts, Step
 from engine.protocol.prompt import AUDIO_TAG
 from engine.text.codes import decoded
-from engine.text.judging import posing
+from engine.text.judging import manners, posing
 from engine.text.judging.fulfilment import fulfilment
 from engine.text.judging.mending import fitted, held, settled
 from engine.text.judging.seen import Seen
@@ -90,7 +90,9 @@ def specs(model: TextNetworks, parts: Sequence[Part], seed: int) -> list[TakeSpe
     for number, part in enumerate(parts):
         if part.step is not None:
             tokens = None if part.frames is None else max(LEAST_TOKENS, -(-part.frames // stride))
-            out.append(TakeSpec(model.encoder.encode([part.step.text]), tokens, seed + _STRIDE * number))
+            out.append(
+                TakeSpec(model.encoder.encode([part.step.plain or part.step.text]), tokens, seed + _STRIDE * number)
+            )
     return out
 
 
@@ -183,14 +185,16 @@ def _act(
 ) -> Act:  # fmt: skip
     if frames is None and step.gesture_facts.handles and step.facts.action not in _ON:
         frames = round((step.natural or OPEN_SECONDS) * FPS)  # as long as the hands take, not as somebody stood once
-    holding = step.facts
+    whole, holding, asked_for = step, step.facts, frames
+    frames = manners.unhurried(step.facts, frames)
     step = replace(step, facts=replace(holding, handles=None, hand=None) if holding.handles else holding)
     body = _posed(model, step, frames, spec, draw, settings)
     if holding.handles:
         body = Act(posing.handled(holding, body.motion))
-    if model.library is None or step.gesture is None:
-        return body
-    return Act(with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))
+    if model.library is not None and step.gesture is not None:
+        body = Act(with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))
+    made = manners.in_manner(whole, body.motion, asked_for)
+    return body if made is body.motion else Act(made)
 
 
 def _posed(

@@ -74,13 +74,6 @@ USES: Mapping[str, Use] = {
     "read": Use(*_held((0.10, -0.02, 0.33)), gaze=-22.0),
     "text": Use(*_held((0.04, -0.02, 0.29)), gaze=-24.0),
     "trumpet": Use(*_held((0.01, 0.18, 0.27), (0.0, 0.16, 0.24)), elbow=_OUT),
-    "cold": Use(*_held((-0.14, -0.06, 0.16), (-0.12, -0.02, 0.19)), lean=((0.0, 12.0),), elbow=(0.7, -1.0, 0.2),
-                shrug=8.0, gaze=-8.0),
-    "afraid": Use(*_held((0.11, 0.10, 0.27)), lean=((0.0, -9.0),), elbow=(0.5, -1.0, 0.1), shrug=8.0),
-    "sad": Use((), lean=((0.0, 6.0),), gaze=-20.0),
-    "tired": Use((), lean=((0.0, 12.0),), gaze=-16.0),
-    "proud": Use((), lean=((0.0, -4.0),), gaze=6.0),
-    "zombie": Use(*_held((0.15, 0.09, 0.49))),
     # Done again and again.
     "drink": Use(((0.0, _CUP), (0.7, _CUP), (1.4, _MOUTH), (2.3, _MOUTH), (3.1, _CUP), (4.0, _CUP)), seconds=4.0),
     "eat": Use(((0.0, _CUP), (0.3, _CUP), (0.8, _MOUTH), (1.2, _MOUTH), (1.8, _CUP)), seconds=1.8),

@@ -29,15 +29,6 @@ _PATTERNS = tuple(
     (re.compile(rf"{_VERB}(?:{row.verbs}){rf' {_HOW}{_A}(?:{row.things})' if row.things else ''}\b{_TAIL}"), row)
     for row in ROWS
 )
-# Who holds arms or head in a way of his own, whatever he does: the use, and what it is called.
-_SORTS = (
-    (re.compile(r"\b(?:zombie|mummy|undead|sleepwalker)\b"), "zombie", "stretches both arms out in front"),
-    (re.compile(r"\b(?:scared|frightened|terrified|fearful|panicked)\b"), "afraid", "holds the hands before the chest"),
-    (re.compile(r"\b(?:cold(?!-)|freezing|shivering)\b"), "cold", "hugs the shoulders"),
-    (re.compile(r"\b(?:sad|sadly|depressed|dejected|gloomy|heartbroken|grieving)\b"), "sad", "hangs the head"),
-    (re.compile(r"\b(?:tired|tiredly|exhausted|weary|wearily|fatigued)\b"), "tired", "lets the shoulders drop"),
-    (re.compile(r"\b(?:proud|proudly|haughty|arrogant|arrogantly|noble)\b"), "proud", "holds the head high"),
-)
 # Seconds of one, of what ends by itself and of what is done some times where it isn't said how often.
 ONCE = {
     "open": 1.3, "knock": 0.3, "shrug": 0.7, "shove": 0.6, "catch": 1.2, "hug": 1.8, "archery": 2.9, "take": 1.4,
@@ -107,7 +98,7 @@ def with_handling(step: Step, subject: str) -> Step:
         return step
     found = handling(step.text)
     if found is None:
-        return _of_a_sort(step, who)
+        return step
     if step.facts.action in _OWN_HANDS and found.name not in _AT_A_TABLE:
         return step
     if found.end <= len(who) and step.text.startswith(who):  # "an old man with a cane walks"
@@ -133,7 +124,7 @@ def _beside_a_gesture(step: Step, who: str) -> Step:
     """The step with what hands hold beside a gesture, or as one: "walks with a rifle, looking around"."""
     over = step.gesture_facts
     if over.hands == "front":
-        return _of_a_sort(step, who)
+        return step
     if over.hands is None and over.action not in _OWN_HANDS and (found := handling(step.gesture or "")):
         return replace(step, gesture_facts=_facts(found, step.gesture or "", over))
     found = handling(step.text) if over.action in _OF_THE_HEAD else None
@@ -195,13 +186,3 @@ def _as_verb(phrase: str) -> str:
     base = next((base for base, form in forms().get(first.lower(), ()) if form in ("gerund", "base")), None)
     first = "holds" if first.lower() == "with" else third(base) if base else first
     return f"{first} {rest}".strip()
-
-
-def _of_a_sort(step: Step, who: str) -> Step:
-    """The step of somebody who holds arms or head in a way of his own."""
-    if step.facts.action not in _TRAVELS:
-        return step
-    for pattern, name, words in _SORTS:
-        if pattern.search(step.text.lower()):
-            return replace(step, gesture=step.gesture or f"{who} {words}", gesture_facts=Facts(handles=name))
-    return step

@@ -13,6 +13,7 @@ from .handling_words import with_handling, without_held
 from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg
 from .left_out import filled_text
 from .limbs import as_with, held
+from .manners.planned import mannered
 from .noun_phrases import as_sentence
 from .openings import in_order
 from .posture_words import aged, with_weight
@@ -34,7 +35,6 @@ _RESTING = {"sitting": ("sit", "sits still"), "lying": ("lie", "lies still"), "k
 _LIES_ON = {"push-up": "stomach", "sit-up": "back"}  # what is done on the floor, and on what of the body it begins
 # What nobody does who lies: he gets up before.
 _ON_FEET = frozenset({"jump", "hop", "kick", "squat", "lunge", "jack", "spin", "march", "bow", "stamp", "punch"})
-_AHEAD = re.compile(r"\b(?:zombie|mummy|sleepwalker|undead|blind)\b")  # whose arms are stretched out ahead
 _IT = re.compile(r"\b(it|them)\b")
 # What a verb is done to: "picks up a red ball from the floor".
 _OBJECT = re.compile(
@@ -54,7 +54,12 @@ _GOAL = re.compile(
 def plan_of(text: str) -> Plan:
     """The steps that a prompt asks for. A prompt of one thing keeps its words to the letter; one that isn't understood
     is one step without facts. Typing errors are mended first. Never fails on any text."""
-    text = mended(text)
+    return mannered(mended(text), _plan_of)
+
+
+@lru_cache(maxsize=256)
+def _plan_of(text: str) -> Plan:
+    """The plan of a text, without how it is done."""
     if beyond(text):
         return whole(text)
     plain, begin = in_order(filled_text(without_held(text)))
@@ -62,7 +67,7 @@ def plan_of(text: str) -> Plan:
         sentence = sentence_of(as_with(words_of(plain)))
     except NotUnderstood:
         named = as_sentence(text)
-        return plan_of(named) if named and plan_of(named).understood else whole(text)
+        return _plan_of(named) if named and _plan_of(named).understood else whole(text)
     found, begin = groups(sentence.clauses), begin or sentence.begin
     if len(found) == 1 and found[0].gesture is None:
         step = _begun(_aged(_step(text, found[0].parts), sentence), found[0], begin)
@@ -83,9 +88,6 @@ def plan_of(text: str) -> Plan:
 
 def _aged(step: Step, sentence: Sentence) -> Step:
     who = sentence.subject.text.lower()
-    over = step.gesture_facts
-    if over.hands == "spread" and _AHEAD.search(who):
-        step = replace(step, gesture_facts=replace(over, hands="front"))
     return replace(step, facts=with_weight(aged(step.facts, who), step.text))
 
 

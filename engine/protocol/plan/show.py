@@ -32,6 +32,8 @@ def _listed(facts: Facts) -> str:
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, list):
+        return " and ".join(str(one) for one in value)
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 

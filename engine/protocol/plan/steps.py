@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from .manners.said import Manner
+
 SIDES = ("left", "right", "both")
 LIMBS = ("hand", "arm", "leg", "foot", "knee")
 DIRECTIONS = ("forward", "backward", "left", "right", "sideways", "none")
@@ -23,10 +25,10 @@ LYING = ("back", "front", "left", "right", "side")
 # What hands hold, and what they do again and again or once.
 HANDLING = (
     "box", "tray", "cradle", "hilt", "staff", "pole", "cane", "rifle", "aim", "pistol", "bag", "torch", "umbrella",
-    "cup", "shield", "cart", "push", "drag", "read", "text", "trumpet", "cold", "afraid", "zombie", "drink", "eat",
+    "cup", "shield", "cart", "push", "drag", "read", "text", "trumpet", "drink", "eat",
     "type", "piano", "guitar", "violin", "drums", "write", "drive", "sweep", "dig", "pull", "swing", "bat", "chop",
     "press", "open", "knock", "shrug", "shove", "catch", "hug", "archery", "take", "place", "spin", "conduct", "rub",
-    "flex", "beg", "stir", "sad", "tired", "proud",
+    "flex", "beg", "stir",
 )  # fmt: skip
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (
@@ -51,7 +53,7 @@ class Facts:
     behind the pelvis, others by what they touch; hand: the one that alone is there. legs: of LEGS, feet wide apart or
     together, or both knees on the floor. lean: the trunk's, of LEANS. aim: where is pointed or
     looked to, of AIMS, around for looking alone. lying: on what somebody lies or falls, of LYING; side for either.
-    handles: what hands hold or use, of HANDLING.
+    handles: what hands hold or use, of HANDLING. manners: how it is done, of `manners.words.NAMES`.
     """
 
     action: str | None = None
@@ -74,10 +76,12 @@ class Facts:
     aim: str | None = None
     lying: str | None = None
     handles: str | None = None
+    manners: tuple[Manner, ...] = ()
 
     def said(self) -> dict[str, Any]:
         """The facts that are said, by name, in the order above."""
-        return {f.name: value for f in fields(self) if (value := getattr(self, f.name)) not in (None, False)}
+        found = {f.name: value for f in fields(self) if (value := getattr(self, f.name)) not in (None, False, ())}
+        return {**found, "manners": [str(one) for one in self.manners]} if self.manners else found
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ class Step:
 
     text: a sentence for the model: what the body does. gesture: a sentence for what the upper body does over it.
     facts, gesture_facts: of each. seconds: as asked for; natural: how long it takes of itself, None for what goes on
-    until something else begins. implied: not in the words, but nothing goes on without it.
+    until something else begins. implied: not in the words, but nothing goes on without it. plain: the text without how
+    it is done, for the model, where it has a manner that is laid over it.
     """
 
     text: str
@@ -96,6 +101,7 @@ class Step:
     seconds: float | None = None
     natural: float | None = None
     implied: bool = False
+    plain: str | None = None
 
     @property
     def open_ended(self) -> bool:

@@ -106,7 +106,6 @@ ROWS: tuple[Row, ...] = (
         "stir"),
     Row("read(?:s|ing)?", "book|newspaper|letter|map|magazine|paper|menu|scroll|note", "read"),
     Row("(?:lift|press|rais)(?:e?s|ing)", "barbells?|weights?|dumbbells?", "press"),
-    Row("(?:shiver|freez|trembl)(?:e?s|ing)(?: (?:with|from|in))? ?(?:the )?cold|shivers?|" "shivering", "", "cold"),
     Row(CARRYING, "bab(?:y|ies)|child|toddler|infant|cat|puppy|dog|kitten|lamb|bride", "cradle", "walk"),
     Row(HOLDING, "tray|plates?|platter", "tray", "walk"),
     Row(HOLDING, f"{BLADES}|bat|baseball bat|hammer|sledgehammer|pickaxe", "hilt"),

@@ -1,0 +1,106 @@
+"""A manner laid over a motion: as much of it as the motion lacks, in time and in pose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.motion.events import signals
+from engine.motion.manners.ground import Gait, gait_of, stood
+from engine.motion.manners.limbs import handed, swung
+from engine.motion.manners.rows import PLAIN_GAZE, PLAIN_LEAN, ROWS, Row, together
+from engine.motion.manners.trunk import bent
+from engine.protocol.plan.manners.said import Manner
+from retarget import quat, smooth
+from retarget.motion import ROLE_INDEX as R
+from retarget.motion import Motion, sample_at
+
+Array = NDArray[np.float64]
+BOTH = (True, True)
+_FASTER, _SLOWER = 1.5, 0.5  # ratios of time at most
+_STANDS_M = 0.92  # height of the hips of who just stands or walks
+_MORE = 1.5  # times what a row says of a head's pitch, at most, of who looks the other way
+
+
+def row_of(manners: Sequence[Manner]) -> Row:
+    """What several manners change together, each by its amount."""
+    return together([ROWS[one.name].scaled(one.amount) for one in manners])
+
+
+def tempo_of(manners: Sequence[Manner]) -> float:
+    """How much faster something is done."""
+    return float(np.clip(row_of(manners).tempo, _SLOWER, _FASTER))
+
+
+def hurt_of(manners: Sequence[Manner]) -> str | None:
+    """The side that is hurt; the right one where it isn't said."""
+    return next((one.side for one in manners if one.side), "right")
+
+
+def laid(motion: Motion, manners: Sequence[Manner], free: tuple[bool, bool] = BOTH, *, hands: bool = True) -> Motion:
+    """A canonical motion as somebody does it in these manners; as many frames as before, the tempo left as it is. free:
+    whether the left and the right arm do nothing of their own. hands: whether they may be held somewhere."""
+    if len(motion) < 8 or not manners:
+        return motion
+    row, hurt = row_of(manners), hurt_of(manners)
+    motion = _timed(motion, row, hurt)
+    gait = gait_of(motion, hurt)
+    lean, gaze = _lacking(motion, row, gait) if hands else (row.lean, row.gaze)
+    row = replace(row, sink=max(0.0, row.sink - max(0.0, _STANDS_M - float(np.median(motion.root_pos[:, 1])))))
+    made = bent(stood(motion, row, gait, lean), row, gait, lean, gaze, hurt)
+    made = swung(motion, made, row, gait, free)
+    if hands:
+        made = handed(made, row, gait, free, hurt)
+    return _by_starts(made, row) if row.staccato and gait.goes else made
+
+
+def _lacking(motion: Motion, row: Row, gait: Gait) -> tuple[float, float]:
+    """Degrees of lean and of the head's pitch that the motion lacks while the body is upright."""
+    there = gait.upright > 0.8
+    if there.mean() < 0.3:
+        return row.lean, row.gaze
+    lean = float(np.degrees(np.median(signals(motion).lean[there, 1]))) - PLAIN_LEAN
+    ahead = quat.rotate(motion.globals()[1][:, R["head"]], np.array([0.0, 0.0, 1.0]))[there, 1]
+    up = float(np.degrees(np.median(np.arcsin(np.clip(ahead, -1, 1))))) - PLAIN_GAZE
+    return _rest(row.lean, lean, 1.0), _rest(row.gaze, up, _MORE)
+
+
+def _rest(wanted: float, seen: float, most: float) -> float:
+    """What is left of it, none of it the other way."""
+    low, high = sorted((0.0, most * wanted))
+    return float(np.clip(wanted - seen, low, high))
+
+
+def _timed(motion: Motion, row: Row, hurt: str | None) -> Motion:
+    """The motion with its time run unevenly: quickly over a hurt leg, by starts where nobody is on the way."""
+    gait = gait_of(motion, hurt)
+    if gait.goes and row.limp:
+        good = np.clip(np.abs(gait.over) - gait.hurt, 0, 1)
+        rate = 1 + 1.1 * row.limp * gait.hurt - 0.45 * row.limp * good
+        clock = np.concatenate([[0.0], np.cumsum(1 / rate[1:])])
+        return sample_at(
+            motion, np.interp(np.linspace(0, clock[-1], len(motion)), clock, np.arange(len(motion))), motion.fps
+        )
+    if row.staccato and not gait.goes:
+        return sample_at(motion, _starts(len(motion), row.staccato * motion.fps), motion.fps)
+    return motion
+
+
+def _by_starts(motion: Motion, row: Row) -> Motion:
+    """Trunk, head and arms that move by starts over legs that go on."""
+    held = sample_at(motion, _starts(len(motion), row.staccato * motion.fps), motion.fps)
+    rot = motion.rot.copy()
+    joints = [R[name] for name in R if not any(part in name for part in ("pelvis", "hip", "knee", "ankle", "foot"))]
+    rot[:, joints] = held.rot[:, joints]
+    return replace(motion, rot=quat.continuous(rot).astype(np.float32))
+
+
+def _starts(frames: int, size: float) -> Array:
+    """Frames (T,) of a time that stands still and goes on in jumps of `size` frames."""
+    at = np.arange(frames) / size
+    return np.asarray(
+        np.minimum(size * (np.floor(at) + smooth.minimum_jerk((at % 1.0) / 0.55)), frames - 1), np.float64
+    )

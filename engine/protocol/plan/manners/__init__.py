@@ -1,0 +1,1 @@
+"""Manners: how something is done, beside what is done."""

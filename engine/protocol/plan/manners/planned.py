@@ -1,0 +1,78 @@
+"""Manners of a sentence in its plan: each step with its own, and its words without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from ..steps import Facts, Plan, Step
+from ..vocabulary.inflection import third
+from ..vocabulary.lexicon import forms
+from .plain import plain
+from .said import Manner, manners_of
+
+_GOES = re.compile(
+    r"^(?:(?:an? |the )?(?:\w+ )?\w+ )??(walk|run|jog)(?:s|ning|ging|ing)?(?: (?:along|on|by))?$", re.IGNORECASE
+)
+_NOBODY = re.compile(r"^(?:(?:an? |the )?\w+)?$", re.IGNORECASE)
+# What was captured in such a manner, and is looked for with its words: the actions, by the manner.
+_CAPTURED = {
+    "drunk": ("walk", "stand"), "angry": ("stand",), "nervous": ("stand",), "happy": ("stand",), "bored": ("stand",),
+    "tired": ("stand",), "exhausted": ("stand",),
+}  # fmt: skip
+_REACHES = frozenset({"zombie", "blind"})  # with arms stretched out ahead
+
+
+def mannered(text: str, plan_of: Callable[[str], Plan]) -> Plan:
+    """The plan of a text by `plan_of`, with the manners that its words say. Captured motion is looked for by what is
+    done alone, wherever that is understood without how it is done."""
+    own, manners = plan_of(text), manners_of(text)
+    if not manners:
+        return own
+    alone = own.understood and len(own) == 1 and own[0].gesture is None
+    bare = plan_of(_bare(own[0].text if alone else text, plan_of))
+    if not bare.understood or (own.understood and len(bare) > len(own)):
+        return replace(own, steps=tuple(replace(step, facts=_in(step, _of(own, step, manners))) for step in own))
+    if len(bare) != len(own) or (not own.understood and bare.apart):
+        return replace(bare, steps=tuple(replace(step, facts=_in(step, manners)) for step in bare))
+    steps = [_with(step, _of(own, said, manners), said) for step, said in zip(bare, own)]
+    return Plan(tuple(steps), subject=own.subject if own.understood else bare.subject)
+
+
+def _of(own: Plan, step: Step, manners: tuple[Manner, ...]) -> tuple[Manner, ...]:
+    """The manners of one of several steps; of one alone those of the whole text."""
+    return manners if len(own) == 1 else manners_of(f"{step.text}, {step.gesture or ''}")
+
+
+def _with(step: Step, manners: tuple[Manner, ...], said: Step) -> Step:
+    """A step of the plain words as it was said, with its manners; where such a thing was captured, looked for with the
+    words as they were said."""
+    action = step.facts.action
+    captured = any(action in _CAPTURED.get(one.name, ()) for one in manners)
+    if captured and said.facts.action == action:
+        return replace(said, facts=_in(said, manners))
+    if any(one.name in _REACHES for one in manners) and step.gesture_facts.hands in ("front", "spread"):
+        step = replace(step, gesture=None, gesture_facts=Facts())  # as the manner itself has them
+    plain = None if step.text == said.text else step.text
+    gesture = said.gesture if said.gesture and step.gesture else step.gesture
+    return replace(step, text=said.text, plain=plain, gesture=gesture, facts=_in(step, manners))
+
+
+def _in(step: Step, manners: tuple[Manner, ...]) -> Facts:
+    return replace(step.facts, manners=manners)
+
+
+def _bare(text: str, plan_of: Callable[[str], Plan]) -> str:
+    """The text without manners, as something that somebody does: standing, where nothing is left."""
+    found = plain(text)
+    if goes := _GOES.match(found):
+        return f"a person {'walks' if goes[1].lower() == 'walk' else 'runs'} forward"
+    if not _NOBODY.match(found):
+        return found
+    if plan_of(found).understood:
+        base = next(
+            (base for base, form in forms().get(found.lower(), ()) if form in ("base", "gerund", "third")), None
+        )
+        return f"a person {third(base)}" if base else found
+    return f"{found if ' ' in found else 'a person'} stands still"
