@@ -12,7 +12,9 @@ from torch import Tensor
 from engine.motion import blend
 from engine.motion.canonical import FPS
 from engine.motion.posing import head
+from engine.protocol.plan.content import content_of, usual_of
 from engine.protocol.plan.lengths import OPEN_SECONDS
+from engine.protocol.plan.reasons import reasons
 from engine.protocol.plan.steps import Facts, Step
 from engine.protocol.prompt import AUDIO_TAG
 from engine.text.codes import decoded
@@ -22,13 +24,14 @@ from engine.text.judging.mending import fitted, held, settled
 from engine.text.judging.seen import Seen
 from engine.text.networks import Settings, TakeSpec, TextNetworks
 from engine.text.parts import Part
-from engine.text.proposals import FOUND, Proposal, in_turn, propose
+from engine.text.proposals import FOUND, Proposal, Words, in_turn, propose
 from engine.text.sampling import CANDIDATES, LEAST_TOKENS
 from retarget.motion import Motion
 
 CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
 FROZEN = 0.5  # what is taken off for who should go on and is held in the midst of a step
 HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a step takes of itself
+USUAL_S = 3.0  # that something takes of which nothing says how long
 LONG, SHORTER = 1.4, 0.05  # from so many times as long on it is cut, where as much of what was asked is seen in it
 FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
 ALIVE_S = 1.0  # that somebody rests in a posture for it to be kept up so, to and fro; else the last pose is held
@@ -45,6 +48,7 @@ _POSTURES = {
     "low": "crouching",
 }
 
+_OF_LEGS = frozenset({"travel", "turn", "jump", "kick"})  # what of a gesture is not seen over other legs
 _STANDS = "a person stands still"
 _GAITS = {
     "forward": "a person walks forward", "backward": "a person walks backwards",
@@ -253,8 +257,8 @@ def _goes_on(step: Step) -> bool:
 
 def _hurried(step: Step, motion: Motion) -> float:
     """How much shorter than half of what the step takes of itself a motion is, 0 to 1: a scrap cut from the midst."""
-    least = 0.5 * (OPEN_SECONDS if _goes_on(step) else step.natural or 0.0)
-    return max(0.0, 1.0 - motion.seconds / least) if least else 0.0
+    least = 0.5 * (OPEN_SECONDS if _goes_on(step) else step.natural or USUAL_S)
+    return max(0.0, 1.0 - motion.seconds / least)
 
 
 def with_gesture(
@@ -267,7 +271,8 @@ def with_gesture(
     if asked.handles:
         return posing.handled(asked, body)
     count, generator = FOUND * (settings.candidates or CANDIDATES), torch.Generator().manual_seed(seed + 1)
-    found = propose(model, model.encoder.encode([text]), asked, None, count, generator)
+    words = _words(model, text, asked, _OF_LEGS)
+    found = propose(model, model.encoder.encode([text]), asked, None, count, generator, words)
     found = in_turn(found, generator.initial_seed())
     stride, goes_on = model.tokenizer.config.stride, asked.count is None
     tried: list[tuple[float, Motion]] = []
@@ -290,7 +295,8 @@ def _body(
         return Act(motion if frames is None else motion.cut(0, frames), own)
     generator = torch.Generator().manual_seed(spec.seed)
     count = FOUND * (settings.candidates or CANDIDATES)
-    found = propose(model, spec.text, step.facts, lambda: draw(spec), count, generator)
+    words = _words(model, step.text, step.facts)
+    found = propose(model, spec.text, step.facts, lambda: draw(spec), count, generator, words)
     if frames is None:
         best = max(in_turn(found, spec.seed), key=lambda one: one.merit - HURRY * _hurried(step, one.motion))
         if _goes_on(step) and not OPEN_SECONDS <= best.motion.seconds <= LONG * OPEN_SECONDS:
@@ -302,6 +308,13 @@ def _body(
                 return Act(usual.motion)
         return Act(best.motion, best.codes)
     return _best(model, step.facts, found, frames, spec.seed, goes_on=step.open_ended)
+
+
+def _words(model: TextNetworks, text: str, asked: Facts, given: frozenset[str] = frozenset()) -> Words:
+    """What more is known of a step's words. given: reasons beside those that they give."""
+    content, usual = content_of(text), usual_of(asked.action)
+    vectors = model.encoder.encode([content, usual] if usual else [content]).sentence.cpu()
+    return Words(reasons(text, asked) | given, vectors[0], vectors[1] if usual else None)
 
 
 def _best(

@@ -16,7 +16,9 @@ from engine.models.text_states import TextStates
 from engine.protocol.plan.steps import Facts
 from engine.text.codes import decoded, of_library
 from engine.text.judging import marks as marks_table
+from engine.text.judging import unasked
 from engine.text.judging.mending import ENOUGH, Judged, mended
+from engine.text.judging.seen import Seen
 from engine.text.networks import Networks
 from retarget.feet import contact
 from retarget.motion import Motion
@@ -27,18 +29,36 @@ NEARNESS = 1.5  # what the cosine of sentence and caption counts, beside how far
 TAUGHT = 1.0  # what an artist's own motion counts where its caption leads, beside facts that its style may hide
 LIKING = 0.5  # what the critic's cosine counts
 UNEVEN = 1.5  # what walking counts less, times the share of frames off the floor: captured over steps and slopes
-VARIETY = 0.5  # of merit: captured motions that do what was asked and are so near the best take turns with the seeds
+UNASKED = 0.15  # what may be seen without a reason in a motion that is called good
+# Captured motions that do what was asked and are so near the best in merit take turns with the seeds: as many as there
+# are within the first, of one press's takes within the second.
+EQUAL, VARIETY, PRESS = 0.12, 0.35, 3
 # From this nearness on, a captured motion that does all that was asked is not held against the network's; the second
 # where no facts were understood.
 SURE, SURE_OF_WORDS = 0.7, 0.85
-OWN = 0.62  # nearness that the network's take is counted with: it was made for the sentence, and may have missed it
+OWN = 0.52  # nearness that the network's take is counted with: it was made for the sentence, and may have missed it
+
+
+@dataclass(frozen=True)
+class Words:
+    """What more is known of a sentence's words. given: the reasons that they give (`engine.protocol.plan.reasons`);
+    None: nothing counts as unasked. content: the vector (D,) of what is done, without who does it. usual: that of the
+    usual words for it, which others are captured under."""
+
+    given: frozenset[str] | None = None
+    content: Tensor | None = None
+    usual: Tensor | None = None
+
+
+NO_WORDS = Words()
 
 
 @dataclass(frozen=True)
 class Proposal:
     """A motion for a sentence. merit: what it is chosen by. codes (L, levels): those that it was decoded from or that
     stand for it, None where it was edited since. captured: from the library, or the network's. nearness: the cosine of
-    its caption. natural: its frames before it was brought to a length, 0 for as many as it has."""
+    its caption. natural: its frames before it was brought to a length, 0 for as many as it has. unasked: what it
+    shows without a reason, as its merit is less for it."""
 
     judged: Judged
     merit: float
@@ -46,44 +66,70 @@ class Proposal:
     captured: bool
     nearness: float = 0.0
     natural: int = 0
+    unasked: float = 0.0
 
     @property
     def motion(self) -> Motion:
         """The motion itself."""
         return self.judged.motion
 
+    @property
+    def good(self) -> bool:
+        """Whether it does all that was asked and nothing else."""
+        return self.judged.score >= ENOUGH and self.unasked <= UNASKED
+
 
 def propose(
     model: Networks, text: TextStates, asked: Facts, own: Callable[[], Tensor] | None, found: int,
-    generator: torch.Generator,
+    generator: torch.Generator, words: Words = NO_WORDS,
 ) -> list[Proposal]:  # fmt: skip
     """Captured motions near one sentence and the network's own take of it, each mended and judged; the best first.
 
     own: draws the network's take (codes), None for none; it is not asked where a captured motion with such a caption
     does all that was asked. found: how many captured ones are looked at, more where none of them does what is asked.
-    generator: other seeds see others of those that are as near.
+    generator: other seeds see others of those that are as near. words: more that they say.
     """
     library, known, lead = model.library, asked != Facts(), 0.0
+    likely: Tensor | None = None
     proposals, near, own_ones = list[Proposal](), list[tuple[int, float]](), list[tuple[int, float]]()
     if library is not None:
         marks = library.marks if known else None
         likely = None if marks is None else torch.from_numpy(marks_table.likely(asked, marks.numpy()))
-        near = library.nearest(text.sentence[0], found * (DEEPER if known else 1), generator, spread=0.0, likely=likely)
-        own_ones, lead = library.taught_near(text.sentence[0], found, generator, spread=0.0, likely=likely)
+        near = library.nearest(
+            text.sentence[0],
+            found * (DEEPER if known else 1),
+            generator,
+            spread=0.0,
+            likely=likely,
+            content=words.content,
+        )
+        own_ones, lead = library.taught_near(
+            text.sentence[0], found, generator, spread=0.0, likely=likely, content=words.content
+        )
         taught = {number for number, _ in own_ones}
         near = [one for one in near if one[0] not in taught]
         some = [(of_library(model, n), library.tokens(n), cosine) for n, cosine in own_ones]
-        proposals += _judged(model, text, asked, some, captured=True, more=TAUGHT * lead)
+        proposals += _judged(model, text, asked, some, captured=True, given=words.given, more=TAUGHT * lead)
     for first in range(0, len(near), found):
-        if any(p.judged.score >= ENOUGH for p in proposals):
+        if any(p.good for p in proposals):
             break
         assert library is not None
         some = [(of_library(model, n), library.tokens(n), cosine) for n, cosine in near[first : first + found]]
-        proposals += _judged(model, text, asked, some, captured=True)
+        proposals += _judged(model, text, asked, some, captured=True, given=words.given)
+    if library is not None and words.usual is not None and not any(p.good for p in proposals):
+        looked = {number for number, _ in near}
+        usual = library.nearest(words.usual, found, generator, spread=0.0, likely=likely)
+        cosines = library.nearness(text.sentence[0], words.content)
+        some = [
+            (of_library(model, n), library.tokens(n), library.best(n, cosines)) for n, _ in usual if n not in looked
+        ]
+        proposals += _judged(model, text, asked, some, captured=True, given=words.given)
     sure = SURE if known else SURE_OF_WORDS
-    if own is not None and not any(p.judged.score >= ENOUGH and p.nearness >= sure for p in proposals):
+    if own is not None and not any(p.good and p.nearness >= sure for p in proposals):
         codes = own().cpu()
-        proposals += _judged(model, text, asked, [(decoded(model, codes), codes, OWN)], captured=False)
+        proposals += _judged(
+            model, text, asked, [(decoded(model, codes), codes, OWN)], captured=False, given=words.given
+        )
     return sorted(proposals, key=lambda p: -p.merit)
 
 
@@ -91,30 +137,34 @@ def in_turn(proposals: Sequence[Proposal], seed: int) -> list[Proposal]:
     """The same, best first, where captured motions that do all that was asked and are about as good take turns with the
     seeds: who asks for three takes is shown three motions, not the best one three times."""
     proposals = sorted(proposals, key=lambda p: -p.merit)
-    good = [p for p in proposals if p.captured and p.judged.score >= ENOUGH]
+    good = [p for p in proposals if p.captured and p.good]
     good = [p for p in good if p.merit >= good[0].merit - VARIETY]
     if not good:
         return proposals
     lengths = [p.natural or len(p.motion) for p in good]
     # A motion's mirror image, which is as long, comes after the others.
     turns = sorted(range(len(good)), key=lambda i: (lengths[:i].count(lengths[i]), i))
+    turns = [i for k, i in enumerate(turns) if k < PRESS or good[i].merit >= good[0].merit - EQUAL]
     turns = turns[seed % len(turns) :] + turns[: seed % len(turns)]
-    best = [replace(good[i], merit=p.merit) for i, p in zip(turns, good, strict=True)]
-    return sorted([*best, *(p for p in proposals if not any(p is g for g in good))], key=lambda p: -p.merit)
+    turning = [good[i] for i in sorted(turns)]
+    best = [replace(good[i], merit=p.merit) for i, p in zip(turns, turning, strict=True)]
+    return sorted([*best, *(p for p in proposals if not any(p is g for g in turning))], key=lambda p: -p.merit)
 
 
 def _judged(
     model: Networks, text: TextStates, asked: Facts, some: Sequence[tuple[Motion, Tensor, float]], *, captured: bool,
-    more: float = 0.0,
+    given: frozenset[str] | None = None, more: float = 0.0,
 ) -> list[Proposal]:  # fmt: skip
-    """Proposals of motions with their codes and the cosines of their captions. more: what their merit is raised by."""
+    """Proposals of motions with their codes and the cosines of their captions. given: as in `propose`. more: what their
+    merit is raised by."""
     out = []
     for (motion, one, cosine), liked in zip(some, likings(model, text, [one for _, one, _ in some]), strict=True):
         judged = mended(asked, motion)
         merit = judged.score + NEARNESS * cosine + LIKING * liked + more
         if asked.action == "walk":
             merit -= UNEVEN * contact.off_floor(judged.motion)
-        out.append(Proposal(judged, merit, None if judged.edits else one, captured, cosine))
+        extra = 0.0 if given is None else unasked.cost(Seen(judged.motion), given)
+        out.append(Proposal(judged, merit - extra, None if judged.edits else one, captured, cosine, unasked=extra))
     return out
 
 

@@ -18,6 +18,9 @@ A_TEXT = 3  # motions of one text that are looked at together
 LIKELY = 0.6  # cosine that a motion has to be nearer by, where marks say that it does nothing of what is asked
 _OPTIONAL = ("marks", "packed", "ends", "taught")
 AHEAD = 0.1  # how much nearer than all others a taught motion's text has to be for its lead to be whole
+# Of how near a text is to a sentence, the share that what is done counts, without who does it; how much faster than
+# its cosine the nearness of whole sentences falls off.
+CONTENT, ALIKE = 0.65, 1.5
 _UNITS = 400  # a text vector's numbers are stored as whole multiples of 1 / 400: MiniLM's lie within 0.30
 
 
@@ -59,6 +62,29 @@ class Library:
         """Text vectors (S, D), float32."""
         return self.sentences.float() / (_UNITS if self.sentences.dtype == torch.int8 else 1)
 
+    @cached_property
+    def middle(self) -> Tensor:
+        """The mean text vector (D,): what all captions have in common, which tells nothing of any."""
+        return self.vectors.mean(0)
+
+    @cached_property
+    def contents(self) -> Tensor:
+        """Text vectors (S, D) without what they have in common, unit."""
+        return torch.nn.functional.normalize(self.vectors - self.middle, dim=-1)
+
+    def nearness(self, sentence: Tensor, content: Tensor | None = None) -> Tensor:
+        """How near each text is to a sentence (D,), (S,): cosines.
+
+        content: the sentence without who does it (D,). Of words that nobody captured it finds what is done and to
+        what, where whole sentences are alike for their "a man"; a text that is nearly the sentence is found by all of
+        it.
+        """
+        whole = self.vectors @ sentence.float().cpu()
+        if content is None:
+            return whole
+        done = self.contents @ torch.nn.functional.normalize(content.float().cpu() - self.middle, dim=-1)
+        return torch.maximum(CONTENT * done + (1 - CONTENT) * whole, 1.0 - ALIKE * (1.0 - whole))
+
     def in_bytes(self) -> Library:
         """The same with its text vectors in a byte a number: nearness changes by less than 0.005."""
         stored = (self.vectors * _UNITS).round().clamp(-127, 127).to(torch.int8)
@@ -89,14 +115,15 @@ class Library:
 
     def nearest(
         self, sentence: Tensor, count: int, generator: torch.Generator, *, spread: float = 0.02,
-        likely: Tensor | None = None,
+        likely: Tensor | None = None, content: Tensor | None = None,
     ) -> list[tuple[int, float]]:  # fmt: skip
         """`count` motions whose texts lie nearest to `sentence` (D,), with the cosines, the best first.
 
         Of each text at most A_TEXT of its motions. spread: as in `find`; it is in the cosines, too. likely: (M,) from 0
         to 1, how likely each motion does what is asked; an unlikely one has to be as much nearer.
+        content: as in `nearness`.
         """
-        cosines = self.vectors @ sentence.float().cpu()
+        cosines = self.nearness(sentence, content)
         gumbel = -torch.log(-torch.log(torch.rand(len(cosines), generator=generator).clamp(1e-9, 1 - 1e-7)))
         noisy = cosines + spread * gumbel
         # Of each pair of text and motion the merit; of a motion with several texts the best.
@@ -116,7 +143,7 @@ class Library:
 
     def taught_near(
         self, sentence: Tensor, count: int, generator: torch.Generator, *, spread: float = 0.02,
-        likely: Tensor | None = None,
+        likely: Tensor | None = None, content: Tensor | None = None,
     ) -> tuple[list[tuple[int, float]], float]:  # fmt: skip
         """The nearest of an artist's own motions as `nearest` has them, and their lead: from 0, where a text of another
         motion is clearly nearer to the sentence, to 1, where one of theirs is."""
@@ -124,7 +151,7 @@ class Library:
             return [], 0.0
         texts, motions = self.owners.long().unbind(1)
         own = self.taught.bool()[motions]
-        cosines = (self.vectors @ sentence.float().cpu())[texts]
+        cosines = self.nearness(sentence, content)[texts]
         others = cosines[~own].max() if (~own).any() else cosines.new_tensor(0.0)
         lead = float(((cosines[own].max() - others + AHEAD) / (2 * AHEAD)).clamp(0, 1))
         if not lead:
@@ -133,8 +160,13 @@ class Library:
         pairs = torch.stack([texts[own], torch.searchsorted(numbers, motions[own])], dim=1)
         alone = replace(self, lengths=self.lengths[numbers], owners=pairs)
         seen = None if likely is None else likely[numbers]
-        found = alone.nearest(sentence, count, generator, spread=spread, likely=seen)
+        found = alone.nearest(sentence, count, generator, spread=spread, likely=seen, content=content)
         return [(int(numbers[motion]), cosine) for motion, cosine in found], lead
+
+    def best(self, motion: int, nearness: Tensor) -> float:
+        """Of `nearness` (S,) that of a motion's nearest text."""
+        texts, motions = self.owners.long().unbind(1)
+        return float(nearness[texts[motions == motion]].max())
 
     def _motions_of(self, text: int) -> Tensor:
         first, last = torch.searchsorted(self.owners[:, 0].contiguous(), torch.tensor([text, text + 1])).tolist()

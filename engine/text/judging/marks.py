@@ -83,6 +83,9 @@ def _does(asked: Facts, column: _Columns) -> NDArray[np.bool_] | None:
         return (column["away"] < 60) & (column["low"] < 20)
     if action in ("crouch", "crawl", "kneel"):
         return column["low"] > 20
+    if action in ("fall", "rise"):
+        up, down = ("begins", "ends") if action == "fall" else ("ends", "begins")
+        return (column[up] == POSTURES.index("upright")) & (column[down] > POSTURES.index("upright"))
     if action in ("clap",):
         return column["clapping"] > 1
     return None

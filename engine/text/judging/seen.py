@@ -13,11 +13,14 @@ from engine.motion.peaks import find_peaks
 from retarget import quat
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion
+from retarget.smooth import runs
 
 Series = NDArray[np.floating]
 END_S = 0.25  # seconds at either end of a motion that settle how it begins and ends
 MOMENT_S = 0.1  # seconds before and after a frame in which movement is looked for
 SHIFT_M = 0.03  # by which the hips go aside where the weight is shifted
+BONE_M = 0.08  # from a joint to the skin, about
+OFF_M = 0.1  # that soles and joints are over the floor where nothing stands or lies on it
 MOVING_MPS = 0.15  # mean speed of joints from which on a body moves
 
 # What nodding and shaking the head move: the column of `gaze`, and by how many degrees at least.
@@ -107,6 +110,12 @@ class Seen:
         low, high = np.maximum(at - n, 0), np.minimum(at + n, len(pos) - 1)
         far = np.linalg.norm(pos[high] - pos[low], axis=-1).mean(1)
         return far * self.signals.fps > MOVING_MPS * np.maximum(high - low, 1)
+
+    @cached_property
+    def hangs(self) -> float:
+        """Seconds of the longest stretch in which nothing of the body is near the floor: over a stair, on a bar."""
+        lowest = np.minimum(self.signals.sole.min(axis=1), self.signals.pos[..., 1].min(axis=1) - BONE_M)
+        return max((last - first for first, last in runs(lowest > OFF_M)), default=0) / self.signals.fps
 
     def height(self, joint: str) -> Series:
         """Heights (T,) of a joint."""

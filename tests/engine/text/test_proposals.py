@@ -80,3 +80,23 @@ def test_likely_motions_are_found_before_nearer_ones(model) -> None:
     odds = torch.tensor([0.1, 0.1, 1.0])
     marked = model.library.nearest(vector, 1, torch.Generator().manual_seed(0), spread=0.0, likely=odds)
     assert plain[0][0] == 0 and marked[0][0] == 2
+
+
+def test_what_shows_something_unasked_steps_back_and_is_not_called_good(model, monkeypatch) -> None:
+    monkeypatch.setattr(proposals.unasked, "cost", lambda seen, given: 0.8 if "air" not in given else 0.0)
+    for given, good in ((frozenset(), False), (frozenset({"air"}), True)):
+        words = proposals.Words(given)
+        vector = torch.eye(8)[1]
+        found = proposals.propose(model, told(vector), Facts(), None, 1, torch.Generator().manual_seed(0), words)
+        assert [p.good for p in found] == [good] * len(found)
+        plain = proposals.propose(model, told(vector), Facts(), None, 1, torch.Generator().manual_seed(0))
+        assert found[0].merit == pytest.approx(plain[0].merit - (0.0 if good else 0.8))
+
+
+def test_usual_words_are_looked_for_where_the_artist_s_find_nothing(model) -> None:
+    asked, vector = Facts("kick"), torch.eye(8)[0]
+    words = proposals.Words(usual=torch.eye(8)[2])
+    generator = torch.Generator().manual_seed(0)
+    alone = proposals.propose(model, told(vector), asked, None, 1, generator)
+    both = proposals.propose(model, told(vector), asked, None, 1, generator, words)
+    assert len(both) >= len(alone) and {p.nearness for p in alone} <= {p.nearness for p in both}

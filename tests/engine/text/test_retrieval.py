@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -52,3 +54,28 @@ def test_only_a_library_of_these_codes_is_used(tmp_path):
     for name, tensor in library().in_bytes().tensors().items():
         assert found.tensors()[name].equal(tensor), name
     assert model._load_library(path, "another") is None
+
+
+def named(*pairs: tuple[int, int], width: int = 16) -> torch.Tensor:
+    """Unit text vectors of captions (who, what is done), which all have one direction in common besides."""
+    rows = torch.zeros(len(pairs), width)
+    for row, (who, done) in zip(rows, pairs, strict=True):
+        row[0], row[1 + who], row[8 + done] = 1.0, 1.0, 1.0
+    return torch.nn.functional.normalize(rows, dim=-1)
+
+
+def test_what_is_done_counts_above_who_does_it():
+    captions = named((0, 0), (1, 1), (2, 2), (3, 3), (4, 4))
+    own = replace(library(5, 16), sentences=captions)
+    # The first one's subject, a little louder than the second one's action.
+    asked = torch.nn.functional.normalize(named((0, 1))[0] + 0.1 * torch.eye(16)[1], dim=-1)
+    content = torch.eye(16)[0] + torch.eye(16)[8 + 1]
+    assert own.nearness(asked).argmax() == 0 and own.nearness(asked, content).argmax() == 1
+    found = own.nearest(asked, 1, torch.Generator().manual_seed(0), spread=0.0, content=content)
+    assert found[0][0] in (2, 3)
+
+
+def test_a_caption_that_is_the_sentence_is_as_near_as_can_be():
+    own = replace(library(5, 16), sentences=named((0, 0), (1, 1), (2, 2), (3, 3), (4, 4)))
+    near = own.nearness(named((2, 2))[0], torch.eye(16)[0])
+    assert near.argmax() == 2 and near.max() > 0.99

@@ -1,0 +1,31 @@
+"""What is done, without who does it."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.protocol.plan.content import content_of, usual_of
+from engine.protocol.plan.steps import ACTIONS
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("a man irons a shirt", "irons a shirt"),
+        ("She milks a goat", "milks a goat"),
+        ("someone who is knitting a sock", "knitting a sock"),
+        ("an old lady walks slowly", "walks slowly"),
+        ("knits a sock", "knits a sock"),
+        ("a zombie walks", "a zombie walks"),
+        ("a skier skis", "a skier skis"),
+        ("man", "man"),
+        ("", ""),
+    ],
+)
+def test_the_subject_is_left_out_unless_it_tells_what_is_done(text, content):
+    assert content_of(text) == content
+
+
+def test_usual_words_are_of_actions():
+    assert usual_of("fall") and usual_of(None) is None and usual_of("juggle") is None
+    assert sum(usual_of(action) is not None for action in ACTIONS) > 20
