@@ -31,6 +31,7 @@ from retarget.motion import Motion
 CONSIDERED = 4  # proposals that are brought to the length asked for, before one is kept
 FROZEN = 0.5  # what is taken off for who should go on and is held in the midst of a step
 HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a step takes of itself
+DRAG = 0.2  # what is taken off for each doubling of a motion's length, from twice what a step takes of itself on
 USUAL_S = 3.0  # that something takes of which nothing says how long
 LONG, SHORTER = 1.4, 0.05  # from so many times as long on it is cut, where as much of what was asked is seen in it
 FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
@@ -255,10 +256,12 @@ def _goes_on(step: Step) -> bool:
     return step.open_ended and step.facts.action in _ON and not step.facts.count
 
 
-def _hurried(step: Step, motion: Motion) -> float:
-    """How much shorter than half of what the step takes of itself a motion is, 0 to 1: a scrap cut from the midst."""
-    least = 0.5 * (OPEN_SECONDS if _goes_on(step) else step.natural or USUAL_S)
-    return max(0.0, 1.0 - motion.seconds / least)
+def _untimely(step: Step, motion: Motion) -> float:
+    """What is taken off for a motion that is shorter than half of what the step takes of itself, a scrap cut from the
+    midst, or so much longer that most of it must be something else."""
+    usual = OPEN_SECONDS if _goes_on(step) else step.natural or USUAL_S
+    longer = 0.0 if _goes_on(step) else float(np.log2(motion.seconds / (2 * usual)))
+    return HURRY * max(0.0, 1.0 - motion.seconds / (0.5 * usual)) + DRAG * max(0.0, longer)
 
 
 def with_gesture(
@@ -298,7 +301,7 @@ def _body(
     words = _words(model, step.text, step.facts)
     found = propose(model, spec.text, step.facts, lambda: draw(spec), count, generator, words)
     if frames is None:
-        best = max(in_turn(found, spec.seed), key=lambda one: one.merit - HURRY * _hurried(step, one.motion))
+        best = max(in_turn(found, spec.seed), key=lambda one: one.merit - _untimely(step, one.motion))
         if _goes_on(step) and not OPEN_SECONDS <= best.motion.seconds <= LONG * OPEN_SECONDS:
             frames = round(OPEN_SECONDS * FPS)
             usual = fitted(step.facts, best.motion, frames, goes_on=True)

@@ -36,7 +36,11 @@ EQUAL, VARIETY, PRESS = 0.12, 0.35, 3
 # From this nearness on, a captured motion that does all that was asked is not held against the network's; the second
 # where no facts were understood.
 SURE, SURE_OF_WORDS = 0.7, 0.85
-OWN = 0.52  # nearness that the network's take is counted with: it was made for the sentence, and may have missed it
+TOLD = 0.5  # nearness from which on a caption tells more than the usual words for the action
+USUAL = 0.5  # what nearness to the usual words counts, of nearness to the artist's
+# Nearness that the network's take is counted with: it was made for the sentence, and may have missed it; the second of
+# words that it never learnt, for which it waits or wanders.
+OWN, OWN_OF_WORDS = 0.52, 0.36
 
 
 @dataclass(frozen=True)
@@ -116,19 +120,23 @@ def propose(
         assert library is not None
         some = [(of_library(model, n), library.tokens(n), cosine) for n, cosine in near[first : first + found]]
         proposals += _judged(model, text, asked, some, captured=True, given=words.given)
-    if library is not None and words.usual is not None and not any(p.good for p in proposals):
+    if library is not None and words.usual is not None and not any(p.good and p.nearness >= TOLD for p in proposals):
         looked = {number for number, _ in near}
         usual = library.nearest(words.usual, found, generator, spread=0.0, likely=likely)
         cosines = library.nearness(text.sentence[0], words.content)
-        some = [
-            (of_library(model, n), library.tokens(n), library.best(n, cosines)) for n, _ in usual if n not in looked
-        ]
+        some = [(of_library(model, n), library.tokens(n), max(library.best(n, cosines), USUAL * cosine))
+                for n, cosine in usual if n not in looked]  # fmt: skip
         proposals += _judged(model, text, asked, some, captured=True, given=words.given)
     sure = SURE if known else SURE_OF_WORDS
     if own is not None and not any(p.good and p.nearness >= sure for p in proposals):
         codes = own().cpu()
         proposals += _judged(
-            model, text, asked, [(decoded(model, codes), codes, OWN)], captured=False, given=words.given
+            model,
+            text,
+            asked,
+            [(decoded(model, codes), codes, OWN if known else OWN_OF_WORDS)],
+            captured=False,
+            given=words.given,
         )
     return sorted(proposals, key=lambda p: -p.merit)
 

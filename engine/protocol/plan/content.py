@@ -38,7 +38,7 @@ def content_of(text: str) -> str:
 
 # How captions say what is done, for actions that people have many other words for.
 _USUAL = {
-    "fall": "falls down to the floor", "lift": "bends down and picks something up", "rise": "gets up and stands",
+    "fall": "falls over and hits the ground", "lift": "bends down and picks something up", "rise": "gets up and stands",
     "sit": "sits down", "lie": "lies down", "crouch": "crouches down low", "kneel": "kneels down",
     "throw": "throws a ball", "kick": "kicks", "punch": "punches", "jump": "jumps", "run": "runs forward",
     "crawl": "crawls on hands and knees", "roll": "rolls forward over the shoulder", "dance": "dances",

@@ -160,7 +160,7 @@ def facts_of(text: str, verb: Verb) -> Facts:
     found = _with_posture(found, said, sense.kind)
     found = _with_height(found, said)
     found = _with_turn(found, said, sense.kind)
-    found = replace(found, direction=_direction(said, found, sense.kind))
+    found = replace(found, direction=_direction(said, found, GO if verb.base == "dodge" else sense.kind))
     if verb.base == "step" and found.action == "step" and found.direction in ("left", "right") and not found.count:
         found = found if sense.kind == GO or goes_on(text, verb) else replace(found, count=1)
     if verb.base in STUMBLES and found.direction == "backward":

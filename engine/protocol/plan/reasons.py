@@ -14,10 +14,10 @@ _WORDS = {
     "air": """
         climb ladder rope hang. hangs hanging hung swings_on swinging_on swings_from swinging_from on_a_swing
         swim swam fly. flies flying float hover levitat glid soar dangl monkey pole. trapeze tightrope beam.
-        trampolin stair steps_up upstairs downstairs ascend descend cliff bar. bars. pull-up pull_up chin-up
-        chin_up parachut space underwater dive. dives diving surf vault gymnast acrobat parkour handstand
-        cartwheel flip. flips backflip bike bicycle horse playground escalator hurdl jumps_off jump_off superman
-        superhero
+        trampolin stair steps_up upstairs downstairs ascend descend cliff high_bar parallel_bars on_a_bar
+        pull-up pull_up chin-up chin_up parachut space underwater dive. dives diving surf vault gymnast acrobat
+        parkour handstand cartwheel flip. flips backflip bike bicycle horse playground escalator hurdl jumps_off
+        jump_off superman superhero
     """,
     "low": """
         sit. sits sitting sat. seat chair bench. stool sofa couch throne saddle crouch kneel knelt knee lie.

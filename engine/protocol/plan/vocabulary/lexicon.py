@@ -125,7 +125,7 @@ _BODY: _Rows = (
     (Sense(BODY, 2.5, "roll"), "roll, forward roll, roll over"),
     (Sense(BODY, 2.5, "bow", begin="standing", end="standing"), "bow, curtsy, take a bow, bow down"),
     (Sense(BODY, 2.5, "bend"), "bend, stoop, bend down, bend over, lean down, lean over, lean, lean forward, "
-     "lean back, duck, dodge, stoop down, crane"),
+     "lean back, duck, stoop down, crane"),
     (Sense(BODY, 3.0, "lift"), "pick up, lift up"),
     (Sense(BODY, 2.2), "put down, set down"),
     (Sense(BODY, 2.5, "bend"), "put down on the floor, place on the floor, put on the floor, put on the ground"),
@@ -135,7 +135,7 @@ _BODY: _Rows = (
     (Sense(BODY, 2.0, "stamp", limb="foot"), "stomp, stamp"),
     (Sense(BODY, 1.2, "recoil", begin="standing", end="standing"), "recoil, flinch, get hit, get punched, get kicked, "
      "get struck, get shot, get shoved, get pushed, get slapped, take hit, take blow, take punch"),
-    (Sense(BODY, 1.5), "land, dip, cringe, brake, slow down, slow to, sink, recover, relax, settle"),
+    (Sense(BODY, 1.5), "dodge, land, dip, cringe, brake, slow down, slow to, sink, recover, relax, settle"),
     (Sense(BODY, None), "bounce, spring, wiggle, squirm"),
 )  # fmt: skip
 _HANDS: _Rows = (
