@@ -28,4 +28,4 @@ def test_the_subject_is_left_out_unless_it_tells_what_is_done(text, content):
 
 def test_usual_words_are_of_actions():
     assert usual_of("fall") and usual_of(None) is None and usual_of("juggle") is None
-    assert sum(usual_of(action) is not None for action in ACTIONS) > 20
+    assert sum(usual_of(action) is not None for action in ACTIONS) > 10
