@@ -106,9 +106,22 @@ class Skeleton:
 
     def rest_globals(self) -> tuple[F32, F32]:
         """Rest pose in the skeleton's own frame: positions (J, 3) m and rotations (J, 4), root at its offset."""
+        pos, rot = self._rest
+        return pos.copy(), rot.copy()
+
+    @cached_property
+    def _rest(self) -> tuple[F32, F32]:
         identity = np.tile(quat.IDENTITY, (1, len(self), 1))
         pos, rot = forward_kinematics(self, self.offsets[None, 0], identity)
         return pos[0], rot[0]
+
+    @cached_property
+    def levels(self) -> list[list[int]]:
+        """Joints by depth, without the root: the parents of a level all lie in earlier ones."""
+        depth = np.zeros(len(self), int)
+        for j in range(1, len(self)):
+            depth[j] = depth[self.parents[j]] + 1
+        return [np.flatnonzero(depth == d).tolist() for d in range(1, depth.max(initial=0) + 1)]
 
 
 @dataclass(frozen=True)
@@ -221,7 +234,7 @@ def forward_kinematics(skeleton: Skeleton, root_pos: F32, rot: F32) -> tuple[F32
     pos = np.empty((*rot.shape[:2], 3), np.float32)
     out = np.empty(rot.shape, np.float32)
     pos[:, 0], out[:, 0] = root_pos, local[:, 0]
-    for joints in _levels(skeleton.parents):
+    for joints in skeleton.levels:
         up = skeleton.parents[joints]
         out[:, joints] = quat.multiply(out[:, up], local[:, joints])
         pos[:, joints] = pos[:, up] + quat.rotate(out[:, up], skeleton.offsets[joints])
@@ -234,14 +247,6 @@ def local_rotations(skeleton: Skeleton, global_rot: F32) -> F32:
     local = global_rot.copy()
     local[:, 1:] = quat.multiply(quat.inverse(global_rot[:, up]), global_rot[:, 1:])
     return quat.continuous(quat.normalize(quat.multiply(quat.inverse(skeleton.rest), local))).astype(np.float32)
-
-
-def _levels(parents: I16) -> list[list[int]]:
-    """Group joints by depth, without the root: the parents of a level all lie in earlier ones."""
-    depth = np.zeros(len(parents), int)
-    for j in range(1, len(parents)):
-        depth[j] = depth[parents[j]] + 1
-    return [np.flatnonzero(depth == d).tolist() for d in range(1, depth.max(initial=0) + 1)]
 
 
 def resample(motion: Motion, fps: float) -> Motion:

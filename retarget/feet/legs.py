@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from .. import quat
 from ..body import Sole
-from ..motion import F32, STANDING_HEIGHT, Motion, Skeleton
+from ..motion import F32, STANDING_HEIGHT, Bool, Motion, Skeleton
 
 _CANONICAL_LEG = 0.82  # thigh and shin of the canonical skeleton, m
+_STRAIGHT, _HINGED = 0.1, 0.05  # sine of the flexion from which a knee keeps its own plane; weight of its hinge
 _SOFT_REACH, _FULL_REACH = 0.990, 0.9995  # shares of the leg's length: from where it stretches less, and at most
 
 
@@ -137,25 +138,50 @@ def solve_leg(skeleton: Skeleton, leg: Leg, pos: F32, rot: F32, to: F32, turn: N
     if not moved.any():
         return
     pos, rot, target, turn = pos[moved], rot[moved], to[moved], turn[moved]
-    hip, knee, ankle = pos[:, leg.hip], pos[:, leg.knee], pos[:, leg.ankle]
-    thigh, shin = knee - hip, ankle - knee
+    hip, ankle = pos[:, leg.hip], pos[:, leg.ankle]
+    thigh, shin, normal, bent = knee_bend(leg, pos, rot)
     upper, lower = np.linalg.norm(thigh, axis=-1), np.linalg.norm(shin, axis=-1)
     length = float((upper + lower).max())
     # The distance to span: no longer than the leg allows, and no shorter than its folded length.
     reach = _reach(ankle - hip, target - hip, length)
     reach = np.maximum(reach, np.abs(upper - lower) + 0.02 * length)
-    # The knee's axis is the normal of its present plane; a straight leg has none and uses its hinge.
-    across = np.cross(quat.normalize(thigh), quat.normalize(shin))
-    normal = quat.normalize(across + 0.05 * quat.rotate(rot[:, leg.hip], leg.hinge))
     # Knee: from its present flexion to the one that the law of cosines gives for the distance.
-    bent = np.arctan2(np.sum(across * normal, axis=-1), np.sum(thigh * shin, axis=-1) / (upper * lower))
     bend = np.arccos(np.clip((reach**2 - upper**2 - lower**2) / (2 * upper * lower), -1, 1))
     flex = quat.from_axis_angle(normal, bend - bent)
     # Hip: the smallest rotation that then points the leg at its goal.
     swing = quat.between(thigh + quat.rotate(flex, shin), target - hip)
-    wanted = {leg.hip: swing, leg.knee: quat.multiply(swing, flex), leg.ankle: turn}
+    turn_joints(skeleton, {leg.hip: swing, leg.knee: quat.multiply(swing, flex), leg.ankle: turn}, rot, moved, local)
+
+
+def knee_bend(leg: Leg, pos: F32, rot: F32) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Measure a knee: thigh and shin (T, 3) m, the axis (T, 3) about which it flexes, and how far (T,) rad.
+
+    pos (T, J, 3) m, rot (T, J, 4): the pose in the world. Negative is bent backwards: against the side of most frames.
+    """
+    thigh, shin = pos[:, leg.knee] - pos[:, leg.hip], pos[:, leg.ankle] - pos[:, leg.knee]
+    # The normal of the knee's plane, of the length of the sine of its flexion, and how much of it is about its hinge.
+    across = np.cross(quat.normalize(thigh), quat.normalize(shin))
+    hinge = quat.rotate(rot[:, leg.hip], leg.hinge)
+    along = np.sum(across * hinge, axis=-1, keepdims=True)
+    if along.sum() < 0:  # a leg of a creature whose knees bend backwards
+        hinge, along = -hinge, -along
+    # A bent knee keeps its plane, also where it is bent backwards; a straight one has none and uses its hinge.
+    side = along / np.hypot(along, _STRAIGHT)
+    axis = quat.normalize(side * across + _HINGED * hinge)
+    return thigh, shin, axis, np.arctan2(np.sum(across * axis, axis=-1), _cosine(thigh, shin))
+
+
+def _cosine(a: NDArray[Any], b: NDArray[Any]) -> NDArray[Any]:
+    return np.sum(a * b, axis=-1) / np.maximum(np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1), 1e-9)
+
+
+def turn_joints(skeleton: Skeleton, wanted: dict[int, NDArray[Any]], rot: F32, moved: Bool, local: F32) -> None:
+    """Rotate a chain of joints, parents first, by `wanted` (N, 4) in the world, in the N frames `moved` (T,).
+
+    rot: (N, J, 4) their world rotations before. Writes into `local` (T, J, 4).
+    """
     # World rotations as changes of local ones: each joint applies what it does not inherit, in its own rest frame.
-    inherited = np.tile(quat.IDENTITY, (len(pos), 1))
+    inherited = np.tile(quat.IDENTITY, (len(rot), 1))
     for joint, turned in wanted.items():
         above = quat.multiply(rot[:, skeleton.parents[joint]], skeleton.rest[joint])
         change = quat.multiply(quat.inverse(inherited), turned)

