@@ -20,7 +20,7 @@ from engine.protocol.prompt import AUDIO_TAG
 from engine.text.codes import decoded
 from engine.text.judging import manners, posing
 from engine.text.judging.fulfilment import fulfilment
-from engine.text.judging.mending import fitted, held, settled
+from engine.text.judging.mending import briefly, fitted, held, settled
 from engine.text.judging.seen import Seen
 from engine.text.networks import Settings, TakeSpec, TextNetworks
 from engine.text.parts import Part
@@ -34,6 +34,7 @@ HURRY = 0.8  # what is taken off for a motion that is next to nothing of what a 
 DRAG = 0.2  # what is taken off for each doubling of a motion's length, from twice what a step takes of itself on
 USUAL_S = 3.0  # that something takes of which nothing says how long
 LONG, SHORTER = 1.4, 0.05  # from so many times as long on it is cut, where as much of what was asked is seen in it
+LINGER = 1.7  # from so many times as long as a step takes of itself on, it is cut to where it is done
 FADE_S = 0.3  # in which a gesture begins and ends where it is shorter than what it is laid over
 ALIVE_S = 1.0  # that somebody rests in a posture for it to be kept up so, to and fro; else the last pose is held
 MEET_M = 0.25  # that joints are apart on average where two acts in one posture go over into one another
@@ -264,6 +265,11 @@ def _untimely(step: Step, motion: Motion) -> float:
     return HURRY * max(0.0, 1.0 - motion.seconds / (0.5 * usual)) + DRAG * max(0.0, longer)
 
 
+def _once(step: Step) -> float:
+    """Seconds that a step takes of itself, where it does: never so few that nothing is seen of it."""
+    return max(1.2, (step.natural or 0.0) * (1.6 if step.facts.speed == "slow" else 1.0))
+
+
 def with_gesture(
     model: TextNetworks, body: Motion, text: str, asked: Facts, seed: int, settings: Settings
 ) -> Motion:  # fmt: skip
@@ -309,6 +315,10 @@ def _body(
                 return _best(model, step.facts, found, frames, spec.seed, goes_on=True)
             if best.motion.seconds < OPEN_SECONDS or usual.score >= best.judged.score - SHORTER:
                 return Act(usual.motion)
+        if step.natural and best.motion.seconds > LINGER * _once(step):
+            brief = briefly(step.facts, best.motion, round(LONG * _once(step) * FPS))
+            if brief.score >= best.judged.score - SHORTER:
+                return Act(brief.motion)
         return Act(best.motion, best.codes)
     return _best(model, step.facts, found, frames, spec.seed, goes_on=step.open_ended)
 

@@ -11,6 +11,8 @@ from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import Plan, Step, whole
 from engine.text.segments import Segment
 
+OPEN_AMONG = (3.0, 2.5)  # seconds of what goes on, of two steps and of more
+WAIT_SECONDS = 2.0
 LEAST_FRAMES = 4  # of a part that is a step among others
 
 
@@ -39,7 +41,7 @@ def parts_of(segments: Sequence[Segment], *, apart: bool = True) -> list[Part]:
 def _frames(plan: Plan, frames: int | None) -> list[int | None]:
     """Frames of each step, which add up to `frames`."""
     if frames is None:
-        return [_own(step, alone=len(plan) == 1 and not plan.understood) for step in plan]
+        return [_own(step, plan) for step in plan]
     # Borders between steps fall on whole frames; where there are fewer frames than steps, some get none.
     ends, at = [], 0.0
     for seconds in lengths(plan, frames / FPS):
@@ -49,9 +51,16 @@ def _frames(plan: Plan, frames: int | None) -> list[int | None]:
     return [end - start for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
-def _own(step: Step, *, alone: bool) -> int | None:
+def _own(step: Step, plan: Plan) -> int | None:
     if step.seconds is not None:
         return max(LEAST_FRAMES, round(step.seconds * FPS))
     said = step.facts.said().keys()
     ends = not step.open_ended or said & {"count", "turn"} or step.facts.action in ("turn", "spin")
-    return None if alone or ends else round(OPEN_SECONDS * FPS)
+    if ends or (len(plan) == 1 and not plan.understood):
+        return None
+    return round((OPEN_SECONDS if len(plan) == 1 else _among(step, len(plan))) * FPS)
+
+
+def _among(step: Step, count: int) -> float:
+    """Seconds of what goes on, among as many steps: who waits before he does something else waits for a moment."""
+    return WAIT_SECONDS if step.facts.still else OPEN_AMONG[0 if count == 2 else 1]

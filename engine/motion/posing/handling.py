@@ -69,7 +69,7 @@ def _clock(use: Use, motion: Motion, count: int | None, led: bool) -> tuple[Arra
     if not ends:
         return np.maximum(time, 0.0) % use.seconds if use.seconds else np.zeros(len(motion)), weight
     last = (count or 1) * use.seconds
-    after = np.clip(1 - (time - last) / _BACK_S, 0, 1)
+    after = np.ones(len(time)) if use.keeps else np.clip(1 - (time - last) / _BACK_S, 0, 1)
     inner = np.where(time < last, np.maximum(time, 0.0) % use.seconds, use.seconds)
     return inner, np.minimum(weight, after**2 * (3 - 2 * after))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .fact_words import facts_of
 from .steps import Facts, Step
 from .vocabulary.inflection import third
-from .vocabulary.lexicon import HAND, forms
+from .vocabulary.lexicon import GO, HAND, forms
 from .vocabulary.subjects import subject_at
 from .vocabulary.things import ROWS
 from .vocabulary.verbs import head_at
@@ -32,9 +32,11 @@ _PATTERNS = tuple(
 # Seconds of one, of what ends by itself and of what is done some times where it isn't said how often.
 ONCE = {
     "open": 1.3, "knock": 0.3, "shrug": 0.7, "shove": 0.6, "catch": 1.2, "hug": 1.8, "archery": 2.9, "take": 1.4,
-    "place": 1.4,
+    "place": 1.4, "unsheathe": 0.8, "sheathe": 1.0, "pocket": 0.8, "stow": 0.8, "unhat": 0.9, "hat": 1.0, "wipe": 0.8,
+    "watch": 1.1, "shelve": 1.3, "unshelve": 1.2, "smell": 1.0, "give": 1.2, "handshake": 1.5, "chair": 0.9,
 }  # fmt: skip
-ROUND = {"swing": 1.9, "bat": 2.1, "chop": 2.0}
+ROUND = {"swing": 1.9, "bat": 2.1, "chop": 2.0, "uncap": 0.7, "dust": 0.6}
+_OFTEN = {"uncap": 2, "dust": 3}  # how often, of what takes more than two
 _AROUND_IT, _SOME, _KNOCKS = 0.95, 2, 3  # s that arms take to get there and back; times
 _LEGS = {
     "stand": ("stands still", Facts("stand", begin="standing", end="standing")),
@@ -48,7 +50,7 @@ _LEGS = {
 _BY_POSTURE = {"standing": "stand", "sitting": "sit", "kneeling": "kneel", "crouching": "crouch"}
 # What hands have to do themselves; of it, what goes beside a thing that is held.
 _OWN_HANDS = frozenset({"throw", "lift", "wave", "clap", "punch", "circle", "nod", "shake", "look", "fall", "lie"})
-_OF_THE_HEAD, _AT_A_TABLE = frozenset({"look", "nod", "shake"}), frozenset({"take", "place"})
+_OF_THE_HEAD, _AT_A_TABLE = frozenset({"look", "nod", "shake"}), frozenset({"take", "place", "watch", "unshelve"})
 _BLOWS, _PUTS = (
     frozenset({"hit", "strike", "slash", "stab", "chop", "swing"}),
     frozenset({"put", "set", "lay", "place"}),
@@ -110,6 +112,10 @@ def with_handling(step: Step, subject: str) -> Step:
     if verb is not None and (verb.sense.kind == HAND or verb.base in _PUTS):  # hands that do something else besides
         return step
     own = verb is not None and _posture(step.facts) is None
+    if verb is not None and verb.form == "gerund" and (begin := verb.sense.end or verb.sense.begin) in _BY_POSTURE:
+        own, found = False, replace(found, legs=_BY_POSTURE[begin])  # "plays drums sitting down"
+    elif verb is not None and verb.sense.kind == GO and step.facts.action is None:
+        step = replace(step, facts=facts_of(rest, verb))
     if found.name in _CAPTURED and not own and _posture(step.facts) in (None, "stand"):
         return step
     words, legs = rest, replace(step.facts, side=None, limb=None)
@@ -177,7 +183,11 @@ def _natural(name: str, count: int | None) -> float | None:
     """Seconds that it takes of itself; None for what goes on."""
     if name in ONCE:
         return round(_AROUND_IT + (count or 1) * ONCE[name], 2)
-    return round(ROUND[name] * (count or _SOME) + (_AROUND_IT if count else 0), 2) if name in ROUND else None
+    return (
+        round(ROUND[name] * (count or _OFTEN.get(name, _SOME)) + (_AROUND_IT if count else 0), 2)
+        if name in ROUND
+        else None
+    )
 
 
 def _as_verb(phrase: str) -> str:

@@ -40,10 +40,26 @@ _SIDE_ALONE = re.compile(
     r"\b((?:kick|punch|wav|jab|hop)(?:p?ing|es|s|e)?\b(?: \w+){0,2}? (?:with|on) (?:the|his|her) (?:left|right))"
     r"(?= *(?:$|[,.;]|and\b|then\b|(?:once|twice|\w+ times)\b))"
 )
+# How it ends, as something that is done: "and ends in a fighting pose", ", ends with arms up", "back to idle".
+_ENDS_IN = re.compile(
+    r"(?:,? and|,? (?:and )?then|,) (?:ends?|finish(?:es)?|ending|finishing)(?: up)? "
+    r"(?=(?:in|with) (?:(?:a|an|the|his|her|both) )?(?:\w+ ){0,2}(?:pose|stance|position|guard|arms?|hands?|fists)\b)"
+)
+_BACK_TO_REST = re.compile(
+    r"(?:,? and|,? (?:and )?then|,) (?:(?:go|return|come|get)(?:es|s|ing)? )?(?:back )?(?:in)?to (?:a |the |his |her )?"
+    r"(?:idle|neutral|rest|standing|start(?:ing)?)(?: (?:pose|position|stance))?(?= *(?:$|[,.;]))"
+)
+
+_HANDS_OVER = re.compile(
+    r"(?<!\bboth )(?<!\btwo )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bleft )(?<!\bright )(?<!\ba )\bhand(s?) "
+    r"(?=(?:it|them|him|her)\b|(?:a|an|the|his|her) [a-z]+ (?:over )?to\b)"
+)
 
 
 def filled_text(text: str) -> str:
     """The text with "first" left out and limbs named where only sides are: "kicks first left, then right"."""
+    text = _HANDS_OVER.sub(r"give\1 ", text)
+    text = _BACK_TO_REST.sub(", then stands still", _ENDS_IN.sub(", then stands ", text))
     text = _FOLLOWED.sub(r", then \1", _FIRST.sub("", text))
     text = _TAKES_A_BLOW.sub("gets hit", _SUFFERED.sub(r"gets\1", text))
 

@@ -11,7 +11,7 @@ from .vocabulary.inflection import third
 from .vocabulary.lexicon import BODY, forms
 from .vocabulary.subjects import PEOPLE, PRONOUNS, subject_at
 from .vocabulary.verbs import head_at, verb_at
-from .vocabulary.words import NUMBER, Word, words_of
+from .vocabulary.words import NUMBER, Word, joined, words_of
 
 _FIRST = frozenset({"first", "firstly", "initially", ",", "to", "start", "begin", "with"})
 _POSTURES = {
@@ -29,6 +29,18 @@ _FROM = re.compile(
     r",?\s*\b(?:starting )?from an? (standing|sitting|seated|lying|kneeling|crouching|crouched) (?:position|"
     r"posture|pose)\b",
     re.IGNORECASE,
+)
+# "sitting on a bench, gets up", "starts crouched, then leaps": where somebody is before he does anything.
+_IS_FIRST = re.compile(
+    r"^\s*(?P<who>(?:(?:an? |the )?[a-z]+ )?(?:is )?)(?:starts?|starting|begins?|beginning) (?:off |out )?"
+    r"(?P<starts>standing|sitting|seated|lying|laying|kneeling|crouched|crouching|squatting)(?P<there>[^,;.]*?)"
+    r"(?:\s*[,;.]\s*(?:and )?(?:then )?|,? (?:and )?then |,? and )(?P<rest>[a-z].*)$|"
+    r"^\s*(?P<is>standing|sitting|seated|lying|laying|kneeling|crouched|crouching|squatting)(?P<where>(?: [^,;.]*?)?)"
+    r"(?:\s*[,;.]\s*(?:and )?(?:then )?|,? (?:and )?then )(?P<does>[a-z].*)$",
+    re.IGNORECASE,
+)
+_ON_HANDS = re.compile(  # "hands in pockets, walks off"
+    r"^\s*(?:with )?((?:(?:both|his|her|the) )?(?:hands|arms) [a-z ]+?),\s*(?:and )?([a-z].*)$", re.IGNORECASE
 )
 _DELAY = re.compile(
     rf"^\s*after (?:about |around |waiting (?:for )?|a pause of |a delay of )?"
@@ -77,6 +89,7 @@ def in_order(text: str) -> tuple[str, str | None]:
     if posture:
         begin = _POSTURES[(posture[1] or posture[2]).lower()]
         text = (text[: posture.start()] + " " + text[posture.end() :]).strip()
+    text, begin = _after_being(text, begin)
     delay = _DELAY.match(text)
     wait, main = (delay[1], delay[2]) if delay else ("", "")
     if not delay and (late := _DELAYED.match(text)) and not re.search(r"\b(?:and|then|while)\b", late[1]):
@@ -93,6 +106,25 @@ def in_order(text: str) -> tuple[str, str | None]:
     limb = _LIMB_MOVES.match(text)
     if limb and limb["way"] is not None and not re.search(r"\b(?:left|right|other)\b", text[limb.end() :]):
         text = f"raises {limb['limb']}{limb['way']}{text[limb.end() :]}"
+    return text, begin
+
+
+def _after_being(text: str, begin: str | None) -> tuple[str, str | None]:
+    """A text without the posture in which somebody is at first, and that posture; hands that are held somewhere from
+    the beginning stand behind what is done with the legs."""
+    if found := _IS_FIRST.match(text):
+        rest = found["rest"] or found["does"]
+        verb = head_at(words_of(rest), 0)
+        if verb is not None and verb.form in ("third", "base"):
+            who = re.sub(r"\bis $", "", found["who"] or "")
+            return f"{who}{rest}", _POSTURES[(found["starts"] or found["is"]).lower()]
+    if hands := _ON_HANDS.match(text):
+        words = words_of(hands[2])
+        verb = head_at(words, 0)
+        if verb is not None and verb.form in ("third", "base", "gerund"):
+            last = next((i for i in range(verb.inner + 1, len(words)) if words[i].mark or words[i].low in _ENDS),
+                        len(words))  # fmt: skip
+            return joined((*words[:last], *words_of(f"with {hands[1]}"), *words[last:])), begin
     return text, begin
 
 

@@ -11,6 +11,7 @@ from .clauses import THEN, WITH, Clause, NotUnderstood, Sentence, sentence_of
 from .fact_words import facts_of, goes_on, with_limb
 from .handling_words import with_handling, without_held
 from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg
+from .keeping import with_kept
 from .left_out import filled_text
 from .limbs import as_with, held
 from .manners.planned import mannered
@@ -72,7 +73,8 @@ def _plan_of(text: str) -> Plan:
     if len(found) == 1 and found[0].gesture is None:
         step = _begun(_aged(_step(text, found[0].parts), sentence), found[0], begin)
         handled = with_handling(step, sentence.subject.text)
-        return Plan((handled,), subject="" if handled is step else sentence.subject.text)
+        (kept,) = with_kept((handled,), sentence.subject.text)
+        return Plan((kept,), subject="" if kept is step else sentence.subject.text)
     steps: list[Step] = []
     for group in found:
         stopped = len(steps) > 1 and steps[-1].facts.action == "stop" and _waves(group)
@@ -83,7 +85,8 @@ def _plan_of(text: str) -> Plan:
         steps = [*steps[:-1], _standing(new[0], sentence)] if stopped else [*steps, *new]
     steps[0] = _begun(steps[0], found[0], begin)
     who = sentence.subject.text
-    return Plan(tuple(with_handling(step, who) for step in _with_objects(steps, who)), subject=who)
+    handled = [with_handling(step, who) for step in _with_objects(steps, who)]
+    return Plan(with_kept(handled, who), subject=who)
 
 
 def _aged(step: Step, sentence: Sentence) -> Step:

@@ -29,6 +29,8 @@ HANDLING = (
     "type", "piano", "guitar", "violin", "drums", "write", "drive", "sweep", "dig", "pull", "swing", "bat", "chop",
     "press", "open", "knock", "shrug", "shove", "catch", "hug", "archery", "take", "place", "spin", "conduct", "rub",
     "flex", "beg", "stir",
+    "hammer", "call", "uncap", "tend", "dust", "unsheathe", "sheathe", "pocket", "stow", "unhat", "hat", "wipe",
+    "watch", "shelve", "unshelve", "smell", "give", "handshake", "chair",
 )  # fmt: skip
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (

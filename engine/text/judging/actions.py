@@ -12,6 +12,7 @@ from engine.protocol.plan.steps import Facts
 from engine.text.judging.seen import HEAD_SWINGS, Seen
 
 _FALL_MPS = 1.5  # that the hips of who falls come down by, at the fastest
+_SEATED_M = 0.72  # that the hips of who sits are over the floor at most
 _HARD_MPS = 1.8  # by which an arm that punches is stretched, on the median
 
 
@@ -178,7 +179,9 @@ def _posture(*names: str) -> Callable[[Seen, Facts], float]:
 
 
 def _sit(seen: Seen, asked: Facts) -> float:
-    return _posture("sitting", "floor")(seen, asked) * (0.4 + 0.6 * under(seen.seat(), 0.62, 0.72))
+    keeps = asked.begin == asked.end == "sitting"  # and doesn't get up in between
+    seated = toward(float(np.mean(seen.signals.pelvis < _SEATED_M)), 0.95) if keeps else 1.0
+    return _posture("sitting", "floor")(seen, asked) * (0.4 + 0.6 * under(seen.seat(), 0.62, 0.72)) * seated
 
 
 def _rise(seen: Seen, asked: Facts) -> float:

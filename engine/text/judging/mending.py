@@ -225,6 +225,25 @@ def _window(asked: Facts, motion: Motion, frames: int) -> Judged:
     return next(one for one in tried if one.score > best - GAIN)
 
 
+def briefly(asked: Facts, motion: Motion, frames: int) -> Judged:
+    """The stretch of a motion that goes on for long in which as much as anywhere of what is asked for is seen, most of
+    what moves, and an end that is calm."""
+    last = len(motion) - frames
+    if last <= 0:
+        return judged(asked, motion)
+    pos = motion.globals()[0]
+    speed = np.linalg.norm(np.diff(pos, axis=0, append=pos[-1:]), axis=-1).mean(axis=1) * motion.fps
+    done = np.concatenate([[0.0], np.cumsum(speed)]) / max(float(speed.sum()), 1e-6)
+    best, most = judged(asked, motion.cut(0, frames), ("brief",)), -np.inf
+    for first in sorted({0, last, *range(0, last, max(1, last // 8))}):
+        tried = judged(asked, motion.cut(first, first + frames), ("brief",))
+        calm = float(speed[max(0, first + frames - _REST_FRAMES) : first + frames].mean())
+        merit = tried.score + 0.2 * float(done[first + frames] - done[first]) - 0.1 * min(1.0, calm)
+        if merit > most:
+            best, most = tried, merit
+    return best
+
+
 def _holding(asked: Facts, motion: Motion) -> Motion:
     """The stretch in which the hands are where they are asked to be; where none lasts, its middle pose, held."""
     if asked.hands == "clapping" or asked.hands is None:

@@ -24,6 +24,8 @@ def test_open_lengths() -> None:
     assert frames("kicks with the left leg", None) == [None]
     assert frames("walks for three seconds, then sits down", None)[0] == 90
     assert frames("zorps the glorb", None) == [None]
+    assert frames("a person walks forward, then sits down", None) == [90, None]
+    assert frames("walks, waits and runs away", None) == [75, 60, 75]  # a moment of each: more is to come
 
 
 def test_whole_prompts_are_one_part_without_facts() -> None:

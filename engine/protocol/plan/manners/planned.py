@@ -34,7 +34,7 @@ def mannered(text: str, plan_of: Callable[[str], Plan]) -> Plan:
     bare = plan_of(_bare(own[0].text if alone else text, plan_of))
     if not bare.understood or (own.understood and len(bare) > len(own)):
         return replace(own, steps=tuple(replace(step, facts=_in(step, _of(own, step, manners))) for step in own))
-    if len(bare) != len(own) or (not own.understood and bare.apart):
+    if len(bare) != len(own) or (bare.apart and not own.apart):
         return replace(bare, steps=tuple(replace(step, facts=_in(step, manners)) for step in bare))
     steps = [_with(step, _of(own, said, manners), said) for step, said in zip(bare, own)]
     return Plan(tuple(steps), subject=own.subject if own.understood else bare.subject)

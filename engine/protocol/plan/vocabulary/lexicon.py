@@ -77,13 +77,16 @@ _STAYING: _Rows = (
     (Sense(STAY, None, "kneel", begin="kneeling", end="kneeling"), "kneel"),
 )  # fmt: skip
 _POSTURES: _Rows = (
-    (Sense(BODY, 2.4, "sit", begin="standing", end="sitting"), "sit down, take a seat, sit back down, have a seat"),
+    (Sense(BODY, 2.4, "sit", begin="standing", end="sitting"), "sit down, take a seat, sit back down, have a seat, "
+     "get in car, get into car, get in truck, get into truck, get into seat, climb into car, climb into truck, "
+     "hop into car, get behind wheel, get in driver's seat, get into driver's seat"),
     (Sense(BODY, 2.0, "rise", end="standing"), "stand up, get up, rise, stand back up, get back up, get to feet, "
      "rise up, straighten up, get on feet, come up, come back up, get back on feet, get back to feet, get onto feet, "
      "come to feet, climb to feet, scramble to feet, struggle to feet, rise to feet, jump to feet"),
     (Sense(BODY, 2.5, "rise", begin="lying", end="standing"), "get off floor, get off ground"),
     (Sense(BODY, 2.0, "rise", begin="sitting", end="standing"), "get off chair, get off sofa, get off couch, "
-     "get off bench, get out of chair, get out of seat"),
+     "get off bench, get out of chair, get out of seat, get out of car, get out of truck, climb out of car, "
+     "step out of car"),
     (Sense(BODY, 2.0), "get down, get on floor, get onto floor, get on ground, lower onto floor, lower to floor, "
      "lower to ground, lower onto ground, drop to floor, drop to ground, sink to floor, sink to ground"),
     (Sense(BODY, 3.0, "lie", end="lying"), "lie down, lie back, lay down, lie back down, get down flat"),
@@ -170,6 +173,9 @@ _HANDS: _Rows = (
      "twist torso, circle arms, put, place, lay, set, "
      "cover, bring, drop, kiss, cough, sneeze, cry, laugh, yell, shout, scream, sing, think, mop, hammer, "
      "dust, polish, scrub, iron, type, cook, thrust, pump, flail, saw, dig, comb, shave"),
+    (Sense(HAND, 2.2, None, AFTER), "smell, sniff, unsheathe, unsheath, sheathe, holster, stow, remove, adjust, "
+     "uncork, uncap, unscrew, tip hat, tip cap, doff, plant flower, plant flowers, plant tree, plant seeds, "
+     "tie, lace, offer, answer phone, whip out, examine, inspect, pluck, pick flower, pick flowers, pick apple"),
 )  # fmt: skip
 # A noun that is no verb of its own is done: "does three burpees".
 NOUNS_ONLY = frozenset({

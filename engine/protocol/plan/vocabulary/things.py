@@ -21,6 +21,9 @@ LOADS = (
     "cake|pot|tv|television|rock|stone|boulder|sack|cauldron|something (?:heavy|big|large)|"
     "laundry|firewood|groceries|case"
 )
+POCKETED = "phone|cellphone|smartphone|mobile|wallet|keys?|card|coins?|lighter|cigarettes?|notebook|photo|badge|money"
+HATS = "hat|cap|helmet|hood|crown|beanie|glasses|sunglasses|goggles|headphones|mask"
+_HIGH_UP = r"(?:the|a|his|her) (?:\w+ )?(?:shelf|shelves|bookshelf|rack|cupboard|cabinet)"
 
 
 class Row(NamedTuple):
@@ -35,6 +38,36 @@ class Row(NamedTuple):
 
 # The first that fits is meant.
 ROWS: tuple[Row, ...] = (
+    Row("(?:put|plac|set|lay|stow|return)(?:e?s|ting|ing)?(?: back)?",
+        rf"[a-z]+ (?:up |back |away )?(?:on|onto|in|into)(?: top of)? {_HIGH_UP}", "shelve"),
+    Row("(?:tak|get|grab|pick|pull|lift|fetch)(?:e?s|ting|ing|bing)?(?: down)?",
+        rf"[a-z]+ (?:down )?(?:from|off|out of)(?: of)? {_HIGH_UP}", "unshelve"),
+    Row("(?:tak|get|lift|bring)(?:e?s|ting|ing)? down", LOADS, "unshelve"),
+    Row("(?:draw|pull|unsheath|tak|whip)(?:e?s|ing|ping)?(?: out)?", BLADES + "|dagger|knife", "unsheathe"),
+    Row("(?:sheath|put)(?:e?s|ing|ting)?(?: away| back)?", rf"(?:{BLADES}|dagger|knife)(?! (?:on|down)\b)", "sheathe"),
+    Row("(?:tak|pull|get|draw|whip|fish|bring)(?:e?s|ing|ting|ping)?(?: out)?", f"{POCKETED}|{PISTOLS}", "pocket"),
+    Row("(?:put|stow|pocket|holster|tuck)(?:s|ting|ing)?(?: away| back)?",
+        rf"(?:{POCKETED}|{PISTOLS})(?! (?:on|onto|down)\b)", "stow"),
+    Row("(?:tak(?:e|es|ing) off|remov(?:e|es|ing)|tip(?:s|ping)?|doff(?:s|ing)?)", HATS, "unhat"),
+    Row("(?:put(?:s|ting)?(?: back)? on|puts?|don(?:s|ning)?|adjust(?:s|ing)?|fix(?:es|ing)?)",
+        rf"(?:{HATS})(?! (?:down|away)\b)", "hat"),
+    Row("(?:wip|mop)(?:e?s|ing|ping)", "forehead|brow|sweat|face|tears?|eyes?|mouth|nose", "wipe"),
+    Row("(?:check|look|glanc|consult|read)(?:e?s|ing)?(?: (?:at|on))?", "watch|wristwatch|time", "watch"),
+    Row(r"(?:smell|sniff)(?:s|ing)?", "[a-z]+", "smell"),
+    Row("(?:hand|giv|pass|offer)(?:e?s|ing)(?: over)?",
+        r"[a-z]+ (?:over )?to (?:someone|somebody|him|her|an? \w+|the \w+)|(?:him|her|someone|somebody) an? [a-z]+",
+        "give"),
+    Row(r"shak(?:e|es|ing) hands\b(?: with (?:\w+ )?\w+)?", "", "handshake"),
+    Row("pull(?:s|ing)? (?:out|back|up)", "chair|seat|stool", "chair"),
+    Row("(?:ti|ty|lac)(?:es?|ing)(?: up)?", "(?:shoe ?)?laces?|shoes?|boots?|sneakers?", "tend", "kneel"),
+    Row("(?:plant|tend|weed|water)(?:s|ing)?", "flowers?|seeds?|trees?|garden|bulbs?|plants?", "tend", "kneel"),
+    Row("(?:talk|speak|chat|answer|mak|tak)(?:e?s|ing|ting)?(?: (?:on|into|over))?",
+        "phone|cellphone|mobile|telephone|(?:phone )?call", "call"),
+    Row("(?:open|uncork|uncap|unscrew|pop)(?:s|ing|ping)?", "bottle|jar|can|beer|lid|champagne", "uncap"),
+    Row("(?:brush|dust)(?:es|s|ing)?(?: off)?", "himself|herself|themselves|itself|clothes|jacket|coat|pants|trousers",
+        "dust"),
+    Row("(?:hammer|nail|driv)(?:e?s|ing)?(?: (?:in|on))?", "nails?|wood|boards?|planks?|sign|metal|anvil", "hammer"),
+    Row(r"hammer(?:s|ing)\b", "", "hammer"),
     Row("(?:pick(?:s|ing)? up|tak(?:e|es|ing)|grab(?:s|bing)?|lift(?:s|ing)?)",
         r"[a-z]+ (?:up )?(?:from|off) (?:of )?(?:the|a|his|her) (?:\w+ )?(?:table|desk|counter|bar|workbench)", "take"),
     Row("(?:put(?:s|ting)?|plac(?:e|es|ing)|set(?:s|ting)?|lay(?:s|ing)?)(?: down)?",
@@ -73,6 +106,7 @@ ROWS: tuple[Row, ...] = (
         "open"),
     Row("push(?:es|ing)?", "door|gate", "open"),
     Row("knock(?:s|ing)?(?: (?:on|at))?", "door|window|wall|gate|table|wood", "knock"),
+    Row(r"knock(?:s|ing)\b(?! (?:down|over|out|him|her|it|some|the|a)\b)", "", "knock"),
     Row(r"shrug(?:s|ging)?\b(?: (?:the|his|her|their) shoulders?)?|(?:gives|makes) (?:a|one) shrug", "", "shrug"),
     Row("(?:catch|receiv)(?:e?s|ing)", "ball|something|bottle|basketball|football|object|parcel|box|apple|keys",
         "catch"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.motion import blend
 from engine.motion.blend import liveliest
 from engine.protocol.plan.steps import Facts
-from engine.text.judging.mending import ENOUGH, fitted, held, judged, mended
+from engine.text.judging.mending import ENOUGH, briefly, fitted, held, judged, mended
 from engine.text.judging.seen import Seen
+from retarget.motion import still
 from tests.engine.train.puppet import about, jump, moved, stand, walk, wave
 
 
@@ -64,6 +66,16 @@ def test_what_is_done_once_is_held(frames) -> None:
     if frames > 1.3 * len(motion):
         assert len(Seen(made.motion).events("jump")) == 1
         assert Seen(made.motion.cut(len(motion) + 30, frames)).stir < 0.02
+
+
+def test_of_what_goes_on_for_long_the_stretch_is_kept_in_which_it_is_done() -> None:
+    """A wave between two long rests."""
+    asked, one = Facts(action="wave", limb="hand"), wave("right")
+    first, last = still(one.cut(0, 1), 150), still(one.cut(len(one) - 1, len(one)), 150)
+    long = blend.place(blend.place(first, one, 0.2), last, 0.2)
+    made = briefly(asked, long, len(one) + 10)
+    assert len(made.motion) == len(one) + 10 and made.score > ENOUGH
+    assert judged(asked, long.cut(0, len(one) + 10)).score < ENOUGH
 
 
 def test_holding_comes_to_rest_without_a_jolt() -> None:
