@@ -32,10 +32,14 @@ def mannered(text: str, plan_of: Callable[[str], Plan]) -> Plan:
         return own
     alone = own.understood and len(own) == 1 and own[0].gesture is None
     bare = plan_of(_bare(own[0].text if alone else text, plan_of))
-    if not bare.understood or (own.understood and len(bare) > len(own)):
+    together = own.apart and not bare.apart and len(bare) == len(own)
+    if not bare.understood or together or (own.understood and len(bare) > len(own)):
         return replace(own, steps=tuple(replace(step, facts=_in(step, _of(own, step, manners))) for step in own))
     if len(bare) != len(own) or (bare.apart and not own.apart):
-        return replace(bare, steps=tuple(replace(step, facts=_in(step, manners)) for step in bare))
+        whole = not bare.apart  # one thing keeps its words to the letter
+        return replace(bare, steps=tuple(
+            replace(step, facts=_in(step, manners), text=text if whole else step.text,
+                    plain=step.text if whole else step.plain) for step in bare))  # fmt: skip
     steps = [_with(step, _of(own, said, manners), said) for step, said in zip(bare, own)]
     return Plan(tuple(steps), subject=own.subject if own.understood else bare.subject)
 
