@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.motion.events import signals
 from engine.motion.manners.ground import Gait, gait_of, stood
-from engine.motion.manners.limbs import handed, swung
+from engine.motion.manners.limbs import handed, reached, swung
 from engine.motion.manners.rows import PLAIN_GAZE, PLAIN_LEAN, ROWS, Row, together
 from engine.motion.manners.trunk import bent
 from engine.protocol.plan.manners.said import Manner
@@ -40,9 +40,13 @@ def hurt_of(manners: Sequence[Manner]) -> str | None:
     return next((one.side for one in manners if one.side), "right")
 
 
-def laid(motion: Motion, manners: Sequence[Manner], free: tuple[bool, bool] = BOTH, *, hands: bool = True) -> Motion:
+def laid(
+    motion: Motion, manners: Sequence[Manner], free: tuple[bool, bool] = BOTH, *, hands: bool = True,
+    waves: bool = False,
+) -> Motion:  # fmt: skip
     """A canonical motion as somebody does it in these manners; as many frames as before, the tempo left as it is. free:
-    whether the left and the right arm do nothing of their own. hands: whether they may be held somewhere."""
+    whether the left and the right arm do nothing of their own. hands: whether they may be held somewhere. waves:
+    whether how far arms go is left to the manner."""
     if len(motion) < 8 or not manners:
         return motion
     row, hurt = row_of(manners), hurt_of(manners)
@@ -52,6 +56,8 @@ def laid(motion: Motion, manners: Sequence[Manner], free: tuple[bool, bool] = BO
     row = replace(row, sink=max(0.0, row.sink - max(0.0, _STANDS_M - float(np.median(motion.root_pos[:, 1])))))
     made = bent(stood(motion, row, gait, lean), row, gait, lean, gaze, hurt)
     made = swung(motion, made, row, gait, free)
+    if waves and row.reach < 1:
+        made = reached(made, row.reach)
     if hands:
         made = handed(made, row, gait, free, hurt)
     return _by_starts(made, row) if row.staccato and gait.goes else made

@@ -55,6 +55,18 @@ def _ratio(turns: Array, ratio: float, most: float) -> Array:
     return np.asarray(quat.multiply(middle, quat.from_rotvec(off)))
 
 
+def reached(motion: Motion, ratio: float) -> Motion:
+    """The motion with arms that go so many times as far from where they hang lowest."""
+    local, pos = motion.rot.astype(np.float64), motion.globals()[0]
+    for side in SIDES:
+        shoulder, elbow, wrist = (R[f"{side}_{part}"] for part in ("shoulder", "elbow", "wrist"))
+        lowest = int(np.argmin(pos[:, wrist, 1] - pos[:, shoulder, 1]))
+        for joint in (shoulder, elbow):
+            hung = np.tile(local[lowest, joint], (len(local), 1))
+            local[:, joint] = quat.slerp(hung, local[:, joint], np.full(len(local), min(1.0, ratio)))
+    return replace(motion, rot=quat.continuous(local).astype(np.float32))
+
+
 def handed(
     motion: Motion, row: Row, gait: Gait, free: tuple[bool, bool], hurt: str | None
 ) -> Motion:  # fmt: skip

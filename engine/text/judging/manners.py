@@ -36,7 +36,7 @@ def in_manner(step: Step, motion: Motion, frames: int | None) -> Motion:
     if asked.action not in _ONE_WAY:
         legs = asked.action in _LEGS
         manners = asked.manners if legs else [replace(one, amount=one.amount * _BESIDE) for one in asked.manners]
-        motion = laying.laid(motion, manners, _free(step), hands=legs)
+        motion = laying.laid(motion, manners, _free(step), hands=legs, waves=asked.action == "wave")
     count = frames if frames is not None else max(4, round(len(motion) / _tempo(asked)))
     return motion if count == len(motion) else sample_at(motion, np.linspace(0, len(motion) - 1, count), motion.fps)
 

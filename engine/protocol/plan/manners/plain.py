@@ -8,7 +8,8 @@ from ..vocabulary.inflection import third
 from .said import NAMED, WHO, found_in
 
 _GAITS = re.compile(
-    r"(?:\w+ly )?(?P<verb>(?:limp|hobbl|sneak|creep|prowl|swagger|strutt?|sashay|stagger|totter|reel|shuffl|sleepwalk|"
+    r"(?:\w+ly )?(?P<verb>(?:waddl|glid|float|drift|hover|stalk|limp|hobbl|sneak|creep|prowl|swagger|strutt?|"
+    r"sashay|stagger|totter|reel|shuffl|sleepwalk|"
     r"storm|wad|rush|hurry|hurri|slouch|dragg?)(?:e?s|ing|e)?)\b"
 )
 _DANGLING = re.compile(
@@ -35,6 +36,8 @@ def _instead(words: str) -> str:
     if verb := _GAITS.match(words):
         ending = verb["verb"]
         return "walking" if ending.endswith("ing") else third("walk") if ending.endswith("s") else "walk"
+    if words.startswith(("slumps", "slumping")):
+        return "sitting" if words.endswith("ing") else "sits"
     if words.endswith("sleepwalker"):
         return "person walking"
     return "person" if NAMED.search(words) and not words.startswith(("like ", "as ")) else ""

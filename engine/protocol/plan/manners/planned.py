@@ -13,8 +13,15 @@ from .plain import plain
 from .said import Manner, manners_of
 
 _GOES = re.compile(
-    r"^(?:(?:an? |the )?(?:\w+ )?\w+ )??(walk|run|jog)(?:s|ning|ging|ing)?(?: (?:along|on|by))?$", re.IGNORECASE
+    r"^(?:(?:an? |the )?(?:\w+ )?\w+ )??(walk|run|jog|stroll|strid|trudg|plod|amble|pac|wander|sprint)"
+    r"(?:e?s|ning|ging|ding|ing|e)?(?: (?:along|on|by|away|off|home|in|up|outside|"
+    r"(?:to|towards?|down|along|across|through|on|in|over|into|past) (?:the|a|his|her) (?!left|right|side|circle|end|"
+    r"back|line|hill|stair|step|ladder|slope|ramp|crouch|squat|spot|place)\w+))?$",
+    re.IGNORECASE,
 )
+_RUNS = frozenset({"run", "jog", "sprint"})
+_NAME = re.compile(r"[_\d]+|(?<=[a-z])(?=[A-Z])")
+_OF_A_CLIP = re.compile(r"\b(?:loop|cycle|anim(?:ation)?|clip|take|v)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"^(?:(?:an? |the )?\w+)?$", re.IGNORECASE)
 # What was captured in such a manner, and is looked for with its words: the actions, by the manner.
 _CAPTURED = {
@@ -27,11 +34,12 @@ _REACHES = frozenset({"zombie", "blind"})  # with arms stretched out ahead
 def mannered(text: str, plan_of: Callable[[str], Plan]) -> Plan:
     """The plan of a text by `plan_of`, with the manners that its words say. Captured motion is looked for by what is
     done alone, wherever that is understood without how it is done."""
-    own, manners = plan_of(text), manners_of(text)
+    own, words = plan_of(text), _unnamed(text)
+    manners = manners_of(words)
     if not manners:
         return own
     alone = own.understood and len(own) == 1 and own[0].gesture is None
-    bare = plan_of(_bare(own[0].text if alone else text, plan_of))
+    bare = plan_of(_bare(own[0].text if alone else words, plan_of))
     together = own.apart and not bare.apart and len(bare) == len(own)
     if not bare.understood or together or (own.understood and len(bare) > len(own)):
         return replace(own, steps=tuple(replace(step, facts=_in(step, _of(own, step, manners))) for step in own))
@@ -42,6 +50,13 @@ def mannered(text: str, plan_of: Callable[[str], Plan]) -> Plan:
                     plain=step.text if whole else step.plain) for step in bare))  # fmt: skip
     steps = [_with(step, _of(own, said, manners), said) for step, said in zip(bare, own)]
     return Plan(tuple(steps), subject=own.subject if own.understood else bare.subject)
+
+
+def _unnamed(text: str) -> str:
+    """The words of a clip's name: "walk_angry_01" -> "walk angry"; any other text as it is."""
+    if " " in text.strip() or not _NAME.search(text):
+        return text
+    return " ".join(_OF_A_CLIP.sub(" ", _NAME.sub(" ", text)).lower().split())
 
 
 def _of(own: Plan, step: Step, manners: tuple[Manner, ...]) -> tuple[Manner, ...]:
@@ -71,7 +86,9 @@ def _bare(text: str, plan_of: Callable[[str], Plan]) -> str:
     """The text without manners, as something that somebody does: standing, where nothing is left."""
     found = plain(text)
     if goes := _GOES.match(found):
-        return f"a person {'walks' if goes[1].lower() == 'walk' else 'runs'} forward"
+        return f"a person {'runs' if goes[1].lower() in _RUNS else 'walks'} forward"
+    if found.startswith(("with ", "on ", "at ", "while ")):
+        return f"a person stands {found}"
     if not _NOBODY.match(found):
         return found
     if plan_of(found).understood:

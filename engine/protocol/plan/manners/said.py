@@ -36,11 +36,13 @@ NAMED = re.compile(
     r"golem|colossus|monster|hulk|gorilla|ape|monkey|caveman|thief|burglar|ninja|spy|assassin|astronaut|spaceman|"
     r"queen|king|"
     r"princess|duchess|ballerina|gentleman|model|gangster|gangsta|thug|bodybuilder|bouncer|cowboy|gunslinger|superhero|"
-    r"grand\w+|granny|crone|hunchback|pensioner|drunkard|sleepwalker)$"
+    r"grand\w+|granny|crone|hunchback|pensioner|drunkard|sleepwalker|villain|demon|vampire|werewolf|killer|"
+    r"goblin|orc|ghost|wraith|phantom|penguin)$"
 )
 # What stands before somebody else, and what before the same one.
 _ANOTHER = re.compile(r"([^\s,;.]+) (?:an?|the|his|her|another) $")
 _SAME = frozenset({"like", "as", "and", "then", "while", "if", "though", "but", "is", "was", "being"})
+_FIRST = re.compile(r"(?:an? |the |one |this |some )?(?:[a-z-]+(?:,| and)? ){0,1}", re.IGNORECASE)
 _WORD = re.compile(r"[a-z'-]+")
 _SIDE = re.compile(
     r"\b(left|right) (?:\w+ )?(?:leg|foot|knee|ankle|side|ribs|arm|elbow|shoulder|hand|wrist|hip|hamstring|calf)\b"
@@ -65,7 +67,7 @@ def _patterns() -> list[tuple[str, bool, re.Pattern[str]]]:
     found = list[tuple[str, bool, re.Pattern[str]]]()
     for table, adjective in ((PHRASES, False), (ADJECTIVES, True)):
         for name, words in table.items():
-            found.append((name, adjective, re.compile(rf"{_MUCH}\b(?P<how>{words})\b")))
+            found.append((name, adjective, re.compile(rf"{_MUCH}\b(?P<how>{words})\b(?!-)")))
     return found
 
 
@@ -114,6 +116,8 @@ def _of_others(text: str, match: re.Match[str]) -> bool:
 def _of_somebody(text: str, match: re.Match[str]) -> bool:
     """Whether an adjective says how somebody is, and not what a thing is: "an old man", "stands there bored"."""
     behind = text[match.end() :]
+    if _FIRST.fullmatch(text[: match.start("how")]) and _WORD.match(behind.lstrip()):  # of the sentence's own subject
+        return True
     follows = _WORD.match(behind.lstrip())
     if follows and follows[0] in WHO and behind[:1] == " ":
         return True

@@ -7,31 +7,42 @@ from collections.abc import Mapping
 # What a manner's words are: adjectives count before somebody and where nothing follows that they could belong to,
 # phrases and names anywhere.
 ADJECTIVES: Mapping[str, str] = {
-    "sad": "sad|depressed|dejected|gloomy|heart ?broken|grieving|sorrowful|miserable|unhappy|mournful|melancholic|"
+    "sad": "grieved|tearful|weeping|sobbing|crying|broken[- ]hearted|in tears|dismal|glum|homesick|"
+    "sad|depressed|dejected|gloomy|heart ?broken|grieving|sorrowful|miserable|unhappy|mournful|melancholic|"
     "melancholy|downcast|despondent|disappointed|crestfallen|hopeless|defeated|lonely|devastated",
     "sulking": "sulky|pouting|moody|grumpy|sullen|offended|huffy",
-    "tired": "tired|weary|fatigued|sluggish|worn out|lethargic|lazy",
-    "exhausted": "exhausted|drained|spent|out of breath|breathless|overheated|sweating|hot|thirsty|dehydrated",
+    "tired": "jet ?lagged|knackered|burnt out|burned out|fed up|heavy[- ]footed|tired|weary|fatigued|"
+    "sluggish|worn out|lethargic|lazy",
+    "exhausted": "exhausted|drained|out of breath|breathless|overheated|sweating|hot|thirsty|dehydrated",
     "sleepy": "sleepy|drowsy|half[- ]asleep|dozy",
     "bored": "bored|uninterested|indifferent|unmotivated|apathetic",
-    "proud": "proud|haughty|noble|arrogant|dignified|triumphant|victorious|pompous",
+    "proud": "stately|conceited|snobbish|snobby|aristocratic|imperious|proud|haughty|noble|arrogant|dignified|"
+    "triumphant|victorious|pompous",
     "cocky": "cocky|swaggering|smug|macho|tough|boastful|muscular|buff",
-    "confident": "confident|determined|heroic|brave|self-assured|bold",
+    "confident": "assertive|resolute|fearless|courageous|professional|business[- ]like|confident|determined|"
+    "heroic|brave|self-assured|bold",
     "elegant": "elegant|graceful|regal|royal|majestic|posh|ladylike|dainty",
     "feminine": "feminine|sexy|seductive|sassy|girly|flirty|sensual",
-    "happy": "happy|joyful|cheerful|glad|merry|elated|delighted|joyous|jolly|overjoyed|bouncy|bubbly|upbeat|peppy|"
+    "happy": "giddy|blissful|exuberant|gleeful|carefree and happy|hyper|hyperactive|happy|joyful|cheerful|glad|"
+    "merry|elated|delighted|joyous|jolly|overjoyed|bouncy|bubbly|upbeat|peppy|"
     "excited|ecstatic|thrilled|energetic|lively|perky",
     "childlike": "childish|childlike|child-like|playful",
-    "angry": "angry|furious|mad|enraged|irritated|annoyed|aggressive|irate|raging|hostile|livid|frustrated|"
+    "angry": "mad as hell|fuming|seething|outraged|pissed|angry|furious|mad|enraged|irritated|annoyed|"
+    "aggressive|irate|raging|hostile|livid|frustrated|"
     "pissed(?: off)?",
     "hurried": "hurried|rushed|late|rushing|stressed|hasty|impatient",
-    "nervous": "nervous|anxious|worried|paranoid|jittery|uneasy|agitated|tense|restless|fidgety|insecure|jumpy",
-    "scared": "scared|frightened|terrified|afraid|fearful|panicked|panicking|petrified|horrified|startled|spooked",
-    "cautious": "cautious|careful|wary|alert|vigilant|hesitant|suspicious",
+    "nervous": "fretful|frantic|twitchy|antsy|on edge|nervous|anxious|worried|paranoid|jittery|uneasy|agitated|"
+    "tense|restless|fidgety|insecure|jumpy",
+    "scared": "fearful|cowardly|cowering|panic-stricken|traumatized|shocked|scared|frightened|terrified|afraid|"
+    "fearful|panicked|panicking|petrified|horrified|startled|spooked",
+    "cautious": "tentative|guarded|watchful|hesitating|unsure|uncertain|cautious|careful|wary|alert|vigilant|"
+    "hesitant|suspicious",
     "shy": "shy|timid|bashful|embarrassed|ashamed|meek|coy",
     "confused": "confused|disoriented|lost|puzzled|bewildered|dazed|perplexed",
-    "drunk": "drunk|drunken|tipsy|intoxicated|wasted|hammered|dizzy|woozy|staggering|concussed",
-    "old": "old|elderly|aged|ancient|frail|senile|hunched|hunchbacked|stooped",
+    "drunk": "stoned|hung ?over|tipsy|boozed|plastered|clumsy|unsteady|unbalanced|wobbly|shaky on (?:his|"
+    "her|their) feet|drunk|drunken|tipsy|intoxicated|wasted|hammered|dizzy|woozy|staggering|concussed",
+    "old": "doddering|decrepit|arthritic|wizened|retired|old|elderly|aged|ancient|frail|senile|hunched|"
+    "hunchbacked|stooped",
     "cold": "cold|freezing|shivering|frozen|chilly",
     "stiff": "stiff|rigid|tense and stiff|wooden",
     "robot": "robotic|mechanical",
@@ -39,7 +50,8 @@ ADJECTIVES: Mapping[str, str] = {
     "sneaky": "sneaky|stealthy|sneaking|furtive|stealth",
     "pregnant": "pregnant",
     "blind": "blind|blindfolded",
-    "wounded": "wounded|injured|hurt|stabbed|beaten up|in pain|battered|bleeding",
+    "wounded": "dying|bloodied|crippled|suffering|sick|ill|feverish|nauseous|poisoned|wounded|injured|hurt|"
+    "stabbed|beaten up|in pain|battered|bleeding",
     "relaxed": "relaxed|casual|laid[- ]back|calm|chill|carefree|leisurely",
     "slouching": "slouching|slouched|slouchy|slumped|hunched over",
 }  # fmt: skip
@@ -48,7 +60,9 @@ _OWN = r"(?:the |his |her |their |its |my |one |an? )*"
 _HURT = r"(?:hurt|injured|wounded|broken|bad|twisted|sprained|sore|stiff|lame|limping|shot|bleeding|sprained)"
 # Names and phrases that say it wherever they stand.
 PHRASES: Mapping[str, str] = {
-    "sad": r"sadly|sorrowfully|gloomily|dejectedly|miserably|mournfully|unhappily|in (?:sorrow|grief|despair)|"
+    "sad": r"sadly|after (?:\w+ )?(?:losing|getting fired|a breakup|a funeral|bad news)|weep(?:s|ing)|sob(?:s|bing)|"
+    r"mourn(?:s|ing)|"
+    r"sorrowfully|gloomily|dejectedly|miserably|mournfully|unhappily|in (?:sorrow|grief|despair)|"
     r"with sorrow|"
     r"hopelessly|despondently|disappointedly",
     "sulking": r"sulk(?:s|ing|ed|ily)?|moping|mopes|grumpily|moodily|in a (?:huff|bad mood)",
@@ -65,7 +79,8 @@ PHRASES: Mapping[str, str] = {
     r"chest (?:puffed )?out|(?:puffed|puffing)(?: out)?(?: his| her| their)? chest",
     "cocky": r"cockily|swagger(?:s|ing)?|with (?:a )?(?:swagger|attitude)|smugly|strut(?:s|ting)?|gangster|"
     r"gangsta|thug|"
-    r"bodybuilder|body builder|bouncer|tough guy|like a boss|cowboy|gunslinger|pimp",
+    r"bodybuilder|body builder|bouncer|tough guy|like a boss|owns? the (?:place|world|room|street)|"
+    r"like a (?:rock ?star)|cowboy|gunslinger|pimp",
     "confident": r"confidently|determinedly|boldly|bravely|heroically|with (?:confidence|determination)|superhero",
     "elegant": r"elegantly|gracefully|regally|majestically|like royalty|(?:a|the) queen|queen|princess|king|ballerina|"
     r"duchess|gentleman|with (?:grace|elegance)",
@@ -112,13 +127,15 @@ PHRASES: Mapping[str, str] = {
     "sneaky": rf"sneakily|stealthily|sneak(?:s|ing)?|like {_A}(?:thief|burglar|spy|ninja|cat|cat burglar|"
     rf"assassin)|thief|"
     r"burglar|ninja|creep(?:s|ing)?(?= )|prowl(?:s|ing)?|on the prowl|quietly|silently|without a sound|assassin",
-    "limp": rf"limp(?:s|ing|ed)?(?: (?:with|on|in) {_OWN}(?:left|right)(?: (?:leg|foot|knee))?)?|hobbl(?:e|es|"
+    "limp": rf"(?:(?:with )?(?:a |an )?(?:bullet|arrow|cramp|thorn|nail|pain) in {_OWN}(?:left |right )?(?:leg|"
+    rf"foot|knee|"
+    rf"thigh))|limp(?:s|ing|ed)?(?: (?:with|on|in) {_OWN}(?:left|right)(?: (?:leg|foot|knee))?)?|hobbl(?:e|es|"
     rf"ing)|with a limp|{_HURT} {_OWN}(?:left |right )?(?:leg|knee|foot|ankle)|"
     rf"(?:left |right )?(?:leg|knee|foot|ankle) (?:is |was )?{_HURT}|drag(?:s|ging) (?:\w+ )?(?:left |"
     rf"right )?(?:leg|foot)|"
     r"(?:pulled|shot in the|cramp in (?:the|his|her)) (?:left |right )?(?:leg|hamstring|calf)",
-    "wounded": r"in pain|painfully|clutching (?:\w+ )?(?:side|ribs|wound|stomach|belly)|(?:hold|clutch)(?:s|ing|es) "
-    rf"{_OWN}(?:left |right |hurt |wounded |bleeding )?(?:side|ribs|wound|stomach|belly|abdomen|waist)(?: in pain)?|"
+    "wounded": r"in pain|painfully|clutching (?:\w+ )?(?:side|ribs|wound)|(?:hold|clutch)(?:s|ing|es) "
+    rf"{_OWN}(?:left |right |hurt |wounded |bleeding )?(?:side|ribs|wound|waist)(?: in pain)?|"
     r"shot in the (?:stomach|side|chest|gut)|stab wound|with (?:broken ribs|a wound)|stomach ?ache",
     "injured arm": rf"{_HURT} {_OWN}(?:left |right )?(?:arm|shoulder|elbow|hand|wrist)|(?:left |right )?(?:arm|"
     rf"shoulder|"
@@ -139,8 +156,20 @@ PHRASES: Mapping[str, str] = {
     r"molasses|syrup)",
     "moon": r"(?:on|across) the moon|astronaut|low[- ]gravity|zero[- ]gravity|weightless(?:ly)?|moon ?like|"
     r"on mars|spaceman",
+    "menacing": r"menacing(?:ly)?|threatening(?:ly)?|ominous(?:ly)?|intimidating(?:ly)?|sinister|villain(?:ous)?|"
+    r"evil(?:ly)?|like a predator|stalk(?:s|ing)?|demon|vampire|werewolf|(?:serial )?killer|goblin|orc|creepy|creepily",
+    "hot ground": r"(?:on|over|across) (?:hot|burning|glowing) (?:coals?|sand|ground|floor|pavement|asphalt|stones)|"
+    r"(?:the )?(?:floor|ground) (?:is|was) (?:hot|lava|burning)|on (?:broken )?glass|barefoot on \w+",
+    "sore back": rf"(?:with )?(?:a )?(?:bad|sore|aching|hurt|stiff|broken) back|(?:with )?(?:a )?back ?(?:ache|"
+    rf"pain)|(?:holding|holds|rubbing) {_OWN}"
+    r"(?:lower |aching |sore )?back(?= *(?:$|[,.;]|in pain|while|and|as))",
+    "headache": rf"(?:with )?(?:a )?head ?ache|migraine|(?:holding|holds|clutching|"
+    rf"clutches) {_OWN}(?:aching )?head in pain",
+    "penguin": r"penguin|waddl(?:e|es|ing)|duck(?= walk)|like a duck",
+    "ghost": r"ghost(?:ly)?|glid(?:e|es|ing)|float(?:s|ing)?|drift(?:s|ing)?(?= )|spectral|wraith|hover(?:s|"
+    r"ing)?|phantom",
     "relaxed": r"casually|leisurely|calmly|carelessly|chill(?:ing)?|nonchalantly",
-    "slouching": r"slouch(?:es|ing|ed)?|hunched over|bad posture|slump(?:s|ed|ing)?(?= (?!in|on|down|over|to|against))",
+    "slouching": r"slouch(?:es|ing|ed)?|hunched over|bad posture|slump(?:s|ed|ing)?(?= (?!down|over|to|against))",
     "big steps": r"(?:with |taking |takes |in )?(?:big|long|large|huge|wide|giant) (?:steps|strides)",
     "small steps": r"(?:with |taking |takes |in )?(?:small|tiny|short|little|baby|shuffling|dainty) steps|"
     r"shuffl(?:e|es|ing)(?! (?:side|back|to the))",
@@ -154,7 +183,8 @@ NAMES = tuple(dict.fromkeys((*PHRASES, *ADJECTIVES)))
 # What one manner says is no other: "heavy backpack" no giant, "hurt leg" no wound.
 RULES_OUT: Mapping[str, tuple[str, ...]] = {
     "limp": ("wounded",), "injured arm": ("wounded",), "loaded": ("heavy",), "zombie": ("stiff",),
-    "robot": ("stiff",), "exhausted": ("tired",), "sulking": ("sad",), "blind": ("cautious",), "ice": ("cautious",),
+    "robot": ("stiff",), "exhausted": ("tired", "slouching"), "sulking": ("sad",), "blind": ("cautious",),
+    "ice": ("cautious",),
     "sleepy": ("tired",), "sad": ("head down",), "childlike": (), "drunk": ("confused",), "snow": ("big steps",),
     "scared": ("cautious", "nervous"), "heavy": ("big steps",), "old": ("slouching",), "cocky": ("wide", "proud"),
     "shy": ("head down",), "feminine": ("elegant",), "underwater": ("snow",), "bored": ("slouching",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from engine.protocol.plan.manners.said import Manner
 from engine.protocol.plan.manners.words import NAMES
 from engine.text.judging.seen import Seen
 from retarget.motion import ROLE_INDEX as R
-from tests.engine.train.puppet import stand, walk
+from tests.engine.train.puppet import stand, walk, wave
 
 
 def shown(motion) -> tuple[float, float]:
@@ -88,6 +88,14 @@ def test_arms_that_do_something_are_left_to_it() -> None:
     held, busy = laid(stand(), [Manner("cold")]), laid(stand(), [Manner("cold")], (False, False), hands=False)
     apart = [float(Seen(motion).apart("left_wrist", "right_elbow").mean()) for motion in (held, busy)]
     assert apart[0] < 0.3 < apart[1]
+
+
+def test_a_shy_wave_goes_less_far_up() -> None:
+    raised = wave()
+    still = replace(raised, rot=np.concatenate([stand(25).rot, raised.rot[25:]]))  # from a hanging arm
+    shy = laid(still, [Manner("shy")], (False, False), hands=False, waves=True)
+    high = [float(Seen(motion).above("right_wrist", "right_shoulder").max()) for motion in (still, shy)]
+    assert high[1] < high[0]
 
 
 def test_who_looks_about_turns_the_head_both_ways() -> None:

@@ -23,6 +23,10 @@ SAID = {
     "tired old woman sits down": ["old", "tired"],
     "granny gets up": ["old"],
     "breathing heavily": ["exhausted"],
+    "a tense bodyguard scans the area": ["nervous"],
+    "an overjoyed fan jumps": ["happy"],
+    "walks as though the floor is lava": ["hot ground"],
+    "a man with a backache walks": ["sore back"],
 }
 NOT_SAID = (
     "picks up an old box", "drinks a cold beer", "drinks something hot", "waves to a child", "bows before the king",
@@ -46,6 +50,7 @@ PLAIN = {
     "a man walks like a robot": "a man walks",
     "zombie walk": "person walks",
     "limping with the left leg": "walking",
+    "a soldier with a bullet in his leg limps away": "a soldier walks away",
     "a nervous woman opens the door": "a woman opens the door",
 }
 
@@ -68,6 +73,18 @@ def test_motion_is_looked_for_without_the_manner() -> None:
     assert step.facts.direction == "forward" and [str(one) for one in step.facts.manners] == ["angry"]
     (stands,) = plan_of("shivering")
     assert stands.facts.action == "stand" and [str(one) for one in stands.facts.manners] == ["cold"]
+
+
+@pytest.mark.parametrize("name", ["walk_angry_01", "AngryWalkLoop", "angry_walk"])
+def test_names_of_clips_say_manners_too(name: str) -> None:
+    (step,) = plan_of(name)
+    assert step.facts.action == "walk" and [str(one) for one in step.facts.manners] == ["angry"]
+
+
+def test_ways_that_turn_or_climb_stay_in_what_is_looked_for() -> None:
+    assert plan_of("a sad man walks to the left")[0].facts.direction == "left"
+    assert plan_of("an exhausted man runs up the stairs")[0].facts.action == "climb"
+    assert plan_of("a bored girl walks down the street")[0].plain == "a person walks forward"
 
 
 def test_a_plan_tells_manners_as_plain_json() -> None:
