@@ -245,8 +245,8 @@ def _carrier(step: Step) -> Step | None:
         text = _GAITS.get(way or "", step.text)
         return Step(text.replace("walks", "runs") if step.facts.action == "run" else text, facts=facts)
     if step.facts.action == "stumble":
-        facts = Facts("walk", direction="backward", begin="standing", end="standing")
-        return Step(_GAITS["backward"], facts=facts)
+        way = "forward" if step.facts.direction == "forward" else "backward"
+        return Step(_GAITS[way], facts=Facts("walk", direction=way, begin="standing", end="standing"))
     if posing.rises_from_lying(step.facts):
         return _LIES_DOWN[step.facts.lying or "back"]
     return _WAITS["standing"] if posing.done_by_rule(step.facts) else None

@@ -71,10 +71,11 @@ def hopping(motion: Motion, sole: NDArray[np.floating]) -> Motion:
     return replace(motion, root_pos=root.astype(np.float32), contacts=contacts)
 
 
-def stumbling(motion: Motion) -> Motion:
-    """A walk backwards as stumbling: thrown back by a blow, steps quick at first, slower and to a stand."""
+def stumbling(motion: Motion, *, forward: bool = False) -> Motion:
+    """A walk backwards as stumbling: thrown back by a blow, steps quick at first, slower and to a stand. forward: a
+    walk forward, of who is pushed from behind."""
     both = np.flatnonzero(motion.contacts[:, :2].any(axis=1) & motion.contacts[:, 2:].any(axis=1))
     first, last = (int(both[0]), int(both[-1])) if len(both) > 1 else (0, len(motion) - 1)
     share = np.linspace(0, 1, len(motion))
     slowing = 1 - (1 - share) ** 2.2
-    return jolted(sample_at(motion, first + (last - first) * slowing, motion.fps))
+    return jolted(sample_at(motion, first + (last - first) * slowing, motion.fps), -JOLT if forward else JOLT)

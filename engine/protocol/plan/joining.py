@@ -109,6 +109,8 @@ def _how(last: Group, clause: Clause, listed: bool) -> str:
     taken_up = before.verb.sense.kind == BODY and (before.verb.sense.end or before.verb.base == "squat")
     if keeps_it_up(clause) and taken_up:
         return SAME
+    if before.verb.sense.action == clause.verb.sense.action == "fall":
+        return SAME  # "trips, falls"
     if gets_down(before) and clause.verb.sense.kind == STAY:
         return SAME  # "gets down and lies on the floor"
     if clause.joint == COMMA or seconds_said(joined(before.words)) is not None:
@@ -206,7 +208,7 @@ def _and_hand(before: Clause, clause: Clause, listed: bool) -> str:
 def _and_go(before: Clause, clause: Clause) -> str:
     first = before.verb.sense
     if first.kind == HAND:
-        off = any(word.low in _GOES_OFF for word in clause.words)
+        off = clause.verb.base in ("leave", "exit") or any(word.low in _GOES_OFF for word in clause.words)
         if before.verb.base in _CARRIED or before.verb.form == "gerund" or (first.joins == BESIDE and not off):
             return SAME
         return THEN

@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .fact_words import hands_of
+from .fact_words import facts_of, hands_of
 from .handling_words import handling
 from .steps import Facts, Step
+from .vocabulary.inflection import third
+from .vocabulary.verbs import head_at
+from .vocabulary.words import joined, words_of
 
 _TAKES = re.compile(
     r"\b(?:picks? up|lifts?(?: up)?|grabs?|takes?(?: out| up| off)?|gets?(?: out)?|draws?|pulls?(?: out)?|unsheathes?|"
@@ -32,6 +35,7 @@ _WORDS = {
 _WITH_IT = {  # what is done with what is held, by words that name it no more
     "hilt": (re.compile(r"\b(?:slash|strik|attack|swing|stab|hit|cut|hack|chop|fight)\w*\b"), "swing", 2.85),
     "rifle": (re.compile(r"\b(?:shoot|fir|aim|take aim|takes aim)\w*\b"), "aim", 2.0),
+    "cup": (re.compile(r"\b(?:drink|sip)\w*\b"), "drink", 4.0),
     "pistol": (re.compile(r"\b(?:shoot|fir|aim|takes aim)\w*\b"), "pistol", 2.0),
 }  # fmt: skip
 _PHONE = re.compile(r"\b(?:phone|cellphone|smartphone|mobile|map|note|letter|photo)\b")
@@ -50,6 +54,8 @@ _RESTS = {
     "knees": "the hands on the knees",
 }  # fmt: skip
 _STAY, _COME_ALONG = frozenset({"crossed", "hips", "behind", "pockets"}), frozenset({"behind", "pockets"})
+_GUN = re.compile(r"(?:an? |the |his |her )?(?:gun|weapon)\b")
+_LOOKING = re.compile(r"[ ,]+(?:and |while )?((?:looking|nodding|shaking (?:his|her|the) head|glancing)\b.*)$")
 _READING = Facts(handles="text")
 _IN_PLACE = frozenset({"turn", "stand", "stop"})
 
@@ -68,7 +74,7 @@ def with_kept(steps: Sequence[Step], subject: str) -> tuple[Step, ...]:
     """The steps, each with what hands hold since an earlier one, and with arms that stay where they were put."""
     found, kept, who = list[Step](), _Kept(), subject or "a person"
     for step in steps:
-        step = _looking(step)
+        step = _looking(_head_beside_waiting(step, who))
         made = _head_beside_arms(step, who) or _going_on(step, kept, who)
         found.append(made)
         kept = _after(step, made, kept)
@@ -80,6 +86,20 @@ def _looking(step: Step) -> Step:
     if step.gesture is None or step.gesture_facts != Facts() or not _LOOKS_AT.search(step.gesture):
         return step
     return replace(step, gesture_facts=Facts("look", aim="around"))
+
+
+def _head_beside_waiting(step: Step, who: str) -> Step:
+    """Who stands or sits with the arms somewhere "looking left and right", as two things at once."""
+    found = _LOOKING.search(step.text) if step.gesture is None and step.facts.action in ("stand", "sit") else None
+    words = words_of(found[1]) if found else ()
+    verb = head_at(words, 0)
+    if found is None or verb is None or verb.sense.action not in _HEAD:
+        return step
+    over = facts_of(joined(words), verb)
+    over = replace(over, action="look", aim=over.aim or "around") if verb.sense.action == "look" else over
+    text = step.text[: found.start()].rstrip(" ,")
+    return replace(step, text=text, gesture=f"{who} {third(verb.base)} {joined(words[verb.inner + 1 :])}".strip(),
+                   gesture_facts=replace(over, begin=None, end=None))  # fmt: skip
 
 
 def _head_beside_arms(step: Step, who: str) -> Step | None:
@@ -103,6 +123,8 @@ def _going_on(step: Step, kept: _Kept, who: str) -> Step:
     """The step with what is held, or with arms that stay, where nothing else is done with them."""
     facts, over = step.facts, step.gesture_facts
     said = f"{step.text} {step.gesture or ''}".lower()
+    if kept.handles == "pistol" and over.handles == "aim":
+        return replace(step, gesture_facts=replace(over, handles="pistol"))
     if _LETS_GO.search(said) or facts.hands or facts.handles or over.hands or over.handles:
         return step
     if kept.handles:
@@ -170,6 +192,8 @@ def _taken(said: str) -> _Kept | None:
     """What is taken into the hands by words."""
     for found in _TAKES.finditer(said):
         rest = said[found.end() :]
+        if _GUN.match(rest) and ("out" in found[0] or "draw" in found[0]):
+            return _Kept("pistol", "a gun")
         use = handling(f"holds {rest}")
         if use is not None and use.begin == 0 and use.name in _HELD:
             return _Kept(_HELD[use.name], f"holds {rest}"[6 : use.end])

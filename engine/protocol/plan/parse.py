@@ -148,6 +148,8 @@ def _facts(clause: Clause, parts: Sequence[Clause]) -> Facts:
     facts = replace(facts, hands=facts.hands or every.hands, still=facts.still and every.still)
     if len(parts) > 1:
         facts = _both(facts, every, parts)
+    if parts[0].verb.sense.action == "recoil" and facts.action == "walk" and facts.direction == "forward":
+        facts = replace(facts, action="stumble")  # "gets pushed from behind and stumbles forward"
     if facts.side is None and facts.limb and parts[0].verb.sense.action == "raise":  # "raises the left arm and waves"
         facts = replace(facts, side=every.side)
     if clause.verb.sense.kind == GO and len(parts) > 1 and facts.begin is None:

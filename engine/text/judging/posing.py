@@ -132,7 +132,8 @@ _DONE: Mapping[str, Callable[[Facts, Motion], Motion]] = {
     "sit-up": lambda asked, motion: floor.sit_ups(motion, asked.count),
     "bow": _bowing, "stamp": _stamping, "step": _stepping, "lunge": _lunging,
     "rise": lambda asked, motion: blend.reverse(motion),
-    "stumble": lambda asked, motion: moves.stumbling(motion), "recoil": lambda asked, motion: moves.jolted(motion),
+    "stumble": lambda asked, motion: moves.stumbling(motion, forward=asked.direction == "forward"),
+    "recoil": lambda asked, motion: moves.jolted(motion),
 }  # fmt: skip
 
 

@@ -45,7 +45,7 @@ _GOING: _Rows = (
      "waddle, roam, wade, go, come, proceed, advance, travel, "
      "drift, patrol, retreat, approach, follow, hike, slog, shamble, lurch, mosey, head, "
      "glide, edge, inch, round, circle, veer, swerve, curve, descend, ascend, set off, back away, "
-     "back up, back off, walk off, return"),
+     "back up, back off, walk off, return, enter, leave, exit"),
     (Sense(GO, None, "walk", begin="crouching", end="crouching"), "crouch walk, crouch walks, crouch-walk"),
     (Sense(GO, None, "walk", speed="slow"), "sneak, creep, tiptoe, prowl, slink"),
     (Sense(GO, None, "walk", speed="fast"), "hurry, rush, scurry"),
@@ -55,7 +55,7 @@ _GOING: _Rows = (
     (Sense(GO, None, "skip"), "skip, prance, bound"),
     (Sense(GO, None, "step"), "sidestep, sidle, shuffle, side-step, sashay, backpedal, step sideways"),
     (Sense(GO, None, "crawl"), "crawl, scuttle"),
-    (Sense(GO, None), "move, enter, leave, exit, climb, swim, skate, slide, ski, ride, dribble"),
+    (Sense(GO, None), "move, climb, swim, skate, slide, ski, ride, dribble"),
 )  # fmt: skip
 _STAYING: _Rows = (
     (Sense(STAY, None, "stand", still=True, begin="standing", end="standing"), "idle, wait, pause, freeze, "

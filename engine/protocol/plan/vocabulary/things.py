@@ -21,7 +21,10 @@ LOADS = (
     "cake|pot|tv|television|rock|stone|boulder|sack|cauldron|something (?:heavy|big|large)|"
     "laundry|firewood|groceries|case"
 )
-POCKETED = "phone|cellphone|smartphone|mobile|wallet|keys?|card|coins?|lighter|cigarettes?|notebook|photo|badge|money"
+POCKETED = (
+    "phone|cellphone|smartphone|mobile|wallet|keys?|card|coins?|lighter|cigarettes?|notebook|photo|badge|money|"
+    "gun|weapon"
+)
 HATS = "hat|cap|helmet|hood|crown|beanie|glasses|sunglasses|goggles|headphones|mask"
 _HIGH_UP = r"(?:the|a|his|her) (?:\w+ )?(?:shelf|shelves|bookshelf|rack|cupboard|cabinet)"
 
@@ -59,6 +62,12 @@ ROWS: tuple[Row, ...] = (
         "give"),
     Row(r"shak(?:e|es|ing) hands\b(?: with (?:\w+ )?\w+)?", "", "handshake"),
     Row("pull(?:s|ing)? (?:out|back|up)", "chair|seat|stool", "chair"),
+    Row("(?:tak|pull|get|whip|fish|bring)(?:e?s|ing|ting|ping)? out", "[a-z]+", "pocket"),
+    Row("(?:put|set|plac|lay)(?:e?s|ting|ing)?(?: back)?(?: down)",
+        "glass|cup|mug|bottle|beer|drink|pen|plate|book|keys|phone|hat|letter|paper", "place"),
+    Row("(?:put|set|plac|lay)(?:e?s|ting|ing)?",
+        "(?:glass|cup|mug|bottle|beer|drink|pen|plate|book|keys|phone|hat|letter|paper)(?: back)? down", "place"),
+    Row("(?:rais|lift)(?:e?s|ing)(?: up)?", "glass|cup|mug|toast|beer|bottle|trophy|torch|lantern", "torch"),
     Row("(?:ti|ty|lac)(?:es?|ing)(?: up)?", "(?:shoe ?)?laces?|shoes?|boots?|sneakers?", "tend", "kneel"),
     Row("(?:plant|tend|weed|water)(?:s|ing)?", "flowers?|seeds?|trees?|garden|bulbs?|plants?", "tend", "kneel"),
     Row("(?:talk|speak|chat|answer|mak|tak)(?:e?s|ing|ting)?(?: (?:on|into|over))?",

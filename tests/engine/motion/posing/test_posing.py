@@ -204,3 +204,12 @@ def test_who_bows_comes_up_again_and_who_goes_crouched_keeps_his_steps() -> None
 def test_a_blow_throws_the_trunk_back_and_it_comes_up_again() -> None:
     lean = np.degrees(Seen(moves.jolted(stand(75))).signals.lean[:, 1])
     assert lean.min() < -15 and abs(lean[-1] - lean[0]) < 3
+
+
+def test_who_is_pushed_from_behind_is_thrown_forward() -> None:
+    """And goes on ahead, quick at first: one pushed from ahead is thrown the other way."""
+    seen = Seen(moves.stumbling(walk(90), forward=True))
+    first = np.degrees(seen.signals.lean[:20, 1])
+    back = np.degrees(Seen(moves.stumbling(walk(90))).signals.lean[:20, 1])
+    assert first.max() > 15 and back.min() < -10
+    assert seen.ahead > 0.5 and seen.signals.speed[:20].mean() > seen.signals.speed[-20:].mean()

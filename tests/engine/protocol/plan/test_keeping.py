@@ -21,6 +21,8 @@ def held(text: str) -> list[str | None]:
         ("takes out his phone, looks at it while walking, puts it away", ["pocket", "text", "stow"]),
         ("grabs a rifle, runs forward and shoots", [None, "rifle", "aim"]),
         ("takes off his hat and bows", ["unhat", None]),
+        ("pulls out a gun, aims, shoots twice and puts it back", ["pocket", "pistol", "pistol", "stow"]),
+        ("raises a glass, drinks and sets it down", ["torch", "drink", "place"]),
         ("walks in carrying a box, puts it on the table and walks out", ["box", "place", None]),
     ],
 )
@@ -56,6 +58,18 @@ def test_hands_stay_where_they_were_put() -> None:
 def test_where_somebody_is_at_first_is_no_step(text, begin, actions) -> None:
     plan = plan_of(text)
     assert plan[0].facts.begin == begin and [step.facts.action for step in plan] == actions
+
+
+def test_a_look_beside_arms_is_another_thing_at_once() -> None:
+    (step,) = plan_of("standing with hands on hips looking left and right")
+    assert step.facts.hands == "hips" and step.gesture_facts.action == "look"
+
+
+def test_what_is_one_thing_and_what_is_two() -> None:
+    assert [step.facts.action for step in plan_of("runs, trips, falls and gets up")] == ["run", "fall", "rise"]
+    assert [step.facts.action for step in plan_of("waves goodbye and leaves")] == ["wave", "walk"]
+    pushed = plan_of("gets pushed from behind and stumbles forward")[0].facts
+    assert pushed.action == "stumble" and pushed.direction == "forward"
 
 
 def test_hands_that_come_first_are_held_over_what_is_done() -> None:
