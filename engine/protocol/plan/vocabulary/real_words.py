@@ -231,8 +231,8 @@ thanksed thanksing thans thee thees thens there thick thicked thicking thicks th
 things thining thinkings thinksed thinksing thins thorough though threed threes threwing threws throning throughs
 throwings thrown throwning throwns throwsing thrus thrustings thugs tide tided tides tiding tieds tiered tiers tiled
 tiles timed timeds timer timers timing tims tined ting tining tipped tipping tipsed tipsing tire tireds tires tiring
-tises toesed toeses toesing toing tomes tonsed tonses tonsing tooks toped toping toppe topped topping toppleds topsed
-topses topsing torah torched torches torching tored torned torning torns toro toros tors torsos tosseds tossings
+tises toasts toesed toeses toesing toing tomes tonsed tonses tonsing tooks toped toping toppe topped topping toppleds
+topsed topses topsing torah torched torches torching tored torned torning torns toro toros tors torsos tosseds tossings
 toucheds touchings tough toughed toughing toward toying toysed toyses toysing track tractors tracy trail trailed
 trailing trails traineds trainee trainer trainings trainsed trainsing trait traitor traits tran trans trapped trapping
 traps traveleds traveler travelings travelled travelling travelsed travelsing travers trays treasured treasurer
