@@ -72,7 +72,7 @@ PHRASES: Mapping[str, str] = {
     r"their feet)|"
     r"drags (?:himself|herself|themselves|itself|his feet|her feet)|(?:after|finishing) a (?:marathon|long run|"
     r"long day)|"
-    r"barely (?:able|moving|walking|standing)|in the (?:heat|desert)|desert(?= walk| heat)",
+    r"barely (?:able|moving|walking|standing)|(?:in|through|across) the (?:\w+ )?(?:heat|desert)|desert(?= walk| heat)",
     "sleepy": r"sleepily|drowsily|falling asleep|just woken? up|nodding off",
     "bored": r"boredom|boredly|listlessly|apathetically",
     "proud": r"proudly|haughtily|arrogantly|pompously|triumphantly|victoriously|with pride|head (?:held )?high|"
@@ -87,7 +87,8 @@ PHRASES: Mapping[str, str] = {
     "feminine": r"sexily|seductively|femininely|catwalk|cat walk|runway|(?:fashion |super)?model(?= walk|ing\b|"
     r"s? on|$| strut)|"
     r"swinging (?:the |her |his )?hips|swaying (?:the |her |his )?hips|hips sway(?:ing)?|sashay(?:s|ing)?|"
-    r"(?:in|wearing|on|with) high[- ]?heels|high[- ]?heels(?= walk|$)|in heels|like a (?:fashion |super)?model|"
+    r"(?:in|wearing|on|with) high[- ]?heels|high[- ]?heels(?= walk|$)|in (?:\w+ )?(?:heels|stilettos|pumps)|"
+    r"like a (?:fashion |super)?model|"
     r"femme fatale",
     "happy": r"happily|joyfully|cheerfully|gladly|merrily|gleefully|joyously|excitedly|enthusiastically|energetically|"
     r"with (?:joy|excitement|a spring in (?:his|her|their) step)|for joy|full of energy|bouncily",
@@ -130,14 +131,15 @@ PHRASES: Mapping[str, str] = {
     "limp": rf"(?:(?:with )?(?:a |an )?(?:bullet|arrow|cramp|thorn|nail|pain) in {_OWN}(?:left |right )?(?:leg|"
     rf"foot|knee|"
     rf"thigh))|limp(?:s|ing|ed)?(?: (?:with|on|in) {_OWN}(?:left|right)(?: (?:leg|foot|knee))?)?|hobbl(?:e|es|"
-    rf"ing)|with a limp|{_HURT} {_OWN}(?:left |right )?(?:leg|knee|foot|ankle)|"
+    rf"ing)|with a limp|(?:with {_OWN})?{_HURT} {_OWN}(?:left |right )?(?:leg|knee|foot|ankle)|"
     rf"(?:left |right )?(?:leg|knee|foot|ankle) (?:is |was )?{_HURT}|drag(?:s|ging) (?:\w+ )?(?:left |"
     rf"right )?(?:leg|foot)|"
     r"(?:pulled|shot in the|cramp in (?:the|his|her)) (?:left |right )?(?:leg|hamstring|calf)",
     "wounded": r"in pain|painfully|clutching (?:\w+ )?(?:side|ribs|wound)|(?:hold|clutch)(?:s|ing|es) "
     rf"{_OWN}(?:left |right |hurt |wounded |bleeding )?(?:side|ribs|wound|waist)(?: in pain)?|"
     r"shot in the (?:stomach|side|chest|gut)|stab wound|with (?:broken ribs|a wound)|stomach ?ache",
-    "injured arm": rf"{_HURT} {_OWN}(?:left |right )?(?:arm|shoulder|elbow|hand|wrist)|(?:left |right )?(?:arm|"
+    "injured arm": rf"(?:with {_OWN})?{_HURT} {_OWN}(?:left |right )?(?:arm|shoulder|elbow|hand|wrist)|(?:left |"
+    rf"right )?(?:arm|"
     rf"shoulder|"
     rf"elbow|hand) (?:is |was )?{_HURT}|(?:hold|clutch|nurs|cradl)(?:s|es|ing) {_OWN}(?:{_HURT} )?(?:left |right )?"
     rf"(?:{_HURT} )?(?:arm|elbow|shoulder)(?= *(?:$|[,.;]|in pain|while|and|as))|arm in a (?:sling|cast)",

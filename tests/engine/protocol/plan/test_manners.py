@@ -51,6 +51,8 @@ PLAIN = {
     "zombie walk": "person walks",
     "limping with the left leg": "walking",
     "a soldier with a bullet in his leg limps away": "a soldier walks away",
+    "a boy with a broken leg hobbles along": "a boy walks along",
+    "a woman in stilettos walks": "a woman walks",
     "a nervous woman opens the door": "a woman opens the door",
 }
 
