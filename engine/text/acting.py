@@ -357,7 +357,7 @@ def _with_length(asked: Facts, proposal: Proposal, frames: int, stride: int, *, 
         cut = replace(proposal.judged, motion=low.cut(0, frames))
         return replace(proposal, judged=cut, natural=len(proposal.motion))
     made = fitted(asked, low, frames, goes_on=goes_on and whole)
-    if whole and goes_on and asked.action in _ON and "held" in made.edits:
+    if whole and goes_on and "held" in made.edits and (asked.action in _ON or asked == Facts()):
         made = replace(made, score=made.score - FROZEN)
     merit = proposal.merit - proposal.judged.score + made.score
     return replace(proposal, judged=made, merit=merit, codes=None, natural=len(proposal.motion))

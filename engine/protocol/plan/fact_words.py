@@ -70,7 +70,7 @@ _OVERHEAD = re.compile(
     r"\b(?:overhead|(?:above|over) (?:the|his|her|their|its) heads?|(?:top|tall|upper|highest) (?:\w+ )?"
     r"(?:shel(?:f|ves)|cupboard|cabinet|branch)|(?:to|towards?|at|for) (?:the|a) (?:ceiling|sky|stars|sun|moon))\b"
 )
-_UPWARD = re.compile(r"\bup\b(?! (?:to|from|and down)\b)|\bupwards?\b")
+_UPWARD = re.compile(r"\bup\b(?! (?:to|from|and down)\b)|\bup(?:wards?|stairs)\b")
 _LOW = re.compile(r"\b(?:low|deep|deeply)\b")
 _STILL = re.compile(
     r"\b(?:still\b(?= *(?:$|[,.;]|and\b|for\b|with\b|while\b|on\b|in\b|at\b|there\b))|motionless|immobile|"
@@ -137,7 +137,7 @@ _ROUND = re.compile(
     r"\b(?:arm circles|windmills? .*arms?)\b"
 )
 _CLIMBS = re.compile(
-    r"\b(?:stairs?|staircase|stairway|ladder|slope|hill|ramp|rope|(?:up|down) (?:(?:a|the|some|a few|several|"
+    r"\b(?:(?:up|down)?stairs?|staircase|stairway|ladder|slope|hill|ramp|rope|(?:up|down) (?:(?:a|the|some|a few|several|"
     r"\w+) )?steps?)\b"
 )
 _LIMB_OF = {"punch": "hand", "kick": "leg", "wave": "hand", "raise": "arm", "point": "hand"}
