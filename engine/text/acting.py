@@ -198,6 +198,9 @@ def _act(
     if holding.handles:
         body = Act(posing.handled(holding, body.motion))
     if model.library is not None and step.gesture is not None:
+        if frames is None and step.gesture_facts.hands and step.facts.end not in (None, "standing"):
+            # Where hands are is seen once the posture is reached.
+            body = Act(held(body.motion, len(body.motion) + round(ALIVE_S * FPS)))
         body = Act(with_gesture(model, body.motion, step.gesture, step.gesture_facts, spec.seed, settings))
     made = manners.in_manner(whole, body.motion, asked_for)
     return body if made is body.motion else Act(made)

@@ -137,8 +137,8 @@ _ROUND = re.compile(
     r"\b(?:arm circles|windmills? .*arms?)\b"
 )
 _CLIMBS = re.compile(
-    r"\b(?:(?:up|down)?stairs?|staircase|stairway|ladder|slope|hill|ramp|rope|(?:up|down) (?:(?:a|the|some|a few|several|"
-    r"\w+) )?steps?)\b"
+    r"\b(?:(?:up|down)?stairs?|staircase|stairway|ladder|slope|hill|ramp|rope|"
+    r"(?:up|down) (?:(?:a|the|some|a few|several|\w+) )?steps?)\b"
 )
 _LIMB_OF = {"punch": "hand", "kick": "leg", "wave": "hand", "raise": "arm", "point": "hand"}
 

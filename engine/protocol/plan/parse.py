@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from .clauses import THEN, WITH, Clause, NotUnderstood, Sentence, sentence_of
-from .fact_words import facts_of, goes_on, with_limb
+from .fact_words import facts_of, goes_on, hands_of, with_limb
 from .handling_words import with_handling, without_held
 from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg
 from .keeping import with_kept
@@ -17,7 +17,7 @@ from .limbs import as_with, held
 from .manners.planned import mannered
 from .noun_phrases import as_sentence
 from .openings import in_order
-from .posture_words import aged, with_weight
+from .posture_words import aged, with_postures, with_weight
 from .steps import Facts, Plan, Step, whole
 from .vocabulary.inflection import gerund, third
 from .vocabulary.lexicon import BODY, GO, HAND, STAY
@@ -68,7 +68,7 @@ def _plan_of(text: str) -> Plan:
         sentence = sentence_of(as_with(words_of(plain)))
     except NotUnderstood:
         named = as_sentence(text)
-        return _plan_of(named) if named and _plan_of(named).understood else whole(text)
+        return _plan_of(named) if named and _plan_of(named).understood else _by_hands(text)
     found, begin = groups(sentence.clauses), begin or sentence.begin
     if len(found) == 1 and found[0].gesture is None:
         step = _begun(_aged(_step(text, found[0].parts), sentence), found[0], begin)
@@ -87,6 +87,15 @@ def _plan_of(text: str) -> Plan:
     who = sentence.subject.text
     handled = [with_handling(step, who) for step in _with_objects(steps, who)]
     return Plan(with_kept(handled, who), subject=who)
+
+
+def _by_hands(text: str) -> Plan:
+    """The plan of a sentence whose verb isn't understood, with what it says of where hands are: "weeps with the face in
+    the hands"."""
+    plan, said = whole(text), text.lower()
+    if (hands := hands_of(said)) is None:
+        return plan
+    return replace(plan, steps=(replace(plan[0], facts=with_postures(Facts(hands=hands), said, "")),))
 
 
 def _aged(step: Step, sentence: Sentence) -> Step:
