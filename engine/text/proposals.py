@@ -32,7 +32,7 @@ UNEVEN = 1.5  # what walking counts less, times the share of frames off the floo
 UNASKED = 0.15  # what may be seen without a reason in a motion that is called good
 # Captured motions that do what was asked and are so near the best in merit take turns with the seeds: as many as there
 # are within the first, of one press's takes within the second.
-EQUAL, VARIETY, PRESS = 0.12, 0.35, 3
+EQUAL, VARIETY, PRESS = 0.05, 0.25, 3
 # From this nearness on, a captured motion that does all that was asked is not held against the network's; the second
 # where no facts were understood.
 SURE, SURE_OF_WORDS = 0.7, 0.85

@@ -12,7 +12,7 @@ import torch
 from engine.protocol.plan.steps import Facts
 from engine.text import acting
 from engine.text.judging.mending import Judged
-from engine.text.proposals import VARIETY, Proposal, in_turn
+from engine.text.proposals import PRESS, VARIETY, Proposal, in_turn
 from tests.retarget.figures import limbs
 
 
@@ -33,9 +33,9 @@ def firsts(proposals: list[Proposal], seeds: int) -> list[int]:
 
 
 def test_seeds_see_one_after_the_other_and_mirror_images_last():
-    best = [proposal(30, 3.0), proposal(30, 2.9), proposal(40, 2.8), proposal(50, 2.7)]
+    best = [proposal(30, 3.0), proposal(30, 2.98), proposal(40, 2.95), proposal(50, 2.9)]
     assert firsts(best, 4) == [30, 40, 50, 30]
-    assert [round(p.merit, 1) for p in in_turn(best, 2)] == [3.0, 2.9, 2.8, 2.7]  # whoever has its turn
+    assert [p.merit for p in in_turn(best, 2)] == [3.0, 2.98, 2.95, 2.9]  # whoever has its turn
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,10 @@ def test_seeds_take_turns_among_those_that_are_as_good_once_they_have_the_length
     assert [len(motion) for motion in kept] == [30] * 4
     heights = [round(float(motion.root_pos[0, 1]), 3) for motion in kept]
     assert heights == [0.4, 0.5, 0.6, 0.4]
+
+
+def test_no_more_than_a_press_take_turns_unless_they_are_equal():
+    near = [proposal(30 + 10 * i, 3.0 - 0.03 * i) for i in range(5)]
+    assert len(set(firsts(near, 12))) == PRESS
+    equal = [proposal(30 + 10 * i, 3.0 - 0.001 * i) for i in range(5)]
+    assert len(set(firsts(equal, 12))) == 5
