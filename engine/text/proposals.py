@@ -40,7 +40,7 @@ TOLD = 0.5  # nearness from which on a caption tells more than the usual words f
 USUAL = 0.5  # what nearness to the usual words counts, of nearness to the artist's
 # Nearness that the network's take is counted with: it was made for the sentence, and may have missed it; the second of
 # words that it never learnt, for which it waits or wanders.
-OWN, OWN_OF_WORDS = 0.52, 0.36
+OWN, OWN_OF_WORDS = 0.52, 0.46
 
 
 @dataclass(frozen=True)
