@@ -54,6 +54,7 @@ _WORDS = {
         macarena twist drunk dizzy
     """,
     "travel": """
+        strafe strafing sidestep left right
         walk run. runs running go. goes going went come. comes coming move. moves moving travel march step skip
         jog sprint dash sneak creep crawl stroll wander strut swagger stagger stumbl limp shuffl tiptoe moonwalk
         skat ski. skis skiing surf slid ride. rides riding driv push pull drag carr follow chas flee. flees
