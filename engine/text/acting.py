@@ -114,6 +114,8 @@ def acts(
             out.append(part.frames or 0)
             continue
         step, spec = going_on(part.step, before), next(remaining)
+        if stands_by(step):
+            spec = replace(spec, seed=asked[0].seed)
         last = next((one for one in reversed(out) if isinstance(one, Act)), None)
         if last is not None and posing.rises_from_lying(step.facts):
             front = Seen(last.motion).chest[0] < 0
@@ -133,6 +135,11 @@ def acts(
             out.append(act)
         before = _POSTURES.get(Seen(act.motion).ends)
     return out
+
+
+def stands_by(step: Step) -> bool:
+    """Whether somebody only stands while hands use things: in one stand all the way, else feet shuffle between two."""
+    return step.gesture_facts.handles is not None and step.facts.action == "stand" and not step.facts.hands
 
 
 def _over(step: Step, posture: str | None) -> tuple[str, Facts] | None:

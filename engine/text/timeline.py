@@ -70,7 +70,8 @@ def _drawing(
     if model.together == 1:
         return lambda spec: model.draw([spec], settings, count)[0]
     drawn = {id(spec): codes for spec, codes in zip(asked, model.draw(asked, settings, count), strict=True)}
-    return lambda spec: drawn[id(spec)]
+    # What is asked for otherwise than at first, a stand in place of what hands do alone, is drawn when it is needed.
+    return lambda spec: drawn[id(spec)] if id(spec) in drawn else model.draw([spec], settings, count)[0]
 
 
 def _joined(

@@ -7,7 +7,7 @@ import pytest
 
 from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import Facts
-from engine.text.acting import _kept_up, _meet, _over, going_on
+from engine.text.acting import _kept_up, _meet, _over, going_on, stands_by
 from engine.text.judging.mending import mended
 from retarget.motion import Motion, still
 from tests.engine.train.puppet import jump, stand, walk
@@ -38,6 +38,11 @@ def moved(motion: Motion, down: float) -> Motion:
 def test_hands_go_over_the_posture_before(prompt, posture, over) -> None:
     found = _over(going_on(plan_of(prompt)[1], posture), posture)
     assert (found and found[0]) == over
+
+
+def test_who_uses_things_stands_in_one_stand_all_the_way() -> None:
+    found = [stands_by(step) for step in plan_of("takes off his hat, wipes his brow, bows and walks off with a box")]
+    assert found == [True, True, False, False]
 
 
 def test_a_posture_is_kept_up_for_as_long_as_is_asked() -> None:
