@@ -33,10 +33,15 @@ _LEAST_STAND_S = 0.12  # shortest contact that is left when a step takes time fr
 _STEP_S, _STEP_S_A_METRE, _LONGEST_STEP_S = 0.20, 0.25, 0.45  # least time of a step: at no distance, per metre, at most
 # Height in m of a toe base above its standing height over the course, 0 to 1, of a step of at least `_FULL_STEP`.
 _COURSE = (0.0, 0.1, 0.2, 0.35, 0.6, 0.8, 0.9, 1.0)
-_CLEARANCE = (0.0, 0.022, 0.037, 0.045, 0.043, 0.037, 0.022, 0.0)
+_CLEARANCE = (0.0, 0.023, 0.040, 0.046, 0.043, 0.040, 0.023, 0.0)
 _FULL_STEP = 0.20  # m: shorter steps are lifted in proportion
 _LONGEST_S, _FURTHEST = 1.2, 2.5  # s, m: a foot that is away for longer or further is not stepping
 _LEAST_STEP = 0.03  # m: less is a shift of weight
+# A step that slides low over the floor for so many frames' time sets out and arrives later by this much of a
+# minimum-jerk course: it is lifted before it goes.
+_LATER, _LONGEST_LATER_S, _SLIDES_S = 0.25, 0.6, 0.05
+_LOW, _SLIDING = 0.05, 0.2  # m, m/s: a toe base that is lower and faster slides
+_DRAGS = 0.005  # m: a step that is lifted by less clears the floor by itself
 _SMOOTH_S = 0.033  # reach of the mean, taken twice, that makes a lift smooth
 _REST_SPEED = 0.5  # m/s: slower at the clip's end, a foot begins or ends its step there
 _UPRIGHT = 0.55  # of the leg's length: hips lower than that above the floor are not those of a figure that steps
@@ -70,9 +75,9 @@ def planned(motion: Motion, floor: float = 0.0) -> Bool:
 
 
 def lifted(motion: Motion, floor: float = 0.0) -> Motion:
-    """Raise feet between two contacts to the clearance that captured steps of that length have.
+    """Raise feet between two contacts to the clearance that captured steps of that length have, before they set out.
 
-    A foot is raised without rotating it, and only by what is missing; frames in contact and feet that clear the floor
+    A foot is moved without rotating it, and only by what is missing; frames in contact and feet that clear the floor
     keep their rotations to the bit. floor: its height, m.
     """
     legs = legs_of(motion.skeleton)
@@ -84,7 +89,9 @@ def lifted(motion: Motion, floor: float = 0.0) -> Motion:
         toe, held = points[:, 2 * i + 1] / leg.scale, motion.contacts[:, 2 * i : 2 * i + 2].any(axis=1)
         upright = pos[:, leg.hip, 1] - floor > _UPRIGHT * leg_length(pos, leg)
         lift = leg.scale * _lift(toe, held & upright, held, (floor + leg.stand[1]) / leg.scale, motion.fps)
-        to = pos[:, leg.ankle] + (lift[:, None] * (0, 1, 0)).astype(np.float32)
+        shift = lift[:, None] * (0.0, 1.0, 0.0)
+        shift[:, [0, 2]] = leg.scale * _later(toe, lift / leg.scale, floor / leg.scale, held, motion.fps)
+        to = (pos[:, leg.ankle] + shift).astype(np.float32)
         solve_leg(motion.skeleton, leg, pos, rot, to, still, local)
     return replace(motion, rot=quat.continuous(local))
 
@@ -224,6 +231,35 @@ def _lift(toe: F32, grounded: Bool, held: Bool, stand: float, fps: float) -> NDA
         lack = np.maximum(wanted - (toe[span, 1] - stand), 0)
         lift[span] = _eased(lack, reach, begins, ends)
     return lift
+
+
+def _later(toe: F32, lift: NDArray[Any], floor: float, held: Bool, fps: float) -> NDArray[Any]:
+    """Shifts (T, 2) m along the floor with which steps that slide, and had to be lifted, begin and end more slowly.
+
+    toe: (T, 3) m. lift: (T,) m by which it is raised. floor: its height, m. held: (T,) contacts.
+    """
+    path = toe[:, [0, 2]].astype(float)
+    shift = np.zeros_like(path)
+    if len(path) < 2:
+        return shift
+    slope = np.gradient(path, axis=0)
+    slides = (toe[:, 1] + lift - floor < _LOW) & (np.linalg.norm(slope, axis=-1) * fps > _SLIDING)
+    for first, last in runs(~held):
+        if first == 0 or last == len(path) or not 4 <= last - first <= _LONGEST_LATER_S * fps:
+            continue
+        distance = float(np.linalg.norm(path[last] - path[first - 1]))
+        if lift[first:last].max() < _DRAGS or slides[first - 1 : last + 1].sum() < _SLIDES_S * fps:
+            continue
+        # The same places at other times, by cubics between the frames.
+        part = np.linspace(0, 1, last - first + 2)
+        share = _LATER * min(1.0, distance / _FULL_STEP)
+        time = (first - 1 + (part + share * (smooth.minimum_jerk(part) - part)) * (last - first + 1))[1:-1]
+        i = time.astype(int)
+        t = (time - i)[:, None]
+        up, back = t * t * (3 - 2 * t), (t - 1) * t
+        there = (1 - up) * path[i] + up * path[i + 1] + back * ((t - 1) * slope[i] + t * slope[i + 1])
+        shift[first:last] = there - path[first:last]
+    return shift
 
 
 def _eased(lack: NDArray[Any], reach: int, begins: bool, ends: bool) -> NDArray[Any]:

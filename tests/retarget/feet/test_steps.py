@@ -61,6 +61,21 @@ def test_a_dragged_step_is_lifted(fps):
     assert contact.foot_skate(raised)["skate_share"] < 0.6 * contact.foot_skate(motion)["skate_share"]
 
 
+def test_a_dragged_step_is_lifted_before_it_goes():
+    motion = stepping(walk(rise=dragged))
+    raised = steps.lifted(motion)
+    low, slower = [], []
+    for m in (motion, raised):
+        toes = feet(m)[:, TOES]
+        speed = np.linalg.norm(np.gradient(toes[..., [0, 2]], axis=0), axis=-1) * m.fps
+        low.append(((toes[..., 1] < 0.05) & (speed > 0.2)).sum())
+        slower.append(speed[1:][~motion.contacts[1:, TOES] & motion.contacts[:-1, TOES]].mean())
+    assert low[1] < 0.45 * low[0] and slower[1] < 0.85 * slower[0]
+    # It comes to the same places, and no frame in contact moves.
+    held = motion.contacts[:, TOES]
+    np.testing.assert_allclose(feet(raised)[:, TOES][held], feet(motion)[:, TOES][held], atol=1e-5)
+
+
 def test_a_planted_foot_does_not_move():
     motion = stepping(walk(rise=dragged))
     raised = steps.lifted(motion)
