@@ -19,13 +19,14 @@ _GOES = re.compile(
     r"back|line|hill|stair|step|ladder|slope|ramp|crouch|squat|spot|place)\w+))?$",
     re.IGNORECASE,
 )
+_STANDS = re.compile(r"^(?:an? |the )?(?:\w+ )?\w+ (?:is )?stand(?:s|ing)(?: still| there| around)?$", re.IGNORECASE)
 _RUNS = frozenset({"run", "jog", "sprint"})
 _NAME = re.compile(r"[_\d]+|(?<=[a-z])(?=[A-Z])")
 _OF_A_CLIP = re.compile(r"\b(?:loop|cycle|anim(?:ation)?|clip|take|v)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"^(?:(?:an? |the )?\w+)?$", re.IGNORECASE)
 # What was captured in such a manner, and is looked for with its words: the actions, by the manner.
 _CAPTURED = {
-    "drunk": ("walk", "stand"), "angry": ("stand",), "nervous": ("stand",), "happy": ("stand",), "bored": ("stand",),
+    "drunk": ("walk", "stand"), "angry": ("stand",), "nervous": ("stand",), "happy": ("stand",),
     "tired": ("stand",), "exhausted": ("stand",),
 }  # fmt: skip
 _REACHES = frozenset({"zombie", "blind"})  # with arms stretched out ahead
@@ -87,6 +88,8 @@ def _bare(text: str, plan_of: Callable[[str], Plan]) -> str:
     found = plain(text)
     if goes := _GOES.match(found):
         return f"a person {'runs' if goes[1].lower() in _RUNS else 'walks'} forward"
+    if _STANDS.match(found):  # whoever it is: a guard's stance is another thing
+        return "a person stands still"
     if found.startswith(("with ", "on ", "at ", "while ")):
         return f"a person stands {found}"
     if not _NOBODY.match(found):

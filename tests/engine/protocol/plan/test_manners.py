@@ -83,6 +83,11 @@ def test_names_of_clips_say_manners_too(name: str) -> None:
     assert step.facts.action == "walk" and [str(one) for one in step.facts.manners] == ["angry"]
 
 
+def test_who_is_bored_is_looked_for_as_who_stands() -> None:
+    (step,) = plan_of("a bored guard stands")
+    assert step.plain == "a person stands still" and step.facts.action == "stand"
+
+
 def test_ways_that_turn_or_climb_stay_in_what_is_looked_for() -> None:
     assert plan_of("a sad man walks to the left")[0].facts.direction == "left"
     assert plan_of("an exhausted man runs up the stairs")[0].facts.action == "climb"
