@@ -27,6 +27,7 @@ _ONE_THING = frozenset({
     ("hop", "turn"), ("raise", "wave"), ("raise", "lower"), ("raise", "clap"), ("reach", "reach"), ("crouch", "lift"),
     ("squat", "lift"), ("kneel", "lift"), ("turn", "spin"), ("spin", "turn"), ("twist", "turn"), ("crouch", "bend"),
     ("reach", "lift"), ("bend", "bend"), ("kneel", "bend"), ("recoil", "fall"), ("recoil", "recoil"),
+    ("fall", "fall"),
 })  # fmt: skip
 _REACHES_DOWN = frozenset({"bend", "crouch", "squat", "kneel", "reach"})  # for what is picked up
 _ENDS_IT = frozenset({"land", "recover", "settle", "brake"})  # the end of what is done before
@@ -217,6 +218,8 @@ def _and_go(before: Clause, clause: Clause) -> str:
 
 def main_clause(parts: Sequence[Clause]) -> Clause:
     """The clause of a step that says what is done: not the one that only says where it stands."""
+    if len(parts) > 1 and {c.verb.sense.action for c in parts} == {"fall"}:  # "trips and falls on his face"
+        return parts[-1]
     if parts[0].verb.sense.action == "recoil":  # "gets hit and stumbles back"
         return parts[-1]
     telling = [c for c in parts if c.verb.sense.kind != STAY]

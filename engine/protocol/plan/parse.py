@@ -19,6 +19,7 @@ from .noun_phrases import as_sentence
 from .openings import in_order
 from .posture_words import aged, with_postures, with_weight
 from .steps import Facts, Plan, Step, whole
+from .typed import plainly
 from .vocabulary.inflection import gerund, third
 from .vocabulary.lexicon import BODY, GO, HAND, STAY
 from .vocabulary.spelling import mended
@@ -36,6 +37,7 @@ _RESTING = {"sitting": ("sit", "sits still"), "lying": ("lie", "lies still"), "k
 _LIES_ON = {"push-up": "stomach", "sit-up": "back"}  # what is done on the floor, and on what of the body it begins
 # What nobody does who lies: he gets up before.
 _ON_FEET = frozenset({"jump", "hop", "kick", "squat", "lunge", "jack", "spin", "march", "bow", "stamp", "punch"})
+_HOW = frozenset({"speed", "count", "side", "limb", "height"})  # facts that alone say nothing of what is done
 _IT = re.compile(r"\b(it|them)\b")
 # What a verb is done to: "picks up a red ball from the floor".
 _OBJECT = re.compile(
@@ -55,12 +57,23 @@ _GOAL = re.compile(
 def plan_of(text: str) -> Plan:
     """The steps that a prompt asks for. A prompt of one thing keeps its words to the letter; one that isn't understood
     is one step without facts. Typing errors are mended first. Never fails on any text."""
-    return mannered(mended(text), _plan_of)
+    text = mended(text)
+    plain = plainly(text, facts_known)
+    if plain != text and (plan := mannered(plain, _read)).understood:
+        return plan
+    return mannered(text, _read)
 
 
-@lru_cache(maxsize=256)
-def _plan_of(text: str) -> Plan:
-    """The plan of a text, without how it is done."""
+def facts_known(text: str) -> frozenset[str]:
+    """The names of the facts that say what is done in a text; none where it isn't understood or nothing is measured."""
+    plan = _read(text)
+    said = {name for step in plan for facts in (step.facts, step.gesture_facts) for name in facts.said()}
+    return frozenset(said - _HOW) if plan.understood else frozenset()
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> Plan:
+    """The steps of a text in words that the planner knows."""
     if beyond(text):
         return whole(text)
     plain, begin = in_order(filled_text(without_held(text)))
@@ -68,7 +81,7 @@ def _plan_of(text: str) -> Plan:
         sentence = sentence_of(as_with(words_of(plain)))
     except NotUnderstood:
         named = as_sentence(text)
-        return _plan_of(named) if named and _plan_of(named).understood else _by_hands(text)
+        return _read(named) if named and _read(named).understood else _by_hands(text)
     found, begin = groups(sentence.clauses), begin or sentence.begin
     if len(found) == 1 and found[0].gesture is None:
         step = _begun(_aged(_step(text, found[0].parts), sentence), found[0], begin)
@@ -195,13 +208,13 @@ def _natural(text: str, parts: Sequence[Clause], clause: Clause, facts: Facts) -
     own = [c.verb.sense.seconds for c in parts]
     if clause.verb.sense.kind == GO and re.search(r"\b\w+ steps?\b", text) and facts.count:
         return round(max(1.0, 0.7 * facts.count), 2)
-    if facts.action == "stumble":
+    if facts.action == "stumble" or (len(clause.words) == 1 and clause.verb.base in ("stumble", "lurch", "stagger")):
         return 1.8
     if facts.action in ("walk", "run", "step", "march") and _A_FEW_STEPS.search(text):
         return 2.5
     if any(seconds is None for seconds in own) or goes_on(text, clause.verb):
         return None
-    at_once = any(c.joint == WITH for c in parts)
+    at_once = any(c.joint == WITH for c in parts) or {c.verb.sense.action for c in parts} == {"fall"}
     total = (max if at_once else sum)(seconds for seconds in own if seconds is not None)
     if facts.action in ("turn", "spin") and facts.turn:
         return round(total * max(1.0, abs(facts.turn) / 360), 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _IRREGULAR_PAST = {
     "run": "ran", "sit": "sat", "stand": "stood", "lie": "lay", "fall": "fell", "throw": "threw", "swing": "swung",
     "spin": "spun", "kneel": "knelt", "bend": "bent", "get": "got", "take": "took", "do": "did", "make": "made",
@@ -10,7 +12,11 @@ _IRREGULAR_PAST = {
     "drink": "drank", "write": "wrote", "sleep": "slept", "fly": "flew", "give": "gave", "begin": "began",
     "keep": "kept", "strike": "struck", "hit": "hit", "cut": "cut", "set": "set", "spread": "spread", "sink": "sank",
     "dig": "dug", "hang": "hung", "ride": "rode", "drive": "drove", "shoot": "shot", "blow": "blew", "stride": "strode",
-    "freeze": "froze", "bring": "brought", "read": "read", "sing": "sang",
+    "freeze": "froze", "bring": "brought", "read": "read", "sing": "sang", "fling": "flung", "sling": "slung",
+    "cling": "clung", "slink": "slunk", "steal": "stole", "weep": "wept", "tear": "tore", "hide": "hid", "bite": "bit",
+    "break": "broke", "shrink": "shrank", "spring": "sprang", "stick": "stuck", "speed": "sped", "tread": "trod",
+    "wring": "wrung", "weave": "wove", "flee": "fled", "burst": "burst", "wake": "woke", "lead": "led", "say": "said",
+    "tell": "told", "slide": "slid", "beat": "beat", "let": "let", "think": "thought",
 }  # fmt: skip
 # Whose last consonant doubles.
 _DOUBLES = frozenset({
@@ -21,6 +27,8 @@ _DOUBLES = frozenset({
     "mop", "whip", "grip", "snap", "strum", "backflip", "sidestep", "dab", "spar", "scan", "slam", "shut", "beg", "sip",
     "slog", "begin", "goosestep", "side-step",
 })  # fmt: skip
+# A short verb with one vowel between consonants, whose last doubles: "hop", "swig", "plod".
+_SHORT = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")
 
 
 def third(base: str) -> str:
@@ -38,7 +46,7 @@ def gerund(base: str) -> str:
     """ "walk" -> "walking", "run" -> "running", "dance" -> "dancing", "lie" -> "lying"."""
     if base.endswith("ie"):
         return base[:-2] + "ying"
-    if base in _DOUBLES:
+    if base in _DOUBLES or _SHORT.fullmatch(base):
         return base + base[-1] + "ing"
     return (base[:-1] if base.endswith("e") and not base.endswith(("ee", "oe")) else base) + "ing"
 
@@ -49,7 +57,7 @@ def past(base: str) -> str:
         return _IRREGULAR_PAST[base]
     if base.endswith("y") and base[-2:-1] not in "aeiou":
         return base[:-1] + "ied"
-    if base in _DOUBLES:
+    if base in _DOUBLES or _SHORT.fullmatch(base):
         return base + base[-1] + "ed"
     return base + ("d" if base.endswith("e") else "ed")
 

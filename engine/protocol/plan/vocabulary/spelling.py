@@ -10,6 +10,7 @@ from .inflection import singular
 from .lexicon import forms
 from .real_words import REAL
 from .subjects import BODY_PARTS, PEOPLE
+from .thesaurus.lookup import verb_forms
 from .things import ROWS
 
 _WORD = re.compile(r"(?<![\w<'’-])[A-Za-z]{4,}(?![\w>'’-])")
@@ -40,7 +41,7 @@ def meant(word: str) -> str:
     letters only one too few or the wrong order. Never the first letter alone, which is seldom mistyped (Yannakoudakis
     and Fawthrop 1983), while words that rhyme are many.
     """
-    if word in known() or word in REAL:
+    if word in known() or word in REAL or word in verb_forms():
         return word
     found = {near for near in _near(word) if near in known()}
     found = {near for near in found if sorted(near) == sorted(word)} or found  # "hnads": "hands" before "heads"

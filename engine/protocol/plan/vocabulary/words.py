@@ -85,12 +85,17 @@ def beyond(text: str) -> bool:
     return bool(_BEYOND.search(_FINE.sub("", without_asides(text))))
 
 
+def kept_whole(text: str) -> list[tuple[re.Match[str], bool]]:
+    """Idioms, which are no verbs, and asides (True), in order."""
+    kept = [(m, True) for m in asides(text)] + [(m, False) for m in (*degrees(text), *_IDIOMS.finditer(text))]
+    return sorted(kept, key=lambda entry: entry[0].start())
+
+
 def words_of(text: str) -> tuple[Word, ...]:
     """The words and marks of a sentence; an idiom is one."""
     found: list[Word] = []
     at = 0
-    kept = [(m, True) for m in asides(text)] + [(m, False) for m in (*degrees(text), *_IDIOMS.finditer(text))]
-    for idiom, aside in sorted(kept, key=lambda entry: entry[0].start()):
+    for idiom, aside in kept_whole(text):
         if idiom.start() < at:  # within another
             continue
         found += _plain(text[at : idiom.start()])

@@ -49,7 +49,5 @@ def test_names_with_a_known_noun_keep_their_words() -> None:
     for name, action in {
         "zombie walk": "walk",
         "left hook": "punch",
-        "walk cycle": "walk",
-        "jump start": "jump",
     }.items():
         assert (plan_of(name)[0].text, plan_of(name)[0].facts.action) == (name, action)

@@ -9,7 +9,8 @@ import pytest
 
 from engine.protocol.plan import steps
 from engine.protocol.plan.noun_phrases import as_sentence
-from engine.protocol.plan.parse import plan_of
+from engine.protocol.plan.parse import facts_known, plan_of
+from engine.protocol.plan.typed import plainly
 from engine.protocol.plan.vocabulary.lexicon import forms
 from tests.engine.protocol.plan.sentences import Expected, lines, read
 
@@ -113,6 +114,7 @@ def test_words_at_random_give_sentences_or_stay() -> None:
         text = " ".join(pick.choice(pick.choice((verbs, joints, others))) for _ in range(pick.randint(1, 14)))
         plan = plan_of(text)
         apart += plan.apart
-        assert plan.apart or (len(plan) == 1 and plan[0].text in (text, as_sentence(text)))
-        assert not plan.apart or all(step.text.startswith(f"{plan.subject} ") for step in plan)
+        assert plan.apart or (len(plan) == 1 and plan[0].text in (text, as_sentence(text), plainly(text, facts_known)))
+        own = (step.text.startswith(f"{plan.subject} ") or step.gesture_facts.handles for step in plan)
+        assert not plan.apart or all(own)
     assert apart > 50

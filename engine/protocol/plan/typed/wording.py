@@ -1,0 +1,187 @@
+"""How artists begin and count, put in order: names and bare nouns as subjects, participles and states first, nouns that
+are done, "a couple of times"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ..vocabulary.inflection import third
+from ..vocabulary.lexicon import forms
+from ..vocabulary.subjects import BODY_PARTS, PEOPLE, PRONOUNS
+from ..vocabulary.thesaurus.lookup import meanings, verb_forms
+from ..vocabulary.words import NUMBERS
+
+_COUNTS = (
+    (re.compile(r"\ba couple(?: of)? times\b|\b(?:2x|x ?2)\b", re.I), "twice"),
+    (re.compile(r"\b(?:(\d+)x|x ?(\d+))(?= *(?:$|[,.;]))", re.I), r"\1\2 times"),
+    (re.compile(r"\b(?:over and over again|again and again and again|on repeat|time and again|non-stop)\b", re.I),
+     "again and again"),
+    (re.compile(r"\b(?:a few|several) (?:more )?times over\b", re.I), "a few times"),
+    (re.compile(r"\bfor (?:a|one) sec\b", re.I), "for 1 second"),
+    (re.compile(r"\b(?:bob|duck)(?:s|ing)? (?:and|&|n) weav(?:e|es|ing)\b", re.I), "dodges left and right"),
+)  # fmt: skip
+_ARTICLES = frozenset({"a", "an", "the", "one", "this", "that", "my", "our", "your", "his", "her", "some", "another"})
+# What stands first and is no one who does anything.
+_NO_SUBJECT = _ARTICLES | PRONOUNS | BODY_PARTS | frozenset(NUMBERS) | frozenset({
+    "then", "and", "while", "whilst", "as", "after", "before", "when", "with", "without", "from", "in", "on", "at",
+    "to",
+    "into", "over", "under", "starts", "first", "both", "not", "just", "also", "very", "it", "slow", "fast", "quick",
+    "i", "we", "you", "if", "like", "up", "down", "all", "still", "once", "twice", "by", "for", "of", "off", "each",
+    "two", "three", "four", "back", "forward",
+})  # fmt: skip
+_WOMEN = frozenset({"anna", "alice", "sarah", "mary", "jane", "emma", "lisa", "lara", "susan", "kate", "julia", "eve"})
+_VERBS_TOO = frozenset({"bob", "rob", "pat", "drew", "will", "jack", "mark", "grant", "chase", "josh", "skip", "bill"})
+_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_WHO = re.compile(
+    r"^((?:a|an|the|my|this|some)(?: [\w-]+){1,4}?) (?:who(?:['’]s| is| was)?|that(?:['’]s| is| was)) "
+    r"(?:just |now |slowly |quickly )?(?=([a-z-]+)\b)", re.I,
+)  # fmt: skip
+_POSTURE_FIRST = re.compile(
+    r"^((?:sitting|seated|lying|laying|kneeling|crouching|crouched|squatting|slumped|sprawled|standing)\b[^,;.]*), "
+    r"(?!and\b)(?=([a-z'-]+))", re.I,
+)  # fmt: skip
+_IN_A_POSTURE = {"slumped": "sitting", "sprawled": "lying", "crouched": "crouching", "laying": "lying"}
+_STATE_FIRST = re.compile(r"^((?:[A-Za-z-]+ ){0,3}?[A-Za-z-]+), (?=([a-z'-]+))")
+_HOW = {
+    "quick": "quickly", "slow": "slowly", "fast": "fast", "deep": "deeply", "heavy": "heavily", "sudden": "suddenly",
+    "small": "slightly", "little": "slightly", "slight": "slightly", "tiny": "slightly", "big": "", "huge": "",
+    "brief": "",
+    "short": "", "long": "", "nervous": "nervously", "angry": "angrily", "happy": "happily", "sad": "sadly",
+    "sharp": "",
+    "careful": "carefully", "graceful": "gracefully", "wild": "wildly", "polite": "politely", "casual": "casually",
+    "lazy": "lazily", "gentle": "gently", "hard": "hard", "drunken": "drunkenly", "hasty": "quickly",
+    "subtle": "slightly",
+    "awkward": "awkwardly", "dramatic": "", "simple": "", "single": "once", "double": "twice", "triple": "three times",
+    "weary": "wearily", "tired": "tiredly", "proud": "proudly", "cheerful": "happily", "friendly": "", "good": "",
+    "full": "", "complete": "", "clumsy": "clumsily", "elegant": "gracefully", "frantic": "frantically", "nice": "",
+    "cautious": "carefully", "stealthy": "stealthily", "swift": "fast", "rapid": "fast", "leisurely": "slowly",
+    "brisk": "fast", "violent": "hard", "powerful": "hard", "strong": "hard", "weak": "weakly", "stiff": "stiffly",
+}  # fmt: skip
+
+_ONCE = frozenset({"stumble", "stagger", "lurch", "totter", "trip", "limp", "sway", "wobble"})  # soon over, as a noun
+
+Known = Callable[[str], frozenset[str]]
+
+
+def in_words(text: str, known: Known) -> str:
+    """The text with its subject said, its opening behind it and its counts in words. known: the facts that are
+    known of a text."""
+    for pattern, meant in _COUNTS:
+        text = pattern.sub(meant, text)
+    text = _without_who(text)
+    return _noun_done(text, known) or _opened(text) or _with_subject(text)
+
+
+def is_finite(word: str) -> bool:
+    """Whether it is a verb in the third person."""
+    return any(form == "third" for _, form in (*forms().get(word, ()), *verb_forms().get(word, ())))
+
+
+def _without_who(text: str) -> str:
+    """ "a guy who limps down the street" as "a guy limps down the street", where nothing else is done."""
+    found = _WHO.match(text)
+    if not found or not (_is_verb(found[2].lower(), ("third", "gerund", "past"))):
+        return text
+    rest = text[found.end() :]
+    others = [word for word in _WORD.findall(rest)[1:] if is_finite(word.lower())]
+    joined = re.search(r"\b(?:and|then|while)\b|,", rest)
+    return text if others and not joined else f"{found[1]} {rest}"
+
+
+def _is_verb(word: str, wanted: tuple[str, ...]) -> bool:
+    return any(form in wanted for _, form in (*forms().get(word, ()), *verb_forms().get(word, ())))
+
+
+def _opened(text: str) -> str | None:
+    """A text that begins with a posture or a state and goes on without a subject, with one."""
+    posture = _POSTURE_FIRST.match(text)
+    if posture and is_finite(posture[2].lower()):
+        first, _, place = posture[1].partition(" ")
+        first = _IN_A_POSTURE.get(first.lower(), first.lower())
+        return f"a person {first} {place}".rstrip() + f" {text[posture.end() :]}"
+    state = _STATE_FIRST.match(text)
+    if not state or not is_finite(state[2].lower()):
+        return None
+    words = [word.lower() for word in state[1].split()]
+    rest = text[state.end() :]
+    if (
+        words[0] in _ARTICLES | PRONOUNS
+        or any(is_finite(w) and w not in BODY_PARTS for w in words)
+        or _is_verb(words[0], ("base",))
+    ):
+        return None
+    if BODY_PARTS & set(words[:2]) or words[-1].endswith("ing") or words[0].endswith("ing"):
+        return f"{state[1]}, a person {rest}"
+    if len(words) <= 3 and not words[0].endswith("ly") and words[0] not in _NO_SUBJECT:
+        return f"{_article(words[0])} {' '.join(words)} person {rest}"
+    return None
+
+
+def _noun_done(text: str, known: Known) -> str | None:
+    """What is done, where a text only names it: "a stumble", "quick glance over the shoulder"."""
+    words = text.split()
+    at, how = 0, list[str]()
+    if words and words[0].lower() in ("a", "an", "one", "another", "the"):
+        at = 1
+    while at < len(words) and words[at].lower() in _HOW:
+        how.append(_HOW[words[at].lower()])
+        at += 1
+    double = at and words[at - 1].lower() == "double" and "-".join(words[at - 1 : at + 1]).lower() in meanings()
+    at -= 1 if double else 0
+    if at >= len(words) or (at == 0 and "-".join(words[:2]).lower() not in meanings()) or known(text):
+        return None
+    noun = words[at].lower().strip(",.")
+    named = "-".join(word.lower().strip(",.") for word in words[at : at + 2])
+    if at + 1 < len(words) and named in meanings():  # "a fist pump"
+        return " ".join([f"a person {third(named)}", *words[at + 2 :]])
+    if not _is_verb(noun, ("base",)) or any(is_finite(w.lower().strip(",.")) for w in words[at + 1 :]):
+        return None
+    if noun in PEOPLE or (noun not in meanings() and noun not in forms()):
+        return None
+    rest = " ".join(words[at + 1 :])
+    if noun in _ONCE and "second" not in rest:
+        how.append("for 2 seconds")
+    return " ".join(part for part in (f"a person {third(noun)}", rest, *how) if part)
+
+
+def _with_subject(text: str) -> str:
+    """A text whose subject has no article with one: "grandma hobbles", "tired soldier sits down", "Bob waves"."""
+    words = _WORD.findall(text)
+    lows = [word.lower() for word in words]
+    if not lows or lows[0] in _NO_SUBJECT or lows[0] in PEOPLE or lows[0].endswith("ly"):
+        return text
+    if _is_verb(lows[0], ("base", "third", "gerund")) and not _names_someone(words):
+        return text
+    at = next((i for i in range(1, min(5, len(lows))) if is_finite(lows[i])), 0)
+    lead = text[: text.find(words[at])] if at else ""
+    if not at or re.search(r"[,.;:]", lead) or any(low in _NO_SUBJECT for low in lows[1:at]):
+        return text
+    if at == 1 and words[0][0].isupper():
+        who = "a woman" if lows[0] in _WOMEN else "a person"
+        return who + text[len(words[0]) :] if _is_a_name(words[0]) else f"a {text[0].lower()}{text[1:]}"
+    return f"{_article(lows[0])} {text[0].lower()}{text[1:]}"
+
+
+def _names_someone(words: list[str]) -> bool:
+    """Whether the first word is somebody though it is a verb too: "Bob waves", "guard walks off"."""
+    low = words[0].lower()
+    return low in _COMMON or (low in _VERBS_TOO and words[0][0].isupper())
+
+
+_COMMON_NOUNS = """
+soldier hero guard knight zombie robot monster orc goblin elf dwarf player enemy npc grandma grandpa granny mum mom dad
+mother father kid toddler baby teen teenager dude bloke guy chap lad lass cop policeman thief burglar pirate clown chef
+waiter waitress nurse doctor wizard witch ninja samurai cowboy alien ghost vampire werewolf skeleton troll giant bear
+dancer boxer runner sprinter athlete businessman businesswoman student teacher farmer butler maid prisoner drunk model
+character actor actress drummer singer worker builder driver fighter warrior archer hunter rogue mage priest monk king
+"""
+_COMMON = frozenset(_COMMON_NOUNS.split())
+
+
+def _is_a_name(word: str) -> bool:
+    return word.lower() not in _COMMON
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
