@@ -118,13 +118,11 @@ crawl forward: creep on all fours, go on all fours, move on all fours, belly-cra
   oneself on the floor, drag oneself across the ground, pull oneself along the floor, shuffle on knees, scrabble,
   scrabble along, inchworm, grovel, wriggle under, squeeze under, squeeze through the pipe, burrow, tunnel
 climb up: scale, clamber, clamber up, scramble up, shin up, shinny, shinny up, shimmy up, mount, mount up, ascend the
-  wall, boulder, free-climb, free climb, climb up hand over hand, mount the stairs, mount stairs, haul oneself up, hoist
-  oneself up, pull oneself up, pull up onto, heave oneself up, hoist oneself, scale the wall, clamber over, clamber
-  onto, climb over, scrabble up, swarm up, rappel up, top out, go upstairs!, walk upstairs!, run upstairs!, head
-  upstairs!, climb upstairs, come upstairs!, take the stairs up, take the stairs, mantle, climb up over, chin up over
+  wall, boulder, free-climb, free climb, climb up hand over hand, haul oneself up, hoist oneself up, pull oneself up,
+  pull up onto, heave oneself up, hoist oneself, scale the wall, clamber over, clamber onto, climb over, scrabble up,
+  swarm up, rappel up, top out, mantle, climb up over, chin up over
 climb down: clamber down, scramble down, shin down, shinny down, shimmy down, rappel, abseil, rappel down, abseil down,
-  go downstairs!, walk downstairs!, run downstairs!, head downstairs!, climb downstairs, come downstairs!, dismount,
-  alight, get down from, climb off, slide down a rope, fast-rope, fast rope, descend the ladder
+  dismount, alight, get down from, climb off, slide down a rope, fast-rope, fast rope, descend the ladder
 swim forward: paddle, breaststroke, backstroke, crawl-stroke, doggy paddle, doggy-paddle, dog-paddle, dog paddle,
   freestyle, front crawl, do the breaststroke, do the backstroke, do laps in the pool, front-crawl, butterfly, tread
   water, snorkel, scuba, scuba dive, scuba-dive, swim along, float in water, bodysurf
