@@ -42,7 +42,7 @@ def train_decoder(clips: list[Clip], minutes: float, resume: bool, out: Path, ru
     seen = build([c.motion for c in train], [c.category for c in train], shares, mirrored=True)
     held_out = [c.motion for c in parts["val"]]
     schedule = loop.Schedule(
-        minutes, learning_rate=2e-4, warm_up=50, total_steps=6000, ema=0.995, checkpoint_minutes=3
+        minutes, learning_rate=2e-4, warm_up=50, total_steps=2200, ema=0.995, checkpoint_minutes=3
     )  # fmt: skip
     measured = loop.fit(
         model, lambda seed: windows(seen, WINDOW, BATCH, seed), partial(loss_of, device=device), schedule, folder,

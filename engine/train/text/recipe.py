@@ -24,7 +24,7 @@ from engine.train.text.items import make_items
 from engine.train.warm_start import warm_start
 
 BATCH = 64
-TOTAL_STEPS = 5000  # from the weights before, which it starts with
+TOTAL_STEPS = 900  # from the weights before, which it starts with
 COMPOSED = 2400
 CARD = Card(
     "Text to motion: masked transformer",
@@ -44,13 +44,13 @@ def train_text(clips: list[Clip], minutes: float, resume: bool, out: Path, runs:
     tokenizer = tokenizer_of(stored, device)
     train, val = corpora(clips, tokenizer, items_of, corpus_file(runs, "text", clips, stored.codes), device)
     schedule = loop.Schedule(
-        minutes, learning_rate=4e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=300, total_steps=TOTAL_STEPS,
-        ema=0.998, checkpoint_minutes=4,
+        minutes, learning_rate=1.5e-4, betas=(0.9, 0.98), weight_decay=0.01, warm_up=60, total_steps=TOTAL_STEPS,
+        ema=0.99, checkpoint_minutes=4,
     )  # fmt: skip
     folder, earlier = runs / "text", out / "text.safetensors"
     start = load_weights(earlier, torch.float32).state if earlier.exists() and not resume else {}
     model, measured = fit(
-        mmm.Config.shipped(), train, val, schedule, folder, resume, device, validate_every=500, start=start
+        mmm.Config.shipped(), train, val, schedule, folder, resume, device, validate_every=150, start=start
     )
     library.write(clips, out, runs / "library", tokenizer, stored.codes)
     return publish("text", out, folder, dict(model.state_dict()), asdict(model.config), measured, clips, CARD)
