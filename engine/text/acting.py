@@ -12,6 +12,7 @@ from torch import Tensor
 from engine.motion import blend
 from engine.motion.canonical import FPS
 from engine.motion.posing import head
+from engine.motion.posing.keyed import playing
 from engine.protocol.plan.content import content_of, usual_of
 from engine.protocol.plan.lengths import OPEN_SECONDS
 from engine.protocol.plan.reasons import reasons
@@ -196,6 +197,10 @@ def act_of(model: TextNetworks, step: Step, frames: int | None, seed: int, setti
 def _act(
     model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
 ) -> Act:  # fmt: skip
+    if step.facts.move is not None:
+        count = manners.unhurried(step.facts, frames)
+        move = playing.played(step.facts.move, step.facts.side, step.facts.count, count)
+        return Act(move if step.facts.end == "lying" else manners.in_manner(step, move, frames))
     if frames is None and step.gesture_facts.handles and step.facts.action not in _ON:
         frames = round((step.natural or OPEN_SECONDS) * FPS)  # as long as the hands take, not as somebody stood once
     whole, holding, asked_for = step, step.facts, frames

@@ -12,7 +12,7 @@ from scipy.ndimage import gaussian_filter1d
 from engine.motion.posing.places import AIMS, PLACES, Place
 from retarget import quat, smooth
 from retarget.motion import ROLE_INDEX as R
-from retarget.motion import Motion, canonical_skeleton, forward_kinematics
+from retarget.motion import Motion, canonical_skeleton
 
 Array = NDArray[np.float64]
 SIDES = ("left", "right")
@@ -64,31 +64,54 @@ def eased(motion: Motion, seconds: float = EASE_S) -> Array:
 def brought(motion: Motion, side: str, place: Place, at: Array, weight: Array | None = None) -> Motion:
     """One arm with its wrist at places (T, 3) m, counted as `place` says. weight: (T,), 1 without."""
     sign = np.array([1.0 if side == "left" else -1.0, 1.0, 1.0])
-    collar, shoulder, elbow, wrist = (R[f"{side}_{part}"] for part in ("collar", "shoulder", "elbow", "wrist"))
-    local = motion.rot.astype(np.float64)
-    turn = np.radians(place.shrug) * sign[0]
-    local[:, collar] = quat.from_axis_angle(np.array([0.0, 0.0, 1.0]), turn)
-    pos, world = forward_kinematics(motion.skeleton, motion.root_pos, local.astype(np.float32))
+    raised = with_collar(motion, side, place.shrug)
+    pos, world = raised.globals()
     joint = R[place.joint.replace("side", side)]
     frame = _axes(place, joint, world)
     to = _origin(place, joint, pos, world) + quat.rotate(frame, at * sign)
     chest = frame if place.frame == "level" else world[:, R["spine3"]]
     pole = quat.rotate(chest, np.array(place.elbow) * sign)
+    fingers = None if place.hand is None else quat.rotate(frame, np.array(place.hand) * sign)
+    made = _solved(raised, side, to, np.asarray(pole, np.float64), fingers)
+    if weight is None:
+        return made
+    local = made.rot.astype(np.float64)
+    for j in (R[f"{side}_{part}"] for part in ("collar", "shoulder", "elbow", "wrist")):
+        local[:, j] = quat.slerp(motion.rot[:, j].astype(np.float64), local[:, j], weight)
+    return replace(motion, rot=quat.continuous(local).astype(np.float32))
+
+
+def reached(motion: Motion, side: str, to: Array, pole: Array, shrug: Array | float = 0.0) -> Motion:
+    """One arm with its wrist at places (T, 3) m of the world, its elbow towards pole (T, 3). shrug: degrees (T,) that
+    the collar is raised by."""
+    return _solved(with_collar(motion, side, shrug), side, to, pole, None)
+
+
+def with_collar(motion: Motion, side: str, degrees: Array | float) -> Motion:
+    """The motion with a collar raised by degrees (T,)."""
+    local = motion.rot.astype(np.float64)
+    turn = np.radians(degrees) * (1.0 if side == "left" else -1.0)
+    local[:, R[f"{side}_collar"]] = quat.from_axis_angle(np.array([0.0, 0.0, 1.0]), turn)
+    return replace(motion, rot=local.astype(np.float32))
+
+
+def _solved(motion: Motion, side: str, to: Array, pole: Array, fingers: Array | None) -> Motion:
+    """The arm with its wrist at places (T, 3) m of the world. pole, fingers: (T, 3), where elbow and fingers point."""
+    collar, shoulder, elbow, wrist = (R[f"{side}_{part}"] for part in ("collar", "shoulder", "elbow", "wrist"))
+    local = motion.rot.astype(np.float64)
+    pos, world = motion.globals()
     # World rotations of upper arm and forearm: each bone along its way, the hinge across the plane of both.
     sizes = tuple(float(np.linalg.norm(motion.skeleton.offsets[j])) for j in (elbow, wrist))
-    reach, pole = np.asarray(to - pos[:, shoulder], np.float64), np.asarray(pole, np.float64)
+    reach = np.asarray(to - pos[:, shoulder], np.float64)
     pole = _clear_of_trunk((sizes[0], sizes[1]), pos, world, pos[:, shoulder].astype(np.float64), reach, pole)
     upper, lower, across = two_bones((sizes[0], sizes[1]), reach, pole)
     bones = (("elbow", upper), ("wrist", lower))
     turns = [frame_onto(_rest(side, part), _hinge(side), way, across) for part, way in bones]
-    hand = _hand(turns[1], lower, None if place.hand is None else quat.rotate(frame, np.array(place.hand) * sign))
+    hand = _hand(turns[1], lower, fingers)
     above = world[:, collar].astype(np.float64)
     for j, turned in zip((shoulder, elbow, wrist), (*turns, hand), strict=True):
         local[:, j] = quat.normalize(quat.multiply(quat.inverse(above), turned))
         above = turned
-    if weight is not None:
-        for j in (collar, shoulder, elbow, wrist):
-            local[:, j] = quat.slerp(motion.rot[:, j].astype(np.float64), local[:, j], weight)
     return replace(motion, rot=quat.continuous(local).astype(np.float32))
 
 

@@ -19,10 +19,6 @@ _NAMES = {
     "death": "falls down to the floor",
     "victory": "celebrates with both arms raised",
     "defeat": "stands with the head hanging down",
-    "moonwalk": "walks backward smoothly",
-    "golf swing": "swings a golf club",
-    "baseball swing": "swings a baseball bat",
-    "tennis swing": "swings a tennis racket",
     "facepalm": "puts a hand on the face",
 }
 _DANCES = frozenset({"hip hop", "hip-hop", "disco", "flamenco", "samba", "krump", "twerk", "swing dance", "jazz"})

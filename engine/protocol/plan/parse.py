@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from .clauses import THEN, WITH, Clause, NotUnderstood, Sentence, sentence_of
 from .fact_words import facts_of, goes_on, hands_of, with_limb
@@ -15,6 +16,7 @@ from .keeping import with_kept
 from .left_out import filled_text
 from .limbs import as_with, held
 from .manners.planned import mannered
+from .moves.finding import as_move, is_all, only_blows, runs_on
 from .noun_phrases import as_sentence
 from .openings import in_order
 from .posture_words import aged, with_postures, with_weight
@@ -52,11 +54,17 @@ _GOAL = re.compile(
     r"chin\b|face\b|knees?\b)[a-z-]+)(?= |,|$)"
 )
 
+_THEN = re.compile(r"\s*(?:,|;|\band\b)?\s*\b(?:then|followed by|and then)\s+", re.IGNORECASE)
+
 
 @lru_cache(maxsize=256)
 def plan_of(text: str) -> Plan:
     """The steps that a prompt asks for. A prompt of one thing keeps its words to the letter; one that isn't understood
     is one step without facts. Typing errors are mended first. Never fails on any text."""
+    if is_all(text) and (move := _read(text))[0].facts.move:
+        made = mannered(text, _read)
+        # "the robot dance" is a move whose name is a manner's.
+        return made if any(step.facts.move for step in made) else move
     text = mended(text)
     plain = plainly(text, facts_known)
     if plain != text and (plan := mannered(plain, _read)).understood:
@@ -74,17 +82,26 @@ def facts_known(text: str) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _read(text: str) -> Plan:
     """The steps of a text in words that the planner knows."""
+    row = as_move(Step(text)) if is_all(text) or only_blows(text) else None
+    if row is not None and row.facts.move is not None:
+        return Plan((row,))
     if beyond(text):
-        return whole(text)
+        return _named(text)
     plain, begin = in_order(filled_text(without_held(text)))
     try:
         sentence = sentence_of(as_with(words_of(plain)))
     except NotUnderstood:
+        moves = _one_after_another(text) or _named(text)
+        if moves.understood:
+            return moves
         named = as_sentence(text)
         return _read(named) if named and _read(named).understood else _by_hands(text)
     found, begin = groups(sentence.clauses), begin or sentence.begin
     if len(found) == 1 and found[0].gesture is None:
         step = _begun(_aged(_step(text, found[0].parts), sentence), found[0], begin)
+        moves = as_move(step)
+        if moves is not step:
+            return Plan((moves,))
         handled = with_handling(step, sentence.subject.text)
         (kept,) = with_kept((handled,), sentence.subject.text)
         return Plan((kept,), subject="" if kept is step else sentence.subject.text)
@@ -98,7 +115,9 @@ def _read(text: str) -> Plan:
         steps = [*steps[:-1], _standing(new[0], sentence)] if stopped else [*steps, *new]
     steps[0] = _begun(steps[0], found[0], begin)
     who = sentence.subject.text
-    handled = [with_handling(step, who) for step in _with_objects(steps, who)]
+    said_so = _with_objects(steps, who)
+    done = [one if runs_on(one, before) else as_move(one) for before, one in pairwise([None, *said_so]) if one]
+    handled = [step if step.facts.move else with_handling(step, who) for step in done]
     return Plan(with_kept(handled, who), subject=who)
 
 
@@ -109,6 +128,29 @@ def _by_hands(text: str) -> Plan:
     if (hands := hands_of(said)) is None:
         return plan
     return replace(plan, steps=(replace(plan[0], facts=with_postures(Facts(hands=hands), said, "")),))
+
+
+def _named(text: str) -> Plan:
+    """The plan of a text that names a move, whatever else it says; else of one that goes to the model as it is."""
+    step = as_move(Step(text))
+    return whole(text) if step.facts.move is None else Plan((step,))
+
+
+def _one_after_another(text: str) -> Plan | None:
+    """The plan of a text whose parts are understood one by one, one of which names a move: "slam dunk, then a bow"."""
+    parts = [part for part in _THEN.split(text) if part]
+    if len(parts) < 2 or not any(as_move(Step(part)).facts.move for part in parts):
+        return None
+    plans = [_read(part) for part in parts]
+    if not all(plan.understood for plan in plans):
+        return None
+    who = next((plan.subject for plan in plans if plan.subject), "a person")
+    return Plan(tuple(_said_of(who, plan.subject, step) for plan in plans for step in plan), subject=who)
+
+
+def _said_of(who: str, said: str, step: Step) -> Step:
+    """The step with the subject of all."""
+    return replace(step, text=f"{who} {step.text.removeprefix(said).strip()}")
 
 
 def _aged(step: Step, sentence: Sentence) -> Step:

@@ -55,7 +55,8 @@ class Facts:
     behind the pelvis, others by what they touch; hand: the one that alone is there. legs: of LEGS, feet wide apart or
     together, or both knees on the floor. lean: the trunk's, of LEANS. aim: where is pointed or
     looked to, of AIMS, around for looking alone. lying: on what somebody lies or falls, of LYING; side for either.
-    handles: what hands hold or use, of HANDLING. manners: how it is done, of `manners.words.NAMES`.
+    handles: what hands hold or use, of HANDLING. manners: how it is done, of `manners.words.NAMES`. move: moves
+    of the whole body by key poses, joined by "+", each with ":left" or ":right" where its side is told.
     """
 
     action: str | None = None
@@ -79,6 +80,7 @@ class Facts:
     lying: str | None = None
     handles: str | None = None
     manners: tuple[Manner, ...] = ()
+    move: str | None = None
 
     def said(self) -> dict[str, Any]:
         """The facts that are said, by name, in the order above."""

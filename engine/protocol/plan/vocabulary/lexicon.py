@@ -55,7 +55,7 @@ _GOING: _Rows = (
     (Sense(GO, None, "skip"), "skip, prance, bound"),
     (Sense(GO, None, "step"), "sidestep, sidle, shuffle, side-step, sashay, backpedal, step sideways"),
     (Sense(GO, None, "crawl"), "crawl, scuttle"),
-    (Sense(GO, None), "move, climb, swim, skate, slide, ski, ride, dribble"),
+    (Sense(GO, None), "move, climb, swim, skate, slide, ski, ride, dribble, moonwalk, row"),
 )  # fmt: skip
 _STAYING: _Rows = (
     (Sense(STAY, None, "stand", still=True, begin="standing", end="standing"), "idle, wait, pause, freeze, "
@@ -139,7 +139,8 @@ _BODY: _Rows = (
     (Sense(BODY, 1.2, "recoil", begin="standing", end="standing"), "recoil, flinch, get hit, get punched, get kicked, "
      "get struck, get shot, get shoved, get pushed, get slapped, take hit, take blow, take punch"),
     (Sense(BODY, 1.5), "dodge, land, dip, cringe, brake, slow down, slow to, sink, recover, relax, settle"),
-    (Sense(BODY, None), "bounce, spring, wiggle, squirm"),
+    (Sense(BODY, None), "bounce, spring, wiggle, squirm, twerk, floss, headbang"),
+    (Sense(BODY, 2.0), "dunk, parry, evade, reload, dab, headbutt"),
 )  # fmt: skip
 _HANDS: _Rows = (
     (Sense(HAND, 2.5, "wave", BESIDE, limb="hand"), "wave, greet, say hello, say hi, say goodbye, say bye, "

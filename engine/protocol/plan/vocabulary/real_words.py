@@ -62,112 +62,114 @@ docking docks dodgeds dodgers doesn dogged dogging doiing doin doings doins dome
 doning donor doors doping dose doses dosing douged douging dove doves doving downs downward draft drafted drafting
 drafts dragge draggeds draggings draking dranking dranks draper drawers drawings drawn drawning drawns drawsing drewing
 drews dries drifteds driftings dring drinkings drinksing dripped dripping drips driven drivens driver drivers drivings
-drone droppe droppeds droppings dropsed dropsing droved droves droving drown drugged drugging drugs drunking duckeds
-ducs ducts dueted dueting duets duffs dugging duing duked duking duoing dusks dustied dustin dustins dusty dustying
-dying earing easing east easting easts eater eaters eatings edded edding edgeds edited editing edits edsed edses edsing
-egged egging elited eliting emails embraceds embracings emil empress empressed empresses empressing endeds endings
-endsed endsing enned enning entereds enterings entersed entersing entired entiring esting ests etas etats etting ever
-evered evering evers examineds examiner examiners examing examinings excited exciting executeds executings exerciseds
-exercisings exiled exiling exist existed existing exists exiteds exitings expresseds expressings extendeds extendings
-extendsed extendsing extent extented extenting extents eyeds eyres faced faces fail failed failing fails faing faired
-fairing fallings fallsing falsing fared fares faring fasts fcing feeing fees feets felling fellow fellowed fellowing
-fellows fells fenced fences fests fiats fibre fibres fiddles fides fied fifes fightings fightsing figured figureds fiing
-filed files filing filings filling fills finch finches fined fines fing fining finisheds finishings finnish finnished
-finnishes finnishing fireds firings firmed firming firms firs first firsts fises fishings fisting fits fived fives
-fiving fixed fixes fixing flags flair flairs flashlights flats flaws fleas fleds fleeings fleet fleeting fleets fleming
-flewed flewing flews flexeds flies flight flighting flights flincheds flint flinted flinting flints flippe flippeds
-flippings flood floors flopped flops flour flowed floweds flungs fluted flutes fluxes flying flyinging flyings fming
-foldeds folder foldings folked folking folks followeds follower followings followsed followsing fonded fonding fonds
-font fooded fooding foods footballs foots forded fording fords foreheads fores form foughts fours frail frails fred
-freeding freeing frees freezings fridges fried friends fries fright frights fring fringe fringing froms fronts frost
-frozed frozen frozes fting fuing fulling fulls gaing gallo gallon gallons gallos garde gardens gardes gasp gasped
-gasping gasps gated gates gaved gaves gaving gentle gentry geos gestureds gesturings getsing gettings giggle giggles
-gilded giles gills gils ging giros given givens givings glads glanceds glancings glassed glideds glider gliders glidings
-gloss glosses goin goings goins golfs gones gong goning google googles gores goring gotting grabbe grabbeds grabbings
-grabsed grabsing grafs grams grans graspeds graspings grass grassed grasses grassing grave grays great greated greating
-greats greeced greecing greed greeds greek greeked greeking greeks green greened greening greens greer greers greeteds
-greetings grids grims grins grippe grippeds grippings grits groceried grounds guards guide guided guides guiding guitars
-gutting hadn hadns hads haed hailed hails haing haled hales halfed halfing halfs haling halled halling halls halos hals
-halteds hammed hammereds hammerings hampered hanas handguns handy hangs hanks hans hards harried harries harry harrying
-harted harting harts hated hating hats hatted hatting hauleds haulings haven havings havre hayed haying headeds header
-headings headsed headsing healed healing heals heaps heard hearded hearding heards heared hearing hears heated heating
-heats heaveds heaven heavens heavied heavies heavings heavy heavying helded helding helds helmets helmut herbs herds
-heres heroes heron herons herrs hers herselfs hesitateds hides hiding hied highs hiing hikings hilts himselfs hinds
-hines hinting hints hipped hipping hired hires hiring hises hitsing hittings hives hobbies hobbses hockeys holdings
-holdsing holed holes holing holms holted holting holts holying homer homered homering homers hooded hooding hoods
-hookeds hooker hoops hoover hoovers hoped hopes hoping hoppe hoppeds hopper hoppings horne horns hotting hove hovere
-hovereds hoverings hoves huged huges hugge huggeds huggings hughed hughing hughs huging hugoed hugoing hugos hulled
-hulling hulls humane humanes hunan hunans hunged hunger hungered hungering hungers hunging hungs hunter huntered
-huntering hunters hurle hurleds hurley hurlings hurrieds hurryings hurted hurting hurts hutting iches iconed iconing
-icons idded idding idoled idoling iles illed illing inced incheds incing infants insect insects inspecteds inspectings
-intos intro ioned ioning ions iraned iraning irans irened irening irony irses isled isles isling ists itselfs jacked
-jackets jagged jobbed jobbing jogge joggeds joggings jongs jorged jorging jumpeds jumper jumpings jungle jungled jungles
-jungling kaing kangs keel keels keening keens keepings keepsing kemps kepts kging kickeds kicker kickings kidds kidsed
-kidses kidsing kiing kinds kins kirked kirking kirks kisseds kissings kitchens kitses kitted kittens kming kneed kneeing
-kneelings kneesed kneesing knelts knews knicks knifed knifes knockeds knockings koing kongs kungs kwing laceds lacey
-laceys lacies lacked lacking lacks lacs ladders lads ladying laed laided laiding laids laing laked lakes laking lambs
-lames lamped lamping lamps lanas lanced lances lancing landeds landings landsed landsing lane laned lanes lange langed
-langes langing langs laning lans lansing lanterns laps laptops larry lases lated lates lating latter lauded laugheds
-laughings laughsed laughsing lawed lawing laxes layer layings lbing leading leads leaed leafed leafing leafs leahs
-leaing leaked leaking leaks leaneds leanings leansed leansing leapeds leapings leapts learn learned learning learns
-lears leas lease leased leases leasing least leavings lefted lefting lefts leger legged legging legos leis lena lenas
-lending lends lens leoned leoning leons lester letters level levers lieds lieus lifed lifes lifing lifteds liftings
-liftsed liftsing lighted lighters liing likes limaed limaing limas limbs limes limos lims lined linen liner lines ling
-lipped lipping lips listed listing lists lits litted litter litting liver lives lizes llced llcing lling loads loaned
-loaning loans locked locking locks lofts logged logging logos loing lokked lokking loks longed longing longs lookeds
-lookings looksed looksing loomed looming looped looping loops loosed loosing looted looting loser losered losering
-losers lough loughs lover lovered lovering lovers lowe lowed lowereds lowerings lowes lowry lping lting luces luggages
-luing lumps lunaed lunaing lunch lunched lunches lunching lunds lung lungeds lungs lungsed lungses lungsing lurcheds
-lyings maces mach maches machined machines macking maded mades mading maed maes magazined magazines mags maing mains
-maker makers makings males maling manas manes manis manns mapped mapping marc marced marche marcheds marchings marcing
-marco marcoed marcoing marcs mares marge marges maring marking marsh marshed marshes marshing mases masking masks match
-matched matches matching mates mating maxed maxes maxing maying mazes meade meal means medal mediated mental menus meta
-metals metas miaed miaing miced mices micing mied mies miing miked mikes miking miled miles miling mined mines mining
-mises mixeds mixer mixers mixings mking moans mobiled mobiles moded modes moding moed moes moing moles moneyed moneying
-moneys monkey month monty mored mores moring moses mosesed mosesing moth mouths moveds movie movied movies movings
-movying mtved mtving much muched muches muching munchen munchens munich muniched muniches muniching munster munsters
-mxes naias nairs nedded nedding neds neils newspapers niches nils nina ninas nodde noddeds noddings noded nodes noding
-nodsed nodsing noise nords norse norte nosed noses notebooks noted notes notre objects oboes odes odor offed offereds
-offerings offersed offersing ontos openeds opener openings opensed opensing opined opponents opses organs ovens overs
-owened owening owens paceds pacings packaged packages packed packing packs pacs pacts padses paed paged pages paging
-pain pained paing paining pains painteds painter paintings pairs palace palaced palaces palacing paled paler pales pali
-paling pangs pans pante panted panting papers paraed paraing parcels parsons parted parting parts pases passed passes
-passing past pasted pasting pasts patch patched patches patching patent patents pathed pathing paths patrolling patron
-patroned patroning patrons patsy patte patteds pattings pauled pauling paus pauseds pausings paved paving pawses payed
-paying pays paysed payses paysing pazes pbsed pbses pbsing pced pcing pcses peace peaced peaces peacing pears pearson
-pearsons peats pecks peeked peeking peeks peeled peeling peels peereds peerings peersed peersing pees perch pere peres
-performeds performings performsed performsing perred perring pers persona personas peter petered petering peters petrol
-petrols petted petting phoned phones photon photos pianos pickeds picket pickings picksed picksing pics pictured
-pictures piered piering piers piked piking piled piles pillars pills pilot piloted piloting pilots pinch pinched pinches
-pinked pinking pinks piper pistols piston pitcheds pitcher pitchers pitchforks pitchings pitted pitting piuses placeds
-placings plan planck plancks plane planed planes planet planeted planeting planets planing planned planning plans
-plansed plansing planteds plantings plantsed plantsing plaster plata platas plated plating plato platos platt platts
-playeds playings playsed playsing plea pleadeds pleadings pleas pleased pleasing plots pluckeds plump plumps pluses
-plush plushes pods podses poed poes poing pointe pointeds pointer pointes pointings pointsed pointsing poised poked
-pokes poking poled poles poling polisheds polled polling polls ponce ponces pond ponded ponding ponds pont ponts poole
-poored pooring poors poped popes poping poppy popses pors poseds posings posse posses posted posting posts potses potted
-potting pouch poundeds pounder poundings poundsed poundsing poureds pourings practiceds practicings practiseds prank
-pranks pratted pratting prayeds prayer prayers prayings prems preps pres presseds pressings preyed preying preys prick
-pricks prince princed princes princing print printed printing prints proceededs proceedings proceedsed proceedsing prone
-prose prosed proses prosing proto psed pses psing ptses puck pucks pulleds pullings pullsed pullsing pulps pulsed
-pulsing pumpeds pumpings puncheds punchings punts pups pured puring pusheds pushings putsing puttings queer queers
-raceds racer racers racings racks raed raes rafes raged rages raging ragses raided raiding raidsed raidses raidsing
-railed railing railses rained raing raining rainses rais raiseds raisings rakeds rams ramsed ramses ramsing ranked
-ranking ranning raoed raoing raped rapes raping rared rares raring rases rashes rated rates rating ratsed ratses ratsing
-raves rawed rawing rayed raying raysed rayses raysing rbises rcaed rcaing reacheds reacher reachers reachings reacteds
-reactings readings readsing ready readying realed realing reals rearing rears rebel rebeled rebeling rebels recorded
-recorders recovereds recoveried recoverings recovery recoverying recreated redding reds reeded reeding reeds reefed
-reefing reefs reelings rees refered refereed referre referses regain regained regaining regains reich reiches reiding
-reids related relates relating relaxeds relaxings relay relayed relaying relied relies rely relying remaineds remainings
-remainsed remainsing remote remoted remotes remoting removeds removings rented renting rents repay repeal repealed
-repeals repeateds repeatings replay replieds reses reset resets respondeds respondings responsed responsing resteds
-restings retain retained retaining retains retreateds retreatings returneds returnings returnsed returnsing revolvers
-revolves rhode ribses ribsing riced rices ricing ricked ricking ricks ridding rider riders ridge ridges ridging ridings
-rids ries rifled rifles rights rioing rioses ripes risen risens risings risking risks rites rmses roach roaches roaded
-roading roads roamings roared roaring roars robbed robbing rockeds rocker rocket rockied rockings rocksed rocksing rocky
-rockying rocs roded rodeo rodes roding roes roled roles rolfs roling rolleds roller rollings rollins rollsed rollsing
-roma romaed romaing romas romed roming roms ronning rooks roomed rooming rooms root roots roped ropes rosed rosen roses
-rosie rosing rotateds rotatings rotting roundeds roundings roundsed roundsing rouse rses rsing rubbe rubbeds rubber
+drone droppe droppeds droppings dropsed dropsing droved droves droving drown drugged drugging drugs drunked drunking
+dubbed dubbing duckeds ducs ducts dueted dueting duets duffs dugging duing duked duking dunes dungs dunns duns duoing
+dusks dustied dustin dustins dusty dustying dying earing easing east easting easts eater eaters eatings edded edding
+edgeds edited editing edits edsed edses edsing egged egging elited eliting emails embraceds embracings emil empress
+empressed empresses empressing endeds endings endsed endsing enned enning entereds enterings entersed entersing entired
+entiring esting ests etas etats etting evaed evaing evaned evaning ever evered evering evers examineds examiner
+examiners examing examinings excited exciting executeds executings exerciseds exercisings exiled exiling exist existed
+existing exists exiteds exitings expresseds expressings extendeds extendings extendsed extendsing extent extented
+extenting extents eyeds eyres faced faces fail failed failing fails faing faired fairing fallings fallsing falsing fared
+fares faring fasts fcing feeing fees feets felling fellow fellowed fellowing fellows fells fenced fences fests fiats
+fibre fibres fiddles fides fied fifes fightings fightsing figured figureds fiing filed files filing filings filling
+fills finch finches fined fines fing fining finisheds finishings finnish finnished finnishes finnishing fireds firings
+firmed firming firms firs first firsts fises fishings fisting fits fived fives fiving fixed fixes fixing flags flair
+flairs flashlights flats flaws fleas fleds fleeings fleet fleeting fleets fleming flewed flewing flews flexeds flies
+flight flighting flights flincheds flint flinted flinting flints flippe flippeds flippings flood floors flopped flops
+flour flowed floweds flows flowsed flowses flowsing flungs fluted flutes fluxes flying flyinging flyings fming foldeds
+folder foldings folked folking folks followeds follower followings followsed followsing fonded fonding fonds font fooded
+fooding foods footballs foots forded fording fords foreheads fores form foughts fours frail frails fred freeding freeing
+frees freezings fridges fried friends fries fright frights fring fringe fringing froms fronts frost frozed frozen frozes
+fting fuing fulling fulls gaing gallo gallon gallons gallos garde gardens gardes gasp gasped gasping gasps gated gates
+gaved gaves gaving gentle gentry geos gestureds gesturings getsing gettings giggle giggles gilded giles gills gils ging
+giros given givens givings glads glanceds glancings glassed glideds glider gliders glidings gloss glosses goin goings
+goins golfs gones gong goning google googles gores goring gotting grabbe grabbeds grabbings grabsed grabsing grafs grams
+grans graspeds graspings grass grassed grasses grassing grave grays great greated greating greats greeced greecing greed
+greeds greek greeked greeking greeks green greened greening greens greer greers greeteds greetings grids grims grins
+grippe grippeds grippings grits groceried grounds guards guide guided guides guiding guitars gutting hadn hadns hads
+haed hailed hails haing haled hales halfed halfing halfs haling halled halling halls halos hals halteds hammed hammereds
+hammerings hampered hanas handguns handy hangs hanks hans hards harried harries harry harrying harted harting harts
+hated hating hats hatted hatting hauleds haulings haven havings havre hayed haying headeds header headings headsed
+headsing healed healing heals heaps heard hearded hearding heards heared hearing hears heated heating heats heaveds
+heaven heavens heavied heavies heavings heavy heavying helded helding helds helmets helmut herbs herds heres heroes
+heron herons herrs hers herselfs hesitateds hides hiding hied highs hiing hikings hilts himselfs hinds hines hinting
+hints hipped hipping hired hires hiring hises hitsing hittings hives hobbies hobbses hockeys holdings holdsing holed
+holes holing holms holted holting holts holying homer homered homering homers hooded hooding hoods hookeds hooker hoops
+hoover hoovers hoped hopes hoping hoppe hoppeds hopper hoppings horne horns hotting hove hovere hovereds hoverings hoves
+huged huges hugge huggeds huggings hughed hughing hughs huging hugoed hugoing hugos hulled hulling hulls humane humanes
+hunan hunans hunged hunger hungered hungering hungers hunging hungs hunter huntered huntering hunters hurle hurleds
+hurley hurlings hurrieds hurryings hurted hurting hurts hutting iches iconed iconing icons idded idding idoled idoling
+iles illed illing inced incheds incing infants insect insects inspecteds inspectings intos intro ioned ioning ions
+iraned iraning irans irened irening irony irses isled isles isling ists itselfs jacked jackets jagged jobbed jobbing
+jogge joggeds joggings jongs jorged jorging jumpeds jumper jumpings jungle jungled jungles jungling kaing kangs keel
+keels keening keens keepings keepsing kemps kepts kging kickeds kicker kickings kidds kidsed kidses kidsing kiing kinds
+kins kirked kirking kirks kisseds kissings kitchens kitses kitted kittens kming kneed kneeing kneelings kneesed kneesing
+knelts knews knicks knifed knifes knockeds knockings koing kongs kungs kwing laceds lacey laceys lacies lacked lacking
+lacks lacs ladders lads ladying laed laided laiding laids laing laked lakes laking lambs lames lamped lamping lamps
+lanas lanced lances lancing landeds landings landsed landsing lane laned lanes lange langed langes langing langs laning
+lans lansing lanterns laps laptops larry lases lated lates lating latter lauded laugheds laughings laughsed laughsing
+lawed lawing laxes layer layings lbing leading leads leaed leafed leafing leafs leahs leaing leaked leaking leaks
+leaneds leanings leansed leansing leapeds leapings leapts learn learned learning learns lears leas lease leased leases
+leasing least leavings lefted lefting lefts leger legged legging legos leis lena lenas lending lends lens leoned leoning
+leons lester letters level levers lieds lieus lifed lifes lifing lifteds liftings liftsed liftsing lighted lighters
+liing likes limaed limaing limas limbs limes limos lims lined linen liner lines ling lipped lipping lips listed listing
+lists lits litted litter litting liver lives lizes llced llcing lling loads loaned loaning loans locked locking locks
+lofts logged logging logos loing lokked lokking loks longed longing longs lookeds lookings looksed looksing loomed
+looming looped looping loops loosed loosing looted looting loser losered losering losers lough loughs lover lovered
+lovering lovers lowe lowed lowereds lowerings lowes lowry lping lting luces luggages luing lumps lunaed lunaing lunch
+lunched lunches lunching lunds lung lungeds lungs lungsed lungses lungsing lurcheds lyings maces mach maches machined
+machines macking maded mades mading maed maes magazined magazines mags maing mains maker makers makings males maling
+manas manes manis manns mapped mapping marc marced marche marcheds marchings marcing marco marcoed marcoing marcs mares
+marge marges maring marking marsh marshed marshes marshing mases masking masks match matched matches matching mates
+mating maxed maxes maxing maying mazes meade meal means medal mediated mental menus meta metals metas miaed miaing miced
+mices micing mied mies miing miked mikes miking miled miles miling mined mines mining mises mixeds mixer mixers mixings
+mking moans mobiled mobiles moded modes moding moed moes moing moles moneyed moneying moneys monkey month monty mored
+mores moring moses mosesed mosesing moth mouths moveds movie movied movies movings movying mtved mtving much muched
+muches muching munchen munchens munich muniched muniches muniching munster munsters mxes naias nairs nedded nedding neds
+neils newspapers niches nils nina ninas nodde noddeds noddings noded nodes noding nodsed nodsing noise nords norse norte
+nosed noses notebooks noted notes notre objects oboes odes odor offed offereds offerings offersed offersing ontos
+openeds opener openings opensed opensing opined opponents opses organs ovens overs owened owening owens paceds pacings
+packaged packages packed packing packs pacs pacts padses paed paged pages paging pain pained paing paining pains
+painteds painter paintings pairs palace palaced palaces palacing paled paler pales pali paling pangs pans pante panted
+panting papers paraed paraing parcels parred parring parsons parted partied parties parting parts party partying pases
+passed passes passing past pasted pasting pasts patch patched patches patching patent patents pathed pathing paths
+patrolling patron patroned patroning patrons patsy patte patteds pattings pauled pauling paus pauseds pausings paved
+paving pawses payed paying pays paysed payses paysing pazes pbsed pbses pbsing pced pcing pcses peace peaced peaces
+peacing pears pearson pearsons peats pecks peeked peeking peeks peeled peeling peels peereds peerings peersed peersing
+pees perch pere peres performeds performings performsed performsing perred perried perries perring perry perrying pers
+persona personas peter petered petering peters petrol petrols petted petting phoned phones photon photos pianos pickeds
+picket pickings picksed picksing pics pictured pictures piered piering piers piked piking piled piles pillars pills
+pilot piloted piloting pilots pinch pinched pinches pinked pinking pinks piper pistols piston pitcheds pitcher pitchers
+pitchforks pitchings pitted pitting piuses placeds placings plan planck plancks plane planed planes planet planeted
+planeting planets planing planned planning plans plansed plansing planteds plantings plantsed plantsing plaster plata
+platas plated plating plato platos platt platts playeds playings playsed playsing plea pleadeds pleadings pleas pleased
+pleasing plots pluckeds plump plumps pluses plush plushes pods podses poed poes poing pointe pointeds pointer pointes
+pointings pointsed pointsing poised poked pokes poking poled poles poling polisheds polled polling polls ponce ponces
+pond ponded ponding ponds pont ponts poole poored pooring poors poped popes poping poppy popses pors poseds posings
+posse posses posted posting posts potses potted potting pouch poundeds pounder poundings poundsed poundsing poureds
+pourings practiceds practicings practiseds prank pranks pratted pratting prayeds prayer prayers prayings prems preps
+pres presseds pressings preyed preying preys prick pricks prince princed princes princing print printed printing prints
+proceededs proceedings proceedsed proceedsing prone prose prosed proses prosing proto psed pses psing ptses puck pucks
+pulleds pullings pullsed pullsing pulps pulsed pulsing pumpeds pumpings puncheds punchings punts pups pured puring
+pusheds pushings putsing puttings queer queers raceds racer racers racings racks raed raes rafes raged rages raging
+ragses raided raiding raidsed raidses raidsing railed railing railses rained raing raining rainses rais raiseds raisings
+rakeds rams ramsed ramses ramsing ranked ranking ranning raoed raoing raped rapes raping rared rares raring rases rashes
+rated rates rating ratsed ratses ratsing raves rawed rawing rayed raying raysed rayses raysing rbises rcaed rcaing
+reacheds reacher reachers reachings reacteds reactings readings readsing ready readying realed realing reals rearing
+rears rebel rebeled rebeling rebels recorded recorders recovereds recoveried recoverings recovery recoverying recreated
+redding reds reeded reeding reeds reefed reefing reefs reelings rees refered refereed referre referses regain regained
+regaining regains reich reiches reiding reids related relates relating relaxeds relaxings relay relayed relaying relied
+relies rely relying remaineds remainings remainsed remainsing remote remoted remotes remoting removeds removings rented
+renting rents repay repeal repealed repeals repeateds repeatings replay replieds reses reset resets respondeds
+respondings responsed responsing resteds restings retain retained retaining retains retreateds retreatings returneds
+returnings returnsed returnsing revolvers revolves rhode ribses ribsing riced rices ricing ricked ricking ricks ridding
+rider riders ridge ridges ridging ridings rids ries rifled rifles rights rioing rioses ripes risen risens risings
+risking risks rites rmses roach roaches roaded roading roads roamings roared roaring roars robbed robbing robed robing
+rockeds rocker rocket rockied rockings rocksed rocksing rocky rockying rocs roded rodeo rodes roding roes roled roles
+rolfs roling rolleds roller rollings rollins rollsed rollsing roma romaed romaing romas romed roming roms ronning rooks
+roomed rooming rooms root roots roped ropes roping rosed rosen roses rosie rosing rotateds rotatings rotting roundeds
+roundings roundsed roundsing rouse rowe rower rowes rowings rowsed rowsing royed roying rses rsing rubbe rubbeds rubber
 rubbings rubied rubying rudes ruding ruining ruins runes runnings runsing ruses rusheds rushings russes rusts ruthed
 ruthing sabers sable sabres sacks sacred saed safed safer safing saged saging saiding saids saing sake saked sakes
 saking saled saling sally sals salted salting samed saming sammed samming sams sand sanding sands sanging sangs sanking

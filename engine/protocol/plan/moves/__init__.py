@@ -1,0 +1,1 @@
+"""Words of moves of the whole body that are made from key poses: which move, on which side, how often."""
