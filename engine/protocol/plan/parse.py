@@ -61,11 +61,10 @@ _THEN = re.compile(r"\s*(?:,|;|\band\b)?\s*\b(?:then|followed by|and then)\s+", 
 def plan_of(text: str) -> Plan:
     """The steps that a prompt asks for. A prompt of one thing keeps its words to the letter; one that isn't understood
     is one step without facts. Typing errors are mended first. Never fails on any text."""
-    if is_all(text) and (move := _read(text))[0].facts.move:
+    text = text if is_all(text) else mended(text)
+    if (own := _read(text)).moves:  # "the robot dance" is a move whose name is a manner's
         made = mannered(text, _read)
-        # "the robot dance" is a move whose name is a manner's.
-        return made if any(step.facts.move for step in made) else move
-    text = mended(text)
+        return made if made.moves else own
     plain = plainly(text, facts_known)
     if plain != text and (plan := mannered(plain, _read)).understood:
         return plan
@@ -82,8 +81,7 @@ def facts_known(text: str) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _read(text: str) -> Plan:
     """The steps of a text in words that the planner knows."""
-    row = as_move(Step(text)) if is_all(text) or only_blows(text) else None
-    if row is not None and row.facts.move is not None:
+    if (is_all(text) or only_blows(text)) and (row := as_move(Step(text))).facts.move:
         return Plan((row,))
     if beyond(text):
         return _named(text)

@@ -132,6 +132,11 @@ class Plan:
         return self.steps[index]
 
     @property
+    def moves(self) -> bool:
+        """Whether one of its steps is a move by key poses."""
+        return any(step.facts.move for step in self.steps)
+
+    @property
     def apart(self) -> bool:
         """Whether the sentence was taken apart: several steps, or two things at once."""
         return len(self.steps) > 1 or any(step.gesture is not None for step in self.steps)
