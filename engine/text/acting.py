@@ -109,7 +109,7 @@ def acts(
     """The acts of a take's parts, one after another, each beginning in the posture in which the one before ends; the
     frames of transitions between them. What goes on in a posture is one act with what took it up, so that nobody gets
     up in between. asked: `specs` of the parts. draw: the network's take of one (codes), where it is needed."""
-    out, before, remaining = list[Act | int](), None, iter(asked)
+    out, before, remaining, stood = list[Act | int](), None, iter(asked), False
     for part in parts:
         if part.step is None:
             out.append(part.frames or 0)
@@ -130,17 +130,23 @@ def acts(
         if part.frames is None and (rested := settled(act.motion)) is not act.motion:
             act = Act(rested)
         understood = part.step.facts != Facts()
-        if last is not None and out[-1] is last and understood and _meet(last.motion, act.motion):
+        if (
+            last is not None
+            and out[-1] is last
+            and understood
+            and _meet(last.motion, act.motion, stays=stood and stands_by(step))
+        ):
             out[-1] = act = Act(blend.place(last.motion, act.motion, FADE_S))
         else:
             out.append(act)
         before = _POSTURES.get(Seen(act.motion).ends)
+        stood = stands_by(step)
     return out
 
 
 def stands_by(step: Step) -> bool:
-    """Whether somebody only stands while hands use things: in one stand all the way, else feet shuffle between two."""
-    return step.gesture_facts.handles is not None and step.facts.action == "stand" and not step.facts.hands
+    """Whether somebody only stands while hands use things or are held: one stand all the way, else feet shuffle."""
+    return step.facts.action == "stand" and (step.gesture_facts.handles or step.facts.hands) is not None
 
 
 def _over(step: Step, posture: str | None) -> tuple[str, Facts] | None:
@@ -171,10 +177,11 @@ def _kept_up(before: Motion, frames: int) -> Motion:
     return held(before, len(before) + frames).cut(len(before), len(before) + frames)
 
 
-def _meet(a: Motion, b: Motion) -> bool:
-    """Whether one ends in much the pose in which the other begins, in a posture that is not standing."""
+def _meet(a: Motion, b: Motion, *, stays: bool = False) -> bool:
+    """Whether one ends in much the pose in which the other begins, in a posture that is not standing; of who stays
+    where he stands, also in that."""
     postures = _POSTURES.get(Seen(a).ends), _POSTURES.get(Seen(b).begins)
-    if postures[0] != postures[1] or postures[0] in (None, "standing"):
+    if postures[0] != postures[1] or postures[0] is None or (postures[0] == "standing" and not stays):
         return False
     return float(blend.seam_cost(a.cut(len(a) - 1, len(a)), b.cut(0, 1))[0, 0]) < MEET_M
 

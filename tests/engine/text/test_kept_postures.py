@@ -43,6 +43,7 @@ def test_hands_go_over_the_posture_before(prompt, posture, over) -> None:
 def test_who_uses_things_stands_in_one_stand_all_the_way() -> None:
     found = [stands_by(step) for step in plan_of("takes off his hat, wipes his brow, bows and walks off with a box")]
     assert found == [True, True, False, False]
+    assert all(stands_by(step) for step in plan_of("stands with arms crossed, nods slowly, then shakes the head"))
 
 
 def test_a_posture_is_kept_up_for_as_long_as_is_asked() -> None:
@@ -54,6 +55,7 @@ def test_a_posture_is_kept_up_for_as_long_as_is_asked() -> None:
 
 
 def test_only_poses_that_are_low_and_alike_meet() -> None:
+    assert _meet(stand(), stand(), stays=True)  # of who uses one thing after another
     assert _meet(crouched(), crouched()) and not _meet(stand(), stand()) and not _meet(stand(), crouched())
 
 
