@@ -21,7 +21,7 @@ def held(text: str) -> list[str | None]:
         ("takes out his phone, looks at it while walking, puts it away", ["pocket", "text", "stow"]),
         ("grabs a rifle, runs forward and shoots", [None, "rifle", "aim"]),
         ("takes off his hat and bows", ["unhat", None]),
-        ("pulls out a gun, aims, shoots twice and puts it back", ["pocket", "pistol", "pistol", "stow"]),
+        ("pulls out a gun, aims, shoots twice and puts it back", [None, "pistol", "pistol", "stow"]),  # drawn as a move
         ("raises a glass, drinks and sets it down", ["torch", "drink", "place"]),
         ("walks in carrying a box, puts it on the table and walks out", ["box", "place", None]),
     ],
