@@ -19,7 +19,7 @@ from engine.protocol.plan.reasons import reasons
 from engine.protocol.plan.steps import Facts, Step
 from engine.protocol.prompt import AUDIO_TAG
 from engine.text.codes import decoded
-from engine.text.judging import manners, posing
+from engine.text.judging import manners, named, posing
 from engine.text.judging.fulfilment import fulfilment
 from engine.text.judging.mending import briefly, fitted, held, settled
 from engine.text.judging.seen import Seen
@@ -109,8 +109,8 @@ def acts(
     """The acts of a take's parts, one after another, each beginning in the posture in which the one before ends; the
     frames of transitions between them. What goes on in a posture is one act with what took it up, so that nobody gets
     up in between. asked: `specs` of the parts. draw: the network's take of one (codes), where it is needed."""
-    out, before, remaining, stood = list[Act | int](), None, iter(asked), False
-    for part in parts:
+    out, before, remaining, stood, done = list[Act | int](), None, iter(asked), False, None
+    for number, part in enumerate(parts):
         if part.step is None:
             out.append(part.frames or 0)
             continue
@@ -122,7 +122,13 @@ def acts(
             front = Seen(last.motion).chest[0] < 0
             step = replace(step, facts=replace(step.facts, lying="front" if front else "back"))
         over = _over(step, before) if last is not None else None
-        if last is not None and over is not None:
+        behind = next((p.step.facts for p in parts[number + 1 : number + 2] if p.step is not None), None)
+        straight = bool(last and done and named.straight(step.facts, done, before))
+        if named.by_rule(step.facts) and not named.over_legs(step.facts):
+            made = named.made(step.facts, part.frames, last and last.motion, done, behind, straight=straight)
+            over = (step.gesture, step.gesture_facts) if step.gesture and model.library is not None else None
+            act = Act(with_gesture(model, made, *over, spec.seed, settings) if over else made)
+        elif last is not None and over is not None:
             body = _kept_up(last.motion, part.frames or _frames_of(step, over[1]))
             act = Act(with_gesture(model, body, *over, spec.seed, settings))
         else:
@@ -130,17 +136,13 @@ def acts(
         if part.frames is None and (rested := settled(act.motion)) is not act.motion:
             act = Act(rested)
         understood = part.step.facts != Facts()
-        if (
-            last is not None
-            and out[-1] is last
-            and understood
-            and _meet(last.motion, act.motion, stays=stood and stands_by(step))
-        ):
+        meets = last is not None and out[-1] is last and understood
+        stays = stood and stands_by(step)
+        if last is not None and meets and (straight or _meet(last.motion, act.motion, stays=stays)):
             out[-1] = act = Act(blend.place(last.motion, act.motion, FADE_S))
         else:
             out.append(act)
-        before = _POSTURES.get(Seen(act.motion).ends)
-        stood = stands_by(step)
+        before, done, stood = _POSTURES.get(Seen(act.motion).ends), step.facts, stands_by(step)
     return out
 
 
@@ -157,7 +159,7 @@ def _over(step: Step, posture: str | None) -> tuple[str, Facts] | None:
         return (step.gesture, step.gesture_facts) if step.facts.action == _WAITS[posture].facts.action else None
     asked = step.facts
     hands = asked.action in _STANDING or (asked.action == "raise" and asked.limb in (None, "hand", "arm"))
-    hands = hands or (asked.action is None and asked.hands is not None)
+    hands = hands or (asked.action is None and asked.hands is not None) or named.over_legs(asked)
     kept = asked.begin == posture and asked.end in (None, posture)
     return (step.text, replace(asked, begin=None, end=None)) if hands and kept else None
 
@@ -235,6 +237,8 @@ def _posed(
     elif step.facts.action == "fall" and step.facts.begin is None:
         step = replace(step, facts=replace(step.facts, begin="standing"))
     asked, carrier = step.facts, _carrier(step)
+    if named.over_legs(asked) and frames is None:
+        frames = round(named.seconds_of(asked) * FPS)
     if carrier is not None:
         count = frames
         if count is None and carrier.open_ended:
@@ -246,6 +250,8 @@ def _posed(
     if seconds and posing.lacks(asked, body.motion, "count", "action", good=0.99):
         still = Facts(begin=asked.begin, end=asked.end)
         body = Act(fitted(still, body.motion, round(seconds * FPS), goes_on=True).motion)
+    if named.over_legs(asked):
+        return Act(named.over(asked, body.motion, led=not asked.still))
     motion = posing.posed(asked, body.motion, led=not step.open_ended)
     if posing.rises_from_lying(asked) and frames is None and _POSTURES.get(Seen(motion).ends) != "standing":
         up = _body(model, _STANDS_UP, None, replace(spec, text=model.encoder.encode([_STANDS_UP.text])), draw, settings)
@@ -257,6 +263,8 @@ def _carrier(step: Step) -> Step | None:
     """What a step is made from by rule, whatever was captured under its words; None where nothing has to be made."""
     if posing.stands_for_itself(step.facts):
         return _WAITS["standing"]
+    if named.over_legs(step.facts):
+        return _WAITS[step.facts.begin or "standing"]
     if step.facts.action in head.ACTIONS:
         return _WAITS[step.facts.begin or "standing"]
     if step.facts.action == "march" and step.facts.direction == "none":
@@ -301,6 +309,8 @@ def with_gesture(
         return posing.turned_head(asked, body)
     if asked.handles:
         return posing.handled(asked, body)
+    if named.over_legs(asked):
+        return named.over(asked, body, led=not asked.still)
     count, generator = FOUND * (settings.candidates or CANDIDATES), torch.Generator().manual_seed(seed + 1)
     words = _words(model, text, asked, _OF_LEGS)
     found = propose(model, model.encoder.encode([text]), asked, None, count, generator, words)

@@ -40,7 +40,7 @@ def held(motion: Motion, where: str, sides: Sequence[str] = SIDES, *, led: bool 
 def off(pos: NDArray[np.floating], rot: NDArray[np.floating], where: str, side: str) -> Array:
     """Metres (T,) from a hand to its place. pos (T, 22, 3) m, rot (T, 22, 4): the world pose."""
     place, sign = PLACES[where], np.array([1.0 if side == "left" else -1.0, 1.0, 1.0])
-    joint = R[place.joint.replace("side", side)]
+    joint = _joint(place, side)
     at = np.array(place.other if side == "right" and place.other else place.at) * sign
     to = pos[:, joint] + quat.rotate(_axes(place, joint, rot), at)
     return np.asarray(np.linalg.norm(pos[:, R[f"{side}_wrist"]] - to, axis=-1), np.float64)
@@ -66,10 +66,10 @@ def brought(motion: Motion, side: str, place: Place, at: Array, weight: Array | 
     sign = np.array([1.0 if side == "left" else -1.0, 1.0, 1.0])
     raised = with_collar(motion, side, place.shrug)
     pos, world = raised.globals()
-    joint = R[place.joint.replace("side", side)]
+    joint = _joint(place, side)
     frame = _axes(place, joint, world)
     to = _origin(place, joint, pos, world) + quat.rotate(frame, at * sign)
-    chest = frame if place.frame == "level" else world[:, R["spine3"]]
+    chest = frame if place.frame in ("level", "world") else world[:, R["spine3"]]
     pole = quat.rotate(chest, np.array(place.elbow) * sign)
     fingers = None if place.hand is None else quat.rotate(frame, np.array(place.hand) * sign)
     made = _solved(raised, side, to, np.asarray(pole, np.float64), fingers)
@@ -171,10 +171,18 @@ def _origin(place: Place, joint: int, pos: NDArray[np.floating], rot: NDArray[np
     return np.asarray(pos[:, joint] + bent - quat.rotate(_axes(place, joint, rot), _TO_SHOULDERS), np.float64)
 
 
+def _joint(place: Place, side: str) -> int:
+    """The joint that a place is counted from, of one hand."""
+    other = SIDES[1 - SIDES.index(side)]
+    return R[place.joint.replace("side_", f"{side}_").replace("other_", f"{other}_")]
+
+
 def _axes(place: Place, joint: int, rot: NDArray[np.floating]) -> Array:
     """World rotations (T, 4) along whose axes a place is given."""
     if place.frame == "ground":
         return np.asarray(quat.twist(rot[:, 0].astype(np.float64), np.array([0.0, 1.0, 0.0])))
+    if place.frame == "world":
+        return np.tile(quat.IDENTITY.astype(np.float64), (len(rot), 1))
     if place.frame == "level":
         return np.asarray(quat.twist(rot[:, R["spine3"]].astype(np.float64), np.array([0.0, 1.0, 0.0])))
     return rot[:, R[place.frame] if place.frame else joint].astype(np.float64)

@@ -13,11 +13,11 @@ Axes = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Place:
-    """joint: whose place `at` is counted from; "side_" stands for the hand's own side. frame: the joint along whose
-    axes, the same one where it is empty; "ground" for the way the hips head, upright, "level" for the way the chest
-    does. elbow: the way it points, along the chest's axes or those of "level". hand: the way fingers point, along the
-    frame's axes; None as the forearm. other: `at` of the right hand where the two differ. shrug: degrees that the
-    collar is raised by."""
+    """joint: whose place `at` is counted from; "side_" stands for the hand's own side, "other_" for the other one.
+    frame: the joint along whose axes, the same one where it is empty; "ground" for the way the hips head, upright,
+    "level" for the way the chest does, "world" for none. elbow: the way it points, along the chest's axes or those of
+    "level" and "world". hand: the way fingers point, along the frame's axes; None as the forearm. other: `at` of the
+    right hand where the two differ. shrug: degrees that the collar is raised by."""
 
     joint: str
     at: Axes

@@ -94,6 +94,8 @@ def without_held(text: str) -> str:
 def with_handling(step: Step, subject: str) -> Step:
     """The step with what its hands hold or use as a gesture over its legs; the same step where it says none."""
     who = subject or "a person"
+    if step.facts.named or step.gesture_facts.named:
+        return step
     if step.gesture is not None:
         return _beside_a_gesture(step, who)
     if step.facts.hands or step.facts.lying:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from .clauses import COMMA, THEN, WITH, Clause
 from .fact_words import STUMBLES, facts_of, is_turn_in_passing
 from .limbs import held
+from .steps import Step
 from .vocabulary.lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
 from .vocabulary.verbs import verb_at
 from .vocabulary.words import joined, said, seconds_said
@@ -40,6 +41,7 @@ _KEEPS = re.compile(
     r"this) (?:pose|position|posture|squat))\b"
 )
 _ONE_LEG = re.compile(r"\bon (?:one|the left|the right|his left|her left|his right|her right) (?:leg|foot)\b")
+_TAKE_UP = frozenset({"posture-sustain", "posture-take"})  # a named posture
 _CARRIED = frozenset({"hold", "carry"})
 _GOES_OFF = frozenset(
     {"away", "off", "out", "forward", "forwards", "backward", "backwards", "to", "toward", "towards", "back"}
@@ -79,7 +81,8 @@ def groups(clauses: Sequence[Clause]) -> tuple[Group, ...]:
 
 def _with_held(group: Group) -> Group:
     """The group with arms that are held somewhere as its gesture: "walks with both arms up"."""
-    if group.gesture is not None or not _can_carry_a_gesture(main_clause(group.parts)):
+    main = main_clause(group.parts)
+    if group.gesture is not None or not _can_carry_a_gesture(main) or main.verb.base in _TAKE_UP:
         return group
     for i, clause in enumerate(group.parts):
         found = held(clause.words, clause.verb.inner)
@@ -103,6 +106,9 @@ def _how(last: Group, clause: Clause, listed: bool) -> str:
         return THEN
     if clause.joint == WITH:
         return _at_once(last.parts[0], clause)
+    if {before.verb.base, clause.verb.base} & _TAKE_UP and not keeps_it_up(clause):
+        held_so = before.verb.base == "posture-sustain" and clause.verb.sense.kind == HAND and last.gesture is None
+        return WITH if held_so and clause.joint != COMMA else THEN
     if clause.verb.sense.action == "lift" and before.verb.sense.action in _REACHES_DOWN:
         return SAME
     if clause.verb.base in _ENDS_IT:
@@ -136,7 +142,7 @@ def _can_carry_a_gesture(legs: Clause) -> bool:
     """Whether a gesture is laid over these legs: not over standing, which needs no help, nor over lying."""
     sense = legs.verb.sense
     if sense.kind == STAY and sense.action is None:
-        return legs.verb.base == "balance" or on_one_leg(legs)
+        return legs.verb.base in ("balance", "posture-sustain") or on_one_leg(legs)
     return (sense.kind == GO and sense.action not in ("crawl", None)) or sense.action in _UNDER_A_GESTURE
 
 
@@ -233,3 +239,13 @@ def main_clause(parts: Sequence[Clause]) -> Clause:
     if telling and telling[-1].verb.sense.action == "lift" and telling[0].verb.sense.action in _REACHES_DOWN:
         return telling[-1]
     return telling[0] if telling else parts[0]
+
+
+def turned_back(step: Step, before: Step | None) -> Step:
+    """ "walks back" behind turning around is walking forward, to where it came from."""
+    if before is None or before.facts.action != "turn" or abs(before.facts.turn or 0) < 150:
+        return step
+    if step.facts.action not in ("walk", "run") or not re.search(r"\bback\b", step.text) or "backward" in step.text:
+        return step
+    text = re.sub(r"\bback\b(?! to)", "forward", step.text, count=1)
+    return replace(step, text=text, facts=replace(step.facts, direction="forward"))

@@ -1,4 +1,4 @@
-"""Prompts without a verb, as clips are named, said as sentences: "combat idle", "sword slash", "T-pose"."""
+"""Prompts without a verb, as clips are named, said as sentences: "combat idle", "sword slash", "death"."""
 
 from __future__ import annotations
 
@@ -14,12 +14,9 @@ from .vocabulary.words import Word, joined, words_of
 
 # Names that hold no verb, or not the one that is meant.
 _NAMES = {
-    "t-pose": "stands with the arms stretched out to the sides",
-    "a-pose": "stands with the arms held down and away from the body",
     "death": "falls down to the floor",
     "victory": "celebrates with both arms raised",
     "defeat": "stands with the head hanging down",
-    "facepalm": "puts a hand on the face",
 }
 _DANCES = frozenset({"hip hop", "hip-hop", "disco", "flamenco", "samba", "krump", "twerk", "swing dance", "jazz"})
 _STANDING = {"idle": "stance", "stance": "stance", "pose": "pose", "posture": "posture"}

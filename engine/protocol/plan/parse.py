@@ -11,7 +11,7 @@ from itertools import pairwise
 from .clauses import THEN, WITH, Clause, NotUnderstood, Sentence, sentence_of
 from .fact_words import facts_of, goes_on, hands_of, with_limb
 from .handling_words import with_handling, without_held
-from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg
+from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg, turned_back
 from .keeping import with_kept
 from .left_out import filled_text
 from .limbs import as_with, held
@@ -19,7 +19,7 @@ from .manners.planned import mannered
 from .moves.finding import as_move, is_all, only_blows, runs_on
 from .noun_phrases import as_sentence
 from .openings import in_order
-from .posture_words import aged, with_postures, with_weight
+from .posture_words import aged, out_of_postures, plainly_named, read_with_postures, with_postures, with_weight
 from .steps import Facts, Plan, Step, whole
 from .typed import plainly
 from .vocabulary.inflection import gerund, third
@@ -81,6 +81,12 @@ def facts_known(text: str) -> frozenset[str]:
 @lru_cache(maxsize=512)
 def _read(text: str) -> Plan:
     """The steps of a text in words that the planner knows."""
+    return read_with_postures(text, _plan_of)
+
+
+@lru_cache(maxsize=256)
+def _plan_of(text: str) -> Plan:
+    """The plan of a text, named postures already said as verbs."""
     if (is_all(text) or only_blows(text)) and (row := as_move(Step(text))).facts.move:
         return Plan((row,))
     if beyond(text):
@@ -102,7 +108,7 @@ def _read(text: str) -> Plan:
             return Plan((moves,))
         handled = with_handling(step, sentence.subject.text)
         (kept,) = with_kept((handled,), sentence.subject.text)
-        return Plan((kept,), subject="" if kept is step else sentence.subject.text)
+        return Plan((plainly_named(kept),), subject="" if kept is step else sentence.subject.text)
     steps: list[Step] = []
     for group in found:
         stopped = len(steps) > 1 and steps[-1].facts.action == "stop" and _waves(group)
@@ -113,10 +119,10 @@ def _read(text: str) -> Plan:
         steps = [*steps[:-1], _standing(new[0], sentence)] if stopped else [*steps, *new]
     steps[0] = _begun(steps[0], found[0], begin)
     who = sentence.subject.text
-    said_so = _with_objects(steps, who)
+    said_so = _with_objects(out_of_postures(steps), who)
     done = [one if runs_on(one, before) else as_move(one) for before, one in pairwise([None, *said_so]) if one]
     handled = [step if step.facts.move else with_handling(step, who) for step in done]
-    return Plan(with_kept(handled, who), subject=who)
+    return Plan(tuple(plainly_named(step) for step in with_kept(handled, who)), subject=who)
 
 
 def _by_hands(text: str) -> Plan:
@@ -207,7 +213,9 @@ def _facts(clause: Clause, parts: Sequence[Clause]) -> Facts:
     facts = facts_of(own, clause.verb)
     if facts.turn is None:
         facts = replace(facts, turn=every.turn, turn_either=every.turn_either, turn_about=every.turn_about)
-    facts = replace(facts, hands=facts.hands or every.hands, still=facts.still and every.still)
+    if facts.hands is None:
+        facts = replace(facts, hands=every.hands, hand=every.hand)
+    facts = replace(facts, still=facts.still and every.still)
     if len(parts) > 1:
         facts = _both(facts, every, parts)
     if parts[0].verb.sense.action == "recoil" and facts.action == "walk" and facts.direction == "forward":
@@ -279,7 +287,7 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
         seconds = step.seconds if step.seconds is not None else seconds_said(joined(group.gesture.words))
         step = replace(step, gesture=without_seconds(gesture), gesture_facts=over, seconds=seconds)
     sense = main_clause(group.parts).verb.sense
-    step = _turned_back(step, before)
+    step = turned_back(step, before)
     if before and step.facts.action == "stop" and before.facts.count and before.facts.action in _STEPS:
         facts = Facts("stand", begin="standing", end="standing", still=True)  # after so many steps there is none more
         step = replace(step, text=f"{sentence.subject.text} stands still", facts=facts, seconds=1.5, natural=None)
@@ -292,9 +300,11 @@ def _steps(sentence: Sentence, group: Group, before: Step | None) -> list[Step]:
         return [down, step]
     if posture not in _SEATED_STAYS and posture != "lying":
         return [step]
+    if step.facts.named and (step.facts.end in (None, posture) or (before is not None and before.facts.named)):
+        return [step]
     if sense.kind == HAND and posture in ("sitting", "kneeling") and step.gesture is None:
         return [_over_posture(sentence, step, posture)]
-    on_feet = posture == "lying" and sense.action in _ON_FEET
+    on_feet = (posture == "lying" and sense.action in _ON_FEET) or step.facts.named is not None
     if on_feet or (sense.kind == GO and sense.action != "crawl" and posture != "crouching"):
         up = Step(f"{sentence.subject.text} stands up", natural=2.0, implied=True,
                   facts=Facts("rise", begin=posture, end="standing"))  # fmt: skip
@@ -337,16 +347,6 @@ def _over_posture(sentence: Sentence, step: Step, posture: str) -> Step:
         f"{sentence.subject.text} {_SEATED_STAYS[posture]}", step.text, Facts(_KEEPING[posture], begin=posture,
         end=posture), step.facts, step.seconds, step.natural,
     )  # fmt: skip
-
-
-def _turned_back(step: Step, before: Step | None) -> Step:
-    """ "walks back" behind turning around is walking forward, to where it came from."""
-    if before is None or before.facts.action != "turn" or abs(before.facts.turn or 0) < 150:
-        return step
-    if step.facts.action not in ("walk", "run") or not re.search(r"\bback\b", step.text) or "backward" in step.text:
-        return step
-    text = re.sub(r"\bback\b(?! to)", "forward", step.text, count=1)
-    return replace(step, text=text, facts=replace(step.facts, direction="forward"))
 
 
 def _sentence(sentence: Sentence, parts: Sequence[Clause]) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from .steps import Facts
+from .steps import Facts, Plan, Step
+from .vocabulary.postures.named import ARMS_ALONE, BASE, NAMED, shown, with_a_person, with_named
 
 _OWN = r"(?:the |his |her |their |its |your |each |both )*"
 _HANDS = r"\b(?:hands?|palms?|arms?|fists?)"
@@ -34,6 +36,7 @@ _PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
      "together"),
     (re.compile(rf"\bhand (?:\w+ )?(?:on|at) {_OWN}(?:hips?|waist)\b"), "hips"),
 )  # fmt: skip
+_SIDES = re.compile(r"\b(left|right)\b")
 _ONE_SIDE = re.compile(r"\b(left|right) (?:hand|palm|arm|fist)\b(?! and)")
 _ONE = re.compile(r"\b(?:one|a|an) (?:hand|palm|arm|fist)\b|\bhand (?:\w+ ){0,2}?on\b")
 _BOTH = re.compile(r"\b(?:both|hands|palms|arms|fists)\b")
@@ -101,6 +104,8 @@ def with_weight(facts: Facts, text: str) -> Facts:
 
 def with_postures(facts: Facts, said: str, base: str) -> Facts:
     """The facts with the one hand that is held somewhere, feet, knees, lean and where is pointed to. base: the verb."""
+    if named := NAMED.search(said):
+        return _of_named(facts, said, named[1], gone_into=base.endswith("-take"))
     if facts.hands and facts.hands not in ("clapping", "raised", "spread", "front"):
         facts = replace(facts, hand=_one_hand(said))
         if facts.action is None and facts.limb in (None, "hand", "arm"):
@@ -120,6 +125,16 @@ def with_postures(facts: Facts, said: str, base: str) -> Facts:
     if facts.action == "point":
         facts = replace(facts, aim=next((name for pattern, name in _AIMS if pattern.search(said)), "forward"))
     return facts
+
+
+def _of_named(facts: Facts, said: str, name: str, *, gone_into: bool) -> Facts:
+    """The facts of a named posture: which one, of which side, and where hands are that it doesn't say itself."""
+    base = BASE.get(name)
+    sides = set(_SIDES.findall(said))
+    side = sides.pop() if len(sides) == 1 else None
+    hands = None if facts.hands == "clapping" else facts.hands
+    begin, hand = "standing" if gone_into and base else base, _one_hand(said) if hands else None
+    return Facts(named=name, side=side, begin=begin, end=base, hands=hands, hand=hand, still=not gone_into)
 
 
 def with_gaze(facts: Facts, said: str) -> Facts:
@@ -147,6 +162,35 @@ def with_lying(facts: Facts, said: str) -> Facts:
 def aged(facts: Facts, who: str) -> Facts:
     """The facts of a walk, bent forward where it is somebody old or hunched who walks."""
     return replace(facts, lean="forward") if facts.action == "walk" and not facts.lean and _AGED.search(who) else facts
+
+
+def read_with_postures(text: str, plan_of: Callable[[str], Plan]) -> Plan:
+    """The plan of a text by `plan_of`, named postures read as what they are; of one alone in its own words."""
+    named = with_named(text)
+    found = plan_of(named)
+    if not found.understood and (other := with_a_person(named)) != named:
+        found, named = plan_of(other), other
+    if named == text or not found.understood:
+        return plan_of(text)
+    if found.apart or len(found) != 1 or not found[0].facts.named:
+        return found
+    return replace(found, steps=(replace(found[0], text=text),))
+
+
+def out_of_postures(steps: Sequence[Step]) -> list[Step]:
+    """The steps, where getting up behind a named posture is out of that one."""
+    found = list[Step]()
+    for step in steps:
+        before = found[-1].facts if found else Facts()
+        if step.facts.action == "rise" and before.named and before.named not in ARMS_ALONE:
+            step = replace(step, facts=replace(step.facts, named=before.named, side=before.side))
+        found.append(step)
+    return found
+
+
+def plainly_named(step: Step) -> Step:
+    """The step with named postures in plain words."""
+    return replace(step, text=shown(step.text), gesture=None if step.gesture is None else shown(step.gesture))
 
 
 def _one_hand(said: str) -> str | None:

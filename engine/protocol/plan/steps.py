@@ -57,6 +57,7 @@ class Facts:
     looked to, of AIMS, around for looking alone. lying: on what somebody lies or falls, of LYING; side for either.
     handles: what hands hold or use, of HANDLING. manners: how it is done, of `manners.words.NAMES`. move: moves
     of the whole body by key poses, joined by "+", each with ":left" or ":right" where its side is told.
+    named: a posture of the whole body, of `vocabulary.postures.named.ROWS`.
     """
 
     action: str | None = None
@@ -81,6 +82,7 @@ class Facts:
     handles: str | None = None
     manners: tuple[Manner, ...] = ()
     move: str | None = None
+    named: str | None = None
 
     def said(self) -> dict[str, Any]:
         """The facts that are said, by name, in the order above."""

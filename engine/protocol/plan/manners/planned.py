@@ -42,7 +42,8 @@ def mannered(text: str, plan_of: Callable[[str], Plan]) -> Plan:
     alone = own.understood and len(own) == 1 and own[0].gesture is None
     bare = plan_of(_bare(own[0].text if alone else words, plan_of))
     together = own.apart and not bare.apart and len(bare) == len(own)
-    if not bare.understood or together or (own.understood and len(bare) > len(own)):
+    named = any(step.facts.named for step in own)
+    if named or not bare.understood or together or (own.understood and len(bare) > len(own)):
         return replace(own, steps=tuple(replace(step, facts=_in(step, _of(own, step, manners))) for step in own))
     if len(bare) != len(own) or (bare.apart and not own.apart):
         whole = not bare.apart  # one thing keeps its words to the letter

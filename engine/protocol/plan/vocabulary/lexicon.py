@@ -75,11 +75,13 @@ _STAYING: _Rows = (
     (Sense(STAY, None, "lie", begin="lying", end="lying"), "lie, lay on floor, lay on ground, lay on back, lay flat, "
      "lay on stomach, lay still"),
     (Sense(STAY, None, "kneel", begin="kneeling", end="kneeling"), "kneel"),
+    (Sense(STAY, None, None), "posture-sustain"),  # what `postures` makes of a named posture that is held
 )  # fmt: skip
 _POSTURES: _Rows = (
     (Sense(BODY, 2.4, "sit", begin="standing", end="sitting"), "sit down, take a seat, sit back down, have a seat, "
      "get in car, get into car, get in truck, get into truck, get into seat, climb into car, climb into truck, "
      "hop into car, get behind wheel, get in driver's seat, get into driver's seat"),
+    (Sense(BODY, 3.4, None), "posture-take"),  # of one that is gone into
     (Sense(BODY, 2.0, "rise", end="standing"), "stand up, get up, rise, stand back up, get back up, get to feet, "
      "rise up, straighten up, get on feet, come up, come back up, get back on feet, get back to feet, get onto feet, "
      "come to feet, climb to feet, scramble to feet, struggle to feet, rise to feet, jump to feet"),
@@ -157,6 +159,8 @@ _HANDS: _Rows = (
      "stretch up, "
      "reach overhead, stretch upwards"),
     (Sense(HAND, 1.8, "lower", AFTER, limb="arm"), "lower"),
+    (Sense(HAND, None, None, BESIDE), "gesture-sustain"),  # of one of arms and head alone
+    (Sense(HAND, 2.4, None, AFTER), "gesture-take"),
     (Sense(HAND, 1.2, "punch", AFTER, limb="hand"), "punch, jab, hook, uppercut, hit, strike"),
     (Sense(HAND, None, "punch", AFTER, limb="hand"), "box, shadowbox, shadow-box, spar"),
     (Sense(HAND, 2.2, "throw", AFTER), "throw, toss, hurl, fling, pitch, bowl"),

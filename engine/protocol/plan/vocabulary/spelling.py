@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .inflection import singular
 from .lexicon import forms
+from .postures.named import WORDS as POSTURE_WORDS
 from .real_words import REAL
 from .subjects import BODY_PARTS, PEOPLE
 from .thesaurus.lookup import verb_forms
@@ -56,7 +57,8 @@ def known() -> frozenset[str]:
     """The words that a slip can be of: verbs in all their forms, people, limbs, things, ways and manners."""
     verbs = {word for word in forms() if word.isalpha()}
     people = {f"{person}s" for person in PEOPLE} | PEOPLE
-    return frozenset(word for word in verbs | things() | people | {*BODY_PARTS, *_OTHERS.split()} if len(word) >= 4)
+    others = {*BODY_PARTS, *_OTHERS.split(), *POSTURE_WORDS}
+    return frozenset(word for word in verbs | things() | people | others if len(word) >= 4)
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,6 @@ from engine.protocol.plan.parse import plan_of
         ("nervous idle, fidgeting with the hands", "a nervous person stands fidgeting with the hands"),
         ("zombie idle", "a zombie stands"),
         ("an angry pose, hands on the hips", "a person stands in an angry pose, hands on the hips"),
-        ("T-pose", "a person stands with the arms stretched out to the sides"),
         ("axe chop loop", "a person chops with an axe"),
         ("ladder climb", "a person climbs a ladder"),
         ("death", "a person falls down to the floor"),
@@ -30,7 +29,7 @@ def test_a_name_is_said_as_a_sentence(name: str, said: str) -> None:
 
 
 def test_facts_of_names() -> None:
-    assert plan_of("T-pose")[0].facts.hands == "spread"
+    assert plan_of("T-pose")[0].facts.named == "t-pose"
     assert plan_of("combat idle")[0].facts.action == "stand"
     assert plan_of("golf swing")[0].facts.move == "golf"
 
