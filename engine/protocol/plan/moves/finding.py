@@ -147,7 +147,7 @@ def counted(low: str) -> int | None:
 
 def as_move(step: Step) -> Step:
     """The step as a move of the tables where its words name one; the same step where they don't."""
-    if step.gesture is not None or step.facts.move is not None:
+    if step.gesture is not None or step.facts.move is not None or "-posture" in step.text:  # a named one is no move
         return step
     low = step.text.lower()
     found = acts_of_a_fight(low) or found_in(step.text)
