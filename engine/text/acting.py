@@ -135,10 +135,8 @@ def acts(
             act = _act(model, step, part.frames, spec, draw, settings)
         if part.frames is None and (rested := settled(act.motion)) is not act.motion:
             act = Act(rested)
-        understood = part.step.facts != Facts()
-        meets = last is not None and out[-1] is last and understood
-        stays = stood and stands_by(step)
-        if last is not None and meets and (straight or _meet(last.motion, act.motion, stays=stays)):
+        meets = last is not None and out[-1] is last and part.step.facts != Facts()
+        if last is not None and meets and (straight or _meet(last.motion, act.motion, stays=stood and stands_by(step))):
             out[-1] = act = Act(blend.place(last.motion, act.motion, FADE_S))
         else:
             out.append(act)

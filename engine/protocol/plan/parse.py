@@ -24,6 +24,7 @@ from .steps import Facts, Plan, Step, whole
 from .typed import plainly
 from .vocabulary.inflection import gerund, third
 from .vocabulary.lexicon import BODY, GO, HAND, STAY
+from .vocabulary.postures.named import with_named
 from .vocabulary.spelling import mended
 from .vocabulary.verbs import verb_at
 from .vocabulary.words import Word, beyond, joined, said, seconds_said, without_seconds, words_of
@@ -65,7 +66,7 @@ def plan_of(text: str) -> Plan:
     if (own := _read(text)).moves:  # "the robot dance" is a move whose name is a manner's
         made = mannered(text, _read)
         return made if made.moves else own
-    plain = plainly(text, facts_known)
+    plain = text if with_named(text) != text and _read(text).understood else plainly(text, facts_known)
     if plain != text and (plan := mannered(plain, _read)).understood:
         return plan
     return mannered(text, _read)

@@ -43,7 +43,7 @@ _HOLDS = (
     r"(?:holds?|holding|held|keeps?|keeping|does|doing|do|performs?|performing|practi[cs]es?|practi[cs]ing|maintains?|"
     r"stays?|staying|remains?|remaining|stands?|standing|sits|sitting|sat|lies|lying|kneels|kneeling|poses?|posing|"
     r"balances?|balancing|rests?|resting|frozen|freezes|stuck|waits?|waiting|is|are|training|working on|demonstrates|"
-    r"demonstrating|shows|showing|makes?|making|gives|giving|squatting|crouching|crouched|breathes|breathing|idles)"
+    r"demonstrating|shows|showing|makes?|making|gives|giving|squatting|crouching|crouched|ends?|ending|finishes|breathes|breathing|idles)"
 )
 _HOW = (
     r"(?:(?:a|an|the|his|her|their|one|some|basic|simple|static|proper|perfect|deep|low|full|half|classic|typical|"
@@ -77,7 +77,7 @@ _ING = re.compile(r"^\w+ing\b")
 _HANDS = re.compile(
     r"^(?:(?:both|one|left|right|the|his|her) )*(?:hands?|arms?|palms?) (?:in|on|behind|over|at|by|crossed|folded|"
     r"akimbo|"
-    r"clasped|together|resting|covering)\b(?!.*\b(?:walk|wav|run|turn|rais|jump|sit|kneel|l[iy]))",
+    r"clasped|together|resting|covering)\b(?!.*(?:,|\b(?:while|and)\b))(?!.*\b(?:walk|wav|run|turn|rais|jump|sit|kneel|l[iy]))",
     re.IGNORECASE,
 )
 _TO_THE_NEXT = re.compile(

@@ -71,7 +71,7 @@ UPRIGHT: tuple[Row, ...] = (
          rf"{PUTS} {OWN}(?:fists|guard|dukes) up(?: (?:in|into) (?:a )?(?:boxing )?(?:guard|stance))?|{STANDS} "
          rf"in (?:a )?boxing (?:guard|stance)|(?<!.)fists up(?= *$)"),
         ("fighting", r"(?:karate|kung[ -]?fu|martial arts?|taekwondo|mma|street fighter|judo) (?:stance|pose|ready|"
-         r"idle|position)|(?:fighting|combat|battle) (?:pose)", ""),
+         r"idle|position)", ""),
         ("en-garde", r"(?:fenc(?:ing|er)'?s? )?en[ -]?garde?(?: stance| position| pose)?|fencing (?:stance|pose|"
          r"position|guard|idle)|fencer'?s? stance", ""),
         ("ready", r"(?:athletic |tennis |goalie |goalkeeper |defensive |basketball |volleyball |sports )?ready "
