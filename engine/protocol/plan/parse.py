@@ -11,7 +11,7 @@ from itertools import pairwise
 from .clauses import THEN, WITH, Clause, NotUnderstood, Sentence, sentence_of
 from .fact_words import facts_of, goes_on, hands_of, with_limb
 from .handling_words import with_handling, without_held
-from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg, turned_back
+from .joining import Group, gets_down, groups, keeps_it_up, main_clause, on_one_leg, turned_back, with_returns
 from .keeping import with_kept
 from .left_out import filled_text
 from .limbs import as_with, held
@@ -120,7 +120,7 @@ def _plan_of(text: str) -> Plan:
         steps = [*steps[:-1], _standing(new[0], sentence)] if stopped else [*steps, *new]
     steps[0] = _begun(steps[0], found[0], begin)
     who = sentence.subject.text
-    said_so = _with_objects(out_of_postures(steps), who)
+    said_so = _with_objects(out_of_postures(with_returns(steps, who)), who)
     done = [one if runs_on(one, before) else as_move(one) for before, one in pairwise([None, *said_so]) if one]
     handled = [step if step.facts.move else with_handling(step, who) for step in done]
     return Plan(tuple(plainly_named(step) for step in with_kept(handled, who)), subject=who)
