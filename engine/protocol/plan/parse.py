@@ -36,7 +36,8 @@ _SEATED_STAYS = {"sitting": "sits", "kneeling": "kneels", "crouching": "crouches
 _STEPS = frozenset({"walk", "step", "run", "march"})  # what is counted in steps
 _KEEPING = {"sitting": "sit", "kneeling": "kneel"}  # the action that keeps a posture
 # What waiting is in a posture: its action, and words that captions have.
-_RESTING = {"sitting": ("sit", "sits still"), "lying": ("lie", "lies still"), "kneeling": ("kneel", "kneels")}
+_RESTING = {"sitting": ("sit", "sits still"), "lying": ("lie", "lies still"), "kneeling": ("kneel", "kneels"),
+            "crouching": ("crouch", "stays crouched")}  # fmt: skip
 _LIES_ON = {"push-up": "stomach", "sit-up": "back"}  # what is done on the floor, and on what of the body it begins
 # What nobody does who lies: he gets up before.
 _ON_FEET = frozenset({"jump", "hop", "kick", "squat", "lunge", "jack", "spin", "march", "bow", "stamp", "punch"})
@@ -88,8 +89,10 @@ def _read(text: str) -> Plan:
 @lru_cache(maxsize=256)
 def _plan_of(text: str) -> Plan:
     """The plan of a text, named postures already said as verbs."""
-    if (is_all(text) or only_blows(text)) and (row := as_move(Step(text))).facts.move:
-        return Plan((row,))
+    if (is_all(text) or only_blows(text.replace("_", " "))) and (
+        row := as_move(Step(text.replace("_", " ")))
+    ).facts.move:
+        return Plan((replace(row, text=text),))
     if beyond(text):
         return _named(text)
     plain, begin = in_order(filled_text(without_held(text)))

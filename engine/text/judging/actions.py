@@ -223,7 +223,8 @@ def _over(seen: Seen, asked: Facts) -> float:
 
 
 def _dance(seen: Seen, asked: Facts) -> float:
-    return toward(sum(seen.busy("hand")) + sum(seen.busy("foot")), 0.7) * under(seen.away, 2.5, 5.0)
+    stands_still = under(seen.longest_still, 0.7, 1.5)  # a short piece that is held to its length is no dance
+    return toward(sum(seen.busy("hand")) + sum(seen.busy("foot")), 0.7) * under(seen.away, 2.5, 5.0) * stands_still
 
 
 def _fall(seen: Seen, asked: Facts) -> float:

@@ -83,14 +83,13 @@ def lacks(asked: Facts, motion: Motion, *names: str, good: float = GOOD) -> bool
 
 def done_by_rule(asked: Facts) -> bool:
     """Whether what is done is made by rule from somebody who stands or goes backwards, where nobody captured it or
-    captured motion is of no use: bows that end half way up, steps to a side that nobody can count."""
-    if asked.action == "bow":
-        return asked.height == "low" or (asked.count or 1) > 1
+    captured motion is of no use: bows that end half way up or with the hands alone, steps to a side that nobody can
+    count."""
     if asked.action == "step":
         return asked.count is not None and asked.direction in ("left", "right", "sideways")
     if asked.action == "lunge":
         return asked.direction in (*stepping.WAYS, "sideways")
-    return asked.action in ("push-up", "sit-up", "stamp", "stumble", "recoil") or rises_from_lying(asked)
+    return asked.action in ("bow", "push-up", "sit-up", "stamp", "stumble", "recoil") or rises_from_lying(asked)
 
 
 def rises_from_lying(asked: Facts) -> bool:
@@ -228,7 +227,7 @@ def _cycled(asked: Facts, motion: Motion, led: bool) -> Motion:
 
 def needs(asked: Facts) -> float | None:
     """Seconds that what hands do so many times takes; None where it isn't counted."""
-    captured = asked.action in ("bow", "step", "lunge") and not done_by_rule(asked)
+    captured = asked.action in ("step", "lunge") and not done_by_rule(asked)
     seconds = None if captured else _SECONDS.get(asked.action or "")
     return asked.count * seconds + 0.9 if seconds and asked.count else None
 

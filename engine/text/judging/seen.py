@@ -20,6 +20,7 @@ END_S = 0.25  # seconds at either end of a motion that settle how it begins and 
 MOMENT_S = 0.1  # seconds before and after a frame in which movement is looked for
 SHIFT_M = 0.03  # by which the hips go aside where the weight is shifted
 BONE_M = 0.08  # from a joint to the skin, about
+STILL_MPS = 0.1
 OFF_M = 0.1  # that soles and joints are over the floor where nothing stands or lies on it
 MOVING_MPS = 0.15  # mean speed of joints from which on a body moves
 
@@ -116,6 +117,12 @@ class Seen:
         """Seconds of the longest stretch in which nothing of the body is near the floor: over a stair, on a bar."""
         lowest = np.minimum(self.signals.sole.min(axis=1), self.signals.pos[..., 1].min(axis=1) - BONE_M)
         return max((last - first for first, last in runs(lowest > OFF_M)), default=0) / self.signals.fps
+
+    @cached_property
+    def longest_still(self) -> float:
+        """Seconds of the longest stretch in which no joint moves faster than 0.1 m/s."""
+        speed = np.linalg.norm(np.diff(self.signals.pos, axis=0), axis=-1).max(axis=1, initial=0.0) * self.signals.fps
+        return max((last - first for first, last in runs(speed < STILL_MPS)), default=0) / self.signals.fps
 
     def height(self, joint: str) -> Series:
         """Heights (T,) of a joint."""

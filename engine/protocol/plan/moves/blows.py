@@ -11,7 +11,8 @@ BLOWS: tuple[Name, ...] = (
     Name("jab", 0.56, (r"jab(?:s|bing)?\b",)),
     Name("cross", 0.64, (
         r"(?:left |right |rear )cross(?:es)?\b(?! (?:the|his|her|over|leg|arm|street|road))",
-        "cross(?:es)?(?= ?(?:punch|,|and hook|hook|jab|upper|$|combo|kick))",
+        r"cross(?:es)?(?= ?(?:,|$)| (?:and (?:an? )?)?(?:punch|hook|jab|upper|combo|kick|front|side|back|round|knee|"
+        "elbow))",
         "straight(?: right| left)?(?= ?punch)",
     )),
     Name("hook", 0.68, (r"hooks?\b(?! (?:up|the|an?|onto|shot))",)),
@@ -20,7 +21,10 @@ BLOWS: tuple[Name, ...] = (
         r"elbow (?:strike|hit|smash|attack)s?\b",
         r"(?:strik\w+|hits?|attacks?) with (?:an?|the|his|her) (?:left |right )?elbow\b",
     )),
-    Name("front kick", 1.05, (r"(?:front|push|teep|snap)[ -]kick(?:s|ing)?\b",)),
+    Name("front kick", 1.05, (
+        r"(?:front|push|teep|snap)[ -]kick(?:s|ing)?\b",
+        r"(?:(?<=jab )|(?<=cross )|(?<=hook )|(?<=cut )|(?<=jab, )|(?<=cross, )|(?<=hook, )|(?<=cut, ))kick\b",
+    )),
     Name("side kick", 1.2, (r"side[ -]kick(?:s|ing)?\b",)),
     Name("back kick", 1.55, (r"(?:spinning |spin |back )+kick(?:s|ing)?\b",)),
     Name("roundhouse", 1.2, (r"round ?-?house(?:s| kicks?| kicking)?\b",)),

@@ -19,6 +19,8 @@ _COUNTS = (
      "again and again"),
     (re.compile(r"\b(?:a few|several) (?:more )?times over\b", re.I), "a few times"),
     (re.compile(r"\bfor (?:a|one) sec\b", re.I), "for 1 second"),
+    (re.compile(r"\b(waits?|pauses?|rests?|holds?) (?:a|one) (?:sec|second|moment|bit)\b", re.I), r"\1 for 1 second"),
+    (re.compile(r"\b(?:counter|anti)[ -]clock-?wise\b", re.I), "counterclockwise"),
     (re.compile(r"\b(?:bob|duck)(?:s|ing)? (?:and|&|n) weav(?:e|es|ing)\b", re.I), "dodges left and right"),
 )  # fmt: skip
 _ARTICLES = frozenset({"a", "an", "the", "one", "this", "that", "my", "our", "your", "his", "her", "some", "another"})

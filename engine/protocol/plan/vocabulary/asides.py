@@ -38,7 +38,7 @@ _ASIDES = re.compile(
     re.IGNORECASE,
 )
 _AS_CAN = re.compile(
-    r"\bas (?!soon\b|long\b|well\b|much\b|many\b)(?:\w+ )?\w+ as (?:he|she|they|one|it|humanly)? ?(?:possibly )?"
+    r"\bas (?!soon\b|long\b|well\b|much\b|many\b)(?:\w+ )?\w+ as (?:he|she|they|one|it|you|i|humanly)? ?(?:possibly )?"
     r"(?:can|could|is able to|possible)\b", re.IGNORECASE,
 )  # fmt: skip
 

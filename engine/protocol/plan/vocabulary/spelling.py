@@ -46,6 +46,7 @@ def meant(word: str) -> str:
         return word
     found = {near for near in _near(word) if near in known()}
     found = {near for near in found if sorted(near) == sorted(word)} or found  # "hnads": "hands" before "heads"
+    found = {near for near in found if _once(near) == _once(word)} or found  # "carying": "carrying" before "crying"
     if len(found) > 1 and frozenset.intersection(*map(_bases, found)):
         # Of one verb's forms the one with the same ending: "jumpes" is "jumps", not "jumped".
         found = {near for near in found if near[-2:] == word[-2:]} or {near for near in found if near[-1] == word[-1]}
@@ -90,6 +91,11 @@ def _near(word: str) -> Iterator[str]:
                 yield left + letter + right[1:]
         if left and right and len(word) >= _LEAST:
             yield left + right[1:]
+
+
+def _once(word: str) -> str:
+    """The word with its doubled letters single: which are doubled is what is mistaken most."""
+    return re.sub(r"(.)\1", r"\1", word)
 
 
 def _as_written(word: str, found: str) -> str:

@@ -107,3 +107,28 @@ def test_a_verb_of_the_thesaurus_is_no_typing_error() -> None:
 def test_words_that_the_planner_knows_stay() -> None:
     for text in ("a person walks to the left", "picks up a box", "a man with a limp walks", "walks back and forth"):
         assert plan_of(text)[0].text == text or plan_of(text)[0].gesture
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("walks in a circle counter clockwise", Facts("walk", turn=360.0)),
+        ("jumps as high as you can", Facts("jump", height="high")),
+        ("Combo_Jab_Cross_Kick", Facts(move="jab+cross+front kick")),
+        ("jab, cross and roundhouse kick", Facts(move="jab+cross+roundhouse")),
+        ("walks backwards with both hands up, surrendering", Facts("walk", direction="backward")),
+    ],
+)
+def test_what_was_typed_to_measure_is_read(text: str, facts: Facts) -> None:
+    assert facts.said().items() <= plan_of(text)[0].facts.said().items()
+
+
+def test_a_slip_in_a_doubled_letter_is_that_verb() -> None:
+    assert plan_of("a man carying a box")[0] == plan_of("a man carrying a box")[0]
+
+
+def test_who_waits_after_crouching_stays_crouched() -> None:
+    crouches, waits, jumps = plan_of("crouches down, waits a second, then jumps")
+    assert (crouches.facts.end, waits.facts.begin, waits.facts.end) == ("crouching",) * 3
+    assert waits.seconds == 1.0
+    assert jumps.facts.action == "jump"

@@ -59,3 +59,11 @@ def test_words_and_facts_give_reasons(text, facts, reason):
 @pytest.mark.parametrize("text", ["someone irons a shirt", "a person washes the windows", "a man juggles"])
 def test_words_of_hands_give_none(text):
     assert reasons(text, Facts()) == frozenset()
+
+
+def test_a_dance_that_is_held_still_is_none() -> None:
+    moves = wave("left")
+    frames = np.minimum(np.arange(len(moves) + 60), len(moves) - 1)
+    held = replace(moves, root_pos=moves.root_pos[frames], rot=moves.rot[frames], contacts=moves.contacts[frames])
+    assert Seen(moves).longest_still < 1.0
+    assert Seen(held).longest_still >= 1.9

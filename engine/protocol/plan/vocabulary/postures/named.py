@@ -130,7 +130,8 @@ def _as_verb(row: Row, match: re.Match[str], before: str) -> str:
     words = match[0].strip()
     enters = bool(match.groupdict().get("gets")) or bool(_TAKES_UP.search(words))
     base = f"{'gesture' if row.name in ARMS_ALONE else 'posture'}-{'take' if enters else 'sustain'}"
-    beside = bool(_ING.search(match.groupdict().get("lead", words) or "")) and not _BEGINS.search(before)
+    doing = _ING.search(match.groupdict().get("lead", words) or "") or words.startswith("with ")
+    beside = bool(doing) and not _BEGINS.search(before)
     verb = gerund(base) if beside else third(base)
     way = re.search(r"\b(left|right)\b", words)
     return f"{verb} the {row.name}-posture" + (f" on the {way[1]} side" if way else "")

@@ -25,8 +25,8 @@ UPRIGHT: tuple[Row, ...] = (
          rf"annoyance)| hard| slowly)?|(?:puts|buries|hides) {OWN}face in {OWN}hand(?!s)|(?:slaps|hits|smacks)"
          rf" {OWN}(?:forehead|face)"),
         ("surrender", r"hands up(?= *$)|hands up,? (?:surrender(?:ing)?|don'?t shoot|freeze)|surrender(?: pose| idle)?",
-         rf"(?:{PUTS} {OWN}(?:hands|arms) up|raises? {OWN}hands|hands up),? (?:and |to |in )?surrender(?:s|ing|"
-         rf"ed)?|surrender(?:s|ing|ed)?"
+         rf"(?:{PUTS} {OWN}(?:hands|arms) up|raises? {OWN}hands|(?:with {OWN})?hands up),? "
+         rf"(?:and |to |in )?surrender(?:s|ing|ed)?|surrender(?:s|ing|ed)?"
          rf"(?:,? {WITH}{OWN}(?:hands|arms) (?:up|raised|in the air))?|(?:held|is held) at gunpoint(?:,? hands "
          rf"up)?|(?<!.)hands up(?= *$)"),
         ("crucified", r"crucifi(?:ed|xion)(?: pose)?|jesus (?:on the cross|pose)|christ the redeemer|cross pose|"

@@ -217,6 +217,7 @@ text on the phone: scroll, doomscroll, scroll through a phone, use a phone, use 
 read a book: peruse, leaf through a book, flick through a book, study, study a book, browse a book, turn a page, flip
   through a magazine, look at a map, skim, do homework
 drink: gulp, gulp down, swig, swig from a bottle, guzzle, quaff, slurp, chug, down a pint, down a drink, down a shot,
+  take a sip of!, take a swig of!, take a gulp of!, take a drink of!,
   take a sip, take a swig, take a gulp, take a drink, have a drink, drain a glass, knock back a drink, take a shot,
   drink up, drink a potion, drink potion, use potion, sip tea, sip coffee, have a coffee, have tea, take a pill, take
   medicine, imbibe, swill, have a beer, taste
