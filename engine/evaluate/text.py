@@ -22,6 +22,7 @@ from engine.evaluate.harness import Part, table
 from engine.metrics import artist_checks, distributions, fresh_checks, later_checks, prompt_checks, unseen_checks
 from engine.metrics.figure import Figure
 from engine.metrics.prompt_checks import Check
+from engine.metrics.typed import checks as typed_checks
 from engine.protocol.errors import bad_request
 from retarget.motion import Motion, mirror
 
@@ -37,6 +38,7 @@ LISTS = {
     "fresh": fresh_checks.CHECKS,
     "artists": artist_checks.CHECKS,
     "later": later_checks.CHECKS,
+    "typed": typed_checks.CHECKS,
 }
 
 
