@@ -16,7 +16,7 @@ from retarget.motion import Motion, sample_at
 
 Array = NDArray[np.float64]
 BOW_S = 2.6  # of one
-BOW, DEEP_BOW = 42.0, 72.0  # degrees
+BOW, DEEP_BOW = 62.0, 80.0  # degrees
 CROUCHED_M, CROUCHED = 0.68, 28.0  # height of the hips and degrees that the trunk leans, of who goes crouched
 JOLT_S = 0.25  # from a blow until the trunk is farthest back
 JOLT = 30.0  # degrees
