@@ -168,6 +168,10 @@ def knee_bend(leg: Leg, pos: F32, rot: F32) -> tuple[NDArray[Any], NDArray[Any],
     # A bent knee keeps its plane, also where it is bent backwards; a straight one has none and uses its hinge.
     side = along / np.hypot(along, _STRAIGHT)
     axis = quat.normalize(side * across + _HINGED * hinge)
+    # A limb that is bent about something else than its hinge, as elbows are, stays in its own plane.
+    sine = np.linalg.norm(across, axis=-1, keepdims=True)
+    aside = np.clip((0.7 - np.abs(along) / np.maximum(sine, 1e-9)) / 0.3, 0, 1) * np.clip((sine - 0.1) / 0.15, 0, 1)
+    axis = quat.normalize((1 - aside) * axis + aside * across / np.maximum(sine, 1e-9))
     return thigh, shin, axis, np.arctan2(np.sum(across * axis, axis=-1), _cosine(thigh, shin))
 
 
