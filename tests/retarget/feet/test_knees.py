@@ -8,8 +8,9 @@ import numpy as np
 
 from retarget import quat
 from retarget.feet import knees
-from retarget.feet.legs import knee_bend, legs_of
+from retarget.feet.legs import knee_bend, legs_of, solve_leg
 from retarget.motion import Motion, canonical_skeleton
+from retarget.reach.body import arm_of
 from tests.retarget.feet.test_contact import walk
 
 
@@ -63,3 +64,18 @@ def test_a_creature_whose_knees_bend_backwards_keeps_them():
     motion = squat(np.radians(np.full(40, -40.0)))
     motion = replace(motion, rot=motion.rot)
     np.testing.assert_array_equal(knees.forwards(motion).rot, motion.rot)
+
+
+def test_an_elbow_that_is_bent_aside_of_its_hinge_reaches_exactly():
+    skeleton = canonical_skeleton()
+    arm = arm_of(skeleton, "left")
+    for about in ((0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (0.0, 0.6, 0.8)):
+        rot = np.tile(quat.IDENTITY, (1, 22, 1)).astype(np.float32)
+        rot[0, skeleton.role_joint["left_elbow"]] = quat.from_axis_angle(np.array(about), np.array(-1.2))
+        motion = Motion(skeleton, 30, np.array([[0, 0.9, 0]], np.float32), rot)
+        pos, world = motion.globals()
+        to = pos[:, arm.ankle] + np.array([[-0.05, -0.04, 0.06]], np.float32)
+        local = motion.rot.copy()
+        solve_leg(skeleton, arm, pos, world, to, quat.IDENTITY[None].copy(), local)
+        reached = replace(motion, rot=local).globals()[0][:, arm.ankle]
+        assert np.linalg.norm(reached - to) < 2e-3
