@@ -197,7 +197,7 @@ def _height(asked: Facts, seen: Seen) -> float:
         return toward(rise, 0.22) if asked.height == "high" else under(rise, 0.15, 0.35)
     if asked.action == "kick":
         top = max(float(seen.height(f"{side}_ankle").max()) for side in SIDES)
-        return toward(top - 0.5, 0.5) if asked.height == "high" else under(top, 0.7, 1.1)
+        return toward(top - 0.65, 0.5) if asked.height == "high" else under(top, 0.7, 1.1)
     if asked.action == "sit":
         return under(seen.seat(), 0.3, 0.5)
     if asked.action == "clap":
