@@ -30,6 +30,7 @@ class Leg:
     hinge: NDArray[Any]  # the axis, in the hip bone's frame, about which the knee flexes
     stand: tuple[float, float]  # heights of ankle and toe base above the floor in the rest pose, m
     scale: float  # leg length over the canonical one
+    hinged: bool = True  # it bends about that axis alone, as knees do and elbows do not
 
 
 def legs_of(skeleton: Skeleton, soles: tuple[Sole, Sole] | None = None) -> tuple[Leg, Leg]:
@@ -167,11 +168,8 @@ def knee_bend(leg: Leg, pos: F32, rot: F32) -> tuple[NDArray[Any], NDArray[Any],
         hinge, along = -hinge, -along
     # A bent knee keeps its plane, also where it is bent backwards; a straight one has none and uses its hinge.
     side = along / np.hypot(along, _STRAIGHT)
-    axis = quat.normalize(side * across + _HINGED * hinge)
-    # A limb that is bent about something else than its hinge, as elbows are, stays in its own plane.
-    sine = np.linalg.norm(across, axis=-1, keepdims=True)
-    aside = np.clip((0.7 - np.abs(along) / np.maximum(sine, 1e-9)) / 0.3, 0, 1) * np.clip((sine - 0.1) / 0.15, 0, 1)
-    axis = quat.normalize((1 - aside) * axis + aside * across / np.maximum(sine, 1e-9))
+    # An elbow, whose shoulder turns freely, keeps its own plane about whatever it is bent.
+    axis = quat.normalize((side if leg.hinged else 1.0) * across + _HINGED * hinge)
     return thigh, shin, axis, np.arctan2(np.sum(across * axis, axis=-1), _cosine(thigh, shin))
 
 

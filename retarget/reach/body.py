@@ -46,7 +46,7 @@ def arm_of(skeleton: Skeleton, side: str) -> Leg:
     axis = quat.normalize(axis if np.linalg.norm(axis) > 0.1 else up)
     hinge = quat.rotate(quat.inverse(rot[shoulder]), axis)
     nothing = np.zeros(3, np.float32)
-    return Leg(shoulder, elbow, wrist, nothing, nothing, (), hinge, (0.0, 0.0), 1.0)
+    return Leg(shoulder, elbow, wrist, nothing, nothing, (), hinge, (0.0, 0.0), 1.0, hinged=False)
 
 
 def allowed(length: float, present: Array, weight: Array) -> Array:
