@@ -97,7 +97,8 @@ _POSTURES: _Rows = (
      "drop down onto one knee, drop onto one knee, go down onto one knee, get down onto one knee, "
      "get down on knees, go down on knees, sink to knees, drop to knee, drop down on one knee, go onto one knee"),
     (Sense(BODY, 2.2, "crouch", begin="standing", end="crouching"), "crouch, crouch down, hunker down, "
-     "squat down, cower, duck down, drop low, get low, go low, drop into crouch, drop down into crouch, go down into crouch, "
+     "squat down, cower, duck down, drop low, get low, go low, drop into crouch, drop down into crouch, "
+     "go down into crouch, "
      "sink into crouch, "
      "lower into crouch, get into crouch, go into crouch, drop down low"),
     (Sense(BODY, 1.8, "fall"), "fall, collapse, trip, tumble, faint, slip, topple"),
