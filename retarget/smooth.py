@@ -6,6 +6,7 @@ as scipy.ndimage's mode "nearest" does.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,8 @@ def fitted(values: NDArray[Any], weights: NDArray[Any], cut: float) -> NDArray[A
     weights: (T,) > 0. cut: cycles a frame, below 0.5; at a weight of 1 slower changes are followed, faster ones are not
     (Whittaker 1923, of third order).
     """
-    stiff = (2 * np.sin(np.pi * cut)) ** -6
+    # math's sine: in numpy 1.24, which Blender 3.4 brings, numpy's differs in its last bit from call to call.
+    stiff = (2 * math.sin(math.pi * cut)) ** -6
     n = len(values)
     # The diagonals of weights + stiff D'D, D being third differences: banded, and solved by L D L' without pivots.
     kernel, rows = np.array([-1.0, 3.0, -3.0, 1.0]), max(n - 3, 0)

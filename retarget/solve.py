@@ -15,6 +15,7 @@ a rest pose whose limbs are bent enough to define it. Hands take theirs from the
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -47,7 +48,7 @@ _POINTS_TO = {
     "right_hip": "right_knee", "right_knee": "right_ankle", "right_ankle": "right_foot",
 }  # fmt: skip
 _POSTURE = ("spine1", "spine2", "spine3", "neck", "left_collar", "right_collar")
-_UPRIGHT = np.cos(np.radians(60))  # a rest pose whose posture bones stray further than this isn't upright: align it
+_UPRIGHT = math.cos(math.radians(60))  # a rest pose whose posture bones stray further than this isn't upright: align it
 _FEET = ("left_ankle", "right_ankle")
 _TORSO = ("pelvis", "spine1", "spine2", "spine3", "neck", "head")
 # Upper bone, lower bone, end, and the axis in the T-pose about which the joint between them flexes.
@@ -182,7 +183,7 @@ def _roll_to_palms(align: F32, pos: F32, joint: dict[str, int], facing: F32, bod
             continue
         along, palm = quat.rotate(facing, hand.along), quat.rotate(facing, hand.palm)
         forearm = quat.normalize(pos[joint[f"{side}_wrist"]] - pos[joint[f"{side}_elbow"]])
-        if along @ forearm < np.cos(_MOST_WRIST):
+        if along @ forearm < math.cos(_MOST_WRIST):
             continue
         # First the smallest rotation of the forearm's direction onto the hand's, then the roll that fits the palm.
         straight = quat.multiply(quat.between(forearm, along), align[elbow])
@@ -230,7 +231,7 @@ def _facing(skeleton: Skeleton, pos: F32) -> F32:
     knees = (pos[joint["left_ankle"]] + pos[joint["right_ankle"]]) / 2
     hips = (pos[joint["left_hip"]] + pos[joint["right_hip"]]) / 2
     up = quat.normalize(hips - knees)
-    if up @ _UP > np.cos(np.radians(60)):
+    if up @ _UP > math.cos(math.radians(60)):
         up = _UP  # it stands: legs that rest slightly astride or bent say nothing about the floor
     left = quat.normalize(left - (left @ up) * up)
     axes = np.stack([left, up, np.cross(left, up)], axis=-1)

@@ -7,6 +7,7 @@ from standstill and comes to it. A leg that is nearly straight turns a jolt of i
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -77,7 +78,7 @@ def _least_jerk(
     close = np.max([np.exp(-(((at - edge) / (_CLOSE_S * fps)) ** 2)) for edge in edges], axis=0)
     # With displacements d and points p: least |D d|^2 + w |D (p + d)|^2 + c |d|^2, whose gradient is A d + B p = 0.
     own = third.T @ (weight * close[:, None] * third)
-    both = third.T @ third + own + (2 * np.sin(np.pi * pull / fps)) ** 6 * np.eye(n)
+    both = third.T @ third + own + (2 * math.sin(math.pi * pull / fps)) ** 6 * np.eye(n)
     free = np.arange(_KNOWN, n - _KNOWN)
     known = np.r_[:_KNOWN, n - _KNOWN : n]
     given = np.concatenate([both[np.ix_(free, known)], own[free]], axis=1)

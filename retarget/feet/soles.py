@@ -11,6 +11,7 @@ was on, move. A take is rolled back about the way from ankle to toe base, so tha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,7 +24,7 @@ from ..motion import F32, Bool, Motion
 from .legs import Leg, legs_of
 
 _LEAST = 5  # planted frames from which a recording's roll is told
-_SLOPE = np.sin(np.radians(35))  # of the way along a foot: a steeper one stands on its toes or its heel
+_SLOPE = math.sin(math.radians(35))  # of the way along a foot: a steeper one stands on its toes or its heel
 _ROLLED = np.radians(8)  # up to here a planted foot may roll by itself, as over a wide stance
 _EASE_S = 0.1  # standard deviation of the smoothing of what a take's feet are turned by
 _NOTHING = 1e-4  # rad

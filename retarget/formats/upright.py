@@ -8,6 +8,7 @@ The poses of the motion stay the same; only what they are relative to changes.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ _TRIED = 5  # frames in which joints are matched to roles where the rest pose ha
 _FEWEST_BENDS = 5  # frames in which bent knees tell that left and right are swapped
 _LOOKED_AT = 200  # most frames by which the world's up is told
 # Cosines: directions that far apart still point the same way, and legs are at least so straight.
-_SAME_WAY, _CURLED, _LEANING = 0.8, np.cos(np.radians(55)), np.cos(np.radians(50))
+_SAME_WAY, _CURLED, _LEANING = 0.8, math.cos(math.radians(55)), math.cos(math.radians(50))
 _MOST_LYING = 0.5  # height of the hips above the lowest joint, in legs: a body that lies is lower
 
 
