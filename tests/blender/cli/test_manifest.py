@@ -118,8 +118,8 @@ def test_the_same_keys_whatever_the_order():
             assert _batch(_manifest(folder, *made, name=f"{out}.jsonl"))[0] == 0
         for name in ("Hero", "Villain"):
             a, b = _keys(folder / "a.blend", name), _keys(folder / "b.blend", name)
-            # Not to the bit: numpy 1.24, which Blender 3.4 brings, has two ways to a sine, a last bit apart, and chooses
-            # by whether its operands lie side by side in memory.
+            # Not to the bit: numpy 1.24, which Blender 3.4 brings, has two ways to a sine, a last bit apart, and
+            # chooses by whether its operands lie side by side in memory.
             assert a.shape == b.shape and np.abs(a - b).max() < 1e-6
 
 
