@@ -4,6 +4,7 @@ over what the legs do; a row says which legs where the sentence has none."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .fact_words import facts_of
@@ -91,9 +92,13 @@ def without_held(text: str) -> str:
     return _HELD.sub(r"\1", text)
 
 
-def with_handling(step: Step, subject: str) -> Step:
-    """The step with what its hands hold or use as a gesture over its legs; the same step where it says none."""
-    who = subject or "a person"
+def with_handling(steps: Sequence[Step], who: str) -> list[Step]:
+    """The steps with what hands hold or use as a gesture over the legs, but for moves, which have their own."""
+    return [step if step.facts.move else _with_handling(step, who) for step in steps]
+
+
+def _with_handling(step: Step, who: str) -> Step:
+    """The step with its hands' part as a gesture; the same step where it says none."""
     if step.facts.named or step.gesture_facts.named:
         return step
     if step.gesture is not None:

@@ -70,9 +70,9 @@ class _Kept:
     hand: str | None = None
 
 
-def with_kept(steps: Sequence[Step], subject: str) -> tuple[Step, ...]:
+def with_kept(steps: Sequence[Step], who: str) -> tuple[Step, ...]:
     """The steps, each with what hands hold since an earlier one, and with arms that stay where they were put."""
-    found, kept, who = list[Step](), _Kept(), subject or "a person"
+    found, kept = list[Step](), _Kept()
     for step in steps:
         step = _looking(_head_beside_waiting(step, who))
         made = _head_beside_arms(step, who) or _going_on(step, kept, who)

@@ -177,7 +177,7 @@ def read_with_postures(text: str, plan_of: Callable[[str], Plan]) -> Plan:
     return replace(found, steps=(replace(found[0], text=text),))
 
 
-def out_of_postures(steps: Sequence[Step]) -> list[Step]:
+def out_of_postures(steps: Sequence[Step], who: str) -> list[Step]:
     """The steps, where getting up behind a named posture is out of that one."""
     found = list[Step]()
     for step in steps:
@@ -188,9 +188,9 @@ def out_of_postures(steps: Sequence[Step]) -> list[Step]:
     return found
 
 
-def plainly_named(step: Step) -> Step:
-    """The step with named postures in plain words."""
-    return replace(step, text=shown(step.text), gesture=None if step.gesture is None else shown(step.gesture))
+def plainly_named(steps: Sequence[Step], who: str) -> list[Step]:
+    """The steps with named postures in plain words."""
+    return [replace(step, text=shown(step.text), gesture=step.gesture and shown(step.gesture)) for step in steps]
 
 
 def _one_hand(said: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..steps import Facts, Step
@@ -166,9 +167,14 @@ def as_move(step: Step) -> Step:
     return replace(step, facts=facts, seconds=seconds, natural=natural)
 
 
-def runs_on(step: Step, before: Step | None) -> bool:
+def with_moves(steps: Sequence[Step], who: str) -> list[Step]:
+    """The steps, moves of the tables where their words name one."""
+    return [step if before and _runs_on(step, before) else as_move(step) for before, step in zip([None, *steps], steps)]
+
+
+def _runs_on(step: Step, before: Step) -> bool:
     """Whether somebody leaps out of a run, so that no run-up belongs to it."""
-    return step.facts.action == "jump" and before is not None and before.facts.action == "run"
+    return step.facts.action == "jump" and before.facts.action == "run"
 
 
 def only_blows(text: str) -> bool:
