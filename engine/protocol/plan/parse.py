@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from .facts.postures import read_with_postures
 from .manners.planned import mannered
 from .moves.finding import is_all
-from .posture_words import read_with_postures
 from .recognisers import RECOGNISERS
 from .steps import Plan, whole
 from .typed import plainly

@@ -11,16 +11,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .assembly.sequence import steps_of
-from .clauses import NotUnderstood, sentence_of
-from .fact_words import hands_of
-from .handling_words import without_held
-from .left_out import filled_text
-from .limbs import as_with
+from .facts.clause import hands_of
+from .facts.handling import without_held
+from .facts.postures import with_postures
 from .moves.finding import as_move, is_all, only_blows
-from .noun_phrases import as_sentence
-from .openings import in_order
 from .passes import over_steps
-from .posture_words import with_postures
+from .sentence.clauses import NotUnderstood, sentence_of
+from .sentence.held_arms import as_with
+from .sentence.left_out import filled_text
+from .sentence.noun_phrases import as_sentence
+from .sentence.openings import in_order
 from .steps import Facts, Plan, Step, whole
 from .vocabulary.words import beyond, words_of
 

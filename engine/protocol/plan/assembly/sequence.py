@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..clauses import THEN, Sentence
-from ..joining import Group, groups, main_clause, turned_back
-from ..posture_words import aged, with_weight
+from ..facts.postures import aged, with_weight
+from ..sentence.clauses import THEN, Sentence
 from ..steps import Facts, Step
 from ..vocabulary.lexicon import BODY, GO, HAND, STAY, Sense
+from .grouping import Group, groups, main_clause, turned_back
 from .step import step_of, step_of_group
 
 _STEPS = frozenset({"walk", "step", "run", "march"})  # what is counted in steps

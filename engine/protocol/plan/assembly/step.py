@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..clauses import WITH, Clause
-from ..fact_words import facts_of, goes_on
-from ..joining import Group, gets_down, keeps_it_up, main_clause, on_one_leg
-from ..limbs import held
+from ..facts.clause import facts_of, goes_on
+from ..sentence.clauses import WITH, Clause
+from ..sentence.held_arms import held
 from ..steps import Facts, Step
 from ..vocabulary.lexicon import GO, HAND, STAY
 from ..vocabulary.verbs import verb_at
 from ..vocabulary.words import joined, said, seconds_said, without_seconds
+from .grouping import Group, gets_down, keeps_it_up, main_clause, on_one_leg
 from .wording import sentence_about, words_said
 
 # What doing it once more takes, of doing it once.

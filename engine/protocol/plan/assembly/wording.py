@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..clauses import WITH, Clause
+from ..sentence.clauses import WITH, Clause
 from ..vocabulary.inflection import gerund, third
 from ..vocabulary.words import Word, joined, said
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..handling_words import with_handling
-from ..joining import with_returns
-from ..keeping import with_kept
+from ..assembly.grouping import with_returns
+from ..facts.handling import with_handling
+from ..facts.postures import out_of_postures, plainly_named
 from ..moves.finding import with_moves
-from ..posture_words import out_of_postures, plainly_named
 from ..steps import Step
+from .keeping import with_kept
 from .pronouns import with_objects
 
 Pass = Callable[[Sequence[Step], str], Sequence[Step]]

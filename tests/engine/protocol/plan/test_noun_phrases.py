@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.protocol.plan.noun_phrases import as_sentence
 from engine.protocol.plan.parse import plan_of
+from engine.protocol.plan.sentence.noun_phrases import as_sentence
 
 
 @pytest.mark.parametrize(

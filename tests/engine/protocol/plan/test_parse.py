@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from engine.protocol.plan import steps
-from engine.protocol.plan.noun_phrases import as_sentence
 from engine.protocol.plan.parse import facts_known, plan_of
+from engine.protocol.plan.sentence.noun_phrases import as_sentence
 from engine.protocol.plan.typed import plainly
 from engine.protocol.plan.vocabulary.lexicon import forms
 from tests.engine.protocol.plan.sentences import Expected, lines, read

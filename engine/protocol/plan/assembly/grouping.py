@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .clauses import COMMA, THEN, WITH, Clause
-from .fact_words import STUMBLES, facts_of, is_turn_in_passing
-from .limbs import held
-from .steps import Facts, Step
-from .vocabulary.lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
-from .vocabulary.verbs import verb_at
-from .vocabulary.words import joined, said, seconds_said
+from ..facts.clause import STUMBLES, facts_of, is_turn_in_passing
+from ..sentence.clauses import COMMA, THEN, WITH, Clause
+from ..sentence.held_arms import held
+from ..steps import Facts, Step
+from ..vocabulary.lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
+from ..vocabulary.verbs import verb_at
+from ..vocabulary.words import joined, said, seconds_said
 
 SAME = "same"
 # What ends before anything else begins, also before a gesture.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..vocabulary.lexicon import BESIDE, HAND, Sense
+from ..vocabulary.subjects import Subject, subject_at
+from ..vocabulary.verbs import Verb, head_at, noun_at, verb_at
+from ..vocabulary.words import Word
 from .left_out import filled
 from .openings import NotUnderstood, opened
-from .vocabulary.lexicon import BESIDE, HAND, Sense
-from .vocabulary.subjects import Subject, subject_at
-from .vocabulary.verbs import Verb, head_at, noun_at, verb_at
-from .vocabulary.words import Word
 
 THEN, AND, COMMA, WITH = "then", "and", "comma", "with"  # with: at the same time
 # Words that join, the longest first: what they say of time.

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from .steps import Facts, Plan, Step
-from .vocabulary.postures.named import ARMS_ALONE, BASE, NAMED, shown, with_a_person, with_named
+from ..steps import Facts, Plan, Step
+from ..vocabulary.postures.named import ARMS_ALONE, BASE, NAMED, shown, with_a_person, with_named
 
 _OWN = r"(?:the |his |her |their |its |your |each |both )*"
 _HANDS = r"\b(?:hands?|palms?|arms?|fists?)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .vocabulary.verbs import Verb
-from .vocabulary.words import Word, words_of
+from ..vocabulary.verbs import Verb
+from ..vocabulary.words import Word, words_of
 
 _WAYS = frozenset({"left", "right"})
 _BEFORE = frozenset({"to", "forward", "forwards", "backward", "backwards", "left", "right", "back", "sideways"})

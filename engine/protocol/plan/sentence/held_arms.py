@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .vocabulary.words import Word, words_of
+from ..vocabulary.words import Word, words_of
 
 _ARMS = frozenset({"hand", "hands", "arm", "arms", "fists", "palms", "elbows"})
 _DETERMINERS = frozenset({"the", "his", "her", "their", "its", "both", "one", "a", "of"})

@@ -7,14 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .fact_words import facts_of
-from .steps import Facts, Step
-from .vocabulary.inflection import third
-from .vocabulary.lexicon import GO, HAND, forms
-from .vocabulary.subjects import subject_at
-from .vocabulary.things import ROWS
-from .vocabulary.verbs import head_at
-from .vocabulary.words import joined, without_seconds, words_of
+from ..steps import Facts, Step
+from ..vocabulary.inflection import third
+from ..vocabulary.lexicon import GO, HAND, forms
+from ..vocabulary.subjects import subject_at
+from ..vocabulary.things import ROWS
+from ..vocabulary.verbs import head_at
+from ..vocabulary.words import joined, without_seconds, words_of
+from .clause import facts_of
 
 _HOW = r"(?:(?:hard|once|twice|again|[a-z]+ times|[a-z]+ly) )?(?:(?:on|at|against|with) )?"
 _A = r"(?:an? |the |his |her |their |its |some |two |both )?(?:[a-z-]+ ){0,2}?"

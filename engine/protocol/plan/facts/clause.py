@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .posture_words import place_of, with_postures
-from .steps import Facts
-from .vocabulary.inflection import singular
-from .vocabulary.lexicon import BODY, GO, HAND, PHRASES, STAY, Sense
-from .vocabulary.turns import turn_of
-from .vocabulary.verbs import Verb
-from .vocabulary.words import NUMBER, number
+from ..steps import Facts
+from ..vocabulary.inflection import singular
+from ..vocabulary.lexicon import BODY, GO, HAND, PHRASES, STAY, Sense
+from ..vocabulary.turns import turn_of
+from ..vocabulary.verbs import Verb
+from ..vocabulary.words import NUMBER, number
+from .postures import place_of, with_postures
 
 _LIMB_NAMES = {
     "hand": "hand", "fist": "hand", "palm": "hand", "wrist": "hand", "arm": "arm", "forearm": "arm", "leg": "leg",

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .fact_words import facts_of, hands_of
-from .handling_words import handling
-from .steps import Facts, Step
-from .vocabulary.inflection import third
-from .vocabulary.verbs import head_at
-from .vocabulary.words import joined, words_of
+from ..facts.clause import facts_of, hands_of
+from ..facts.handling import handling
+from ..steps import Facts, Step
+from ..vocabulary.inflection import third
+from ..vocabulary.verbs import head_at
+from ..vocabulary.words import joined, words_of
 
 _TAKES = re.compile(
     r"\b(?:picks? up|lifts?(?: up)?|grabs?|takes?(?: out| up| off)?|gets?(?: out)?|draws?|pulls?(?: out)?|unsheathes?|"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .limbs import held
-from .vocabulary.inflection import third
-from .vocabulary.lexicon import BODY, forms
-from .vocabulary.subjects import PEOPLE, PRONOUNS, subject_at
-from .vocabulary.verbs import head_at, verb_at
-from .vocabulary.words import NUMBER, Word, joined, words_of
+from ..vocabulary.inflection import third
+from ..vocabulary.lexicon import BODY, forms
+from ..vocabulary.subjects import PEOPLE, PRONOUNS, subject_at
+from ..vocabulary.verbs import head_at, verb_at
+from ..vocabulary.words import NUMBER, Word, joined, words_of
+from .held_arms import held
 
 _FIRST = frozenset({"first", "firstly", "initially", ",", "to", "start", "begin", "with"})
 _POSTURES = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .vocabulary.inflection import third
-from .vocabulary.lexicon import PHRASES, forms
-from .vocabulary.spelling import things
-from .vocabulary.subjects import PEOPLE, PRONOUNS
-from .vocabulary.verbs import SELDOM_BARE
-from .vocabulary.words import Word, joined, words_of
+from ..vocabulary.inflection import third
+from ..vocabulary.lexicon import PHRASES, forms
+from ..vocabulary.spelling import things
+from ..vocabulary.subjects import PEOPLE, PRONOUNS
+from ..vocabulary.verbs import SELDOM_BARE
+from ..vocabulary.words import Word, joined, words_of
 
 # Names that hold no verb, or not the one that is meant.
 _NAMES = {
