@@ -7,15 +7,15 @@ text  ->  spelling mended  ->  in the planner's own words (`typed`)  ->  without
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
-from .facts.postures import read_with_postures
 from .manners.planned import mannered
 from .moves.finding import is_all
 from .recognisers import RECOGNISERS
 from .steps import Plan, whole
 from .typed import plainly
-from .vocabulary.postures.named import with_named
+from .vocabulary.postures.named import with_a_person, with_named
 from .vocabulary.spelling import mended
 
 _HOW = frozenset({"speed", "count", "side", "limb", "height"})  # facts that alone say nothing of what is done
@@ -46,8 +46,16 @@ def facts_known(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def _read(text: str) -> Plan:
-    """The plan of a text in words that the planner knows, without manners; named postures are said as verbs in it."""
-    return read_with_postures(text, _recognised)
+    """The plan of a text in words that the planner knows, without manners. Named postures are read as verbs, of a
+    person where who it is isn't known; one alone keeps its own words."""
+    named = with_named(text)
+    plan = _recognised(named)
+    if not plan.understood and (other := with_a_person(named)) != named:
+        plan, named = _recognised(other), other
+    if named == text or not plan.understood:
+        return _recognised(text)
+    alone = not plan.apart and plan[0].facts.named
+    return replace(plan, steps=(replace(plan[0], text=text),)) if alone else plan
 
 
 @lru_cache(maxsize=256)

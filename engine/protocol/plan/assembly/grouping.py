@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from ..facts.clause import STUMBLES, facts_of, is_turn_in_passing
 from ..sentence.clauses import COMMA, THEN, WITH, Clause
 from ..sentence.held_arms import held
-from ..steps import Facts, Step
 from ..vocabulary.lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
 from ..vocabulary.verbs import verb_at
 from ..vocabulary.words import joined, said, seconds_said
@@ -239,33 +238,3 @@ def main_clause(parts: Sequence[Clause]) -> Clause:
     if telling and telling[-1].verb.sense.action == "lift" and telling[0].verb.sense.action in _REACHES_DOWN:
         return telling[-1]
     return telling[0] if telling else parts[0]
-
-
-def with_returns(steps: Sequence[Step], who: str) -> list[Step]:
-    """The steps, each way back behind a turn that isn't said: "walks to the door and comes back"."""
-    found: list[Step] = []
-    for step in steps:
-        before = found[-1] if found else None
-        if before and before.facts.action not in ("turn", "spin", "rise") and _comes_back(step):
-            about = Facts("turn", turn=180.0, turn_either=True)
-            found.append(Step(f"{who} turns around", facts=about, natural=2.0, implied=True))
-            step = turned_back(step, found[-1])
-        found.append(step)
-    return found
-
-
-def _comes_back(step: Step) -> bool:
-    """Whether somebody goes to where he came from; who says a direction goes there."""
-    going = step.facts.action in ("walk", "run") and step.facts.direction is None and step.facts.turn is None
-    return going and bool(re.search(r"\b(?:back|returns)\b(?! and forth)", step.text))
-
-
-def turned_back(step: Step, before: Step | None) -> Step:
-    """ "walks back" behind turning around is walking forward, to where it came from."""
-    if before is None or before.facts.action != "turn" or abs(before.facts.turn or 0) < 150:
-        return step
-    said_so = re.sub(r"\b(?:comes back|returns)\b", "walks back", step.text, count=1)
-    if step.facts.action not in ("walk", "run") or not re.search(r"\bback\b", said_so) or "backward" in said_so:
-        return step
-    text = re.sub(r"\bback\b(?! to)", "forward", said_so, count=1)
-    return replace(step, text=text, facts=replace(step.facts, direction="forward"))

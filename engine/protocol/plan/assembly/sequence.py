@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from ..facts.postures import aged, with_weight
+from ..passes.returns import turned_back
 from ..sentence.clauses import THEN, Sentence
 from ..steps import Facts, Step
 from ..vocabulary.lexicon import BODY, GO, HAND, STAY, Sense
-from .grouping import Group, groups, main_clause, turned_back
+from .grouping import Group, groups, main_clause
 from .step import step_of, step_of_group
 
 _STEPS = frozenset({"walk", "step", "run", "march"})  # what is counted in steps

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..steps import Facts, Plan, Step
-from ..vocabulary.postures.named import ARMS_ALONE, BASE, NAMED, shown, with_a_person, with_named
+from ..steps import Facts
+from ..vocabulary.postures.named import BASE, NAMED
 
 _OWN = r"(?:the |his |her |their |its |your |each |both )*"
 _HANDS = r"\b(?:hands?|palms?|arms?|fists?)"
@@ -162,35 +161,6 @@ def with_lying(facts: Facts, said: str) -> Facts:
 def aged(facts: Facts, who: str) -> Facts:
     """The facts of a walk, bent forward where it is somebody old or hunched who walks."""
     return replace(facts, lean="forward") if facts.action == "walk" and not facts.lean and _AGED.search(who) else facts
-
-
-def read_with_postures(text: str, plan_of: Callable[[str], Plan]) -> Plan:
-    """The plan of a text by `plan_of`, named postures read as what they are; of one alone in its own words."""
-    named = with_named(text)
-    found = plan_of(named)
-    if not found.understood and (other := with_a_person(named)) != named:
-        found, named = plan_of(other), other
-    if named == text or not found.understood:
-        return plan_of(text)
-    if found.apart or len(found) != 1 or not found[0].facts.named:
-        return found
-    return replace(found, steps=(replace(found[0], text=text),))
-
-
-def out_of_postures(steps: Sequence[Step], who: str) -> list[Step]:
-    """The steps, where getting up behind a named posture is out of that one."""
-    found = list[Step]()
-    for step in steps:
-        before = found[-1].facts if found else Facts()
-        if step.facts.action == "rise" and before.named and before.named not in ARMS_ALONE:
-            step = replace(step, facts=replace(step.facts, named=before.named, side=before.side))
-        found.append(step)
-    return found
-
-
-def plainly_named(steps: Sequence[Step], who: str) -> list[Step]:
-    """The steps with named postures in plain words."""
-    return [replace(step, text=shown(step.text), gesture=step.gesture and shown(step.gesture)) for step in steps]
 
 
 def _one_hand(said: str) -> str | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..assembly.grouping import with_returns
-from ..facts.handling import with_handling
-from ..facts.postures import out_of_postures, plainly_named
 from ..moves.finding import with_moves
 from ..steps import Step
+from .handling import with_handling
 from .keeping import with_kept
+from .named_postures import out_of_postures, plainly_named
 from .pronouns import with_objects
+from .returns import with_returns
 
 Pass = Callable[[Sequence[Step], str], Sequence[Step]]
 

@@ -8,7 +8,7 @@ import pytest
 from engine.motion.posing import arms
 from engine.motion.posing.handling import followed, handled, seconds_of
 from engine.motion.posing.uses import USES
-from engine.protocol.plan.facts.handling import ONCE, ROUND
+from engine.protocol.plan.passes.handling import ONCE, ROUND
 from engine.protocol.plan.steps import HANDLING
 from retarget.motion import ROLE_INDEX as R
 from tests.engine.train.puppet import stand, walk
