@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .assembly.sequence import steps_of
-from .facts.clause import hands_of
 from .facts.handling import without_held
+from .facts.hands import hands_of
 from .facts.postures import with_postures
 from .moves.finding import as_move, is_all, only_blows
 from .passes import over_steps
@@ -20,7 +20,7 @@ from .sentence.clauses import NotUnderstood, sentence_of
 from .sentence.held_arms import as_with
 from .sentence.left_out import filled_text
 from .sentence.noun_phrases import as_sentence
-from .sentence.openings import in_order
+from .sentence.openings import text_in_order
 from .steps import Facts, Plan, Step, whole
 from .vocabulary.words import beyond, words_of
 
@@ -46,7 +46,7 @@ def as_beyond_reading(text: str, read: Read) -> Plan | None:
 
 def as_clauses(text: str, read: Read) -> Plan | None:
     """A sentence of which all verbs are known: a clause each, joined to steps."""
-    plain, begin = in_order(filled_text(without_held(text)))
+    plain, begin = text_in_order(filled_text(without_held(text)))
     try:
         sentence = sentence_of(as_with(words_of(plain)))
     except NotUnderstood:

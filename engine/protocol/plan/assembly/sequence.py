@@ -10,15 +10,13 @@ from ..passes.returns import turned_back
 from ..sentence.clauses import THEN, Sentence
 from ..steps import Facts, Step
 from ..vocabulary.lexicon import BODY, GO, HAND, STAY, Sense
+from ..waiting import STAYS, waits
 from .grouping import Group, groups, main_clause
 from .step import step_of, step_of_group
 
 _STEPS = frozenset({"walk", "step", "run", "march"})  # what is counted in steps
-_SEATED_STAYS = {"sitting": "sits", "kneeling": "kneels", "crouching": "crouches"}
-_KEEPING = {"sitting": "sit", "kneeling": "kneel"}  # the action that keeps a posture
-# What waiting is in a posture: its action, and words that captions have.
-_RESTING = {"sitting": ("sit", "sits still"), "lying": ("lie", "lies still"), "kneeling": ("kneel", "kneels"),
-            "crouching": ("crouch", "stays crouched")}  # fmt: skip
+_LOW = frozenset({"sitting", "kneeling", "crouching", "lying"})  # postures that somebody gets up from
+_HANDS_FREE = frozenset({"sitting", "kneeling"})  # those in which hands and feet do something else besides
 _LIES_ON = {"push-up": "stomach", "sit-up": "back"}  # what is done on the floor, and on what of the body it begins
 # What nobody does who lies: he gets up before.
 _ON_FEET = frozenset({"jump", "hop", "kick", "squat", "lunge", "jack", "spin", "march", "bow", "stamp", "punch"})
@@ -96,7 +94,7 @@ def _behind(before: Step | None, group: Group, who: str) -> list[Step]:
         step = replace(step, facts=replace(step.facts, begin=posture, still=step.facts.still and posture is None))
     if sense.action in _LIES_ON and posture != "lying":
         return [_lies_down(sense.action, posture, who), step]
-    if posture not in (*_SEATED_STAYS, "lying"):
+    if posture is None or posture not in _LOW:
         return [step]
     if step.facts.named and (step.facts.end in (None, posture) or before.facts.named):
         return [step]
@@ -104,8 +102,8 @@ def _behind(before: Step | None, group: Group, who: str) -> list[Step]:
 
 
 def _stands_still(step: Step, who: str) -> Step:
-    facts = Facts("stand", begin="standing", end="standing", still=True)
-    return replace(step, text=f"{who} stands still", facts=facts, seconds=_STAND_STILL_S, natural=None)
+    waiting = waits("standing", who)
+    return replace(step, text=waiting.text, facts=waiting.facts, seconds=_STAND_STILL_S, natural=None)
 
 
 def _lies_down(exercise: str, posture: str | None, who: str) -> Step:
@@ -117,7 +115,7 @@ def _lies_down(exercise: str, posture: str | None, who: str) -> Step:
 
 def _out_of(posture: str, step: Step, sense: Sense, who: str) -> list[Step]:
     """The steps of what is done by somebody who sits, kneels, crouches or lies: done so, or behind getting up."""
-    if sense.kind == HAND and posture in _KEEPING and step.gesture is None:
+    if sense.kind == HAND and posture in _HANDS_FREE and step.gesture is None:
         return [_over_posture(step, posture, who)]
     goes = sense.kind == GO and sense.action != "crawl" and posture != "crouching"
     if goes or (posture == "lying" and sense.action in _ON_FEET) or step.facts.named is not None:
@@ -129,16 +127,16 @@ def _out_of(posture: str, step: Step, sense: Sense, who: str) -> list[Step]:
         return [step]
     step = replace(step, facts=replace(step.facts, begin=posture))
     legs = sense.kind == BODY and sense.limb == "leg" and sense.action != "kick"
-    if not legs or posture not in _KEEPING:
+    if not legs or posture not in _HANDS_FREE:
         return [step]
-    text = f"{who} {_SEATED_STAYS[posture]} and {step.text.removeprefix(who).strip()}"  # "and crosses the legs"
+    text = f"{who} {STAYS[posture].does} and {step.text.removeprefix(who).strip()}"  # "and crosses the legs"
     return [replace(step, text=text, facts=replace(step.facts, end=posture))]
 
 
 def _over_posture(step: Step, posture: str, who: str) -> Step:
     """A gesture that follows sitting down, as one over sitting."""
-    legs = Facts(_KEEPING[posture], begin=posture, end=posture)
-    return Step(f"{who} {_SEATED_STAYS[posture]}", step.text, legs, step.facts, step.seconds, step.natural)
+    legs = Facts(STAYS[posture].action, begin=posture, end=posture)
+    return Step(f"{who} {STAYS[posture].does}", step.text, legs, step.facts, step.seconds, step.natural)
 
 
 def _rises(step: Step, posture: str) -> Step | None:
@@ -152,6 +150,6 @@ def _rises(step: Step, posture: str) -> Step | None:
 
 def _resting(step: Step, posture: str, who: str) -> Step:
     """Waiting, in the posture that the step before ends in."""
-    action, words = _RESTING[posture]
-    facts = replace(step.facts, action=action, begin=posture, end=posture, still=True)
-    return replace(step, text=f"{who} {words}", facts=facts)
+    stay = STAYS[posture]
+    facts = replace(step.facts, action=stay.action, begin=posture, end=posture, still=True)
+    return replace(step, text=f"{who} {stay.still}", facts=facts)

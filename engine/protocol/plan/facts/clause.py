@@ -11,7 +11,8 @@ from ..vocabulary.lexicon import BODY, GO, HAND, PHRASES, STAY, Sense
 from ..vocabulary.turns import turn_of
 from ..vocabulary.verbs import Verb
 from ..vocabulary.words import NUMBER, number
-from .postures import place_of, with_postures
+from .hands import hands_of
+from .postures import with_postures
 
 _LIMB_NAMES = {
     "hand": "hand", "fist": "hand", "palm": "hand", "wrist": "hand", "arm": "arm", "forearm": "arm", "leg": "leg",
@@ -78,25 +79,6 @@ _STILL = re.compile(
     r"idly)\b"
 )
 _STIRS = re.compile(r"\b(?:shift(?:s|ing)?|sway(?:s|ing)?|rock(?:s|ing)?|fidget(?:s|ing)?|swing(?:s|ing)?|weight)\b")
-_WHERE = (
-    (re.compile(r"\b(?:hands|arms) (?:placed |resting |held )?(?:on|at) (?:the |his |her |their |both )?(?:hips?|"
-                r"waist)\b|"
-                r"\barms akimbo\b"), "hips"),
-    (re.compile(r"\b(?:hands|arms) (?:\w+ )?behind (?:the |his |her |their )?(?:back|body)\b"), "behind"),
-    (re.compile(r"\b(?:hands|arms) (?:(?!and\b)\w+ ){0,2}(?:(?:out )?in front|forwards?|straight ahead|ahead)\b"
-                r"(?! of (?:the|his|her|their) (?:face|eyes|mouth))"), "front"),
-    (re.compile(r"\barms (?:are |held )?(?:crossed|folded)|(?:crossed|folded) arms|"
-                r"(?:cross|fold)(?:es|s|ed|ing)? (?:his|her|their|the|both) arms"), "crossed"),
-    (re.compile(r"\b(?:arms|hands) (?:are |held |stretched )?(?:spread|out to (?:the|his|her|their|both) sides?|"
-                r"outstretched|"
-                r"to (?:the|both) sides|out wide|stretched out|wide|out sideways|out like|"
-                r"out(?= *(?:$|[,.;])))\b|\boutstretched arms\b|"
-                r"\b(?:spreads?|spreading|opens?) (?:his|her|their|the|both) arms\b"), "spread"),
-    (re.compile(r"\b(?:hands|arms|fists) (?:are |held |stretched |straight |lifted |reaching )*"
-                r"(?:raised|up\b(?! and down)|in the air|overhead|high|lifted|above (?:the|his|her|their) heads?|"
-                r"over (?:the|his|her|their) heads?)|\braised (?:hands|arms)\b"), "raised"),
-    (re.compile(r"\bclap(?:s|ping|ped)?\b|\bapplaud(?:s|ing)?\b"), "clapping"),
-)  # fmt: skip
 _SEATED = re.compile(r"\b(?:while|whilst) (?:sitting|seated)\b|\bin a (?:seated|sitting) position\b|\bseated\b")
 _SEATS = r"(?:\w+ )?(?:chair|seat|bench|stool|sofa|couch|armchair|seated position|sitting position)"
 _CROUCHED = re.compile(
@@ -222,11 +204,6 @@ def count_of(said: str, action: str | None) -> int | None:
         if of == action or (of, action) in (("step", "walk"), ("step", "run")):
             return 2 if counted[1].startswith("a couple") else max(1, round(number(counted[1])))
     return None
-
-
-def hands_of(said: str) -> str | None:
-    """Where the hands are, of `HANDS`."""
-    return next((name for pattern, name in _WHERE if pattern.search(said)), None) or place_of(said)
 
 
 def _speed(said: str) -> str | None:

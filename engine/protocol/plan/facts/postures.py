@@ -7,39 +7,10 @@ from dataclasses import replace
 
 from ..steps import Facts
 from ..vocabulary.postures.named import BASE, NAMED
+from .hands import one_hand
 
 _OWN = r"(?:the |his |her |their |its |your |each |both )*"
-_HANDS = r"\b(?:hands?|palms?|arms?|fists?)"
-_ON = rf"{_HANDS} (?:\w+ ){{0,3}}?(?:on|onto|at|to|against|over|across|atop)(?: top of)? {_OWN}"
-_HOLDS = rf"\b(?:hold|clutch|grab|grip|clasp|press|cover|rub|scratch|stroke|touch)(?:e?s|ing|ed|bing|ping)? {_OWN}"
-# In which place hands are; the first that fits.
-_PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"{_HANDS} (?:\w+ ){{0,2}}?in(?:to|side)? {_OWN}pockets?\b"), "pockets"),
-    (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?behind {_OWN}(?:head|neck)\b"), "neck"),
-    (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?behind {_OWN}back\b"), "behind"),
-    (re.compile(rf"{_ON}(?:knees?|thighs?|lap)\b(?! to\b)"), "knees"),
-    (re.compile(rf"{_ON}ears?\b|\bcover(?:s|ing)? {_OWN}ears?\b|{_HOLDS}head\b(?! (?:up|high|down|still))|"
-                rf"\bhead in {_OWN}hands\b"), "ears"),
-    (re.compile(rf"{_HANDS} (?:\w+ ){{0,3}}?(?:on|onto|atop)(?: top of)? {_OWN}head\b"), "head"),
-    (re.compile(rf"\b(?:shad|shield)(?:es|ing|s) {_OWN}eyes\b"), "eyes"),
-    (re.compile(rf"\bsalut(?:e|es|ing)\b|{_ON}(?:brow|forehead|temple)\b"), "brow"),
-    (re.compile(rf"\bat attention\b|{_HANDS} (?:\w+ )?(?:by|at) {_OWN}sides?\b"), "sides"),
-    (re.compile(rf"\b(?:cover|hid)(?:e?s|ing) {_OWN}(?:face|eyes)\b|{_HANDS} (?:\w+ ){{0,2}}?(?:over|before|"
-                rf"in front of|on|to) {_OWN}(?:face|eyes)\b|\bface in {_OWN}hands\b"), "face"),
-    (re.compile(rf"{_ON}(?:chin|mouth|lips)\b|\b(?:strok|rub)(?:es|ing|s|bing) {_OWN}chin\b|"
-                rf"\bcover(?:s|ing)? {_OWN}mouth\b"), "chin"),
-    (re.compile(rf"{_ON}(?:chest|heart|breast)\b"), "chest"),
-    (re.compile(rf"{_ON}(?:belly|stomach|tummy)\b|{_HOLDS}(?:belly|stomach|tummy)\b"), "belly"),
-    (re.compile(r"\b(?:palms|hands) (?:pressed |held |clasped |folded )*(?:together|in prayer)\b|"
-                r"\bpray(?:s|ing)\b|\b(?:hands|palms) (?:clasped|folded)(?: in front)?(?! (?:behind|over|above))"),
-     "together"),
-    (re.compile(rf"\bhand (?:\w+ )?(?:on|at) {_OWN}(?:hips?|waist)\b"), "hips"),
-)  # fmt: skip
 _SIDES = re.compile(r"\b(left|right)\b")
-_ONE_SIDE = re.compile(r"\b(left|right) (?:hand|palm|arm|fist)\b(?! and)")
-_ONE = re.compile(r"\b(?:one|a|an) (?:hand|palm|arm|fist)\b|\bhand (?:\w+ ){0,2}?on\b")
-_BOTH = re.compile(r"\b(?:both|hands|palms|arms|fists)\b")
-_TURN_OF_HEAD = re.compile(r"\bshak\w+ (?:\w+ )?head\b|\bnod")
 _WIDE = re.compile(
     r"\b(?:feet|legs|foot) (?:\w+ ){0,2}?(?:wide )?(?:apart|spread|wide)\b|\bwide stance\b|\bspread(?:s|ing)? "
     rf"{_OWN}(?:feet|legs)\b|\bstraddl\w+|\blegs astride\b"
@@ -88,13 +59,6 @@ _AIMS = (
 )  # fmt: skip
 
 
-def place_of(said: str) -> str | None:
-    """Where on the body hands are, of `HANDS`; None where nothing says it."""
-    if _TURN_OF_HEAD.search(said):
-        return None
-    return next((name for pattern, name in _PLACES if pattern.search(said)), None)
-
-
 def with_weight(facts: Facts, text: str) -> Facts:
     """The facts with a weight that is shifted, often said in a clause of its own: "idles, shifting his weight"."""
     stands = facts.action in ("stand", None) and facts.legs is None
@@ -106,7 +70,7 @@ def with_postures(facts: Facts, said: str, base: str) -> Facts:
     if named := NAMED.search(said):
         return _of_named(facts, said, named[1], gone_into=base.endswith("-take"))
     if facts.hands and facts.hands not in ("clapping", "raised", "spread", "front"):
-        facts = replace(facts, hand=_one_hand(said))
+        facts = replace(facts, hand=one_hand(said))
         if facts.action is None and facts.limb in (None, "hand", "arm"):
             facts = replace(facts, side=None, limb=None)
     if facts.action in ("stand", "crouch", "squat", None) and base != "jump":
@@ -132,7 +96,7 @@ def _of_named(facts: Facts, said: str, name: str, *, gone_into: bool) -> Facts:
     sides = set(_SIDES.findall(said))
     side = sides.pop() if len(sides) == 1 else None
     hands = None if facts.hands == "clapping" else facts.hands
-    begin, hand = "standing" if gone_into and base else base, _one_hand(said) if hands else None
+    begin, hand = "standing" if gone_into and base else base, one_hand(said) if hands else None
     return Facts(named=name, side=side, begin=begin, end=base, hands=hands, hand=hand, still=not gone_into)
 
 
@@ -161,12 +125,3 @@ def with_lying(facts: Facts, said: str) -> Facts:
 def aged(facts: Facts, who: str) -> Facts:
     """The facts of a walk, bent forward where it is somebody old or hunched who walks."""
     return replace(facts, lean="forward") if facts.action == "walk" and not facts.lean and _AGED.search(who) else facts
-
-
-def _one_hand(said: str) -> str | None:
-    """Which hand alone it is; right where it isn't said which, None for both."""
-    named = set(_ONE_SIDE.findall(said))
-    if len(named) == 1:
-        return named.pop()
-    alone = _ONE.search(said) or any(word in said for word in ("eyes", "chin", "salut"))
-    return "right" if alone and not _BOTH.search(said) else None

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..facts.clause import facts_of, hands_of
+from ..facts.clause import facts_of
 from ..facts.handling import handling
+from ..facts.hands import hands_of
 from ..steps import Facts, Step
 from ..vocabulary.inflection import third
 from ..vocabulary.verbs import head_at
 from ..vocabulary.words import joined, words_of
+from ..waiting import STAYS
 
 _TAKES = re.compile(
     r"\b(?:picks? up|lifts?(?: up)?|grabs?|takes?(?: out| up| off)?|gets?(?: out)?|draws?|pulls?(?: out)?|unsheathes?|"
@@ -110,11 +112,10 @@ def _head_beside_arms(step: Step, who: str) -> Step | None:
 
 def _over_stand(step: Step, hands: str | None, hand: str | None, who: str) -> Step:
     posture = step.facts.begin if step.facts.begin in ("sitting", "kneeling", "crouching") else "standing"
-    action, does = {"sitting": ("sit", "sits"), "kneeling": ("kneel", "kneels"), "crouching": ("crouch", "crouches")
-                    }.get(posture, ("stand", "stands"))  # fmt: skip
-    legs = Facts(action, begin=posture, end=posture, hands=hands, hand=hand)
+    stay = STAYS[posture]
+    legs = Facts(stay.action, begin=posture, end=posture, hands=hands, hand=hand)
     over = replace(step.facts, begin=None, end=None, hands=None, hand=None)
-    text = f"{who} {does} with {_RESTS[hands or '']}"
+    text = f"{who} {stay.does} with {_RESTS[hands or '']}"
     gesture = step.text if step.text.startswith(who) else f"{who} {step.text}"
     return replace(step, text=text, facts=legs, gesture=gesture, gesture_facts=over)
 

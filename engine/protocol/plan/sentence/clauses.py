@@ -10,7 +10,7 @@ from ..vocabulary.subjects import Subject, subject_at
 from ..vocabulary.verbs import Verb, head_at, noun_at, verb_at
 from ..vocabulary.words import Word
 from .left_out import filled
-from .openings import NotUnderstood, opened
+from .word_order import NotUnderstood, words_in_order
 
 THEN, AND, COMMA, WITH = "then", "and", "comma", "with"  # with: at the same time
 # Words that join, the longest first: what they say of time.
@@ -65,7 +65,7 @@ class Sentence:
 
 def sentence_of(words: Sequence[Word]) -> Sentence:
     """Read a sentence. Raises NotUnderstood where its first verb isn't known or a joint joins something unknown."""
-    order = opened(words)
+    order = words_in_order(words)
     words = order.words
     subject, at = subject_at(words, 0)
     verb = _first_verb(words, at, subject)

@@ -1,28 +1,16 @@
-"""Sentences that don't begin with what is done, put in order: "while walking, she waves"."""
+"""Texts that don't begin with what is done, in the order in which it is done: "after two seconds, she waves"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..vocabulary.inflection import third
-from ..vocabulary.lexicon import BODY, forms
-from ..vocabulary.subjects import PEOPLE, PRONOUNS, subject_at
-from ..vocabulary.verbs import head_at, verb_at
-from ..vocabulary.words import NUMBER, Word, joined, words_of
-from .held_arms import held
+from ..vocabulary.lexicon import forms
+from ..vocabulary.subjects import subject_at
+from ..vocabulary.verbs import head_at
+from ..vocabulary.words import NUMBER, joined, words_of
+from .word_order import POSTURES, end_of_clause
 
-_FIRST = frozenset({"first", "firstly", "initially", ",", "to", "start", "begin", "with"})
-_POSTURES = {
-    "standing": "standing", "stood": "standing", "sitting": "sitting", "seated": "sitting", "sits": "sitting",
-    "stands": "standing", "lies": "lying", "lying": "lying", "laying": "lying", "kneeling": "kneeling",
-    "kneels": "kneeling", "crouching": "crouching", "crouched": "crouching", "squatting": "crouching",
-}  # fmt: skip
-_ENDS = frozenset({"then", "and", "while", "before", "after", "until"})
-_SEATS = frozenset({"chair", "bench", "sofa", "couch", "stool", "armchair", "seat"})
-_TOO_MUCH = frozenset({"then", "followed", ";", ".", "while", "whilst"})
-_THEN, _WHILE, _COMMA = Word("then", "then"), Word("while", "while"), Word(",", ",")
 _FROM = re.compile(
     r"^\s*(?:starting |beginning )?(?:from|in) an? (standing|sitting|seated|lying|kneeling|crouching|crouched) "
     r"(?:position|posture|pose)\s*,?\s*|"
@@ -69,207 +57,63 @@ _LIMB_DOES = re.compile(
 )
 
 
-class NotUnderstood(ValueError):
-    """The sentence is joined in a way that can't be read."""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """Words in order, and the posture in which it begins, where the sentence says that beside what is done."""
-
-    words: tuple[Word, ...]
-    begin: str | None = None
-
-
-def in_order(text: str) -> tuple[str, str | None]:
-    """A text whose opening is a posture, a delay or a limb, in order, and that posture."""
-    begin = None
+def text_in_order(text: str) -> tuple[str, str | None]:
+    """A text whose opening is a posture, a wait or a limb, said in the order in which it is done, and that posture."""
     text = _STOPS_TO.sub(lambda m: f"stops and {third(m[1])}" if _is_base(m[1]) else m[0], text)
-    posture = _FROM.search(text)
-    if posture:
-        begin = _POSTURES[(posture[1] or posture[2]).lower()]
-        text = (text[: posture.start()] + " " + text[posture.end() :]).strip()
-    text, begin = _after_being(text, begin)
-    delay = _DELAY.match(text)
-    wait, main = (delay[1], delay[2]) if delay else ("", "")
-    if not delay and (late := _DELAYED.match(text)) and not re.search(r"\b(?:and|then|while)\b", late[1]):
-        wait, main = late[2], late[1]
-    wait = re.sub(r"^an? .*(?:pause|while|wait)$", "a moment", wait)
-    if wait:
-        words = words_of(main)
-        subject, at = subject_at(words, 0)
-        who = " ".join(word.text for word in words[:at])
-        behind = main.split(maxsplit=at)[at:] if at else [main]
-        if behind and (subject.said or head_at(words, 0)):
-            return f"{who} stands still for {wait}, then {' '.join(behind)}".strip(), begin
-    text = _LIMB_DOES.sub(r"\3 with the \1 \2", text)
-    limb = _LIMB_MOVES.match(text)
-    if limb and limb["way"] is not None and not re.search(r"\b(?:left|right|other)\b", text[limb.end() :]):
-        text = f"raises {limb['limb']}{limb['way']}{text[limb.end() :]}"
-    return text, begin
+    text, begin = _without_posture(text)
+    if waits := _behind_a_wait(text):
+        return waits, begin
+    return _with_limb_as_object(text), begin
 
 
-def _after_being(text: str, begin: str | None) -> tuple[str, str | None]:
+def _without_posture(text: str) -> tuple[str, str | None]:
     """A text without the posture in which somebody is at first, and that posture; hands that are held somewhere from
     the beginning stand behind what is done with the legs."""
+    begin = None
+    if posture := _FROM.search(text):
+        begin = POSTURES[(posture[1] or posture[2]).lower()]
+        text = (text[: posture.start()] + " " + text[posture.end() :]).strip()
     if found := _IS_FIRST.match(text):
         rest = found["rest"] or found["does"]
         verb = head_at(words_of(rest), 0)
         if verb is not None and verb.form in ("third", "base"):
             who = re.sub(r"\bis $", "", found["who"] or "")
-            return f"{who}{rest}", _POSTURES[(found["starts"] or found["is"]).lower()]
+            return f"{who}{rest}", POSTURES[(found["starts"] or found["is"]).lower()]
     if hands := _ON_HANDS.match(text):
         words = words_of(hands[2])
         verb = head_at(words, 0)
         if verb is not None and verb.form in ("third", "base", "gerund"):
-            last = next((i for i in range(verb.inner + 1, len(words)) if words[i].mark or words[i].low in _ENDS),
-                        len(words))  # fmt: skip
+            last = end_of_clause(words, verb.inner + 1)
             return joined((*words[:last], *words_of(f"with {hands[1]}"), *words[last:])), begin
     return text, begin
 
 
+def _behind_a_wait(text: str) -> str | None:
+    """A text that begins after a while as standing for that long, then what it says; None for all others."""
+    if delay := _DELAY.match(text):
+        wait, main = delay[1], delay[2]
+    elif (late := _DELAYED.match(text)) and not re.search(r"\b(?:and|then|while)\b", late[1]):
+        wait, main = late[2], late[1]
+    else:
+        return None
+    wait = re.sub(r"^an? .*(?:pause|while|wait)$", "a moment", wait)
+    words = words_of(main)
+    subject, at = subject_at(words, 0)
+    who = " ".join(word.text for word in words[:at])
+    does = main.split(maxsplit=at)[at:] if at else [main]
+    if not does or not (subject.said or head_at(words, 0)):
+        return None
+    return f"{who} stands still for {wait}, then {' '.join(does)}".strip()
+
+
+def _with_limb_as_object(text: str) -> str:
+    """A text in which a limb does it as somebody's: "his right hand waves" -> "waves with the right hand"."""
+    text = _LIMB_DOES.sub(r"\3 with the \1 \2", text)
+    limb = _LIMB_MOVES.match(text)
+    if limb and limb["way"] is not None and not re.search(r"\b(?:left|right|other)\b", text[limb.end() :]):
+        return f"raises {limb['limb']}{limb['way']}{text[limb.end() :]}"
+    return text
+
+
 def _is_base(word: str) -> bool:
     return any(form == "base" for _, form in forms().get(word, ()))
-
-
-def opened(words: Sequence[Word]) -> Opened:
-    """The words with the main clause in front. Raises NotUnderstood where it isn't clear which that is."""
-    words = _without_lead(words)
-    if not words:
-        return Opened((), None)
-    words, begin = _posture_first(_arms_behind(words))
-    if not words:
-        return Opened((), begin)
-    if any(word.low == "who" for word in words):
-        raise NotUnderstood
-    lead = words[0].low
-    comma = next((i for i, word in enumerate(words) if word.low == ","), 0)
-    if lead in ("while", "whilst", "as") and not _is_main(words, comma):
-        comma = _second_subject(words) - 1
-        if comma > 0:
-            words = (*words[: comma + 1], _COMMA, *words[comma + 1 :])
-            comma += 1
-    if not comma or comma + 1 >= len(words):
-        return Opened(tuple(words), begin)
-    under, main = tuple(words[1:comma]), tuple(words[comma + 1 :])
-    if lead in ("while", "whilst", "as", "after", "before"):
-        return Opened(_joined(lead, under, main), begin)
-    if subject_at(main, 0)[0].said:
-        return Opened(_beside(tuple(words[:comma]), main) or tuple(words), begin)
-    return Opened(tuple(words), begin)
-
-
-def _without_lead(words: Sequence[Word]) -> Sequence[Word]:
-    """The words without "first," at the beginning and marks at the end."""
-    first = 0
-    while first < len(words) and words[first].low in _FIRST:
-        first += 1
-    last = len(words)
-    while last > first and words[last - 1].mark:
-        last -= 1
-    starts = words[:1] and words[0].low in ("first", "firstly", "initially")
-    return words[first:last] if starts else words[:last]
-
-
-def _arms_behind(words: Sequence[Word]) -> Sequence[Word]:
-    """The words of "a man with the arms crossed walks" as "a man walks with the arms crossed"."""
-    found = held(words)
-    if not found or not 1 <= found.begin <= 4 or words[found.begin].low != "with" or not _third(words, found.end):
-        return words
-    if words[found.begin - 1].low not in PEOPLE | PRONOUNS:
-        return words
-    last = next((i for i in range(found.end, len(words)) if words[i].mark or words[i].low in _ENDS), len(words))
-    return (*words[: found.begin], *words[found.end : last], *words[found.begin : found.end], *words[last:])
-
-
-def _is_main(words: Sequence[Word], comma: int) -> bool:
-    """Whether a clause stands behind the first comma."""
-    main = words[comma + 1 :]
-    return bool(comma and main and (subject_at(main, 0)[0].said or head_at(main, 0)))
-
-
-def _second_subject(words: Sequence[Word]) -> int:
-    """Where "he" stands for the second time: "as he walks he waves", or first, "while sitting she waves"; else 0."""
-    under = head_at(words, 1)
-    if under and under.form == "gerund":
-        return next((i for i in range(2, len(words)) if words[i].low in ("he", "she", "they")), 0)
-    if len(words) < 4 or words[1].low not in ("he", "she", "they"):
-        return 0
-    return next((i for i in range(3, len(words)) if words[i].low == words[1].low and words[i - 1].low != "and"), 0)
-
-
-def _joined(lead: str, under: tuple[Word, ...], main: tuple[Word, ...]) -> tuple[Word, ...]:
-    if not under or not main or any(word.low in _TOO_MUCH for word in main):
-        raise NotUnderstood
-    if lead == "after":
-        if under[0].low in ("a", "that", "this", "one", "two", "three", "some"):
-            raise NotUnderstood
-        return (*under, _COMMA, _THEN, *main)
-    return (*main, *((_COMMA, _THEN) if lead == "before" else (_WHILE,)), *under)
-
-
-def _beside(opening: tuple[Word, ...], main: tuple[Word, ...]) -> tuple[Word, ...] | None:
-    """The main clause with an opening behind it: "with both arms raised", "hands on hips"."""
-    verb = head_at(opening, 0)
-    low = opening[0].low
-    if verb is not None and verb.form == "gerund" and verb.inner == verb.at:
-        if any(word.low in _TOO_MUCH | {"and", ","} for word in main):
-            raise NotUnderstood
-        if verb.sense.kind == BODY and verb.sense.end:  # sits down first
-            at = subject_at(main, 0)[1]
-            return (*main[:at], *opening, _COMMA, _THEN, *main[at:])
-        return (*main, _WHILE, *opening)
-    alone = len(opening) == 1 and low.endswith("ly")
-    if alone or low == "with" or any(word.low in ("hands", "arms") for word in opening[:3]):
-        last = next((i for i, word in enumerate(main) if word.mark or word.low in _ENDS), len(main))
-        behind = opening if alone or low == "with" else (Word("with", "with"), *opening)
-        return (*main[:last], *behind, *main[last:])
-    return None
-
-
-def _posture_first(words: Sequence[Word]) -> tuple[Sequence[Word], str | None]:
-    """The words without a posture that only says who: "someone standing takes a seat" -> "someone takes a seat"."""
-    for at in range(1, min(len(words), 6)):
-        low = words[at].low
-        if words[at].mark or words[at].idiom:
-            break
-        if low not in _POSTURES:
-            continue
-        begin = at
-        while begin > 1 and words[begin - 1].low in ("is", "was", "who", "already", "currently", "that"):
-            begin -= 1
-        who = words[begin - 1].low if begin else ""
-        if words[begin - 1 : begin] and not (who in PEOPLE or who in PRONOUNS):
-            break
-        if begin < at and words[begin].low not in ("who", "that", "already", "currently"):
-            break
-        if begin == at and low in ("sits", "stands", "lies", "kneels", "stood"):
-            break
-        behind = _finite(words, at + 1)
-        if behind:
-            return (*words[:begin], *words[behind:]), _POSTURES[low]
-    who = words[0].low in PRONOUNS or (len(words) > 1 and words[1].low in PEOPLE)
-    at = 1 if words[0].low in PRONOUNS else 2
-    seat = words[at + 2].low if who and len(words) > at + 3 and words[at].low in ("on", "in") else ""
-    if seat in _SEATS and _third(words, at + 3):
-        return (*words[:at], *words[at + 3 :]), "sitting"
-    adjective = next((word.low for word in words[1:3] if word.low in _POSTURES), None)
-    named = adjective and words[0].low in ("a", "an", "the") and any(word.low in PEOPLE for word in words[2:4])
-    return words, _POSTURES[adjective] if named and adjective else None
-
-
-def _finite(words: Sequence[Word], at: int) -> int:
-    """Where the verb of the sentence stands behind "standing", "sitting on a chair"; 0 for nowhere."""
-    for i in range(at, min(len(words), at + 6)):
-        if words[i].low in ("and", "while", "then", "as", "before") or words[i].mark:
-            return i + 1 if words[i].mark and i + 1 < len(words) and _third(words, i + 1) else 0
-        if _third(words, i):
-            return i
-    return 0
-
-
-def _third(words: Sequence[Word], at: int) -> bool:
-    found = verb_at(words, at)
-    return (
-        found is not None and found.form == "third" and words[at - 1].low not in ("the", "a", "an", "his", "her", "of")
-    )
