@@ -14,6 +14,7 @@ from engine.text.encoder import TextEncoder
 from engine.text.model import TextModel
 from engine.text.networks import Settings
 from engine.text.segments import Segment
+from engine.train.data import noise
 from engine.train.data.arrays import by_length
 from engine.train.data.clips import Clip, split_of
 from engine.train.text import tokenizer_metrics
@@ -67,6 +68,12 @@ def mean_pose(motions: Sequence[Motion], lengths: Sequence[int]) -> list[Motion]
     rot = quat.continuous(np.repeat(pose.rot, max(lengths), axis=0))
     held = Motion(pose.skeleton, pose.fps, np.repeat(pose.root_pos, max(lengths), axis=0), rot)
     return [held.cut(0, n) for n in lengths]
+
+
+def quiet(motions: Sequence[Motion], recordings: Sequence[str], clips: Sequence[Clip]) -> list[Motion]:
+    """The same motions, those of noisy recordings low-passed as training and library have them. recordings: of each."""
+    noisy = {clip.trial for clip in clips if noise.is_noisy(clip)}
+    return [noise.quieted(m) if trial in noisy else m for m, trial in zip(motions, recordings, strict=True)]
 
 
 def through_tokenizer(tokenizer: VQVAE, motions: Sequence[Motion]) -> list[Motion]:

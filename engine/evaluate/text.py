@@ -147,6 +147,7 @@ def answer(
     return {
         tables.GT: [test.motions],
         tables.SHUFFLED: [test.motions],
+        tables.QUIET: [baselines.quiet(test.motions, test.recordings, clips)],
         tables.STILL: [baselines.mean_pose(train, lengths)],
         tables.CODED: [baselines.through_tokenizer(tokenizer, test.motions)],
         tables.NEAREST: found,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from retarget import quat
-from retarget.feet import contact, knees, lock, soles, steps
+from retarget.feet import contact, down, knees, lock, soles, steps
 from retarget.feet.legs import legs_of
 from retarget.motion import Motion
 
@@ -29,8 +29,10 @@ def clean(motion: Motion, foot_lock: str = "keep") -> Motion:
     motion = calm(motion)
     if foot_lock not in HOLDING:
         return lock.lock_feet(motion, foot_lock)
-    motion = soles.laid(knees.forwards(motion))
+    motion = soles.laid(knees.forwards(down.raised(motion)))
     settled = replace(motion, contacts=steps.planned(motion))
+    if foot_lock == "keep" and not settled.contacts.any():  # looked for and not found: what feet there are, are dragged
+        return lock.lock_feet(settled, "ground")
     return steps.lifted(lock.lock_feet(settled, foot_lock))
 
 

@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from .. import quat, smooth
 from ..motion import F32, Bool, Motion
 from ..smooth import runs
-from .contact import detect
+from . import down
+from .contact import detect, speeds
 from .legs import foot_points, leg_length, legs_of, solve_leg
 
 _CREEP = 0.18  # m: a planted foot that strays further from its mean place has stepped
 _HELD = 0.25  # m: the furthest that the foot lock holds
+_SWINGS = 1.5  # m/s: a foot that goes faster is on its way, whatever is said of it
 _SAME_PLACE = 0.10  # m: a foot set down again nearer than this never left, if it also stayed low
 _HARDLY = 0.05  # m above standing height: as low as that
 _HOVERING = 0.02  # m: and as low as that where no other foot carries the body: higher is a hop
@@ -56,15 +58,17 @@ def planned(motion: Motion, floor: float = 0.0) -> Bool:
     contacts = motion.contacts.copy()
     seen = detect(motion, floor)
     legs = legs_of(motion.skeleton)
-    points = foot_points(motion, legs)
+    points, pos = foot_points(motion, legs), motion.globals()[0]
     # Both feet are joined first, since each foot's steps are placed where the other stands.
     for i, leg in enumerate(legs):
         toe = points[:, 2 * i + 1] / leg.scale
         foot = contacts[:, 2 * i : 2 * i + 2]
+        foot &= speeds(toe[:, None], motion.fps) < _SWINGS
         _add_missed(foot, seen[:, 2 * i : 2 * i + 2])
         carried = seen[:, 2 - 2 * i : 4 - 2 * i].any(axis=1)
         _join(foot, toe, carried, leg.stand[1] / leg.scale, motion.fps)
         _leave_flights(foot, toe, carried, leg.stand[1] / leg.scale)
+        down.let_drag(foot, toe, down.borne(pos, leg, floor))
     for i, leg in enumerate(legs):
         toe = points[:, 2 * i + 1] / leg.scale
         foot, other = contacts[:, 2 * i : 2 * i + 2], contacts[:, 2 - 2 * i : 4 - 2 * i].any(axis=1)
@@ -88,7 +92,9 @@ def lifted(motion: Motion, floor: float = 0.0) -> Motion:
     for i, leg in enumerate(legs):
         toe, held = points[:, 2 * i + 1] / leg.scale, motion.contacts[:, 2 * i : 2 * i + 2].any(axis=1)
         upright = pos[:, leg.hip, 1] - floor > _UPRIGHT * leg_length(pos, leg)
-        lift = leg.scale * _lift(toe, held & upright, held, (floor + leg.stand[1]) / leg.scale, motion.fps)
+        # Who kneels or lies in between takes no step.
+        kept, stand = held | down.borne(pos, leg, floor), (floor + leg.stand[1]) / leg.scale
+        lift = leg.scale * _lift(toe, held & upright, kept, stand, motion.fps)
         shift = lift[:, None] * (0.0, 1.0, 0.0)
         shift[:, [0, 2]] = leg.scale * _later(toe, lift / leg.scale, floor / leg.scale, held, motion.fps)
         to = (pos[:, leg.ankle] + shift).astype(np.float32)
