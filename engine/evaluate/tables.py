@@ -54,7 +54,7 @@ def aims_met(scores: Scores, body: Mapping[str, Mapping[str, float]]) -> list[st
         ("FID of halves under 5x the noise floor", ours["FID of halves"].mean / floor, "times", lambda x: x < 5),
         ("foot skate no worse than captured", body[OURS]["skate_share"] / max(body[GT]["skate_share"], 1e-9),
          "times its share of frames", lambda x: x <= 1),
-        ("jerk 0.95 to 1.05 of captured motion's without its noise", body[OURS]["jerk"] / max(body[QUIET]["jerk"], 1e-9),
+        ("jerk 0.95 to 1.05 of captured without noise", body[OURS]["jerk"] / max(body[QUIET]["jerk"], 1e-9),
          "of it", lambda x: 0.95 <= x <= 1.05),
         ("R@3 over the nearest clip's", ours["R@3"].mean / scores[NEAREST]["R@3"].mean, "of it", lambda x: x > 1),
     ]  # fmt: skip
