@@ -16,7 +16,7 @@ from tests.retarget.feet.test_steps import standing
 
 
 def kneeling(speed: float, frames: int = 60, knees: float = 0.08) -> Motion:
-    """Upright on both knees, shins and insteps flat behind them, gliding sideways at so many m/s, feet said to be planted."""
+    """Upright on both knees, insteps flat behind them, gliding sideways at so many m/s, feet said to be planted."""
     motion = standing(frames, speed)
     rot, flex = motion.rot.copy(), quat.from_axis_angle(np.array([1.0, 0, 0]), np.radians(90))
     for leg in legs_of(motion.skeleton):
