@@ -13,6 +13,7 @@ from engine.motion import blend
 from engine.motion.canonical import FPS
 from engine.motion.posing import head
 from engine.motion.posing.keyed import playing
+from engine.motion.posing.varying import POSED, varied
 from engine.protocol.plan.content import content_of, usual_of
 from engine.protocol.plan.lengths import OPEN_SECONDS
 from engine.protocol.plan.reasons import reasons
@@ -126,10 +127,13 @@ def acts(
         straight = bool(last and done and named.straight(step.facts, done, before))
         if named.by_rule(step.facts) and not named.over_legs(step.facts):
             made = named.made(step.facts, part.frames, last and last.motion, done, behind, straight=straight)
+            made = made if straight else varied(made, spec.seed, POSED)
             over = (step.gesture, step.gesture_facts) if step.gesture and model.library is not None else None
             act = Act(with_gesture(model, made, *over, spec.seed, settings) if over else made)
         elif last is not None and over is not None:
-            body = _kept_up(last.motion, part.frames or _frames_of(step, over[1]))
+            body = _kept_up(
+                last.motion, part.frames or round((posing.needs(over[1]) or step.natural or OPEN_SECONDS) * FPS)
+            )
             act = Act(with_gesture(model, body, *over, spec.seed, settings))
         else:
             act = _act(model, step, part.frames, spec, draw, settings)
@@ -160,11 +164,6 @@ def _over(step: Step, posture: str | None) -> tuple[str, Facts] | None:
     hands = hands or (asked.action is None and asked.hands is not None) or named.over_legs(asked)
     kept = asked.begin == posture and asked.end in (None, posture)
     return (step.text, replace(asked, begin=None, end=None)) if hands and kept else None
-
-
-def _frames_of(step: Step, asked: Facts) -> int:
-    """How long what hands and head do takes of itself."""
-    return round((posing.needs(asked) or step.natural or OPEN_SECONDS) * FPS)
 
 
 def _kept_up(before: Motion, frames: int) -> Motion:
@@ -206,7 +205,7 @@ def _act(
 ) -> Act:  # fmt: skip
     if step.facts.move is not None:
         count = manners.unhurried(step.facts, frames)
-        move = playing.played(step.facts.move, step.facts.side, step.facts.count, count)
+        move = playing.played(step.facts.move, step.facts.side, step.facts.count, count, spec.seed)
         return Act(move if step.facts.end == "lying" else manners.in_manner(step, move, frames))
     if frames is None and step.gesture_facts.handles and step.facts.action not in _ON:
         frames = round((step.natural or OPEN_SECONDS) * FPS)  # as long as the hands take, not as somebody stood once
@@ -215,7 +214,9 @@ def _act(
     step = replace(step, facts=replace(holding, handles=None, hand=None) if holding.handles else holding)
     body = _posed(model, step, frames, spec, draw, settings)
     if holding.handles:
-        body = Act(posing.handled(holding, body.motion))
+        body = Act(varied(posing.handled(holding, body.motion), spec.seed))
+    elif posing.done_by_rule(step.facts):
+        body = Act(varied(body.motion, spec.seed))
     if model.library is not None and step.gesture is not None:
         if frames is None and step.gesture_facts.hands and step.facts.end not in (None, "standing"):
             # Where hands are is seen once the posture is reached.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.motion.canonical import FPS
+from engine.motion.posing.keyed.keys import FLOWING
+from engine.motion.posing.keyed.tables import MOVES
 from engine.protocol.plan.lengths import OPEN_SECONDS, lengths
 from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import Plan, Step, whole
@@ -32,10 +34,43 @@ def parts_of(segments: Sequence[Segment], *, apart: bool = True) -> list[Part]:
         if not segment.text:
             out.append(Part(None, segment.frames))
             continue
-        plan = plan_of(segment.text) if apart else whole(segment.text)
+        plan = _in_a_row(plan_of(segment.text)) if apart else whole(segment.text)
         frames = _frames(plan, segment.frames)
         out += [Part(step, n) for step, n in zip(plan, frames, strict=True) if n != 0]
     return out
+
+
+def _in_a_row(plan: Plan) -> Plan:
+    """The plan with blows that follow one another as one step, so that each leads into the next: nobody drops his guard
+    between a hook and an uppercut."""
+    out = list[Step]()
+    for step in plan:
+        stance = _stance(step)
+        if out and stance is not None and stance == _stance(out[-1]):
+            before = out[-1]
+            facts = replace(before.facts, move=f"{_moves(before)}+{_moves(step)}", side=None, count=None)
+            natural = (before.natural or 0.0) + (step.natural or 0.0) - 1.0
+            out[-1] = replace(before, text=f"{before.text}, {step.text}", facts=facts, natural=natural)
+        else:
+            out.append(step)
+    return plan if len(out) == len(plan) else replace(plan, steps=tuple(out))
+
+
+def _stance(step: Step) -> str | None:
+    """The stance of a step that is blows alone, None of others."""
+    if step.facts.move is None or step.gesture is not None or step.seconds is not None or step.facts.manners:
+        return None
+    stances = {MOVES[name.split(":")[0]].stance for name in step.facts.move.split("+")}
+    return stances.pop() if len(stances) == 1 and stances <= FLOWING else None
+
+
+def _moves(step: Step) -> str:
+    """The moves of a step with their sides, as often as they are asked for."""
+    names = [
+        f"{name}:{step.facts.side}" if step.facts.side and ":" not in name else name
+        for name in (step.facts.move or "").split("+")
+    ]
+    return "+".join(names * (step.facts.count or 1))
 
 
 def _frames(plan: Plan, frames: int | None) -> list[int | None]:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from engine.motion.posing.varying import Chance
+
 Three = tuple[float, float, float]
 
 
@@ -26,9 +28,9 @@ class Hand(NamedTuple):
 
 
 class Foot(NamedTuple):
-    """A foot: its ankle over the floor. "on": set down at x, z, turned to the left by yaw, its heel raised by so many
-    degrees (under 0 its toes). "off": in the air at x, y, z, its toes stretched by so many degrees. "hung": the same,
-    out to its side, up and ahead of the pelvis along its axes."""
+    """A foot: its ankle over the floor. "on": set down at x, z (on what is y over the floor), turned to the left by yaw,
+    its heel raised by so many degrees (under 0 its toes). "off": in the air at x, y, z, its toes stretched by so many
+    degrees. "hung": the same, out to its side, up and ahead of the pelvis along its axes."""
 
     x: float
     y: float
@@ -41,6 +43,11 @@ class Foot(NamedTuple):
 def on(x: float, z: float, yaw: float = 0.0, heel: float = 0.0) -> Foot:
     """A foot on the floor."""
     return Foot(x, 0.0, z, yaw, heel)
+
+
+def rung(x: float, y: float, z: float) -> Foot:
+    """A foot flat on what is y over the floor."""
+    return Foot(x, y, z)
 
 
 def off(x: float, y: float, z: float, point: float = 15.0) -> Foot:
@@ -94,7 +101,10 @@ class Move:
     `stays` where it ends. round: one goes over into the next without the stance between. side: of what does it, in the
     table. turns: the other side does every second one. goes: where one ends, aside, ahead and turned to the left. air:
     times between which nothing touches the floor. down: times between which the body lies on what is lowest of it.
-    usual: how often it is done where nothing tells. rest: s between two."""
+    usual: how often it is done where nothing tells. rest: s between two. either: whether left and right do it as well,
+    where nothing tells. over: degrees that the body has gone over by where one ends, forward and to the left. up: m
+    that it ends higher. opens, closes: moves that are done once before and behind. other: a move that every second take
+    has in place of it."""
 
     seconds: float
     keys: tuple[Key, ...]
@@ -108,6 +118,12 @@ class Move:
     down: tuple[tuple[float, float], ...] = ()
     usual: int = 1
     rest: float = 0.12
+    either: bool = False
+    over: tuple[float, float] = (0.0, 0.0)
+    up: float = 0.0
+    opens: str = ""
+    closes: str = ""
+    other: str = ""
 
 
 STAND = Key(
@@ -141,55 +157,75 @@ STANCES: Mapping[str, Key] = {
         STAND, hips=(0.0, 1.75, 0.0), right=Hand(0.46, 0.14, 0.14), left=Hand(0.46, 0.14, 0.14),
         rfoot=off(-0.12, 0.82, 0.06, 25.0), lfoot=off(0.12, 0.82, 0.06, 25.0),
     ),
+    # Who holds on to a ladder, a hand and the other foot a rung higher.
+    "rungs": Key(
+        0.0, (-0.03, 1.20, 0.10), (0.0, 4.0, 0.0), (0.0, 4.0, 0.0), (0.0, 16.0, 1.0), floor(-0.18, 1.55, 0.40),
+        floor(0.18, 1.85, 0.40), (0.7, -0.9, -0.2), 10.0, rung(-0.11, 0.60, 0.27), rung(0.11, 0.30, 0.27),
+    ),
+    # Who sits at the wheel.
+    "wheel": Key(
+        0.0, (0.0, 0.50, 0.0), (0.0, -8.0, 0.0), (0.0, -4.0, 0.0), (0.0, 0.0, 1.0), Hand(0.18, -0.02, 0.38),
+        Hand(0.18, -0.02, 0.38), (0.7, -1.0, -0.2), 8.0, on(-0.13, 0.46, -4.0, -14.0), on(0.15, 0.42, 6.0),
+    ),
     # A straight body on toes and hands, which are a way ahead.
     "plank": Key(
         0.0, (0.0, 0.50, 0.62), (0.0, 72.0, 0.0), (0.0, 2.0, 0.0), (0.0, -8.0, 0.0), floor(-0.22, 0.06, 1.16),
         floor(0.22, 0.06, 1.16), (0.6, -0.2, -0.8), 2.0, on(-0.09, -0.33, 0.0, 66.0), on(0.09, -0.33, 0.0, 66.0),
     ),
 }  # fmt: skip
-FLOOR = frozenset({"seat", "back", "plank"})  # stances that nobody stands in: moves begin and end in them
-HIGH = frozenset({"ledge", "falls"})  # in which moves begin alone
+FLOOR = frozenset({"seat", "back", "plank", "wheel"})  # stances that nobody stands in: moves begin and end in them
+HIGH = frozenset({"ledge", "falls", "rungs"})  # in which moves begin alone
 LEAD_S, BACK_S = {"stand": 0.2, "wide": 0.45, "guard": 0.45, "sword": 0.5}, 0.55
+FLOWING, _LED_ON_S = frozenset({"guard", "sword"}), (0.14, 0.3)  # stances of blows, and s from one's end to the next
 HOLD_S = 0.7  # that who stays where a move ends is seen there
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Keys of all that is done, in order of time. air, down: as in `Move`, on the same clock. seconds: of all."""
+    """Keys of all that is done, in order of time. air, down: as in `Move`, on the same clock. seconds: of all. chance:
+    what is this take's own."""
 
     keys: tuple[Key, ...]
     seconds: float
     air: tuple[tuple[float, float], ...] = ()
     down: tuple[tuple[float, float], ...] = ()
+    chance: Chance = field(default_factory=Chance)
 
 
 @dataclass
 class _Row:
-    """A timeline as it grows. home: where the next move begins, aside, ahead and turned."""
+    """A timeline as it grows. home: where the next move begins, aside, ahead and turned. high: m over the floor. over:
+    degrees that the body has gone over by."""
 
     keys: list[Key] = field(default_factory=list[Key])
     air: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
     down: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
     time: float = 0.0
     home: Three = (0.0, 0.0, 0.0)
+    high: float = 0.0
+    over: tuple[float, float] = (0.0, 0.0)
 
 
 def timeline(moves: Sequence[tuple[Move, bool]]) -> Timeline:
     """Moves one after another, each with whether it is the mirror image of its table; from standing, by the stances of
     moves, to standing, or to where the last one stays. Who does it on the floor begins and ends there."""
     stance = moves[0][0].stance if moves and moves[0][0].stance in FLOOR | HIGH else "stand"
-    row = _Row(keys=[STANCES[stance]])
+    row = _Row(high=max(0.0, -sum(move.up for move, _ in moves)))  # who comes down begins as high as that
     flipped = moves[0][1] if moves else False  # the side of the stance is the first one's
+    row.keys.append(_laid(STANCES[stance], row, flipped))
     for number, (move, mirror) in enumerate(moves):
         if move.stance in HIGH:
-            row.keys.append(_laid(STANCES[move.stance], row, False))
+            row.keys.append(_laid(STANCES[move.stance], row, mirror))
             stance = "stand"
         elif number == 0 or move.stance != stance:
             row.time += LEAD_S.get(move.stance, LEAD_S["stand"])
             stance, flipped = move.stance, mirror
             row.keys.append(_laid(STANCES[stance], row, flipped))
-        _append(row, move, mirror)
         last = number == len(moves) - 1
+        if not last and _flows(move, moves[number + 1][0]):
+            _append(row, _led_on(move, STANCES[stance] if mirror == flipped else mirrored(STANCES[stance])), mirror)
+            continue
+        _append(row, move, mirror)
         if move.stays:
             continue
         if last or not (move.round and moves[number + 1][0].round):
@@ -205,6 +241,23 @@ def timeline(moves: Sequence[tuple[Move, bool]]) -> Timeline:
     return _timeline(row, 0.25)
 
 
+def _flows(move: Move, behind: Move) -> bool:
+    """Whether the recovery of a blow leads into the wind-up of the next one."""
+    return move.stance in FLOWING and move.stance == behind.stance and not (move.stays or move.round or behind.round)
+
+
+def _led_on(move: Move, stance: Key) -> Move:
+    """A blow without the way back to its stance: its feet stand there, and fists guard, when the next one begins, but
+    trunk and hips go on into it. stance: as the table of the move has it."""
+    told = [i for i, key in enumerate(move.keys) if key.hips or key.turn or key.trunk or key.right or key.left]
+    last = move.keys[told[-1]]
+    seconds = last.at + min(_LED_ON_S[1], max(_LED_ON_S[0], move.seconds - last.at))
+    feet = Key(seconds, rfoot=stance.rfoot, lfoot=stance.lfoot)
+    if move.stance == "guard":
+        feet = replace(feet, right=stance.right, left=stance.left, elbows=stance.elbows, gaze=stance.gaze)
+    return replace(move, seconds=seconds, keys=(*move.keys[: told[-1] + 1], feet))
+
+
 def _timeline(row: _Row, more: float) -> Timeline:
     return Timeline(tuple(row.keys), row.time + more, tuple(row.air), tuple(row.down))
 
@@ -217,6 +270,7 @@ def _append(row: _Row, move: Move, mirror: bool) -> None:
     x, z, yaw = move.goes if not mirror else (-move.goes[0], move.goes[1], -move.goes[2])
     gone = _placed((x, 0.0, z), row.home)
     row.time, row.home = row.time + move.seconds, (gone[0], gone[2], row.home[2] + yaw)
+    row.high, row.over = row.high + move.up, (row.over[0] + move.over[0], row.over[1] + move.over[1] * (-1) ** mirror)
 
 
 def _laid(key: Key, row: _Row, mirror: bool) -> Key:
@@ -224,22 +278,27 @@ def _laid(key: Key, row: _Row, mirror: bool) -> Key:
     key = mirrored(key) if mirror else key
     home, yaw = row.home, row.home[2]
 
+    def higher(at: Three) -> Three:
+        x, y, z = _placed(at, home)
+        return (x, y + row.high, z)
+
     def hand(one: Hand | Three | None) -> Hand | None:
         if one is None:
             return None
         one = one if isinstance(one, Hand) else Hand(*one)
         if one.frame == "way":
             return Hand(*_placed(one[:3], (0.0, 0.0, yaw)), "way")
-        return Hand(*_placed(one[:3], home), "floor") if one.frame == "floor" else one
+        return Hand(*higher(one[:3]), "floor") if one.frame == "floor" else one
 
     def foot(one: Foot | None) -> Foot | None:
         if one is None or one.frame == "hung":
             return one
-        return Foot(*_placed(one[:3], home), one.yaw + yaw, one.pitch, one.frame)
+        return Foot(*higher(one[:3]), one.yaw + yaw, one.pitch, one.frame)
 
     return replace(
-        key, at=row.time + key.at, hips=key.hips and _placed(key.hips, home),
-        turn=key.turn and (key.turn[0] + yaw, *key.turn[1:]), gaze=key.gaze and (key.gaze[0] + yaw, *key.gaze[1:]),
+        key, at=row.time + key.at, hips=key.hips and higher(key.hips),
+        turn=key.turn and (key.turn[0] + yaw, key.turn[1] + row.over[0], key.turn[2] + row.over[1]),
+        gaze=key.gaze and (key.gaze[0] + yaw, *key.gaze[1:]),
         right=hand(key.right), left=hand(key.left), rfoot=foot(key.rfoot), lfoot=foot(key.lfoot),
     )  # fmt: skip
 

@@ -8,9 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from engine.motion.canonical import FPS
-from engine.motion.posing.keyed.keys import BACK_S, LEAD_S, Move, Timeline, timeline
+from engine.motion.posing.keyed.keys import Move, Timeline, timeline
 from engine.motion.posing.keyed.solving import solved
 from engine.motion.posing.keyed.tables import MOVES
+from engine.motion.posing.keyed.variety import other_side, varied
+from engine.motion.posing.varying import Chance
 from retarget.motion import Motion, sample_at
 
 _OTHER = {"left": "right", "right": "left"}
@@ -18,14 +20,20 @@ _FASTER, _SLOWER = 0.75, 1.3  # of its own length, in which a move is played in 
 _AGAIN = frozenset({"guard", "sword"})  # stances of blows, which are dealt again where there is time
 
 
-def played(names: str, side: str | None = None, count: int | None = None, frames: int | None = None) -> Motion:
+def played(
+    names: str, side: str | None = None, count: int | None = None, frames: int | None = None, seed: int | None = None
+) -> Motion:  # fmt: skip
     """Moves of the tables (joined by "+", each with ":left" or ":right" where its side is told) as a canonical motion.
 
     side: of all of them. count: how often, as usual where None. frames: of the motion, as many as it takes where None.
+    seed: of what is this take's own, None for nothing.
     """
-    moves = [_told(name, side) for name in names.split("+")]
+    chance = Chance(seed)
+    moves = [_told(name, side, chance) for name in names.split("+")]
+    if not side and ":" not in names and other_side(moves, chance):
+        moves = [(move, not mirror) for move, mirror in moves]
     times = count or _times(moves, frames)
-    row = timeline([_turned(move, mirror, turn) for turn in range(times) for move, mirror in moves])
+    row = varied(_row(moves, times), chance)
     if frames is None:
         return solved(row)
     own = round(row.seconds * FPS) + 1
@@ -36,12 +44,22 @@ def played(names: str, side: str | None = None, count: int | None = None, frames
     return solved(_longer(row, (frames - 1) / FPS))
 
 
-def _told(name: str, side: str | None) -> tuple[Move, bool]:
+def _told(name: str, side: str | None, chance: Chance) -> tuple[Move, bool]:
     """A move and whether it is the mirror image of its table."""
     name, _, own = name.partition(":")
     move = MOVES[name]
+    if move.other and chance.picks("other"):
+        move = MOVES[move.other]
     wanted = own or side
     return replace(move, turns=move.turns and not wanted), bool(wanted and move.side and wanted == _OTHER[move.side])
+
+
+def _row(moves: Sequence[tuple[Move, bool]], times: int) -> Timeline:
+    row = [_turned(move, mirror, turn) for turn in range(times) for move, mirror in moves]
+    first, last = row[0], row[-1]
+    opens, closes = ([(MOVES[name], mirror)] if name else [] for name, mirror in (
+        (first[0].opens, first[1]), (last[0].closes, not last[1])))  # fmt: skip
+    return timeline([*opens, *row, *closes])
 
 
 def _turned(move: Move, mirror: bool, turn: int) -> tuple[Move, bool]:
@@ -50,12 +68,12 @@ def _turned(move: Move, mirror: bool, turn: int) -> tuple[Move, bool]:
 
 def _times(moves: Sequence[tuple[Move, bool]], frames: int | None) -> int:
     """How often moves are done where nobody counts: as usual, or as often as there is time for."""
-    first, one = moves[0][0], sum(move.seconds + move.rest * (not move.round) for move, _ in moves)
+    first = moves[0][0]
     again = first.round or first.usual > 1 or first.stance in _AGAIN
-    if frames is None or not again or moves[-1][0].stays:
+    if frames is None or not again or (moves[-1][0].stays and not moves[-1][0].round):
         return first.usual if len(moves) == 1 else 1
-    around = LEAD_S.get(first.stance, 0.2) + (BACK_S if first.stance != "stand" else 0.25)
-    return max(1, int(np.floor((frames / FPS - around) / one + 0.3)))
+    once, twice = (_row(moves, n).seconds for n in (1, 2))
+    return 1 + max(0, int(np.floor((frames / FPS - once) / (twice - once) + 0.3)))
 
 
 def _in_frames(motion: Motion, frames: int) -> Motion:

@@ -22,6 +22,8 @@ Array = NDArray[np.float64]
 _ACROSS, _UP, _AHEAD = np.eye(3)
 _BALL, _HEEL = np.array([0.0, -0.08, 0.13]), np.array([0.0, -0.08, -0.05])  # from the ankle, where a foot rolls
 _LEG_M, _STRETCH = 0.82, 0.992
+_FLOOR_M = 0.05  # from here on a foot stands on something else
+_STEPS = 6  # of a spring in a frame
 _SAME_M = 0.015  # between two places that are one
 _SPINE = {"spine1": 0.36, "spine2": 0.34, "spine3": 0.30}  # the share of each of the trunk's turn
 _HEAD = {"neck": 0.4, "head": 0.6}
@@ -35,8 +37,19 @@ _THICK = {
 }  # fmt: skip
 _SKULL, _SKULL_M = np.array([0.0, 0.09, 0.03]), 0.10  # from the joint of the head
 _EASE_S = 0.12  # in which the body comes to lie on what is lowest
-_BREATH_S, _BREATH = 3.4, 0.7  # of one, and degrees of the chest; the hips sway by
+_BREATH_S, _BREATH = 3.4, 1.1  # of one, and degrees of the chest; the hips sway by
 _SWAY_M = 0.004
+# The body's parts one after another: eyes go first, hips before chest; what follows is a spring (Hz, damping) that goes
+# a little past where it is led to and settles there, and is led so much (s) before.
+_EYES_S, _HIPS_S = 0.06, 0.015
+_CHEST, _NOD = (4.2, 0.6, 0.045), (3.4, 0.55, 0.05)
+_SIZE, _SET, _SET_S = (
+    0.06,
+    1.6,
+    2.9,
+)  # of the trunk's bends that a take's are more by, degrees that it drifts by, period
+_HIPS_M, _HAND_M, _HEAD_DRIFT = 0.008, 0.010, 3.0  # drift of hips and hands, and degrees of the head's
+_DRAG, _MOST_DRAG_M = 0.0018, 0.03  # m that free hands are left behind by for each m/s^2 of the chest, and at most
 
 
 @dataclass(frozen=True)
@@ -102,15 +115,38 @@ def _trunk(row: Timeline, at: Array) -> tuple[Array, Array]:
         ends = [places[int(np.argmin(np.abs(np.array(times) - t))), 1] for t in span]
         line = np.interp(at, span, ends) + flight(span, at)
         root[inside, 1] = line[inside]
-    swing = np.sin(2 * np.pi * at / _BREATH_S)
+    chance = row.chance
+    swing = np.sin(2 * np.pi * at / _BREATH_S + np.pi * chance.share("breath"))
     root[:, 0] += _SWAY_M * np.sin(2 * np.pi * at / (1.7 * _BREATH_S))
+    stands = np.clip((root[:, 1] - 0.55) / 0.2, 0, 1) * ~_flies(row, at)
+    for axis, name in ((0, "aside"), (2, "ahead")):
+        root[:, axis] += _HIPS_M * stands * chance.drift(f"hips {name}", at, 3.7)
     local = np.tile(quat.IDENTITY.astype(np.float64), (len(at), len(R), 1))
-    local[:, 0] = _turned(np.radians(_channel(row, at, "turn")))
-    bend = _channel(row, at, "trunk")
+    local[:, 0] = _turned(np.radians(_channel(row, at + _HIPS_S, "turn")))
+    bend = _followed(_channel(row, at + _CHEST[2], "trunk"), _CHEST) * (1 + _SIZE * chance.share("size"))
+    for axis, name in enumerate(("yaw", "nod", "tilt")):
+        bend[:, axis] += _SET * (chance.drift(name, at, _SET_S) + 0.5 * chance.share(name))
     bend[:, 1] -= _BREATH * swing
     for joint, share in _SPINE.items():
         local[:, R[joint]] = _turned(share * np.radians(bend))
     return root, local
+
+
+def _followed(led: Array, spring: tuple[float, float, float]) -> Array:
+    """Values (T, D) that follow those they are led by as a spring does: a little late, past where those stop, and back.
+
+    spring: Hz, damping."""
+    rate, damping = 2 * np.pi * spring[0], spring[1]
+    out, speed, now = np.empty_like(led), np.zeros(led.shape[1]), led[0].copy()
+    step = 1 / (FPS * _STEPS)
+    for i, goal in enumerate(led):
+        before = led[max(0, i - 1)]
+        for part in range(_STEPS):  # semi-implicit Euler, in steps short enough for its rate
+            to = before + (goal - before) * (part + 1) / _STEPS
+            speed = speed + step * (rate**2 * (to - now) - 2 * damping * rate * speed)
+            now = now + step * speed
+        out[i] = now
+    return out
 
 
 def _turned(angles: Array) -> Array:
@@ -136,7 +172,7 @@ def _foot(row: Timeline, at: Array, side: str) -> _Feet:
     i = np.clip(np.searchsorted(knots, at, side="right") - 1, 0, len(knots) - 2)
     share = np.clip((at - knots[i]) / np.maximum(knots[i + 1] - knots[i], 1e-6), 0, 1)
     both = np.array([a.frame == b.frame == "on" for a, b in pairwise(keys)])
-    way = both * np.array([np.hypot(b[0] - a[0], b[2] - a[2]) for a, b in pairwise(balls)])
+    way = both * np.array([np.linalg.norm(np.subtract(b, a)) for a, b in pairwise(balls)])
     lift = np.minimum(0.10, 0.02 + 0.18 * way) * (way > _SAME_M)
     if "on" in places:
         places["on"][:, 1] += lift[i] * np.sin(np.pi * share) ** 2
@@ -151,8 +187,9 @@ def _balls(keys: Sequence[Foot]) -> list[tuple[float, float, float]]:
         at = (one.x, one.y, one.z)
         if one.frame == "on":
             turn = np.radians(one.yaw)
-            at = (float(one.x + _BALL[2] * np.sin(turn)), 0.0, float(one.z + _BALL[2] * np.cos(turn)))
-            if before and before.frame == "on" and np.hypot(before.x - one.x, before.z - one.z) < _SAME_M:
+            at = (float(one.x + _BALL[2] * np.sin(turn)), one.y, float(one.z + _BALL[2] * np.cos(turn)))
+            gone = np.linalg.norm(np.subtract(one[:3], before[:3])) if before and before.frame == "on" else 1.0
+            if gone < _SAME_M:
                 at = out[-1]
         out.append(at)
         before = one
@@ -211,7 +248,8 @@ def _rolled(foot: _Feet) -> tuple[Array, Array]:
 def _contacts(feet: Sequence[_Feet]) -> NDArray[np.bool_]:
     columns = []
     for foot in feet:
-        columns += [foot.firm & (foot.pitch < 0.1), foot.firm & (foot.pitch > -0.1)]
+        firm = foot.firm & (foot.places["on"][:, 1] < _FLOOR_M) if "on" in foot.places else foot.firm
+        columns += [firm & (foot.pitch < 0.1), firm & (foot.pitch > -0.1)]
     return np.stack(columns, axis=1)
 
 
@@ -270,6 +308,7 @@ def _arm(motion: Motion, row: Timeline, at: Array, side: str) -> Motion:
     # Of the level frame the origin is as far under the shoulders as in who stands.
     to_shoulders = np.array([0.0, 0.10, 0.0])
     under = spine + quat.rotate(shoulders, to_shoulders) - to_shoulders
+    free = _free(row, at, spine, side) * sign
     goal, axes = np.zeros((len(at), 3)), {"level": level, "chest": shoulders, "pelvis": world[:, 0].astype(np.float64)}
     origins = {"level": under, "chest": spine, "pelvis": pos[:, 0].astype(np.float64),
                "way": pos[:, R[f"{side}_shoulder"]].astype(np.float64)}  # fmt: skip
@@ -279,6 +318,8 @@ def _arm(motion: Motion, row: Timeline, at: Array, side: str) -> Motion:
             one = own + rise[:, None] * _UP
         else:
             one = origins[frame] + (own if frame == "way" else quat.rotate(axes[frame], own * sign))
+        if frame in ("level", "way"):
+            one = one + free
         goal += weight[:, None] * one
     upright = frames.get("level", np.zeros(len(at))) + frames.get("way", np.zeros(len(at)))
     pole = quat.rotate(quat.slerp(shoulders, level, upright), _channel(row, at, "elbows") * sign)
@@ -286,9 +327,21 @@ def _arm(motion: Motion, row: Timeline, at: Array, side: str) -> Motion:
     return reached(motion, side, goal, np.asarray(pole), shrug)
 
 
+def _free(row: Timeline, at: Array, chest: Array, side: str) -> Array:
+    """Metres (T, 3) that a hand that touches nothing is off: left behind by what the chest gains in speed, and drifting
+    together with the other one, so that what both hold stays between them."""
+    gains = gaussian_filter1d(np.gradient(np.gradient(chest, axis=0), axis=0) * FPS**2, 2.0, axis=0, mode="nearest")
+    out = np.clip(-_DRAG * gains, -_MOST_DRAG_M, _MOST_DRAG_M) * (0, 1, 0)
+    for axis, name in enumerate((f"{side} hand", "hands up", "hands ahead")):
+        out[:, axis] += _HAND_M * (0.4 if axis == 0 else 1.0) * row.chance.drift(name, at, 2.3)
+    return np.asarray(out, np.float64)
+
+
 def _head(motion: Motion, row: Timeline, at: Array) -> Motion:
     """The head turned to its gaze, as far as it keeps to it and as a neck goes."""
-    gaze = _channel(row, at, "gaze")
+    gaze = _channel(row, at + _EYES_S, "gaze")
+    for axis, name in enumerate(("look", "look up")):
+        gaze[:, axis] += _HEAD_DRIFT * row.chance.drift(name, at, 4.1)
     local, world = motion.rot.astype(np.float64), motion.globals()[1].astype(np.float64)
     chest = world[:, R["spine3"]]
     to = _turned(np.stack([np.radians(gaze[:, 0]), -np.radians(gaze[:, 1]), np.zeros(len(at))], axis=-1))

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.motion.posing.keyed.balls import BALLS
-from engine.motion.posing.keyed.blows import BLOWS
-from engine.motion.posing.keyed.combat import COMBAT
-from engine.motion.posing.keyed.exercise import EXERCISE
 from engine.motion.posing.keyed.keys import Move
-from engine.motion.posing.keyed.leaps import LEAPS
-from engine.motion.posing.keyed.sport import SPORT
-from engine.motion.posing.keyed.stage import STAGE
+from engine.motion.posing.keyed.moves.acrobatics import ACROBATICS
+from engine.motion.posing.keyed.moves.balls import BALLS
+from engine.motion.posing.keyed.moves.blows import BLOWS
+from engine.motion.posing.keyed.moves.combat import COMBAT
+from engine.motion.posing.keyed.moves.dance import DANCE
+from engine.motion.posing.keyed.moves.exercise import EXERCISE
+from engine.motion.posing.keyed.moves.gym import GYM
+from engine.motion.posing.keyed.moves.leaps import LEAPS
+from engine.motion.posing.keyed.moves.sport import SPORT
+from engine.motion.posing.keyed.moves.stage import STAGE
+from engine.motion.posing.keyed.moves.work import WORK
 
-MOVES: Mapping[str, Move] = {**COMBAT, **BLOWS, **SPORT, **BALLS, **EXERCISE, **LEAPS, **STAGE}
+MOVES: Mapping[str, Move] = {
+    **COMBAT, **BLOWS, **SPORT, **BALLS, **EXERCISE, **GYM, **LEAPS, **ACROBATICS, **WORK, **STAGE, **DANCE,
+}  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..steps import Facts, Step
 from ..vocabulary.words import NUMBER, number, seconds_said, without_seconds
 from .blows import BLOWS, COMBOS, NUMBERED, ON_GUARD
+from .feats import FEATS
 from .names import NAMES, PARTS, Name
 
 
@@ -20,9 +21,10 @@ def _pattern(name: Name) -> re.Pattern[str]:
     return re.compile(told)
 
 
-_ROWS = tuple((_pattern(name), name) for name in NAMES)
+_FEATS = tuple((_pattern(name), name) for name in FEATS)
+_ROWS = (*_FEATS, *((_pattern(name), name) for name in NAMES))
 _BLOWS = tuple((re.compile(rf"(?<!\w)(?:{_pattern(name).pattern})"), name) for name in BLOWS)
-_SECONDS = {name.move: name.seconds for name in (*NAMES, *BLOWS)}
+_SECONDS = {name.move: name.seconds for name in (*FEATS, *NAMES, *BLOWS)}
 _LED = re.compile(
     r"\b(left|right|lead|rear)[ -](?:(?:hand(?:ed)?|arm|leg|foot|knee|front|back|high|low|straight|spinning) )?$"
 )
@@ -73,7 +75,8 @@ class Found:
 def found_in(text: str) -> Found | None:
     """The move that a text names, None for none."""
     low = text.lower().strip(" .!")
-    if blows := blows_in(low):
+    blows = blows_in(low)
+    if blows and ("+" in blows.move or not any(pattern.search(low) for pattern, _ in _FEATS)):
         return blows
     for pattern, name in _ROWS:
         if pattern.search(low):

@@ -195,6 +195,7 @@ NAMES: tuple[Name, ...] = (
         r"\bdodg(?:e|es|ing)\b(?! ?ball)",
         r"\bevad(?:es?|ing)\b",
         "(?:sidestep|slip)s? (?:an?|the) (?:punch|blow|attack|hit)",
+        r"\bslip(?:s|ping)?(?=,? (?:and |then )*(?:throw|counter|punch|jab|cross|hook|upper|left|right))",
     )),
     Name("duck", 0.95, (r"\bduck(?:s|ing)? (?:under|beneath|to avoid|from|an?|the)\b", "^ducks?(?:ing)?$")),
     Name("block", 1.0, (

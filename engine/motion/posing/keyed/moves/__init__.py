@@ -1,0 +1,1 @@
+"""Tables of key poses, a module for each field."""

@@ -1,0 +1,103 @@
+"""What artists call feats, work and exercises that go somewhere: they are looked for before the names of `names`."""
+
+from __future__ import annotations
+
+from .names import Name
+
+_KIT = r"(?:ball|rock|stone|snowball|dodge ?ball|football|tomato|egg|bottle|brick|knife|dagger|axe|dart|stick|pebble)"
+_HIGH = "(?:ledge|wall|roof|rooftop|platform|cliff|balcony|rock|crate|container|building)"
+FEATS: tuple[Name, ...] = (
+    # Over in the air and on the floor.
+    Name("backflip", 2.75, (
+        r"\bback[ -]?flip(?:s|ping|ped)?\b",
+        r"backwards? (?:flip|somersault)s?\b",
+        r"\bback (?:tuck|somersault)s?\b",
+        r"flips? backwards?\b",
+    )),
+    Name("frontflip", 2.9, (r"\bfront[ -]?flip(?:s|ping)?\b", r"\bforwards? flips?\b", r"flips? forwards?\b")),
+    Name("roll", 2.6, (
+        r"\b(?:forward|combat|tactical|front|dodge|ninja)s?[ -]rolls?\b(?! (?:back|side|left|right))",
+        r"\brolls? forwards?\b(?! on (?:the|his|her) side)",
+        r"\bsomersaults?(?: forwards?)?$",
+    )),
+    Name("vault", 2.7, (r"\bvault(?:s|ing|ed)?\b(?! door)",)),
+    # Up and down.
+    Name("ladder down", 0.72, (
+        r"(?:climb|go|com|get|descend)\w* (?:back )?(?:down|off) <a>ladder",
+        r"descend\w* <a>ladder",
+        r"ladder (?:climb\w* )?(?:down|descen\w+)",
+    ), goes_on=True),
+    Name("ladder", 0.72, (
+        r"(?:climb|go|scal|ascend|hurr|rush)\w* (?:up |on |onto )?<a>ladders?\b",
+        r"^ladder(?: (?:climb|up))*\w*$",
+        r"\bup <a>ladder\b",
+    ), goes_on=True),
+    Name("ledge", 4.0, (
+        rf"climb\w* (?:up )?(?:on|up|onto|on to) <a>{_HIGH}\b",
+        r"\bmantl(?:e|es|ing)\b",
+        r"pull\w* (?:him|her|them)sel(?:f|ves) (?:back )?up\b",
+        r"(?:ledge|wall) (?:climb|grab|pull[ -]?up)",
+        r"(?:grab|catch|hang)\w* (?:on |onto |from |off )*<a>ledge,? (?:and |then )+(?:climb|pull)",
+    )),
+    # Of who fights or is hit.
+    Name("flying kick", 2.5, (
+        r"\b(?:flying|jump(?:ing)?|leaping)[ -](?:(?:side|front|round ?house|spin(?:ning)?) ?)?kicks?\b",
+    )),
+    Name("hit stagger", 2.3, (
+        r"<hit>\b.*\b(?:stumbl|stagger|reel)\w*",
+        r"<hit>\b.*\b(?:knocked|thrown|driven) back",
+    )),
+    # Work.
+    Name("dig", 3.0, (
+        r"\bdig(?:s|ging)?\b(?! (?:through|in |into|at |for|around|his|her|the (?:music|beat)))",
+        r"\bdig(?:s|ging)? (?:in|into|for|at) (?:the )?(?:ground|dirt|earth|soil|sand|snow|garden|treasure|worms)",
+        r"\bshovel(?:s|ing|ling)\b",
+    ), goes_on=True),
+    Name("sweep", 1.5, (
+        r"sweep(?:s|ing)? (?:up )?<a>(?:floor|room|yard|street|porch|kitchen|lea(?:f|ves)|path|ground|house|hall\w*"
+        r"|shop|store|patio|deck|dust|dirt|sidewalk|pavement|garage|barn|stage|crumbs)\b",
+        "^sweep(?:s|ing|er)?(?: up)?$",
+        r"sweep\w* (?:up )?with <a>broom",
+        r"\bmop(?:s|ping)?\b(?! (?:his|her|the|their) (?:brow|forehead|face))",
+        r"\brak(?:es|ing)\b(?: (?:up|the|some|a))* ?(?:lea(?:f|ves)|yard|garden|lawn|hay|grass|$)",
+        r"\bvacuum\w*",
+    ), goes_on=True),
+    Name("rope pull", 0.9, (
+        r"(?:pull|haul|heav|tug|yank)\w* (?:on |in |at |up |hard on )?<a>(?:rope|net|anchor|chain|line)\b",
+        r"hand over hand\b(?!.*climb)",
+        r"tug[ -]?(?:of|o')[ -]?war",
+    ), goes_on=True),
+    Name("drive", 5.2, (
+        r"\bdriv(?:es?|ing)\b(?: \w+)? <a>(?:car|truck|bus|van|taxi|cab|race ?car|vehicle|jeep|suv|lorry)\b",
+        "^driv(?:es?|ing|er)$",
+        r"\bsteer(?:s|ing) <a>(?:car|wheel|truck|vehicle)\b",
+        r"(?:turn|spin|grip|hold)\w* (?:a |the )?steering ?wheel",
+    ), goes_on=True, ends="sitting"),
+    Name("throw", 1.75, (
+        r"throw\w* (?:\w+ ){0,3}over ?-?(?:hand|arm)",
+        rf"(?:throw|hurl|chuck|fling|lob|launch)\w* (?!up)<a>{_KIT}s?\b(?! (?:up|straight|in(?:to)? the air|under|to "
+        r"(?:him|her)self|from hand))(?!.*(?:catch|under ?-?(?:hand|arm)|bowl))",
+        r"quarterback (?:throw|pass)\w*",
+    )),
+    # Exercises.
+    Name("walking lunges", 1.9, (r"\bwalk\w* (?:\w+ )?lunges?\b", "lunge walk", r"lunges across\b"), goes_on=True),
+    Name("side lunges", 2.0, (
+        r"\b(?:side|lateral|sideways?)[ -]lunges\b", r"\blunges? (?:from )?side to side\b",
+        r"\b(?:side|lateral|sideways?)[ -]lunge(?:s|ing)?,? alternat\w+",
+        r"\blunges? to (?:alternat\w+|both|either|each) sides?\b",
+    ), goes_on=True),
+    Name("step touch", 0.9, (
+        r"\bstep[ -]?touch\w*", r"\b(?:steps?|stepping|shuffl\w+) (?:from )?side to side\b",
+        r"^(?:<do> )?(?:alternating )?side[ -]?steps$", r"\bside[ -]?steps? (?:from )?side to side\b",
+        r"\balternat\w+ side[ -]?steps?\b",
+    ), goes_on=True),
+    Name("press", 2.4, (
+        r"\b(?:over ?head|shoulder|military|barbell|dumbbell|push) press(?:es|ing)?\b(?! the)",
+        r"(?:press|lift|push|hoist)\w* <a>(?:barbell|dumbbells?|weights?|kettlebells?)\b(?! plate) (?:\w+ )*?"
+        r"(?:over|above|up)\b",
+    ), goes_on=True),
+    # The street.
+    Name("hip hop", 4.8, (
+        r"\bhip[ -]?hop\b(?! (?:music|walk|bunny))", r"\b(?:street|urban)[ -]?danc\w+", r"\bdanc\w+ to (?:a )?rap\b",
+    )),
+)  # fmt: skip
