@@ -46,18 +46,21 @@ def stamping(motion: Motion, sides: Sequence[str], count: int | None = None) -> 
     return leant(made, "forward", 9.0, weight=gaussian_filter1d(np.maximum(blow, 0.5 * lift), 1.5))
 
 
-def side_steps(motion: Motion, way: str, count: int | None = None) -> Motion:
-    """So many steps to the left or right: the foot of that side ahead, the other after it."""
+def side_steps(motion: Motion, ways: Sequence[str], count: int | None = None) -> Motion:
+    """So many steps to the left and right, `ways` in turn: the foot of that side ahead, the other after it."""
     done = times(motion, STEP_S, count)
-    number, share = np.floor(done), done % 1.0
+    number, share = np.floor(done).astype(int), done % 1.0
     lead, after = np.clip(share / 0.5, 0, 1), np.clip((share - 0.45) / 0.5, 0, 1)
-    # (T, 3): of the foot that leads, of the other, and of the hips between them; feet rise half way.
-    aside = np.array(WAYS[way]) * _STEP_M
-    gone = [(number + smooth.minimum_jerk(x))[:, None] * aside + _RAISED_M * _arc(x)[:, None] * _UP
-            for x in (lead, after)]  # fmt: skip
-    hips = gaussian_filter1d((number + smooth.minimum_jerk(np.clip(share / 0.95, 0, 1))), 2.0, mode="nearest")
+    # (T, 3): which way each step goes, and where it begins.
+    each = _STEP_M * np.array([WAYS[way] for way in ways], np.float64)[np.arange(number.max() + 1) % len(ways)]
+    begun, aside = np.concatenate([np.zeros((1, 3)), np.cumsum(each, axis=0)])[number], each[number]
+    # Of the foot that leads, of the other, and of the hips between them; feet rise half way.
+    gone = [begun + smooth.minimum_jerk(x)[:, None] * aside + _RAISED_M * _arc(x)[:, None] * _UP for x in (lead, after)]
+    hips = begun + smooth.minimum_jerk(np.clip(share / 0.95, 0, 1))[:, None] * aside
     dip = _BOUNCE_M * np.sin(np.pi * share) ** 2
-    return _stepped(motion, gone if way == "left" else gone[::-1], hips[:, None] * aside - dip[:, None] * _UP)
+    to_left = (aside[:, 0] > 0)[:, None]
+    feet = [np.where(to_left, *gone), np.where(to_left, *gone[::-1])]
+    return _stepped(motion, feet, gaussian_filter1d(hips, 2.0, axis=0, mode="nearest") - dip[:, None] * _UP)
 
 
 def lunging(motion: Motion, way: str, sides: Sequence[str], count: int | None = None) -> Motion:

@@ -113,7 +113,8 @@ def _stamping(asked: Facts, motion: Motion) -> Motion:
 
 
 def _stepping(asked: Facts, motion: Motion) -> Motion:
-    return stepping.side_steps(motion, _way(asked), asked.count)
+    ways = SIDES if asked.direction in (None, "sideways") else (asked.direction,)
+    return stepping.side_steps(motion, ways, asked.count)
 
 
 def _lunging(asked: Facts, motion: Motion) -> Motion:

@@ -6,7 +6,7 @@ Axes of the floor: x to the left, y up, z ahead of who begins; metres and degree
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -28,9 +28,9 @@ class Hand(NamedTuple):
 
 
 class Foot(NamedTuple):
-    """A foot: its ankle over the floor. "on": set down at x, z (on what is y over the floor), turned to the left by yaw,
-    its heel raised by so many degrees (under 0 its toes). "off": in the air at x, y, z, its toes stretched by so many
-    degrees. "hung": the same, out to its side, up and ahead of the pelvis along its axes."""
+    """A foot: its ankle over the floor. "on": set down at x, z, on what is y over the floor, turned to the left by
+    yaw, its heel raised by so many degrees (under 0 its toes). "off": in the air at x, y, z, its toes stretched by so
+    many degrees. "hung": the same, out to its side, up and ahead of the pelvis along its axes."""
 
     x: float
     y: float
@@ -104,7 +104,7 @@ class Move:
     usual: how often it is done where nothing tells. rest: s between two. either: whether left and right do it as well,
     where nothing tells. over: degrees that the body has gone over by where one ends, forward and to the left. up: m
     that it ends higher. opens, closes: moves that are done once before and behind. other: a move that every second take
-    has in place of it."""
+    has in place of it. begun: whether who does it is at it from the first frame to the last."""
 
     seconds: float
     keys: tuple[Key, ...]
@@ -124,6 +124,7 @@ class Move:
     opens: str = ""
     closes: str = ""
     other: str = ""
+    begun: bool = False
 
 
 STAND = Key(
@@ -162,18 +163,13 @@ STANCES: Mapping[str, Key] = {
         0.0, (-0.03, 1.20, 0.10), (0.0, 4.0, 0.0), (0.0, 4.0, 0.0), (0.0, 16.0, 1.0), floor(-0.18, 1.55, 0.40),
         floor(0.18, 1.85, 0.40), (0.7, -0.9, -0.2), 10.0, rung(-0.11, 0.60, 0.27), rung(0.11, 0.30, 0.27),
     ),
-    # Who sits at the wheel.
-    "wheel": Key(
-        0.0, (0.0, 0.50, 0.0), (0.0, -8.0, 0.0), (0.0, -4.0, 0.0), (0.0, 0.0, 1.0), Hand(0.18, -0.02, 0.38),
-        Hand(0.18, -0.02, 0.38), (0.7, -1.0, -0.2), 8.0, on(-0.13, 0.46, -4.0, -14.0), on(0.15, 0.42, 6.0),
-    ),
     # A straight body on toes and hands, which are a way ahead.
     "plank": Key(
         0.0, (0.0, 0.50, 0.62), (0.0, 72.0, 0.0), (0.0, 2.0, 0.0), (0.0, -8.0, 0.0), floor(-0.22, 0.06, 1.16),
         floor(0.22, 0.06, 1.16), (0.6, -0.2, -0.8), 2.0, on(-0.09, -0.33, 0.0, 66.0), on(0.09, -0.33, 0.0, 66.0),
     ),
 }  # fmt: skip
-FLOOR = frozenset({"seat", "back", "plank", "wheel"})  # stances that nobody stands in: moves begin and end in them
+FLOOR = frozenset({"seat", "back", "plank"})  # stances that nobody stands in: moves begin and end in them
 HIGH = frozenset({"ledge", "falls", "rungs"})  # in which moves begin alone
 LEAD_S, BACK_S = {"stand": 0.2, "wide": 0.45, "guard": 0.45, "sword": 0.5}, 0.55
 FLOWING, _LED_ON_S = frozenset({"guard", "sword"}), (0.14, 0.3)  # stances of blows, and s from one's end to the next
@@ -212,11 +208,14 @@ def timeline(moves: Sequence[tuple[Move, bool]]) -> Timeline:
     stance = moves[0][0].stance if moves and moves[0][0].stance in FLOOR | HIGH else "stand"
     row = _Row(high=max(0.0, -sum(move.up for move, _ in moves)))  # who comes down begins as high as that
     flipped = moves[0][1] if moves else False  # the side of the stance is the first one's
-    row.keys.append(_laid(STANCES[stance], row, flipped))
+    first = STANCES[stance] if not (moves and moves[0][0].begun) else _whole(moves[0][0].keys[0])
+    row.keys.append(_laid(first, row, flipped))
     for number, (move, mirror) in enumerate(moves):
         if move.stance in HIGH:
             row.keys.append(_laid(STANCES[move.stance], row, mirror))
             stance = "stand"
+        elif number == 0 and move.begun:
+            stance = move.stance
         elif number == 0 or move.stance != stance:
             row.time += LEAD_S.get(move.stance, LEAD_S["stand"])
             stance, flipped = move.stance, mirror
@@ -228,6 +227,8 @@ def timeline(moves: Sequence[tuple[Move, bool]]) -> Timeline:
         _append(row, move, mirror)
         if move.stays:
             continue
+        if last and move.begun:
+            return _timeline(row, 0.0)
         if last or not (move.round and moves[number + 1][0].round):
             row.keys.append(_laid(replace(STANCES[stance], at=0.0), row, flipped))
             row.time += 0.0 if last else move.rest
@@ -239,6 +240,12 @@ def timeline(moves: Sequence[tuple[Move, bool]]) -> Timeline:
         row.time += BACK_S
         row.keys.append(_laid(STAND, row, False))
     return _timeline(row, 0.25)
+
+
+def _whole(key: Key) -> Key:
+    """A key with what it doesn't tell as of who stands."""
+    told = {one.name: getattr(key, one.name) for one in fields(Key) if getattr(key, one.name) is not None}
+    return replace(STAND, **told)
 
 
 def _flows(move: Move, behind: Move) -> bool:

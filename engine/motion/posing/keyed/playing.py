@@ -37,7 +37,11 @@ def played(
     if frames is None:
         return solved(row)
     own = round(row.seconds * FPS) + 1
-    if _FASTER * own <= frames <= _SLOWER * own and frames != own and (count or times > 1 or frames < own):
+    if (
+        _FASTER * own <= frames <= _SLOWER * own
+        and frames != own
+        and (count or times > 1 or frames < own or moves[0][0].round)
+    ):
         return _in_frames(solved(row), frames)
     if frames < own:
         return _in_frames(solved(row), max(frames, round(_FASTER * own))).cut(0, frames)

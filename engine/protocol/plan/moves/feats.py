@@ -88,7 +88,7 @@ FEATS: tuple[Name, ...] = (
     ), goes_on=True),
     Name("step touch", 0.9, (
         r"\bstep[ -]?touch\w*", r"\b(?:steps?|stepping|shuffl\w+) (?:from )?side to side\b",
-        r"^(?:<do> )?(?:alternating )?side[ -]?steps$", r"\bside[ -]?steps? (?:from )?side to side\b",
+        r"^(?:<do> )?(?:alternating )?side[ -]steps$", r"\bside[ -]?steps? (?:from )?side to side\b",
         r"\balternat\w+ side[ -]?steps?\b",
     ), goes_on=True),
     Name("press", 2.4, (

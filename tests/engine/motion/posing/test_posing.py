@@ -175,11 +175,17 @@ def test_sit_ups_bring_the_trunk_up_over_feet_that_stay() -> None:
 
 @pytest.mark.parametrize("way", arms.SIDES)
 def test_steps_to_a_side_are_as_many_as_asked_and_feet_end_together(way) -> None:
-    made = stepping.side_steps(stand(150), way, 3)
+    made = stepping.side_steps(stand(150), (way,), 3)
     figure = Figure(made)
     assert lifts(figure) == 6 and figure.aside * (1 if way == "left" else -1) == pytest.approx(1.5, abs=0.05)
     apart = figure.apart("left_ankle", "right_ankle")
     assert apart[-1] == pytest.approx(apart[0], abs=0.01) and len(Seen(made).events("lift")) == 6
+
+
+def test_steps_to_no_side_go_to_and_fro() -> None:
+    """Where no side is told, every second step comes back."""
+    made = Figure(stepping.side_steps(stand(180), arms.SIDES, 4))
+    assert lifts(made) == 8 and abs(made.aside) < 0.05 and np.ptp(made.motion.root_pos[:, 0]) > 0.4
 
 
 def test_stamps_drive_the_foot_down_and_lunges_go_out_and_back() -> None:

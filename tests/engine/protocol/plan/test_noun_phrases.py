@@ -17,9 +17,9 @@ from engine.protocol.plan.sentence.noun_phrases import as_sentence
         ("zombie idle", "a zombie stands"),
         ("an angry pose, hands on the hips", "a person stands in an angry pose, hands on the hips"),
         ("axe chop loop", "a person chops with an axe"),
-        ("ladder climb", "a person climbs a ladder"),
+        ("tree climb", "a person climbs a tree"),
         ("death", "a person falls down to the floor"),
-        ("Hip hop, energetic", "a person dances hip hop, energetic"),
+        ("Flamenco, energetic", "a person dances flamenco, energetic"),
     ],
 )
 def test_a_name_is_said_as_a_sentence(name: str, said: str) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from engine.motion.posing.keyed.keys import STANCES, Hand, Move, floor, off, on, way
+from engine.motion.posing.keyed.keys import Hand, Move, floor, off, on, way
 from engine.motion.posing.keyed.keys import Key as K
 
-_WHEEL = STANCES["wheel"]
+_WHEEL = K(
+    0.0, (0.0, 0.50, 0.0), (0.0, -8.0, 0.0), (0.0, -4.0, 0.0), (0.0, 0.0, 1.0), Hand(0.18, -0.02, 0.37),
+    Hand(0.18, -0.02, 0.37), (0.7, -1.0, -0.2), 8.0, on(-0.13, 0.46, -4.0, -14.0), on(0.15, 0.42, 6.0),
+)  # fmt: skip
 _DIG = (on(-0.17, -0.14, -24), on(0.17, 0.20, 6))
 
 
@@ -48,7 +52,7 @@ WORK: Mapping[str, Move] = {
             K(3.0, hips=(0.0, 0.88, -0.02), turn=(-8, 16, 0), trunk=(-4, 18, 0), gaze=(0, -36, 1),
               right=floor(-0.20, 1.02, 0.12), left=floor(0.0, 0.74, 0.44), rfoot=_DIG[0], lfoot=_DIG[1]),
         ),
-        "wide", round=True, usual=2,
+        "wide", round=True, usual=2, begun=True,
     ),
     # A broom drawn across from one side to the other, lifted back, a small step with each stroke.
     "sweep": Move(
@@ -68,7 +72,7 @@ WORK: Mapping[str, Move] = {
               right=floor(-0.14, 1.20, 0.38), left=floor(-0.30, 0.84, 0.58), rfoot=on(-0.15, 0.08, -22),
               lfoot=on(0.14, 0.34, 4)),
         ),
-        round=True, usual=3, goes=(0.0, 0.18, 0.0),
+        round=True, usual=3, goes=(0.0, 0.18, 0.0), begun=True,
     ),
     # Hand over hand: one takes hold far ahead while the other comes in to the hip, the weight behind it.
     "rope pull": Move(
@@ -84,17 +88,17 @@ WORK: Mapping[str, Move] = {
             K(0.9, hips=(0.0, 0.86, -0.08), turn=(-16, -2, 0), trunk=(-18, -4, 0), left=way(-0.10, -0.06, 0.50),
               right=(0.22, -0.22, 0.06), rfoot=on(-0.15, -0.26, -40), lfoot=on(0.13, 0.26, -4)),
         ),
-        round=True, side="", usual=3,
+        round=True, turns=True, usual=4, begun=True,
     ),
     "drive": Move(
         5.2,
         (
-            K(0.0, right=_WHEEL.right, left=_WHEEL.left, trunk=_WHEEL.trunk, gaze=_WHEEL.gaze),
+            _WHEEL,
             _steered(0.9, 14, 0), _steered(1.8, 62, 2), _steered(2.3, 58, 2), _steered(3.2, -10, 0),
             _steered(4.0, -44, -2), _steered(4.4, -40, -2),
-            K(5.2, right=_WHEEL.right, left=_WHEEL.left, trunk=_WHEEL.trunk, gaze=_WHEEL.gaze),
+            replace(_WHEEL, at=5.2),
         ),
-        "wheel", round=True, usual=1, either=True,
+        round=True, begun=True, either=True,
     ),
     # Overarm: a step, the arm drawn back behind the head, hips before the chest and the chest before the arm.
     "throw": Move(
