@@ -20,6 +20,7 @@ from engine.text.judging import unasked
 from engine.text.judging.mending import ENOUGH, Judged, mended
 from engine.text.judging.seen import Seen
 from engine.text.networks import Networks
+from engine.text.retrieval import Library
 from retarget.feet import contact
 from retarget.motion import Motion
 
@@ -93,52 +94,50 @@ def propose(
     does all that was asked. found: how many captured ones are looked at, more where none of them does what is asked.
     generator: other seeds see others of those that are as near. words: more that they say.
     """
-    library, known, lead = model.library, asked != Facts(), 0.0
-    likely: Tensor | None = None
-    proposals, near, own_ones = list[Proposal](), list[tuple[int, float]](), list[tuple[int, float]]()
-    if library is not None:
-        marks = library.marks if known else None
-        likely = None if marks is None else torch.from_numpy(marks_table.likely(asked, marks.numpy()))
-        near = library.nearest(
-            text.sentence[0],
-            found * (DEEPER if known else 1),
-            generator,
-            spread=0.0,
-            likely=likely,
-            content=words.content,
-        )
-        own_ones, lead = library.taught_near(
-            text.sentence[0], found, generator, spread=0.0, likely=likely, content=words.content
-        )
-        taught = {number for number, _ in own_ones}
-        near = [one for one in near if one[0] not in taught]
-        some = [(of_library(model, n), library.tokens(n), cosine) for n, cosine in own_ones]
-        proposals += _judged(model, text, asked, some, captured=True, given=words.given, more=TAUGHT * lead)
-    for first in range(0, len(near), found):
-        if any(p.good for p in proposals):
-            break
-        assert library is not None
-        some = [(of_library(model, n), library.tokens(n), cosine) for n, cosine in near[first : first + found]]
-        proposals += _judged(model, text, asked, some, captured=True, given=words.given)
-    if library is not None and words.usual is not None and not any(p.good and p.nearness >= TOLD for p in proposals):
-        looked = {number for number, _ in near}
-        usual = library.nearest(words.usual, found, generator, spread=0.0, likely=likely)
-        cosines = library.nearness(text.sentence[0], words.content)
-        some = [(of_library(model, n), library.tokens(n), max(library.best(n, cosines), USUAL * cosine))
-                for n, cosine in usual if n not in looked]  # fmt: skip
-        proposals += _judged(model, text, asked, some, captured=True, given=words.given)
+    known = asked != Facts()
+    proposals = list[Proposal]()
+    if model.library is not None:
+        proposals += _captured(model, model.library, text, asked, found, generator, words)
     sure = SURE if known else SURE_OF_WORDS
     if own is not None and not any(p.good and p.nearness >= sure for p in proposals):
         codes = own().cpu()
-        proposals += _judged(
-            model,
-            text,
-            asked,
-            [(decoded(model, codes), codes, OWN if known else OWN_OF_WORDS)],
-            captured=False,
-            given=words.given,
-        )
+        some = [(decoded(model, codes), codes, OWN if known else OWN_OF_WORDS)]
+        proposals += _judged(model, text, asked, some, captured=False, given=words.given)
     return sorted(proposals, key=lambda p: -p.merit)
+
+
+def _captured(
+    model: Networks, library: Library, text: TextStates, asked: Facts, found: int, generator: torch.Generator,
+    words: Words,
+) -> list[Proposal]:  # fmt: skip
+    """Captured motions of one sentence: an artist's own, those whose captions are near, and, where none of them is
+    good and told by its caption, those whose captions are near to the usual words for it."""
+    known, sentence = asked != Facts(), text.sentence[0]
+    likely = None
+    if known and library.marks is not None:
+        likely = torch.from_numpy(marks_table.likely(asked, library.marks.numpy()))
+    depth = found * (DEEPER if known else 1)
+    near = library.nearest(sentence, depth, generator, spread=0.0, likely=likely, content=words.content)
+    taught, lead = library.taught_near(sentence, found, generator, spread=0.0, likely=likely, content=words.content)
+    near = [one for one in near if one[0] not in {number for number, _ in taught}]
+
+    def judged(numbers: Sequence[tuple[int, float]], more: float = 0.0) -> list[Proposal]:
+        some = [(of_library(model, number), library.tokens(number), cosine) for number, cosine in numbers]
+        return _judged(model, text, asked, some, captured=True, given=words.given, more=more)
+
+    proposals = judged(taught, TAUGHT * lead)
+    for first in range(0, len(near), found):
+        if any(p.good for p in proposals):
+            break
+        proposals += judged(near[first : first + found])
+    if words.usual is not None and not any(p.good and p.nearness >= TOLD for p in proposals):
+        looked, cosines = {number for number, _ in near}, library.nearness(sentence, words.content)
+        usual = library.nearest(words.usual, found, generator, spread=0.0, likely=likely)
+        proposals += judged([
+            (number, max(library.best(number, cosines), USUAL * cosine))
+            for number, cosine in usual if number not in looked
+        ])  # fmt: skip
+    return proposals
 
 
 def in_turn(proposals: Sequence[Proposal], seed: int) -> list[Proposal]:
