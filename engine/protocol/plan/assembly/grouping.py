@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..facts.clause import STUMBLES, facts_of, is_turn_in_passing
+from ..facts.clause import STUMBLES, facts_of
+from ..facts.travel import is_turn_in_passing
 from ..sentence.clauses import COMMA, THEN, WITH, Clause
 from ..sentence.held_arms import held
 from ..vocabulary.lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY

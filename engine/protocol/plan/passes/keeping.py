@@ -15,6 +15,7 @@ from ..vocabulary.verbs import head_at
 from ..vocabulary.words import joined, words_of
 from ..waiting import STAYS
 
+# Words that take something into the hands, and words that let go of it.
 _TAKES = re.compile(
     r"\b(?:picks? up|lifts?(?: up)?|grabs?|takes?(?: out| up| off)?|gets?(?: out)?|draws?|pulls?(?: out)?|unsheathes?|"
     r"catch(?:es)?|fetch(?:es)?|removes?|raises|holds?|carr(?:y|ies)|wields?|readies|whips out|holding|carrying|with) "
@@ -23,31 +24,35 @@ _LETS_GO = re.compile(
     r"\b(?:puts|places|sets|drops|throws|tosses|hurls|sheathes|gives|passes|lays|releases|lets go|stows|holsters|"
     r"delivers|shelves|kneels down and puts)\b"
 )
-# What is held afterwards, by what hands do with it.
+# What is held afterwards, by the use (`steps.HANDLING`) that the words say: who has unsheathed a sword has its hilt.
 _HELD = {
     "box": "box", "tray": "tray", "cradle": "cradle", "hilt": "hilt", "staff": "staff", "pole": "pole", "cane": "cane",
     "rifle": "rifle", "aim": "rifle", "pistol": "pistol", "bag": "bag", "torch": "torch", "umbrella": "umbrella",
     "cup": "cup", "shield": "shield", "text": "cup", "swing": "hilt", "unsheathe": "hilt", "pocket": "cup",
     "unhat": "cup", "unshelve": "box", "uncap": "cup", "cart": "cart",
 }  # fmt: skip
+# How a step says what is held, where the words that took it ("draws a sword") would do it again.
 _WORDS = {
     "box": "holds it in both arms", "hilt": "holds a sword", "rifle": "holds a rifle", "pistol": "aims a pistol",
     "cup": "holds it in one hand",
 }  # fmt: skip
-_WITH_IT = {  # what is done with what is held, by words that name it no more
+# What is done with what is held, by words that name it no more: the words, the use, seconds of one.
+_WITH_IT = {
     "hilt": (re.compile(r"\b(?:slash|strik|attack|swing|stab|hit|cut|hack|chop|fight)\w*\b"), "swing", 2.85),
     "rifle": (re.compile(r"\b(?:shoot|fir|aim|take aim|takes aim)\w*\b"), "aim", 2.0),
     "cup": (re.compile(r"\b(?:drink|sip)\w*\b"), "drink", 4.0),
     "pistol": (re.compile(r"\b(?:shoot|fir|aim|takes aim)\w*\b"), "pistol", 2.0),
 }  # fmt: skip
+# What is held and read, and the words for reading it.
 _PHONE = re.compile(r"\b(?:phone|cellphone|smartphone|mobile|map|note|letter|photo)\b")
 _READS = re.compile(
     r"\b(?:looks? (?:at|through) (?:it|the|his|her)|checks it|reads it|scrolls|examines|inspects|reads)"
 )
 _LOOKS_AT = re.compile(r"\b(?:looks?|gaz(?:es|ing)|star(?:es|ing)|looking) (?:at|through|over|into)\b")
+# What legs and head do, while hands go on holding.
 _LEGS = frozenset({"walk", "run", "march", "step", "turn", "stop", "stand", "spin", "sit", "crouch", "rise", "kneel"})
 _HEAD = frozenset({"look", "nod", "shake"})
-# Where arms rest: with all that is done standing; hands that are out of the way also on the way.
+# Where arms rest, as a step says it.
 _RESTS = {
     "crossed": "the arms crossed", "hips": "the hands on the hips", "behind": "the hands behind the back",
     "pockets": "the hands in the pockets", "head": "the hands on the head", "neck": "the hands behind the neck",
@@ -55,7 +60,9 @@ _RESTS = {
     "together": "the hands together", "raised": "the hands up", "spread": "the arms spread",
     "knees": "the hands on the knees",
 }  # fmt: skip
-_STAY, _COME_ALONG = frozenset({"crossed", "hips", "behind", "pockets"}), frozenset({"behind", "pockets"})
+# Where arms stay in the steps that follow: all of them in place, those that are out of the way also on the way.
+_STAY = frozenset({"crossed", "hips", "behind", "pockets"})
+_COME_ALONG = frozenset({"behind", "pockets"})
 _GUN = re.compile(r"(?:an? |the |his |her )?(?:gun|weapon)\b")
 _LOOKING = re.compile(r"[ ,]+(?:and |while )?((?:looking|nodding|shaking (?:his|her|the) head|glancing)\b.*)$")
 _READING = Facts(handles="text")
@@ -64,7 +71,8 @@ _IN_PLACE = frozenset({"turn", "stand", "stop"})
 
 @dataclass(frozen=True)
 class _Kept:
-    """handles: what is held, with the words of it; hands, hand: where arms rest."""
+    """What hands have after the steps so far. handles: what is held, of `steps.HANDLING`; words: the same as it was
+    said; hands, hand: where arms rest, as in Facts. All None: nothing that lasts."""
 
     handles: str | None = None
     words: str = ""
@@ -111,6 +119,7 @@ def _head_beside_arms(step: Step, who: str) -> Step | None:
 
 
 def _over_stand(step: Step, hands: str | None, hand: str | None, who: str) -> Step:
+    """The step as a gesture over staying in its posture, arms resting somewhere."""
     posture = step.facts.begin if step.facts.begin in ("sitting", "kneeling", "crouching") else "standing"
     stay = STAYS[posture]
     legs = Facts(stay.action, begin=posture, end=posture, hands=hands, hand=hand)
@@ -144,6 +153,7 @@ def _going_on(step: Step, kept: _Kept, who: str) -> Step:
 
 
 def _holding(step: Step, kept: _Kept, said: str, who: str) -> Step:
+    """The step with what is held: used where the words say so, else held beside what legs or head do."""
     facts, over, held = step.facts, step.gesture_facts, kept.handles or ""
     words = _WORDS.get(held, f"holds {kept.words}")
     use = _WITH_IT.get(held)

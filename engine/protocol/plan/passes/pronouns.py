@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..facts.clause import with_limb
+from ..facts.limbs import with_limb
 from ..steps import Step
 
 _IT = re.compile(r"\b(it|them)\b")

@@ -9,6 +9,7 @@ from ..vocabulary.verbs import Verb
 from ..vocabulary.words import Word, words_of
 
 _WAYS = frozenset({"left", "right"})
+# Ways that are said alone behind a joint: "turns left, then right", "walks forward and then back".
 _BEFORE = frozenset({"to", "forward", "forwards", "backward", "backwards", "left", "right", "back", "sideways"})
 _OTHER = {"left": "right", "right": "left"}
 _LIMBS = frozenset({
@@ -24,13 +25,16 @@ _SUFFERED = re.compile(
 _TAKES_A_BLOW = re.compile(
     r"\b(?:takes|took) an? (?:\w+ )?(?:hit|blow|punch|bullet|kick)(?= (?:to|in|on)\b| *(?:$|[,.;]|and\b))"
 )
+# "kicks first with the left, then ...": "first" says nothing that "then" does not.
 _FIRST = re.compile(
     r"\bfirst(?:ly)? (?=(?:with|to|on|the|left|right|his|her|forwards?|backwards?)\b)(?=.*\b(?:then|after|followed)\b)"
 )
+# "followed by the right": with the same verb.
 _FOLLOWED = re.compile(
     r",? followed by (?:with )?((?:the|his|her|their) (?:left|right)(?: (?:hand|arm|leg|foot|fist|knee|"
     r"one))?)(?= *(?:$|[,.;]))"
 )
+# "kicks left, then right" and "punches with the left": the limb is left out.
 _BOTH_BARE = re.compile(
     r"\b((?:kick|punch|wav|jab)(?:es|s|ing|e)?) (left|right)(?:,? (?:and )?(?:then|after that|followed by)(?: \1)?|"
     r",? and \1|, \1) "
@@ -50,6 +54,7 @@ _BACK_TO_REST = re.compile(
     r"(?:idle|neutral|rest|standing|start(?:ing)?)(?: (?:pose|position|stance))?(?= *(?:$|[,.;]))"
 )
 
+# "hands the cup to her": the verb, which is no hand.
 _HANDS_OVER = re.compile(
     r"(?<!\bboth )(?<!\btwo )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bleft )(?<!\bright )(?<!\ba )\bhand(s?) "
     r"(?=(?:it|them|him|her)\b|(?:a|an|the|his|her) [a-z]+ (?:over )?to\b)"

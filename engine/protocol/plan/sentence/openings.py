@@ -11,6 +11,7 @@ from ..vocabulary.verbs import head_at
 from ..vocabulary.words import NUMBER, joined, words_of
 from .word_order import POSTURES, end_of_clause
 
+# "from a sitting position", in front or behind.
 _FROM = re.compile(
     r"^\s*(?:starting |beginning )?(?:from|in) an? (standing|sitting|seated|lying|kneeling|crouching|crouched) "
     r"(?:position|posture|pose)\s*,?\s*|"
@@ -30,6 +31,7 @@ _IS_FIRST = re.compile(
 _ON_HANDS = re.compile(  # "hands in pockets, walks off"
     r"^\s*(?:with )?((?:(?:both|his|her|the) )?(?:hands|arms) [a-z ]+?),\s*(?:and )?([a-z].*)$", re.IGNORECASE
 )
+# "after two seconds, he waves" and "he waves after two seconds".
 _DELAY = re.compile(
     rf"^\s*after (?:about |around |waiting (?:for )?|a pause of |a delay of )?"
     rf"((?:a|another|{NUMBER}|a couple of)(?: and a half)?(?: short| brief)? (?:seconds?|secs?|moment|pause|while|"
@@ -42,6 +44,7 @@ _DELAYED = re.compile(
     rf"a couple of)(?: and a half)? seconds?)\s*[.]?$",
     re.IGNORECASE,
 )
+# "the right arm goes up" and "his left hand waves": a limb as the subject.
 _LIMB_MOVES = re.compile(
     r"^(?P<limb>(?:the|his|her|their|an?|any) (?:left|right) (?:arm|hand|leg|foot|knee)|both (?:of )?(?:his |her |"
     r"the )?"
@@ -50,6 +53,7 @@ _LIMB_MOVES = re.compile(
     r"slowly|quickly)))?",
     re.IGNORECASE,
 )
+# "stops to look": which is a stop, then a look, and not the end of looking.
 _STOPS_TO = re.compile(r"\bstops (?:briefly )?to (\w+)")
 _LIMB_DOES = re.compile(
     r"^(?:(?:the|a|an) \w+'s|the|his|her|their|its) (left|right) (arm|hand|leg|foot|fist) (waves|kicks|punches|jabs)\b",
