@@ -168,6 +168,7 @@ def _turn(s: Signals) -> float:
 
 
 def _floor_reach(s: Signals) -> str:
+    """Which hands come down to the floor of somebody who stands: "left", "right", "both" or ""."""
     lowest = {k: float(s.pos[:, R[f"{k}_wrist"], 1].min()) for k in SIDES}
     both = max(lowest.values()) < 0.22 and abs(lowest["left"] - lowest["right"]) < 0.1
     low = {k: v < 0.28 for k, v in lowest.items()}

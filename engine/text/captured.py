@@ -64,6 +64,7 @@ def _is_mirror(motion: Motion, other: Motion) -> bool:
 
 
 def _pack(motion: Motion) -> bytes:
+    """The motion in as few bytes as can be: whole units, twice differenced along time, column by column."""
     placed = _placed(motion)
     numbers = np.concatenate([placed.root_pos, placed.rot.reshape(len(placed), -1)], axis=1)
     whole = np.round(numbers.astype(np.float64) * _UNITS).astype(np.int64)
@@ -76,6 +77,7 @@ def _pack(motion: Motion) -> bytes:
 
 
 def _unpack(raw: bytes) -> Motion:
+    """Inverse of `_pack`."""
     data = np.frombuffer(zlib.decompress(raw), np.uint8)
     frames, columns = int(data[:4].view("<u4")[0]), 3 + 4 * _JOINTS
     size = frames * columns

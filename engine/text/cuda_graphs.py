@@ -87,6 +87,7 @@ class Replay:
         return mmm.MMM.forward(self._network, codes, level, text, conditional, context)
 
     def _fits(self, codes: Tensor, text: TextStates, context: mmm.Context | None) -> bool:
+        """Whether the inputs are no longer than those that graphs are recorded with."""
         config = self._network.config
         found = 0 if context is None else context.codes.shape[1]
         return (
@@ -99,6 +100,7 @@ class Replay:
     def _replayed(
         self, codes: Tensor, level: Tensor, text: TextStates, conditional: Tensor, context: mmm.Context | None
     ) -> Tensor:
+        """The network's outputs by a graph, recorded at the first call of its size."""
         rows, length = codes.shape[:2]
         size = 1 << (rows - 1).bit_length()
         inputs = [codes, level, text.sentence, text.words, text.mask, conditional]

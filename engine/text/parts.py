@@ -87,6 +87,7 @@ def _frames(plan: Plan, frames: int | None) -> list[int | None]:
 
 
 def _own(step: Step, plan: Plan) -> int | None:
+    """Frames of a step for itself; None for as many as what is found for it has."""
     if step.seconds is not None:
         return max(LEAST_FRAMES, round(step.seconds * FPS))
     said = step.facts.said().keys()

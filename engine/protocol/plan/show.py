@@ -18,6 +18,7 @@ def explained(plan: Plan, seconds: float | None = None) -> list[str]:
 
 
 def _explained(number: int, step: Step, length: float) -> str:
+    """A step's line: number, words, length and facts."""
     line = f"{number}  {step.text}"
     if step.gesture is not None:
         line += f" + {step.gesture}"

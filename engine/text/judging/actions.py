@@ -51,6 +51,7 @@ def _seen(
 
 
 def _walk(seen: Seen, asked: Facts) -> float:
+    """Upright, on the level, with both feet, and not at a run."""
     if asked.direction == "none":
         return min(toward(seen.steps() / max(seen.seconds, 0.5), 1.2), under(seen.away, 0.5, 1.2))
     upright = float(np.mean((seen.signals.upright > 0.3) & (seen.signals.pelvis > 0.55)))
@@ -125,6 +126,7 @@ def _clap(seen: Seen, asked: Facts) -> float:
 
 
 def _raise(seen: Seen, asked: Facts) -> float:
+    """A limb over the height that it is raised to."""
     if asked.limb in ("leg", "foot", "knee"):
         sides = sides_of(asked.side) or SIDES
         joint = "knee" if asked.limb == "knee" else "ankle"
@@ -199,6 +201,8 @@ def _stand(seen: Seen, asked: Facts) -> float:
 
 
 def _throw(seen: Seen, asked: Facts) -> float:
+    """A hand at shoulder height or above it that moves quickly about the body."""
+
     def one(side: str) -> float:
         wrist = seen.out(f"{side}_wrist", "pelvis")
         speed = np.linalg.norm(np.gradient(wrist, axis=0), axis=1) * seen.signals.fps

@@ -192,6 +192,7 @@ def _speed(asked: Facts, seen: Seen) -> float:
 
 
 def _height(asked: Facts, seen: Seen) -> float:
+    """How high a jump, kick or arm goes, or how low somebody sits, crouches or lunges."""
     if asked.action in ("jump", "hop", "skip"):
         rise = float(seen.signals.pelvis.max() - np.median(seen.signals.pelvis))
         return toward(rise, 0.22) if asked.height == "high" else under(rise, 0.15, 0.35)
@@ -217,6 +218,7 @@ def _hands(asked: str, seen: Seen, hand: str | None) -> float:
 
 
 def _legs(asked: str, seen: Seen) -> float:
+    """Whether feet are apart or together, knees on the floor or the weight shifts."""
     if asked == "knees":
         knees = np.maximum(seen.height("left_knee"), seen.height("right_knee"))
         return under(float(np.median(knees[-seen.end_frames :])), 0.16, 0.35)

@@ -67,6 +67,7 @@ _Columns = dict[str, NDArray[np.int16]]
 
 
 def _does(asked: Facts, column: _Columns) -> NDArray[np.bool_] | None:
+    """Which motions (M,) show the action, of the side asked for; None where marks say nothing of it."""
     action = asked.action or ""
     if action in _KIND_OF and not (action == "raise" and asked.limb in ("leg", "foot", "knee")):
         sides = [column[f"{_KIND_OF[action]} {side}"] > 0 for side in SIDES]
@@ -92,6 +93,7 @@ def _does(asked: Facts, column: _Columns) -> NDArray[np.bool_] | None:
 
 
 def _goes(asked: Facts, column: _Columns) -> NDArray[np.bool_] | None:
+    """Which motions (M,) go the way that is asked for, or nowhere; None where none is asked for."""
     gone = {"forward": column["ahead"], "backward": -column["ahead"], "left": column["aside"],
             "right": -column["aside"], "sideways": np.abs(column["aside"])}  # fmt: skip
     if asked.direction == "none":

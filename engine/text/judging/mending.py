@@ -198,6 +198,7 @@ def fitted(asked: Facts, motion: Motion, frames: int, *, goes_on: bool) -> Judge
 
 
 def _filled(asked: Facts, motion: Motion, frames: int, *, goes_on: bool) -> Judged:
+    """The motion with so many frames, as `fitted` has it, before it is mended."""
     if goes_on and asked.hands is not None:
         motion = _holding(asked, motion)
     if goes_on and exercised(asked):

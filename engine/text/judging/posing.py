@@ -168,6 +168,7 @@ def _side(asked: Facts, motion: Motion) -> Motion | None:
 
 
 def _trunk(asked: Facts, motion: Motion, led: bool) -> Motion:
+    """The motion with the trunk leant as asked. led: it goes there first."""
     weight = arms.eased(motion, 0.9) if led else None
     if asked.hands == "knees" and asked.begin not in ("sitting", "kneeling") and Seen(motion).begins == "upright":
         return legs.hands_on_knees(motion, weight)
@@ -216,6 +217,7 @@ def turned_head(asked: Facts, motion: Motion) -> Motion:
 
 
 def _cycled(asked: Facts, motion: Motion, led: bool) -> Motion:
+    """Claps, circles and waves, as often as asked. led: arms go there first."""
     if asked.action == "clap":
         return cycles.claps(motion, asked.count, overhead=asked.height == "high", led=led)
     sides = (asked.side,) if asked.side in SIDES else ("right",) if asked.action == "wave" else SIDES

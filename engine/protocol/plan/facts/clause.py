@@ -164,6 +164,7 @@ def _speed(said: str) -> str | None:
 
 
 def _with_posture(facts: Facts, said: str, kind: str) -> Facts:
+    """The facts with the posture that is said beside what is done, or that somebody gets up from."""
     if _SEATED.search(said) and kind in (HAND, STAY):
         return replace(facts, begin="sitting", end="sitting")
     if kind == GO and facts.action != "crawl" and _CROUCHED.search(said):
@@ -175,6 +176,7 @@ def _with_posture(facts: Facts, said: str, kind: str) -> Facts:
 
 
 def _with_height(facts: Facts, said: str) -> Facts:
+    """The facts with how high a jump, kick or limb goes, or how low it is done."""
     if facts.action in ("jump", "hop", "kick", "raise", "skip") and _HIGH.search(said):
         return replace(facts, height="high")
     if facts.action in ("raise", "clap") and _OVERHEAD.search(said):

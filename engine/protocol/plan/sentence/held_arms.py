@@ -92,6 +92,8 @@ def _limbs(words: Sequence[Word], at: int) -> tuple[list[str], int, list[str]] |
 
 
 def _place(words: Sequence[Word], at: int) -> tuple[list[str], int]:
+    """The words from words[at] on that say a place, and where they end; none where something else follows: "on the
+    wall"."""
     end = at
     while end < len(words) and not words[end].idiom and words[end].low in _PLACES | _BETWEEN:
         end += 1

@@ -107,6 +107,7 @@ def _second_subject(words: Sequence[Word]) -> int:
 
 
 def _joined(lead: str, under: tuple[Word, ...], main: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Both clauses in the order in which they are done, or at once. lead: "while", "as", "after" or "before"."""
     if not under or not main or any(word.low in _TOO_MUCH for word in main):
         raise NotUnderstood
     if lead == "after":

@@ -159,6 +159,7 @@ def _said(names: list[str]) -> str | None:
 
 
 def _gone(verb: str, names: list[str], how: str) -> str:
+    """A gait with the way, the style and the start or stop that a clip's name says."""
     way = _way(names)
     if "strafe" in names:
         return f"steps sideways {_aside(names)} {'fast' if verb == 'runs' else ''}"

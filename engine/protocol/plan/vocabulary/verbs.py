@@ -152,6 +152,7 @@ def _done(words: Sequence[Word], at: int) -> tuple[Sense, bool] | None:
 
 
 def _sense(words: Sequence[Word], at: int, base: str) -> Sense | None:
+    """The sense of a verb by the particles that stand behind it: "sits up", "puts down"."""
     behind = _behind(words, at)
     for particles, sense in longest_phrases(base):
         if " ".join((base, *particles)) in NOUNS and particles:

@@ -141,6 +141,7 @@ def _only_an_article(match: re.Match[str]) -> bool:
 
 
 def _seconds(match: re.Match[str]) -> float | None:
+    """The length that a match of _LENGTH says."""
     if match["moment"]:
         return 1.0
     if match["half"]:
