@@ -43,15 +43,9 @@ MEET_M = 0.25  # that joints are apart on average where two acts in one posture 
 _SAME = 1e-3  # that rotations and metres differ by in one motion met twice
 _STRIDE = 7919  # between the seeds of one take's parts, so that they aren't those of the next take
 _TAG = AUDIO_TAG[:-1]  # an audio tag, numbered or not
-_POSTURES = {
-    "upright": "standing",
-    "sitting": "sitting",
-    "floor": "sitting",
-    "lying": "lying",
-    "kneeling": "kneeling",
-    "low": "crouching",
-}
-
+_POSTURES = {"upright": "standing", "sitting": "sitting", "floor": "sitting", "lying": "lying", "kneeling": "kneeling",
+             "low": "crouching"}  # fmt: skip
+_LIKE = {"kneeling": "crouching", "crouching": "kneeling"}  # who crouches may have a knee on the floor
 _OF_LEGS = frozenset({"travel", "turn", "jump", "kick"})  # what of a gesture is not seen over other legs
 _STANDS = "a person stands still"
 _GAITS = {
@@ -86,10 +80,12 @@ Draw = Callable[[TakeSpec], Tensor]
 
 @dataclass(frozen=True)
 class Act:
-    """What a part became. codes (L, levels): those of the motion, where it is just as it was decoded."""
+    """What a part became. codes (L, levels): those of the motion, where it is just as it was decoded. rest: the posture
+    in it, where only the head moves over that."""
 
     motion: Motion
     codes: Tensor | None = None
+    rest: Motion | None = None
 
 
 def specs(model: TextNetworks, parts: Sequence[Part], seed: int) -> list[TakeSpec]:
@@ -131,17 +127,17 @@ def acts(
             over = (step.gesture, step.gesture_facts) if step.gesture and model.library is not None else None
             act = Act(with_gesture(model, made, *over, spec.seed, settings) if over else made)
         elif last is not None and over is not None:
-            body = _kept_up(
-                last.motion, part.frames or round((posing.needs(over[1]) or step.natural or OPEN_SECONDS) * FPS)
-            )
-            act = Act(with_gesture(model, body, *over, spec.seed, settings))
+            seconds = posing.needs(over[1]) or step.natural or OPEN_SECONDS
+            body = _kept_up(last.rest or last.motion, part.frames or round(seconds * FPS))
+            rest = body if over[1].action in head.ACTIONS else None
+            act = Act(with_gesture(model, body, *over, spec.seed, settings), rest=rest)
         else:
             act = _act(model, step, part.frames, spec, draw, settings)
         if part.frames is None and (rested := settled(act.motion)) is not act.motion:
             act = Act(rested)
         meets = last is not None and out[-1] is last and part.step.facts != Facts()
         if last is not None and meets and (straight or _meet(last.motion, act.motion, stays=stood and stands_by(step))):
-            out[-1] = act = Act(blend.place(last.motion, act.motion, FADE_S))
+            out[-1] = act = Act(blend.place(last.motion, act.motion, FADE_S), rest=act.rest)
         else:
             out.append(act)
         before, done, stood = _POSTURES.get(Seen(act.motion).ends), step.facts, stands_by(step)
@@ -162,7 +158,7 @@ def _over(step: Step, posture: str | None) -> tuple[str, Facts] | None:
     asked = step.facts
     hands = asked.action in _STANDING or (asked.action == "raise" and asked.limb in (None, "hand", "arm"))
     hands = hands or (asked.action is None and asked.hands is not None) or named.over_legs(asked)
-    kept = asked.begin == posture and asked.end in (None, posture)
+    kept = asked.begin and asked.begin in (posture, _LIKE.get(posture or "")) and asked.end in (None, asked.begin)
     return (step.text, replace(asked, begin=None, end=None)) if hands and kept else None
 
 
@@ -304,10 +300,8 @@ def with_gesture(
 ) -> Motion:  # fmt: skip
     """A captured gesture laid over what the body does: the one that shows best there; the head's are by rule, so that
     the arms go on."""
-    if asked.action in head.ACTIONS:
-        return posing.turned_head(asked, body)
-    if asked.handles:
-        return posing.handled(asked, body)
+    if (ruled := posing.ruled(asked, body)) is not None:
+        return ruled
     if named.over_legs(asked):
         return named.over(asked, body, led=not asked.still)
     count, generator = FOUND * (settings.candidates or CANDIDATES), torch.Generator().manual_seed(seed + 1)

@@ -122,7 +122,9 @@ def _side(asked: Facts, seen: Seen) -> float:
     if kind and seen.events(kind):
         found = seen.events(kind)
         if asked.side == "both":
-            return min(len(by_side(found, side)) for side in SIDES) > 0
+            each = [len(by_side(found, side)) for side in SIDES]
+            up = min(float(np.mean(seen.above(f"{s}_wrist", f"{s}_shoulder") > -0.1)) for s in SIDES)
+            return toward(min(each) / max(each), 0.6) * (toward(up, 0.6) if kind == "wave" else 1.0)
         return len(by_side(found, asked.side)) / len(found)
     limb = "foot" if asked.limb in ("leg", "foot", "knee") else "hand"
     busy = seen.busy(limb)
@@ -255,10 +257,11 @@ def _lies_on(asked: str, seen: Seen) -> float:
 
 
 def held_hands(asked: str, seen: Seen, hand: str | None = None) -> NDArray[np.bool_]:
-    """Frames (T,) in which both hands, or the one, are where they are asked to be."""
+    """Frames (T,) in which both hands, or the one and not the other, are where they are asked to be."""
     if hand or asked not in _BOTH_AT:
         pos, rot = seen.motion.globals()
-        return np.all([arms.off(pos, rot, asked, s) < _NEAR_M for s in ((hand,) if hand else SIDES)], axis=0)
+        there = {s: arms.off(pos, rot, asked, s) < _NEAR_M for s in SIDES}
+        return np.all([there[s] if hand in (None, s) else ~there[s] for s in SIDES], axis=0)
     if asked == "spread":
         level = [np.abs(seen.above(f"{s}_wrist", f"{s}_shoulder")) < _LEVEL_M for s in SIDES]
         return np.all([*level, seen.apart("left_wrist", "right_wrist") > 1.0], axis=0)

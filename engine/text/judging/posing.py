@@ -39,7 +39,8 @@ def stands_for_itself(asked: Facts) -> bool:
     """Whether a posture is made from somebody who just stands, whatever was captured under such words."""
     sits = asked.begin in ("sitting", "kneeling", "lying", "crouching")
     bends = asked.lean in ("left", "right", "backward") or (asked.hands == "knees" and not sits)
-    rests = asked.hands is not None and asked.hands not in _CAPTURED and asked.action in (None, "stand")
+    captured = asked.hands in _CAPTURED and asked.hand is None  # one hand alone is somewhere by rule
+    rests = asked.hands is not None and not captured and asked.action in (None, "stand")
     kneels = asked.legs == "knees" and asked.begin == "kneeling" and not asked.lean
     return bends or kneels or asked.legs in ("wide", "together") or (rests and not sits)
 
@@ -49,6 +50,15 @@ def without_rules(asked: Facts) -> Facts:
     if goes_crouched(asked):
         asked = replace(asked, begin="standing", end="standing")
     return replace(asked, lean=None) if asked.lean == "forward" and asked.action in _TRAVELS else asked
+
+
+def ruled(asked: Facts, motion: Motion) -> Motion | None:
+    """What the head does, what is handled and where one hand alone is, over a body, always by rule; None for others."""
+    if asked.action in head.ACTIONS:
+        return turned_head(asked, motion)
+    if asked.handles:
+        return handled(asked, motion)
+    return with_hands(asked, motion) if asked.hand and asked.action is None else None
 
 
 def over(asked: Facts, motion: Motion, best: float) -> Motion | None:

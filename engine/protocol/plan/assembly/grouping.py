@@ -43,6 +43,9 @@ _KEEPS = re.compile(
 _ONE_LEG = re.compile(r"\bon (?:one|the left|the right|his left|her left|his right|her right) (?:leg|foot)\b")
 _TAKE_UP = frozenset({"posture-sustain", "posture-take"})  # a named posture
 _CARRIED = frozenset({"hold", "carry"})
+_LEAVES = frozenset({"leave", "exit", "return"})
+# A turn with an end of its own, which is no bend of what the arms do.
+_TURNS_TO = re.compile(r"\b(?:around|about|back|away|degrees|to face|to (?:the|his|her|a) (?!left\b|right\b|side\b))")
 _GOES_OFF = frozenset(
     {"away", "off", "out", "forward", "forwards", "backward", "backwards", "to", "toward", "towards", "back"}
 )
@@ -181,6 +184,8 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
         return _and_hand(before, clause, listed)
     if then.kind == GO and first.action == "crouch" and not listed:
         return SAME
+    if then.kind == GO and first.kind == HAND and listed:
+        return THEN  # "walks off, waves and returns"
     if then.kind == GO:
         return SAME if first.kind == GO and clause.verb.base in _BENDS_THE_WAY else _and_go(before, clause)
     if then.kind == STAY:
@@ -191,7 +196,8 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
     if first.kind == STAY:
         return THEN if first.still or listed or then.action == "rise" else SAME
     if first.kind == HAND:
-        return THEN if listed or first.joins == AFTER or then.action in _COMPLETE - {"turn"} else SAME
+        ends = then.action in _COMPLETE and (then.action != "turn" or _TURNS_TO.search(said(clause.words)))
+        return THEN if listed or first.joins == AFTER or ends else SAME
     return THEN
 
 
@@ -215,7 +221,7 @@ def _and_hand(before: Clause, clause: Clause, listed: bool) -> str:
 def _and_go(before: Clause, clause: Clause) -> str:
     first = before.verb.sense
     if first.kind == HAND:
-        off = clause.verb.base in ("leave", "exit") or any(word.low in _GOES_OFF for word in clause.words)
+        off = clause.verb.base in _LEAVES or any(word.low in _GOES_OFF for word in clause.words)
         if before.verb.base in _CARRIED or before.verb.form == "gerund" or (first.joins == BESIDE and not off):
             return SAME
         return THEN

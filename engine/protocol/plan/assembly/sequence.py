@@ -17,6 +17,7 @@ from .step import step_of, step_of_group
 _STEPS = frozenset({"walk", "step", "run", "march"})  # what is counted in steps
 _LOW = frozenset({"sitting", "kneeling", "crouching", "lying"})  # postures that somebody gets up from
 _HANDS_FREE = frozenset({"sitting", "kneeling"})  # those in which hands and feet do something else besides
+_BEFORE_THE_FACE = frozenset({"face", "eyes", "ears", "chin"})
 _LIES_ON = {"push-up": "stomach", "sit-up": "back"}  # what is done on the floor, and on what of the body it begins
 # What nobody does who lies: he gets up before.
 _ON_FEET = frozenset({"jump", "hop", "kick", "squat", "lunge", "jack", "spin", "march", "bow", "stamp", "punch"})
@@ -121,11 +122,14 @@ def _out_of(posture: str, step: Step, sense: Sense, who: str) -> list[Step]:
     if goes or (posture == "lying" and sense.action in _ON_FEET) or step.facts.named is not None:
         facts = Facts("rise", begin=posture, end="standing")
         return [Step(f"{who} stands up", natural=_UP_S, implied=True, facts=facts), step]
+    if sense.action == "stand" and step.facts.hands in _BEFORE_THE_FACE and posture in _HANDS_FREE:
+        return [_over_posture(step, posture, who)]  # "sits down and hides his face"
     if sense.action == "stand":
         return [_rises(step, posture) or _resting(step, posture, who)]
     if sense.kind == STAY:
         return [step]
-    step = replace(step, facts=replace(step.facts, begin=posture))
+    stays = posture if sense.kind == HAND and step.facts.end is None else step.facts.end
+    step = replace(step, facts=replace(step.facts, begin=posture, end=stays))
     legs = sense.kind == BODY and sense.limb == "leg" and sense.action != "kick"
     if not legs or posture not in _HANDS_FREE:
         return [step]
@@ -136,7 +140,8 @@ def _out_of(posture: str, step: Step, sense: Sense, who: str) -> list[Step]:
 def _over_posture(step: Step, posture: str, who: str) -> Step:
     """A gesture that follows sitting down, as one over sitting."""
     legs = Facts(STAYS[posture].action, begin=posture, end=posture)
-    return Step(f"{who} {STAYS[posture].does}", step.text, legs, step.facts, step.seconds, step.natural)
+    over = replace(step.facts, action=None, begin=None, end=None) if step.facts.action == "stand" else step.facts
+    return Step(f"{who} {STAYS[posture].does}", step.text, legs, over, step.seconds, step.natural)
 
 
 def _rises(step: Step, posture: str) -> Step | None:

@@ -52,7 +52,7 @@ _OF_A_COMBO = (
     ("melee", re.compile(r"melee|attack|hit|unarmed|combat|fight|martial|mma|kickbox")),
 )  # fmt: skip
 _SIDE = re.compile(r"\b(left|right)(?:[ -]?(?:hand|foot|leg|arm|side|ward)\w*)?\b")
-_DOUBLE = re.compile(r"\b(double|twice|triple|thrice)\b")
+_DOUBLE = re.compile(r"\b(double|twice|triple|thrice)\b(?![ -](?:jump|under|take|leg|hand))")  # a name's own "double"
 _TIMES = re.compile(rf"(?<![-\d])\b(?!an? )({NUMBER})\b(?!-)(?! (?:point|handed|iron|hand|leg|foot|of|step)\b)")
 # What else is done beside blows.
 _MORE = re.compile(

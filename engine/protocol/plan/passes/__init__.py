@@ -11,6 +11,7 @@ from .keeping import with_kept
 from .named_postures import out_of_postures, plainly_named
 from .pronouns import with_objects
 from .returns import with_returns
+from .two_hands import with_two_hands
 
 Pass = Callable[[Sequence[Step], str], Sequence[Step]]
 
@@ -19,6 +20,7 @@ PASSES: tuple[Pass, ...] = (
     out_of_postures,  # getting up is out of the posture that was taken
     with_objects,  # "it" is named before hands are looked at, which may hold it
     with_moves,  # what a move's name says is done by the move alone: hands are not looked at
+    with_two_hands,  # one hand here and one there, before what both hold
     with_handling,  # what hands hold and use, beside what legs do
     with_kept,  # and what they still hold in the steps behind it
     plainly_named,  # last: passes know named postures by the marks that this takes out of the words

@@ -20,6 +20,7 @@ _COUNTS = (
     (re.compile(r"\b(?:a few|several) (?:more )?times over\b", re.I), "a few times"),
     (re.compile(r"\bfor (?:a|one) sec\b", re.I), "for 1 second"),
     (re.compile(r"\b(waits?|pauses?|rests?|holds?) (?:a|one) (?:sec|second|moment|bit)\b", re.I), r"\1 for 1 second"),
+    (re.compile(r"(?:\b(?:does|do|doing|performs|makes) )?(?:\ban? )?\babout[- ]face\b", re.I), "turns around"),
     (re.compile(r"\b(?:counter|anti)[ -]clock-?wise\b", re.I), "counterclockwise"),
     (re.compile(r"\b(?:bob|duck)(?:s|ing)? (?:and|&|n) weav(?:e|es|ing)\b", re.I), "dodges left and right"),
 )  # fmt: skip
@@ -32,6 +33,13 @@ _NO_SUBJECT = _ARTICLES | PRONOUNS | BODY_PARTS | frozenset(NUMBERS) | frozenset
     "i", "we", "you", "if", "like", "up", "down", "all", "still", "once", "twice", "by", "for", "of", "off", "each",
     "two", "three", "four", "back", "forward",
 })  # fmt: skip
+# "one hand on the hip, the other waving", "walks with one hand in the pocket and the other holding a cup".
+_ONE_AND_OTHER = re.compile(
+    r"^(?P<lead>.*?)(?:,? ?\bwith )?(?:\b(?:the|his|her|their) )?\b(?P<which>one|left|right) (?:hand|arm) "
+    r"(?:is |resting |placed |held )*(?P<where>(?:on|at|in|behind|over|by|against) [a-z ]+?)(?:,| and| while)+ "
+    r"(?:with |while )?(?:the |his |her |their )?(?:other|right|left)(?: hand| arm| one)? (?:is )?(?P<does>[a-z]+ing)\b"
+    r"(?P<rest>[^,]*)$", re.IGNORECASE,
+)  # fmt: skip
 _WOMEN = frozenset({"anna", "alice", "sarah", "mary", "jane", "emma", "lisa", "lara", "susan", "kate", "julia", "eve"})
 _VERBS_TOO = frozenset({"bob", "rob", "pat", "drew", "will", "jack", "mark", "grant", "chase", "josh", "skip", "bill"})
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
@@ -71,8 +79,24 @@ def in_words(text: str, known: Known) -> str:
     known of a text."""
     for pattern, meant in _COUNTS:
         text = pattern.sub(meant, text)
-    text = _without_who(text)
+    text = _ONE_AND_OTHER.sub(_two_hands, _without_who(text))
     return _noun_done(text, known) or _opened(text) or _with_subject(text)
+
+
+def _two_hands(found: re.Match[str]) -> str:
+    """What each hand does, with its side."""
+    lead, does, rest = found["lead"].strip(" ,"), found["does"].lower(), found["rest"]
+    hand = "right" if found["which"].lower() == "right" else "left"
+    side = "left" if hand == "right" else "right"
+    base = next(
+        (base for base, form in (*forms().get(does, ()), *verb_forms().get(does, ())) if form == "gerund"), None
+    )
+    if base is None:
+        return found[0]
+    if not lead or re.fullmatch(r"(?:(?:an? |the )?\w+ )??(?:is )?stand(?:s|ing)", lead, re.I):
+        who = re.sub(r" ?(?:is )?stand(?:s|ing)$", "", lead, flags=re.I) or "a person"
+        return f"{who} {third(base)}{rest} with the {side} hand, the {hand} hand {found['where']}"
+    return f"{lead} with the {hand} hand {found['where']} while {does}{rest} with the {side} hand"
 
 
 def is_finite(word: str) -> bool:

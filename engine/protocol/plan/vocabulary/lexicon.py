@@ -178,8 +178,9 @@ _HANDS: _Rows = (
     (Sense(HAND, 2.2, None, EITHER), "scratch, wipe, shrug, shake, shake hands, cross, "
      "fold, spread, touch, rub, yawn, check, lift weights, wash, brush, stir, write, paint, tap, "
      "twist torso, circle arms, put, place, lay, set, "
-     "cover, bring, drop, kiss, cough, sneeze, cry, laugh, yell, shout, scream, sing, think, mop, hammer, "
+     "cover, bring, drop, kiss, cough, sneeze, cry out, laugh, yell, shout, scream, sing, think, mop, hammer, "
      "dust, polish, scrub, iron, type, cook, thrust, pump, flail, saw, dig, comb, shave"),
+    (Sense(HAND, 4.0, None, EITHER, hands="face"), "cry, weep, sob"),
     (Sense(HAND, 2.2, None, AFTER), "smell, sniff, unsheathe, unsheath, sheathe, holster, stow, remove, adjust, "
      "uncork, uncap, unscrew, tip hat, tip cap, doff, plant flower, plant flowers, plant tree, plant seeds, "
      "tie, lace, offer, answer phone, whip out, examine, inspect, pluck, pick flower, pick flowers, pick apple"),

@@ -200,59 +200,60 @@ slidings slids slies slimmed slimming slims sling slings slippe slippeds slippin
 slots sloweds slower slowings slugs slumpeds slung smack small smalled smalling smalls smart smarted smarting
 smartphones smarts smash smashed smashes smashing smelleds smellings smokeds smokies smokings smoky snack snake snaked
 snakes snaking snappe snappeds snappings sneakings sneered sniffeds sniffings snipers snoop snoops snout snouts snowed
-snowing snows soake soaking soaps soared sober sofas sofia soing soled solid soliding someoned someones somethin
-somethings somethins songing songs space spades spaed spain spaing spains spanned spanning spans spare spared spares
-sparing spark sparked sparking sparks sparse spas spats speaker speakers speakings speaksed speaksing speared spearing
-spears speds speed speeds spell spelled spelling spells spied spies spine spines sping spining spinnings spits spitting
-splash splashed splashes spoke spoked spokes spoking sprangs spreadings springsing sprinteds sprinter sprung sprungs
-spunning spuns spurred spurring spurs spying spyings sqing squad squads squire squires sried sriing sring ssing stabbe
-stabbeds stabbings stabled stabling stacks stacy stade staffs staged staggere staggereds staggerings staging stains
-stair stake staked stakes staking stalk stampede stampeds stampsed stampsing stan stanced stances stancing standings
-standsing stanned stanning stans star stare stared stares staring stark starked starking starks starr starred starring
-starrs stars starsed starsing starteds starter startings startled startling startsed startsing starved starving stat
-state stated states stating stats stayeds stayings staysed staysing steak steaks steel steeled steeling steels steep
-steeped steeping steeps steereds steerings stems steppe steppeds steppes steppings stepsed stepsing stes stews sticks
-sticky stiff stiffed stiffing stiffs stils sting stinging stings stink stinks stirling stirre stirreds stirrings stock
-stoke stoked stokes stoking stole stoled stoling stompeds stoned stones stoning stony stooded stooding stoods stools
-stoppe stoppeds stoppings stopsed stopsing store stored stores storied storing stormeds stormsed stormsing stormy story
-storying stout stouts stove stoves straighted straighteneds straightenings straights strand stranding strands stray
-strays stream streamed streaming streams streets stretcheds stretchings strife strifes striker strikers strikings string
-stringing strings stripe stripes strive strives stroded strodes stroding stroke strokes stroking strolleds strucks
-struggleds strugglings stuart stuarted stuarting stuarts stubble stubbles stuck stuff stumbleds stumblings stump stumps
-stung sueds suing suitcases suits sung sunging sungs sunk sunking sunks superheros suring swami swamp swamped swamping
-swamps swams swanned swanning swans swapped swaps swarm swayeds swayings swear sweats sweaty sweepings sweet sweeting
-sweets swell swelled swelling swells swepts swift swifted swifting swifts swimmings swingings swirleds swirlings swiss
-swore swored swores sworn sworns swunging swungs syeds synthesized synthesizers tabled tables tablet tacks taes tagged
-tagging taing taken takens takings taks tale taled tales taling talkeds talkings talksed talksing talled talling talls
-tals taluk taluks tames tang tanged tanging tangled tangs tank tanked tanking tanks taped tapes taping tappe tappeds
-tappings tars tasked tasking tasks tates tating taxes taxing taxis teached teaches teams teas tees telephoned telephones
-televisions tented tenting tents ters tesses tested testing tests texas texes texteds textsed textsing than thankeds
-thankings thanksed thanksing thanned thanning thans thee thees thens there thick thicker thicking thicks thies thin
-thing thinging things thinkers thinkings thinksing thinner thinning thins thorough though thoughs thoughts threed threes
-threwing threws throning throughs throwings thrown throwning throwns throwsing thrus thrustings thugs tide tided tides
-tieds tiered tiers tiled tiles timed timeds timer timers tims ting tippe tippeds tippings tipsed tipsing tire tireds
-tires tises toasts toesed toeses toesing toing tomes tonsed tonses tonsing tooks toppe topped topping toppleds topsed
-topses topsing torah torched torches torching tored torned torning torns toro toros tors torsos tosseds tossings
-toucheds touchings tough toughed toughing toward toying toysed toyses toysing track tractors tracy trail trailed
-trailing trails traineds trainee trainer trainings trainsed trainsing trait traitor traits tran trans trapped trapping
-traps traveleds traveler travelings travelled travelling travelsed travelsing travers trays treasured treasurer
-treasures treasury treed treks trembleds tremblings tres treses treys trick tridents tried tries trims trios tripled
-tripling trippeds tripsed tripsing tris trois trombones trough trout trouted trouting trouts troys truce trucks trues
-trumped trumpets trunk trust trusted trusting trusts trying tsars tuck tugge tuggeds tuggings tuing tumbleds tumblings
-tuned tungs tuning tuns turfs turin turined turing turining turins turks turneds turner turnings turnsed turnsing tving
-twain twains twiced twices twisteds twistings tyings tynes typeds typings tyres umbrellas unded unders unlockeds untils
-upped uppers upward vaulteds vila villa villaing violas violins wadis waed waged wages waging wahs waing wais waist
-waisted waisting waists waiteds waitings waived waivers wakes waking wales walkeds walkings walksed walksing walled
-waller wallers wallets walling walls wally wals walsh walshed walshes walshing walt walted walter waltering walters
-walting walts wanda wandereds wanderings wands wanted wanting wants warded warding wardrobes wards wares warmeds warmer
-warmings warned warning warns warped warps warred warring wars warsed warsing wases washeds washings wasned wasning
-wassed wassing wasted wastes wasting water waterings waters watersing wats watts waveds wavies wavings waxes wayed
-waying weapons weave weaves weaving weigh weighs welcomeds welcomings welded welding wents wering whale wheels whies
-whigs whiled whiles whiling whippe whippeds whippings whirleds white whited whites whiting whole whorls wided wides
-widing widow width wieldings wifed wifes wifing wiggleds wight wights wild wilded wilding wilds willy windows wined
-wines wing winging wings wining wipeds wipings wired wires wiring wirings wised wises wished wishes wishing wising witch
-withs wits wives women womens wonder wondered wondering wonders woods woody woring worked workeds worms wries wright
-wrights wristing writ writer writers writhing writings writs wrong wronging wrongs wroted wrotes wroting wuing wwing
-yanned yanning yans yards yarns yawneds yelleds yellings zombied
+snowing snows soake soaking soaps soared sobbe sobbeds sobbings sober sofas sofia soing soled solid soliding someoned
+someones somethin somethings somethins songing songs space spades spaed spain spaing spains spanned spanning spans spare
+spared spares sparing spark sparked sparking sparks sparse spas spats speaker speakers speakings speaksed speaksing
+speared spearing spears speds speed speeds spell spelled spelling spells spied spies spine spines sping spining
+spinnings spits spitting splash splashed splashes spoke spoked spokes spoking sprangs spreadings springsing sprinteds
+sprinter sprung sprungs spunning spuns spurred spurring spurs spying spyings sqing squad squads squire squires sried
+sriing sring ssing stabbe stabbeds stabbings stabled stabling stacks stacy stade staffs staged staggere staggereds
+staggerings staging stains stair stake staked stakes staking stalk stampede stampeds stampsed stampsing stan stanced
+stances stancing standings standsing stanned stanning stans star stare stared stares staring stark starked starking
+starks starr starred starring starrs stars starsed starsing starteds starter startings startled startling startsed
+startsing starved starving stat state stated states stating stats stayeds stayings staysed staysing steak steaks steel
+steeled steeling steels steep steeped steeping steeps steereds steerings stems steppe steppeds steppes steppings stepsed
+stepsing stes stews sticks sticky stiff stiffed stiffing stiffs stils sting stinging stings stink stinks stirling stirre
+stirreds stirrings stock stoke stoked stokes stoking stole stoled stoling stompeds stoned stones stoning stony stooded
+stooding stoods stools stoppe stoppeds stoppings stopsed stopsing store stored stores storied storing stormeds stormsed
+stormsing stormy story storying stout stouts stove stoves straighted straighteneds straightenings straights strand
+stranding strands stray strays stream streamed streaming streams streets stretcheds stretchings strife strifes striker
+strikers strikings string stringing strings stripe stripes strive strives stroded strodes stroding stroke strokes
+stroking strolleds strucks struggleds strugglings stuart stuarted stuarting stuarts stubble stubbles stuck stuff
+stumbleds stumblings stump stumps stung subbed subbing sueds suing suitcases suits sung sunging sungs sunk sunking sunks
+superheros suring swami swamp swamped swamping swamps swams swanned swanning swans swapped swaps swarm swayeds swayings
+swear sweats sweaty sweepings sweet sweeting sweets swell swelled swelling swells swepts swift swifted swifting swifts
+swimmings swingings swirleds swirlings swiss swore swored swores sworn sworns swunging swungs syeds synthesized
+synthesizers tabled tables tablet tacks taes tagged tagging taing taken takens takings taks tale taled tales taling
+talkeds talkings talksed talksing talled talling talls tals taluk taluks tames tang tanged tanging tangled tangs tank
+tanked tanking tanks taped tapes taping tappe tappeds tappings tars tasked tasking tasks tates tating taxes taxing taxis
+teached teaches teams teas tees telephoned telephones televisions tented tenting tents ters tesses tested testing tests
+texas texes texteds textsed textsing than thankeds thankings thanksed thanksing thanned thanning thans thee thees thens
+there thick thicker thicking thicks thies thin thing thinging things thinkers thinkings thinksing thinner thinning thins
+thorough though thoughs thoughts threed threes threwing threws throning throughs throwings thrown throwning throwns
+throwsing thrus thrustings thugs tide tided tides tieds tiered tiers tiled tiles timed timeds timer timers tims ting
+tippe tippeds tippings tipsed tipsing tire tireds tires tises toasts toesed toeses toesing toing tomes tonsed tonses
+tonsing tooks toppe topped topping toppleds topsed topses topsing torah torched torches torching tored torned torning
+torns toro toros tors torsos tosseds tossings toucheds touchings tough toughed toughing toward toying toysed toyses
+toysing track tractors tracy trail trailed trailing trails traineds trainee trainer trainings trainsed trainsing trait
+traitor traits tran trans trapped trapping traps traveleds traveler travelings travelled travelling travelsed travelsing
+travers trays treasured treasurer treasures treasury treed treks trembleds tremblings tres treses treys trick tridents
+tried tries trims trios tripled tripling trippeds tripsed tripsing tris trois trombones trough trout trouted trouting
+trouts troys truce trucks trues trumped trumpets trunk trust trusted trusting trusts trying tsars tuck tugge tuggeds
+tuggings tuing tumbleds tumblings tuned tungs tuning tuns turfs turin turined turing turining turins turks turneds
+turner turnings turnsed turnsing tving twain twains twiced twices twisteds twistings tyings tynes typeds typings tyres
+umbrellas unded unders unlockeds untils upped uppers upward vaulteds vila villa villaing violas violins wadis waed waged
+wages waging wahs waing wais waist waisted waisting waists waiteds waitings waived waivers wakes waking wales walkeds
+walkings walksed walksing walled waller wallers wallets walling walls wally wals walsh walshed walshes walshing walt
+walted walter waltering walters walting walts wanda wandereds wanderings wands wanted wanting wants warded warding
+wardrobes wards wares warmeds warmer warmings warned warning warns warped warps warred warring wars warsed warsing wases
+washeds washings wasned wasning wassed wassing wasted wastes wasting water waterings waters watersing wats watts waveds
+wavies wavings waxes wayed waying weapons weave weaves weaving weeds weeking weeks weepings wees weigh weighs welcomeds
+welcomings welded welding wents wepts wering whale wheels whies whigs whiled whiles whiling whippe whippeds whippings
+whirleds white whited whites whiting whole whorls wided wides widing widow width wieldings wifed wifes wifing wiggleds
+wight wights wild wilded wilding wilds willy windows wined wines wing winging wings wining wipeds wipings wired wires
+wiring wirings wised wises wished wishes wishing wising witch withs wits wives women womens wonder wondered wondering
+wonders woods woody woring worked workeds worms wries wright wrights wristing writ writer writers writhing writings
+writs wrong wronging wrongs wroted wrotes wroting wuing wwing yanned yanning yans yards yarns yawneds yelleds yellings
+zombied
 """
 REAL = frozenset(_WORDS.split())

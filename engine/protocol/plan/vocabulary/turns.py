@@ -40,6 +40,9 @@ _ABOUT = re.compile(
     r"slightly|a bit|a little)\b"
 )
 _AROUND = re.compile(r" (?:back )?(?:around|round)\b")
+# Somebody or something that is turned to, which is somewhere else than ahead.
+_TO_FACE = re.compile(r" (?:back )?(?:to face\b|(?:to|towards?) (?:the|his|her|an?) (?!left\b|right\b|side\b|next\b))")
+_TO_FACE_DEG = 120.0
 _NO_LIMB = r"(?! (?:hand|arm|leg|foot|knee|heel|shoulder|hip|elbow|fist|side\b))"
 _LEFT = re.compile(rf"\b(?:left|counter-?clockwise|anti-?clockwise)(?:wards?)?\b{_NO_LIMB}")
 _RIGHT = re.compile(rf"(?<![-a-z])(?:right|clockwise)(?:wards?)?\b(?! around\b| round\b){_NO_LIMB}")
@@ -75,6 +78,8 @@ def turn_of(said: str, travels: bool, times: int) -> Turn | None:
         turn = _sided(rest, 360.0, about=True)
     if turn is None and not spins and _AROUND.match(rest):
         turn = _sided(rest, 180.0, about=False)
+    if turn is None and found[0].startswith("turn") and _TO_FACE.match(rest):
+        turn = Turn(_TO_FACE_DEG, either=True, about=True)
     if turn is None and spins:
         turn = _sided(rest, 360.0, about=True)
     if turn is None and (_LEFT.search(rest) or _RIGHT.search(rest)):

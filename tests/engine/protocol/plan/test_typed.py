@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.protocol.plan.parse import plan_of
@@ -31,6 +33,19 @@ from engine.protocol.plan.vocabulary.thesaurus.lookup import entries, verb_forms
         ("hit react left", "a person recoils from a hit on the left side"),
         ("getup_from_back", "a person gets up from lying on the back"),
         ("sprint_stop", "a person sprints forward and stops"),
+        ("Pistol_Walk_Aim_Fwd", "a person walks forward while aiming a pistol"),
+        ("Rifle_Strafe_L", "a person steps sideways to the left holding a rifle"),
+        ("Run_Stop_Turn180", "a person runs forward for 2 seconds, then stops, then turns 180 degrees"),
+        ("Jump_Start_Land", "a person jumps up"),
+        ("Double_Jump", "a person does a double jump"),
+        ("Hit_Fall_GetUp", "a person recoils from a hit, then falls down, then gets up from the floor"),
+        ("Sit_Chair_Idle_Talking", "a person sits on a chair while talking with the hands"),
+        ("Emote_Wave_Both_Hands", "a person waves with both hands"),
+        ("Walk_Hands_In_Pockets", "a person walks forward with the hands in the pockets"),
+        ("Zombie_Walk", "a zombie walks forward"),
+        ("Idle_Scratch_Head", "a person stands still while scratching the head"),
+        ("Axe_Chop", "axe chop"),
+        ("T_Pose", "t pose"),
         ("injured_walk_fwd", "a person walks forward with a limp"),
     ],
 )
@@ -132,3 +147,58 @@ def test_who_waits_after_crouching_stays_crouched() -> None:
     assert (crouches.facts.end, waits.facts.begin, waits.facts.end) == ("crouching",) * 3
     assert waits.seconds == 1.0
     assert jumps.facts.action == "jump"
+
+
+@pytest.mark.parametrize(
+    ("text", "hands", "hand", "does", "side"),
+    [
+        ("one hand on the hip, the other waving", "hips", "left", Facts("wave", limb="hand"), "right"),
+        ("waves with his left hand, right hand in his pocket", "pockets", "right", Facts("wave", limb="hand"), "left"),
+        (
+            "a man with one hand in his pocket points up",
+            "pockets",
+            "left",
+            Facts("point", limb="hand", aim="up"),
+            "right",
+        ),
+        ("puts one hand on the hip and waves", "hips", "left", Facts("wave", limb="hand"), "right"),
+    ],
+)
+def test_one_hand_is_somewhere_while_the_other_does_something(
+    text: str, hands: str, hand: str, does: Facts, side: str
+) -> None:
+    (step,) = plan_of(text)
+    assert (step.facts.hands, step.facts.hand) == (hands, hand)
+    assert step.gesture_facts == replace(does, side=side)
+
+
+def test_one_hand_holds_something_while_the_other_is_somewhere() -> None:
+    (drinks,) = plan_of("drinks coffee with one hand in his pocket")
+    assert (drinks.facts.hands, drinks.facts.hand, drinks.gesture_facts.handles) == ("pockets", "left", "drink")
+    (walks,) = plan_of("walks with one hand in the pocket and the other holding a cup")
+    assert walks.facts.said() == {"action": "walk", "hands": "pockets", "hand": "left"}
+    assert (walks.gesture_facts.handles, walks.gesture_facts.hand) == ("cup", "right")
+
+
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("walks away, waves and returns", ["walk", "wave", "turn", "walk"]),
+        ("salutes, about-face and marches off", [None, "turn", "march"]),
+        ("waves and turns around", ["wave", "turn"]),
+        ("sits down on the ground and hides his face", ["sit", "sit"]),
+        ("crouches down, looks left, then right", ["crouch", "look", "look"]),
+    ],
+)
+def test_what_follows_a_gesture(text: str, actions: list[str | None]) -> None:
+    assert [step.facts.action for step in plan_of(text)] == actions
+
+
+def test_who_crouches_stays_so_while_he_looks() -> None:
+    assert [step.facts.end for step in plan_of("crouches down, looks left, then right")] == ["crouching"] * 3
+
+
+def test_a_double_jump_is_one_and_can_be_counted() -> None:
+    assert plan_of("double jump")[0].facts.count is None
+    assert plan_of("does a double jump twice")[0].facts.count == 2
+    assert plan_of("double jab")[0].facts.count == 2

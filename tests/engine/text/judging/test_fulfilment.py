@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.motion.posing import cycles
+from engine.motion.posing import arms, cycles
 from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import ACTIONS, Facts
 from engine.text.judging.actions import ACTIONS as JUDGED
@@ -98,6 +98,12 @@ def test_raised_hands() -> None:
                   about("z", np.full(60, -0.3)))  # fmt: skip
     over = {"action": "raise", "side": "both", "limb": "hand", "height": "high", "hands": "raised"}
     assert score(up, **over) > 0.9 > 0.6 > score(level, **over)
+
+
+def test_one_hand_alone_is_somewhere() -> None:
+    left = arms.held(stand(), "hips", ("left",))
+    assert score(left, hands="hips", hand="left") > 0.9
+    assert score(arms.held(left, "hips", ("right",)), hands="hips", hand="left") < 0.6
 
 
 def test_one_leg_is_stood_on_in_one_stretch() -> None:
