@@ -23,10 +23,12 @@ from engine.runtime.device import free_memory
 from engine.runtime.weights import load_weights
 from engine.text import cuda_graphs, sampling, timeline
 from engine.text.encoder import AudioTokenEncoder, TextEncoder, shared_encoder
+from engine.text.judging import whole
 from engine.text.networks import Settings, TakeSpec
 from engine.text.parts import parts_of
+from engine.text.proposals import FOUND
 from engine.text.retrieval import Library
-from engine.text.sampling import STEPS
+from engine.text.sampling import CANDIDATES, STEPS
 from engine.text.segments import Segment
 from retarget.motion import Motion
 
@@ -92,7 +94,12 @@ class TextModel:
         """Segments with their prompts as one canonical motion at 30 fps for each seed: what the words ask for, by the
         network, the library and the judge of facts together. apart: whether prompts are taken apart. on_step as in
         `sample`."""
-        return timeline.make(self, parts_of(segments, apart=apart), seeds, settings, on_step)
+        made = timeline.make(self, parts_of(segments, apart=apart), seeds, settings, on_step)
+        told = whole.sentence_of(segments) if apart else None
+        found = FOUND * (settings.candidates or CANDIDATES)
+        return made if told is None else [
+            whole.or_whole(self, *told, motion, seed, found) for motion, seed in zip(made, seeds, strict=True)
+        ]  # fmt: skip
 
     def sample(
         self,
