@@ -208,7 +208,11 @@ def timeline(moves: Sequence[tuple[Move, bool]]) -> Timeline:
     stance = moves[0][0].stance if moves and moves[0][0].stance in FLOOR | HIGH else "stand"
     row = _Row(high=max(0.0, -sum(move.up for move, _ in moves)))  # who comes down begins as high as that
     flipped = moves[0][1] if moves else False  # the side of the stance is the first one's
-    first = STANCES[stance] if not (moves and moves[0][0].begun) else _whole(moves[0][0].keys[0])
+    first = (
+        STANCES[stance]
+        if not (moves and moves[0][0].begun)
+        else _whole(moves[0][0].keys[0], STANCES[moves[0][0].stance])
+    )
     row.keys.append(_laid(first, row, flipped))
     for number, (move, mirror) in enumerate(moves):
         if move.stance in HIGH:
@@ -242,10 +246,10 @@ def timeline(moves: Sequence[tuple[Move, bool]]) -> Timeline:
     return _timeline(row, 0.25)
 
 
-def _whole(key: Key) -> Key:
-    """A key with what it doesn't tell as of who stands."""
+def _whole(key: Key, stance: Key) -> Key:
+    """A key with what it doesn't tell as in its stance."""
     told = {one.name: getattr(key, one.name) for one in fields(Key) if getattr(key, one.name) is not None}
-    return replace(STAND, **told)
+    return replace(stance, **told)
 
 
 def _flows(move: Move, behind: Move) -> bool:

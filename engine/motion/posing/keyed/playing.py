@@ -33,6 +33,9 @@ def played(
     if not side and ":" not in names and other_side(moves, chance):
         moves = [(move, not mirror) for move, mirror in moves]
     times = count or _times(moves, frames)
+    if frames and not count and moves[0][0].begun:  # at it all the time, wherever the last one is broken off
+        times = int(np.ceil(frames / FPS / (_row(moves, 2).seconds - _row(moves, 1).seconds) / _FASTER))
+        return solved(varied(_row(moves, times), chance)).cut(0, frames)
     row = varied(_row(moves, times), chance)
     if frames is None:
         return solved(row)

@@ -27,7 +27,8 @@ BLOWS: tuple[Name, ...] = (
     )),
     Name("side kick", 1.2, (r"side[ -]kick(?:s|ing)?\b",)),
     Name("back kick", 1.55, (r"(?:spinning |spin |back )+kick(?:s|ing)?\b",)),
-    Name("roundhouse", 1.2, (r"round ?-?house(?:s| kicks?| kicking)?\b",)),
+    Name("low kick", 1.05, (r"low[ -]kick(?:s|ing)?\b",)),
+    Name("roundhouse", 1.2, (r"high[ -]kick(?:s|ing)?\b", r"round ?-?house(?:s| kicks?| kicking)?\b",)),
     Name("knee", 0.95, (
         r"knee[ -](?:strike|attack|hit|kick)s?\b",
         r"(?:strik\w+|hits?|attacks?) with (?:an?|the|his|her) (?:left |right )?knee\b",

@@ -21,6 +21,7 @@ FEATS: tuple[Name, ...] = (
         r"\bsomersaults?(?: forwards?)?$",
     )),
     Name("vault", 2.7, (r"\bvault(?:s|ing|ed)?\b(?! door)",)),
+    Name("sideflip", 2.6, (r"\bside[ -]?(?:flip|somersault)(?:s|ping)?\b", r"flips? sideways\b")),
     # Up and down.
     Name("ladder down", 0.72, (
         r"(?:climb|go|com|get|descend)\w* (?:back )?(?:down|off) <a>ladder",
@@ -47,6 +48,15 @@ FEATS: tuple[Name, ...] = (
         r"<hit>\b.*\b(?:stumbl|stagger|reel)\w*",
         r"<hit>\b.*\b(?:knocked|thrown|driven) back",
     )),
+    Name("jab+cross+jab+cross+hook+uppercut", 3.75, (
+        r"\b(?:flurry|barrage|series|volley|rain) of (?:\w+ )?(?:punch|blow|jab)(?:e?s)?\b",
+        r"\b(?:rapid|quick|fast|repeated|multiple|many|several)(?:ly|-fire)? punch(?:es|ing)\b",
+    )),
+    Name("sword draw+slash", 2.6, (
+        r"(?:draw|unsheath|pull)\w* (?:out )?<a><blade>,? (?:and |then )+(?:slash|attack|strik|swing|cut)\w*",
+        r"\biaido\b|\bquick ?draw <blade>",
+    )),
+    Name("sword parry+thrust", 2.1, (r"\bripostes?\b", r"parr\w* .*(?:thrust|stab|counter)\w* .*<blade>")),
     # Work.
     Name("dig", 3.0, (
         r"\bdig(?:s|ging)?\b(?! (?:through|in |into|at |for|around|his|her|the (?:music|beat)))",
@@ -67,6 +77,11 @@ FEATS: tuple[Name, ...] = (
         r"hand over hand\b(?!.*climb)",
         r"tug[ -]?(?:of|o')[ -]?war",
     ), goes_on=True),
+    Name("wash", 3.4, (
+        r"\bwash(?:es|ing)? (?:up )?<a>(?:dish|plate|pot|pan|cup|glass|bowl)(?:es|s)?\b", r"\bdoes the dishes\b",
+        r"\bdoing (?:the )?dishes\b", r"\bscrub\w* <a>(?:dish|plate|pot|pan)(?:es|s)?\b",
+    ), goes_on=True),
+    Name("roller", 2.4, (r"\bpaint(?:s|ing)? <a>(?:wall|fence|house|room|door|ceiling|shed|barn)s?\b",), goes_on=True),
     Name("drive", 5.2, (
         r"\bdriv(?:es?|ing)\b(?: \w+)? <a>(?:car|truck|bus|van|taxi|cab|race ?car|vehicle|jeep|suv|lorry)\b",
         "^driv(?:es?|ing|er)$",
@@ -96,6 +111,14 @@ FEATS: tuple[Name, ...] = (
         r"(?:press|lift|push|hoist)\w* <a>(?:barbell|dumbbells?|weights?|kettlebells?)\b(?! plate) (?:\w+ )*?"
         r"(?:over|above|up)\b",
     ), goes_on=True),
+    Name("bench press", 2.6, (r"\bbench[ -]?press\w*",), goes_on=True, ends="lying"),
+    Name("pull up", 2.4, (r"\b(?:pull|chin)[ -]?ups\b", r"\b(?:a|one|<n>) (?:pull|chin)-up\b"), goes_on=True),
+    Name("kettlebell", 1.6, (r"\bkettle ?bell swing(?:s|ing)?\b", r"swing\w* <a>kettle ?bell\b"), goes_on=True),
+    Name("pistol squat", 3.0, (r"\bpistol squats?\b", r"\b(?:one|single)[ -]leg(?:ged)? squats?\b")),
+    Name("plank tap", 0.9, (r"\bplank\b.*\btaps?\b", r"\bshoulder taps\b"), goes_on=True, ends="lying"),
+    # Games.
+    Name("putt", 2.8, (r"\bputt(?:s|ing)?\b",)),
+    Name("frisbee", 1.8, (r"(?:throw|toss|fling|hurl|flick)\w* <a>(?:frisbee|disc|discus)\b", "^frisbee")),
     # The street.
     Name("hip hop", 4.8, (
         r"\bhip[ -]?hop\b(?! (?:music|walk|bunny))", r"\b(?:street|urban)[ -]?danc\w+", r"\bdanc\w+ to (?:a )?rap\b",

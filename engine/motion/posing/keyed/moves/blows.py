@@ -193,6 +193,19 @@ BLOWS: Mapping[str, Move] = {
         ),
         "sword",
     ),
+    # From the sheath on the left hip, up and across.
+    "sword draw": Move(
+        1.3,
+        (
+            K(0.35, hips=(-0.02, 0.91, -0.02), turn=(4, 6, 0), trunk=(14, 10, 0), gaze=(6, -10, 1),
+              right=Hand(-0.17, -0.30, 0.16), left=Hand(0.17, -0.34, 0.08), elbows=(0.8, -0.6, 0.0)),
+            K(0.5, right=Hand(-0.17, -0.30, 0.16), left=Hand(0.17, -0.34, 0.08)),
+            K(0.78, hips=(0.0, 0.90, 0.04), turn=(-24, 2, 0), trunk=(-16, 0, 0), right=way(-0.24, 0.22, 0.34),
+              left=Hand(0.18, -0.32, 0.06), elbows=(0.9, -0.2, 0.0), gaze=(0, 0, 1)),
+            K(0.95, turn=(-28, 2, 0), trunk=(-18, 0, 0), right=way(-0.30, 0.20, 0.30), left=Hand(0.2, -0.26, 0.12)),
+        ),
+        stays=True,
+    ),
     "sword parry": Move(
         0.82,
         (

@@ -241,4 +241,17 @@ COMBAT: Mapping[str, Move] = {
         ),
         stance="stand",
     ),
+    "low kick": _blow(
+        1.05,
+        K(0.14, hips=(0.04, 0.88, 0.05), turn=(-40, 6, 0), trunk=(-10, 8, 0), lfoot=on(0.09, 0.22, 20)),
+        K(0.32, hips=(0.09, 0.88, 0.10), turn=(24, 4, 8), trunk=(14, 8, -4), rfoot=off(-0.44, 0.36, 0.16, 25),
+          left=(0.1, 0.14, 0.24), right=(0.22, -0.02, 0.1), lfoot=on(0.09, 0.22, 66)),
+        K(0.44, hips=(0.1, 0.88, 0.12), turn=(70, 2, 12), trunk=(18, 8, -4), rfoot=off(-0.14, 0.46, 0.88, 35),
+          right=(0.28, -0.24, -0.02), lfoot=on(0.09, 0.22, 92)),
+        K(0.52, hips=(0.1, 0.88, 0.12), turn=(84, 2, 12), trunk=(12, 8, -2), rfoot=off(0.14, 0.42, 0.86, 35),
+          left=(0.1, 0.14, 0.24), lfoot=on(0.09, 0.22, 96)),
+        K(0.72, hips=(0.07, 0.89, 0.08), turn=(34, 4, 4), trunk=(0, 8, 0), rfoot=off(-0.1, 0.32, 0.24, 15),
+          lfoot=on(0.09, 0.22, 50)),
+        K(1.0, rfoot=_BACK_FOOT, lfoot=STANCES["guard"].lfoot),
+    ),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.motion.posing.keyed.keys import Hand, Move, off, on
+from engine.motion.posing.keyed.keys import Hand, Move, chest, floor, off, on, way
 from engine.motion.posing.keyed.keys import Key as K
 
 _HIPS = Hand(0.21, 0.06, 0.05, "pelvis")
@@ -83,5 +83,91 @@ GYM: Mapping[str, Move] = {
               gaze=(0, 2, 1)),
         ),
         "wide", round=True, side="", usual=3,
+    ),
+    # On the back on a bench: a bar from the chest up over it.
+    "bench press": Move(
+        2.6,
+        (
+            K(0.0, hips=(0.0, 0.52, 0.0), turn=(0, -88, 0), trunk=(0, -2, 0), right=way(-0.14, 0.50, 0.0),
+              left=way(0.14, 0.50, 0.0), elbows=(1.0, -0.3, -0.2), gaze=(0, 0, 0), rfoot=on(-0.26, 0.36, -20),
+              lfoot=on(0.26, 0.36, 20), knees=30),
+            K(1.0, turn=(0, -88, 0), trunk=(0, -8, 0), right=way(-0.12, 0.14, -0.12), left=way(0.12, 0.14, -0.12),
+              elbows=(1.0, -0.4, -0.6)),
+            K(1.15, trunk=(0, -8, 0), right=way(-0.12, 0.14, -0.12), left=way(0.12, 0.14, -0.12)),
+            K(1.9, turn=(0, -88, 0), trunk=(0, -5, 0), right=way(-0.14, 0.50, 0.0), left=way(0.14, 0.50, 0.0)),
+            K(2.6, hips=(0.0, 0.52, 0.0), turn=(0, -88, 0), trunk=(0, -2, 0), right=way(-0.14, 0.50, 0.0),
+              left=way(0.14, 0.50, 0.0), elbows=(1.0, -0.3, -0.2), gaze=(0, 0, 0), rfoot=on(-0.26, 0.36, -20),
+              lfoot=on(0.26, 0.36, 20)),
+        ),
+        "wide", round=True, side="", usual=3, begun=True,
+    ),
+    # Hanging from a bar, up until the chin is over it, and down again.
+    "pull up": Move(
+        2.4,
+        (
+            K(0.0, hips=(0.0, 1.20, 0.0), turn=(0, -4, 0), trunk=(0, -2, 0), gaze=(0, 16, 1),
+              right=floor(-0.28, 2.15, 0.06), left=floor(0.28, 2.15, 0.06), elbows=(1.0, -0.6, 0.3),
+              rfoot=off(-0.08, 0.36, -0.10, 35), lfoot=off(0.08, 0.36, -0.12, 35)),
+            K(0.2, hips=(0.0, 1.24, 0.0), turn=(0, -6, 0), rfoot=off(-0.08, 0.42, -0.14, 35),
+              lfoot=off(0.08, 0.42, -0.16, 35)),
+            K(0.9, hips=(0.0, 1.66, -0.06), turn=(0, -8, 0), trunk=(0, -12, 0), gaze=(0, 20, 1),
+              right=floor(-0.28, 2.15, 0.06), left=floor(0.28, 2.15, 0.06), elbows=(0.8, -1.0, -0.2),
+              rfoot=off(-0.08, 0.90, -0.26, 35), lfoot=off(0.08, 0.90, -0.28, 35)),
+            K(1.1, hips=(0.0, 1.67, -0.06), right=floor(-0.28, 2.15, 0.06), left=floor(0.28, 2.15, 0.06),
+              rfoot=off(-0.08, 0.90, -0.25, 35), lfoot=off(0.08, 0.90, -0.27, 35)),
+            K(2.0, hips=(0.0, 1.21, 0.02), turn=(0, -4, 0), trunk=(0, -2, 0), elbows=(1.0, -0.6, 0.3),
+              rfoot=off(-0.08, 0.38, 0.0, 35), lfoot=off(0.08, 0.38, -0.02, 35)),
+            K(2.4, hips=(0.0, 1.20, 0.0), gaze=(0, 16, 1), right=floor(-0.28, 2.15, 0.06),
+              left=floor(0.28, 2.15, 0.06), rfoot=off(-0.08, 0.36, -0.10, 35), lfoot=off(0.08, 0.36, -0.12, 35)),
+        ),
+        round=True, side="", usual=3, begun=True,
+    ),
+    # From between the legs to the height of the eyes, by the hips.
+    "kettlebell": Move(
+        1.6,
+        (
+            K(0.0, hips=(0.0, 0.72, -0.28), turn=(0, 52, 0), trunk=(0, 14, 0), gaze=(0, -6, 1),
+              right=floor(-0.04, 0.52, -0.06), left=floor(0.04, 0.52, -0.06), elbows=(0.7, -0.1, -0.7), knees=14),
+            K(0.42, hips=(0.0, 0.90, -0.02), turn=(0, 6, 0), trunk=(0, 0, 0), right=way(0.14, -0.22, 0.42),
+              left=way(-0.14, -0.22, 0.42), elbows=(0.7, -0.6, -0.3), knees=10),
+            K(0.72, hips=(0.0, 0.925, 0.04), turn=(0, -8, 0), trunk=(0, -4, 0), gaze=(0, 2, 1),
+              right=way(0.14, 0.08, 0.48), left=way(-0.14, 0.08, 0.48)),
+            K(0.82, hips=(0.0, 0.925, 0.04), right=way(0.14, 0.08, 0.48), left=way(-0.14, 0.08, 0.48)),
+            K(1.2, hips=(0.0, 0.88, -0.06), turn=(0, 10, 0), trunk=(0, 4, 0), right=way(0.14, -0.26, 0.38),
+              left=way(-0.14, -0.26, 0.38)),
+            K(1.6, hips=(0.0, 0.72, -0.28), turn=(0, 52, 0), trunk=(0, 14, 0), gaze=(0, -6, 1),
+              right=floor(-0.04, 0.52, -0.06), left=floor(0.04, 0.52, -0.06), elbows=(0.7, -0.1, -0.7), knees=14),
+        ),
+        "wide", round=True, side="", usual=4,
+    ),
+    # Down on one leg, the other one out ahead.
+    "pistol squat": Move(
+        3.0,
+        (
+            K(0.3, hips=(0.07, 0.945, 0.0), right=way(0.0, -0.06, 0.48), left=way(0.0, -0.06, 0.48),
+              rfoot=off(-0.08, 0.26, 0.30, 0), elbows=(0.7, -0.8, 0.0)),
+            K(1.3, hips=(0.08, 0.40, -0.16), turn=(0, 34, 0), trunk=(0, 26, 0), gaze=(0, 0, 1),
+              right=way(0.06, 0.0, 0.5), left=way(-0.06, 0.0, 0.5), rfoot=off(-0.06, 0.34, 0.70, -15), knees=4),
+            K(1.5, hips=(0.08, 0.40, -0.16), turn=(0, 34, 0), trunk=(0, 26, 0), right=way(0.06, 0.0, 0.5),
+              left=way(-0.06, 0.0, 0.5), rfoot=off(-0.06, 0.34, 0.70, -15)),
+            K(2.6, hips=(0.06, 0.94, 0.0), turn=(0, 2, 0), trunk=(0, 2, 0), right=(0.2, -0.2, 0.3),
+              left=(0.2, -0.2, 0.3), rfoot=off(-0.09, 0.16, 0.2, 5)),
+            K(2.95, rfoot=on(-0.11, 0, -8)),
+        ),
+        either=True,
+    ),
+    "plank tap": Move(
+        0.9,
+        (
+            K(0.0, hips=(0.0, 0.50, 0.62), turn=(0, 72, 0), trunk=(0, 2, 0), right=floor(-0.22, 0.06, 1.16),
+              left=floor(0.22, 0.06, 1.16)),
+            K(0.36, hips=(0.05, 0.51, 0.62), turn=(4, 72, -3), trunk=(-4, 3, 0), right=chest(-0.12, 0.06, 0.16),
+              left=floor(0.22, 0.06, 1.16), elbows=(0.7, -0.4, 0.1)),
+            K(0.48, hips=(0.05, 0.51, 0.62), turn=(4, 72, -3), right=chest(-0.13, 0.06, 0.15),
+              left=floor(0.22, 0.06, 1.16)),
+            K(0.9, hips=(0.0, 0.50, 0.62), turn=(0, 72, 0), trunk=(0, 2, 0), right=floor(-0.22, 0.06, 1.16),
+              left=floor(0.22, 0.06, 1.16), elbows=(0.6, -0.2, -0.8)),
+        ),
+        "plank", round=True, turns=True, usual=6,
     ),
 }  # fmt: skip
