@@ -54,6 +54,15 @@ TRAIN_FLOORS = (
     ("audio_token",),
     ("recipes",),
 )
+PLAN_FLOORS = (
+    ("vocabulary",),
+    ("steps",),
+    ("manners", "moves", "sentence", "facts", "waiting", "lengths", "content", "reasons"),
+    ("typed", "passes", "show"),
+    ("assembly",),
+    ("recognisers",),
+    ("parse",),
+)
 ADDON_FLOORS = (
     ("paths", "bpy_types"),
     ("animation", "i18n", "log", "help_pages"),
@@ -73,7 +82,8 @@ ADDON_FLOORS = (
     ("programs",),
 )
 FLOORS = {
-    "retarget": RETARGET_FLOORS, "engine": ENGINE_FLOORS, "engine.train": TRAIN_FLOORS, "blender_addon": ADDON_FLOORS,
+    "retarget": RETARGET_FLOORS, "engine": ENGINE_FLOORS, "engine.protocol.plan": PLAN_FLOORS,
+    "engine.train": TRAIN_FLOORS, "blender_addon": ADDON_FLOORS,
 }  # fmt: skip
 # What the papers share; they never import one another.
 SHARED_BY_PAPERS = {f"engine.models.{name}" for name in ("layers", "diffusion", "text_states", "lda_blocks")}

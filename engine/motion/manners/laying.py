@@ -13,7 +13,7 @@ from engine.motion.manners.ground import Gait, gait_of, stood
 from engine.motion.manners.limbs import handed, reached, swung
 from engine.motion.manners.rows import PLAIN_GAZE, PLAIN_LEAN, ROWS, Row, together
 from engine.motion.manners.trunk import bent
-from engine.protocol.plan.manners.said import Manner
+from engine.protocol.plan.steps import Manner
 from retarget import quat, smooth
 from retarget.motion import ROLE_INDEX as R
 from retarget.motion import Motion, sample_at

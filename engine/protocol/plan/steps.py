@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from .manners.said import Manner
-
 SIDES = ("left", "right", "both")
 LIMBS = ("hand", "arm", "leg", "foot", "knee")
 DIRECTIONS = ("forward", "backward", "left", "right", "sideways", "none")
@@ -39,6 +37,20 @@ ACTIONS = (
     "point", "roll", "cartwheel", "flip", "dance", "fall", "reach", "lift", "push-up", "sit-up", "march", "stop",
     "circle", "climb", "look", "nod", "shake", "stamp", "stumble", "recoil",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How something is done. name: of `manners.words.NAMES`. amount: 1 as it is usually meant, 0.55 for slightly,
+    1.5 for extremely. side: of the leg or arm that it is about."""
+
+    name: str
+    amount: float = 1.0
+    side: str | None = None
+
+    def __str__(self) -> str:
+        much = "" if self.amount == 1 else f" {self.amount:g}"
+        return f"{self.name}{f' {self.side}' if self.side else ''}{much}"
 
 
 @dataclass(frozen=True)

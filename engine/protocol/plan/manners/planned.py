@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..steps import Facts, Plan, Step
+from ..steps import Facts, Manner, Plan, Step
 from ..vocabulary.inflection import third
 from ..vocabulary.lexicon import forms
 from .plain import plain
-from .said import Manner, manners_of
+from .said import manners_of
 
 _GOES = re.compile(
     r"^(?:(?:an? |the )?(?:\w+ )?\w+ )??(walk|run|jog|stroll|strid|trudg|plod|amble|pac|wander|sprint)"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ..steps import Manner
 from ..vocabulary.subjects import PEOPLE
 from .words import ADJECTIVES, PHRASES, RULES_OUT
 
@@ -47,20 +47,6 @@ _WORD = re.compile(r"[a-z'-]+")
 _SIDE = re.compile(
     r"\b(left|right) (?:\w+ )?(?:leg|foot|knee|ankle|side|ribs|arm|elbow|shoulder|hand|wrist|hip|hamstring|calf)\b"
 )
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How something is done. name: of NAMES. amount: 1 as it is usually meant, 0.55 for slightly, 1.5 for extremely.
-    side: of the leg or arm that it is about."""
-
-    name: str
-    amount: float = 1.0
-    side: str | None = None
-
-    def __str__(self) -> str:
-        much = "" if self.amount == 1 else f" {self.amount:g}"
-        return f"{self.name}{f' {self.side}' if self.side else ''}{much}"
 
 
 def _patterns() -> list[tuple[str, bool, re.Pattern[str]]]:

@@ -9,8 +9,8 @@ import pytest
 
 from engine.motion.manners.laying import laid, row_of
 from engine.motion.manners.rows import ROWS, Row, together
-from engine.protocol.plan.manners.said import Manner
 from engine.protocol.plan.manners.words import NAMES
+from engine.protocol.plan.steps import Manner
 from engine.text.judging.seen import Seen
 from retarget.motion import ROLE_INDEX as R
 from tests.engine.train.puppet import stand, walk, wave
