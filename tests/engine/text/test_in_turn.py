@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from engine.protocol.plan.steps import Facts
-from engine.text import acting
+from engine.text.acting import body
 from engine.text.judging.mending import Judged
 from engine.text.proposals import PRESS, VARIETY, Proposal, in_turn
 from tests.retarget.figures import limbs
@@ -60,7 +60,7 @@ def test_the_best_leads_where_no_captured_one_does_what_was_asked():
 def as_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Motions are cut to a length; the one of 70 frames loses what was asked by it."""
     monkeypatch.setattr(
-        acting,
+        body,
         "fitted",
         lambda asked, motion, frames, goes_on: Judged(motion.cut(0, frames), 0.3 if len(motion) == 70 else 1.0),
     )
@@ -69,7 +69,7 @@ def as_long(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_seeds_take_turns_among_those_that_are_as_good_once_they_have_the_length(as_long):
     found = [proposal(70, 3.0), *(lasting(frames, 2.9 - frames / 1000) for frames in (40, 50, 60))]
     model: Any = SimpleNamespace(tokenizer=SimpleNamespace(config=SimpleNamespace(stride=4)))
-    kept = [acting._best(model, Facts(), found, 30, seed, goes_on=False).motion for seed in range(4)]
+    kept = [body.best_of(model, Facts(), found, 30, seed, goes_on=False).motion for seed in range(4)]
     assert [len(motion) for motion in kept] == [30] * 4
     heights = [round(float(motion.root_pos[0, 1]), 3) for motion in kept]
     assert heights == [0.4, 0.5, 0.6, 0.4]

@@ -7,7 +7,7 @@ import pytest
 
 from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import Facts
-from engine.text.acting import _kept_up, _meet, _over, going_on, stands_by
+from engine.text.acting.sequence import _kept_up, _meet, _over, going_on, stands_by
 from engine.text.judging.mending import mended
 from retarget.motion import Motion, still
 from tests.engine.train.puppet import jump, stand, walk

@@ -15,9 +15,9 @@ from engine.protocol.messages import request_from_json, request_to_json
 from engine.protocol.options import request_of
 from engine.protocol.prompt import Prompt
 from engine.protocol.sound import AudioClip
-from engine.text import acting, timeline
 from engine.text import codes as codes_of
-from engine.text.acting import acts, specs
+from engine.text import timeline
+from engine.text.acting import act, acts, sequence, specs
 from engine.text.model import TextModel
 from engine.text.networks import Settings, TakeSpec
 from engine.text.parts import parts_of
@@ -103,8 +103,8 @@ def test_any_lengths_make_one_motion(model: TextModel, frames: tuple[int, ...]) 
 
 
 def test_the_last_segment_may_be_as_long_as_its_words_ask_for(model: TextModel, monkeypatch) -> None:
-    monkeypatch.setattr(acting, "_POSTURES", {})  # as if who walked stood: a network without training ends anywhere,
-    monkeypatch.setattr(acting, "settled", lambda motion: motion)  # and rests where it likes
+    monkeypatch.setattr(act, "_POSTURES", {})  # as if who walked stood: a network without training ends anywhere,
+    monkeypatch.setattr(sequence, "settled", lambda motion: motion)  # and rests where it likes
     own = made_of(model, [Segment(WAVE, 0, None)], 0)
     assert len(made_of(model, [*row(60), Segment(WAVE, 60, None)], 0)) == 60 + len(own)
 

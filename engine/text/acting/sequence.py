@@ -1,0 +1,147 @@
+"""The acts of a take one after another, each beginning in the posture in which the one before ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.motion import blend
+from engine.motion.canonical import FPS
+from engine.motion.posing import head
+from engine.motion.posing.varying import POSED, varied
+from engine.protocol.plan.lengths import OPEN_SECONDS
+from engine.protocol.plan.steps import Facts, Step
+from engine.protocol.plan.waiting import STAYS
+from engine.text.acting.act import ALIVE_S, STANDING, drawn_act, posture_of
+from engine.text.acting.body import Act, Draw
+from engine.text.acting.gesture import FADE_S, with_gesture
+from engine.text.judging import named, posing
+from engine.text.judging.mending import held, settled
+from engine.text.judging.seen import Seen
+from engine.text.networks import Settings, TakeSpec, TextNetworks
+from engine.text.parts import Part
+from retarget.motion import Motion
+
+MEET_M = 0.25  # that joints are apart on average where two acts in one posture go over into one another
+_LIKE = {"kneeling": "crouching", "crouching": "kneeling"}  # who crouches may have a knee on the floor
+
+
+@dataclass(frozen=True)
+class _Before:
+    """What stands before a part. act: the last one, None for none. posture: the planner's, in which that ends. facts:
+    of its step. stood: whether it only stood by (`stands_by`)."""
+
+    act: Act | None = None
+    posture: str | None = None
+    facts: Facts | None = None
+    stood: bool = False
+
+
+def acts(
+    model: TextNetworks, parts: Sequence[Part], asked: Sequence[TakeSpec], draw: Draw, settings: Settings
+) -> list[Act | int]:  # fmt: skip
+    """The acts of a take's parts, one after another, each beginning in the posture in which the one before ends; the
+    frames of transitions between them. What goes on in a posture is one act with what took it up, so that nobody gets
+    up in between. asked: `specs` of the parts. draw: the network's take of one (codes), where it is needed."""
+    out, before, remaining = list[Act | int](), _Before(), iter(asked)
+    for number, part in enumerate(parts):
+        if part.step is None:
+            out.append(part.frames or 0)
+            continue
+        step, spec = _behind(part.step, before), next(remaining)
+        if stands_by(step):  # the same stand in all of a take
+            spec = replace(spec, seed=asked[0].seed)
+        following = next((p.step.facts for p in parts[number + 1 : number + 2] if p.step is not None), None)
+        straight = bool(before.facts and named.straight(step.facts, before.facts, before.posture))
+        act = _posture(model, step, part.frames, before, following, spec.seed, settings, straight=straight)
+        act = act or drawn_act(model, step, part.frames, spec, draw, settings)
+        if part.frames is None and (rested := settled(act.motion)) is not act.motion:
+            act = Act(rested)
+        last = before.act
+        meets = last is not None and out[-1] is last and part.step.facts != Facts()
+        stays = before.stood and stands_by(step)
+        if last is not None and meets and (straight or _meet(last.motion, act.motion, stays=stays)):
+            out[-1] = act = Act(blend.place(last.motion, act.motion, FADE_S), rest=act.rest)
+        else:
+            out.append(act)
+        before = _Before(act, posture_of(Seen(act.motion).ends), step.facts, stands_by(step))
+    return out
+
+
+def _behind(step: Step, before: _Before) -> Step:
+    """The step in the posture that the act before ends in; who gets up does so from the side that is lain on."""
+    step = going_on(step, before.posture)
+    if before.act is not None and posing.rises_from_lying(step.facts):
+        front = Seen(before.act.motion).chest[0] < 0
+        return replace(step, facts=replace(step.facts, lying="front" if front else "back"))
+    return step
+
+
+def _posture(
+    model: TextNetworks, step: Step, frames: int | None, before: _Before, following: Facts | None, seed: int,
+    settings: Settings, *, straight: bool,
+) -> Act | None:  # fmt: skip
+    """The act of a named posture, or of what hands and head do in one that is kept up; None for all others. following:
+    the facts of the next step. straight: whether it is gone into from the pose in which the act before ends."""
+    if named.by_rule(step.facts) and not named.over_legs(step.facts):
+        last = before.act and before.act.motion
+        made = named.made(step.facts, frames, last, before.facts, following, straight=straight)
+        made = made if straight else varied(made, seed, POSED)
+        if step.gesture is None or model.library is None:
+            return Act(made)
+        return Act(with_gesture(model, made, step.gesture, step.gesture_facts, seed, settings))
+    over = _over(step, before.posture) if before.act is not None else None
+    if before.act is None or over is None:
+        return None
+    seconds = posing.needs(over[1]) or step.natural or OPEN_SECONDS
+    body = _kept_up(before.act.rest or before.act.motion, frames or round(seconds * FPS))
+    rest = body if over[1].action in head.ACTIONS else None
+    return Act(with_gesture(model, body, *over, seed, settings), rest=rest)
+
+
+def stands_by(step: Step) -> bool:
+    """Whether somebody only stands while hands use things or are held: one stand all the way, else feet shuffle."""
+    return step.facts.action == "stand" and (step.gesture_facts.handles or step.facts.hands) is not None
+
+
+def _over(step: Step, posture: str | None) -> tuple[str, Facts] | None:
+    """The words and facts of what hands and head do in a posture that is kept (not standing); None for all else."""
+    if posture in (None, "standing"):
+        return None
+    if step.gesture is not None:
+        return (step.gesture, step.gesture_facts) if step.facts.action == STAYS[posture].action else None
+    asked = step.facts
+    hands = asked.action in STANDING or (asked.action == "raise" and asked.limb in (None, "hand", "arm"))
+    hands = hands or (asked.action is None and asked.hands is not None) or named.over_legs(asked)
+    kept = asked.begin and asked.begin in (posture, _LIKE.get(posture or "")) and asked.end in (None, asked.begin)
+    return (step.text, replace(asked, begin=None, end=None)) if hands and kept else None
+
+
+def _kept_up(before: Motion, frames: int) -> Motion:
+    """The end of a motion, kept up for so many frames: its rest to and fro, or its last pose."""
+    moving = np.flatnonzero(Seen(before).moving)
+    first = int(moving[-1]) + 1 if len(moving) else 0
+    if len(before) - first > ALIVE_S * FPS:
+        rest = before.cut(first, len(before))
+        return blend.to_and_fro(blend.reverse(rest), frames / FPS).cut(0, frames)
+    return held(before, len(before) + frames).cut(len(before), len(before) + frames)
+
+
+def _meet(a: Motion, b: Motion, *, stays: bool = False) -> bool:
+    """Whether one ends in much the pose in which the other begins, in a posture that is not standing; of who stays
+    where he stands, also in that."""
+    postures = posture_of(Seen(a).ends), posture_of(Seen(b).begins)
+    if postures[0] != postures[1] or postures[0] is None or (postures[0] == "standing" and not stays):
+        return False
+    return float(blend.seam_cost(a.cut(len(a) - 1, len(a)), b.cut(0, 1))[0, 0]) < MEET_M
+
+
+def going_on(step: Step, posture: str | None) -> Step:
+    """The step, beginning in the posture that the one before ended in, unless it says another."""
+    if posture is None or step.facts.begin is not None:
+        return step
+    if posture == "crouching" and step.facts.action not in STANDING:
+        return step  # who walks or jumps on gets up by the way
+    return replace(step, facts=replace(step.facts, begin=posture))
