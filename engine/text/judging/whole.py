@@ -24,13 +24,13 @@ from engine.text.proposals import Proposal, likings, propose
 from engine.text.segments import Segment
 from retarget.motion import Motion
 
-NEAR = 0.8  # cosine from which on a caption says nearly the whole sentence
+NEAR = 0.9  # cosine from which on a caption says the whole sentence; below it artists are served better by its parts
 SAID = 0.97  # and from which on it is the sentence
 BETTER = 0.1  # how much better the critic has to like it
 SURER = 0.3  # the same where the plan knows what can't be measured: a manner, a move or a posture by its name
 AS_GOOD = 0.08  # those that are liked within so much of the best take turns with the seeds
 LACKS = 0.05  # of the facts asked for, what may be seen less
-LONGER = 2.0  # times as long as what was joined, the most, where no length is asked for
+SHORTER, LONGER = 0.6, 2.0  # times as long as what was joined, where no length is asked for: else a scrap, or much else
 _AROUND = 0.5  # of its own share of the time, by which a step may come earlier or later
 _UNMEASURED = frozenset({"move", "named", "manners"})
 # What may be made by rule, whatever else is said.
@@ -56,7 +56,7 @@ def or_whole(model: TextNetworks, plan: Plan, segment: Segment, joined: Motion, 
         return joined
     proposals = propose(model, text, Facts(), None, found, torch.Generator().manual_seed(seed))
     some = [_with_length(one, segment.frames) for one in proposals if one.nearness >= NEAR]
-    some = [one for one in some if segment.frames or len(one.motion) <= LONGER * len(joined)]
+    some = [one for one in some if segment.frames or SHORTER <= len(one.motion) / len(joined) <= LONGER]
     liked = likings(model, text, [encoded(model, motion) for motion in (joined, *(one.motion for one in some))])
     least, seen = _least(plan, liked[0]), done(plan.steps, joined)
     good = [(like, one.motion) for like, one in zip(liked[1:], some, strict=True)

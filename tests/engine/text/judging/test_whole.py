@@ -66,18 +66,22 @@ def test_what_was_captured_whole_is_taken_where_the_critic_likes_it(model) -> No
     joined = joined_of(walk(), stand(60), wave("right"))
     assert taken(model, joined)
     model.likes["captured"] = 0.25
-    model.share = 0.9
+    model.share = 0.93
     assert not taken(model, joined)
 
 
 def test_a_caption_that_is_far_from_the_sentence_is_left_alone(model) -> None:
-    model.share = 0.7
+    model.share = 0.85
     assert not taken(model, joined_of(walk(), wave("right")))
 
 
 def test_what_does_less_of_what_was_asked_is_not_taken(model) -> None:
     text = "a person walks forward, then waves with the left hand"
     assert not taken(model, joined_of(walk(), wave("left")), text)
+
+
+def test_a_scrap_is_not_taken_where_no_length_is_asked_for(model) -> None:
+    assert not taken(model, joined_of(walk(), stand(300), wave("right")))
 
 
 def test_it_has_the_length_that_is_asked_for(model) -> None:
