@@ -17,6 +17,7 @@ from .steps import Plan, whole
 from .typed import plainly
 from .vocabulary.postures.named import with_a_person, with_named
 from .vocabulary.spelling import mended
+from .vocabulary.words import seconds_said
 
 _HOW = frozenset({"speed", "count", "side", "limb", "height"})  # facts that alone say nothing of what is done
 
@@ -64,4 +65,6 @@ def _recognised(text: str) -> Plan:
     for recognise in RECOGNISERS:
         if (plan := recognise(text, _read)) is not None:
             return plan
-    return whole(text)
+    plan = whole(text)
+    long = seconds_said(text) if " for " in text else None
+    return replace(plan, steps=(replace(plan[0], seconds=long),))

@@ -88,7 +88,7 @@ def as_a_noun_phrase(text: str, read: Read) -> Plan | None:
 
 
 def with_hands(text: str, read: Read) -> Plan | None:
-    """A sentence whose verb isn't understood, with what it says of where hands are: "weeps with the face in the
+    """A sentence whose verb isn't understood, with what it says of where hands are: "broods with the face in the
     hands". It goes to the model whole."""
     said = text.lower()
     if (hands := hands_of(said)) is None:

@@ -103,7 +103,8 @@ def facts_of(text: str, verb: Verb) -> Facts:
     found = replace(found, direction=direction_of(said, found, GO if verb.base == "dodge" else sense.kind))
     if verb.base == "step" and found.action == "step" and found.direction in ("left", "right") and not found.count:
         found = found if sense.kind == GO or goes_on(text, verb) else replace(found, count=1)
-    if verb.base in STUMBLES and found.direction == "backward":
+    ways = ("backward", "forward") if verb.base == "stumble" else ("backward",)
+    if verb.base in STUMBLES and found.direction in ways:
         found = replace(found, action="stumble")
     return with_postures(found, said, verb.base)
 

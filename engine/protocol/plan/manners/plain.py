@@ -12,6 +12,7 @@ _GAITS = re.compile(
     r"sashay|stagger|totter|reel|shuffl|sleepwalk|"
     r"storm|wad|rush|hurry|hurri|slouch|dragg?)(?:e?s|ing|e)?)\b"
 )
+_REASON = re.compile(r",? \b(?:because|since|due to)\b[^,.;]*", re.IGNORECASE)  # which says how, and nothing of what
 _DANGLING = re.compile(
     r"\b(?:and|with|while|in|being|looking|feeling|very|is|are|his|her|their|the|an?)(?=\s*(?:$|[,.;]))", re.IGNORECASE
 )
@@ -45,7 +46,7 @@ def _instead(words: str) -> str:
 
 def _tidied(text: str) -> str:
     """A text from which words were taken: nothing is left dangling, articles fit, nobody is named twice."""
-    text = " ".join(text.split())
+    text = _REASON.sub("", " ".join(text.split()))
     who = "|".join(sorted(WHO - {"old", "young", "little"}, key=len, reverse=True))
     text = re.sub(rf"\bperson(?: person)* ({who})\b", r"\1", text, flags=re.I)
     text = re.sub(r"\b(?:just )?(?:like|as if|as though|as)(?: (?:an?|the|he|she|they|his|her|is|are|was|were|in|on|"

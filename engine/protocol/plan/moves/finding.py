@@ -44,6 +44,7 @@ _ON_THE_WAY = re.compile(
     r"\b(?:walk|jog|run|march)\w* .*\bwhil(?:e|st)\b|\bwhil(?:e|st) (?:walk|jogg?|runn?|march)ing\b"
 )
 _HITS = re.compile(rf"\b({NUMBER})[- ](?:hit|punch|strike|slash|kick|blow|move|part)")
+_TIMES_BEFORE = re.compile(r"\b(two|three|2|3|double|triple) (?:(?:quick|fast|hard|left|right|lead|rear)[ -])*$")
 _BY_TIMES = re.compile(r"\bx ?(\d+)\b|\b(\d+) ?x\b")
 _COMBO = re.compile(r"\b(?:combo|combination)s?\b")
 _OF_A_COMBO = (
@@ -86,8 +87,11 @@ def found_in(text: str) -> Found | None:
 
 def blows_in(low: str) -> Found | None:
     """Blows in a row, as they are named one after another, numbered as boxers do, or as many as a combination has."""
-    named = [name for _, name in sorted((one.start(), _sided(name.move, low, one))
-                                        for pattern, name in _BLOWS for one in pattern.finditer(low))]  # fmt: skip
+    found = sorted(
+        (one.start(), _sided(name.move, low, one)) for pattern, name in _BLOWS for one in pattern.finditer(low)
+    )
+    times = [_times_before(low[:start]) if len(found) > 1 else 1 for start, _ in found]
+    named = [name for (_, name), count in zip(found, times) for _ in range(count)]
     if code := _CODE.search(low):
         named = [NUMBERED[digit] for digit in re.findall(r"\d", code[0])]
     elif len(named) < 2 and (one_two := _ONE_TWO.search(low)):
@@ -103,6 +107,12 @@ def blows_in(low: str) -> Found | None:
         last = named if "finish" in low or "end" in low else []
         named = [*(row[i % len(row)] for i in range(count - len(last))), *last] if row else named
     return _row(named) if named else None
+
+
+def _times_before(low: str) -> int:
+    """How often a blow is dealt, by the number right before it: "two left " of "two left jabs and a hook"."""
+    number_of = _TIMES_BEFORE.search(low)
+    return {"two": 2, "2": 2, "double": 2, "three": 3, "3": 3, "triple": 3}[number_of[1]] if number_of else 1
 
 
 def acts_of_a_fight(low: str) -> Found | None:

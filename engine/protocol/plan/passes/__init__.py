@@ -9,6 +9,7 @@ from ..steps import Step
 from .handling import with_handling
 from .keeping import with_kept
 from .named_postures import out_of_postures, plainly_named
+from .pacing import with_pacing
 from .pronouns import with_objects
 from .returns import with_returns
 from .two_hands import with_two_hands
@@ -23,6 +24,7 @@ PASSES: tuple[Pass, ...] = (
     with_two_hands,  # one hand here and one there, before what both hold
     with_handling,  # what hands hold and use, beside what legs do
     with_kept,  # and what they still hold in the steps behind it
+    with_pacing,  # each way with what hands do on it
     plainly_named,  # last: passes know named postures by the marks that this takes out of the words
 )
 

@@ -6,13 +6,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ..manners.said import manners_of
 from ..vocabulary.inflection import third
 from ..vocabulary.lexicon import forms
 from ..vocabulary.subjects import BODY_PARTS, PEOPLE, PRONOUNS
 from ..vocabulary.thesaurus.lookup import meanings, verb_forms
 from ..vocabulary.words import NUMBERS
 
+_WORD_NUMBERS = "|".join(sorted(set(NUMBERS) - {"a", "an", "single"}, key=len, reverse=True))
 _COUNTS = (
+    (re.compile(r"\b(?:bc|b/c|cuz|coz|cos|becoz)\b(?= (?:of|he|she|they|his|her|their|the|it))", re.I), "because"),
     (re.compile(r"\ba couple(?: of)? times\b|\b(?:2x|x ?2)\b", re.I), "twice"),
     (re.compile(r"\b(?:(\d+)x|x ?(\d+))(?= *(?:$|[,.;]))", re.I), r"\1\2 times"),
     (re.compile(r"\b(?:over and over again|again and again and again|on repeat|time and again|non-stop)\b", re.I),
@@ -33,6 +36,27 @@ _NO_SUBJECT = _ARTICLES | PRONOUNS | BODY_PARTS | frozenset(NUMBERS) | frozenset
     "i", "we", "you", "if", "like", "up", "down", "all", "still", "once", "twice", "by", "for", "of", "off", "each",
     "two", "three", "four", "back", "forward",
 })  # fmt: skip
+# A length that stands first or by itself: "10 sec of dancing", "5s walk", "wave (3 sec)", "idle, 10 seconds".
+_LONG_FIRST = re.compile(
+    rf"^(?:an? )?(\d+(?:\.\d+)?|{_WORD_NUMBERS})(?: |-)?(?:seconds?|secs?|s)(?: long)?(?: of)? "
+    r"(?!(?:and|then|later|after)\b)(?:an? )?([a-z].*)$", re.IGNORECASE,
+)  # fmt: skip
+_LONG_LAST = re.compile(
+    r"^([^()\d]*?),? ?[(\[-]? ?(?<!for )(?<!about )(\d+(?:\.\d+)?) ?(?:seconds?|secs?|s)(?: long)?[)\]]?$",
+    re.IGNORECASE,
+)
+# How somebody is, said of him before what he does: "dude is drunk and can barely walk".
+_IS_AND = re.compile(
+    r"^(?:(?:an?|the|my|this|some) )?([a-z]+) (?:is|looks|seems|feels) ((?:(?:very|so|really|totally) )?[a-z-]+),? "
+    r"(?:and|so|but) (?:(?:he|she|they|it) )?(?=[a-z])", re.IGNORECASE,
+)  # fmt: skip
+_BARELY = re.compile(r"\b(?:can|could) (?:barely|hardly|scarcely) ([a-z]+)\b", re.IGNORECASE)
+# Nobody falls who nearly does.
+_NEARLY = re.compile(
+    r"\b(?:nearly|almost) (?:falls?|trips?)(?: over| down)?\b|\btrips?(?= (?:but|and) (?:catch|recover|regain))",
+    re.IGNORECASE,
+)
+_TRIPS_ON = re.compile(r"\b(?:trips|stumbles) (?:while|when) (walking|running|jogging)\b", re.IGNORECASE)
 # "one hand on the hip, the other waving", "walks with one hand in the pocket and the other holding a cup".
 _ONE_AND_OTHER = re.compile(
     r"^(?P<lead>.*?)(?:,? ?\bwith )?(?:\b(?:the|his|her|their) )?\b(?P<which>one|left|right) (?:hand|arm) "
@@ -40,6 +64,7 @@ _ONE_AND_OTHER = re.compile(
     r"(?:with |while )?(?:the |his |her |their )?(?:other|right|left)(?: hand| arm| one)? (?:is )?(?P<does>[a-z]+ing)\b"
     r"(?P<rest>[^,]*)$", re.IGNORECASE,
 )  # fmt: skip
+_ON_FOOT = {"walking": "walks", "running": "runs", "jogging": "jogs"}
 _WOMEN = frozenset({"anna", "alice", "sarah", "mary", "jane", "emma", "lisa", "lara", "susan", "kate", "julia", "eve"})
 _VERBS_TOO = frozenset({"bob", "rob", "pat", "drew", "will", "jack", "mark", "grant", "chase", "josh", "skip", "bill"})
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
@@ -79,8 +104,45 @@ def in_words(text: str, known: Known) -> str:
     known of a text."""
     for pattern, meant in _COUNTS:
         text = pattern.sub(meant, text)
+    text = _in_length(_being(_caught(text)))
     text = _ONE_AND_OTHER.sub(_two_hands, _without_who(text))
     return _noun_done(text, known) or _opened(text) or _with_subject(text)
+
+
+def _caught(text: str) -> str:
+    """The text with who trips and nearly falls as who stumbles."""
+    if _TRIPS_ON.search(text):
+        text = _TRIPS_ON.sub(lambda found: f"{_ON_FOOT[found[1].lower()]} and stumbles forward", text)
+        return re.sub(rf"(?:,| and|, and) {_NEARLY.pattern}", "", text, flags=re.I)
+    return _NEARLY.sub("stumbles forward", text)
+
+
+def _in_length(text: str) -> str:
+    """The text with its length behind what is done: "10 sec of dancing" as "dancing for 10 seconds"."""
+    if first := _LONG_FIRST.match(text):
+        does = first[2].split(" ", 1)
+        verb = _named_verb(does[0].lower())
+        done = " ".join([third(verb), *does[1:]]) if verb and does[0].lower() == verb else first[2]
+        return f"{'a person ' if done != first[2] else ''}{done} for {first[1]} seconds"
+    last = _LONG_LAST.match(text)
+    return f"{last[1].strip()} for {last[2]} seconds" if last and last[1].strip() else text
+
+
+def _named_verb(word: str) -> str | None:
+    return next((base for base, form in (*forms().get(word, ()), *verb_forms().get(word, ())) if form == "base"), None)
+
+
+def _being(text: str) -> str:
+    """The text with how somebody is before his name: "a drunk dude walks"."""
+    text = _BARELY.sub(lambda found: third(found[1].lower()), text)
+    found = _IS_AND.match(text)
+    who = {"he": "person", "she": "woman", "someone": "person", "somebody": "person"}.get(
+        found[1].lower(), found[1].lower()
+    ) if found else ""  # fmt: skip
+    if not found or not manners_of(f"a {found[2].lower()} person walks") or who in PRONOUNS | BODY_PARTS:
+        return text
+    how = found[2].lower()
+    return f"{_article(how)} {how} {who} {text[found.end() :]}"
 
 
 def _two_hands(found: re.Match[str]) -> str:

@@ -70,6 +70,8 @@ ROWS: tuple[Row, ...] = (
     Row("(?:rais|lift)(?:e?s|ing)(?: up)?", "glass|cup|mug|toast|beer|bottle|trophy|torch|lantern", "torch"),
     Row("(?:ti|ty|lac)(?:es?|ing)(?: up)?", "(?:shoe ?)?laces?|shoes?|boots?|sneakers?", "tend", "kneel"),
     Row("(?:plant|tend|weed|water)(?:s|ing)?", "flowers?|seeds?|trees?|garden|bulbs?|plants?", "tend", "kneel"),
+    Row("(?:hold|carry|press|keep|with)(?:s|es|ing)?",
+        "(?:cell|smart)?phone (?:to|at|against|by|on) (?:his|her|the|their|an?) ear", "call"),
     Row("(?:talk|speak|chat|answer|mak|tak)(?:e?s|ing|ting)?(?: (?:on|into|over))?",
         "phone|cellphone|mobile|telephone|(?:phone )?call", "call"),
     Row("(?:open|uncork|uncap|unscrew|pop)(?:s|ing|ping)?", "bottle|jar|can|beer|lid|champagne", "uncap"),

@@ -18,7 +18,7 @@ FORMS = {
     "slam dunk, then a bow": recognisers.as_parts,
     "epic moonwalk contest": recognisers.with_a_move,
     "axe chop": recognisers.as_a_noun_phrase,
-    "weeps with the face in the hands": recognisers.with_hands,
+    "broods with the face in the hands": recognisers.with_hands,
 }
 
 

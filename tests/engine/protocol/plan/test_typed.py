@@ -202,3 +202,47 @@ def test_a_double_jump_is_one_and_can_be_counted() -> None:
     assert plan_of("double jump")[0].facts.count is None
     assert plan_of("does a double jump twice")[0].facts.count == 2
     assert plan_of("double jab")[0].facts.count == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "seconds"),
+    [
+        ("10 sec of dancing", "dance", 10.0),
+        ("5s walk", "walk", 5.0),
+        ("wave (3 sec)", "wave", 3.0),
+        ("idle, 10 seconds", "stand", 10.0),
+        ("a 3 second run", "run", 3.0),
+        ("jogging in place 8 seconds", "run", 8.0),
+    ],
+)
+def test_a_length_is_read_wherever_it_stands(text: str, action: str, seconds: float) -> None:
+    (step,) = plan_of(text)
+    assert (step.facts.action, step.seconds) == (action, seconds)
+
+
+def test_a_length_of_what_is_not_understood_is_kept() -> None:
+    (step,) = plan_of("frobnicates the thing for 6 seconds")
+    assert not plan_of("frobnicates the thing for 6 seconds").understood and step.seconds == 6.0
+
+
+def test_who_paces_goes_and_comes_back_with_what_his_hands_do() -> None:
+    plan = plan_of("paces back and forth while talking on the phone for 10 seconds")
+    assert [step.facts.action for step in plan] == ["walk", "turn", "walk", "turn", "walk"]
+    assert {step.gesture_facts.handles for step in plan} == {"call"}
+    assert abs(sum(step.seconds or 0 for step in plan) - 10.0) < 0.1
+
+
+def test_reasons_and_states_say_how_something_is_done() -> None:
+    (limps,) = plan_of("limping bc his right leg hurts")
+    assert [str(one) for one in limps.facts.manners] == ["limp right"] and "leg" not in (limps.plain or "leg")
+    (walks,) = plan_of("dude is drunk and can barely walk")
+    assert walks.facts.action == "walk" and [one.name for one in walks.facts.manners] == ["drunk"]
+
+
+def test_who_nearly_falls_stumbles() -> None:
+    plan = plan_of("somebody trips while walking, nearly falls and regains balance")
+    assert [step.facts.action for step in plan] == ["walk", "stumble", "stand"]
+
+
+def test_blows_are_dealt_as_often_as_they_are_counted() -> None:
+    assert plan_of("two left jabs and a right uppercut")[0].facts.move == "jab:left+jab:left+uppercut:right"
