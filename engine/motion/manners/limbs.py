@@ -32,12 +32,14 @@ def swung(before: Motion, motion: Motion, row: Row, gait: Gait, free: tuple[bool
         if not own:
             continue
         collar, shoulder, elbow = (R[f"{side}_{part}"] for part in ("collar", "shoulder", "elbow"))
+        # As far as the trunk has turned an arm, most of it is turned back: arms hang, whatever the trunk leans.
         carried = quat.multiply(quat.multiply(new[:, collar], quat.inverse(old[:, collar])), old[:, shoulder])
         hung = quat.slerp(carried, old[:, shoulder], _HANGS * gait.upright)
-        if gait.goes:
+        if gait.goes:  # the swing is seen from the body's heading, where its middle is where the arm hangs
             seen = quat.multiply(back, hung)
             hung = quat.multiply(gait.turn, _ratio(seen, row.swing * (1 - min(1.0, row.rigid)), _MOST_SWING))
             local[:, elbow] = _ratio(local[:, elbow], row.swing, _MOST_ELBOW)
+        # Away from the body about the heading; the elbow bends about the upper arm's own up axis.
         away = quat.from_axis_angle(quat.rotate(gait.turn, _AHEAD), np.radians(sign * row.out) * gait.upright)
         local[:, shoulder] = quat.multiply(quat.inverse(new[:, collar]), quat.multiply(away, hung))
         flexed = quat.from_axis_angle(_UP, np.radians(-sign * row.elbows) * gait.upright)

@@ -59,6 +59,8 @@ def act_of(model: TextNetworks, step: Step, frames: int | None, seed: int, setti
 def drawn_act(
     model: TextNetworks, step: Step, frames: int | None, spec: TakeSpec, draw: Draw, settings: Settings
 ) -> Act:  # fmt: skip
+    """The act of one step: a move by key poses, or a body with what hands hold, a gesture and a manner laid over it in
+    this order. spec: what the network is asked for; draw: its take of that, where it is needed."""
     if step.facts.move is not None:
         count = manners.unhurried(step.facts, frames)
         move = playing.played(step.facts.move, step.facts.side, step.facts.count, count, spec.seed)

@@ -14,7 +14,7 @@ from ..vocabulary.lexicon import AFTER, BESIDE, BODY, EITHER, GO, HAND, STAY
 from ..vocabulary.verbs import verb_at
 from ..vocabulary.words import joined, said, seconds_said
 
-SAME = "same"
+SAME = "same"  # one step: what a clause joins by, beside THEN and WITH
 # What ends before anything else begins, also before a gesture.
 _COMPLETE = frozenset({
     "sit", "rise", "lie", "kneel", "crouch", "stop", "turn", "bow", "lift", "cartwheel", "roll", "fall", "flip",
@@ -32,9 +32,12 @@ _ONE_THING = frozenset({
 })  # fmt: skip
 _REACHES_DOWN = frozenset({"bend", "crouch", "squat", "kneel", "reach"})  # for what is picked up
 _ENDS_IT = frozenset({"land", "recover", "settle", "brake"})  # the end of what is done before
+# How often something is done: of both clauses, where the last says it so, or an end of the first.
 _AGAIN = re.compile(r"\btimes\b|\btwice\b|\bover and over\b|\bagain and again\b|\brepeatedly\b")
 _COUNTED = re.compile(r"\b(?:once|twice|(?:two|three|four|five|six|seven|eight|nine|ten|\d+) times)\b")
+# Ways of going that are a bend of the one before: "walks and veers left".
 _BENDS_THE_WAY = frozenset({"veer", "circle", "round", "curve", "swerve"})
+# What a gesture is laid over, beside walking.
 _UNDER_A_GESTURE = frozenset({"sit", "kneel", "turn", "spin", "squat", "crouch", "step", "lunge", "stamp"})
 _KEEPS = re.compile(
     r"^(?:stay|remain)\w*\b(?! (?:on the feet|up\b))|^hold\w* (?:it|that|this|still|there|(?:the|that|"
@@ -42,6 +45,7 @@ _KEEPS = re.compile(
 )
 _ONE_LEG = re.compile(r"\bon (?:one|the left|the right|his left|her left|his right|her right) (?:leg|foot)\b")
 _TAKE_UP = frozenset({"posture-sustain", "posture-take"})  # a named posture
+# What hands do all along, so that walking off is no step of its own: "holds a box and walks".
 _CARRIED = frozenset({"hold", "carry"})
 _LEAVES = frozenset({"leave", "exit", "return"})
 # A turn with an end of its own, which is no bend of what the arms do.
@@ -97,6 +101,7 @@ def _with_held(group: Group) -> Group:
 
 
 def _two_at_once(first: Clause, second: Clause) -> Group:
+    """What the hands do as a gesture over the other."""
     if first.verb.sense.kind == HAND:
         return Group((second,), first)
     return Group((first,), second)
@@ -173,9 +178,9 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
         apart = first.action != then.action and all(own) and own[0] != own[1]
         return THEN if apart else SAME  # "punches with the right and kicks with the left"
     if "squat" in (before.verb.base, first.action) and then.action == "rise":
-        return SAME
+        return SAME  # once down and up
     if first.action == "recoil" and clause.verb.base in STUMBLES:
-        return SAME
+        return SAME  # "gets hit and staggers"
     if first.kind == BODY and first.action in _COMPLETE and _AGAIN.search(joined(clause.words)):
         return SAME  # both again: "sits down and stands up three times"
     if first.action == "dance" or then.action == "dance":
@@ -183,7 +188,7 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
     if then.kind == HAND:
         return _and_hand(before, clause, listed)
     if then.kind == GO and first.action == "crouch" and not listed:
-        return SAME
+        return SAME  # "crouches and sneaks on": crouched all the way
     if then.kind == GO and first.kind == HAND and listed:
         return THEN  # "walks off, waves and returns"
     if then.kind == GO:
@@ -202,6 +207,7 @@ def _by_and(before: Clause, clause: Clause, listed: bool) -> str:
 
 
 def _and_hand(before: Clause, clause: Clause, listed: bool) -> str:
+    """THEN, WITH or SAME for what hands do behind "and": "walks and waves" at once, "walks and throws" in turn."""
     first, joins = before.verb.sense, clause.verb.sense.joins
     if listed:
         return THEN
@@ -219,6 +225,7 @@ def _and_hand(before: Clause, clause: Clause, listed: bool) -> str:
 
 
 def _and_go(before: Clause, clause: Clause) -> str:
+    """THEN or SAME for going behind "and": "waves and walks off" in turn, "holds a cup and walks" at once."""
     first = before.verb.sense
     if first.kind == HAND:
         off = clause.verb.base in _LEAVES or any(word.low in _GOES_OFF for word in clause.words)

@@ -35,6 +35,7 @@ def with_two_hands(steps: Sequence[Step], who: str) -> list[Step]:
 
 
 def _apart(step: Step, who: str) -> Step:
+    """The step with a placed hand as what is stood or walked with, and what else is said as the gesture over it."""
     if step.gesture is not None or step.facts.move or step.facts.named:
         return step
     if own := _PLACED.search(who):  # "a man with one hand in his pocket waves"
