@@ -20,7 +20,11 @@ FEATS: tuple[Name, ...] = (
         r"\brolls? forwards?\b(?! on (?:the|his|her) side)",
         r"\bsomersaults?(?: forwards?)?$",
     )),
-    Name("vault", 2.7, (r"\bvault(?:s|ing|ed)?\b(?! door)",)),
+    Name("vault", 2.7, (
+        r"\bvault(?:s|ing|ed)?\b(?! door)",
+        r"(?:hop|jump|leap|swing)\w* over <a>(?:fence|wall|rail(?:ing)?|barrier|gate|counter) "
+        r"(?:with|on|using) <a>hands?\b",
+    )),
     Name("sideflip", 2.6, (r"\bside[ -]?(?:flip|somersault)(?:s|ping)?\b", r"flips? sideways\b")),
     # Up and down.
     Name("ladder down", 0.72, (
@@ -85,13 +89,14 @@ FEATS: tuple[Name, ...] = (
     Name("drive", 5.2, (
         r"\bdriv(?:es?|ing)\b(?: \w+)? <a>(?:car|truck|bus|van|taxi|cab|race ?car|vehicle|jeep|suv|lorry)\b",
         "^driv(?:es?|ing|er)$",
+        r"\b(?:driver|trucker|cabbie|chauffeur)s? (?:is )?driv(?:es?|ing)\b",
         r"\bsteer(?:s|ing) <a>(?:car|wheel|truck|vehicle)\b",
         r"(?:turn|spin|grip|hold)\w* (?:a |the )?steering ?wheel",
     ), goes_on=True, ends="sitting"),
     Name("throw", 1.75, (
         r"throw\w* (?:\w+ ){0,3}over ?-?(?:hand|arm)",
-        rf"(?:throw|hurl|chuck|fling|lob|launch)\w* (?!up)<a>{_KIT}s?\b(?! (?:up|straight|in(?:to)? the air|under|to "
-        r"(?:him|her)self|from hand))(?!.*(?:catch|under ?-?(?:hand|arm)|bowl))",
+        rf"(?:throw|hurl|chuck|fling|lob|launch|toss)\w* (?!up)<a>{_KIT}s?\b(?! (?:up|straight|in(?:to)? the air|under|"
+        r"to (?:him|her)self|from hand))(?!.*(?:catch|under ?-?(?:hand|arm)|bowl))",
         r"quarterback (?:throw|pass)\w*",
     )),
     # Exercises.
