@@ -14,7 +14,8 @@ CHANGES = {
 }  # fmt: skip
 HOW = {"injured": "with a limp", "limp": "with a limp", "fast": "fast", "slow": "slowly"}  # fmt: skip
 IDLES = (
-    ({"sit"}, "sits on a chair"), ({"prone"}, "lies still"), ({"kneel"}, "kneels on one knee"),
+    ({"sitfloor"}, "sits on the floor"), ({"sit"}, "sits on a chair"),
+    ({"prone"}, "lies still"), ({"kneel"}, "kneels on one knee"),
     ({"crouch"}, "stays crouched"), ({"combat", "fight", "battle", "ready", "fist", "block"},
      "stands in a fighting stance, the fists in front of the face"),
 )  # fmt: skip

@@ -23,10 +23,15 @@ _SPLIT = re.compile(r"[_\s.@|/\\-]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _FILE = re.compile(r"\.(?:fbx|bvh|anim|glb|gltf|max|blend)$", re.I)
 _DEGREES = frozenset({"45", "90", "135", "180", "270", "360"})
+_OF_A_CLIP = frozenset(
+    {"idle", "loop", "start", "stop", "end", "pose", "cycle", "l", "r", "left", "right", "fwd", "bwd"}
+)
+# Words that could be verbs and are places or things in a clip's name.
+_NO_DEEDS = frozenset({"floor", "ground", "chair", "bench", "face", "wall", "table", "bed", "down", "edge", "bar"})
 _MOODS = frozenset({"tired", "drunk", "sad", "happy", "angry", "scared", "relaxed"})
 _KNOWN = NAMES | _DEGREES | frozenset(TOGETHER.values()) | _MOODS
 _WAYS = ("forward", "backward", "left", "right")
-_UNDER = frozenset({"sit", "kneel", "stand", "idle", "crouch", "prone"})  # postures that hands move over
+_UNDER = frozenset({"sit", "sitfloor", "kneel", "stand", "idle", "crouch", "prone"})  # postures that hands move over
 
 
 def as_sentence_of_clip(text: str) -> str | None:
@@ -89,9 +94,9 @@ def _also(said: str, left: list[str], lows: list[str]) -> str:
         return f" {' '.join(left)}"
     base = next((base for base, form in (*forms().get(left[0], ()), *verb_forms().get(left[0], ()))
                  if form in ("base", "gerund")), None)  # fmt: skip
-    if base is None or not left[0].isalpha() or re.search(r"\b(?:while|then)\b|ing\b", said):
+    if base is None or left[0] in _NO_DEEDS or not left[0].isalpha() or re.search(r"\b(?:while|then)\b|ing\b", said):
         return ""
-    things = [low for low in lows[lows.index(left[0]) + 1 :] if low.isalpha()]
+    things = [low for low in lows[lows.index(left[0]) + 1 :] if low.isalpha() and low not in _OF_A_CLIP]
     behind = f" the {' '.join(things)}" if things else ""
     return f" while {gerund(base)}{behind}"
 
@@ -253,7 +258,8 @@ def _filled(meant: str, names: list[str]) -> str:
     swung = next((SWUNG[name] for name in names if name in SWUNG), "a sword")
     hands = "both hands" if "both" in names else f"the {side} hand" if side else ""
     slots = {
-        "way": _way(names) or "forward", "aside": _aside(names), "lying": "stomach" if "forward" in names else "back",
+        "way": _way(names) or "forward", "aside": _aside(names),
+        "lying": "stomach" if {"forward", "facedown"} & set(names) else "back",
         "onto": fall if {"forward", "backward"} & set(names) else f"to the {side}" if side else "",
         "gun": "pistol" if "pistol" in names else "rifle", "updown": "down" if "down" in names else "up",
         "weapon": "pistol" if GUNS & set(names) else "sword",

@@ -46,6 +46,8 @@ from engine.protocol.plan.vocabulary.thesaurus.lookup import entries, verb_forms
         ("Idle_Scratch_Head", "a person stands still while scratching the head"),
         ("Axe_Chop", "axe chop"),
         ("T_Pose", "t pose"),
+        ("Sit_Floor_Idle", "a person sits on the floor"),
+        ("GetUp_FaceDown", "a person gets up from lying on the stomach"),
         ("injured_walk_fwd", "a person walks forward with a limp"),
     ],
 )
