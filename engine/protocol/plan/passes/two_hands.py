@@ -73,13 +73,15 @@ def _standing(step: Step, who: str, does: str, placed: re.Match[str], where: str
     verb = head_at(words, 0)
     if verb is None or (verb.sense.kind != HAND and handling(does) is None):
         return step
+    over, used = facts_of(joined(words), verb), handling(does)
+    if used is None and over.action is None and over.hands is None:
+        return step  # "thinks, one hand on the chin": nothing that the other hand does
     side, hand = _sides(placed["which"].lower(), does)
-    over = facts_of(joined(words), verb)
     limb = over.limb or ("hand" if over.action else None)
     over = replace(
         over, side=side if limb else None, limb=limb, begin=None, end=None, hand=side if over.hands else None
     )
-    if used := handling(does):
+    if used is not None:
         over = Facts(handles=used.name, hand=side, count=over.count)
     posture = step.facts.begin or "standing"
     stay = STAYS[posture]

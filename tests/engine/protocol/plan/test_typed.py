@@ -177,6 +177,8 @@ def test_one_hand_is_somewhere_while_the_other_does_something(
 def test_one_hand_holds_something_while_the_other_is_somewhere() -> None:
     (drinks,) = plan_of("drinks coffee with one hand in his pocket")
     assert (drinks.facts.hands, drinks.facts.hand, drinks.gesture_facts.handles) == ("pockets", "left", "drink")
+    (thinks,) = plan_of("thinks, one hand on the chin")
+    assert thinks.gesture is None and (thinks.facts.hands, thinks.facts.hand) == ("chin", "right")
     (walks,) = plan_of("walks with one hand in the pocket and the other holding a cup")
     assert walks.facts.said() == {"action": "walk", "hands": "pockets", "hand": "left"}
     assert (walks.gesture_facts.handles, walks.gesture_facts.hand) == ("cup", "right")
