@@ -20,6 +20,7 @@ from tqdm import tqdm
 from engine.evaluate import harness, tables
 from engine.evaluate.harness import Part, table
 from engine.metrics import artist_checks, distributions, fresh_checks, later_checks, prompt_checks, unseen_checks
+from engine.metrics.asked import checks as asked_checks
 from engine.metrics.figure import Figure
 from engine.metrics.prompt_checks import Check
 from engine.metrics.typed import checks as typed_checks
@@ -39,6 +40,7 @@ LISTS = {
     "artists": artist_checks.CHECKS,
     "later": later_checks.CHECKS,
     "typed": typed_checks.CHECKS,
+    "asked": asked_checks.CHECKS,
 }
 
 
