@@ -7,6 +7,7 @@ text  ->  spelling mended  ->  in the planner's own words (`typed`)  ->  without
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,10 +16,15 @@ from .moves.finding import is_all
 from .recognisers import RECOGNISERS
 from .steps import Plan, whole
 from .typed import plainly
-from .vocabulary.postures.named import with_a_person, with_named
+from .vocabulary.postures.named import shown, with_a_person, with_named
 from .vocabulary.spelling import mended
 from .vocabulary.words import seconds_said
 
+# Who is rocked to sleep is somebody else than who does it.
+_LULLED = re.compile(
+    r"\b((?:rock|lull|sway|sooth|sing)\w* (?:(?!and\b|then\b)[\w']+ ){0,3}?(?:baby|child|son|daughter|infant|kid|"
+    r"toddler|newborn|cat|doll|him|her|it))(?: back| gently)? to sleep\b"
+)
 _HOW = frozenset({"speed", "count", "side", "limb", "height"})  # facts that alone say nothing of what is done
 
 
@@ -26,7 +32,7 @@ _HOW = frozenset({"speed", "count", "side", "limb", "height"})  # facts that alo
 def plan_of(text: str) -> Plan:
     """The steps that a prompt asks for. A prompt of one thing keeps its words to the letter; one that isn't understood
     is one step without facts. Typing errors are mended first. Never fails on any text."""
-    text = text if is_all(text) else mended(text)
+    text = _LULLED.sub(r"\1", text if is_all(text) else mended(text))
     read = _read(text)
     if read.moves:  # "the robot dance" is a move whose name is a manner's
         plan = mannered(text, _read)
@@ -55,7 +61,7 @@ def _read(text: str) -> Plan:
         plan, named = _recognised(other), other
     if named == text or not plan.understood:
         return _recognised(text)
-    alone = not plan.apart and plan[0].facts.named
+    alone = not plan.apart and (plan[0].facts.named or plan[0].text == shown(named))
     return replace(plan, steps=(replace(plan[0], text=text),)) if alone else plan
 
 

@@ -29,6 +29,8 @@ HANDLING = (
     "flex", "beg", "stir",
     "hammer", "call", "uncap", "tend", "dust", "unsheathe", "sheathe", "pocket", "stow", "unhat", "hat", "wipe",
     "watch", "shelve", "unshelve", "smell", "give", "handshake", "chair",
+    "platter", "tucked", "rock", "brush", "comb", "shave", "rinse", "selfie", "photo", "peace", "thumb", "answer",
+    "hang-up", "pour",
 )  # fmt: skip
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (

@@ -110,7 +110,7 @@ def _two_at_once(first: Clause, second: Clause) -> Group:
 def _how(last: Group, clause: Clause, listed: bool) -> str:
     """THEN, WITH or SAME for a clause behind a step."""
     before = last.parts[-1] if last.parts[-1].verb.base not in _ENDS_IT else last.parts[0]
-    if clause.joint == THEN:
+    if clause.joint == THEN or (clause.verb.base == "hang" and "up" in said(clause.words).split()):  # ends a call
         return THEN
     if clause.joint == WITH:
         return _at_once(last.parts[0], clause)

@@ -12,9 +12,9 @@ _A = r"(?:an? |the |his |her |their |its |some |two |both )?(?:[a-z-]+ ){0,2}?"
 # Where it is held: "of tea", "in both hands", "in front of the body".
 _TAIL = (
     r"(?: of [a-z]+)?(?:,? (?:(?:held |gripped |raised |slung |drawn |ready )*(?:in|with|by|at|on|over|under|above) "
-    r"(?:(?:the|his|her|their|its|both|one|a) )*(?:left |right )?(?:hands?|arms?|fists?|grip|hips?|chest|shoulders?|"
-    r"side|waist|head|desk|table|keyboard)|held (?:up|high|out|ready|tight)|in front(?: of (?:the|his|her|their|its) "
-    r"(?:body|chest|belly|stomach|face))?|out in front|high|ready))*"
+    r"(?:(?:the|his|her|their|its|both|one|a) )*(?:left |right )?(?:hands?|arms?|fists?|grip|"
+    r"hips?|chest|shoulders?(?: height| level)?|side|waist|head|desk|table|keyboard)|held (?:up|high|out|ready|tight)|"
+    r"in front(?: of (?:the|his|her|their|its) (?:body|chest|belly|stomach|face))?|out in front|high|ready))*"
 )
 _VERB = "".join(rf"(?<!\b{word} )" for word in ("a", "an", "the", "his", "her")) + r"\b"  # not "the open door"
 _PATTERNS = tuple(
@@ -24,7 +24,8 @@ _PATTERNS = tuple(
 # "with a sword held in both hands": what holds it is said by the rest.
 _HELD = re.compile(
     r"\b(with (?:an?|the|his|her|their) (?:(?!left|right)[a-z-]+ )??"
-    r"(?!(?:arm|hand|fist|leg|knee|head|foot)s?\b)[a-z-]+) (?:held|gripped|raised|slung|drawn|clutched|clasped)"
+    r"(?!(?:arm|hand|fist|leg|knee|head|foot)s?\b)[a-z-]+) "
+    r"(?:held|gripped|raised|slung|drawn|clutched|clasped|balanced|tucked|carried|propped)"
     r"(?= (?:in|with|over|under|at|high|up|out|by|on|above|close)\b)"
 )
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from .names import Name
 
 _KIT = r"(?:ball|rock|stone|snowball|dodge ?ball|football|tomato|egg|bottle|brick|knife|dagger|axe|dart|stick|pebble)"
+_HEAVY = (
+    r"(?:(?:heavy|big|large|huge|loaded|massive) )*"
+    r"(?:bar ?bells?|weights?|dumb ?bells?|kettle ?bells?|box|crate|boulder|rock|"
+    r"stone|log|bar|sack|something heavy)"
+)
 _HIGH = "(?:ledge|wall|roof|rooftop|platform|cliff|balcony|rock|crate|container|building)"
 FEATS: tuple[Name, ...] = (
     # Over in the air and on the floor.
@@ -93,6 +98,38 @@ FEATS: tuple[Name, ...] = (
         r"\bsteer(?:s|ing) <a>(?:car|wheel|truck|vehicle)\b",
         r"(?:turn|spin|grip|hold)\w* (?:a |the )?steering ?wheel",
     ), goes_on=True, ends="sitting"),
+    Name("motorbike", 4.0, (
+        r"\b(?:rid(?:es?|ing)|driv(?:es?|ing)|steer\w*|speed\w*|cruis\w*) (?:\w+ ){0,2}?<a>"
+        r"(?:motor ?-?(?:bikes?|cycles?)|mopeds?|vespa|dirt ?bike|harley|chopper|quad(?: bike)?|jet ?ski|snowmobile)\b",
+        r"^(?:motor ?-?(?:bike|cycle)|moped)(?: rid(?:e|er|es|ing))?(?: (?:idle|loop|forward))?$",
+        r"\bmotor ?-?cyclist (?:is )?(?:rid|driv)\w*",
+    ), goes_on=True, ends="sitting"),
+    Name("bicycle", 1.1, (
+        r"\b(?:rid(?:es?|ing)|pedal(?:s|l?ing)?) (?:\w+ ){0,2}?<a>"
+        r"(?:b[iy]c[iy]cles?|bikes?|tandem|exercise bike|cycle)\b",
+        r"\b(?:bi)?cycl(?:es|ing)\b(?! through)(?! (?:\w+ )?(?:kick|crunch))",
+        r"\bpedal(?:s|l?ing)\b(?! back)", r"\bbik(?:es|ing)\b(?= (?:along|down|up|to|through|fast|slow|away|home))",
+        r"^(?:bi(?:cycle|ke)|cyclist)(?: rid(?:e|er|es|ing))?(?: (?:idle|loop|forward))?$",
+        r"\bcyclist (?:is )?(?:rid|pedal)\w*", r"\bspin(?:ning)? (?:class|bike)\b",
+    ), goes_on=True, ends="sitting"),
+    Name("horse ride", 0.8, (
+        r"\b(?:rid(?:es?|ing)|trot(?:s|ting)?|gallop(?:s|ing)?|canter\w*) (?:\w+ ){0,2}?<a>"
+        r"(?:horse(?:s|back)?|pony|donkey|mule|camel|mount|stallion|mare|dragon|elephant|unicorn)\b",
+        r"\bhorse ?-?(?:back)? ?rid(?:e|es|ing|er)\b(?! stance)", r"\b(?:rid|sit)\w* on (?:a )?horse ?back\b",
+        r"\b(?:jockey|cowboy|knight|rider) (?:is )?(?:rid(?:es|ing)|gallop(?:s|ing))\b",
+    ), goes_on=True, ends="sitting"),
+    Name("clean press", 4.4, (
+        r"\b(?:squat|crouch|bend|kneel|stoop)\w*(?: \w+){0,2}?(?: to|,? and|,)+ (?:grabs? .*? and )?"
+        rf"(?:lift|pick|grab|take|hoist|press|rais|push)\w* (?:up )?<a>{_HEAVY}\b.*?"
+        r"(?:\boverhead|\bover|above)\b(?: (?:the|his|her|their) heads?)?",
+        rf"(?:lift|pick|grab|hoist|heav|rais)\w* (?:up )?<a>{_HEAVY} (?:up )?(?:off|from) (?:of )?the "
+        r"(?:floor|ground)(?: and (?:lifts|presses|raises|pushes|hoists) it)? (?:\w+ )?(?:overhead|over|above)"
+        r"(?: (?:the|his|her|their) heads?)?",
+        rf"(?:lift|pick|grab|hoist|heav)\w* (?:up )?<a>{_HEAVY},? (?:and |then )+(?:lifts|presses|raises|pushes|hoists|"
+        r"holds|lifting|pressing|raising) it (?:\w+ )?(?:overhead|over|above)(?: (?:the|his|her|their) heads?)?",
+        r"\b(?:clean[ -]and[ -](?:jerk|press)|snatch(?= (?:lift|exercise|with))|power ?clean|olympic lift(?:ing)?)\w*",
+        r"\b(?:weight ?-?lifter|strong ?man) (?:lifts|presses|hoists)\b(?: <a>barbell)?",
+    )),
     Name("throw", 1.75, (
         r"throw\w* (?:\w+ ){0,3}over ?-?(?:hand|arm)",
         rf"(?:throw|hurl|chuck|fling|lob|launch|toss)\w* (?!up)<a>{_KIT}s?\b(?! (?:up|straight|in(?:to)? the air|under|"
@@ -122,7 +159,10 @@ FEATS: tuple[Name, ...] = (
     Name("pistol squat", 3.0, (r"\bpistol squats?\b", r"\b(?:one|single)[ -]leg(?:ged)? squats?\b")),
     Name("plank tap", 0.9, (r"\bplank\b.*\btaps?\b", r"\bshoulder taps\b"), goes_on=True, ends="lying"),
     # Games.
-    Name("putt", 2.8, (r"\bputt(?:s|ing)?\b",)),
+    Name("putt", 2.8, (
+        r"\bputt(?:s|ing)?\b(?! (?:on|off|up|down|out|away|back|both)\b)"
+        r"(?! (?:the|an?|his|her|their|one|my) (?!(?:\w+ )?(?:balls?|putt|hole)\b))",
+    )),
     Name("frisbee", 1.8, (r"(?:throw|toss|fling|hurl|flick)\w* <a>(?:frisbee|disc|discus)\b", "^frisbee")),
     # The street.
     Name("hip hop", 4.8, (

@@ -349,7 +349,7 @@ NAMES: tuple[Name, ...] = (
     Name("curtsy", 2.8, ("curts(?:y|ies|ey|ying)",)),
     Name("waltz", 3.6, (r"waltz(?! (?:in|into|out|off|away|over|up|past|through)\b)",), goes_on=True),
     Name("tap", 0.96, ("tap[ -]?danc", "^tap steps?$"), goes_on=True),
-    Name("plie", 3.4, (r"pli[e\u00e9]s?\b",), goes_on=True),
+    Name("plie", 3.4, (r"\bpli[e\u00e9]s?\b",), goes_on=True),
     Name("arabesque", 4.2, ("arabesque",)),
     Name("pirouette", 1.2, ("pirouett", "(?:ballet|fouett?e) (?:spin|turn)s?")),
     Name("twist", 0.9, (r"(?:do|does|doing|danc\w+) the twist", "^the twist$", "twist dance"), goes_on=True),

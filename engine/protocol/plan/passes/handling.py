@@ -20,6 +20,7 @@ ONCE = {
     "open": 1.3, "knock": 0.3, "shrug": 0.7, "shove": 0.6, "catch": 1.2, "hug": 1.8, "archery": 2.9, "take": 1.4,
     "place": 1.4, "unsheathe": 0.8, "sheathe": 1.0, "pocket": 0.8, "stow": 0.8, "unhat": 0.9, "hat": 1.0, "wipe": 0.8,
     "watch": 1.1, "shelve": 1.3, "unshelve": 1.2, "smell": 1.0, "give": 1.2, "handshake": 1.5, "chair": 0.9,
+    "answer": 0.9, "hang-up": 1.7, "pour": 2.4,
 }  # fmt: skip
 ROUND = {"swing": 1.9, "bat": 2.1, "chop": 2.0, "uncap": 0.7, "dust": 0.6}
 # How many rounds, where the text doesn't say it: of some uses, of all others, and knocks on a door.
@@ -40,7 +41,7 @@ _BY_POSTURE = {"standing": "stand", "sitting": "sit", "kneeling": "kneel", "crou
 # and uses of things on a table that are said beside such an action.
 _OWN_HANDS = frozenset({"throw", "lift", "wave", "clap", "punch", "circle", "nod", "shake", "look", "fall", "lie"})
 _OF_THE_HEAD = frozenset({"look", "nod", "shake"})
-_AT_A_TABLE = frozenset({"take", "place", "watch", "unshelve"})
+_AT_A_TABLE = frozenset({"answer", "take", "place", "watch", "unshelve"})
 _BLOWS = frozenset({"hit", "strike", "slash", "stab", "chop", "swing"})
 _PUTS = frozenset({"put", "set", "lay", "place"})
 _ARMS = frozenset({"hilt", "staff", "pole", "cane"})  # that blows are dealt with

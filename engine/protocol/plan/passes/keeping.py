@@ -30,17 +30,20 @@ _HELD = {
     "rifle": "rifle", "aim": "rifle", "pistol": "pistol", "bag": "bag", "torch": "torch", "umbrella": "umbrella",
     "cup": "cup", "shield": "shield", "text": "cup", "swing": "hilt", "unsheathe": "hilt", "pocket": "cup",
     "unhat": "cup", "unshelve": "box", "uncap": "cup", "cart": "cart",
+    "platter": "platter", "tucked": "tucked", "answer": "call", "call": "call", "pour": "cup",
 }  # fmt: skip
 # How a step says what is held, where the words that took it ("draws a sword") would do it again.
 _WORDS = {
     "box": "holds it in both arms", "hilt": "holds a sword", "rifle": "holds a rifle", "pistol": "aims a pistol",
-    "cup": "holds it in one hand",
+    "cup": "holds it in one hand", "call": "holds a phone to the ear",
 }  # fmt: skip
 # What is done with what is held, by words that name it no more: the words, the use, seconds of one.
 _WITH_IT = {
     "hilt": (re.compile(r"\b(?:slash|strik|attack|swing|stab|hit|cut|hack|chop|fight)\w*\b"), "swing", 2.85),
     "rifle": (re.compile(r"\b(?:shoot|fir|aim|take aim|takes aim)\w*\b"), "aim", 2.0),
     "cup": (re.compile(r"\b(?:drink|sip)\w*\b"), "drink", 4.0),
+    "cradle": (re.compile(r"\b(?:rock|sway|bounc|swing)\w*\b"), "rock", 4.4),
+    "call": (re.compile(r"\b(?:talk|speak|chat|listen|gestur|wait|answer)\w*\b"), "call", 2.6),
     "pistol": (re.compile(r"\b(?:shoot|fir|aim|takes aim)\w*\b"), "pistol", 2.0),
 }  # fmt: skip
 # What is held and read, and the words for reading it.
@@ -190,7 +193,7 @@ def _after(step: Step, made: Step, kept: _Kept) -> _Kept:
         return _Kept()
     taken = _taken(said)
     over = made.gesture_facts.handles or made.facts.handles
-    if taken is not None:
+    if taken is not None and over != "answer":
         return taken
     if over in _HELD:
         same = kept.handles == _HELD[over or ""] or (over == "text" and kept.handles)

@@ -25,6 +25,13 @@ _COUNTS = (
     (re.compile(r"\b(waits?|pauses?|rests?|holds?) (?:a|one) (?:sec|second|moment|bit)\b", re.I), r"\1 for 1 second"),
     (re.compile(r"(?:\b(?:does|do|doing|performs|makes) )?(?:\ban? )?\babout[- ]face\b", re.I), "turns around"),
     (re.compile(r"\b(?:counter|anti)[ -]clock-?wise\b", re.I), "counterclockwise"),
+    (re.compile(r"^(?:(?:an?|the|both) )?((?:peace|victory|v|ok|okay)[ -](?:hand )?(?:sign|gesture))\b", re.I),
+     r"holds up a \1"),
+    (re.compile(r"^(?:(?:an?|the|double|two|big) )?thumbs?[ -](up|down)\b", re.I), r"gives a thumbs \1"),
+    (re.compile(r"^(?:an? )?selfie(?: pose| time| idle)?(?=$|[ ,] ?with)", re.I), "takes a selfie"),
+    (re.compile(r"^(?:an? |the )?(?:tele)?phone(?: call)?(?: scene)?[:,] (?=(?:picks?|picking) up)(\w+ up)", re.I),
+     r"\1 the phone"),
+    (re.compile(r"\b(phone\b.*?\b(?:talk|speak|chat)(?:s|ing))\b(?! (?:on|into) )", re.I), r"\1 on the phone"),
     (re.compile(r"\b(?:bob|duck)(?:s|ing)? (?:and|&|n) weav(?:e|es|ing)\b", re.I), "dodges left and right"),
 )  # fmt: skip
 _ARTICLES = frozenset({"a", "an", "the", "one", "this", "that", "my", "our", "your", "his", "her", "some", "another"})

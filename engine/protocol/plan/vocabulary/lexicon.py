@@ -183,6 +183,7 @@ _HANDS: _Rows = (
     (Sense(HAND, 4.0, None, EITHER, hands="face"), "cry, weep, sob"),
     (Sense(HAND, 2.2, None, AFTER), "smell, sniff, unsheathe, unsheath, sheathe, holster, stow, remove, adjust, "
      "uncork, uncap, unscrew, tip hat, tip cap, doff, plant flower, plant flowers, plant tree, plant seeds, "
+     "hang up, film, photograph, floss, apply, cradle, "
      "tie, lace, offer, answer phone, whip out, examine, inspect, pluck, pick flower, pick flowers, pick apple"),
 )  # fmt: skip
 # A noun that is no verb of its own is done: "does three burpees".

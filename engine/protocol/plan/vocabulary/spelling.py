@@ -26,6 +26,7 @@ down back away high deeply gently sharply wildly proudly
 """
 _AROUND = frozenset({
     "floor", "ground", "ladder", "stairs", "fence", "wall", "door", "chair", "table", "window", "street",
+    "horse", "bicycle", "bike", "motorbike", "motorcycle", "scooter",
 })  # fmt: skip
 
 

@@ -21,7 +21,7 @@ PEOPLE = frozenset({
     "player", "karateka", "ballerina", "drunk", "performer", "swordsman", "acrobat", "shooter", "referee", "walker",
     "actor", "athlete", "warrior", "mage", "wizard", "ninja", "zombie", "soldier", "worker", "climber", "human",
     "boy", "girl", "guy", "child", "kid", "king", "queen", "knight", "robot", "monster", "patient", "waiter",
-    "teacher", "hero", "villain",
+    "teacher", "hero", "villain", "mother", "father", "waitress", "nurse",
 })  # fmt: skip
 _ANYONE = frozenset({"person", "man", "woman", "figure", "character"})
 _NOT_IN_A_NOUN = frozenset({"and", "then", "while", "before", "after"})

@@ -9,7 +9,7 @@ HOLDING = (
     "ping)?|lug(?:s|ging)|haul(?:s|ing))"
 )
 CARRYING = (
-    "(?:carr(?:y|ies|ying)|hold(?:s|ing)?|bear(?:s|ing)|clutch(?:es|ing)?|grip(?:s|ping)?|"
+    "(?:carr(?:y|ies|ying)|hold(?:s|ing)?|bear(?:s|ing)|clutch(?:es|ing)?|cradl(?:es|ing)|grip(?:s|ping)?|"
     "lug(?:s|ging)|haul(?:s|ing))"
 )  # a child that somebody is with isn't held
 BLADES = "swords?|katana|axe|ax|sabre|saber|lightsaber|mace|club|blade|machete|broadsword|longsword|greatsword"
@@ -26,6 +26,20 @@ POCKETED = (
     "gun|weapon"
 )
 HATS = "hat|cap|helmet|hood|crown|beanie|glasses|sunglasses|goggles|headphones|mask"
+_SERVED = "tray|plate|platter|pizza|pizzas|dish|cake|pie|bowl|drinks"
+_ONE_HAND = (
+    r"(?:with|on|in|by|atop) (?:only )?(?:one|an?|the|his|her|the palm of (?:his|her|one)) "
+    r"(?:open |flat |raised |left |right )*(?:hand|palm|arm|fingertips)"
+)
+_SMALL_ONES = "bab(?:y|ies)|infant|newborn|toddler|child|son|daughter|cat|kitten|puppy|dog|doll|teddy(?: bear)?"
+_PAINTS = (
+    "make-?up|make up|lipstick|lip gloss|lip balm|mascara|eyeliner|blush|rouge|foundation|eyeshadow|face paint|"
+    "sun ?screen|sun ?cream|moisturi[sz]er|face cream|cream|lotion|powder"
+)
+_BESIDE = (
+    r"(?: (?:with (?:one|the|his|her) (?:left |right )?hand|(?:next to|beside|near|by|at|over) (?:the|his|her) "
+    r"(?:face|eyes?|head|cheek)))*"
+)
 _HIGH_UP = r"(?:the|a|his|her) (?:\w+ )?(?:shelf|shelves|bookshelf|rack|cupboard|cabinet)"
 
 
@@ -46,6 +60,24 @@ ROWS: tuple[Row, ...] = (
     Row("(?:tak|get|grab|pick|pull|lift|fetch)(?:e?s|ting|ing|bing)?(?: down)?",
         rf"[a-z]+ (?:down )?(?:from|off|out of)(?: of)? {_HIGH_UP}", "unshelve"),
     Row("(?:tak|get|lift|bring)(?:e?s|ting|ing)? down", LOADS, "unshelve"),
+    Row("(?:pick(?:s|ing)? up|answer(?:s|ing)?|get(?:s|ting)?|grab(?:s|bing)?)",
+        "phone|cellphone|telephone|(?:phone )?call|receiver", "answer"),
+    Row(r"hang(?:s|ing)? up(?: on (?:him|her|them|someone))?(?: the (?:phone|call|receiver)| his phone| her phone)?"
+        r"(?! (?:\w+ )?(?:coat|hat|jacket|picture|painting|clothes|laundry|sign|poster))|"
+        r"(?:end|finish)(?:s|es|ing)? the (?:phone )?call", "", "hang-up"),
+    Row("(?:tak|snap|shoot|film|record|pos)(?:e?s|ing|ping)?(?: for)?", r"selfies?(?: (?:video|photo|stick))?",
+        "selfie"),
+    Row("(?:tak|snap|shoot|click)(?:e?s|ing|ping)?",
+        "(?:photo|picture|snapshot|photograph|pic|video|shot)s?(?: (?:with|on|using) (?:a|the|his|her) "
+        r"(?:\w+ )?(?:camera|phone|smartphone))?(?! (?:out|off|from)\b)", "photo"),
+    Row("(?:film|photograph|record|video)(?:s|ing)?(?: [a-z]+)?(?: (?:with|on|using))?",
+        "camera|phone|smartphone|camcorder|concert|scene|video|something|it|them|him|her|view|sunset|crowd|wedding",
+        "photo"),
+    Row(r"photograph(?:s|ing)\b(?: (?:a|an|the) \w+)?", "", "photo"),
+    Row(rf"(?:{HOLDING}|aim(?:s|ing)?|look(?:s|ing)? through|point(?:s|ing)?)",
+        "camera|camcorder|binoculars|viewfinder", "photo"),
+    Row("pour(?:s|ing)?(?: out)?", r"(?:drink|tea|coffee|water|wine|beer|milk|juice|whiskey|cup|glass|mug|shot|bottle)"
+        r"(?: (?:from|into|in) (?:a|the|his|her) \w+)*", "pour"),
     Row("(?:draw|pull|unsheath|tak|whip)(?:e?s|ing|ping)?(?: out)?", BLADES + "|dagger|knife", "unsheathe"),
     Row("(?:sheath|put)(?:e?s|ing|ting)?(?: away| back)?", rf"(?:{BLADES}|dagger|knife)(?! (?:on|down)\b)", "sheathe"),
     Row("(?:tak|pull|get|draw|whip|fish|bring)(?:e?s|ing|ting|ping)?(?: out)?", f"{POCKETED}|{PISTOLS}", "pocket"),
@@ -151,6 +183,38 @@ ROWS: tuple[Row, ...] = (
         "stir"),
     Row("read(?:s|ing)?", "book|newspaper|letter|map|magazine|paper|menu|scroll|note", "read"),
     Row("(?:lift|press|rais)(?:e?s|ing)", "barbells?|weights?|dumbbells?", "press"),
+    Row("(?:balanc(?:e|es|ing)|carr(?:y|ies|ying)|hold(?:s|ing)?|with|serv(?:es|ing)|bear(?:s|ing))",
+        rf"(?:{_SERVED})s?(?: boxe?s?)?(?: (?:of|full of) \w+)? (?:balanced |held |carried |resting |high |up )*"
+        rf"(?:{_ONE_HAND}|at (?:the |his |her )?shoulder(?: height| level)?|(?:on|over|above) (?:the|his|her) "
+        r"(?:right |left )?shoulder|high|overhead|above (?:the|his|her) head)", "platter", "walk"),
+    Row("(?:balanc(?:e|es|ing))", rf"(?:{_SERVED})s?(?: of \w+)?", "platter", "walk"),
+    Row(rf"(?:{HOLDING}|tuck(?:s|ing)?|keep(?:s|ing)?)",
+        r"[a-z]+ (?:tucked |held |clamped |safely |tight |close )*(?:under(?:neath)?|beneath) "
+        r"(?:(?:the|his|her|their|one|an?|its) )?(?:left |right )?(?:arm|armpit)", "tucked", "walk"),
+    Row(r"(?:tuck(?:s|ing)? (?:the|an?|his|her) )?[a-z]+ (?:tucked|held|clamped) (?:under(?:neath)?|beneath) "
+        r"(?:(?:the|his|her|one) )?(?:left |right )?(?:arm|armpit)", "", "tucked", "walk"),
+    Row("(?:rock|lull|sooth|cradl|bounc|swing|comfort|calm|sway)(?:e?s|ing)?(?: with)?",
+        rf"(?:{_SMALL_ONES})(?: (?:to sleep|gently|back and forth|softly|up and down|asleep|in (?:a|the) blanket))*",
+        "rock"),
+    Row(CARRYING, rf"(?:{_SMALL_ONES})(?: in (?:his|her|the) arms)?,? (?:and|while) (?:rock|sway|bounc)(?:e?s|ing)"
+        "(?: (?:it|him|her|gently|side to side))*", "rock"),
+    Row("(?:brush|floss|clean|scrub)(?:e?s|ing)?|brush", "teeth", "brush"),
+    Row("(?:brush|comb|straighten|blow-?dr|dry|dries|drying|styl|curl)(?:e?s|ing|ies|ying)?|blow-?dr(?:y|ies|ying)",
+        "hair|beard(?! with)|wig", "comb"),
+    Row(r"shav(?:e|es|ing)\b(?: (?:off )?(?:his |her |the )?(?:face|beard|cheeks?|chin|moustache|mustache|head))?"
+        r"(?: (?:with|using) (?:a|the|his|her|an) (?:\w+ )?(?:razor|shaver|blade))?", "", "shave"),
+    Row("(?:put|apply|applies|paint|us|pat|powder|touch|do|dab)(?:e?s|ting|ing|ying|ping)?(?: (?:on|up|in|with))?",
+        rf"(?:{_PAINTS})(?: (?:on|onto|to|over)(?: (?:the|his|her|their))? "
+        r"(?:face|lips|cheeks?|eyes|nose|skin))?", "shave"),
+    Row("powder(?:s|ing)?", "nose|face|cheeks", "shave"),
+    Row("(?:wash|rins|splash|scrub|cleans)(?:e?s|ing)(?: water (?:on|onto|in|over))?", "face", "rinse"),
+    Row("(?:hold|mak|giv|show|flash|throw|do|pos)(?:e?s|ing)?(?: (?:up|with|out|off))?",
+        rf"(?:peace|victory|v|rock|horns|ok|okay)(?: hand)?(?:-| )(?:sign|gesture|symbol)s?{_BESIDE}", "peace"),
+    Row(rf"(?:peace|victory|v|ok|okay)(?: hand)? (?:sign|gesture)s?{_BESIDE}", "", "peace"),
+    Row("(?:giv|show|hold|do|mak|stick|put|flash|rais)(?:e?s|ing|ting)?(?: (?:up|out|him|her|them|us|someone))?",
+        r"(?:big )?thumbs?(?:-| )(?:up|down)|thumb (?:up|in the air)", "thumb"),
+    Row(r"(?:double )?thumbs?[ -](?:up|down)(?: (?:with|using) (?:the|his|her|one) (?:left |right )?hand)?", "",
+        "thumb"),
     Row(CARRYING, "bab(?:y|ies)|child|toddler|infant|cat|puppy|dog|kitten|lamb|bride", "cradle", "walk"),
     Row(HOLDING, "tray|plates?|platter", "tray", "walk"),
     Row(HOLDING, f"{BLADES}|bat|baseball bat|hammer|sledgehammer|pickaxe", "hilt"),

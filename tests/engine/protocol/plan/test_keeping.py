@@ -104,3 +104,33 @@ def test_things_are_handled_by_any_of_their_verbs() -> None:
 def test_who_only_has_two_hands_gives_nothing() -> None:
     assert plan_of("holds a gun with two hands and moves forward").understood
     assert held("hands it to her") == ["give"]
+
+
+def test_things_are_balanced_tucked_under_an_arm_rocked_and_held_at_the_face() -> None:
+    uses = {
+        "a waiter walks with a tray balanced on one hand": "platter", "carries a cake on the left palm": "platter",
+        "runs with a ball tucked under his left arm": "tucked", "walks with books under her arm": "tucked",
+        "rocks a kitten in his arms": "rock", "a father rocks his son to sleep": "rock",
+        "cleans his teeth": "brush", "combs his hair": "comb", "shaving": "shave", "puts on mascara": "shave",
+        "rinses her face": "rinse", "snaps a selfie": "selfie", "shoots a video": "photo", "victory sign": "peace",
+        "gives a thumbs down": "thumb", "hangs up the phone": "hang-up",
+    }  # fmt: skip
+    assert {text: held(text) for text in uses} == {text: [use] for text, use in uses.items()}
+    assert plan_of("runs with a ball tucked under his left arm")[0].gesture_facts.hand == "left"
+
+
+def test_a_call_has_its_steps_and_what_is_poured_is_drunk() -> None:
+    assert held("answers the phone, listens, hangs up") == ["answer", "call", "hang-up"]
+    assert held("picks up the phone, talks for a while and hangs up") == ["answer", "call", "hang-up"]
+    assert held("pours a beer and drinks it") == ["pour", "drink"]
+    assert held("hangs up a coat") == [None]
+
+
+def test_riders_sit_and_loads_go_from_the_floor_over_the_head() -> None:
+    moves = {
+        "rides a bike": "bicycle", "riding a bycicle": "bicycle", "drives a motorcycle": "motorbike",
+        "ridng a hrose": "horse ride", "bicycle crunches": "bicycle crunch", "putting on lipstick": None,
+        "crouches down and lifts a big rock over his head": "clean press", "putts a ball": "putt",
+    }  # fmt: skip
+    assert {text: plan_of(text)[0].facts.move for text in moves} == moves
+    assert plan_of("rides a bike")[0].facts.begin == "sitting"

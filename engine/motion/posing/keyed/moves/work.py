@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from engine.motion.posing.keyed.keys import Hand, Move, floor, off, on, way
 from engine.motion.posing.keyed.keys import Key as K
 
@@ -20,6 +22,31 @@ def _steered(at: float, degrees: float, lean: float) -> K:
     up, out = 0.18 * (degrees / 60) * 0.87, 0.18 - 0.08 * abs(degrees) / 60
     return K(at, trunk=(0.1 * degrees, -4, lean), gaze=(0.4 * degrees, 0, 1), right=Hand(out, -0.02 + up, 0.37),
              left=Hand(out, -0.02 - up, 0.37), elbows=(0.7, -1.0, -0.2))  # fmt: skip
+
+
+_ON_MOTORBIKE = K(
+    0.0, (0.0, 0.82, 0.0), (0.0, 12.0, 0.0), (0.0, 14.0, 0.0), (0.0, 0.0, 1.0), Hand(0.30, -0.16, 0.40),
+    Hand(0.30, -0.16, 0.40), (1.0, -0.5, -0.1), 16.0, off(-0.19, 0.34, 0.06, 0.0), off(0.19, 0.34, 0.06, 0.0),
+)  # fmt: skip
+_ON_HORSE = K(
+    0.0, (0.0, 1.15, 0.0), (0.0, -2.0, 0.0), (0.0, 6.0, 0.0), (0.0, 0.0, 1.0), Hand(0.06, -0.18, 0.32),
+    Hand(0.06, -0.16, 0.32), (0.7, -1.0, -0.3), 34.0, off(-0.33, 0.52, 0.08, -8.0), off(0.33, 0.52, 0.08, -8.0),
+)  # fmt: skip
+
+
+def _pedalled(seconds: float) -> tuple[K, ...]:
+    """Who sits on a saddle and holds a handlebar, the feet going round on pedals opposite to each other."""
+    keys = list[K]()
+    for i in range(9):
+        angle = 2 * np.pi * i / 8
+        up, ahead = 0.16 * float(np.cos(angle)), 0.16 * float(np.sin(angle))
+        keys.append(K(
+            seconds * i / 8, (0.012 * float(np.sin(angle)), 0.96, -0.16), (0.0, 18.0, 0.0),
+            (2.0 * float(np.sin(angle)), 20.0, 0.0), (0.0, 0.0, 1.0), Hand(0.21, -0.16, 0.42), Hand(0.21, -0.16, 0.42),
+            (0.9, -0.8, -0.2), 4.0, off(-0.10, 0.36 + up, 0.10 + ahead, 6.0 - 60 * up),
+            off(0.10, 0.36 - up, 0.10 - ahead, 6.0 + 60 * up),
+        ))  # fmt: skip
+    return tuple(keys)
 
 
 WORK: Mapping[str, Move] = {
@@ -89,6 +116,50 @@ WORK: Mapping[str, Move] = {
               right=(0.22, -0.22, 0.06), rfoot=on(-0.15, -0.26, -40), lfoot=on(0.13, 0.26, -4)),
         ),
         round=True, turns=True, usual=4, begun=True,
+    ),
+    "bicycle": Move(1.1, _pedalled(1.1), round=True, begun=True, usual=6),
+    # Leant into one bend and into the other; the feet are on their rests.
+    "motorbike": Move(
+        4.0,
+        (
+            _ON_MOTORBIKE,
+            replace(_ON_MOTORBIKE, at=1.0, hips=(0.04, 0.80, 0.0), turn=(4.0, 12.0, 7.0), trunk=(2.0, 14.0, 2.0)),
+            replace(_ON_MOTORBIKE, at=2.0, hips=(0.0, 0.82, 0.0)),
+            replace(_ON_MOTORBIKE, at=3.0, hips=(-0.04, 0.80, 0.0), turn=(-4.0, 12.0, -7.0), trunk=(-2.0, 14.0, -2.0)),
+            replace(_ON_MOTORBIKE, at=4.0),
+        ),
+        round=True, begun=True, either=True,
+    ),
+    # Up and down with the back of the horse, the hands on the reins go with its neck.
+    "horse ride": Move(
+        0.8,
+        (
+            _ON_HORSE,
+            replace(_ON_HORSE, at=0.4, hips=(0.0, 1.23, 0.03), turn=(0.0, 3.0, 0.0), trunk=(0.0, 12.0, 0.0),
+                    right=Hand(0.06, -0.16, 0.37), left=Hand(0.06, -0.14, 0.37)),
+            replace(_ON_HORSE, at=0.8),
+        ),
+        round=True, begun=True, usual=6,
+    ),
+    # Down to what lies there with a straight back, up to the shoulders, over the head, and set down again in front.
+    "clean press": Move(
+        4.4,
+        (
+            K(0.9, hips=(0.0, 0.56, -0.22), turn=(0, 34, 0), trunk=(0, 22, 0), gaze=(0, -16, 0.8), knees=24,
+              right=floor(-0.26, 0.30, 0.26), left=floor(0.26, 0.30, 0.26), elbows=(0.8, -0.2, -0.4),
+              rfoot=on(-0.23, 0, -20), lfoot=on(0.23, 0, 20)),
+            K(1.25, hips=(0.0, 0.57, -0.21), turn=(0, 34, 0), trunk=(0, 20, 0), right=floor(-0.26, 0.31, 0.26),
+              left=floor(0.26, 0.31, 0.26)),
+            K(1.75, hips=(0.0, 0.86, -0.06), turn=(0, 14, 0), trunk=(0, 8, 0), right=(0.14, -0.30, 0.24),
+              left=(0.14, -0.30, 0.24), elbows=(1.0, 0.2, -0.2), gaze=(0, 0, 1)),
+            K(2.1, hips=(0.0, 0.86, -0.02), turn=(0, 2, 0), trunk=(0, -4, 0), right=(0.12, 0.08, 0.20),
+              left=(0.12, 0.08, 0.20), elbows=(0.5, -0.9, 0.6), knees=14),
+            K(2.5, hips=(0.0, 0.84, -0.02), right=(0.12, 0.10, 0.18), left=(0.12, 0.10, 0.18)),
+            K(3.0, hips=(0.0, 0.915, 0.0), turn=(0, 0, 0), trunk=(0, -4, 0), gaze=(0, 12, 1), right=(0.14, 0.56, 0.05),
+              left=(0.14, 0.56, 0.05), elbows=(1.0, 0.2, 0.3), knees=6),
+            K(4.4, hips=(0.0, 0.915, 0.0), right=(0.14, 0.56, 0.05), left=(0.14, 0.56, 0.05)),
+        ),
+        "wide", stays=True, side="",
     ),
     "drive": Move(
         5.2,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .rows import CHAIR, FLOOR, GROUND, KNEELS, LEG, LEGS, OWN, SELF, SITS, WITH, Row, rows
 
 # The first that fits counts: what says more stands before what says less.
+_TOP = r"(?:table|desk|bar|counter)"
 SEATED: tuple[Row, ...] = (
     *rows(
         "sitting",
@@ -36,8 +37,11 @@ SEATED: tuple[Row, ...] = (
          rf""),
         ("elbows-on-knees", "", rf"{SITS}{CHAIR},? (?:leaning forwards?,? )?{WITH}{OWN}elbows (?:resting "
          rf")?on {OWN}knees"),
-        ("chin-on-hand", "", rf"{SITS}{CHAIR},? {WITH}{OWN}(?:chin|head) (?:resting |propped |rested )?(?:on|in) "
-         r"(?:the|his|her|one|a) (?:hand|fist|palm)"),
+        ("chin-on-hand", rf"(?:(?:an|one|both) )?elbows? (?:resting |propped )?on {OWN}{_TOP}",
+         rf"(?:leans?|leaning|rests?|resting|props?|propping|puts?) (?:an|his|her|one|the|both) elbows? on {OWN}{_TOP}"
+         rf"(?:,? (?:and )?(?:with )?{OWN}(?:chin|head) (?:resting )?(?:in|on) {OWN}(?:hand|fist|palm)s?)?"
+         rf"|{SITS}{CHAIR},? {WITH}(?:{OWN}elbows? on {OWN}{_TOP},? {WITH})?{OWN}(?:chin|head|cheek) "
+         rf"(?:resting |propped |rested )?(?:on|in) (?:the|his|her|one|a) (?:hand|fist|palm)"),
         ("desk", "", rf"{SITS} (?:at|behind) (?:a|the|his|her) (?:desk|table),? {WITH}{OWN}(?:hands|arms) "
          rf"(?:folded|"
          rf"clasped|crossed|resting)? ?on {OWN}(?:desk|table|top)"),
