@@ -44,6 +44,15 @@ def _keys(path: Path, name: str) -> np.ndarray:
     return np.array([(i, *key.co) for i, curve in enumerate(curves) for key in curve.keyframe_points])
 
 
+def _alike(a: np.ndarray, b: np.ndarray) -> bool:
+    """Whether keys made twice are the same, but for the last bits of their values.
+
+    numpy 1.24, which Blender 3.4 brings, has two ways to a sine and to a sum, a last bit apart, and chooses by how its
+    operands lie in memory.
+    """
+    return a.shape == b.shape and bool(np.abs(a - b).max() < 1e-6)
+
+
 def test_rows_as_keyframes_in_copies():
     with _folder() as folder, h.engine():
         scene = _two_heroes(folder)
@@ -94,9 +103,9 @@ def test_a_copy_gets_the_rows_that_it_lacks():
         # One row says something else now: made from the scene again, with the other beside it.
         status, said, _ = _batch(_manifest(folder, {**hero, "seed": 9}, villain))
         assert status == 0 and (said["made"], said["there"]) == (2, 0)
-        assert not np.array_equal(_keys(folder / "out.blend", "Hero"), first)
+        assert not _alike(_keys(folder / "out.blend", "Hero"), first)
         assert len(bpy.data.actions) == 2
-        assert np.array_equal(_keys(folder / "out.blend", "Villain"), both)
+        assert _alike(_keys(folder / "out.blend", "Villain"), both)
 
 
 def test_the_same_keys_whatever_the_order():
@@ -117,10 +126,7 @@ def test_the_same_keys_whatever_the_order():
             made = [{**row, "out": row["out"].format(out)} for row in order]
             assert _batch(_manifest(folder, *made, name=f"{out}.jsonl"))[0] == 0
         for name in ("Hero", "Villain"):
-            a, b = _keys(folder / "a.blend", name), _keys(folder / "b.blend", name)
-            # Not to the bit: numpy 1.24, which Blender 3.4 brings, has two ways to a sine, a last bit apart, and
-            # chooses by whether its operands lie side by side in memory.
-            assert a.shape == b.shape and np.abs(a - b).max() < 1e-6
+            assert _alike(_keys(folder / "a.blend", name), _keys(folder / "b.blend", name))
 
 
 def test_a_row_that_fails_leaves_the_others():

@@ -63,7 +63,7 @@ def test_motion_around_a_pose_is_what_the_panel_makes():
         _panel("motion", place="middle", frames=21).prompt = "a person waves"
         assert bpy.ops.motif.generate() == {"FINISHED"}
         for index, curves in enumerate(made):
-            np.testing.assert_array_equal(_curves_of_take(hero, index), curves)
+            np.testing.assert_allclose(_curves_of_take(hero, index), curves, rtol=0, atol=1e-6)
 
 
 def _curves_of_take(armature, index: int) -> np.ndarray:
