@@ -2,7 +2,7 @@
 
 Poses are moved in time and not changed. Within a beat time also pulses a little: slower where the beat falls, faster
 between, as people dance. A dancer who never heard the music meets it better after this, too: what it says of hearing
-is measured against another track's beats (`engine.evaluate.audio`).
+is measured against another track's beats (`engine.evaluate.sound.audio`).
 """
 
 from __future__ import annotations

@@ -10,22 +10,9 @@ import argparse
 from collections.abc import Sequence
 
 from engine import files
-from engine.evaluate import (
-    audio,
-    audio_token,
-    check,
-    decomposed,
-    edits,
-    forms,
-    harness,
-    inbetween,
-    limits,
-    path,
-    targets,
-    text,
-    timeline,
-    upper_body,
-)
+from engine.evaluate import forms, harness, text, timeline
+from engine.evaluate.motion import check, decomposed, edits, inbetween, limits, path, targets, upper_body
+from engine.evaluate.sound import audio, audio_token
 from engine.protocol.errors import bad_request
 
 # Name -> (help, add_options, run).

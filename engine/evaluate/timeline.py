@@ -82,7 +82,7 @@ def jump_rows(
     takes: Sequence[Motion], bounds: Sequence[int], args: argparse.Namespace
 ) -> dict[str, tuple[float, float]]:
     """Row -> 95th percentiles of the jumps of velocity (m/s) and of acceleration (m/s²)."""
-    from engine.evaluate.inbetween import cut_windows
+    from engine.evaluate.motion.inbetween import cut_windows
     from engine.train.data.clips import load_clips, partition
 
     clips = partition(load_clips(args.data))["test"]

@@ -11,7 +11,8 @@ import pytest
 import soundfile
 
 from engine.audio import PRESETS
-from engine.evaluate import audio, command, harness, tracks
+from engine.evaluate import command, harness
+from engine.evaluate.sound import audio, tracks
 from engine.metrics import dance
 from engine.metrics.dance import Row
 from engine.motion import features

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from engine.audio.audio_token import AudioTokenModel
-from engine.evaluate import audio_token as tables
+from engine.evaluate.sound import audio_token as tables
 from engine.models import audio_token
 from engine.protocol.errors import EngineError
 from engine.train.audio_token.items import NAMES

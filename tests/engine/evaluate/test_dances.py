@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from engine.evaluate import dances, made_dances, tracks
+from engine.evaluate.sound import dances, made_dances, tracks
 from engine.metrics import dance
 from engine.protocol import styles
 from engine.train.audio.items import Pair

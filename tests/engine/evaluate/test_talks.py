@@ -11,7 +11,7 @@ import pytest
 import soundfile
 
 from engine.audio.phrases.library import Phrases
-from engine.evaluate import talks, tracks
+from engine.evaluate.sound import talks, tracks
 from engine.motion import stops
 from tests.engine.audio.phrases.test_speaking import UNEVEN, told
 

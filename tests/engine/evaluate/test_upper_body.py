@@ -7,8 +7,8 @@ import argparse
 import numpy as np
 import pytest
 
-from engine.evaluate import upper_body
-from engine.evaluate.upper_body import EDGE, EDITS
+from engine.evaluate.motion import upper_body
+from engine.evaluate.motion.upper_body import EDGE, EDITS
 from engine.metrics.figure import Figure
 from engine.motion import features
 from retarget import constraints, quat

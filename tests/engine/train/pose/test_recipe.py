@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from engine.evaluate import decomposed
+from engine.evaluate.motion import decomposed
 from engine.models.decomposed import POSE_DIM, Config, PosePrior
 from engine.runtime.weights import save_weights
 from engine.train.pose import recipe

@@ -263,7 +263,7 @@ def motion_of(sounds: Sounds, index: int) -> Motion:
 def real_table(setting: Setting) -> Part:
     """The three kinds that real recordings are nearest to."""
     from engine.audio.audio_token import samples_of
-    from engine.evaluate.tracks import FOLDER, SUFFIXES
+    from engine.evaluate.sound.tracks import FOLDER, SUFFIXES
     from engine.protocol.errors import EngineError
     from engine.protocol.sound import file_mix
     from engine.train.audio_token.corpus import class_vectors

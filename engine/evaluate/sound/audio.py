@@ -19,10 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from engine.evaluate import dances, harness, made_dances, talks
+from engine.evaluate import harness
 from engine.evaluate.harness import Part, table
+from engine.evaluate.sound import dances, made_dances, talks
+from engine.evaluate.sound.tracks import FOLDER, Track, load_tracks
 from engine.evaluate.tables import GT, OURS, OURS_RAW
-from engine.evaluate.tracks import FOLDER, Track, load_tracks
 from engine.metrics import dance
 from engine.metrics.dance import COLUMNS, Judge, Row
 from engine.motion import cleanup, features

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from engine.evaluate import harness, path_prompts, strips
+from engine.evaluate import harness, strips
+from engine.evaluate.motion import path_prompts
 from engine.metrics import path as measures
 from engine.motion import cleanup
 from engine.protocol.path import Path

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.evaluate import harness, spoiling
+from engine.evaluate import harness
+from engine.evaluate.motion import spoiling
 from engine.protocol.prompt import Prompt
 from engine.protocol.request import TextRequest
 from engine.protocol.sampling import Sampling

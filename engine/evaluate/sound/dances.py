@@ -14,7 +14,7 @@ from engine.api import Engine
 from engine.audio import PRESETS
 from engine.evaluate import strips
 from engine.evaluate.harness import Part, table
-from engine.evaluate.tracks import FOLDER, SUFFIXES, Track
+from engine.evaluate.sound.tracks import FOLDER, SUFFIXES, Track
 from engine.metrics import beat_alignment, dance, distributions
 from engine.motion import features
 from engine.protocol import styles

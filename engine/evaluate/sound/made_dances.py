@@ -13,8 +13,8 @@ from tqdm import tqdm
 
 from engine import audio
 from engine.api import Engine
-from engine.evaluate import dances
 from engine.evaluate.harness import Part
+from engine.evaluate.sound import dances
 from engine.metrics.dance import at_tempo
 from engine.protocol.request import AudioRequest
 from engine.protocol.sampling import Sampling

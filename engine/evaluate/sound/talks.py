@@ -20,9 +20,9 @@ from engine.audio.phrases.energy import energies
 from engine.audio.phrases.library import TALK, Phrases
 from engine.audio.phrases.speaking import Voice, spoken
 from engine.evaluate import strips
-from engine.evaluate.dances import path_of
 from engine.evaluate.harness import Part, table, weights_folder
-from engine.evaluate.tracks import FOLDER, Track
+from engine.evaluate.sound.dances import path_of
+from engine.evaluate.sound.tracks import FOLDER, Track
 from engine.metrics import beat_alignment, dance, distributions
 from engine.motion import cleanup, features, stops
 from engine.protocol.dance import AS_BEFORE, Dance
