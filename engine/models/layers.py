@@ -76,12 +76,16 @@ class Block(nn.Module):
         self.feed = FeedForward(dim, dropout)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, allowed: Tensor, memory: Tensor | None = None) -> Tensor:
-        """x (B, T, D), memory (B, S, D) or None for self-attention, allowed (B, S) bool, True where to look."""
-        if self.norm3 is not None and memory is not None:
-            memory = self.norm3(memory)
-        x = x + self.drop(self.attention(self.norm1(x), memory, allowed))
+    def forward(self, x: Tensor, allowed: Tensor, memory: tuple[Tensor, Tensor] | None = None) -> Tensor:
+        """x (B, T, D), memory as `project` makes it or None for self-attention, allowed (B, S) bool, True where to
+        look."""
+        y = self.norm1(x)
+        x = x + self.drop(self.attention.attend(y, self.attention.project(y) if memory is None else memory, allowed))
         return x + self.feed(self.norm2(x))
+
+    def project(self, memory: Tensor) -> tuple[Tensor, Tensor]:
+        """Keys and values of a memory (B, S, D), as `Attention.project` has them."""
+        return self.attention.project(memory if self.norm3 is None else self.norm3(memory))
 
 
 def sinusoids(length: int, dim: int) -> Tensor:

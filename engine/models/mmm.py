@@ -49,7 +49,7 @@ from torch import Tensor, nn
 
 from ..runtime.rng import uniform_rows
 from .layers import Block, sinusoids
-from .text_states import Context, TextStates
+from .text_states import Context, Memory, TextStates
 
 STEPS = 10  # decoding iterations
 USUAL_TOKENS = 30  # of a motion where nothing predicts its length
@@ -157,24 +157,24 @@ class MMM(nn.Module):
         self.length = nn.Sequential(*head) if config.length_head else None
 
     def forward(
-        self, codes: Tensor, level: Tensor, text: TextStates, conditional: Tensor, context: Context | None = None
-    ) -> Tensor:
+        self, codes: Tensor, level: Tensor, text: TextStates, conditional: Tensor, context: Context | None = None,
+        memory: Memory | None = None,
+    ) -> Tensor:  # fmt: skip
         """Logits (B, L, codes) of one level a sequence.
 
         codes: (B, L, levels + below) int64 with special tokens. level: (B,) the level to predict. conditional: (B,)
-        bool, False where text and retrieved motion are hidden, as in training a tenth of the time.
+        bool, False where text and retrieved motion are hidden, as in training a tenth of the time. memory: what
+        `memory` makes of the last three, where a sampler has kept it.
         """
-        kind = self.sentence.weight.dtype  # a sampler may hold the network in half precision
-        text = TextStates(text.sentence.to(kind), text.words.to(kind), text.mask)
         # A token is the sum of its levels' embeddings, its place, and which level is asked for.
         x = self._embed(codes) + self.positions[: codes.shape[1]]
         x = x if self.level is None else x + self.level(level)[:, None]
         # Words and retrieved motion come in by cross-attention (section 3.2) ...
-        memory, allowed = self._memory(text, conditional, context)
-        for block in self.cross:
-            x = block(x, allowed, memory)
+        memory = self.memory(text, conditional, context) if memory is None else memory
+        for block, projected in zip(self.cross, memory.projected, strict=True):
+            x = block(x, memory.allowed, projected)
         # ... the whole sentence as one more token in front of the motion's, for the self-attention.
-        sentence = self.sentence(text.sentence)
+        sentence = self.sentence(text.sentence.to(self.sentence.weight.dtype))
         if self.no_text is not None:
             sentence = torch.where(conditional[:, None], sentence, self.no_text)
         x = torch.cat([sentence[:, None], x], dim=1)
@@ -191,10 +191,10 @@ class MMM(nn.Module):
         tables = zip(self.tokens, codes.unbind(-1), strict=True)
         return self.enter(torch.stack([table(c) for table, c in tables]).sum(0))
 
-    def _memory(self, text: TextStates, conditional: Tensor, context: Context | None) -> tuple[Tensor, Tensor]:
-        """What the cross-attention sees (B, S, D), and where it may look (B, S); where there is an open slot it is the
-        first."""
-        parts, masks = [self.words(text.words)], [text.mask | self.config.all_words]
+    def memory(self, text: TextStates, conditional: Tensor, context: Context | None = None) -> Memory:
+        """What the cross-attention sees, from arguments of `forward`; where there is an open slot it is the first."""
+        words = text.words.to(self.words.weight.dtype)  # a sampler may hold the network in half precision
+        parts, masks = [self.words(words)], [text.mask | self.config.all_words]
         if self.no_text is not None:
             masks = [masks[0] & conditional[:, None]]
             parts.insert(0, self.no_text.expand(len(conditional), 1, -1))
@@ -203,7 +203,8 @@ class MMM(nn.Module):
             retrieved = self._embed(context.codes) + self.positions[context.places] + self.rank(context.rank)
             parts.append(retrieved)
             masks.append(context.mask & conditional[:, None])
-        return torch.cat(parts, dim=1), torch.cat(masks, dim=1)
+        whole = torch.cat(parts, dim=1)
+        return Memory([block.project(whole) for block in self.cross], torch.cat(masks, dim=1))  # type: ignore[operator]
 
     def loss(
         self, codes: Tensor, lengths: Tensor, text: TextStates, context: Context | None = None
@@ -329,7 +330,7 @@ def sample(
     real = torch.arange(width, device=device) < lengths[:, None]
     codes = torch.full((len(lengths), width, config.levels), config.mask, device=device) if given is None else given
     counts = lengths.tolist()  # once: asking the card in every step would make it wait
-    levels = range(config.levels) if levels is None else levels
+    levels, kept = range(config.levels) if levels is None else levels, dict[int, Memory]()
     steps = steps or config.steps(width)
     total, done = sum(fine_steps if level else steps for level in levels), 0
     for level in levels:  # coarse to fine: a level sees all coarser ones
@@ -338,7 +339,7 @@ def sample(
         for step in range(1, iterations + 1):
             early = guided_share >= 1 or (level == 0 and step <= round(guided_share * iterations))
             strength = guidance if early else 0.0
-            logits = guided(model, codes, lengths, level, text, context, strength, conditional)
+            logits = guided(model, codes, lengths, level, text, context, strength, conditional, kept)
             # One random number for each code of each token, and one more a token for its confidence.
             uniform = uniform_rows(generators, counts, width, config.codes + 1, device)
             gumbel = -torch.log(-torch.log(uniform.clamp(1e-9, 1 - 1e-7)))
@@ -375,21 +376,25 @@ def _unmask(
 
 def guided(
     model: MMM, codes: Tensor, lengths: Tensor, level: int, text: TextStates, context: Context | None, guidance: float,
-    conditional: bool = True,
+    conditional: bool = True, kept: dict[int, Memory] | None = None,
 ) -> Tensor:  # fmt: skip
     """Classifier-free guidance (Ho & Salimans 2022): logits (B, L, codes) float32 = (1 + s) cond - s uncond, both in
-    one batched pass; without guidance, or unconditionally, one of them alone. Arguments as in `sample`."""
+    one batched pass; without guidance, or unconditionally, one of them alone. Arguments as in `sample`; kept: what
+    passes with as many rows have projected of the same text and context, by rows, and where it is put."""
     # Finer levels of known tokens are hidden, as in training: the network has never seen them. The lower body's stay.
     column = torch.arange(codes.shape[-1], device=codes.device)
     codes = codes.masked_fill((column > level) & (column < model.config.levels), model.config.mask)
     framed = frame_with_specials(F.pad(codes, (0, 0, 0, 1), value=model.config.mask), lengths, model.config)
     which = torch.full((len(codes),), level, device=codes.device)
     seen = torch.full((len(codes),), conditional, device=codes.device)
-    if guidance == 0 or not conditional or model.no_text is None:
-        return model.forward(framed, which, text, seen, context)[:, :-1].float()
-    twice = torch.arange(len(codes), device=codes.device).repeat(2)
-    both = model.forward(
-        framed[twice], which[twice], text[twice], torch.cat([seen, ~seen]), context[twice] if context else None
-    )[:, :-1].float()
-    cond, uncond = both.chunk(2)
-    return (1 + guidance) * cond - guidance * uncond
+    alone = guidance == 0 or not conditional or model.no_text is None
+    if not alone:
+        twice = torch.arange(len(codes), device=codes.device).repeat(2)
+        framed, which, text, seen = framed[twice], which[twice], text[twice], torch.cat([seen, ~seen])
+        context = context[twice] if context else None
+    kept = {} if kept is None else kept
+    if len(seen) not in kept:
+        kept[len(seen)] = model.memory(text, seen, context)
+    logits = model.forward(framed, which, text, seen, context, kept[len(seen)])[:, :-1].float()
+    cond, uncond = logits[: len(codes)], logits[len(codes) :]
+    return cond if alone else (1 + guidance) * cond - guidance * uncond

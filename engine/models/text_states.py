@@ -1,4 +1,5 @@
-"""What words say to the networks: prompts as a frozen text encoder embeds them, and motions found by them."""
+"""What words say to the networks: prompts as a frozen text encoder embeds them, motions found by them, and both as
+the cross-attention sees them."""
 
 from __future__ import annotations
 
@@ -44,3 +45,14 @@ class Context:
 
     def __getitem__(self, index: Tensor | slice | list[int]) -> Context:
         return Context(self.codes[index], self.mask[index], self.places[index], self.rank[index])
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Words and retrieved motions as the cross-attention sees them, the same in all steps of a sampler.
+
+    projected: keys and values (B, H, S, D/H) of each cross block. allowed: (B, S) bool, where to look.
+    """
+
+    projected: list[tuple[Tensor, Tensor]]
+    allowed: Tensor

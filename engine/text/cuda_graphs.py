@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from engine.models import mmm
-from engine.models.text_states import TextStates
+from engine.models.text_states import Memory, TextStates
 from engine.text.encoder import MAX_WORDS
 
 _log = logging.getLogger(__name__)
@@ -74,9 +74,10 @@ class Replay:
 
     @torch.no_grad()
     def __call__(
-        self, codes: Tensor, level: Tensor, text: TextStates, conditional: Tensor, context: mmm.Context | None = None
-    ) -> Tensor:
-        """As MMM.forward."""
+        self, codes: Tensor, level: Tensor, text: TextStates, conditional: Tensor, context: mmm.Context | None = None,
+        memory: Memory | None = None,
+    ) -> Tensor:  # fmt: skip
+        """As MMM.forward; a graph makes the memory itself."""
         if not self.broken and self._fits(codes, text, context):
             try:
                 return self._replayed(codes, level, text, conditional, context)
@@ -84,7 +85,7 @@ class Replay:
                 self.broken = f"{type(error).__name__}: {error!s:.200}"
                 self._kept.clear()
                 _log.warning("no CUDA graphs (%s)", self.broken)
-        return mmm.MMM.forward(self._network, codes, level, text, conditional, context)
+        return mmm.MMM.forward(self._network, codes, level, text, conditional, context, memory)
 
     def _fits(self, codes: Tensor, text: TextStates, context: mmm.Context | None) -> bool:
         """Whether the inputs are no longer than those that graphs are recorded with."""

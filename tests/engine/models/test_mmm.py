@@ -106,6 +106,23 @@ def test_guidance_is_one_batched_pass_of_the_formula():
     assert not torch.allclose(cond, uncond)
 
 
+def test_words_and_retrieved_motion_are_projected_once_and_codes_are_the_same(monkeypatch):
+    projected, memory = [], mmm.MMM.memory
+
+    def spy(self, states, conditional, *found):
+        projected.append(len(conditional))
+        return memory(self, states, conditional, *found)
+
+    monkeypatch.setattr(mmm.MMM, "memory", spy)
+    options = {"context": context(2), "guided_share": 0.5}
+    kept = draw([9, 6], [1, 2], **options)
+    assert projected == [4, 2], "once for passes with guidance, once for those without"
+    anew, guided = [], mmm.guided
+    monkeypatch.setattr(mmm, "guided", lambda *args: anew.append(None) or guided(*args[:-1]))
+    assert torch.equal(draw([9, 6], [1, 2], **options), kept)
+    assert len(projected) == 2 + len(anew), "in each step where nothing is kept"
+
+
 def test_dropped_text_is_not_seen():
     net, codes = model(), torch.full((2, 5, 3), TINY.mask)
     level, unknown = torch.zeros(2, dtype=torch.long), torch.zeros(2, dtype=torch.bool)
