@@ -15,8 +15,9 @@ from engine.motion.posing.keyed.moves.gym import GYM
 from engine.motion.posing.keyed.moves.leaps import LEAPS
 from engine.motion.posing.keyed.moves.sport import SPORT
 from engine.motion.posing.keyed.moves.stage import STAGE
+from engine.motion.posing.keyed.moves.struck import STRUCK
 from engine.motion.posing.keyed.moves.work import WORK
 
 MOVES: Mapping[str, Move] = {
-    **COMBAT, **BLOWS, **SPORT, **BALLS, **EXERCISE, **GYM, **LEAPS, **ACROBATICS, **WORK, **STAGE, **DANCE,
+    **COMBAT, **BLOWS, **STRUCK, **SPORT, **BALLS, **EXERCISE, **GYM, **LEAPS, **ACROBATICS, **WORK, **STAGE, **DANCE,
 }  # fmt: skip

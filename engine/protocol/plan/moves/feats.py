@@ -20,10 +20,19 @@ FEATS: tuple[Name, ...] = (
         r"flips? backwards?\b",
     )),
     Name("frontflip", 2.9, (r"\bfront[ -]?flip(?:s|ping)?\b", r"\bforwards? flips?\b", r"flips? forwards?\b")),
+    Name("roll side", 2.0, (
+        r"\broll(?:s|ed|ing)? (?:away |out )?(?:to(?:wards?)? )?(?:(?:the|his|her|one) )?"
+        r"(?:left|right|side|sideways?)\b(?! (?:hand|arm|shoulder|leg|eye|foot|ankle|wrist|over|onto))",
+        r"^(?:\w+ ){0,2}?(?:left|right|side|sideways?|sidewards?|lateral|barrel)[ -]rolls?\b(?! over)",
+        r"\b(?:does|do|doing|performs?) (?:an? )?(?:\w+ )?(?:left|right|side|sideways?|barrel)[ -]rolls?\b",
+        r"\b(?:dodge|combat|evade|evasive|tactical|dive|diving|ninja)s?(?: and)? (?:roll\w* )?"
+        r"(?:to (?:the |his |her )?)?(?:left|right|side|sideways) rolls?\b",
+        r"\bdodge ?roll\w* (?:to )?(?:the )?(?:left|right|side)",
+    )),
     Name("roll", 2.6, (
         r"\b(?:forward|combat|tactical|front|dodge|ninja)s?[ -]rolls?\b(?! (?:back|side|left|right))",
         r"\brolls? forwards?\b(?! on (?:the|his|her) side)",
-        r"\bsomersaults?(?: forwards?)?$",
+        r"\bsomersaults?(?: forwards?)?$", r"^(?:(?:a|an|the) )?(?:\w+ )?roll(?:s|ing)?$",
     )),
     Name("vault", 2.7, (
         r"\bvault(?:s|ing|ed)?\b(?! door)",

@@ -167,6 +167,8 @@ def as_move(step: Step) -> Step:
     found = acts_of_a_fight(low) or found_in(step.text)
     if found is None or _ON_THE_WAY.search(low):
         return step
+    if step.facts.begin == "lying" and found.ends == "standing" and not found.goes_on:
+        return step  # who lies doesn't do what begins on the feet
     single = "+" not in found.move
     side = _SIDE.search(low) if single and ":" not in found.move else None
     count = counted(low) if single else None

@@ -22,7 +22,8 @@ PARTS: Mapping[str, str] = {
     "a": r"(?:(?:an?|the|his|her|their|some|one|imaginary|invisible) )*(?:\w+ )??",
     "blade": "(?:swords?|katana|blade|sab(?:er|re)|lightsab(?:er|re)|machete|longsword|broadsword|greatsword"
         "|knight|samurai)",
-    "hit": r"(?:(?:gets?|getting|got|is|being|was) (?:\w+ )?(?:hit|punched|struck|shot|kicked|slapped)|(?:takes?"
+    "hit": r"(?:(?:gets?|getting|got|is|being|was) (?:\w+ )?(?:hit|punched|struck|shot|kicked|kneed|slapped|stabbed"
+        r"|slashed|smacked|bashed|clubbed|pierced|elbowed)|(?:takes?"
         r"|taking) (?:an? )?(?:\w+ )?(?:hit|punch|blow|kick|shot)|hit[ -]?react(?:ions?|s)?|react(?:ions?|s"
         r"|ing)? to (?:an?|being) (?:hit|blow|punch|shot)|flinch\w*|(?:damage|impact|hurt|^hit))",
     "n": r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)",
@@ -165,9 +166,27 @@ NAMES: tuple[Name, ...] = (
         "back(?:wards?)? (?:death|dying)",
         r"\b(?:shot|stabbed)\b.*\b(?:falls?|collaps\w+|drops?) (?:\w+ )?back",
     ), ends="lying"),
-    Name("hit belly", 1.85, (r"<hit>\b.*\b(?:stomach|belly|gut|abdomen|ribs|torso)",)),
-    Name("hit head", 1.3, (r"<hit>\b.*\b(?:head|face|jaw|chin|nose)", "gets? slapped", "(?:head|face) hit")),
-    Name("hit back", 1.35, (r"<hit>\b.*\b(?:from (?:behind|the back|the rear)|in the back)",)),
+    Name("death", 2.1, (
+        r"\b(?:dies|is dying|drops? (?:down )?dead|falls? (?:down )?dead|collapses? dead)\b"
+        r"(?! (?:of )?(?:laugh|bored|with)\w*)(?! (?:down|out|away)\b)",
+        r"^(?:\w+ )?(?:die|dying|death)(?: anim\w*| pose)?$",
+    ), ends="lying"),
+    Name("hit groin", 2.6, (r"<hit>\b.*\b(?:groin|crotch|balls|nuts|privates|testicles)\b",)),
+    Name("hit belly", 1.85, (r"<hit>\b.*\b(?:stomach|belly|guts?|abdomen|ribs?|torso|kidneys?|solar)\b",)),
+    Name("hit shoulder", 2.2, (
+        r"<hit>\b(?<!hurt)(?<!impact).*"
+        r"\b(?:shoulder|arm|forearm|elbow|hand|wrist|bicep)s?\b(?<!with the hand)(?! (?:by|with|on))",
+    )),
+    Name("hit leg", 2.5, (
+        r"<hit>\b(?<!hurt)(?<!impact).*"
+        r"\b(?:legs?|knees?|shins?|thighs?|cal(?:f|ves)|foot|feet|ankles?|toes?|hips?)\b",
+    )),
+    Name("hit head", 1.3, (
+        r"<hit>\b.*\b(?:head|face|jaw|chin|nose|cheek|eye|mouth|temple|throat|neck)",
+        "gets? slapped",
+        "(?:head|face) hit",
+    )),
+    Name("hit back", 1.35, (r"<hit>\b.*\b(?:from (?:behind|the back|the rear)|in the (?:back|spine))",)),
     Name("hit side", 1.4, (
         r"<hit>\b.*\b(?:left|right|side)\b(?! (?:hand|arm|leg|foot))",
         r"(?:left|right|side) hit\b",
@@ -176,6 +195,8 @@ NAMES: tuple[Name, ...] = (
         "hit[ -]?react",
         "(?:damage|hurt|impact) react",
         "<hit> (?:from )?(?:the )?front",
+        "<hit> (?:hard )?(?:in|on|to) the (?:chest|heart|body|torso)",
+        r"<hit>$",
         "reacts? to (?:an? |being )(?:hit|blow|punch)",
     )),
     # Guards and evasions.

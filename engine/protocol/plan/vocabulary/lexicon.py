@@ -107,7 +107,7 @@ _POSTURES: _Rows = (
      "fall backwards onto ground, get knocked down, get knocked over, get knocked out, get knocked to floor, "
      "get knocked to ground, get knocked off feet, get knocked onto back, get thrown to ground, get thrown to floor, "
      "get pushed to ground, get pushed to floor, get pushed over, get shoved to ground, get shoved to floor, "
-     "get thrown down, get thrown onto back, get swept off feet"),
+     "get thrown down, get thrown onto back, get swept off feet, die"),
     (Sense(BODY, 1.5, "stop", end="standing"), "stop, halt, come to a stop, come to a halt, come to rest"),
 )  # fmt: skip
 _BODY: _Rows = (

@@ -50,6 +50,24 @@ def test_what_is_named_is_in_the_tables_with_its_length() -> None:
     assert {one.split(":")[0] for one in told} <= set(MOVES)
 
 
+@pytest.mark.parametrize("name", ["death front", "death back", "death side", "death"])
+def test_who_is_killed_lies_still_on_the_floor(name: str) -> None:
+    """No limb is in the air, nothing holds the body up, and nothing moves any more."""
+    motion = played(name)
+    pos = motion.globals()[0][-10:]
+    pelvis = 0.28 if name == "death side" else 0.2  # a shoulder's width, or what a body is thick
+    assert pos[:, R["pelvis"], 1].max() < pelvis
+    assert pos[:, [R[f"{side}_{joint}"] for side in ("left", "right") for joint in ("ankle", "wrist")], 1].max() < 0.25
+    assert np.abs(np.diff(pos, axis=0)).max() * motion.fps < 0.05
+
+
+def test_a_roll_to_a_side_goes_there_and_shows_ahead_again() -> None:
+    for side, sign in (("left", 1), ("right", -1)):
+        root = played("roll side", side).root_pos
+        assert sign * (root[-1, 0] - root[0, 0]) > 1.0
+        assert abs(root[-1, 2] - root[0, 2]) < 0.2
+
+
 @pytest.mark.parametrize("count", [1, 3, 7])
 def test_repeats_are_exact(count: int) -> None:
     """Hands are over the head once in each jumping jack."""

@@ -18,7 +18,6 @@ from engine.protocol.plan.sentence.noun_phrases import as_sentence
         ("an angry pose, hands on the hips", "a person stands in an angry pose, hands on the hips"),
         ("axe chop loop", "a person chops with an axe"),
         ("tree climb", "a person climbs a tree"),
-        ("death", "a person falls down to the floor"),
         ("Flamenco, energetic", "a person dances flamenco, energetic"),
     ],
 )

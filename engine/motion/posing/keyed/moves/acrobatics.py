@@ -11,6 +11,7 @@ from engine.motion.posing.keyed.keys import Key as K
 _KNEES = Hand(0.17, -0.20, 0.36, "pelvis")  # a hand on the shin of who is tucked
 _TUCKED, _HALF = hung(0.10, -0.28, 0.36, 30), hung(0.10, -0.64, 0.30, 20)
 _RUNGS = STANCES["rungs"]
+_QUICK = 0.78  # of the time of a roll forward, that one takes to a side
 
 
 def _lower(move: Move, high: float) -> Move:
@@ -61,6 +62,57 @@ _LADDER_ON = Move(
           rfoot=_RUNGS.rfoot, lfoot=_RUNGS.lfoot),
     ),
     stays=True,
+)  # fmt: skip
+
+# Down on the hands, over the back of the head and a round back, and up out of it.
+_ROLL = Move(
+    2.6,
+    (
+        K(0.5, hips=(0.0, 0.46, 0.06), turn=(0, 46, 0), trunk=(0, 50, 0), gaze=(0, -40, 0),
+          right=floor(-0.2, 0.06, 0.46), left=floor(0.2, 0.06, 0.46), rfoot=on(-0.13, 0, -4, 34),
+          lfoot=on(0.13, 0, 4, 34), elbows=(0.8, -0.2, -0.4)),
+        K(0.76, hips=(0.0, 0.66, 0.34), turn=(0, 112, 0), trunk=(0, 70, 0), gaze=(0, -50, 0),
+          right=floor(-0.2, 0.06, 0.46), left=floor(0.2, 0.06, 0.46), rfoot=hung(0.12, -0.72, 0.16, 45),
+          lfoot=hung(0.12, -0.72, 0.16, 45)),
+        K(1.0, hips=(0.0, 0.5, 0.8), turn=(0, 196, 0), trunk=(0, 84, 0), gaze=(0, -50, 0),
+          right=chest(0.28, 0.02, 0.34), left=chest(0.28, 0.02, 0.34), rfoot=hung(0.12, -0.42, 0.44, 30),
+          lfoot=hung(0.12, -0.42, 0.44, 30)),
+        K(1.24, hips=(0.0, 0.16, 1.12), turn=(0, 276, 0), trunk=(0, 72, 0), gaze=(0, -40, 0),
+          right=Hand(0.18, -0.22, 0.36, "pelvis"), left=Hand(0.18, -0.22, 0.36, "pelvis"),
+          rfoot=hung(0.12, -0.34, 0.38, 20), lfoot=hung(0.12, -0.34, 0.38, 20)),
+        K(1.48, hips=(0.0, 0.24, 1.34), turn=(0, 346, 0), trunk=(0, 60, 0), gaze=(0, -10, 0.4),
+          right=(0.2, -0.16, 0.46), left=(0.2, -0.16, 0.46), rfoot=on(-0.13, 1.5, -4), lfoot=on(0.13, 1.5, 4)),
+        K(1.78, hips=(0.0, 0.5, 1.46), turn=(0, 398, 0), trunk=(0, 34, 0), gaze=(0, 0, 1),
+          right=(0.24, -0.2, 0.4), left=(0.24, -0.2, 0.4), rfoot=on(-0.13, 1.5, -4), lfoot=on(0.13, 1.5, 4)),
+        K(2.2, hips=(0.0, 0.9, 1.5), turn=(0, 366, 0), trunk=(0, 8, 0), right=(0.26, -0.3, 0.12),
+          left=(0.26, -0.3, 0.12)),
+        K(2.55, rfoot=on(-0.11, 1.5, -8), lfoot=on(0.11, 1.5, 8)),
+    ),
+    side="", goes=(0.0, 1.5, 0.0), over=(360.0, 0.0), down=((0.86, 1.46),),
+)  # fmt: skip
+# A quarter of a turn down into a roll, and out of it; the way out is the mirror image of what stands here.
+_ROLL_IN = Move(
+    0.42,
+    (
+        K(0.16, hips=(0.04, 0.84, 0.0), turn=(24, 10, 4), trunk=(16, 16, 0), gaze=(60, -14, 1),
+          right=(0.2, -0.2, 0.26), left=(0.28, -0.16, 0.2),
+          lfoot=Foot(0.16, 0.06, 0.04, 40.0), rfoot=on(-0.11, 0, -8, 20)),
+        K(0.42, hips=(0.1, 0.66, 0.0), turn=(82, 34, 0), trunk=(6, 34, 0), gaze=(90, -34, 0.6),
+          right=(0.18, -0.18, 0.36), left=(0.18, -0.18, 0.36), lfoot=on(0.0, -0.13, 88), rfoot=on(0.0, 0.13, 86, 34)),
+    ),
+    side="left", round=True, goes=(0.0, 0.0, 90.0),
+)  # fmt: skip
+_ROLL_OUT = Move(
+    0.8,
+    (
+        K(0.2, hips=(0.0, 0.72, 0.0), turn=(30, 22, 0), trunk=(18, 18, 0), gaze=(80, 0, 1), right=(0.24, -0.2, 0.3),
+          left=(0.26, -0.24, 0.24), rfoot=on(-0.13, 0.0, -4, 20), lfoot=Foot(0.15, 0.06, 0.0, 40.0)),
+        K(0.5, hips=(0.02, 0.87, 0.02), turn=(74, 8, 0), trunk=(10, 10, 0), gaze=(90, 0, 1), right=(0.26, -0.3, 0.14),
+          left=(0.26, -0.3, 0.14), lfoot=on(0.11, -0.08, 90), rfoot=Foot(-0.02, 0.06, 0.1, 60.0)),
+        K(0.76, hips=(0.06, 0.94, 0.0), turn=(90, 2, 0), trunk=(0, 4, 0), lfoot=on(0.06, -0.11, 98),
+          rfoot=on(0.06, 0.11, 82)),
+    ),
+    side="left", round=True, goes=(0.06, 0.0, 90.0),
 )  # fmt: skip
 
 ACROBATICS: Mapping[str, Move] = {
@@ -147,32 +199,14 @@ ACROBATICS: Mapping[str, Move] = {
         ),
         side="left", either=True, goes=(0.71, 0.0, 0.0), over=(0.0, 360.0), air=((0.96, 1.62),),
     ),
-    # Down on the hands, over the back of the head and a round back, and up out of it.
-    "roll": Move(
-        2.6,
-        (
-            K(0.5, hips=(0.0, 0.46, 0.06), turn=(0, 46, 0), trunk=(0, 50, 0), gaze=(0, -40, 0),
-              right=floor(-0.2, 0.06, 0.46), left=floor(0.2, 0.06, 0.46), rfoot=on(-0.13, 0, -4, 34),
-              lfoot=on(0.13, 0, 4, 34), elbows=(0.8, -0.2, -0.4)),
-            K(0.76, hips=(0.0, 0.66, 0.34), turn=(0, 112, 0), trunk=(0, 70, 0), gaze=(0, -50, 0),
-              right=floor(-0.2, 0.06, 0.46), left=floor(0.2, 0.06, 0.46), rfoot=hung(0.12, -0.72, 0.16, 45),
-              lfoot=hung(0.12, -0.72, 0.16, 45)),
-            K(1.0, hips=(0.0, 0.5, 0.8), turn=(0, 196, 0), trunk=(0, 84, 0), gaze=(0, -50, 0),
-              right=chest(0.28, 0.02, 0.34), left=chest(0.28, 0.02, 0.34), rfoot=hung(0.12, -0.42, 0.44, 30),
-              lfoot=hung(0.12, -0.42, 0.44, 30)),
-            K(1.24, hips=(0.0, 0.16, 1.12), turn=(0, 276, 0), trunk=(0, 72, 0), gaze=(0, -40, 0),
-              right=Hand(0.18, -0.22, 0.36, "pelvis"), left=Hand(0.18, -0.22, 0.36, "pelvis"),
-              rfoot=hung(0.12, -0.34, 0.38, 20), lfoot=hung(0.12, -0.34, 0.38, 20)),
-            K(1.48, hips=(0.0, 0.24, 1.34), turn=(0, 346, 0), trunk=(0, 60, 0), gaze=(0, -10, 0.4),
-              right=(0.2, -0.16, 0.46), left=(0.2, -0.16, 0.46), rfoot=on(-0.13, 1.5, -4), lfoot=on(0.13, 1.5, 4)),
-            K(1.78, hips=(0.0, 0.5, 1.46), turn=(0, 398, 0), trunk=(0, 34, 0), gaze=(0, 0, 1),
-              right=(0.24, -0.2, 0.4), left=(0.24, -0.2, 0.4), rfoot=on(-0.13, 1.5, -4), lfoot=on(0.13, 1.5, 4)),
-            K(2.2, hips=(0.0, 0.9, 1.5), turn=(0, 366, 0), trunk=(0, 8, 0), right=(0.26, -0.3, 0.12),
-              left=(0.26, -0.3, 0.12)),
-            K(2.55, rfoot=on(-0.11, 1.5, -8), lfoot=on(0.11, 1.5, 8)),
-        ),
-        side="", goes=(0.0, 1.5, 0.0), over=(360.0, 0.0), down=((0.86, 1.46),),
+    "roll": _ROLL,
+    # Over to a side, and shown ahead again behind it: quicker than a roll that nobody is in a hurry for.
+    "roll side": replace(
+        _ROLL, keys=tuple(replace(key, at=_QUICK * key.at) for key in _ROLL.keys[:6]), seconds=_QUICK * 1.82,
+        down=tuple((_QUICK * a, _QUICK * b) for a, b in _ROLL.down), side="left", round=True, opens="roll in",
+        closes="roll out", either=True,
     ),
+    "roll in": _ROLL_IN, "roll out": _ROLL_OUT,
     "ladder": _LADDER, "ladder on": _LADDER_ON,
     "ladder down": replace(_lower(_LADDER, 0.3), stance="rungs", opens="", closes="ladder off"),
     "ladder off": replace(_lower(_LADDER_ON, 0.0), stays=False),
