@@ -17,6 +17,7 @@ from .recognisers import RECOGNISERS
 from .steps import Plan, whole
 from .typed import plainly
 from .typed.suffered import suffered
+from .typed.wording import going_first
 from .vocabulary.postures.named import shown, with_a_person, with_named
 from .vocabulary.spelling import mended
 from .vocabulary.words import seconds_said
@@ -33,7 +34,7 @@ _HOW = frozenset({"speed", "count", "side", "limb", "height"})  # facts that alo
 def plan_of(text: str) -> Plan:
     """The steps that a prompt asks for. A prompt of one thing keeps its words to the letter; one that isn't understood
     is one step without facts. Typing errors are mended first. Never fails on any text."""
-    text = suffered(_LULLED.sub(r"\1", text if is_all(text) else mended(text)))
+    text = going_first(suffered(_LULLED.sub(r"\1", text if is_all(text) else mended(text))))
     read = _read(text)
     if read.moves:  # "the robot dance" is a move whose name is a manner's
         plan = mannered(text, _read)

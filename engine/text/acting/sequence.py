@@ -17,6 +17,7 @@ from engine.protocol.plan.waiting import STAYS
 from engine.text.acting.act import ALIVE_S, STANDING, drawn_act, posture_of
 from engine.text.acting.body import Act, Draw
 from engine.text.acting.gesture import FADE_S, with_gesture
+from engine.text.acting.heights import left_on, lifted
 from engine.text.judging import named, posing
 from engine.text.judging.mending import held, settled
 from engine.text.judging.seen import Seen
@@ -31,12 +32,13 @@ _LIKE = {"kneeling": "crouching", "crouching": "kneeling"}  # who crouches may h
 @dataclass(frozen=True)
 class _Before:
     """What stands before a part. act: the last one, None for none. posture: the planner's, in which that ends. facts:
-    of its step. stood: whether it only stood by (`stands_by`)."""
+    of its step. stood: whether it only stood by (`stands_by`). high: m over the floor of what it leaves the body on."""
 
     act: Act | None = None
     posture: str | None = None
     facts: Facts | None = None
     stood: bool = False
+    high: float = 0.0
 
 
 def acts(
@@ -56,27 +58,53 @@ def acts(
         following = next((p.step.facts for p in parts[number + 1 : number + 2] if p.step is not None), None)
         straight = bool(before.facts and named.straight(step.facts, before.facts, before.posture))
         act = _posture(model, step, part.frames, before, following, spec.seed, settings, straight=straight)
-        act = act or drawn_act(model, step, part.frames, spec, draw, settings)
+        act = act or _out_of_seat(drawn_act(model, step, part.frames, spec, draw, settings), step, before)
         if part.frames is None and (rested := settled(act.motion)) is not act.motion:
             act = Act(rested)
-        last = before.act
-        meets = last is not None and out[-1] is last and part.step.facts != Facts()
+        last, posture = before.act, posture_of(Seen(act.motion).ends)
+        meets = last is not None and out[-1] is last
+        high = left_on(act.motion, before.high if meets else 0.0)
+        if meets and before.high:
+            act = Act(lifted(act.motion, before.high))
         stays = before.stood and stands_by(step)
-        if last is not None and meets and (straight or _meet(last.motion, act.motion, stays=stays)):
+        told = part.step.facts != Facts()
+        if (
+            last is not None
+            and meets
+            and (before.high or (told and (straight or _meet(last.motion, act.motion, stays=stays))))
+        ):
             out[-1] = act = Act(blend.place(last.motion, act.motion, FADE_S), rest=act.rest)
         else:
             out.append(act)
-        before = _Before(act, posture_of(Seen(act.motion).ends), step.facts, stands_by(step))
+        before = _Before(act, posture, step.facts, stands_by(step), high)
     return out
 
 
 def _behind(step: Step, before: _Before) -> Step:
     """The step in the posture that the act before ends in; who gets up does so from the side that is lain on."""
     step = going_on(step, before.posture)
+    if _from_the_floor(step, before):  # captured seats have legs: up from the floor is lying down, played backwards
+        return replace(step, facts=replace(step.facts, begin="lying", lying="back"))
     if before.act is not None and posing.rises_from_lying(step.facts):
         front = Seen(before.act.motion).chest[0] < 0
         return replace(step, facts=replace(step.facts, lying="front" if front else "back"))
     return step
+
+
+def _from_the_floor(step: Step, before: _Before) -> bool:
+    """Whether somebody gets up who sits on the floor."""
+    if step.facts.action != "rise" or before.act is None or before.posture != "sitting":
+        return False
+    return Seen(before.act.motion).ends == "floor"
+
+
+def _out_of_seat(act: Act, step: Step, before: _Before) -> Act:
+    """The act of who gets up from a seat on the floor, from where it comes by the pose in which he sits."""
+    if before.act is None or before.posture != "sitting" or not posing.rises_from_lying(step.facts):
+        return act
+    last, half = before.act.motion, act.motion.cut(0, max(1, len(act.motion) // 2))
+    first = int(np.argmin(blend.seam_cost(last.cut(len(last) - 1, len(last)), half)[0]))
+    return Act(act.motion.cut(first, len(act.motion)))
 
 
 def _posture(

@@ -152,6 +152,11 @@ STANCES: Mapping[str, Key] = {
         0.0, (0.0, 0.11, -0.10), (0.0, -90.0, 0.0), (0.0, 0.0, 0.0), (0.0, -12.0, 0.0), chest(0.10, 0.30, -0.02),
         chest(0.10, 0.30, -0.02), (1.0, 0.3, 0.1), 6.0, on(-0.13, 0.40, 0.0), on(0.13, 0.40, 0.0),
     ),
+    # Who lies flat on the back.
+    "flat": Key(
+        0.0, (0.0, 0.11, -0.10), (0.0, -90.0, 0.0), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), chest(0.27, -0.40, 0.0),
+        chest(0.27, -0.40, 0.0), (1.0, 0.0, 0.0), 4.0, on(-0.12, 0.82, -14.0, -62.0), on(0.12, 0.82, 14.0, -62.0),
+    ),
     # Who stands on a ledge, and who comes down through the air.
     "ledge": replace(STAND, hips=(0.0, 1.755, 0.0), rfoot=off(-0.11, 0.88, 0.0, 0.0), lfoot=off(0.11, 0.88, 0.0, 0.0)),
     "falls": replace(
@@ -169,7 +174,7 @@ STANCES: Mapping[str, Key] = {
         floor(0.22, 0.06, 1.16), (0.6, -0.2, -0.8), 2.0, on(-0.09, -0.33, 0.0, 66.0), on(0.09, -0.33, 0.0, 66.0),
     ),
 }  # fmt: skip
-FLOOR = frozenset({"seat", "back", "plank"})  # stances that nobody stands in: moves begin and end in them
+FLOOR = frozenset({"seat", "back", "flat", "plank"})  # stances that nobody stands in: moves begin and end in them
 HIGH = frozenset({"ledge", "falls", "rungs"})  # in which moves begin alone
 LEAD_S, BACK_S = {"stand": 0.2, "wide": 0.45, "guard": 0.45, "sword": 0.5}, 0.55
 FLOWING, _LED_ON_S = frozenset({"guard", "sword"}), (0.14, 0.3)  # stances of blows, and s from one's end to the next

@@ -56,7 +56,7 @@ _CROUCHED = re.compile(
 _FROM_SEAT = re.compile(rf"\b(?:from|off|out of) (?:a|the|his|her|their) {_SEATS}\b|\bfrom (?:sitting|being seated)\b")
 _FROM = ((re.compile(r"\b(?:from|off) (?:of )?(?:the|his|her|their|a) (?:floor|ground|back|stomach|belly|bed|mat|"
                 r"lying)\b|"
-                     r"\bfrom lying\b"), "lying"),
+                     r"\b(?:from|out of) bed\b|\bfrom lying\b"), "lying"),
          (re.compile(r"\bfrom (?:a )?(?:kneel|knees|his knees|her knees)"), "kneeling"),
          (re.compile(r"\bfrom (?:a )?(?:crouch|squat)"), "crouching"))  # fmt: skip
 # Of what is done for as long as there is.

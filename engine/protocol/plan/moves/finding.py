@@ -10,7 +10,7 @@ from ..steps import Facts, Step
 from ..vocabulary.words import NUMBER, number, seconds_said, without_seconds
 from .blows import BLOWS, COMBOS, NUMBERED, ON_GUARD
 from .feats import FEATS
-from .names import NAMES, PARTS, Name
+from .names import FROM_LYING, NAMES, PARTS, Name
 
 
 def _pattern(name: Name) -> re.Pattern[str]:
@@ -61,6 +61,7 @@ _MORE = re.compile(
 )
 _USUAL_COMBO, _AROUND_S, _BETWEEN_S = 4, 1.0, 0.1  # blows that aren't told; s around moves and between two
 _MOST = 200  # times
+_OVER_LADDER_S = 6.6  # s of climbing a ladder and over its top
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,9 @@ def as_move(step: Step) -> Step:
     found = acts_of_a_fight(low) or found_in(step.text)
     if found is None or _ON_THE_WAY.search(low):
         return step
-    if step.facts.begin == "lying" and found.ends == "standing" and not found.goes_on:
-        return step  # who lies doesn't do what begins on the feet
+    lies = step.facts.begin == "lying"
+    if (lies and found.ends == "standing" and not found.goes_on) or (not lies and found.move in FROM_LYING):
+        return step  # who lies doesn't do what begins on the feet, and the other way round
     single = "+" not in found.move
     side = _SIDE.search(low) if single and ":" not in found.move else None
     count = counted(low) if single else None
@@ -183,8 +185,26 @@ def as_move(step: Step) -> Step:
 
 
 def with_moves(steps: Sequence[Step], who: str) -> list[Step]:
-    """The steps, moves of the tables where their words name one."""
-    return [step if before and _runs_on(step, before) else as_move(step) for before, step in zip([None, *steps], steps)]
+    """The steps, moves of the tables where their words name one; who does more behind a ladder climbs over its top."""
+    out = [step if before and _runs_on(step, before) else as_move(step) for before, step in zip([None, *steps], steps)]
+    out = [one for before, step in zip([None, *out], out) for one in _on_feet(before, step, who)]
+    return [
+        replace(step, facts=replace(step.facts, move="ladder over"), natural=step.natural or _OVER_LADDER_S)
+        if step.facts.move == "ladder" and behind
+        else step
+        for step, behind in zip(out, [*out[1:], None])
+    ]
+
+
+def _on_feet(before: Step | None, step: Step, who: str) -> list[Step]:
+    """A move that begins on the feet, behind getting up to them; nothing, where who wakes sits up already."""
+    if before and before.facts.move == "wake" and step.facts.action == "sit" and step.gesture is None:
+        return []
+    sits = before is not None and before.facts.end == "sitting" and step.facts.begin == "sitting"
+    if not sits or not step.facts.move or step.open_ended or step.facts.end not in (None, "standing"):
+        return [step]
+    up = Step(f"{who} stands up", natural=2.0, implied=True, facts=Facts("rise", begin="sitting", end="standing"))
+    return [up, replace(step, facts=replace(step.facts, begin=None))]
 
 
 def _runs_on(step: Step, before: Step) -> bool:

@@ -30,6 +30,7 @@ PARTS: Mapping[str, str] = {
     "do": "(?:do|does|doing|performs?|performing|<n>|some|sets? of)",
     "dies": "(?:deaths?|dead|dies|die|dying|killed|falls? (?:down )?dead|drops? dead|collapses? dead)",
 }  # fmt: skip
+FROM_LYING = frozenset({"wake", "sit up"})
 # The first that fits is meant.
 NAMES: tuple[Name, ...] = (
     # Sport.
@@ -199,6 +200,9 @@ NAMES: tuple[Name, ...] = (
         r"<hit>$",
         "reacts? to (?:an? |being )(?:hit|blow|punch)",
     )),
+    # Of who lies on the back at first (FROM_LYING).
+    Name("wake", 4.0, (r"\bwak(?:es?|ing) up\b", r"\bawakens?\b", r"\b(?:wakes|awakes)\b"), ends="sitting"),
+    Name("sit up", 2.3, (r"\bsit(?:s|ting)? (?:\w+ly )?(?:bolt |straight )?up(?:right)?\b",), ends="sitting"),
     # Guards and evasions.
     Name("block high", 0.95, (
         r"\bblock\w* (?:an? )?(?:\w+ )?(?:high|overhead|head)\b",
@@ -292,7 +296,6 @@ NAMES: tuple[Name, ...] = (
         "overhead stretch",
         "stretch(?:es|ing)? (?:the |his |her |both |their )*arms? (?:up|over|above)",
         r"stretch(?:es|ing)?(?: and yawn\w*)?$",
-        r"wak\w+ up and stretch",
     )),
     Name("arm circle", 1.2, (
         "arm circles?",

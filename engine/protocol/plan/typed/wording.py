@@ -22,6 +22,8 @@ _COUNTS = (
      "again and again"),
     (re.compile(r"\b(?:a few|several) (?:more )?times over\b", re.I), "a few times"),
     (re.compile(r"\bfor (?:a|one) sec\b", re.I), "for 1 second"),
+    (re.compile(r"^((?:(?:an?|the) )?(?:\w+ )??(?:\w+ly )?sits up)"
+                r"(?= *(?:$|,|and\b|then\b|slowly|suddenly|quickly))", re.I), r"\1 from lying"),
     (re.compile(r"\b(waits?|pauses?|rests?|holds?) (?:a|one) (?:sec|second|moment|bit)\b", re.I), r"\1 for 1 second"),
     (re.compile(r"(?:\b(?:does|do|doing|performs|makes) )?(?:\ban? )?\babout[- ]face\b", re.I), "turns around"),
     (re.compile(r"\b(?:counter|anti)[ -]clock-?wise\b", re.I), "counterclockwise"),
@@ -83,6 +85,13 @@ _POSTURE_FIRST = re.compile(
     r"^((?:sitting|seated|lying|laying|kneeling|crouching|crouched|squatting|slumped|sprawled|standing)\b[^,;.]*), "
     r"(?!and\b)(?=([a-z'-]+))", re.I,
 )  # fmt: skip
+# Who goes somewhere until something else happens: "running, stops and looks around", "run, trips and falls".
+_GOES_FIRST = re.compile(
+    r"^((?:an?|the) \w+ )?(walk(?:ing)?|run(?:ning)?|jog(?:ging)?|sprint(?:ing)?|sneak(?:ing)?|march(?:ing)?|"
+    r"crawl(?:ing)?|danc(?:e|ing)|skip(?:ping)?|strut(?:ting)?|swim(?:ming)?|charg(?:e|ing))\b([^,;]*), (?:then )?"
+    r"(?=(?:suddenly |abruptly |quickly )?(?:stops|halts|freezes|turns|spins|trips|falls|stumbles|slips|staggers|jumps|"
+    r"leaps|dives|rolls|slides|ducks|crouches|kneels|sits|lies|dies|collapses|gets|vaults|climbs|looks|drops)\b)", re.I,
+)  # fmt: skip
 _IN_A_POSTURE = {"slumped": "sitting", "sprawled": "lying", "crouched": "crouching", "laying": "lying"}
 _STATE_FIRST = re.compile(r"^((?:[A-Za-z-]+ ){0,3}?[A-Za-z-]+), (?=([a-z'-]+))")
 _HOW = {
@@ -114,6 +123,15 @@ def in_words(text: str, known: Known) -> str:
     text = _in_length(_being(_caught(text)))
     text = _ONE_AND_OTHER.sub(_two_hands, _without_who(text))
     return _noun_done(text, known) or _opened(text) or _with_subject(text)
+
+
+def going_first(text: str) -> str:
+    """The text with who goes somewhere until something else happens as doing one and then the other."""
+    going = _GOES_FIRST.match(text)
+    does = going and next(
+        (base for base, form in forms().get(going[2].lower(), ()) if form in ("gerund", "base")), None
+    )
+    return f"{going[1] or 'a person '}{third(does)}{going[3]}, {text[going.end() :]}" if going and does else text
 
 
 def _caught(text: str) -> str:

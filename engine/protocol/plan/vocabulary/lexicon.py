@@ -85,7 +85,13 @@ _POSTURES: _Rows = (
     (Sense(BODY, 2.0, "rise", end="standing"), "stand up, get up, rise, stand back up, get back up, get to feet, "
      "rise up, straighten up, get on feet, come up, come back up, get back on feet, get back to feet, get onto feet, "
      "come to feet, climb to feet, scramble to feet, struggle to feet, rise to feet, jump to feet"),
-    (Sense(BODY, 2.5, "rise", begin="lying", end="standing"), "get off floor, get off ground"),
+    (Sense(BODY, 2.5, "rise", begin="lying", end="standing"), "get off floor, get off ground, get out of bed, "
+     "jump out of bed, hop out of bed, leap out of bed, roll out of bed, climb out of bed, get up from bed, "
+     "get up out of bed, get up off floor"),
+    (Sense(BODY, 4.0, "sit", begin="lying", end="sitting"), "wake, wake up, awake, awaken"),
+    (Sense(BODY, 2.3, "sit", begin="lying", end="sitting"), "sit up in bed, sit up on bed, "
+     "sit up on floor, sit up on ground, sit upright in bed, "
+     "sit bolt upright, sit up from lying, sit up from floor, sit up from ground, sit up from bed"),
     (Sense(BODY, 2.0, "rise", begin="sitting", end="standing"), "get off chair, get off sofa, get off couch, "
      "get off bench, get out of chair, get out of seat, get out of car, get out of truck, climb out of car, "
      "step out of car"),

@@ -94,7 +94,7 @@ ROWS: tuple[Row, ...] = (
         "give"),
     Row(r"shak(?:e|es|ing) hands\b(?: with (?:\w+ )?\w+)?", "", "handshake"),
     Row("pull(?:s|ing)? (?:out|back|up)", "chair|seat|stool", "chair"),
-    Row("(?:tak|pull|get|whip|fish|bring)(?:e?s|ing|ting|ping)? out", "[a-z]+", "pocket"),
+    Row("(?:tak|pull|get|whip|fish|bring)(?:e?s|ing|ting|ping)? out(?! of\\b)", "[a-z]+", "pocket"),
     Row("(?:put|set|plac|lay)(?:e?s|ting|ing)?(?: back)?(?: down)",
         "glass|cup|mug|bottle|beer|drink|pen|plate|book|keys|phone|hat|letter|paper", "place"),
     Row("(?:put|set|plac|lay)(?:e?s|ting|ing)?",

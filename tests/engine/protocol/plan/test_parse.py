@@ -12,6 +12,7 @@ from engine.protocol.plan.parse import facts_known, plan_of
 from engine.protocol.plan.sentence.noun_phrases import as_sentence
 from engine.protocol.plan.typed import plainly
 from engine.protocol.plan.typed.suffered import suffered
+from engine.protocol.plan.typed.wording import going_first
 from engine.protocol.plan.vocabulary.lexicon import forms
 from tests.engine.protocol.plan.sentences import Expected, lines, read
 
@@ -115,8 +116,10 @@ def test_words_at_random_give_sentences_or_stay() -> None:
         text = " ".join(pick.choice(pick.choice((verbs, joints, others))) for _ in range(pick.randint(1, 14)))
         plan = plan_of(text)
         apart += plan.apart
-        said = suffered(text)
-        assert plan.apart or (len(plan) == 1 and plan[0].text in (said, as_sentence(said), plainly(said, facts_known)))
+        said = going_first(suffered(text))
+        plain = plainly(said, facts_known)
+        ways = (said, as_sentence(said), plain, as_sentence(plain))
+        assert plan.apart or (len(plan) == 1 and plan[0].text in ways)
         own = (step.text.startswith(f"{plan.subject} ") or step.gesture_facts.handles for step in plan)
         assert not plan.apart or all(own)
     assert apart > 50

@@ -78,3 +78,42 @@ def test_a_roll_to_a_side(text: str, side: str | None) -> None:
 
 def test_who_lies_rolls_on_the_floor() -> None:
     assert plan_of("lies on the floor and rolls to the left")[-1].facts.move is None
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ("running, stops and looks around", ["run", "look"]), ("walking, turns around and walks back", None),
+        ("run, gets shot in the back, falls forward", ["run", "death front"]), ("dancing, trips and falls", None),
+    ],
+)  # fmt: skip
+def test_who_goes_until_something_happens_goes_first(text: str, steps: list[str] | None) -> None:
+    plan = plan_of(text)
+    assert len(plan) > 1
+    assert steps is None or [step.facts.move or step.facts.action for step in plan] == steps
+
+
+def test_who_waves_while_he_walks_does_both() -> None:
+    assert len(plan_of("walking forward, waving with the left hand")) == 1
+
+
+@pytest.mark.parametrize("text", ["wakes up", "sits up", "sits up in bed", "a man sits up slowly", "suddenly sits up"])
+def test_who_wakes_or_sits_up_lies_at_first(text: str) -> None:
+    (step,) = plan_of(text)
+    assert (step.facts.move in ("wake", "sit up"), step.facts.begin, step.facts.end) == (True, "lying", "sitting")
+
+
+@pytest.mark.parametrize("text", ["gets out of bed", "gets up from bed", "rolls out of bed"])
+def test_who_gets_out_of_bed_rises_from_lying(text: str) -> None:
+    (step,) = plan_of(text)
+    assert (step.facts.action, step.facts.begin, step.facts.end) == ("rise", "lying", "standing")
+
+
+def test_a_move_of_who_sits_is_done_on_the_feet() -> None:
+    steps = plan_of("wakes up, then stretches").steps
+    assert [step.facts.move or step.facts.action for step in steps] == ["wake", "rise", "overhead stretch"]
+
+
+def test_who_does_more_behind_a_ladder_climbs_over_its_top() -> None:
+    assert plan_of("climbs up a ladder")[0].facts.move == "ladder"
+    assert plan_of("climbs up a ladder, then walks away")[0].facts.move == "ladder over"

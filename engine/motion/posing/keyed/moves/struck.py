@@ -1,15 +1,30 @@
-"""Key poses of who is struck on a limb, and of who is killed in whatever way: what is hit gives, a hand goes there."""
+"""Key poses of who is struck on a limb, and of who is killed in whatever way: what is hit gives, a hand goes there; and
+of who wakes and sits up."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from engine.motion.posing.keyed.keys import STANCES, Hand, Move, off, on
+from engine.motion.posing.keyed.keys import STANCES, Hand, Move, chest, floor, off, on
 from engine.motion.posing.keyed.keys import Key as K
 from engine.motion.posing.keyed.moves.blows import BLOWS
 
 _STAND = STANCES["stand"]
+_SITS_UP = (
+    K(0.3, turn=(0, -84, 0), trunk=(0, 12, 0), gaze=(0, -24, 0), right=chest(0.30, -0.30, -0.04),
+      left=chest(0.30, -0.30, -0.04)),
+    K(0.85, hips=(0.0, 0.12, -0.08), turn=(0, -56, 0), trunk=(0, 32, 0), gaze=(0, -16, 0.3),
+      right=floor(-0.30, 0.06, -0.46), left=floor(0.30, 0.06, -0.46), elbows=(0.5, 0.0, -1.0)),
+    K(1.4, hips=(0.0, 0.12, -0.05), turn=(0, -24, 0), trunk=(0, 30, 0), gaze=(0, -8, 1),
+      right=floor(-0.28, 0.06, -0.38), left=floor(0.28, 0.06, -0.38), elbows=(0.5, -0.2, -1.0)),
+    K(2.0, hips=(0.0, 0.12, -0.03), turn=(0, -10, 0), trunk=(0, 26, 0), gaze=(0, 0, 1), right=(0.14, -0.30, 0.30),
+      left=(0.14, -0.30, 0.30), elbows=(0.8, -0.4, 0.0), rfoot=on(-0.12, 0.78, -10, -50),
+      lfoot=on(0.12, 0.78, 10, -50)),
+    K(2.3, hips=(0.0, 0.12, -0.03), turn=(0, -9, 0), trunk=(0, 24, 0), right=(0.14, -0.30, 0.30),
+      left=(0.14, -0.30, 0.30)),
+)  # fmt: skip
+_STIR_S = 1.7  # s in which a sleeper turns the head and rubs the eyes before he sits up
 
 STRUCK: Mapping[str, Move] = {
     # The shoulder is thrown back, the other hand comes to it, its own arm hangs.
@@ -64,6 +79,18 @@ STRUCK: Mapping[str, Move] = {
             K(2.5, knees=4.0, rfoot=_STAND.rfoot, lfoot=_STAND.lfoot),
         ),
         side="",
+    ),
+    "sit up": Move(2.3, _SITS_UP, "flat", stays=True, side="", down=((0.0, 1.2),)),
+    "wake": Move(
+        2.3 + _STIR_S,
+        (
+            K(0.4, gaze=(-26, 0, 0), turn=(0, -90, 0), trunk=(-4, 0, 0)),
+            K(0.85, gaze=(6, -8, 0), trunk=(0, 4, 0), right=chest(0.03, 0.20, 0.16), elbows=(1.0, -0.2, 0.2)),
+            K(1.2, gaze=(-4, -8, 0), right=chest(0.07, 0.20, 0.17), elbows=(1.0, -0.2, 0.2)),
+            K(1.5, gaze=(4, -10, 0), trunk=(0, 4, 0), right=chest(0.03, 0.20, 0.16)),
+            *(replace(key, at=key.at + _STIR_S) for key in _SITS_UP),
+        ),
+        "flat", stays=True, down=((0.0, 1.2 + _STIR_S),),
     ),
     "death": replace(BLOWS["death front"], other="death back"),
 }  # fmt: skip

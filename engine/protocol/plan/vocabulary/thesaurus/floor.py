@@ -76,10 +76,10 @@ stand up: arise, get upright, get vertical, pick oneself up, pick oneself up off
   upright, haul oneself upright, pull oneself upright, pull oneself to feet, haul oneself to feet, heave oneself
   upright, heave oneself up from, drag oneself to feet, drag oneself up, hop to feet, lurch to feet, uncurl, unfold
   oneself, come upright, straighten, straighten oneself, straighten out, right oneself, get off ones knees, vacate the
-  chair, hop off the chair, slide off the chair, jump out of the chair, jump out of bed, get out of bed, hop out of bed,
-  roll out of bed, climb out of bed, wake up, awake, awaken, regain consciousness, come round, rouse, rouse oneself,
-  recover from a fall, bounce back up, resurrect, stir awake, unbend, stand from, stand upright!, bounce to feet, vault
-  to feet, pop up, shoot up from the chair, get out of the car, get out of a car, exit the car, leap out of bed
+  chair, hop off the chair, slide off the chair, jump out of the chair, recover from a fall, bounce back up,
+  resurrect, stir awake, unbend, stand from, stand upright!, bounce to feet, vault
+  to feet, pop up, shoot up from the chair, get out of the car, get out of a car, exit the car
+wake up: regain consciousness, come round, rouse oneself, stir awake
 get up quickly from the floor: kip-up, kip up, nip-up, nip up, kick-up, kick up to standing, do a kip-up
 fall down: go down hard, keel over, keel, pass out, black out, drop dead, drop down dead, drop like a stone, conk out,
   drop to the floor dead, crumple, crumple to the floor, crumple up, crumple to the ground, crumple in a heap, crash to
