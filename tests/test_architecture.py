@@ -31,7 +31,7 @@ ENGINE_FLOORS = (
     ("protocol", "installer"),
     ("commands",),
     ("runtime", "motion", "model_interfaces"),
-    ("models",),
+    ("models", "strides"),
     ("audio", "text"),
     ("path",),
     ("inbetween",),

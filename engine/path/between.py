@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 
 from engine.motion import blend
 from engine.motion.canonical import FPS
-from engine.path import seams
-from engine.path.choose import Wanted, gait_for
-from engine.path.curve import Curve, curve_of
 from engine.path.follow import check_speed, timed
-from engine.path.gait import Gait
-from engine.path.lay import lay, taken
-from engine.path.speed import Timing, kept, natural
 from engine.protocol.errors import bad_request
 from engine.protocol.path import LEAST_M, Path
 from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import Facts
+from engine.strides import seams
+from engine.strides.curve import Curve, curve_of
+from engine.strides.gait import Gait
+from engine.strides.lay import lay, taken
+from engine.strides.speed import Timing, kept, natural
 from engine.text.networks import TextNetworks
+from engine.text.ways.choose import Wanted, gait_for
 from retarget import quat
 from retarget.mask import Mask
 from retarget.motion import Motion

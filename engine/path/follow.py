@@ -15,19 +15,19 @@ from numpy.typing import NDArray
 from engine.motion import blend
 from engine.motion.canonical import FPS
 from engine.path import quarters, standing
-from engine.path.choose import FASTEST, TRAVELS, Wanted, gait_for
-from engine.path.curve import Curve, curve_of
-from engine.path.gait import Gait
-from engine.path.lay import lay
-from engine.path.speed import Timing, kept, natural
 from engine.protocol.errors import bad_request
 from engine.protocol.path import Path
 from engine.protocol.plan.steps import Facts
+from engine.strides.curve import Curve, curve_of
+from engine.strides.gait import Gait
+from engine.strides.lay import lay
+from engine.strides.speed import Timing, kept, natural
 from engine.text import acting
 from engine.text.judging.mending import held
 from engine.text.networks import Settings, TextNetworks
 from engine.text.parts import Part, parts_of
 from engine.text.segments import Segment
+from engine.text.ways.choose import FASTEST, TRAVELS, Wanted, gait_for
 from retarget.motion import Motion
 
 Array = NDArray[np.float64]

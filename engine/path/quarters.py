@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from engine.motion import blend
 from engine.motion.canonical import FPS
-from engine.path import seams
-from engine.path.choose import Wanted
-from engine.path.curve import Curve
-from engine.path.gait import Gait
-from engine.path.lay import lay
-from engine.path.speed import Timing
+from engine.strides import seams
+from engine.strides.curve import Curve
+from engine.strides.gait import Gait
+from engine.strides.lay import lay
+from engine.strides.speed import Timing
+from engine.text.ways.choose import Wanted
 from retarget import quat
 from retarget.motion import Motion
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion import blend, events
-from engine.path.feet import Foot, feet_of, on_feet
 from engine.protocol.plan.steps import Facts, Step
+from engine.strides.feet import Foot, feet_of, on_feet
 from engine.text import acting
 from engine.text.judging.seen import Seen
 from engine.text.networks import Settings, TextNetworks

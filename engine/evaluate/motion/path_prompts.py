@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from engine.evaluate import harness
 from engine.metrics import path as measures
 from engine.motion import cleanup, events
-from engine.path.choose import TRAVELS
 from engine.protocol.path import Path
 from engine.protocol.prompt import Prompt
 from engine.protocol.request import TextRequest
 from engine.protocol.sampling import Sampling
 from engine.text.parts import Part, parts_of
 from engine.text.segments import segments_of
+from engine.text.ways.choose import TRAVELS
 from retarget.feet.legs import foot_points, legs_of
 from retarget.motion import Motion
 

@@ -11,13 +11,14 @@ from engine.inbetween import edit
 from engine.inbetween.options import edit_request
 from engine.metrics import path as measures
 from engine.motion import blend, cleanup
-from engine.path import between, seams
-from engine.path.gait import gait_of
+from engine.path import between
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import request_from_json, request_to_json
 from engine.protocol.path import Path
 from engine.protocol.request import InbetweenRequest
 from engine.protocol.targets import target_of
+from engine.strides import seams
+from engine.strides.gait import gait_of
 from retarget import mask
 from retarget.feet.legs import foot_points, legs_of
 from retarget.motion import ROLE_INDEX as R

@@ -12,13 +12,13 @@ from engine.metrics import path as measures
 from engine.motion import cleanup
 from engine.motion.events import signals
 from engine.path import follow, standing
-from engine.path.curve import curve_of
-from engine.path.gait import Gait, gait_of
-from engine.path.lay import lay
-from engine.path.speed import natural
 from engine.protocol.errors import EngineError
 from engine.protocol.path import Path
 from engine.protocol.prompt import Prompt
+from engine.strides.curve import curve_of
+from engine.strides.gait import Gait, gait_of
+from engine.strides.lay import lay
+from engine.strides.speed import natural
 from engine.text.networks import Settings
 from engine.text.segments import segments_of
 from retarget import quat

@@ -7,12 +7,12 @@ import numpy as np
 from engine.metrics import path as measures
 from engine.motion import cleanup
 from engine.path import quarters
-from engine.path.choose import Wanted
-from engine.path.curve import curve_of
-from engine.path.gait import Gait, gait_of
-from engine.path.speed import natural
 from engine.protocol.path import Path
 from engine.protocol.plan.steps import Facts
+from engine.strides.curve import curve_of
+from engine.strides.gait import Gait, gait_of
+from engine.strides.speed import natural
+from engine.text.ways.choose import Wanted
 from tests.engine.train.puppet import walk
 
 SQUARE = Path(((0, 0), (0, 3), (3, 3), (3, 0), (0, 0)), face="start")

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.path import choose
-from engine.path.choose import Wanted, gait_for
 from engine.protocol.plan.steps import Facts
+from engine.text.ways import choose
+from engine.text.ways.choose import Wanted, gait_for
 from retarget.motion import Motion
 from tests.engine.train.puppet import stand, walk
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.path.curve import Curve
+from engine.strides.curve import Curve
 from retarget import smooth
 from retarget.time_warp import monotone
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion import blend
-from engine.path.feet import Foot, feet_of, on_feet
-from engine.path.gait import UP
+from engine.strides.feet import Foot, feet_of, on_feet
+from engine.strides.gait import UP
 from retarget import quat, smooth
 from retarget.feet.legs import legs_of
 from retarget.motion import Motion

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.motion.canonical import canonical
-from engine.path.curve import Curve
-from engine.path.gait import UP, Gait
-from engine.path.speed import Timing
+from engine.strides.curve import Curve
+from engine.strides.gait import UP, Gait
+from engine.strides.speed import Timing
 from retarget import quat, smooth
 from retarget.feet.legs import legs_of, solve_leg
 from retarget.motion import F32, Motion, forward_kinematics

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.path.curve import curve_of
-from engine.path.speed import TURN_RATE, kept, natural
 from engine.protocol.path import Path
+from engine.strides.curve import curve_of
+from engine.strides.speed import TURN_RATE, kept, natural
 
 
 def test_a_corner_is_cut_by_less_than_a_foot_and_the_ends_stay() -> None:

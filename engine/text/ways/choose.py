@@ -10,13 +10,13 @@ import numpy as np
 import torch
 
 from engine.motion import cleanup
-from engine.path.curve import curve_of
-from engine.path.gait import Gait, gait_of
-from engine.path.lay import lay
-from engine.path.speed import Timing
 from engine.protocol.errors import EngineError
 from engine.protocol.path import LEAST_M, Path
 from engine.protocol.plan.steps import Facts
+from engine.strides.curve import curve_of
+from engine.strides.gait import Gait, gait_of
+from engine.strides.lay import lay
+from engine.strides.speed import Timing
 from engine.text.codes import of_library
 from engine.text.judging import marks as marks_table
 from engine.text.networks import TextNetworks
