@@ -1,1 +1,1 @@
-"""Motion along a path over the ground: curves, speed along them, gaits of captured motion, and feet that step."""
+"""Along a path over the ground: the parts of a take in turn, facing, what is done in place, and targets."""

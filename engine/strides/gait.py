@@ -62,6 +62,12 @@ class Gait:
         """m/s."""
         return self.length / len(self) * self.fps
 
+    @property
+    def steps(self) -> int:
+        """How often a foot is set down in its frames."""
+        down = self.contacts.reshape(len(self), 2, -1).any(axis=2)
+        return int((down & ~np.roll(down, 1, axis=0)).sum())
+
     def along(self, frames: Array) -> Array:
         """Metres along the way (T,), evened out over a stride, at frames (T,), which may lie beyond its own."""
         return frames * (self.length / len(self)) + self._level

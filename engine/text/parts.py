@@ -91,7 +91,8 @@ def _own(step: Step, plan: Plan) -> int | None:
     if step.seconds is not None:
         return max(LEAST_FRAMES, round(step.seconds * FPS))
     said = step.facts.said().keys()
-    ends = not step.open_ended or said & {"count", "turn"} or step.facts.action in ("turn", "spin")
+    itself = said & {"count", "turn", "distance", "figure"}
+    ends = not step.open_ended or itself or step.facts.action in ("turn", "spin")
     if ends or (len(plan) == 1 and not plan.understood):
         return None
     return round((OPEN_SECONDS if len(plan) == 1 else _among(step, len(plan))) * FPS)

@@ -60,8 +60,9 @@ def gait_of(motion: Motion, hurt: str | None = None) -> Gait:
     return Gait(goes, over, bad, np.clip(apart / 0.5, -1, 1), turn, np.asarray(weight, np.float64))
 
 
-def stood(motion: Motion, row: Row, gait: Gait, lean: float) -> Motion:
-    """The motion with feet, hips and way as a row has them, and the hips' share of a lean (degrees)."""
+def stood(motion: Motion, row: Row, gait: Gait, lean: Array) -> Motion:
+    """The motion with feet, hips and way as a row has them, and the hips' share of a lean (T,)
+    degrees."""
     pos, root = motion.globals()[0].astype(np.float64), motion.root_pos.astype(np.float64)
     goals = [pos[:, leg.ankle] for leg in legs_of(motion.skeleton)]
     side, ahead = quat.rotate(gait.turn, _ACROSS), quat.rotate(gait.turn, _AHEAD)

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from engine.motion.events import signals
+from engine.motion.manners.feet import tipped
 from engine.motion.manners.ground import Gait, gait_of, stood
 from engine.motion.manners.limbs import handed, reached, swung
 from engine.motion.manners.rows import PLAIN_GAZE, PLAIN_LEAN, ROWS, Row, together
@@ -22,6 +24,8 @@ Array = NDArray[np.float64]
 BOTH = (True, True)
 _FASTER, _SLOWER = 1.5, 0.5  # ratios of time at most
 _STANDS_M = 0.92  # height of the hips of who just stands or walks
+_ON_FEET_M = 0.75  # height of the hips of who stands or walks, at least
+_CHANGES_S = 0.8  # over which a posture is seen to change, beside what steps do to it
 _MORE = 1.5  # times what a row says of a head's pitch, at most, of who looks the other way
 
 
@@ -52,9 +56,10 @@ def laid(
     row, hurt = row_of(manners), hurt_of(manners)
     motion = _timed(motion, row, hurt)
     gait = gait_of(motion, hurt)
-    lean, gaze = _lacking(motion, row, gait) if hands else (row.lean, row.gaze)
+    lean, gaze = _lacking(motion, row, gait) if hands else (np.full(len(motion), x) for x in (row.lean, row.gaze))
     row = replace(row, sink=max(0.0, row.sink - max(0.0, _STANDS_M - float(np.median(motion.root_pos[:, 1])))))
-    made = bent(stood(motion, row, gait, lean), row, gait, lean, gaze, hurt)
+    base = tipped(motion, row.tip) if row.tip and float(motion.root_pos[:, 1].min()) > _ON_FEET_M else motion
+    made = bent(stood(base, row, gait, lean), row, gait, lean, gaze, hurt)
     made = swung(motion, made, row, gait, free)
     if waves and row.reach < 1:
         made = reached(made, row.reach)
@@ -63,21 +68,29 @@ def laid(
     return _by_starts(made, row) if row.staccato and gait.goes else made
 
 
-def _lacking(motion: Motion, row: Row, gait: Gait) -> tuple[float, float]:
-    """Degrees of lean and of the head's pitch that the motion lacks while the body is upright."""
+def _lacking(motion: Motion, row: Row, gait: Gait) -> tuple[Array, Array]:
+    """Degrees of lean and of the head's pitch (T,) that the motion lacks while the body is upright: of who straightens
+    up by and by all the more."""
     there = gait.upright > 0.8
     if there.mean() < 0.3:
-        return row.lean, row.gaze
-    lean = float(np.degrees(np.median(signals(motion).lean[there, 1]))) - PLAIN_LEAN
-    ahead = quat.rotate(motion.globals()[1][:, R["head"]], np.array([0.0, 0.0, 1.0]))[there, 1]
-    up = float(np.degrees(np.median(np.arcsin(np.clip(ahead, -1, 1))))) - PLAIN_GAZE
-    return _rest(row.lean, lean, 1.0), _rest(row.gaze, up, _MORE)
+        return np.full(len(motion), row.lean), np.full(len(motion), row.gaze)
+    lean = np.degrees(signals(motion).lean[:, 1]) - PLAIN_LEAN
+    ahead = quat.rotate(motion.globals()[1][:, R["head"]], np.array([0.0, 0.0, 1.0]))[:, 1]
+    up = np.degrees(np.arcsin(np.clip(ahead, -1, 1))) - PLAIN_GAZE
+    return tuple(_rest(wanted, _by_and_by(seen, there, motion.fps), most)
+                 for wanted, seen, most in ((row.lean, lean, 1.0), (row.gaze, up, _MORE)))  # fmt: skip
 
 
-def _rest(wanted: float, seen: float, most: float) -> float:
+def _by_and_by(seen: Array, there: Array, fps: float) -> Array:
+    """What is seen (T,) without what steps make of it, as it is where somebody is upright."""
+    filled = np.interp(np.arange(len(seen)), np.flatnonzero(there), seen[there])
+    return np.asarray(gaussian_filter1d(filled, _CHANGES_S * fps, mode="nearest"), np.float64)
+
+
+def _rest(wanted: float, seen: Array, most: float) -> Array:
     """What is left of it, none of it the other way."""
     low, high = sorted((0.0, most * wanted))
-    return float(np.clip(wanted - seen, low, high))
+    return np.asarray(np.clip(wanted - seen, low, high), np.float64)
 
 
 def _timed(motion: Motion, row: Row, hurt: str | None) -> Motion:

@@ -37,7 +37,8 @@ class Row:
     goes aside. looks: degrees that the head turns about. breath: degrees of the chest. nods: degrees that the head
     falls by and comes up. staccato: s of one movement between two stops. rigid: share of the trunk's and arms'
     movement that is gone. twist: degrees that shoulders turn with the steps. tilt: degrees that the trunk leans to the
-    hurt side. reach: ratio of how far arms go in waving. arms: where hands are held.
+    hurt side. reach: ratio of how far arms go in waving. tip: degrees that who is on the feet has the heels up by, or,
+    under 0, the toes. arms: where hands are held.
     """
 
     tempo: float = 1.0
@@ -69,6 +70,7 @@ class Row:
     twist: float = 0.0
     tilt: float = 0.0
     reach: float = 1.0
+    tip: float = 0.0
     arms: tuple[Arms, ...] = field(default=())
 
     def scaled(self, amount: float) -> Row:
@@ -191,5 +193,12 @@ ROWS: Mapping[str, Row] = {
     "big steps": Row(stride=1.25, swing=1.3),
     "small steps": Row(stride=0.55, swing=0.6),
     "wide": Row(wide=0.22, lurch=7, out=12, elbows=8),
-    "head down": Row(gaze=-30, curl=6),
+    "head down": Row(gaze=-34, curl=8),
+    "tiptoe": Row(0.8, lean=-2, gaze=6, curl=-4, shoulders=3, swing=0.5, stride=0.75, out=12, elbows=12, bounce=0.6,
+                  sink=0.01, tip=38),
+    "high heels": Row(0.94, lean=-4, gaze=13, curl=-7, forward=-8, swing=0.9, stride=0.86, wide=-0.09, hips=0.035,
+                      roll=7, twist=4, out=8, shoulders=-3, tip=24),
+    "on heels": Row(0.84, lean=-3, stride=0.72, swing=0.6, out=10, sink=0.015, wide=0.03, tip=-24),
+    "upright": Row(lean=-5, gaze=13, curl=-10, forward=-9, shoulders=-2, swing=0.85),
+    "bent over": Row(0.9, lean=34, gaze=3, curl=18, forward=12, swing=0.8, stride=0.82, sink=0.05),
 }  # fmt: skip

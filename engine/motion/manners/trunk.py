@@ -28,8 +28,8 @@ _LOOKS = ((0.0, 0.5), (1.0, 0.7), (-0.4, 0.3), (-1.0, 0.9), (0.3, 0.4), (0.0, 0.
 _TURN_S = 0.28  # of one look to the next
 
 
-def bent(motion: Motion, row: Row, gait: Gait, lean: float, gaze: float, hurt: str | None) -> Motion:
-    """The motion with spine, head and shoulders as a row has them. lean, gaze: degrees that it lacks of them."""
+def bent(motion: Motion, row: Row, gait: Gait, lean: Array, gaze: Array, hurt: str | None) -> Motion:
+    """The motion with spine, head and shoulders as a row has them. lean, gaze: (T,) degrees that it lacks of them."""
     time, on = np.arange(len(motion)) / motion.fps, gait.upright
     standing = np.asarray(smooth.minimum_jerk((motion.root_pos[:, 1] - 0.6) / 0.2), np.float64)
     leant = lean * on * (1 - _HIPS * standing)

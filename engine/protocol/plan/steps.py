@@ -8,7 +8,8 @@ from typing import Any
 
 SIDES = ("left", "right", "both")
 LIMBS = ("hand", "arm", "leg", "foot", "knee")
-DIRECTIONS = ("forward", "backward", "left", "right", "sideways", "none")
+DIAGONALS = ("forward left", "forward right", "backward left", "backward right")
+DIRECTIONS = ("forward", "backward", "left", "right", "sideways", "none", *DIAGONALS)
 SPEEDS = ("slow", "fast")
 POSTURES = ("standing", "sitting", "crouching", "kneeling", "lying")
 HEIGHTS = ("high", "low")
@@ -61,9 +62,11 @@ class Facts:
 
     action: one of ACTIONS. side, limb: of the limb that does it, of SIDES and LIMBS; a limb alone is either one.
     direction: of travel, forward and backward by the body's own heading, left and right by the heading at the step's
-    beginning; sideways for left or right, either; none for on the spot. turn: degrees over the whole step, left
-    positive. turn_either: its side isn't said, so that its sign means nothing. turn_about: its amount isn't said,
-    `turn` is a usual one. count: how often the action is done. speed: slow, fast. begin, end: postures, of POSTURES.
+    beginning; sideways for left or right, either; none for on the spot; two of them for between two. distance: metres
+    that are gone. figure: along which somebody goes, of `facts.ways.FIGURES`, "small" or "big" before it. turn: degrees
+    over the whole step, left positive. turn_either: its side isn't said, so that its sign means nothing. turn_about:
+    its amount isn't said, `turn` is a usual one. count: how often the action is done. speed: slow, fast. begin, end:
+    postures, of POSTURES.
     height: of the jump, kick or raised limb, or how low. still: no step and hardly a movement. hands: where both are
     for most of the step, of HANDS: spread out to the sides, front and behind by the wrists ahead of the shoulders and
     behind the pelvis, others by what they touch; hand: the one that alone is there. legs: of LEGS, feet wide apart or
@@ -78,6 +81,8 @@ class Facts:
     side: str | None = None
     limb: str | None = None
     direction: str | None = None
+    distance: float | None = None
+    figure: str | None = None
     turn: float | None = None
     turn_either: bool = False
     turn_about: bool = False

@@ -19,6 +19,7 @@ from engine.text.judging.mending import fitted, held
 from engine.text.judging.seen import Seen
 from engine.text.networks import Settings, TakeSpec, TextNetworks
 from engine.text.parts import Part
+from engine.text.ways import going
 
 ALIVE_S = 1.0  # that somebody rests in a posture for it to be kept up so, to and fro; else the last pose is held
 # The planner's postures, by what `Seen` calls them.
@@ -96,13 +97,7 @@ def _posed(
     asked, carrier = step.facts, _carrier(step)
     if named.over_legs(asked) and frames is None:
         frames = round(named.seconds_of(asked) * FPS)
-    if carrier is not None:
-        count = frames
-        if count is None and carrier.open_ended:
-            count = round((posing.needs(asked) or step.natural or OPEN_SECONDS) * FPS)
-        body = body_of(model, carrier, count, replace(spec, text=model.encoder.encode([carrier.text])), draw, settings)
-    else:
-        body = body_of(model, replace(step, facts=posing.without_rules(asked)), frames, spec, draw, settings)
+    body = _body(model, step, carrier, frames, spec, draw, settings)
     seconds = posing.needs(asked) if frames is None else None
     if seconds and posing.lacks(asked, body.motion, "count", "action", good=0.99):
         still = Facts(begin=asked.begin, end=asked.end)
@@ -116,6 +111,44 @@ def _posed(
         )
         motion = blend.place(motion, up.motion, FADE_S)
     return body if motion is body.motion else Act(motion)
+
+
+def _body(
+    model: TextNetworks, step: Step, carrier: Step | None, frames: int | None, spec: TakeSpec, draw: Draw,
+    settings: Settings,
+) -> Act:  # fmt: skip
+    """The body that is edited by rule: laid along the way that is asked for, of the carrier, or of the step itself."""
+    asked = step.facts
+    if model.library is not None and going.laid_out(asked) and (carrier is None or posing.goes_crouched(asked)):
+        return Act(going.gone(model, step, frames, spec.seed))
+    if carrier is None:
+        act = body_of(model, replace(step, facts=posing.without_rules(asked)), frames, spec, draw, settings)
+        if model.library is None:
+            return act
+        if going.turns_on_spot(asked) and not going.turns_well(asked, act.motion):
+            still = waits("standing")
+            needed = going.turn_frames(asked) if frames is None else frames
+            stand = body_of(
+                model, still, needed, replace(spec, text=model.encoder.encode([still.text])), draw, settings
+            )
+            return Act(going.turned_on_spot(stand.motion, asked, spec.seed))
+        return _as_counted(model, step, act, spec.seed) if frames is None else act
+    count = frames
+    if count is None and carrier.open_ended:
+        count = round((posing.needs(asked) or step.natural or OPEN_SECONDS) * FPS)
+    return body_of(model, carrier, count, replace(spec, text=model.encoder.encode([carrier.text])), draw, settings)
+
+
+def _as_counted(model: TextNetworks, step: Step, act: Act, seed: int) -> Act:
+    """So many steps, or a round, as they were captured; laid, where what was captured is not what was asked."""
+    asked = step.facts
+    if asked.figure and posing.lacks(asked, act.motion, "turn", "action"):
+        return Act(going.gone(model, step, None, seed))
+    steps = asked.action in ("walk", "step") and asked.count and asked.direction in (None, "forward", "backward")
+    if steps and not going.counts(asked, act.motion):
+        made = going.counted(model, step, seed)
+        return act if made is None else Act(made)
+    return act
 
 
 def _carrier(step: Step) -> Step | None:

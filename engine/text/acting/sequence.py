@@ -13,7 +13,7 @@ from engine.motion.posing import head
 from engine.motion.posing.varying import POSED, varied
 from engine.protocol.plan.lengths import OPEN_SECONDS
 from engine.protocol.plan.steps import Facts, Step
-from engine.protocol.plan.waiting import STAYS
+from engine.protocol.plan.waiting import STAYS, waits
 from engine.text.acting.act import ALIVE_S, STANDING, drawn_act, posture_of
 from engine.text.acting.body import Act, Draw
 from engine.text.acting.gesture import FADE_S, with_gesture
@@ -26,6 +26,8 @@ from engine.text.parts import Part
 from retarget.motion import Motion
 
 MEET_M = 0.25  # that joints are apart on average where two acts in one posture go over into one another
+_REST_S = 1.5  # that somebody stands where he has come to, where nothing says how long
+_STILL = waits("standing").facts
 _LIKE = {"kneeling": "crouching", "crouching": "kneeling"}  # who crouches may have a knee on the floor
 
 
@@ -57,7 +59,10 @@ def acts(
             spec = replace(spec, seed=asked[0].seed)
         following = next((p.step.facts for p in parts[number + 1 : number + 2] if p.step is not None), None)
         straight = bool(before.facts and named.straight(step.facts, before.facts, before.posture))
-        act = _posture(model, step, part.frames, before, following, spec.seed, settings, straight=straight)
+        rests = _rests(step, before)
+        act = Act(_kept_up(rests, part.frames or round(_REST_S * FPS))) if rests is not None else None
+        straight = straight or rests is not None
+        act = act or _posture(model, step, part.frames, before, following, spec.seed, settings, straight=straight)
         act = act or _out_of_seat(drawn_act(model, step, part.frames, spec, draw, settings), step, before)
         if part.frames is None and (rested := settled(act.motion)) is not act.motion:
             act = Act(rested)
@@ -78,6 +83,14 @@ def acts(
             out.append(act)
         before = _Before(act, posture, step.facts, stands_by(step), high)
     return out
+
+
+def _rests(step: Step, before: _Before) -> Motion | None:
+    """The way of so many metres or steps, behind which somebody just stands where it has led; None for all else."""
+    done = before.facts
+    way = done is not None and (done.distance or (done.count and done.action in ("walk", "step")))
+    stays = step.gesture is None and step.facts == _STILL
+    return before.act.motion if way and stays and before.act is not None and before.posture == "standing" else None
 
 
 def _behind(step: Step, before: _Before) -> Step:

@@ -104,7 +104,8 @@ class Move:
     usual: how often it is done where nothing tells. rest: s between two. either: whether left and right do it as well,
     where nothing tells. over: degrees that the body has gone over by where one ends, forward and to the left. up: m
     that it ends higher. opens, closes: moves that are done once before and behind. other: a move that every second take
-    has in place of it. begun: whether who does it is at it from the first frame to the last."""
+    has in place of it. begun: whether who does it is at it from the first frame to the last. rides: m/s that whoever
+    does it is carried ahead by."""
 
     seconds: float
     keys: tuple[Key, ...]
@@ -125,6 +126,7 @@ class Move:
     closes: str = ""
     other: str = ""
     begun: bool = False
+    rides: float = 0.0
 
 
 STAND = Key(

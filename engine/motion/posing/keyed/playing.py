@@ -30,6 +30,21 @@ def played(
     """
     chance = Chance(seed)
     moves = [_told(name, side, chance) for name in names.split("+")]
+    return _carried(_played(moves, names, side, count, frames, chance), moves[0][0].rides)
+
+
+def _carried(motion: Motion, speed: float) -> Motion:
+    """The motion of who is carried ahead by what is ridden, m/s: no foot is on the floor."""
+    if not speed:
+        return motion
+    far = (np.arange(len(motion)) / motion.fps * speed)[:, None] * np.eye(3)[2]
+    return replace(motion, root_pos=(motion.root_pos + far).astype(np.float32), contacts=np.zeros_like(motion.contacts))
+
+
+def _played(
+    moves: list[tuple[Move, bool]], names: str, side: str | None, count: int | None, frames: int | None, chance: Chance
+) -> Motion:  # fmt: skip
+    """The moves where whoever does them stays; the rest as `played` has it."""
     if not side and ":" not in names and other_side(moves, chance):
         moves = [(move, not mirror) for move, mirror in moves]
     times = count or _times(moves, frames)

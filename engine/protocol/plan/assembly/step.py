@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..facts.clause import facts_of, goes_on
+from ..facts.ways import seconds_of
 from ..sentence.clauses import WITH, Clause
 from ..sentence.held_arms import held
 from ..steps import Facts, Step
@@ -115,6 +116,8 @@ def _from_the_first(facts: Facts, every: Facts, clause: Clause, first: Clause) -
 def _natural(text: str, parts: Sequence[Clause], clause: Clause, facts: Facts) -> float | None:
     """Seconds that a step takes of itself; None where one of its clauses goes on."""
     own = [c.verb.sense.seconds for c in parts]
+    if (on_the_way := seconds_of(facts.action, facts.distance, facts.figure)) is not None:
+        return on_the_way
     if clause.verb.sense.kind == GO and re.search(r"\b\w+ steps?\b", text) and facts.count:
         return round(max(_LEAST_STEPS_S, _COUNTED_STEP_S * facts.count), 2)
     if facts.action == "stumble" or (len(clause.words) == 1 and clause.verb.base in ("stumble", "lurch", "stagger")):

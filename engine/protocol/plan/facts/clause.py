@@ -14,7 +14,7 @@ from ..vocabulary.words import NUMBER, number
 from .hands import hands_of
 from .limbs import with_limb_of
 from .postures import with_postures
-from .travel import ON_THE_SPOT, direction_of, with_turn
+from .travel import ON_THE_SPOT, direction_of, with_turn, with_way
 
 # Ways of walking that, backwards, are one reaction and no gait.
 STUMBLES = frozenset({"stumble", "stagger", "reel", "totter", "lurch"})
@@ -101,6 +101,7 @@ def facts_of(text: str, verb: Verb) -> Facts:
     found = _with_height(found, said)
     found = with_turn(found, said, sense.kind)
     found = replace(found, direction=direction_of(said, found, GO if verb.base == "dodge" else sense.kind))
+    found = with_way(found, said, sense.kind)
     if verb.base == "step" and found.action == "step" and found.direction in ("left", "right") and not found.count:
         found = found if sense.kind == GO or goes_on(text, verb) else replace(found, count=1)
     ways = ("backward", "forward") if verb.base == "stumble" else ("backward",)

@@ -10,6 +10,7 @@ from ..vocabulary.lexicon import BODY, GO, HAND, STAY
 from ..vocabulary.turns import turn_of
 from ..vocabulary.verbs import Verb
 from .limbs import IN_TURN
+from .ways import diagonal_of, distance_of, figure_of
 
 _FORWARD = re.compile(r"\b(?:forwards?|ahead|straight on)\b|\bmarch\w* (?:past|by|off|away|along|on)\b")
 _BACKWARD = re.compile(r"\bbackwards?\b")
@@ -44,6 +45,21 @@ def with_turn(facts: Facts, said: str, kind: str) -> Facts:
         facts, turn=turn.degrees, turn_either=turn.either, turn_about=turn.about)  # fmt: skip
 
 
+def with_way(facts: Facts, said: str, kind: str) -> Facts:
+    """How far who travels goes and along which figure: one round of a circle, unless a turn says how much of it."""
+    if kind != GO and facts.action != "step":
+        return facts
+    figure = figure_of(said) if kind == GO else None
+    if figure == "around":
+        side = re.search(r"\b(left|right)\b", said)
+        facts = replace(facts, direction=side[1] if side else "left", turn=None)
+    elif figure is not None and not figure.endswith("circle"):
+        facts = replace(facts, turn=None, turn_either=False, turn_about=False)
+    elif figure is not None and facts.turn is None:
+        facts = replace(facts, turn=180.0 if "half" in figure else 360.0, turn_either=True, turn_about=True)
+    return replace(facts, distance=distance_of(said), figure=figure)
+
+
 def direction_of(said: str, facts: Facts, kind: str) -> str | None:
     """The way that is travelled; a turn's left is no direction."""
     if kind != GO and facts.action not in _TRAVELS:
@@ -52,6 +68,8 @@ def direction_of(said: str, facts: Facts, kind: str) -> str | None:
         return "none"
     if _THERE_AND_BACK.search(said):
         return None
+    if facts.turn is None and (kind == GO or facts.action == "step") and (diagonal := diagonal_of(said)):
+        return diagonal
     said = re.split(r", (?!left|right|back|forward|then)", said)[0]
     ways = {"forward"} if _FORWARD.search(said) else set[str]()
     steps_back = facts.action in ("step", "jump", "hop", "roll", "flip") or _MOVES_BACK.search(said)

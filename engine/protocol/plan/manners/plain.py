@@ -10,8 +10,9 @@ from .said import NAMED, WHO, found_in
 _GAITS = re.compile(
     r"(?:\w+ly )?(?P<verb>(?:waddl|glid|float|drift|hover|stalk|limp|hobbl|sneak|creep|prowl|swagger|strutt?|"
     r"sashay|stagger|totter|reel|shuffl|sleepwalk|"
-    r"storm|wad|rush|hurry|hurri|slouch|dragg?)(?:e?s|ing|e)?)\b"
+    r"tip-?toe|storm|wad|rush|hurry|hurri|slouch|dragg?)(?:e?s|ing|e)?)\b"
 )
+_COUNTED_STEPS = re.compile(r"(?!with |taking |takes |in )[\w-]+ (?:step|stride)(s)?")
 _REASON = re.compile(r",? \b(?:because|since|due to)\b[^,.;]*", re.IGNORECASE)  # which says how, and nothing of what
 _DANGLING = re.compile(
     r"\b(?:and|with|while|in|being|looking|feeling|very|is|are|his|her|their|the|an?)(?=\s*(?:$|[,.;]))", re.IGNORECASE
@@ -37,6 +38,8 @@ def _instead(words: str) -> str:
     if verb := _GAITS.match(words):
         ending = verb["verb"]
         return "walking" if ending.endswith("ing") else third("walk") if ending.endswith("s") else "walk"
+    if strides := _COUNTED_STEPS.fullmatch(words):  # "takes three big steps": steps are what is taken
+        return "step" if strides[1] is None else "steps"
     if words.startswith(("slumps", "slumping")):
         return "sitting" if words.endswith("ing") else "sits"
     if words.endswith("sleepwalker"):

@@ -41,8 +41,8 @@ ADJECTIVES: Mapping[str, str] = {
     "confused": "confused|disoriented|lost|puzzled|bewildered|dazed|perplexed",
     "drunk": "stoned|hung ?over|tipsy|boozed|plastered|clumsy|unsteady|unbalanced|wobbly|shaky on (?:his|"
     "her|their) feet|drunk|drunken|tipsy|intoxicated|wasted|hammered|dizzy|woozy|staggering|concussed",
-    "old": "doddering|decrepit|arthritic|wizened|retired|old|elderly|aged|ancient|frail|senile|hunched|"
-    "hunchbacked|stooped",
+    "old": "doddering|decrepit|arthritic|wizened|retired|old|elderly|aged|ancient|frail|senile|hunched(?! over)|"
+    "hunchbacked|stooped(?! over)",
     "cold": "cold|freezing|shivering|frozen|chilly",
     "stiff": "stiff|rigid|tense and stiff|wooden",
     "robot": "robotic|mechanical",
@@ -53,7 +53,8 @@ ADJECTIVES: Mapping[str, str] = {
     "wounded": "dying|bloodied|crippled|suffering|sick|ill|feverish|nauseous|poisoned|wounded|injured|hurt|"
     "stabbed|beaten up|in pain|battered|bleeding",
     "relaxed": "relaxed|casual|laid[- ]back|calm|chill|carefree|leisurely",
-    "slouching": "slouching|slouched|slouchy|slumped|hunched over",
+    "slouching": "slouching|slouched|slouchy|slumped",
+    "bent over": "hunched[- ]over|bent[- ]over|stooped[- ]over|doubled[- ]over",
 }  # fmt: skip
 _A = r"(?:an? |the |some )?"
 _OWN = r"(?:the |his |her |their |its |my |one |an? )*"
@@ -87,7 +88,6 @@ PHRASES: Mapping[str, str] = {
     "feminine": r"sexily|seductively|femininely|catwalk|cat walk|runway|(?:fashion |super)?model(?= walk|ing\b|"
     r"s? on|$| strut)|"
     r"swinging (?:the |her |his )?hips|swaying (?:the |her |his )?hips|hips sway(?:ing)?|sashay(?:s|ing)?|"
-    r"(?:in|wearing|on|with) high[- ]?heels|high[- ]?heels(?= walk|$)|in (?:\w+ )?(?:heels|stilettos|pumps)|"
     r"like a (?:fashion |super)?model|"
     r"femme fatale",
     "happy": r"happily|joyfully|cheerfully|gladly|merrily|gleefully|joyously|excitedly|enthusiastically|energetically|"
@@ -171,11 +171,19 @@ PHRASES: Mapping[str, str] = {
     "ghost": r"ghost(?:ly)?|glid(?:e|es|ing)|float(?:s|ing)?|drift(?:s|ing)?(?= )|spectral|wraith|hover(?:s|"
     r"ing)?|phantom",
     "relaxed": r"casually|leisurely|calmly|carelessly|chill(?:ing)?|nonchalantly",
-    "slouching": r"slouch(?:es|ing|ed)?|hunched over|bad posture|slump(?:s|ed|ing)?(?= (?!down|over|to|against))",
-    "big steps": r"(?:with |taking |takes |in )?(?:big|long|large|huge|wide|giant) (?:steps|strides)",
-    "small steps": r"(?:with |taking |takes |in )?(?:small|tiny|short|little|baby|shuffling|dainty) steps|"
+    "slouching": r"slouch(?:es|ing|ed)?|(?:bad|poor) posture|slump(?:s|ed|ing)?(?= (?!down|over|to|against))",
+    "big steps": r"(?:with |taking |takes |in )?(?:big|long|large|huge|wide|giant) (?:steps?|strides?)",
+    "small steps": r"(?:with |taking |takes |in )?(?:small|tiny|short|little|baby|shuffling|dainty) steps?|"
     r"shuffl(?:e|es|ing)(?! (?:side|back|to the))",
     "wide": r"(?:bow|bandy)[- ]legged|(?:with )?wide legs|legs (?:wide )?apart(?= )|like a (?:cowboy|sumo \w+)",
+    "tiptoe": r"tip-?toe(?:s|ing|d)?|(?:on )?(?:the |his |her |their )?(?:very )?tip ?-?toes?|"
+    r"on (?:the )?(?:balls of (?:the|his|her|their) feet|(?:his|her|their) toes)",
+    "high heels": r"(?:in|wearing|on|with) (?:(?:\w+ )?high[- ]?heels|stilettos|pumps)|(?:in|wearing) (?:\w+ )?heels|"
+    r"high[- ]?heels(?= walk|$)|high[- ]heeled",
+    "on heels": r"on (?:(?:the|his|her|their) )?heels(?! of)|heel walk(?:s|ing)?|walk(?:s|ing) heels? first",
+    "upright": r"(?:with )?(?:a |an |his |her |their |the )?(?:very |perfectly )?(?:straight|upright|erect) "
+    r"(?:back|posture|spine)|(?:with )?(?:his |her |their |the )?(?:back|spine) (?:is )?(?:held )?straight|"
+    r"(?:with )?(?:good|perfect|great|military) posture|straight[- ]backed",
     "head down": r"(?:with )?(?:\w+ )?heads? (?:is |are )?(?:down|bowed|lowered|hanging|low|hung)|hanging (?:his|"
     r"her|their) head|"
     r"looking (?:down )?at (?:the|his|her|their) (?:ground|floor|feet|shoes)|eyes on the (?:ground|floor)|"
@@ -189,5 +197,6 @@ RULES_OUT: Mapping[str, tuple[str, ...]] = {
     "ice": ("cautious",),
     "sleepy": ("tired",), "sad": ("head down",), "childlike": (), "drunk": ("confused",), "snow": ("big steps",),
     "scared": ("cautious", "nervous"), "heavy": ("big steps",), "old": ("slouching",), "cocky": ("wide", "proud"),
-    "shy": ("head down",), "feminine": ("elegant",), "underwater": ("snow",), "bored": ("slouching",),
+    "shy": ("head down",), "feminine": ("elegant",), "high heels": ("feminine", "elegant", "on heels"),
+    "bent over": ("slouching",), "tiptoe": (), "underwater": ("snow",), "bored": ("slouching",),
 }  # fmt: skip

@@ -113,13 +113,17 @@ FEATS: tuple[Name, ...] = (
         r"^(?:motor ?-?(?:bike|cycle)|moped)(?: rid(?:e|er|es|ing))?(?: (?:idle|loop|forward))?$",
         r"\bmotor ?-?cyclist (?:is )?(?:rid|driv)\w*",
     ), goes_on=True, ends="sitting"),
+    Name("exercise bike", 1.1, (
+        r"\b(?:exercise|stationary|gym) (?:bi(?:ke|cycle)|cycle)\b(?! crunch)", r"\bspin(?:ning)? (?:class|bike)\b",
+        r"\b(?:b[iy]c[iy]cl\w*|bik\w+|cycl(?:es|ing)|pedal(?:s|l?ing))\b.*?\b(?:in place|on the spot)\b",
+    ), goes_on=True, ends="sitting"),
     Name("bicycle", 1.1, (
         r"\b(?:rid(?:es?|ing)|pedal(?:s|l?ing)?) (?:\w+ ){0,2}?<a>"
-        r"(?:b[iy]c[iy]cles?|bikes?|tandem|exercise bike|cycle)\b",
+        r"(?:b[iy]c[iy]cles?|bikes?|tandem|cycle)\b",
         r"\b(?:bi)?cycl(?:es|ing)\b(?! through)(?! (?:\w+ )?(?:kick|crunch))",
         r"\bpedal(?:s|l?ing)\b(?! back)", r"\bbik(?:es|ing)\b(?= (?:along|down|up|to|through|fast|slow|away|home))",
         r"^(?:bi(?:cycle|ke)|cyclist)(?: rid(?:e|er|es|ing))?(?: (?:idle|loop|forward))?$",
-        r"\bcyclist (?:is )?(?:rid|pedal)\w*", r"\bspin(?:ning)? (?:class|bike)\b",
+        r"\bcyclist (?:is )?(?:rid|pedal)\w*",
     ), goes_on=True, ends="sitting"),
     Name("horse ride", 0.8, (
         r"\b(?:rid(?:es?|ing)|trot(?:s|ting)?|gallop(?:s|ing)?|canter\w*) (?:\w+ ){0,2}?<a>"

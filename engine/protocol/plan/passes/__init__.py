@@ -12,11 +12,13 @@ from .named_postures import out_of_postures, plainly_named
 from .pacing import with_pacing
 from .pronouns import with_objects
 from .returns import with_returns
+from .stopping import with_stops
 from .two_hands import with_two_hands
 
 Pass = Callable[[Sequence[Step], str], Sequence[Step]]
 
 PASSES: tuple[Pass, ...] = (
+    with_stops,  # who goes three metres has stopped there
     with_returns,  # the turn before a way back that nobody says
     out_of_postures,  # getting up is out of the posture that was taken
     with_objects,  # "it" is named before hands are looked at, which may hold it

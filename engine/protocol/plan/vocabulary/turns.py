@@ -41,6 +41,10 @@ _ABOUT = re.compile(
 )
 _AROUND = re.compile(r" (?:back )?(?:around|round)\b")
 # Somebody or something that is turned to, which is somewhere else than ahead.
+_FACES = re.compile(
+    r"^(?: back)?(?: around| round)? to face (?:to )?(?:the |his |her |their )?(?:(?P<side>left|right)|"
+    r"(?P<behind>back\w*|behind|rear|other way|opposite (?:direction|way)|camera|viewer|audience))\b"
+)
 _TO_FACE = re.compile(r" (?:back )?(?:to face\b|(?:to|towards?) (?:the|his|her|an?) (?!left\b|right\b|side\b|next\b))")
 _TO_FACE_DEG = 120.0
 _NO_LIMB = r"(?! (?:hand|arm|leg|foot|knee|heel|shoulder|hip|elbow|fist|side\b))"
@@ -74,6 +78,8 @@ def turn_of(said: str, travels: bool, times: int) -> Turn | None:
     rest = _ELSEWHERE.split(found["rest"])[0]
     spins = found[0].startswith(("spin", "spun", "whirl", "twirl", "piro"))
     turn = _stated(said, rest)
+    if turn is None and (faces := _FACES.match(rest)):
+        turn = _sided(rest, 90.0, about=False) if faces["side"] else Turn(180.0, either=True, about=True)
     if turn is None and re.search(r"\b(?:round and round|around and around)\b", rest):
         turn = _sided(rest, 360.0, about=True)
     if turn is None and not spins and _AROUND.match(rest):

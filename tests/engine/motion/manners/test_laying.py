@@ -9,6 +9,7 @@ import pytest
 
 from engine.motion.manners.laying import laid, row_of
 from engine.motion.manners.rows import ROWS, Row, together
+from engine.motion.posing.legs import leant
 from engine.protocol.plan.manners.words import NAMES
 from engine.protocol.plan.steps import Manner
 from engine.text.judging.seen import Seen
@@ -106,3 +107,27 @@ def test_who_looks_about_turns_the_head_both_ways() -> None:
 def test_a_drunk_goes_to_and_fro_and_gets_as_far() -> None:
     made = laid(walk(240), [Manner("drunk")])
     assert float(np.ptp(made.root_pos[:, 0])) > 0.1 and made.root_pos[-1, 2] > 3.0
+
+
+def heel(motion) -> float:
+    """Degrees that a foot's toes show down by, in the middle of its stances."""
+    pos = motion.globals()[0]
+    ankle, toe = (pos[:, R[f"left_{part}"]] for part in ("ankle", "foot"))
+    down = toe[:, 1] < np.percentile(toe[:, 1], 30)
+    away = (toe - ankle)[down]
+    return float(np.degrees(np.median(np.arctan2(-away[:, 1], np.linalg.norm(away[:, [0, 2]], axis=1)))))
+
+
+def test_heels_are_up_on_tiptoe_and_down_on_heels() -> None:
+    plain = heel(walk())
+    assert heel(laid(walk(), [Manner("tiptoe")])) > plain + 20
+    assert heel(laid(walk(), [Manner("high heels")])) > plain + 12
+    assert heel(laid(walk(), [Manner("on heels")])) < plain - 10
+
+
+def test_who_straightens_up_by_and_by_stays_bent() -> None:
+    """A walk that is bent at its beginning alone lacks it all the more at its end."""
+    plain = walk(150)
+    fades = leant(plain, "forward", 34.0, weight=np.linspace(1, 0, len(plain)))
+    lean = np.degrees(Seen(laid(fades, [Manner("bent over")])).signals.lean[:, 1])
+    assert abs(lean[15:45].mean() - lean[-45:-15].mean()) < 8

@@ -117,7 +117,8 @@ WORK: Mapping[str, Move] = {
         ),
         round=True, turns=True, usual=4, begun=True,
     ),
-    "bicycle": Move(1.1, _pedalled(1.1), round=True, begun=True, usual=6),
+    "bicycle": Move(1.1, _pedalled(1.1), round=True, begun=True, usual=6, rides=3.8),
+    "exercise bike": Move(1.1, _pedalled(1.1), round=True, begun=True, usual=6),
     # Leant into one bend and into the other; the feet are on their rests.
     "motorbike": Move(
         4.0,
@@ -128,7 +129,7 @@ WORK: Mapping[str, Move] = {
             replace(_ON_MOTORBIKE, at=3.0, hips=(-0.04, 0.80, 0.0), turn=(-4.0, 12.0, -7.0), trunk=(-2.0, 14.0, -2.0)),
             replace(_ON_MOTORBIKE, at=4.0),
         ),
-        round=True, begun=True, either=True,
+        round=True, begun=True, either=True, rides=9.0,
     ),
     # Up and down with the back of the horse, the hands on the reins go with its neck.
     "horse ride": Move(
@@ -139,7 +140,7 @@ WORK: Mapping[str, Move] = {
                     right=Hand(0.06, -0.16, 0.37), left=Hand(0.06, -0.14, 0.37)),
             replace(_ON_HORSE, at=0.8),
         ),
-        round=True, begun=True, usual=6,
+        round=True, begun=True, usual=6, rides=3.4,
     ),
     # Down to what lies there with a straight back, up to the shoulders, over the head, and set down again in front.
     "clean press": Move(

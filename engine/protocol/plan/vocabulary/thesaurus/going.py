@@ -22,7 +22,7 @@ walk slowly and heavily: lumber, clump, clomp, galumph, schlep, shlep, trog, lab
   along, lumber off, trundle, stomp heavily, plod wearily
 walk with a limp: gimp, hirple, favor one leg, favour one leg, drag one leg, drag a leg, drag left leg, drag right leg,
   drag a foot, favor a leg, favour a leg, hop along on one leg, halt along, peg along, dot and carry
-walk unsteadily like a drunk: weave, weave down, weave along, wobble along, zigzag, sway along, bumble, blunder, blunder
+walk unsteadily like a drunk: weave, weave down, weave along, wobble along, sway along, bumble, blunder, blunder
   about, blunder along, teeter, teeter along, careen, careen along, wobble, roll home, wend drunkenly, list, falter,
   falter along, doddle, tipple along, flounder along
 walk proudly with the chest out: strut about, peacock, sashay along, swan, swan in, swan about, swan around, swank,
@@ -69,10 +69,11 @@ walk past: pass, pass by, cross in front, cut across, cross the road, cross the 
   cross the floor, cross the frame, cross frame, cross the bridge, cross the hall, pass through, traverse the room,
   transit, skirt past, brush past, squeeze past, squeeze through, slip past!, slip by!, slip through!, cross screen,
   cross the screen
-walk forward in a zigzag: zig-zag, serpentine, slalom, snake, snake through, wind through, wind along, weave through,
-  weave in and out, thread through, thread way, dodge through, wriggle through, worm way, wind way, snake along
+walk forward in a zigzag: zigzag, zig-zag, serpentine, slalom, snake, snake through, wind through, wind along,
+  weave through, weave in and out, thread through, thread way, dodge through, wriggle through, worm way, wind way,
+  snake along
 walk in a circle: orbit, circuit, encircle, circumnavigate, ring around, loop around, do a lap, do laps, do a loop
-walk on tiptoes: tip-toe, tippy-toe, tippytoe, pussyfoot, pussyfoot around, cat-foot, catfoot
+tiptoe: tip-toe, tippy-toe, tippytoe, pussyfoot, pussyfoot around, cat-foot, catfoot
 sneak forward: shadow, tail, skulk, lurk along, slip in!, slip away!, slip out!, steal, steal away, steal in, steal up,
   steal past, stealth, slither along, sidle in, snoop, snoop around, sleuth, stalk prey, stalk through, stalk forward,
   stalk toward, stalk towards, burgle, spy, stalk silently, ghost past, nose in, infiltrate, ninja-walk, worm in, stalk
