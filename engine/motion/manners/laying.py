@@ -77,11 +77,11 @@ def _lacking(motion: Motion, row: Row, gait: Gait) -> tuple[Array, Array]:
     lean = np.degrees(signals(motion).lean[:, 1]) - PLAIN_LEAN
     ahead = quat.rotate(motion.globals()[1][:, R["head"]], np.array([0.0, 0.0, 1.0]))[:, 1]
     up = np.degrees(np.arcsin(np.clip(ahead, -1, 1))) - PLAIN_GAZE
-    return tuple(_rest(wanted, _by_and_by(seen, there, motion.fps), most)
-                 for wanted, seen, most in ((row.lean, lean, 1.0), (row.gaze, up, _MORE)))  # fmt: skip
+    leans, looks = (_by_and_by(np.asarray(seen, np.float64), there, motion.fps) for seen in (lean, up))
+    return _rest(row.lean, leans, 1.0), _rest(row.gaze, looks, _MORE)
 
 
-def _by_and_by(seen: Array, there: Array, fps: float) -> Array:
+def _by_and_by(seen: Array, there: NDArray[np.bool_], fps: float) -> Array:
     """What is seen (T,) without what steps make of it, as it is where somebody is upright."""
     filled = np.interp(np.arange(len(seen)), np.flatnonzero(there), seen[there])
     return np.asarray(gaussian_filter1d(filled, _CHANGES_S * fps, mode="nearest"), np.float64)

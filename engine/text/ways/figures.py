@@ -72,7 +72,7 @@ def _eight(asked: Facts) -> Array:
 
 def _zigzag(asked: Facts) -> Array:
     legs = [np.array([np.sin(way), np.cos(way)]) for way in (_ZIGZAG * (-1) ** i for i in range(_LEGS))]
-    return np.concatenate([[(0.0, 0.0)], np.cumsum(legs, axis=0)])
+    return np.concatenate([np.zeros((1, 2)), np.cumsum(np.array(legs), axis=0)])
 
 
 def _wave(asked: Facts) -> Array:
@@ -85,7 +85,7 @@ def _polygon(corners: int) -> Callable[[Facts], Array]:
     ways = np.cumsum([0.0] + [2 * np.pi / corners] * corners)
     sides = np.array([0.5] + [1.0] * (corners - 1))
     steps = sides[:, None] * np.stack([np.sin(ways[:-1]), np.cos(ways[:-1])], axis=1)
-    points = np.concatenate([[(0.0, 0.0)], np.cumsum(steps, axis=0)])
+    points = np.concatenate([np.zeros((1, 2)), np.cumsum(steps, axis=0)])
     return lambda asked: points
 
 

@@ -177,6 +177,14 @@ FEATS: tuple[Name, ...] = (
         r"(?! (?:the|an?|his|her|their|one|my) (?!(?:\w+ )?(?:balls?|putt|hole)\b))",
     )),
     Name("frisbee", 1.8, (r"(?:throw|toss|fling|hurl|flick)\w* <a>(?:frisbee|disc|discus)\b", "^frisbee")),
+    # Alone, and not over what the legs do or beside other gestures.
+    Name("laugh", 3.1, (
+        r"^(?:(?:he|she|they|someone|somebody|(?:(?:an?|the|one) )?(?:\w+ )?(?:(?:wo)?man|girl|boy|guy|person|kid|"
+        r"child|lady|character|villain|witch|king|figure)|(?:an?|the) \w+) )?(?:is |starts |stands )?"
+        r"(?:laugh(?:s|ing)?|guffaw(?:s|ing)?|cackl(?:es|ing)|(?:bursts?|bursting) out laughing|cracks up|laughter)"
+        r"(?: (?:out loud|(?:so |very |really )?(?:hard|loud|loudly)|\w+ly|a lot|"
+        r"at (?:him|her|them|someone|it|(?:a|the|his|her) \w+(?: \w+)?)))*$",
+    ), goes_on=True),
     # The street.
     Name("hip hop", 4.8, (
         r"\bhip[ -]?hop\b(?! (?:music|walk|bunny))", r"\b(?:street|urban)[ -]?danc\w+", r"\bdanc\w+ to (?:a )?rap\b",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from engine.motion.posing.keyed.keys import STANCES, Hand, Move, off, on, way
+import numpy as np
+
+from engine.motion.posing.keyed.keys import STANCES, Hand, Move, chest, off, on, way
 from engine.motion.posing.keyed.keys import Key as K
 
 _STAND = STANCES["stand"]
@@ -13,7 +16,31 @@ _FIRST = (on(-0.07, 0.0, -45), on(0.07, 0.0, 45))  # ballet's first position: he
 _LOW = Hand(0.06, -0.34, 0.22)  # arms rounded and low
 _SECOND = Hand(0.60, 0.06, 0.16)  # out to the sides
 
+
+_HA_S, _HA = 0.14, 3.0  # s between two jolts of a laugh, and degrees of one
+# Of a laugh by and by: s, how far the trunk is bent, and the hips with it, degrees, and where the face shows up.
+_LAUGHS = ((0.0, 2.0, 0.0, 2.0), (0.45, -13.0, -3.0, 26.0), (1.0, -12.0, -3.0, 22.0), (1.6, 30.0, 14.0, -34.0),
+           (2.5, 32.0, 16.0, -36.0), (3.1, 8.0, 3.0, -6.0))  # fmt: skip
+
+
+def _laughed() -> tuple[K, ...]:
+    """Thrown back, then doubled over the hands on the belly, shaken by jolts all the while."""
+    ats, bends, hips, looks = zip(*_LAUGHS, strict=True)
+    keys = list[K]()
+    for number in range(round(ats[-1] / _HA_S) + 1):
+        at = min(number * _HA_S, ats[-1])
+        bend, turn, look = (float(np.interp(at, ats, row)) for row in (bends, hips, looks))
+        jolt = _HA * (-1) ** number
+        keys.append(K(
+            at, hips=(0.0, 0.94 - 0.003 * abs(turn) + 0.003 * jolt, -0.006 * turn), turn=(0.0, turn, 0.0),
+            trunk=(0.0, bend + jolt, 0.0), gaze=(0.0, look - jolt, 0.8), right=chest(0.02, -0.24, 0.16),
+            left=chest(-0.02, -0.20, 0.20), elbows=(1.0, -0.5, -0.2), knees=6.0, rfoot=_R, lfoot=_L,
+        ))  # fmt: skip
+    return (*keys[:-1], replace(keys[0], at=ats[-1]))
+
+
 STAGE: Mapping[str, Move] = {
+    "laugh": Move(3.1, _laughed(), round=True, side="", begun=True, usual=1),
     # The flat foot slides back past the one on its toe, which then comes down while the other rises.
     "moonwalk": Move(
         0.62,
