@@ -26,6 +26,8 @@ _FASTER, _SLOWER = 1.5, 0.5  # ratios of time at most
 _STANDS_M = 0.92  # height of the hips of who just stands or walks
 _ON_FEET_M = 0.75  # height of the hips of who stands or walks, at least
 _CHANGES_S = 0.8  # over which a posture is seen to change, beside what steps do to it
+_PLAIN_STEPS_M, _RUNS_MPS = (0.66, 1.05), 1.8  # of somebody who just walks and runs, and from where on he runs
+_PLAINLY = 0.15  # share of their length by which plain steps differ
 _MORE = 1.5  # times what a row says of a head's pitch, at most, of who looks the other way
 
 
@@ -58,6 +60,7 @@ def laid(
     gait = gait_of(motion, hurt)
     lean, gaze = _lacking(motion, row, gait) if hands else (np.full(len(motion), x) for x in (row.lean, row.gaze))
     row = replace(row, sink=max(0.0, row.sink - max(0.0, _STANDS_M - float(np.median(motion.root_pos[:, 1])))))
+    row = replace(row, stride=_strided(row.stride, motion, gait))
     base = tipped(motion, row.tip) if row.tip and float(motion.root_pos[:, 1].min()) > _ON_FEET_M else motion
     made = bent(stood(base, row, gait, lean), row, gait, lean, gaze, hurt)
     made = swung(motion, made, row, gait, free)
@@ -66,6 +69,23 @@ def laid(
     if hands:
         made = handed(made, row, gait, free, hurt)
     return _by_starts(made, row) if row.staccato and gait.goes else made
+
+
+def _strided(wanted: float, motion: Motion, gait: Gait) -> float:
+    """The ratio of the steps' length that is left to be made: steps that are short, or long, already are left so."""
+    if not gait.goes or wanted == 1.0:
+        return wanted
+    # From the middle of each stance to the middle of the next: neither the first step nor the last is whole.
+    stands = sorted((first + last) // 2 for sign in (1, -1) for first, last in smooth.runs(sign * gait.over > 0.5))
+    if len(stands) < 3:
+        return wanted
+    ground = motion.root_pos[stands][:, [0, 2]]
+    lengths, seconds = np.linalg.norm(np.diff(ground, axis=0), axis=1), np.diff(stands) / motion.fps
+    runs = float(np.median(lengths / seconds)) > _RUNS_MPS
+    seen = float(np.median(lengths)) / _PLAIN_STEPS_M[runs]
+    if abs(seen - 1) < _PLAINLY:
+        return wanted
+    return float(np.clip(wanted / seen, wanted, 1.0) if wanted < 1 else np.clip(wanted / seen, 1.0, wanted))
 
 
 def _lacking(motion: Motion, row: Row, gait: Gait) -> tuple[Array, Array]:

@@ -18,6 +18,7 @@ _LEGS = frozenset({
     "stop", "look", "nod", "shake", "hop",
 })  # fmt: skip
 _BESIDE = 0.7  # how much of a manner shows in what arms or the whole body do
+_RUNS = 1.35  # and of who runs, whose arms and trunk go farther of themselves
 _ONE_WAY = frozenset({"lie", "fall", "crawl", "roll", "cartwheel", "flip", "push-up", "sit-up"})  # only their time
 _NO_TIME = frozenset({"jump", "fall", "flip", "cartwheel", "hop"})  # what falls no slower for whom is sad
 
@@ -35,7 +36,8 @@ def in_manner(step: Step, motion: Motion, frames: int | None) -> Motion:
         return motion
     if asked.action not in _ONE_WAY:
         legs = asked.action in _LEGS
-        manners = asked.manners if legs else [replace(one, amount=one.amount * _BESIDE) for one in asked.manners]
+        amount = _RUNS if asked.action == "run" else 1.0 if legs else _BESIDE
+        manners = [replace(one, amount=one.amount * amount) for one in asked.manners]
         motion = laying.laid(motion, manners, _free(step), hands=legs, waves=asked.action == "wave")
     count = frames if frames is not None else max(4, round(len(motion) / _tempo(asked)))
     return motion if count == len(motion) else sample_at(motion, np.linspace(0, len(motion) - 1, count), motion.fps)

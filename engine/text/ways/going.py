@@ -6,6 +6,7 @@ quarters or along a figure is laid (`engine.strides`): every step is set down on
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,7 @@ from engine.strides.gait import Gait
 from engine.strides.lay import lay
 from engine.strides.speed import Timing, natural
 from engine.strides.turning import seconds_of, turned
+from engine.text.judging import named
 from engine.text.judging.fulfilment import count_seen
 from engine.text.judging.mending import held
 from engine.text.judging.seen import Seen
@@ -31,6 +33,8 @@ from engine.text.ways.figures import figure, heading_of, straight
 from retarget.motion import Motion
 
 Array = NDArray[np.float64]
+_FIGHTS = re.compile(r"\b(?:fight|box|opponent|enem|foe|rival|adversar|wrestl|duel)", re.IGNORECASE)
+_GUARD = Facts(named="guard")
 _ON_FEET = frozenset({None, "walk", "run", "step", "march", "crawl", "skip"})  # what a way is gone in
 _SLOWEST = 2.0  # times its own time, the most that a way takes; what is left is waited at its end
 _SIZED = (0.6, 1.6)  # times its usual length, that a figure may have to fit the time that there is
@@ -73,7 +77,8 @@ def gone(model: TextNetworks, step: Step, frames: int | None, seed: int) -> Moti
         seconds = OPEN_SECONDS if frames is None else frames / FPS
         curve = straight(metres or gait.pace * seconds, heading_of(asked.direction))
     rests = np.array([0.0, curve.length]) if metres else np.zeros(0)
-    return walked(gait, curve, _facing(asked, curve, gait), rests, frames, seed)
+    motion = walked(gait, curve, _facing(asked, curve, gait), rests, frames, seed)
+    return named.over(_GUARD, motion) if asked.figure == "around" and _FIGHTS.search(step.text) else motion
 
 
 def counted(model: TextNetworks, step: Step, seed: int) -> Motion | None:

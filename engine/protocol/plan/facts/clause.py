@@ -31,7 +31,10 @@ _COUNTED = re.compile(
 )
 _AND_OTHERS = re.compile(rf"(?:,| and) (?:an?|{NUMBER}) \w")  # "a left jab, a right cross": who can tell how many
 _SLOW = re.compile(r"\b(?:slow|slowly|leisurely|unhurriedly|in slow motion)\b(?! down)")
-_FAST = re.compile(r"\b(?:fast|quick|quickly|rapidly|briskly|swiftly|hurriedly|at full speed|at top speed|brisk)\b")
+_FAST = re.compile(
+    r"\b(?:fast|quick|quickly|rapidly|briskly|swiftly|hurriedly|at full speed|at top speed|brisk)\b|"
+    r"\b(?:speed|power)[- ]?walk\w*"
+)
 _HIGH = re.compile(r"\b(?:high|higher|highest)\b(?![ -](?:five|knee|kick|heel)s?)|\bhigh[ -]kicks?\b")
 _OVERHEAD = re.compile(
     r"\b(?:overhead|(?:above|over) (?:the|his|her|their|its) heads?|(?:top|tall|upper|highest) (?:\w+ )?"

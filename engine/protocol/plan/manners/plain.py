@@ -10,7 +10,7 @@ from .said import NAMED, WHO, found_in
 _GAITS = re.compile(
     r"(?:\w+ly )?(?P<verb>(?:waddl|glid|float|drift|hover|stalk|limp|hobbl|sneak|creep|prowl|swagger|strutt?|"
     r"sashay|stagger|totter|reel|shuffl|sleepwalk|"
-    r"tip-?toe|storm|wad|rush|hurry|hurri|slouch|dragg?)(?:e?s|ing|e)?)\b"
+    r"tip-?toe|trudg|plodd?|slogg?|ambl|mosey|saunter|storm|wad|rush|hurry|hurri|slouch|dragg?)(?:e?s|ing|e)?)\b"
 )
 _COUNTED_STEPS = re.compile(r"(?!with |taking |takes |in )[\w-]+ (?:step|stride)(s)?")
 _REASON = re.compile(r",? \b(?:because|since|due to)\b[^,.;]*", re.IGNORECASE)  # which says how, and nothing of what

@@ -67,7 +67,7 @@ PHRASES: Mapping[str, str] = {
     r"with sorrow|"
     r"hopelessly|despondently|disappointedly",
     "sulking": r"sulk(?:s|ing|ed|ily)?|moping|mopes|grumpily|moodily|in a (?:huff|bad mood)",
-    "tired": r"tiredly|wearily|lazily|sluggishly|lethargically",
+    "tired": r"trudg(?:es?|ing|ed)|plod(?:s|ding)?|slog(?:s|ging)?|tiredly|wearily|lazily|sluggishly|lethargically",
     "exhausted": r"exhaustedly|exhaustion|(?:breathing|panting|breathes|pants) (?:heavily|hard)|panting|worn[- ]out|"
     r"dead tired|about to collapse|dragging (?:himself|herself|themselves|itself|one's feet|his feet|her feet|"
     r"their feet)|"
@@ -170,7 +170,8 @@ PHRASES: Mapping[str, str] = {
     "penguin": r"penguin|waddl(?:e|es|ing)|duck(?= walk)|like a duck",
     "ghost": r"ghost(?:ly)?|glid(?:e|es|ing)|float(?:s|ing)?|drift(?:s|ing)?(?= )|spectral|wraith|hover(?:s|"
     r"ing)?|phantom",
-    "relaxed": r"casually|leisurely|calmly|carelessly|chill(?:ing)?|nonchalantly",
+    "relaxed": r"ambl(?:es?|ing)|mosey(?:s|ing)?|saunter(?:s|ing)?|casually|leisurely|"
+    r"calmly|carelessly|chill(?:ing)?|nonchalantly",
     "slouching": r"slouch(?:es|ing|ed)?|(?:bad|poor) posture|slump(?:s|ed|ing)?(?= (?!down|over|to|against))",
     "big steps": r"(?:with |taking |takes |in )?(?:big|long|large|huge|wide|giant) (?:steps?|strides?)",
     "small steps": r"(?:with |taking |takes |in )?(?:small|tiny|short|little|baby|shuffling|dainty) steps?|"
@@ -195,8 +196,9 @@ RULES_OUT: Mapping[str, tuple[str, ...]] = {
     "limp": ("wounded",), "injured arm": ("wounded",), "loaded": ("heavy",), "zombie": ("stiff",),
     "robot": ("stiff",), "exhausted": ("tired", "slouching"), "sulking": ("sad",), "blind": ("cautious",),
     "ice": ("cautious",),
-    "sleepy": ("tired",), "sad": ("head down",), "childlike": (), "drunk": ("confused",), "snow": ("big steps",),
+    "sleepy": ("tired",), "sad": ("head down",), "childlike": (), "drunk": ("confused",),
+    "snow": ("big steps", "tired"),
     "scared": ("cautious", "nervous"), "heavy": ("big steps",), "old": ("slouching",), "cocky": ("wide", "proud"),
     "shy": ("head down",), "feminine": ("elegant",), "high heels": ("feminine", "elegant", "on heels"),
-    "bent over": ("slouching",), "tiptoe": (), "underwater": ("snow",), "bored": ("slouching",),
+    "bent over": ("slouching",), "underwater": ("snow",), "bored": ("slouching",),
 }  # fmt: skip

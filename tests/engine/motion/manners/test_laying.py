@@ -131,3 +131,10 @@ def test_who_straightens_up_by_and_by_stays_bent() -> None:
     fades = leant(plain, "forward", 34.0, weight=np.linspace(1, 0, len(plain)))
     lean = np.degrees(Seen(laid(fades, [Manner("bent over")])).signals.lean[:, 1])
     assert abs(lean[15:45].mean() - lean[-45:-15].mean()) < 8
+
+
+def test_steps_that_are_short_already_are_not_made_shorter() -> None:
+    """Twice as slow a walk has steps half as long; a manner makes those of either about as short."""
+    gone = [np.linalg.norm(np.ptp(laid(walk(150, speed=speed), [Manner("small steps")]).root_pos[:, [0, 2]], axis=0))
+            for speed in (1.2, 0.6)]  # fmt: skip
+    assert gone[1] > 0.75 * gone[0]
