@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from engine.motion import cleanup
 from engine.motion.canonical import FPS
 from engine.motion.events import SIDES
-from engine.protocol.plan.facts.ways import without_way
+from engine.protocol.plan.facts.ways import length_of, without_way
 from engine.protocol.plan.lengths import OPEN_SECONDS
 from engine.protocol.plan.steps import DIAGONALS, Facts, Step
 from engine.strides.curve import Curve
@@ -40,7 +40,7 @@ _SLOWEST = 2.0  # times its own time, the most that a way takes; what is left is
 _SIZED = (0.6, 1.6)  # times its usual length, that a figure may have to fit the time that there is
 _COUNT_TRIED = (-0.5, -1.0, 0.0, 0.5, -1.5, 1.0, 1.5)  # steps more than are counted that a way is long for
 _OFF_DEG, _OFF_SHARE = 8.0, 0.1  # that a captured turn may be off by
-_LEANT, _HANDS_M, _STRAYS_M = np.radians(22), -0.15, 0.6  # rad; m of the hands over the shoulders; m from the spot
+_LEANT, _HANDS_M, _STRAYS_M = np.radians(22), -0.32, 0.6  # rad; m of the hands over the shoulders; m from the spot
 _MOST_TURN = 200.0  # degrees: who turns further spins
 _PACES = {"slow": 1.7, "fast": 0.75}  # times the seconds that a turn takes of itself
 _STANDS_S = 0.4  # that who has come where he goes is seen standing there
@@ -72,7 +72,8 @@ def gone(model: TextNetworks, step: Step, frames: int | None, seed: int) -> Moti
     gait = _gait(model, step, asked, speed, seed)
     if asked.figure:
         seconds = None if frames is None or metres else frames / FPS
-        curve = figure(asked, metres or _fitting(figure(asked).length, gait, seconds))
+        usual = length_of(asked.figure, asked.action)
+        curve = figure(asked, metres or _fitting(usual, gait, seconds))
     else:
         seconds = OPEN_SECONDS if frames is None else frames / FPS
         curve = straight(metres or gait.pace * seconds, heading_of(asked.direction))

@@ -22,8 +22,8 @@ _COUNTS = (
      "again and again"),
     (re.compile(r"\b(?:a few|several) (?:more )?times over\b", re.I), "a few times"),
     (re.compile(r"\b(tak(?:es?|ing) (?:\w+ ){1,3}?)pace(s?)\b", re.I), r"\1step\2"),
-    (re.compile(r"\b(hunched|bent|stooped|doubled) (?:over|forward)(?=,? (?:\w+ ){0,2}(?:walk|run|jog|gait|sneak|creep|"
-                r"shuffl)\w*)", re.I), r"\1-over"),
+    (re.compile(r"\b(?:(hunched|stooped|hunching|stooping)(?: (?:over|forward))?|(bent|doubled) (?:over|forward))"
+                r"(?=,? (?:\w+ ){0,2}(?:walk|run|jog|gait|sneak|creep|shuffl)\w*)", re.I), "bent-over"),
     (re.compile(r"\bfor (?:a|one) sec\b", re.I), "for 1 second"),
     (re.compile(r"^((?:(?:an?|the) )?(?:\w+ )??(?:\w+ly )?sits up)"
                 r"(?= *(?:$|,|and\b|then\b|slowly|suddenly|quickly))", re.I), r"\1 from lying"),
