@@ -55,7 +55,7 @@ def _length(points: Array, closed: bool) -> float:
 def _arc(degrees: float, count: int = _POINTS) -> Array:
     """A circle's part to the left, its radius 1, (count, 2)."""
     angle = np.radians(np.linspace(0, degrees, count))
-    return np.stack([1 - np.cos(angle), np.sin(angle)], axis=1)
+    return np.asarray(np.stack([1 - np.cos(angle), np.sin(angle)], axis=1), np.float64)
 
 
 def _circle(asked: Facts) -> Array:
@@ -85,7 +85,7 @@ def _polygon(corners: int) -> Callable[[Facts], Array]:
     ways = np.cumsum([0.0] + [2 * np.pi / corners] * corners)
     sides = np.array([0.5] + [1.0] * (corners - 1))
     steps = sides[:, None] * np.stack([np.sin(ways[:-1]), np.cos(ways[:-1])], axis=1)
-    points = np.concatenate([np.zeros((1, 2)), np.cumsum(steps, axis=0)])
+    points = np.asarray(np.concatenate([np.zeros((1, 2)), np.cumsum(steps, axis=0)]), np.float64)
     return lambda asked: points
 
 

@@ -196,7 +196,7 @@ RULES_OUT: Mapping[str, tuple[str, ...]] = {
     "limp": ("wounded",), "injured arm": ("wounded",), "loaded": ("heavy",), "zombie": ("stiff",),
     "robot": ("stiff",), "exhausted": ("tired", "slouching"), "sulking": ("sad",), "blind": ("cautious",),
     "ice": ("cautious",),
-    "sleepy": ("tired",), "sad": ("head down",), "childlike": (), "drunk": ("confused",),
+    "sleepy": ("tired",), "sad": ("head down", "tired"), "childlike": (), "drunk": ("confused",),
     "snow": ("big steps", "tired"),
     "scared": ("cautious", "nervous"), "heavy": ("big steps",), "old": ("slouching",), "cocky": ("wide", "proud"),
     "shy": ("head down",), "feminine": ("elegant",), "high heels": ("feminine", "elegant", "on heels"),
