@@ -21,10 +21,11 @@ LEAST_FRAMES = 4  # of a part that is a step among others
 @dataclass(frozen=True)
 class Part:
     """A stretch of a take. step: what is done in it; None for a transition. frames: at 30 fps; None: as long as it
-    takes of itself."""
+    takes of itself. understood: False where the planner doesn't know what the step's words mean."""
 
     step: Step | None
     frames: int | None
+    understood: bool = True
 
 
 def parts_of(segments: Sequence[Segment], *, apart: bool = True) -> list[Part]:
@@ -36,7 +37,7 @@ def parts_of(segments: Sequence[Segment], *, apart: bool = True) -> list[Part]:
             continue
         plan = _in_a_row(plan_of(segment.text)) if apart else whole(segment.text)
         frames = _frames(plan, segment.frames)
-        out += [Part(step, n) for step, n in zip(plan, frames, strict=True) if n != 0]
+        out += [Part(step, n, plan.understood or not apart) for step, n in zip(plan, frames, strict=True) if n != 0]
     return out
 
 

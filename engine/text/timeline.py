@@ -65,13 +65,21 @@ def make(
 def _drawing(
     model: TextNetworks, asked: Sequence[TakeSpec], settings: Settings, count: Callable[[int], None]
 ) -> Callable[[TakeSpec], Tensor]:  # fmt: skip
-    """How the network's take of one of the specs is drawn: when it is needed, or all of them in one batch beforehand
+    """How the network's take of a spec is drawn, once: when it is needed, or those of `asked` in one batch beforehand
     where that costs a card no more than one."""
-    if model.together == 1:
-        return lambda spec: model.draw([spec], settings, count)[0]
-    drawn = {id(spec): codes for spec, codes in zip(asked, model.draw(asked, settings, count), strict=True)}
-    # What is asked for otherwise than at first, a stand in place of what hands do alone, is drawn when it is needed.
-    return lambda spec: drawn[id(spec)] if id(spec) in drawn else model.draw([spec], settings, count)[0]
+    drawn = list[tuple[TakeSpec, Tensor]]()
+    if model.together > 1:
+        drawn += zip(asked, model.draw(asked, settings, count), strict=True)
+
+    def draw(spec: TakeSpec) -> Tensor:
+        for known, codes in drawn:
+            if known is spec:
+                return codes
+        # On a card, too, what is asked for otherwise than at first: a stand in place of what hands do alone.
+        drawn.append((spec, model.draw([spec], settings, count)[0]))
+        return drawn[-1][1]
+
+    return draw
 
 
 def _joined(

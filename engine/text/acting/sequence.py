@@ -18,6 +18,7 @@ from engine.text.acting.act import ALIVE_S, STANDING, drawn_act, posture_of
 from engine.text.acting.body import Act, Draw
 from engine.text.acting.gesture import FADE_S, with_gesture
 from engine.text.acting.heights import left_on, lifted
+from engine.text.acting.unread import or_own
 from engine.text.judging import named, posing
 from engine.text.judging.mending import held, settled
 from engine.text.judging.seen import Seen
@@ -64,6 +65,8 @@ def acts(
         straight = straight or rests is not None
         act = act or _posture(model, step, part.frames, before, following, spec.seed, settings, straight=straight)
         act = act or _out_of_seat(drawn_act(model, step, part.frames, spec, draw, settings), step, before)
+        if not part.understood:
+            act = or_own(model, act, spec, draw, part.frames)
         if part.frames is None and (rested := settled(act.motion)) is not act.motion:
             act = Act(rested)
         last, posture = before.act, posture_of(Seen(act.motion).ends)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -66,6 +70,22 @@ def row(*frames: int | None) -> list[Segment]:
 def made_of(model: TextModel, segments: list[Segment], seed: int) -> Motion:
     (motion,) = timeline.make(model, parts_of(segments, apart=False), [seed], Settings())
     return motion
+
+
+@pytest.mark.parametrize("together", [1, 8])
+def test_the_networks_take_of_a_step_is_drawn_once(together: int) -> None:
+    drawn: list[int] = []
+
+    def draw(asked, settings, count) -> list[torch.Tensor]:
+        drawn.extend(spec.seed for spec in asked)
+        return [torch.tensor([spec.seed]) for spec in asked]
+
+    stub: Any = SimpleNamespace(together=together, draw=draw)
+    specs = [TakeSpec(Words().encode([text]), None, seed) for seed, text in enumerate((WALK, WAVE))]
+    take = timeline._drawing(stub, specs, Settings(), lambda takes: None)
+    other = replace(specs[1], seed=5)
+    assert [int(take(spec)) for spec in (specs[1], other, specs[1], other, specs[0])] == [1, 5, 1, 5, 0]
+    assert sorted(drawn) == [0, 1, 5]
 
 
 def told(*spans: tuple[int, int | None], frames: int | None = None, fps: float = 30.0) -> list[tuple]:

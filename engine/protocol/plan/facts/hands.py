@@ -14,7 +14,8 @@ _ARMS_HELD = (
                 r"waist)\b|"
                 r"\barms akimbo\b"), "hips"),
     (re.compile(r"\b(?:hands|arms) (?:\w+ )?behind (?:the |his |her |their )?(?:back|body)\b"), "behind"),
-    (re.compile(r"\b(?:hands|arms) (?:(?!and\b)\w+ ){0,2}(?:(?:out )?in front|forwards?|straight ahead|ahead)\b"
+    (re.compile(r"\b(?:hands|arms) (?:(?!(?:and|while|as|when|then)\b)\w+ ){0,2}"
+                r"(?:(?:out )?in front|forwards?|straight ahead|ahead)\b"
                 r"(?! of (?:the|his|her|their) (?:face|eyes|mouth))"), "front"),
     (re.compile(r"\barms (?:are |held )?(?:crossed|folded)|(?:crossed|folded) arms|"
                 r"(?:cross|fold)(?:es|s|ed|ing)? (?:his|her|their|the|both) arms"), "crossed"),
