@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .assembly.sequence import steps_of
-from .facts.handling import without_held
+from .facts.each_hand import each_hand
+from .facts.handling import handling, without_held
 from .facts.hands import hands_of
 from .facts.postures import with_postures
 from .moves.finding import as_move, is_all, only_blows
@@ -22,8 +23,15 @@ from .sentence.left_out import filled_text
 from .sentence.noun_phrases import as_sentence
 from .sentence.openings import text_in_order
 from .steps import Facts, Plan, Step, whole
-from .vocabulary.words import beyond, words_of
+from .vocabulary.subjects import subject_at
+from .vocabulary.verbs import verb_at
+from .vocabulary.words import beyond, joined, words_of
 
+_WITH = re.compile(
+    r"^(?P<who>(?:an? |the )?(?:[a-z-]+ ){0,2}?[a-z-]+) with (?P<what>(?:an? |the |his |her |two )?[a-z-]+"
+    r"(?: [a-z-]+){0,7})$", re.IGNORECASE,
+)  # fmt: skip
+_PLACE = re.compile(r"$| (?:in|on|at|over|under|by|near|behind)\b")
 Read = Callable[[str], Plan]
 Recogniser = Callable[[str, Read], Plan | None]
 
@@ -55,6 +63,51 @@ def as_clauses(text: str, read: Read) -> Plan | None:
     found = over_steps(steps, who)
     in_its_words = len(found) == 1 and steps[0].text == text and found[0].gesture is None
     return Plan(found, subject="" if in_its_words else who)
+
+
+def as_two_hands(text: str, read: Read) -> Plan | None:
+    """Two hands that each have a part of their own, over what the legs do: "one hand up, the other on the hip"."""
+    if (found := each_hand(text)) is None:
+        return None
+    stands = found.before if _has_legs(found.before) else f"{found.before or 'a person'} stands"
+    plan = read(stands)
+    *earlier, last = plan
+    if not plan.understood or last.gesture is not None or last.facts.hands or last.facts.handles or last.facts.move:
+        return None
+    first, second = found.first, found.second
+    if first.action is not None:  # what only the second can be is laid over the other
+        first, second = second, first
+    if first.action is not None:
+        return None
+    words = words_of(last.text)
+    named, behind = subject_at(words, 0)
+    who, moves = named.text, {"wave": "waves with", "point": "points with"}.get(second.action or "", "moves")
+    legs = replace(last.facts, hands=first.hands, hand=first.hand, handles=first.handles, side=None, limb=None)
+    text, gesture = f"{who} {joined(words[behind:])}", f"{who} {moves} the {_side(second)} arm"
+    step = replace(last, text=text, facts=legs, gesture=gesture, gesture_facts=second, natural=None)
+    return Plan((*earlier, step), subject=who)
+
+
+def _has_legs(before: str) -> bool:
+    """Whether it has a verb: "a man walks", "sitting"."""
+    words = words_of(before)
+    return any(verb_at(words, i) for i in range(len(words)))
+
+
+def _side(facts: Facts) -> str:
+    return facts.hand or facts.side or "right"
+
+
+def with_a_thing(text: str, read: Read) -> Plan | None:
+    """Somebody of whom only is said what he has: "a soldier with a rifle", who stands so."""
+    if (found := _WITH.match(text)) is None:
+        return None
+    what = f"holds {found['what']}"
+    held = handling(what, guess=False)
+    if held is None or held.begin != 0 or not _PLACE.match(what[held.end :]):
+        return None
+    plan = read(f"{found['who']} stands holding {found['what']}")
+    return plan if plan.understood else None
 
 
 def as_parts(text: str, read: Read) -> Plan | None:
@@ -100,9 +153,11 @@ def with_hands(text: str, read: Read) -> Plan | None:
 RECOGNISERS: tuple[Recogniser, ...] = (
     as_a_move,  # first, since many a move's name has a verb in it that alone means something else
     as_beyond_reading,  # before verbs are looked for: those of several people would pass for one's
+    as_two_hands,  # before clauses, which would be of one hand each
     as_clauses,  # what most prompts are
     as_parts,  # before a move alone, which would swallow what is done before and after it
     with_a_move,
+    with_a_thing,  # who has something and does nothing
     as_a_noun_phrase,  # behind all that has a verb, since any noun may end what nobody understands
     with_hands,
 )

@@ -24,14 +24,16 @@ LYING = ("back", "front", "left", "right", "side")
 # What hands hold, and what they do again and again or once.
 HANDLING = (
     "box", "tray", "cradle", "hilt", "staff", "pole", "cane", "rifle", "aim", "pistol", "bag", "torch", "umbrella",
-    "cup", "shield", "cart", "push", "drag", "read", "text", "trumpet", "drink", "eat",
-    "type", "piano", "guitar", "violin", "drums", "write", "drive", "sweep", "dig", "pull", "swing", "bat", "chop",
-    "press", "open", "knock", "shrug", "shove", "catch", "hug", "archery", "take", "place", "spin", "conduct", "rub",
-    "flex", "beg", "stir",
+    "cup", "shield", "cart", "push", "drag", "read", "text", "trumpet", "drink", "eat", "type", "piano", "guitar",
+    "violin", "drums", "write", "drive", "sweep", "dig", "pull", "swing", "bat", "chop", "press", "open", "knock",
+    "shrug", "shove", "catch", "hug", "archery", "take", "place", "spin", "conduct", "rub", "flex", "beg", "stir",
     "hammer", "call", "uncap", "tend", "dust", "unsheathe", "sheathe", "pocket", "stow", "unhat", "hat", "wipe",
-    "watch", "shelve", "unshelve", "smell", "give", "handshake", "chair",
-    "platter", "tucked", "rock", "brush", "comb", "shave", "rinse", "selfie", "photo", "peace", "thumb", "answer",
-    "hang-up", "pour",
+    "watch", "shelve", "unshelve", "smell", "give", "handshake", "chair", "platter", "tucked", "rock", "brush",
+    "comb", "shave", "rinse", "selfie", "photo", "peace", "thumb", "answer", "hang-up", "pour", "sabre", "rest",
+    "shoulder", "fireman", "piggyback", "partner", "arm-around", "leash", "clasp", "flag", "overhead", "aloft", "mic",
+    "remote", "whisper", "harmonica", "accordion", "cello", "hose", "work", "valve", "fan", "pan", "pat", "whirl",
+    "choke", "scrub", "saw", "five", "help-up", "accept", "accept-load", "give-load", "lid", "don", "doff", "hoist",
+    "toast",
 )  # fmt: skip
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (

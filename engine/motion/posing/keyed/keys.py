@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.motion.posing.varying import Chance
+from retarget import smooth
 
 Three = tuple[float, float, float]
 
@@ -127,6 +128,7 @@ class Move:
     other: str = ""
     begun: bool = False
     rides: float = 0.0
+    passes: bool = False
 
 
 STAND = Key(
@@ -180,6 +182,7 @@ FLOOR = frozenset({"seat", "back", "flat", "plank"})  # stances that nobody stan
 HIGH = frozenset({"ledge", "falls", "rungs"})  # in which moves begin alone
 LEAD_S, BACK_S = {"stand": 0.2, "wide": 0.45, "guard": 0.45, "sword": 0.5}, 0.55
 FLOWING, _LED_ON_S = frozenset({"guard", "sword"}), (0.14, 0.3)  # stances of blows, and s from one's end to the next
+_PASSING, _PIVOT_S = (0.16, 0.43), 0.16  # when a foot passes, as shares of a blow, and s until the other has turned
 HOLD_S = 0.7  # that who stays where a move ends is seen there
 
 
@@ -233,9 +236,12 @@ def timeline(moves: Sequence[tuple[Move, bool]]) -> Timeline:
             row.keys.append(_laid(STANCES[stance], row, flipped))
         last = number == len(moves) - 1
         if not last and _flows(move, moves[number + 1][0]):
-            _append(row, _led_on(move, STANCES[stance] if mirror == flipped else mirrored(STANCES[stance])), mirror)
+            behind = STANCES[stance] if mirror == flipped else mirrored(STANCES[stance])
+            _append(row, _led_on(move, behind), mirror, flipped)
+            flipped = flipped != move.passes
             continue
-        _append(row, move, mirror)
+        _append(row, move, mirror, flipped)
+        flipped = flipped != move.passes
         if move.stays:
             continue
         if last and move.begun:
@@ -280,8 +286,12 @@ def _timeline(row: _Row, more: float) -> Timeline:
     return Timeline(tuple(row.keys), row.time + more, tuple(row.air), tuple(row.down))
 
 
-def _append(row: _Row, move: Move, mirror: bool) -> None:
-    """The keys of one move on the clock and at the place where it begins; its end is where the next one begins."""
+def _append(row: _Row, move: Move, mirror: bool, flipped: bool) -> None:
+    """The keys of one move on the clock and at the place where it begins; its end is where the next one begins.
+    flipped: whether feet stand as in the mirror image of its stance."""
+    if move.passes:
+        _append_passing(row, move, mirror, flipped)
+        return
     row.keys += [_laid(key, row, mirror) for key in move.keys]
     row.air += [(row.time + a, row.time + b) for a, b in move.air]
     row.down += [(row.time + a, row.time + b) for a, b in move.down]
@@ -289,6 +299,31 @@ def _append(row: _Row, move: Move, mirror: bool) -> None:
     gone = _placed((x, 0.0, z), row.home)
     row.time, row.home = row.time + move.seconds, (gone[0], gone[2], row.home[2] + yaw)
     row.high, row.over = row.high + move.up, (row.over[0] + move.over[0], row.over[1] + move.over[1] * (-1) ** mirror)
+
+
+def _append_passing(row: _Row, move: Move, mirror: bool, flipped: bool) -> None:
+    """The keys of a blow over a step: the foot behind passes the other one, which stays and is behind then."""
+    stance = mirrored(STANCES[move.stance]) if flipped else STANCES[move.stance]
+    after = mirrored(stance)
+    front, rear = ("rfoot", "lfoot") if flipped else ("lfoot", "rfoot")
+    stands, lands = getattr(stance, front), getattr(after, rear)
+    gone = stands.z - getattr(after, front).z
+    begin, end = (share * move.seconds for share in _PASSING)
+    ahead = [smooth.minimum_jerk((key.at - begin) / (end - begin)) * gone for key in move.keys]
+    body = [
+        replace(key, hips=key.hips and (key.hips[0], key.hips[1], key.hips[2] + z), rfoot=None, lfoot=None)
+        for key, z in zip(move.keys, ahead)
+    ]
+    row.keys += [_laid(key, row, mirror) for key in body]
+    feet = (
+        Key(begin, **{rear: getattr(stance, rear), front: stands}),
+        Key(end, **{rear: lands._replace(z=lands.z + gone), front: stands}),
+        Key(min(end + _PIVOT_S, move.seconds), **{front: stands._replace(yaw=getattr(after, front).yaw)}),
+    )
+    row.keys += [_laid(key, row, False) for key in feet]
+    row.keys.sort(key=lambda key: key.at)
+    home = _placed((0.0, 0.0, gone), row.home)
+    row.time, row.home = row.time + move.seconds, (home[0], home[2], row.home[2])
 
 
 def _laid(key: Key, row: _Row, mirror: bool) -> Key:

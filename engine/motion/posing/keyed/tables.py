@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine.motion.posing.keyed.keys import Move
 from engine.motion.posing.keyed.moves.acrobatics import ACROBATICS
@@ -18,6 +19,12 @@ from engine.motion.posing.keyed.moves.stage import STAGE
 from engine.motion.posing.keyed.moves.struck import STRUCK
 from engine.motion.posing.keyed.moves.work import WORK
 
-MOVES: Mapping[str, Move] = {
+_MOVES: Mapping[str, Move] = {
     **COMBAT, **BLOWS, **STRUCK, **SPORT, **BALLS, **EXERCISE, **GYM, **LEAPS, **ACROBATICS, **WORK, **STAGE, **DANCE,
+}  # fmt: skip
+# Blows with a weapon also as they are dealt on the way: a step with each of them.
+MOVES: Mapping[str, Move] = {
+    **_MOVES,
+    **{f"{name} forward": replace(move, passes=True) for name, move in _MOVES.items()
+       if move.stance == "sword" and not move.stays and not move.round},
 }  # fmt: skip

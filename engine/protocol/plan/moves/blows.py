@@ -37,6 +37,8 @@ BLOWS: tuple[Name, ...] = (
 )  # fmt: skip
 # Of who stands on guard, one after another where a text names several.
 ON_GUARD = frozenset({"block high", "block low", "parry", "weave", "dodge back", "dodge", "duck", "block"})
+# Blows with a weapon that are also dealt on the way, a step with each: "slash forward".
+ON_THE_WAY = frozenset({"slash", "slash down", "slash up", "thrust"})
 # What a combination is that isn't told: by what it is of, as many of them as are counted.
 COMBOS: Mapping[str, tuple[str, ...]] = {
     "kick": ("front kick", "roundhouse", "side kick", "back kick"),

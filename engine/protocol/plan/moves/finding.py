@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..steps import Facts, Step
 from ..vocabulary.words import NUMBER, number, seconds_said, without_seconds
-from .blows import BLOWS, COMBOS, NUMBERED, ON_GUARD
+from .blows import BLOWS, COMBOS, NUMBERED, ON_GUARD, ON_THE_WAY
 from .feats import FEATS
 from .names import FROM_LYING, NAMES, PARTS, Name
 
@@ -48,10 +48,13 @@ _TIMES_BEFORE = re.compile(r"\b(two|three|2|3|double|triple) (?:(?:quick|fast|ha
 _BY_TIMES = re.compile(r"\bx ?(\d+)\b|\b(\d+) ?x\b")
 _COMBO = re.compile(r"\b(?:combo|combination)s?\b")
 _OF_A_COMBO = (
-    ("sword", re.compile(r"sword|blade|slash|katana|sab(?:er|re)|weapon")), ("kick", re.compile(r"kick(?!box)")),
+    ("sword", re.compile(r"sword|blade|slash|katana|sab(?:er|re)|weapon|\baxe?\b|mace|hammer|machete|spear|staff|"
+                         r"halberd|dagger|knife|scythe|two-handed")), ("kick", re.compile(r"kick(?!box)")),
     ("punch", re.compile(r"punch|box|fist|jab")),
     ("melee", re.compile(r"melee|attack|hit|unarmed|combat|fight|martial|mma|kickbox")),
 )  # fmt: skip
+_ADVANCES = re.compile(r"\b(?:advanc(?:es|ing)|mov(?:es|ing) forwards?|step(?:s|ping) forwards?|forwards?$)")
+_ON_THE_SPOT = re.compile(r"\b(?:in place|on the spot|standing|stationary|idle|without moving)\b")
 _SIDE = re.compile(r"\b(left|right)(?:[ -]?(?:hand|foot|leg|arm|side|ward)\w*)?\b")
 _DOUBLE = re.compile(r"\b(double|twice|triple|thrice)\b(?![ -](?:jump|under|take|leg|hand))")  # a name's own "double"
 _TIMES = re.compile(rf"(?<![-\d])\b(?!an? )({NUMBER})\b(?!-)(?! (?:point|handed|iron|hand|leg|foot|of|step)\b)")
@@ -82,7 +85,8 @@ def found_in(text: str) -> Found | None:
         return blows
     for pattern, name in _ROWS:
         if pattern.search(low):
-            return Found(name.move, name.seconds, name.goes_on, name.ends)
+            move = _on_the_way(name.move) if _ADVANCES.search(low) else name.move
+            return Found(move, name.seconds, name.goes_on, name.ends)
     return None
 
 
@@ -103,11 +107,19 @@ def blows_in(low: str) -> Found | None:
     elif len(named) < 2 and _COMBO.search(low):
         kind = next((kind for kind, pattern in _OF_A_COMBO if pattern.search(low)), None)
         row = COMBOS[kind] if kind else ()
-        hits = _HITS.search(low)
+        hits = _HITS.search(re.sub(r"(?<=\d)(?=[a-z])", " ", low))
         count = (int(number(hits[1])) if hits else counted(low)) or _USUAL_COMBO
         last = named if "finish" in low or "end" in low else []
         named = [*(row[i % len(row)] for i in range(count - len(last))), *last] if row else named
+        if kind == "sword" and not _ON_THE_SPOT.search(low):  # who attacks with a weapon advances
+            named = [_on_the_way(name) for name in named]
     return _row(named) if named else None
+
+
+def _on_the_way(name: str) -> str:
+    """A blow with a weapon as it is dealt with a step forward."""
+    move, colon, side = name.partition(":")
+    return f"{move} forward{colon}{side}" if move in ON_THE_WAY else name
 
 
 def _times_before(low: str) -> int:
@@ -137,7 +149,7 @@ def is_all(text: str) -> bool:
 
 
 def _row(names: list[str]) -> Found:
-    seconds = sum(_SECONDS[name.split(":")[0]] + _BETWEEN_S for name in names)
+    seconds = sum(_SECONDS[name.split(":")[0].removesuffix(" forward")] + _BETWEEN_S for name in names)
     return Found("+".join(names), round(seconds, 2))
 
 

@@ -285,7 +285,9 @@ NAMES: tuple[Name, ...] = (
     Name("bicycle crunch", 0.9, ("bicycle (?:crunch|kick|sit)", "russian twist"), goes_on=True, ends="lying"),
     Name("crunch", 1.6, (r"\bcrunch(?:es)?\b", r"\babs (?:workout|exercise)"), goes_on=True, ends="lying"),
     Name("leg raise", 2.4, ("(?:lying )?leg (?:raise|lift)s",), goes_on=True, ends="lying"),
-    Name("plank", 4.0, (r"\bplank(?:s|ing)?\b(?! of)",), goes_on=True, ends="lying"),
+    Name("plank", 4.0, (
+        r"(?<!saws a )(?<!saws the )(?<!carries a )(?<!carrying a )(?<!lifts a )\bplank(?:s|ing)?\b(?! of)",
+    ), goes_on=True, ends="lying"),
     Name("hamstring", 5.0, ("hamstring", "(?:leg|calf) stretch")),
     Name("quad stretch", 4.5, (
         "quad(?:riceps)? stretch",

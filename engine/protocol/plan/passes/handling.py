@@ -20,11 +20,12 @@ ONCE = {
     "open": 1.3, "knock": 0.3, "shrug": 0.7, "shove": 0.6, "catch": 1.2, "hug": 1.8, "archery": 2.9, "take": 1.4,
     "place": 1.4, "unsheathe": 0.8, "sheathe": 1.0, "pocket": 0.8, "stow": 0.8, "unhat": 0.9, "hat": 1.0, "wipe": 0.8,
     "watch": 1.1, "shelve": 1.3, "unshelve": 1.2, "smell": 1.0, "give": 1.2, "handshake": 1.5, "chair": 0.9,
-    "answer": 0.9, "hang-up": 1.7, "pour": 2.4,
+    "answer": 0.9, "hang-up": 1.7, "pour": 2.4, "five": 0.9, "help-up": 1.6, "accept": 1.1, "accept-load": 1.2,
+    "give-load": 1.2, "lid": 1.5, "don": 2.9, "doff": 2.1, "hoist": 1.4, "toast": 1.3,
 }  # fmt: skip
-ROUND = {"swing": 1.9, "bat": 2.1, "chop": 2.0, "uncap": 0.7, "dust": 0.6}
+ROUND = {"swing": 1.9, "bat": 2.1, "chop": 2.0, "uncap": 0.7, "dust": 0.6, "pat": 0.42, "pan": 2.0}
 # How many rounds, where the text doesn't say it: of some uses, of all others, and knocks on a door.
-_OFTEN, _SOME, _KNOCKS = {"uncap": 2, "dust": 3}, 2, 3
+_OFTEN, _SOME, _KNOCKS = {"uncap": 2, "dust": 3, "pat": 4}, 2, 3
 _AROUND_IT = 0.95  # s that arms take to get there and back
 # What legs do beside a use, where the text has nothing for them: the words, and what is measured of them.
 _LEGS = {
@@ -41,7 +42,7 @@ _BY_POSTURE = {"standing": "stand", "sitting": "sit", "kneeling": "kneel", "crou
 # and uses of things on a table that are said beside such an action.
 _OWN_HANDS = frozenset({"throw", "lift", "wave", "clap", "punch", "circle", "nod", "shake", "look", "fall", "lie"})
 _OF_THE_HEAD = frozenset({"look", "nod", "shake"})
-_AT_A_TABLE = frozenset({"answer", "take", "place", "watch", "unshelve"})
+_AT_A_TABLE = frozenset({"answer", "take", "place", "watch", "unshelve", "flag"})
 _BLOWS = frozenset({"hit", "strike", "slash", "stab", "chop", "swing"})
 _PUTS = frozenset({"put", "set", "lay", "place"})
 _ARMS = frozenset({"hilt", "staff", "pole", "cane"})  # that blows are dealt with
@@ -113,7 +114,8 @@ def _facts(found: Handling, text: str, said: Facts) -> Facts:
 def _rest(text: str, found: Handling, who: str) -> str:
     """What else a text says than who and what the hands do."""
     rest = without_seconds(f"{text[: found.begin]} {text[found.end :]}")
-    rest = " ".join(rest.split()).removeprefix(who).strip(" ,.")
+    rest = re.sub(rf"^(?:an? )?{re.escape(who.removeprefix('a ').removeprefix('an '))}\b", "", " ".join(rest.split()))
+    rest = rest.strip(" ,.")
     words = words_of(rest)
     subject, behind = subject_at(words, 0)
     rest = joined(words[behind:]) if subject.said else rest

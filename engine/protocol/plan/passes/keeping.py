@@ -29,8 +29,11 @@ _HELD = {
     "box": "box", "tray": "tray", "cradle": "cradle", "hilt": "hilt", "staff": "staff", "pole": "pole", "cane": "cane",
     "rifle": "rifle", "aim": "rifle", "pistol": "pistol", "bag": "bag", "torch": "torch", "umbrella": "umbrella",
     "cup": "cup", "shield": "shield", "text": "cup", "swing": "hilt", "unsheathe": "hilt", "pocket": "cup",
-    "unhat": "cup", "unshelve": "box", "uncap": "cup", "cart": "cart",
-    "platter": "platter", "tucked": "tucked", "answer": "call", "call": "call", "pour": "cup",
+    "unhat": "cup", "unshelve": "box", "uncap": "cup", "cart": "cart", "platter": "platter", "tucked": "tucked",
+    "answer": "call", "call": "call", "pour": "cup", "sabre": "sabre", "rest": "rest", "shoulder": "shoulder",
+    "fireman": "fireman", "piggyback": "piggyback", "leash": "leash", "mic": "mic", "clasp": "clasp",
+    "overhead": "overhead", "aloft": "aloft", "hose": "hose", "accept": "cup", "accept-load": "box",
+    "hoist": "overhead", "toast": "aloft",
 }  # fmt: skip
 # How a step says what is held, where the words that took it ("draws a sword") would do it again.
 _WORDS = {
@@ -40,6 +43,7 @@ _WORDS = {
 # What is done with what is held, by words that name it no more: the words, the use, seconds of one.
 _WITH_IT = {
     "hilt": (re.compile(r"\b(?:slash|strik|attack|swing|stab|hit|cut|hack|chop|fight)\w*\b"), "swing", 2.85),
+    "sabre": (re.compile(r"\b(?:slash|strik|attack|swing|stab|hit|cut|hack|chop|fight)\w*\b"), "swing", 2.85),
     "rifle": (re.compile(r"\b(?:shoot|fir|aim|take aim|takes aim)\w*\b"), "aim", 2.0),
     "cup": (re.compile(r"\b(?:drink|sip)\w*\b"), "drink", 4.0),
     "cradle": (re.compile(r"\b(?:rock|sway|bounc|swing)\w*\b"), "rock", 4.4),
@@ -208,7 +212,7 @@ def _taken(said: str) -> _Kept | None:
         rest = said[found.end() :]
         if _GUN.match(rest) and ("out" in found[0] or "draw" in found[0]):
             return _Kept("pistol", "a gun")
-        use = handling(f"holds {rest}")
+        use = handling(f"holds {rest}", guess=False)
         if use is not None and use.begin == 0 and use.name in _HELD:
             return _Kept(_HELD[use.name], f"holds {rest}"[6 : use.end])
         if phone := re.match(r"(?:a|the|his|her|their) (?:\w+ )?(?:phone|cellphone|smartphone|mobile|photo)\b", rest):

@@ -162,7 +162,8 @@ _HANDS: _Rows = (
      "smoke, read"),
     (Sense(HAND, None, None, EITHER), "hold, carry, drag, haul, lug, clutch, grip, wield, brandish, drive, steer, "
      "strum, sip, munch, tug, heave, shovel, rake, vacuum, fire, embrace, unlock, shut, slam, pound, bang, "
-     "flex, beg, plead, mix"),
+     "flex, beg, plead, mix, use, operate, work with both hands, work on, work at, work with, handle, whirl a lasso, "
+     "choke, strangle, throttle, fan, squeeze, clean, polish, wheel, transport, support, spray, lead"),
     (Sense(HAND, 2.3, "raise", EITHER, limb="arm"), "raise, lift, put up, hold up, reach up, extend, lift up arm, "
      "stretch up, "
      "reach overhead, stretch upwards"),
@@ -190,6 +191,8 @@ _HANDS: _Rows = (
     (Sense(HAND, 2.2, None, AFTER), "smell, sniff, unsheathe, unsheath, sheathe, holster, stow, remove, adjust, "
      "uncork, uncap, unscrew, tip hat, tip cap, doff, plant flower, plant flowers, plant tree, plant seeds, "
      "hang up, film, photograph, floss, apply, cradle, "
+     "repair, fix, assemble, build, whisper, help, help up, high five, tell a secret, comfort, console, accept, "
+     "receive, deliver, crank, massage, stroke, "
      "tie, lace, offer, answer phone, whip out, examine, inspect, pluck, pick flower, pick flowers, pick apple"),
 )  # fmt: skip
 # A noun that is no verb of its own is done: "does three burpees".

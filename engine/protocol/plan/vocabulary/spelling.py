@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .inflection import singular
+from .kinds import kinds
 from .lexicon import forms
 from .postures.named import WORDS as POSTURE_WORDS
 from .real_words import REAL
@@ -43,7 +44,7 @@ def meant(word: str) -> str:
     letters only one too few or the wrong order. Never the first letter alone, which is seldom mistyped (Yannakoudakis
     and Fawthrop 1983), while words that rhyme are many.
     """
-    if word in known() or word in REAL or word in verb_forms():
+    if word in known() or word in REAL or word in verb_forms() or (singular(word),) in kinds():
         return word
     found = {near for near in _near(word) if near in known()}
     found = {near for near in found if sorted(near) == sorted(word)} or found  # "hnads": "hands" before "heads"

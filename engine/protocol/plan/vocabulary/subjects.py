@@ -21,7 +21,15 @@ PEOPLE = frozenset({
     "player", "karateka", "ballerina", "drunk", "performer", "swordsman", "acrobat", "shooter", "referee", "walker",
     "actor", "athlete", "warrior", "mage", "wizard", "ninja", "zombie", "soldier", "worker", "climber", "human",
     "boy", "girl", "guy", "child", "kid", "king", "queen", "knight", "robot", "monster", "patient", "waiter",
-    "teacher", "hero", "villain", "mother", "father", "waitress", "nurse",
+    "teacher", "hero", "villain", "mother", "father", "waitress", "nurse", "monk", "butler", "priest", "bride",
+    "archer", "thief", "pirate", "janitor", "chef", "bartender", "barista", "sniper", "hunter", "farmer", "witch",
+    "samurai", "viking", "gladiator", "peasant", "student", "clown", "cowboy", "astronaut", "firefighter", "fireman",
+    "doctor", "surgeon", "tourist", "photographer", "musician", "drummer", "guitarist", "singer", "politician",
+    "businessman", "businesswoman", "lumberjack", "blacksmith", "miner", "sailor", "servant", "prince", "princess",
+    "elf", "orc", "goblin", "dwarf", "alien", "dude", "teenager", "grandma", "grandpa", "mom", "dad", "clerk",
+    "shopkeeper", "merchant", "mechanic", "plumber", "carpenter", "gardener", "policeman", "cop", "policewoman",
+    "painter", "sculptor", "magician", "sorcerer", "paladin", "barbarian", "assassin", "ranger", "golfer",
+    "fisherman", "cyclist", "violinist", "pianist", "scientist", "cameraman", "cheerleader", "nun", "shaman",
 })  # fmt: skip
 _ANYONE = frozenset({"person", "man", "woman", "figure", "character"})
 _NOT_IN_A_NOUN = frozenset({"and", "then", "while", "before", "after"})
@@ -68,7 +76,7 @@ def subject_at(words: Sequence[Word], at: int) -> tuple[Subject, int]:
     noun = next((names[i - 1] for i in range(1, len(names)) if names[i] in _MODIFIES), names[-1])
     if noun not in PEOPLE and noun in forms():  # "the slow walk goes on"
         return Subject(), at
-    return Subject(f"a {text}" if bare else text, True, noun=noun), end
+    return Subject(f"{'an' if text[0] in 'aeiou' else 'a'} {text}" if bare else text, True, noun=noun), end
 
 
 def _end_of_noun(words: Sequence[Word], at: int) -> int | None:
@@ -83,7 +91,7 @@ def _end_of_noun(words: Sequence[Word], at: int) -> int | None:
         verb = head_at(words, end)
         if verb and verb.form == "past" and words[end - 1].low in BODY_PARTS:
             continue  # "with the arms crossed"
-        if verb is None or (end == at + 1 and words[at].low in _ARTICLES):
+        if verb is None or words[end - 1].low == "of" or (end == at + 1 and words[at].low in _ARTICLES):
             continue
         noun = words[end - 1].low
         if verb.form in ("third", "past") or words[end].low in ("is", "was"):

@@ -43,6 +43,20 @@ _BESIDE = (
 _HIGH_UP = r"(?:the|a|his|her) (?:\w+ )?(?:shelf|shelves|bookshelf|rack|cupboard|cabinet)"
 
 
+_SOMEBODY = (
+    r"(?:(?:(?:an?|the|his|her|their|another) )?(?:(?:old|new|best|close|good|young|fallen|wounded|injured|little) )*"
+    r"(?:somebody|someone|him|her|them|friend|person|man|woman|girl|boy|guy|kid|child|soldier|comrade|teammate|partner|"
+    r"buddy|opponent|enemy|boss|customer|stranger|colleague|mother|father|mom|dad|brother|sister|son|daughter|wife|"
+    r"husband|patient|student|player|dog|horse|cat|officer|guest|victim|lover|girlfriend|boyfriend|client|neighbo(?:u)?r|"
+    r"companion|hostage|prisoner|thief|grandmother|grandfather|grandma|grandpa|lady|pal|mate|team|coach|king|queen)s?\b)"
+)
+_THEIRS = rf"{_SOMEBODY}(?:'s)?"
+_GETS = r"(?:tak|accept|receiv|get|collect|grab)(?:e?s|ing|bing|ting)?"
+_FROM_WHOM = rf"from (?:(?:an?|the) (?:\w+ )?(?:guy|man|woman|person|courier|hand|\w+er|\w+or|clerk)|{_SOMEBODY})"
+_BACK = r"(?:back|shoulders?|head|arm|knee|cheek|hand)"
+_LARGE = r"(?:package|parcel|box|crate|bag|suitcase|basket|tray|stack|baby|gift|present|pizza)"
+
+
 class Row(NamedTuple):
     """verbs, things: patterns of them, no thing where the verb says it all. use: of `HANDLING`. legs: who does it where
     the sentence doesn't say."""
@@ -89,9 +103,46 @@ ROWS: tuple[Row, ...] = (
     Row("(?:wip|mop)(?:e?s|ing|ping)", "forehead|brow|sweat|face|tears?|eyes?|mouth|nose", "wipe"),
     Row("(?:check|look|glanc|consult|read)(?:e?s|ing)?(?: (?:at|on))?", "watch|wristwatch|time", "watch"),
     Row(r"(?:smell|sniff)(?:s|ing)?", "[a-z]+", "smell"),
+    Row(rf"(?:pat|tap|clap|strok|rub|pet|comfort|consol|reassur)(?:e?s|ting|ping|ing)? {_THEIRS}(?: (?:gently )?on"
+        rf"(?: (?:the|his|her|their))? {_BACK})?(?: reassuringly| gently)?", "", "pat"),
+    Row(rf"(?:pat|tap|clap|rub|massag|strok)(?:e?s|ting|ping|ing)? (?:{_SOMEBODY}'s|(?:a|the) \w+'s) {_BACK}", "",
+        "pat"),
+    Row(rf"(?:put|lay|plac)(?:e?s|ting|ing)? (?:a|one|the|his|her) hand on {_SOMEBODY}(?:'s)? {_BACK}", "", "pat"),
+    Row(rf"whisper(?:s|ing)?\b(?: something| a secret| words)*(?: (?:to {_SOMEBODY}|(?:in|into) {_THEIRS} ear))?"
+        r"|tell(?:s|ing)? (?:\w+ )*a secret", "", "whisper"),
+    Row(rf"(?:giv(?:e|es|ing) (?:{_SOMEBODY} )?(?:an? )?)?high[- ]?fiv(?:e|es|ing)s?\b(?: (?:to |with )?{_SOMEBODY})?",
+        "", "five"),
+    Row(rf"(?:help(?:s|ing)? {_SOMEBODY}(?: to)? (?:walk|limp|along|off|away|home)|support(?:s|ing)? {_SOMEBODY})", "",
+        "arm-around", "walk"),
+    Row(rf"(?:giv(?:e|es|ing) (?:{_SOMEBODY} )?an? |carr(?:y|ies|ying) {_SOMEBODY} )?(?:piggy-?back|pickaback)"
+        rf"(?: rid(?:e|es|ing))?(?: to {_SOMEBODY})?", "", "piggyback", "walk"),
+    Row(rf"(?:help|pull|lift|pick)(?:s|ing)? {_SOMEBODY}(?: (?:back |get |to get |stand ))*"
+        r" ?(?:up|to (?:the|his|her|their) feet)(?: (?:from|off) (?:of )?the (?:ground|floor))?", "", "help-up"),
+    Row(rf"(?:put|throw|wrap|drap|sling)(?:s|ting|ing|e?s)? (?:an|one|the|his|her) arm (?:around|over|round) {_THEIRS}"
+        r"(?: (?:shoulders?|waist|neck))?|with (?:an|one|the|his|her) arm (?:around|round) [a-z ]+", "", "arm-around"),
+    Row(rf"(?:walk(?:s|ing)? )?hold(?:s|ing)? hands\b(?: with {_SOMEBODY})?|hold(?:s|ing)? {_SOMEBODY}(?:'s)? hand\b",
+        "", "bag", "walk"),
+    Row(rf"(?:chok|strangl|throttl)(?:e?s|ing)(?: out)? {_SOMEBODY}|grab(?:s|bing)? {_SOMEBODY} by the "
+        r"(?:collar|throat|neck|shirt|shoulders)|"
+        rf"shak(?:e|es|ing) {_SOMEBODY} by the (?:collar|shoulders)", "", "choke"),
+    Row(r"work(?:s|ing)? with both hands\b", "", "work"),
+    Row(r"(?:fan)(?:s|ning)? (?:himself|herself|themselves|oneself|the face|his face|her face)\b(?: with [a-z ]+)?", "",
+        "fan"),
+    Row(r"(?:with|holds|embraces|leads) (?:a|his|her|the) (?:dance |dancing )?partner(?: close)?\b", "", "partner"),
+    Row("wav(?:e|es|ing)", "flags?|banner|torch|lantern|sign|placard|handkerchief|towel|scarf|pennant|streamers?",
+        "flag"),
+    Row(rf"{_GETS} (?:an?|the|some|his|her) (?:\w+ )?{_LARGE} {_FROM_WHOM}", "", "accept-load"),
+    Row(rf"{_GETS} (?:(?:an?|the|some|his|her) (?:\w+ )?[a-z]+|something) {_FROM_WHOM}", "", "accept"),
+    Row(r"(?:hand|giv|pass|offer|deliver)(?:e?s|ing)?(?: over)?",
+        rf"{_LARGE} (?:over )?to (?:someone|somebody|him|her|them|an? (?:\w+ )?\w+|the (?:\w+ )?\w+)|"
+        rf"(?:him|her|them|someone|somebody) an? (?:\w+ )??{_LARGE}", "give-load"),
+    Row("(?:hand|giv|pass)(?:e?s|ing)? over", _LARGE, "give-load"),
+    Row("(?:hand|giv|pass)(?:e?s|ing)? over", "[a-z]+(?: to (?:an? |the )?[a-z]+)?", "give"),
     Row("(?:hand|giv|pass|offer)(?:e?s|ing)(?: over)?",
-        r"[a-z]+ (?:over )?to (?:someone|somebody|him|her|an? \w+|the \w+)|(?:him|her|someone|somebody) an? [a-z]+",
-        "give"),
+        r"[a-z]+ (?:over )?to (?:someone|somebody|him|her|an? \w+|the \w+)|"
+        r"(?:him|her|them|someone|somebody) (?:an?|the|his|her) [a-z]+", "give"),
+    Row(rf"shak(?:e|es|ing) {_SOMEBODY}(?:'s)? hand\b", "", "handshake"),
+    Row(r"spray(?:s|ing)?\b(?: (?!the\b|an?\b)[a-z]+)?", "", "hose"),
     Row(r"shak(?:e|es|ing) hands\b(?: with (?:\w+ )?\w+)?", "", "handshake"),
     Row("pull(?:s|ing)? (?:out|back|up)", "chair|seat|stool", "chair"),
     Row("(?:tak|pull|get|whip|fish|bring)(?:e?s|ing|ting|ping)? out(?! of\\b)", "[a-z]+", "pocket"),
@@ -121,7 +172,7 @@ ROWS: tuple[Row, ...] = (
         "pistol"),
     Row("shoot(?:s|ing)?|fir(?:e|es|ing)|draw(?:s|ing)?|loos(?:e|es|ing)|aim(?:s|ing)?", "arrow|bow|longbow",
         "archery"),
-    Row(r"aim(?:s|ing)?\b(?: at [a-z ]+)?|tak(?:es|ing) aim", "", "aim"),
+    Row(r"aim(?:s|ing)?\b(?! (?:an?|the|his|her|their)\b)(?: at [a-z ]+)?|tak(?:es|ing) aim", "", "aim"),
     Row("chop(?:s|ping)?|split(?:s|ting)?", "wood|logs?|tree|firewood", "chop"),
     Row("(?:swing(?:s|ing)?|strik(?:es|ing)|slam(?:s|ming)?|pound(?:s|ing)?)(?: with)?",
         "sledgehammer|pickaxe|pick|hammer", "chop"),
@@ -217,7 +268,7 @@ ROWS: tuple[Row, ...] = (
         "thumb"),
     Row(CARRYING, "bab(?:y|ies)|child|toddler|infant|cat|puppy|dog|kitten|lamb|bride", "cradle", "walk"),
     Row(HOLDING, "tray|plates?|platter", "tray", "walk"),
-    Row(HOLDING, f"{BLADES}|bat|baseball bat|hammer|sledgehammer|pickaxe", "hilt"),
+    Row(HOLDING, f"{BLADES}|bat|baseball bat|sledgehammer|pickaxe", "hilt"),
     Row(HOLDING, "staff|broom|rake|shovel|spade|mop|halberd|oar|scythe|pitchfork", "staff"),
     Row(HOLDING, "cane|(?:walking )?stick|crutch", "cane"),
     Row(HOLDING, "spear|pole|lance|flagpole|trident", "pole"),

@@ -9,9 +9,8 @@ from __future__ import annotations
 ROWS = """
 wave: hail, hail a cab, hail a taxi, flag down, bid farewell, bid goodbye, bid adieu, say greetings, flag, flag a
   taxi, flag a cab, signal a taxi, thumb a lift, hitchhike, hitch-hike, wag hand, high-sign, semaphore, wig-wag, shoo,
-  shoo away, shoo off, swat, swat away, swat at, bat away, brush away, brush off, fan oneself, fan, fan ones face, fan
-  face, swat a fly, shoo a fly, waft away, dismiss, royal wave, say cheerio, say ciao, bye, flag someone down, hail
-  someone
+  shoo away, shoo off, swat, swat away, swat at, bat away, brush away, brush off, swat a fly, shoo a fly, waft away,
+  dismiss, royal wave, say cheerio, say ciao, bye, flag someone down, hail someone
 wave with both hands: signal for help, call for help, flag down a plane, flap arms, flap ones arms, flap wings, flail
   arms, flail ones arms, windmill arms, wave arms overhead, guide a plane, marshal a plane, land a plane, direct
   traffic
@@ -34,17 +33,15 @@ point down: gesture down, gesture downward, gesture downwards, motion down
 point to the left: gesture left, gesture to the left, motion left, motion to the left, signal left
 point to the right: gesture right, gesture to the right, motion right, motion to the right, signal right
 raise the right hand: put hand up, stick hand up, stick ones hand up, ask a question, volunteer, vote, take an oath,
-  swear an oath, hold out a hand to stop, signal stop, signal to stop, motion to stop, gesture to stop, high-five,
-  high five, give a high five, give a high-five, toast, propose a toast, make a toast, do a toast, flip off, flip the
-  bird, give the finger, give the bird, show the middle finger, shake fist, shake a fist, shake ones fist, hold aloft,
-  snap ones fingers, click fingers, click ones fingers, snap a finger, cast a spell, cast spell, cast, cast a
-  fireball, cast fireball, cast magic, do magic, conjure, conjure up, enchant, hex, zap, bewitch, wave a wand, summon
-  a spirit, channel, work magic, spell-cast, spellcast, use magic, use the force, force push, dab, do a dab, do the
-  dab, hang ten, rock on, throw horns, hold up a sign, brandish, answer in class, hold up a torch, draw in the air,
-  paint a picture, change a lightbulb, change a light bulb, screw in a lightbulb, pick fruit, pick an apple, pluck an
-  apple, take from a shelf, grab from a shelf, hang a picture, hang up a coat, hang up coat, hang laundry, clean the
-  window, clean a window, wash the windows, wash a window, wipe the window, wipe down the window, paint the ceiling,
-  touch the ceiling, chalk, write on the board
+  swear an oath, hold out a hand to stop, signal stop, signal to stop, motion to stop, gesture to stop, toast, propose
+  a toast, make a toast, do a toast, flip off, flip the bird, give the finger, give the bird, show the middle finger,
+  shake fist, shake a fist, shake ones fist, hold aloft, snap ones fingers, click fingers, click ones fingers, snap a
+  finger, cast a spell, cast spell, cast, cast a fireball, cast fireball, cast magic, do magic, conjure, conjure up,
+  enchant, hex, zap, bewitch, wave a wand, summon a spirit, channel, work magic, spell-cast, spellcast, use magic, use
+  the force, force push, dab, do a dab, do the dab, hang ten, rock on, throw horns, hold up a sign, brandish, answer
+  in class, hold up a torch, draw in the air, paint a picture, change a lightbulb, change a light bulb, screw in a
+  lightbulb, pick fruit, pick an apple, pluck an apple, take from a shelf, grab from a shelf, hang a picture, hang up
+  a coat, hang up coat, hang laundry, paint the ceiling, touch the ceiling, chalk, write on the board
 raise both arms: surrender, give up, put ones hands up, put your hands up, stick em up, throw up ones arms, throw up
   ones hands, appeal to heaven, invoke, call to the gods, praise the sun, praise, praise the lord, spread wings,
   unfurl wings, do a wave at the stadium, be arrested, be held up, get arrested, plead for calm, reach for heaven,
@@ -90,14 +87,12 @@ put both hands on the chest: clutch chest, clutch ones chest, clutch heart, clut
   have a heart attack, beat chest, beat ones chest, pound chest, pound ones chest, thump chest, thump ones chest,
   cross heart, cross oneself, swoon romantically, thump ones heart, pledge allegiance, straighten tie, straighten ones
   tie, adjust tie, adjust ones tie, fix tie, fix ones tie, tie a tie, button up, button shirt, button a shirt, button
-  jacket, button ones shirt, zip up, zip up jacket, do up jacket, do up coat, put on a jacket, put on jacket, put on a
-  coat, put on coat, put on a shirt, put on shirt, get dressed, undress, take off a jacket, take off jacket, take off
-  ones jacket, take off a coat, take off coat, take off a shirt, take off shirt, adjust clothes, adjust ones clothes,
+  jacket, button ones shirt, zip up, zip up jacket, do up jacket, do up coat, adjust clothes, adjust ones clothes,
   straighten clothes, dust oneself, dust oneself off, dust oneself down, dust off, brush oneself off, brush oneself
   down, pat oneself down, pat down, pat pockets, pat ones pockets, check pockets, check ones pockets, search pockets,
-  search ones pockets, smooth clothes, smooth dress, smooth skirt, put on a backpack, take off a backpack, put on
-  backpack, don, slip on a jacket, shrug on a jacket, buckle up, buckle a belt, buckle belt, fasten seatbelt, apply
-  sunscreen, wash oneself, scrub oneself, take a shower, shower, soap oneself, towel off, towel oneself
+  search ones pockets, smooth clothes, smooth dress, smooth skirt, buckle up, buckle a belt, buckle belt, fasten
+  seatbelt, apply sunscreen, wash oneself, scrub oneself, take a shower, shower, soap oneself, towel off, towel
+  oneself
 put both hands on the belly: pat belly, pat ones belly, pat stomach, have a stomach ache, laugh heartily, guffaw,
   chortle, chuckle, giggle, snigger, snicker, cackle, titter, belly-laugh, laugh out loud, laugh, laugh it up, be
   hungry, hold ones sides
@@ -135,31 +130,17 @@ shove someone: jostle, body-check, body-slam, bodycheck, barge into, push over, 
   shove away, shove back, shove aside, shove over, repel, ward off, hold off, throw off, thrust away, bowl over,
   tackle, rugby-tackle, shoulder-charge, shoulder charge, ram, bump into, jostle aside, block a door
 hug someone: cuddle, snuggle, bear-hug, give a hug, give a cuddle, bear hug, clasp to the chest, throw ones arms
-  around, wrap ones arms around, wrap arms around, comfort, squeeze tight, console, canoodle
+  around, wrap ones arms around, wrap arms around, squeeze tight, canoodle
 shrug: do a shrug, raise shoulders, lift shoulders, raise ones shoulders, be clueless, act clueless, plead ignorance,
   be unsure, look confused and shrug, say I don't know, be confused, act confused, play dumb, feign innocence
-reach forward: hand, check, use, stretch out a hand, hold out a hand, hold out hand, hold out ones hand, extend a
-  hand, extend ones hand, offer a hand, offer, hand over, hand out, pass over, give away, proffer, present an object,
-  feel for, grope for, fumble for, shake someones hand, give a handshake, handshake, offer a handshake, snatch, seize,
-  lunge for, clutch at, take hold of, take hold, lay hold of, steal a wallet, pickpocket, pick a pocket, pickpockets,
-  touch a wall, feel along the wall, touch, feel, pat on the back, pat on the shoulder, pat on the head, tap on the
-  shoulder, clap on the back, pluck, harvest apples, accept, receive, collect a ticket, use a keypad, swipe a card,
-  use an atm, pay, hand over money, insert a coin, insert, plug in, connect, attach, fix, repair, assemble, build,
-  work at a bench, use a console, operate, operate a machine, operate a console, interact, interact with, activate,
-  use an item, use item, tinker, tweak, tune, adjust, turn a knob, turn a dial, turn a valve, turn a key, turn the
-  key, turn a handle, turn a crank, crank, wind up, screw, unscrew, pick a lock, lockpick, hack a terminal, disarm a
-  bomb, defuse a bomb, plant a bomb, apply, slide open, drop off, deliver, serve, serve food, serve drinks, measure,
-  check a pulse, heal, bandage, revive, resuscitate, petting, pet, pet a horse, pet the horse, stroke, caress, fondle,
-  tickle, pinch, tweak a nose, dip a hand, dab at, frisk, search a suspect, frisk a suspect, massage, give a massage,
-  knead, knead dough, chop vegetables, chop onions, peel, grate, sew, knit, crochet, embroider, weave a basket, mould,
-  sculpt, throw a pot, frost a cake, cut hair, do laundry, fold laundry, fold clothes, fold a shirt, iron clothes,
-  iron a shirt, pack, pack a bag, pack a suitcase, unpack, wrap a present, wrap, unwrap, open a letter, open a box,
-  open a present, open a chest, open a jar, open a bottle, uncork, pop a cork, water plants, water the plants, water
-  flowers, spray, spray-paint, spray paint, light a candle, light a fire, light a match, strike a match, blow out a
-  candle, wipe the table, wipe a table, clean the table, dust the shelf, do the dishes, wash the dishes, wash dishes,
-  wash up, clean, scour, buff, wax, varnish, play cards, play chess, move a chess piece, roll dice, shuffle cards,
-  feed a baby, milk a cow, groom a horse, fill in a form, sign, sign a document, sign the paper, take notes, jot down,
-  scribble, doodle, sketch, draft, note down
+reach forward: check, stretch out a hand, hold out a hand, hold out hand, hold out ones hand, extend a hand, extend
+  ones hand, offer a hand, feel for, grope for, fumble for, shake someones hand, give a handshake, handshake, offer a
+  handshake, snatch, seize, lunge for, clutch at, take hold of, take hold, lay hold of, steal a wallet, pickpocket,
+  pick a pocket, pickpockets, touch a wall, feel along the wall, touch, feel, pluck, harvest apples, pay, interact,
+  interact with, activate, adjust, apply, slide open, check a pulse, heal, revive, resuscitate, tickle, pinch, tweak a
+  nose, dip a hand, dab at, cut hair, open a jar, open a bottle, uncork, pop a cork, light a candle, light a fire,
+  light a match, strike a match, blow out a candle, play chess, move a chess piece, roll dice, feed a baby, fill in a
+  form, sign, sign a document, sign the paper, take notes, jot down, scribble, doodle, sketch, draft, note down
 open the door: unlatch, unbolt, open up, throw open, fling open, pull open, yank open, push open, slam the door, lock,
   lock the door, bolt the door, close up, crack open the door, try the door, try the door handle, answer the door
 knock on the door: rap, rap on, rap at, bang on, hammer on, pound on, hammer at, thump on, beat on the door, tap on
@@ -198,14 +179,13 @@ gesture with both hands: talk, speak, chat, converse, discuss, argue, debate, ex
   preach, orate, recite, give a speech, give a talk, make a speech, deliver a speech, hold a speech, address the
   crowd, address, tell a story, tell a joke, narrate, negotiate, bicker, quarrel, rant, rave on, gossip, natter,
   chatter, chinwag, yak, jabber, blather, babble, mouth off, complain, whine, moan, grumble, gripe, protest, persuade,
-  convince, reason, rap to the beat, sing, croon, belt out a song, sing into a microphone, mime, act out, gesticulate,
-  emote, perform on stage, do stand-up, instruct, teach, coach, describe, report, brief, boast, brag, confess,
-  apologise, apologize, interview, haggle, bargain, announce, proclaim, declare, holler, bellow, roar, howl, growl,
-  shriek, yowl, scream, shout, yell, talk on stage, freestyle rap, curse, swear, cuss, swear loudly, trash-talk, trash
-  talk, sweet-talk, flirt, hit on, banter, make small talk, have a chat, have a conversation, hold a conversation,
-  rehearse, talk animatedly, chat away, wax lyrical, expound, gesture, pontificate, joke, crack a joke, kid, tease,
-  praise someone, pitch an idea, pitch a product, give directions, give orders, bark orders, lip-sync, lip sync,
-  karaoke, sing karaoke, do karaoke, yodel, serenade, translate, sign language
+  convince, reason, rap to the beat, sing, croon, belt out a song, mime, act out, gesticulate, emote, perform on
+  stage, do stand-up, instruct, teach, coach, describe, report, brief, boast, brag, confess, apologise, apologize,
+  interview, haggle, bargain, proclaim, declare, holler, bellow, roar, howl, growl, shriek, yowl, scream, shout, yell,
+  talk on stage, freestyle rap, curse, swear, cuss, swear loudly, trash-talk, trash talk, sweet-talk, flirt, hit on,
+  banter, make small talk, have a chat, have a conversation, hold a conversation, rehearse, talk animatedly, chat
+  away, wax lyrical, expound, gesture, pontificate, joke, crack a joke, kid, tease, praise someone, pitch an idea,
+  pitch a product, give directions, give orders, bark orders, yodel, serenade, translate, sign language
 hold up a peace sign: flash a peace sign, make a peace sign, give a peace sign, throw a peace sign, throw up a peace
   sign, show a peace sign, pose with a peace sign, flash a victory sign, make a victory sign, give a victory sign,
   show a victory sign, do a peace sign, do a victory sign, make a v sign, flash a v sign
@@ -217,7 +197,7 @@ put on make-up: do makeup, do ones makeup, powder nose, powder ones nose, touch 
   mascara
 brush the teeth: clean teeth, clean ones teeth, scrub teeth, scrub ones teeth
 wash the face: rinse face, rinse ones face, splash face, splash water on face, splash ones face, cleanse face
-talk on the phone: phone, call, ring up, make a call, make a phone call, take a call,  be on the phone, talk into a
+talk on the phone: phone, call, ring up, make a call, make a phone call, take a call, be on the phone, talk into a
   phone, speak on the phone, phone home, chat on the phone, ring someone, call someone, talk on a phone, facetime,
   speak into a walkie-talkie, talk on the radio, talk into a radio, use a walkie-talkie, radio in, use a radio
 text on the phone: scroll, doomscroll, scroll through a phone, use a phone, use phone, use the phone, check messages,
@@ -260,14 +240,13 @@ dig a hole: excavate, bury, bury a body, bury treasure, spade, till the soil, ti
   potatoes, stoke a fire, hoe, hoe the field, plow a field
 sweep the floor: sweep up, mop up, hoover, broom, rake up, vacuum up, swab, swab the deck, clean the floor, curl
   stones, clean the house, scrub the floor standing, do housework, do chores, brush the floor, rake, sweep
-stir a pot: whisk, whisk eggs, beat eggs, cook, cook dinner, fry an egg, flip pancakes, flip a pancake, flip burgers,
-  flip a burger, toss a pancake, stir-fry, brew, brew a potion, bake, bake a cake, make dinner, make soup, prepare
-  food, grill, barbecue, make coffee, make tea, make a sandwich, blend, churn
+stir a pot: whisk, whisk eggs, beat eggs, cook, cook dinner, brew, brew a potion, bake, bake a cake, make dinner, make
+  soup, prepare food, grill, barbecue, make coffee, make tea, make a sandwich, blend, churn
 play the guitar: shred, jam on guitar, busk, jam, rock out on guitar, strum
-play the violin: fiddle, bow a violin, play the cello
+play the violin: fiddle, bow a violin
 play the piano: tickle the ivories, pound the keys
 play the drums: drum, drum on the table, beat a drum, beat the drum
-play the trumpet: blow a horn, sound the horn, play the harmonica, bugle, toot, play the pipes
+play the trumpet: blow a horn, sound the horn, bugle, toot, play the pipes
 conduct an orchestra: lead the band, wave a baton
 drive a car: drive, steer the ship, drive around, motor, taxi, pilot, pilot a plane, fly a plane, fly a helicopter,
   drive to work, steer, joyride, chauffeur
@@ -275,8 +254,8 @@ type on a keyboard: code, program, work on a computer, use a computer, work at a
   hack, hack a computer, keyboard, send an email, write an email, bash keys, hammer at the keyboard, game on a pc,
   work at a computer, play a computer game, play a game on the computer, edit a video, surf the web, surf the
   internet, surf the net
-write on the board: tag a wall, graffiti, paint a portrait, decorate, whitewash, wallpaper, plaster, mark the board,
-  put up a poster
+write on the board: spray-paint, spray paint, spray graffiti!, tag a wall, graffiti, paint a portrait, decorate,
+  whitewash, wallpaper, plaster, mark the board, put up a poster
 lift weights: curl dumbbells, do bicep curls, do curls, do biceps curls, bicep-curl, curl weights, military-press,
   press overhead, weightlift, weight-lift, clean and jerk, overhead press, do overhead presses, shoulder-press
 flex the muscles: show off muscles, show off biceps, kiss biceps, pose like a bodybuilder, do a bodybuilder pose,
@@ -289,4 +268,33 @@ swing a baseball bat: hit a baseball, hit a home run, swing a club, tee off, pla
   golf club, play croquet, bunt, bat a ball
 circle the arms: windmill, arm-circle, do arm circles, spin ones arms, rotate arms, rotate ones arms, windmill ones
   arms, whirl arms, roll arms, do circles with arms
+work with both hands: use a keypad, swipe a card, use an atm, insert a coin, insert, plug in, connect, attach, work at
+  a bench, use a console, operate a machine, operate a console, tinker, tweak, turn a knob, turn a dial, turn a key,
+  turn the key, screw, unscrew, pick a lock, lockpick, hack a terminal, disarm a bomb, defuse a bomb, plant a bomb,
+  measure, bandage, knead, knead dough, chop vegetables, chop onions, peel, grate, sew, knit, crochet, embroider,
+  weave a basket, mould, sculpt, throw a pot, frost a cake, do laundry, fold laundry, fold clothes, fold a shirt,
+  pack, pack a bag, pack a suitcase, unpack, wrap a present, wrap, unwrap, open a letter, open a present, play cards,
+  shuffle cards, use an item, use item, groom a horse, milk a cow, frisk, search a suspect, frisk a suspect, give a
+  massage, massage, solder, weld, wire a plug, carve, whittle, dismantle, take apart, put together, sharpen a knife,
+  sort the mail, cut up, slice, dice vegetables, roll dough!, mix dough, polish a lens, set a trap, set up a tent,
+  pull levers and push buttons
+scrub the table: wipe the table, wipe a table, clean the table, dust the shelf, do the dishes, wash the dishes, wash
+  dishes, wash up, clean, scour, buff, wax, varnish, clean the window, clean a window, wash the windows, wash a
+  window, wipe the window, wipe down the window, wipe down
+pat someone on the shoulder: pat on the back, pat on the shoulder, pat on the head, tap on the shoulder, clap on the
+  back, petting, pet, pet a horse, pet the horse, stroke, caress, fondle, give a pat on the back, comfort, console
+turn a valve: turn a valve, turn a handle, turn a crank, crank, wind up, turn a wheel, crank a handle, turn the wheel
+give: hand, hand over, hand out, give away, pass over, proffer, present an object, hand over money, deliver, drop off,
+  serve, serve food, serve drinks, offer
+take something from someone: accept, receive, collect a ticket
+flip a pancake: flip pancakes, flip a pancake, flip burgers, flip a burger, toss a pancake, fry an egg, stir-fry
+fan the face: fan oneself, fan, fan ones face, fan face
+give someone a high five: high-five, high five, give a high five, give a high-five
+put on a jacket: put on a jacket, put on jacket, put on a coat, put on coat, put on a shirt, put on shirt, get
+  dressed, put on a backpack, put on backpack, don, slip on a jacket, shrug on a jacket
+take off a jacket: undress, take off a jacket, take off jacket, take off ones jacket, take off a coat, take off coat,
+  take off a shirt, take off shirt, take off a backpack
+use a hose: water plants, water the plants, water flowers, water the lawn, hose down, put out a fire, fight a fire
+sing into a microphone: sing into a microphone, karaoke, sing karaoke, do karaoke, speak into a microphone, talk into
+  a microphone, announce, lip-sync, lip sync
 """
