@@ -46,9 +46,12 @@ def stands_for_itself(asked: Facts) -> bool:
 
 
 def without_rules(asked: Facts) -> Facts:
-    """What a body is chosen by: without the stoop or crouch of who walks, which any walk is given."""
+    """What a body is chosen by: without the stoop or crouch of who walks, which any walk is given, and without where
+    one hand alone is, which is by rule: of those who walk so captured ones only stand."""
     if goes_crouched(asked):
         asked = replace(asked, begin="standing", end="standing")
+    if asked.hand and asked.action in _TRAVELS:
+        asked = replace(asked, hands=None, hand=None)
     return replace(asked, lean=None) if asked.lean == "forward" and asked.action in _TRAVELS else asked
 
 

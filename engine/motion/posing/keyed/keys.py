@@ -182,7 +182,8 @@ FLOOR = frozenset({"seat", "back", "flat", "plank"})  # stances that nobody stan
 HIGH = frozenset({"ledge", "falls", "rungs"})  # in which moves begin alone
 LEAD_S, BACK_S = {"stand": 0.2, "wide": 0.45, "guard": 0.45, "sword": 0.5}, 0.55
 FLOWING, _LED_ON_S = frozenset({"guard", "sword"}), (0.14, 0.3)  # stances of blows, and s from one's end to the next
-_PASSING, _PIVOT_S = (0.16, 0.43), 0.16  # when a foot passes, as shares of a blow, and s until the other has turned
+_PASSING, _PIVOT_S = (0.14, 0.44), 0.16  # when a foot passes, as shares of a blow, and s until the other has turned
+_ANKLE_M, _PASSING_M = 0.09, 0.07  # height of the ankle of who stands, and what it is lifted by in passing
 HOLD_S = 0.7  # that who stays where a move ends is seen there
 
 
@@ -306,8 +307,8 @@ def _append_passing(row: _Row, move: Move, mirror: bool, flipped: bool) -> None:
     stance = mirrored(STANCES[move.stance]) if flipped else STANCES[move.stance]
     after = mirrored(stance)
     front, rear = ("rfoot", "lfoot") if flipped else ("lfoot", "rfoot")
-    stands, lands = getattr(stance, front), getattr(after, rear)
-    gone = stands.z - getattr(after, front).z
+    stands, turned, lands = getattr(stance, front), getattr(after, front), getattr(after, rear)
+    gone = stands.z - turned.z
     begin, end = (share * move.seconds for share in _PASSING)
     ahead = [smooth.minimum_jerk((key.at - begin) / (end - begin)) * gone for key in move.keys]
     body = [
@@ -315,15 +316,32 @@ def _append_passing(row: _Row, move: Move, mirror: bool, flipped: bool) -> None:
         for key, z in zip(move.keys, ahead)
     ]
     row.keys += [_laid(key, row, mirror) for key in body]
+    leaves = getattr(stance, rear)
+    lands = lands._replace(z=lands.z + gone)
+    # Every key between tells where the foot is by then: it would stand there else.
+    swing = sorted({0.5 * (begin + end), *(key.at for key in move.keys if begin < key.at < end)})
     feet = (
-        Key(begin, **{rear: getattr(stance, rear), front: stands}),
-        Key(end, **{rear: lands._replace(z=lands.z + gone), front: stands}),
-        Key(min(end + _PIVOT_S, move.seconds), **{front: stands._replace(yaw=getattr(after, front).yaw)}),
+        Key(begin, **{rear: leaves, front: stands}),
+        *(Key(at, **{rear: _in_the_air(leaves, lands, (at - begin) / (end - begin))}) for at in swing),
+        Key(end, **{rear: lands, front: stands}),
+        Key(min(end + _PIVOT_S, move.seconds), **{front: turned._replace(z=turned.z + gone)}),
     )
-    row.keys += [_laid(key, row, False) for key in feet]
-    row.keys.sort(key=lambda key: key.at)
+    laid = {key.at: key for key in (_laid(key, row, False) for key in feet)}
+    row.keys[-len(body) :] = [_joined(key, laid.pop(key.at, None)) for key in row.keys[-len(body) :]]
+    row.keys = sorted([*row.keys, *laid.values()], key=lambda key: key.at)
     home = _placed((0.0, 0.0, gone), row.home)
     row.time, row.home = row.time + move.seconds, (home[0], home[2], row.home[2])
+
+
+def _in_the_air(leaves: Foot, lands: Foot, share: float) -> Foot:
+    """A foot on its way from one place on the floor to another."""
+    x, z = (float(a + smooth.minimum_jerk(share) * (b - a)) for a, b in ((leaves.x, lands.x), (leaves.z, lands.z)))
+    return off(x, _ANKLE_M + _PASSING_M * float(np.sin(np.pi * share)), z, 0.0)
+
+
+def _joined(key: Key, feet: Key | None) -> Key:
+    """A key of the body with the feet of another one at the same time."""
+    return key if feet is None else replace(key, rfoot=feet.rfoot, lfoot=feet.lfoot)
 
 
 def _laid(key: Key, row: _Row, mirror: bool) -> Key:

@@ -243,13 +243,13 @@ VERBS: tuple[Verb, ...] = (
     Verb(r"(?:hug|cuddl|embrac)(?:e?s|ging|ing)", _all("stand", load="cradle", baby="cradle", small="cradle")),
     Verb(r"walk(?:s|ing)?", {"leash": ("leash", "walk")}),
     Verb(r"with", {kind: row for kind, row in _HELD.items() if kind not in ("baby", "body", "wear", "head", "neck",
-         "feet", "hands", "surface", "machine", "rope", "leash", "plucked", "bowed", "blown", "beaten", "keyed",
+         "feet", "hands", "surface", "machine", "bow", "rope", "leash", "plucked", "bowed", "blown", "beaten", "keyed",
          "pan", "flat")} | {"flat": ("tray", "walk"), "pan": ("cup", "stand")}),
 )  # fmt: skip
 # What is held by one hand alone of what two hold.
 ONE_HANDED: Mapping[str, str] = {
     "box": "bag", "tray": "platter", "hilt": "sabre", "staff": "pole", "rifle": "sabre", "hose": "remote",
-    "read": "cup",    "pistol": "remote", "cradle": "tucked",
+    "read": "cup", "pistol": "remote", "cradle": "tucked",
 }  # fmt: skip
 # What is held by both hands of what one holds.
 TWO_HANDED: Mapping[str, str] = {"cup": "clasp", "sabre": "hilt", "pole": "staff", "torch": "clasp"}

@@ -82,23 +82,23 @@ fcing feather feathers feeing fees feets felling fellow fellowed fellowing fello
 fests fetals fiats fibre fibres fiddles fides fied fifes fightings fightsing figured figureds fiing filed files filing
 filings filled filling fills filmeds filmings filmsed filmsing finch finches fined fines fing fining finisheds
 finishings finned finning finnish finnished finnishes finnishing fireds firings firmed firming firms firs first firsts
-fises fishermen fishermens fishings fisting fits fived fives fiving fixeds fixings flags flair flairs flashlights flats
-flaws fleas fleds fleeings fleet fleeting fleets fleming flewed flewing flews flexeds flies flight flighting flights
-flincheds flint flinted flinting flints flippe flippeds flippings flood floors flopped flops flour flowed floweds flows
-flowsed flowses flowsing flungs fluted flutes fluxes flying flyinging flyings fming foldeds folder foldings folked
-folking folks followeds follower followings followsed followsing fonded fonding fonds font fooded fooding foods
-footballs foots forded fording fords foreheads foreman foremans fores form former formers foughts fours foxed foxes
-foxing frail frails frans fred freeding freeing frees freezings fridges fried friends fries fright frights fring fringe
-fringing froms fronts frost frozed frozen frozes fting fuing fulling fulls funned funning fxes gaing gallo gallon
-gallons gallos garde gardened gardens gardes gardiner gardiners gardner gardners gasp gasped gasping gasps gated gates
-gaved gaves gaving gentle gentry geos gestureds gesturings getsing gettings giggle giggles gilded giles gills gils ging
-giros given givens givings glads glanceds glancings glassed glideds glider gliders glidings gloss glosses goin goings
-goins golfed golfs gones gong goning google googles gores goring gotting grabbe grabbeds grabbings grabsed grabsing
-grafs grams grans graspeds graspings grass grassed grasses grassing grave grays great greated greating greats greeced
-greecing greed greeds greek greeked greeking greeks green greened greening greens greer greers greeteds greetings grids
-grims grins grippe grippeds grippings grits groceried grounds guards guide guided guides guiding guitars gutting hadn
-hadns hads haed hailed hails haing hairs hairy haled hales halfed halfing halfs haling halled halling halls halos hals
-halteds hammed hammereds hammerings hampered hanas handed handel handels handguns handies handing handleds handler
+fises fishermen fishermens fishings fisting fits fived fives fiving fixeds fixings flair flairs flashlights flats flaws
+fleas fleds fleeings fleet fleeting fleets fleming flewed flewing flews flexeds flies flight flighting flights flincheds
+flint flinted flinting flints flippe flippeds flippings flood floors flopped flops flour flowed floweds flows flowsed
+flowses flowsing flungs fluted flutes fluxes flying flyinging flyings fming foldeds folder foldings folked folking folks
+followeds follower followings followsed followsing fonded fonding fonds font fooded fooding foods footballs foots forded
+fording fords foreheads foreman foremans fores form former formers foughts fours foxed foxes foxing frail frails frans
+fred freeding freeing frees freezings fridges fried friends fries fright frights fring fringe fringing froms fronts
+frost frozed frozen frozes fting fuing fulling fulls funned funning fxes gaing gallo gallon gallons gallos garde
+gardened gardens gardes gardiner gardiners gardner gardners gasp gasped gasping gasps gated gates gaved gaves gaving
+gentle gentry geos gestureds gesturings getsing gettings giggle giggles gilded giles gills gils ging giros given givens
+givings glads glanceds glancings glassed glideds glider gliders glidings gloss glosses goin goings goins golfed golfs
+gones gong goning google googles gores goring gotting grabbe grabbeds grabbings grabsed grabsing grafs grams grans
+graspeds graspings grass grassed grasses grassing grave grays great greated greating greats greeced greecing greed
+greeds greek greeked greeking greeks green greened greening greens greer greers greeteds greetings grids grims grins
+grippe grippeds grippings grits groceried grounds guards guide guided guides guiding guitars gutting hadn hadns hads
+haed hailed hails haing hairs hairy haled hales halfed halfing halfs haling halled halling halls halos hals halteds
+hammed hammereds hammerings hampered hanas handed handel handels handguns handies handing handkerchiefs handleds handler
 handlers handlings handsed handses handsing handy hangings hanking hanks hanning hans hansing hards hari harried harries
 harry harrying harted harting harts hated hating hats hatted hatting hauleds haulings haven havings havre hayed haying
 headeds header headings headsed headsing healed healing heals heaps heard hearded hearding heards heared hearing hears
@@ -151,16 +151,16 @@ party partying pases passed passes passing past pasted pasting pasts pasture pat
 patents pathed pathing paths patrolling patron patroned patroning patrons patsy patte patteds pattings pauled pauling
 paus pauseds pausings paved paving pawses payed paying pays paysed payses paysing pazes pbsed pbses pbsing pced pcing
 pcses peace peaced peaces peacing pears pearson pearsons peats pecks peeked peeking peeks peeled peeling peels peereds
-peerings peersed peersing pees perch pere peres performeds performings performsed performsing perred perried perries
-perring perry perrying pers persona personas peter petered petering peters petrol petrols petted petting phoned phones
-photographeds photographied photographsed photographsing photography photographying photon photos pianos pickeds picket
-pickings picksed picksing pics pictured pictures piered piering piers piked piking piled piles pillars pills pilot
-piloted piloting pilots pinch pinched pinches pinked pinking pinks piper pirated pistols piston pitcheds pitcher
-pitchers pitchforks pitchings pitted pitting piuses placeds placings plan planck plancks plane planed planes planet
-planeted planeting planets planing planned planning plans plansed plansing planteds plantings plantsed plantsing plaster
-plata platas plated plating plato platos platt platts playeds playings playsed playsing plea pleadeds pleadings pleas
-pleasant pleasants pleased pleasing plots pluckeds plump plumps pluses plush plushes pods podses poed poes poing pointe
-pointeds pointer pointers pointes pointings pointsed pointsing poised poked pokes poking poled poles policemen
+peerings peersed peersing pees pendant pennants perch pere peres performeds performings performsed performsing perred
+perried perries perring perry perrying pers persona personas peter petered petering peters petrol petrols petted petting
+phoned phones photographeds photographied photographsed photographsing photography photographying photon photos pianos
+pickeds picket pickings picksed picksing pics pictured pictures piered piering piers piked piking piled piles pillars
+pills pilot piloted piloting pilots pinch pinched pinches pinked pinking pinks piper pirated pistols piston pitcheds
+pitcher pitchers pitchforks pitchings pitted pitting piuses placeds placings plan planck plancks plane planed planes
+planet planeted planeting planets planing planned planning plans plansed plansing planteds plantings plantsed plantsing
+plaster plata platas plated plating plato platos platt platts playeds playings playsed playsing plea pleadeds pleadings
+pleas pleasant pleasants pleased pleasing plots pluckeds plump plumps pluses plush plushes pods podses poed poes poing
+pointe pointeds pointer pointers pointes pointings pointsed pointsing poised poked pokes poking poled poles policemen
 policemens poling polisheds polled polling polls ponce ponces pond ponded ponding ponds pont ponts poole poored pooring
 poors poped popes poping poppy popses pors poseds posings positions posse posses posted posting posts postures potses
 potted potting pouch poundeds pounder poundings poundsed poundsing poureds pourings practiceds practicings practiseds
@@ -191,90 +191,90 @@ rubied rubying rudes ruding ruining ruins runes runnings runsing ruses rusheds r
 sabers sable sabres sacks sacred saed safed safer safing saged saging saiding saids saing sake saked sakes saking saled
 saling sally sals salted salting samed saming sammed samming sams sand sanding sands sanging sangs sanking sanks sanned
 sanning sans saoed saoing saps sars sash sasha sashas sashes sats satted satting saunders save saved saves saving
-saxophoned saxophones sayings saysing scaled scanne scanneds scanner scannings scare scareds scares scaried scarred
-scarring scars scarsed scened scenes scent scing scoop scooped scoops scooted scored scout scouted scouting scouts
-scrambleds scramblings scratcheds scratchings screameds screamings screamsed screamsing scrolling scrolls scrubbeds
-seaed seaman seamans seams seans sears seated seating seats seattle seattled seattles seattling second sects seeks seems
-seens sees sell selled selling sells sends senting sents seps sept septs serum serums serve served serves serving
-sething seths setsing settings settleds settler settlers settlings sewing sewings sexed shack shade shaded shades
-shading shaft shafted shafting shafts shaken shakens shakies shakings shaky shale shales shame shamed shames shaming
-shams shane shaned shanes shang shaning shans shape shaped shapes shaping share shared shares sharing sharking shaveds
-shawed shawing shaws shays shear sheath sheaths sheds sheep sheeping sheeps sheer sheered sheering sheers shell shelled
-shelling shells shes shied shields shies shifteds shifter shiftings shiftsed shiftsing shiing shing shinning shins
-shipped shipping ships shirt shirted shirting shirts shit shits shitted shitting shivereds shiverings shock shoed
-shoeing shone shones shooking shooks shootings shootsing shopped shoppings shops shopsing shore shored shores shoring
-short shorted shorter shorters shorting shorts shos shotguns shots shotted shotting shoulded shouteds shoutings shoveded
-shoveding shoveds shovings showeds shower showings shown showned showning showns showsed showsing shrub shrubs shruggeds
-shuffleds shufflings shus shutter shuttings shuttle shuttled shuttles shuttling shying siams sibling sick sicking sicks
-side sided sides siding sied sieging signaleds signalings signalling signalsed signalsing signing signs siing silking
-silks sims sincing singh singhing singhs singings singling singsing sinkings sinning sinns sinos sins sippe sippeds
-sippings sirred sirring sirs sites siting sitsing sittings situs skater skaters skatings skier skies skiings skinning
-skins skippe skippeds skipper skippings skying slabs slack slade slades slamme slammeds slammings slang slappe slappeds
-slappings slasheds slate slated slates slating slave slaved slaves slaving sleek sleeks sleepings sleepy sleeving slepts
-slice slices slicing slick slicking slicks slidding slidings slids slies slimmed slimming slims sling slings slippe
-slippeds slippings slits sloop sloops sloped sloping slots sloweds slower slowings slugs slumpeds slung smack small
-smalled smalling smalls smart smarted smarting smartphones smarts smash smashed smashes smashing smelleds smellings
-smokeds smokies smokings smoky snack snake snaked snakes snaking snappe snappeds snappings sneakings sneered sniffeds
-sniffings snoop snoops snout snouts snowed snowing snows soake soaking soaps soared sobbe sobbeds sobbings sober sofas
-sofia soing soled solid soliding someoned someones somethin somethings somethins songing songs space spades spaed spain
-spaing spains spanned spanning spans spare spared spares sparing spark sparked sparking sparks sparse spas spats speaker
-speakers speakings speaksed speaksing speared spearing spears speds speed speeds spell spelled spelling spells spied
-spies spine spines sping spining spinnings spits spitting splash splashed splashes spoke spoked spokes spoking sprangs
-sprayeds sprayings spreadings springsing sprinteds sprinter sprung sprungs spunning spuns spurred spurring spurs spying
-spyings sqing squad squads squeezeds squeezings squire squires sried sriing sring ssing stabbe stabbeds stabbings
-stabled stabling stacks stacy stade staffs staged staggere staggereds staggerings staging stains stair stake staked
-stakes staking stalk stampede stampeds stampsed stampsing stan stanced stances stancing standings standsing stanned
-stanning stans star stare stared stares staring stark starked starking starks starr starred starring starrs stars
-starsed starsing starteds starter startings startled startling startsed startsing starved starving stat state stated
-states stating stats stayeds stayings staysed staysing steak steaks steel steeled steeling steels steep steeped steeping
-steeps steereds steerings stems steppe steppeds steppes steppings stepsed stepsing stes stews sticks sticky stiff
-stiffed stiffing stiffs stils sting stinging stings stink stinks stirling stirre stirreds stirrings stock stoke stoked
-stokes stoking stole stoled stoling stompeds stoned stones stoning stony stooded stooding stoods stools stoppe stoppeds
-stoppings stopsed stopsing store stored stores storied storing stormeds stormsed stormsing stormy story storying stout
-stouts stove stoves straighted straighteneds straightenings straights strand stranding strands strange stranged stranges
-stranging strangleds stray strays stream streamed streaming streams streets stretcheds stretchings strife strifes
-striker strikers strikings string stringing strings stripe stripes strive strives stroded strodes stroding strokeds
-strokings strolleds strucks struggleds strugglings stuart stuarted stuarting stuarts stubble stubbles stuck stuff
-stumbleds stumblings stump stumps stung subbed subbing subset sued sueds sues suing suitcases suits sung sunging sungs
-sunk sunking sunks sunses sunsets superheros supporteds supporter supportings supportsed supportsing suring swami swamp
-swamped swamping swamps swams swanned swanning swans swapped swaps swarm swayeds swayings swear sweats sweaty sweepings
-sweet sweeting sweets swell swelled swelling swells swepts swift swifted swifting swifts swimmings swingings swirleds
-swirlings swiss swore swored swores sworn sworns swunging swungs syeds synthesized synthesizers tabled tables tablet
-tacks taes tagged tagging taing taken takens takings taks tale taled tales taling talkeds talkings talksed talksing
-talled talling talls tals taluk taluks tames tang tanged tanging tangled tangs tank tanked tanking tanks taped tapes
-taping tappe tappeds tappings tars tasked tasking tasks tates tating taxes taxing taxis teached teaches teams teas
-teenage teenaged teenages tees teeths telephoned telephones televisions tellings tellsing tels tented tenth tenting
-tents ters tesses tested testing tests texas texes texteds textsed textsing than thankeds thankings thanksed thanksing
-thanned thanning thans thee thees theme thems thens there thick thicker thicking thicks thies thin thing thinging things
-thinkers thinkings thinksing thinner thinning thins thorough though thoughs thoughts threed threes threwing threws
-throning throughs throwings thrown throwning throwns throwsing thrus thrustings thugs thump thumps tide tided tides
-tieds tiered tiers tiled tiles tilling tills timed timeds timer timers tims ting tippe tippeds tippings tipsed tipsing
-tire tireds tires tises toasts toesed toeses toesing toing tolds tolling tolls tomes tonsed tonses tonsing tooks toppe
-topped topping toppleds topsed topses topsing torah torched torches torching tored torned torning torns toro toros tors
-torsos tosseds tossings toucheds touchings tough toughed toughing tourism tourisms toward toying toysed toyses toysing
-track tractors tracy trail trailed trailing trails traineds trainee trainer trainings trainsed trainsing trait traitor
-traits tran trans transporteds transportings trapped trapping traps traveleds traveler travelings travelled travelling
-travelsed travelsing travers trays treasured treasurer treasures treasury treed treks trembleds tremblings tres treses
-treys trick tridents tried tries trims trios tripled tripling trippeds tripsed tripsing tris trois trombones trough
-trout trouted trouting trouts troys truce trucks trues trumped trumpets trunk trust trusted trusting trusts trying tsars
-tuck tugge tuggeds tuggings tuing tumbleds tumblings tuned tungs tuning tuns turfs turin turined turing turining turins
-turks turneds turner turnings turnsed turnsing tving twain twains twiced twices twisteds twistings tyings tynes typeds
-typings tyres uing umbrellas unded unders unlockeds untils upped uppers upsed upses upsing upward usaed usaing useds
-users usings ussed usses ussing vaulteds viaing vicing videos views viiing viing vila villa villaing violas violins
-wadis waed waged wages waging wahs waing wais waist waisted waisting waists waiteds waitings waitresses waived waivers
-wakes waking wales walkeds walkings walksed walksing walled waller wallers wallets walling walls wally wals walsh
-walshed walshes walshing walt walted walter waltering walters walting walts wanda wandereds wanderings wands wanted
-wanting wants warded warding wardrobes wards wares warmeds warmer warmings warned warning warns warped warps warred
-warring wars warsed warsing wases washeds washings wasned wasning wassed wassing wasted wastes wasting water waterings
-waters watersing wats watts waveds wavies wavings waxes wayed waying weapons weave weaves weaving weddings weeds weeking
-weeks weepings wees weigh weighs welcomeds welcomings welded welding wents wepts wering whale wheeleds wheeler wheelings
-wheelsed wheelsing whies whigs whiled whiles whiling whimper whimpered whimpers whippe whippeds whippings whirleds
-whispereds whisperings whispersed whispersing white whited whites whiting whole whorls wided wides widing widow width
-wieldings wifed wifes wifing wiggleds wight wights wild wilded wilding wilds willy windows wined wines wing winging
-wings wining wipeds wipings wired wires wiring wirings wised wises wished wishes wishing wising witches withs wits wives
-woked woking women womens wonder wondered wondering wonders woods woody worded wording words wored wores woring workeds
-workings worksed worksing worms worned worning worns worsed worsing wries wright wrights wristing writ writer writers
-writhing writings writs wrong wronging wrongs wroted wrotes wroting wuing wwing yanned yanning yans yards yarns yawneds
-yelleds yellings zombied
+saxophoned saxophones sayings saysing scaled scanne scanneds scanner scannings scar scare scareds scares scarfs scaried
+scarred scarring scars scarsed scary scened scenes scent scing scoop scooped scoops scooted scored scout scouted
+scouting scouts scrambleds scramblings scratcheds scratchings screameds screamings screamsed screamsing scrolling
+scrolls scrubbeds seaed seaman seamans seams seans sears seated seating seats seattle seattled seattles seattling second
+sects seeks seems seens sees sell selled selling sells sends senting sents seps sept septs serum serums serve served
+serves serving sething seths setsing settings settleds settler settlers settlings sewing sewings sexed shack shade
+shaded shades shading shaft shafted shafting shafts shaken shakens shakies shakings shaky shale shales shame shamed
+shames shaming shams shane shaned shanes shang shaning shans shape shaped shapes shaping share shared shares sharing
+sharking shaveds shawed shawing shaws shays shear sheath sheaths sheds sheep sheeping sheeps sheer sheered sheering
+sheers shell shelled shelling shells shes shied shields shies shifteds shifter shiftings shiftsed shiftsing shiing shing
+shinning shins shipped shipping ships shirt shirted shirting shirts shit shits shitted shitting shivereds shiverings
+shock shoed shoeing shone shones shooking shooks shootings shootsing shopped shoppings shops shopsing shore shored
+shores shoring short shorted shorter shorters shorting shorts shos shotguns shots shotted shotting shoulded shouteds
+shoutings shoveded shoveding shoveds shovings showeds shower showings shown showned showning showns showsed showsing
+shrub shrubs shruggeds shuffleds shufflings shus shutter shuttings shuttle shuttled shuttles shuttling shying siams
+sibling sick sicking sicks side sided sides siding sied sieging signaleds signalings signalling signalsed signalsing
+signing signs siing silking silks sims sincing singh singhing singhs singings singling singsing sinkings sinning sinns
+sinos sins sippe sippeds sippings sirred sirring sirs sites siting sitsing sittings situs skater skaters skatings skier
+skies skiings skinning skins skippe skippeds skipper skippings skying slabs slack slade slades slamme slammeds slammings
+slang slappe slappeds slappings slasheds slate slated slates slating slave slaved slaves slaving sleek sleeks sleepings
+sleepy sleeving slepts slice slices slicing slick slicking slicks slidding slidings slids slies slimmed slimming slims
+sling slings slippe slippeds slippings slits sloop sloops sloped sloping slots sloweds slower slowings slugs slumpeds
+slung smack small smalled smalling smalls smart smarted smarting smartphones smarts smash smashed smashes smashing
+smelleds smellings smokeds smokies smokings smoky snack snake snaked snakes snaking snappe snappeds snappings sneakings
+sneered sniffeds sniffings snoop snoops snout snouts snowed snowing snows soake soaking soaps soared sobbe sobbeds
+sobbings sober sofas sofia soing soled solid soliding someoned someones somethin somethings somethins songing songs
+space spades spaed spain spaing spains spanned spanning spans spare spared spares sparing spark sparked sparking sparks
+sparse spas spats speaker speakers speakings speaksed speaksing speared spearing spears speds speed speeds spell spelled
+spelling spells spied spies spine spines sping spining spinnings spits spitting splash splashed splashes spoke spoked
+spokes spoking sprangs sprayeds sprayings spreadings springsing sprinteds sprinter sprung sprungs spunning spuns spurred
+spurring spurs spying spyings sqing squad squads squeezeds squeezings squire squires sried sriing sring ssing stabbe
+stabbeds stabbings stabled stabling stacks stacy stade staffs staged staggere staggereds staggerings staging stains
+stair stake staked stakes staking stalk stampede stampeds stampsed stampsing stan stanced stances stancing standings
+standsing stanned stanning stans star stare stared stares staring stark starked starking starks starr starred starring
+starrs stars starsed starsing starteds starter startings startled startling startsed startsing starved starving stat
+state stated states stating stats stayeds stayings staysed staysing steak steaks steamer steamers steel steeled steeling
+steels steep steeped steeping steeps steereds steerings stems steppe steppeds steppes steppings stepsed stepsing stes
+stews sticks sticky stiff stiffed stiffing stiffs stils sting stinging stings stink stinks stirling stirre stirreds
+stirrings stock stoke stoked stokes stoking stole stoled stoling stompeds stoned stones stoning stony stooded stooding
+stoods stools stoppe stoppeds stoppings stopsed stopsing store stored stores storied storing stormeds stormsed stormsing
+stormy story storying stout stouts stove stoves straighted straighteneds straightenings straights strand stranding
+strands strange stranged stranges stranging strangleds stray strays stream streamed streameds streaming streams streets
+stretcheds stretchings strife strifes striker strikers strikings string stringing strings stripe stripes strive strives
+stroded strodes stroding strokeds strokings strolleds strucks struggleds strugglings stuart stuarted stuarting stuarts
+stubble stubbles stuck stuff stumbleds stumblings stump stumps stung subbed subbing subset sued sueds sues suing
+suitcases suits sung sunging sungs sunk sunking sunks sunses sunsets superheros supporteds supporter supportings
+supportsed supportsing suring swami swamp swamped swamping swamps swams swanned swanning swans swapped swaps swarm
+swayeds swayings swear sweats sweaty sweepings sweet sweeting sweets swell swelled swelling swells swepts swift swifted
+swifting swifts swimmings swingings swirleds swirlings swiss swore swored swores sworn sworns swunging swungs syeds
+synthesized synthesizers tabled tables tablet tacks taes tagged tagging taing taken takens takings taks tale taled tales
+taling talkeds talkings talksed talksing talled talling talls tals taluk taluks tames tang tanged tanging tangled tangs
+tank tanked tanking tanks taped tapes taping tappe tappeds tappings tars tasked tasking tasks tates tating taxes taxing
+taxis teached teaches teams teas teenage teenaged teenages tees teeths telephoned telephones televisions tellings
+tellsing tels tented tenth tenting tents ters tesses tested testing tests texas texes texteds textsed textsing than
+thankeds thankings thanksed thanksing thanned thanning thans thee thees theme thems thens there thick thicker thicking
+thicks thies thin thing thinging things thinkers thinkings thinksing thinner thinning thins thorough though thoughs
+thoughts threed threes threwing threws throning throughs throwings thrown throwning throwns throwsing thrus thrustings
+thugs thump thumps tide tided tides tieds tiered tiers tiled tiles tilling tills timed timeds timer timers tims ting
+tippe tippeds tippings tipsed tipsing tire tireds tires tises toasts toesed toeses toesing toing tolds tolling tolls
+tomes tonsed tonses tonsing tooks toppe topped topping toppleds topsed topses topsing torah torched torches torching
+tored torned torning torns toro toros tors torsos tosseds tossings toucheds touchings tough toughed toughing tourism
+tourisms toward towed towels tower toying toysed toyses toysing track tractors tracy trail trailed trailing trails
+traineds trainee trainer trainings trainsed trainsing trait traitor traits tran trans transporteds transportings trapped
+trapping traps traveleds traveler travelings travelled travelling travelsed travelsing travers trays treasured treasurer
+treasures treasury treed treks trembleds tremblings tres treses treys trick tridents tried tries trims trios tripled
+tripling trippeds tripsed tripsing tris trois trombones trough trout trouted trouting trouts troys truce trucks trues
+trumped trumpets trunk trust trusted trusting trusts trying tsars tuck tugge tuggeds tuggings tuing tumbleds tumblings
+tuned tungs tuning tuns turfs turin turined turing turining turins turks turneds turner turnings turnsed turnsing tving
+twain twains twiced twices twisteds twistings tyings tynes typeds typings tyres uing umbrellas unded unders unlockeds
+untils upped uppers upsed upses upsing upward usaed usaing useds users usings ussed usses ussing vaulteds viaing vicing
+videos views viiing viing vila villa villaing violas violins wadis waed waged wages waging wahs waing wais waist waisted
+waisting waists waiteds waitings waitresses waived waivers wakes waking wales walkeds walkings walksed walksing walled
+waller wallers wallets walling walls wally wals walsh walshed walshes walshing walt walted walter waltering walters
+walting walts wanda wandereds wanderings wands wanted wanting wants warded warding wardrobes wards wares warmeds warmer
+warmings warned warning warns warped warps warred warring wars warsed warsing wases washeds washings wasned wasning
+wassed wassing wasted wastes wasting water waterings waters watersing wats watts waveds wavies wavings waxes wayed
+waying weapons weave weaves weaving weddings weeds weeking weeks weepings wees weigh weighs welcomeds welcomings welded
+welding wents wepts wering whale wheeleds wheeler wheelings wheelsed wheelsing whies whigs whiled whiles whiling whimper
+whimpered whimpers whippe whippeds whippings whirleds whispereds whisperings whispersed whispersing white whited whites
+whiting whole whorls wided wides widing widow width wieldings wifed wifes wifing wiggleds wight wights wild wilded
+wilding wilds willy windows wined wines wing winging wings wining wipeds wipings wired wires wiring wirings wised wises
+wished wishes wishing wising witches withs wits wives woked woking women womens wonder wondered wondering wonders woods
+woody worded wording words wored wores woring workeds workings worksed worksing worms worned worning worns worsed
+worsing wries wright wrights wristing writ writer writers writhing writings writs wrong wronging wrongs wroted wrotes
+wroting wuing wwing yanned yanning yans yards yarns yawneds yelleds yellings zombied
 """
 REAL = frozenset(_WORDS.split())

@@ -150,7 +150,7 @@ ROWS: tuple[Row, ...] = (
         "glass|cup|mug|bottle|beer|drink|pen|plate|book|keys|phone|hat|letter|paper", "place"),
     Row("(?:put|set|plac|lay)(?:e?s|ting|ing)?",
         "(?:glass|cup|mug|bottle|beer|drink|pen|plate|book|keys|phone|hat|letter|paper)(?: back)? down", "place"),
-    Row("(?:rais|lift)(?:e?s|ing)(?: up)?", "glass|cup|mug|toast|beer|bottle|trophy|torch|lantern", "torch"),
+    Row("(?:rais|lift)(?:e?s|ing)(?: up)?", "glass|cup|mug|toast|beer|bottle|trophy|torch|lantern", "toast"),
     Row("(?:ti|ty|lac)(?:es?|ing)(?: up)?", "(?:shoe ?)?laces?|shoes?|boots?|sneakers?", "tend", "kneel"),
     Row("(?:plant|tend|weed|water)(?:s|ing)?", "flowers?|seeds?|trees?|garden|bulbs?|plants?", "tend", "kneel"),
     Row("(?:hold|carry|press|keep|with)(?:s|es|ing)?",

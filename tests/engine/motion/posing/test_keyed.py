@@ -10,7 +10,7 @@ from engine.motion.posing.keyed.keys import FLOOR, STAND, mirrored, on, timeline
 from engine.motion.posing.keyed.playing import played
 from engine.motion.posing.keyed.solving import solved
 from engine.motion.posing.keyed.tables import MOVES
-from engine.protocol.plan.moves.blows import BLOWS, COMBOS, NUMBERED
+from engine.protocol.plan.moves.blows import BLOWS, COMBOS, NUMBERED, ON_THE_WAY
 from engine.protocol.plan.moves.feats import FEATS
 from engine.protocol.plan.moves.names import NAMES
 from retarget.motion import ROLE_INDEX as R
@@ -133,3 +133,16 @@ def test_the_mirror_image_twice_is_the_key() -> None:
     assert mirrored(STAND).rfoot == on(-0.11, 0.0, -8.0)
     long = MOVES["long"]
     assert solved(timeline([(long, False), (long, False)])).root_pos[-1, 2] == pytest.approx(3.68, abs=0.02)
+
+
+def test_blows_on_the_way_step_forward_and_hands_do_the_same() -> None:
+    """Each passing step goes as far as the stance is long, over a foot that stays."""
+    far = [
+        float(played("+".join(["slash forward"] * count)).root_pos[-1, 2] - played("slash").root_pos[-1, 2])
+        for count in (1, 2)
+    ]
+    assert 0.4 < far[0] < 0.55 and far[1] == pytest.approx(2 * far[0], abs=0.05)
+    row = timeline([(MOVES["slash forward"], False), (MOVES["slash forward"], True)])
+    motion = solved(row).cut(15, round(30 * (row.seconds - 1)))
+    assert motion.contacts.any(axis=1).mean() > 0.95
+    assert {f"{name} forward" for name in ON_THE_WAY} <= set(MOVES)

@@ -39,7 +39,9 @@ def test_a_named_move_with_its_side_and_count(text: str, move: str, side: str | 
     [
         ("jab cross hook", "jab+cross+hook"), ("jab, jab, cross", "jab+jab+cross"),
         ("1-2-3 combo", "jab+cross+hook"), ("left jab, right uppercut", "jab:left+uppercut:right"),
-        ("3 hit sword combo", "slash+slash:left+slash down"), ("one-two punch", "jab+cross"),
+        ("3 hit sword combo", "slash forward+slash forward:left+slash down forward"),
+        ("Axe_Combo_2Hit", "slash forward+slash forward:left"),
+        ("2 hit sword combo in place", "slash+slash:left"), ("one-two punch", "jab+cross"),
         ("throws a jab and then a right hook", "jab+hook:right"), ("a two punch combo", "jab+cross"),
         ("left-right-left combo", "jab+cross+hook"), ("3-hit punch combo", "jab+cross+hook"),
         ("boxing combination that ends with an uppercut", "jab+cross+hook+uppercut"),
