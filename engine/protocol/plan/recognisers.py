@@ -23,6 +23,9 @@ from .sentence.left_out import filled_text
 from .sentence.noun_phrases import as_sentence
 from .sentence.openings import text_in_order
 from .steps import Facts, Plan, Step, whole
+from .vocabulary.inflection import gerund, third
+from .vocabulary.kinds import kinds
+from .vocabulary.postures.named import with_named
 from .vocabulary.subjects import subject_at
 from .vocabulary.verbs import verb_at
 from .vocabulary.words import beyond, joined, words_of
@@ -32,6 +35,16 @@ _WITH = re.compile(
     r"(?: [a-z-]+){0,7})$", re.IGNORECASE,
 )  # fmt: skip
 _PLACE = re.compile(r"$| (?:in|on|at|over|under|by|near|behind)\b")
+# Names of clips of somebody with something: "rifle walk", "sword and shield idle", "push cart walk".
+_CARRIED = re.compile(
+    r"^(?:(?:an?|the) )?(?:(?P<how>hold|carry|push)(?:ing)? )?(?P<what>[a-z-]+(?: and [a-z-]+)?(?: [a-z-]+)?) "
+    r"(?P<does>idle|stance|pose|stand|walk|run|jog|sprint|sneak|march)(?:ing|ning|ging)?(?: (?:loop|cycle))?"
+    r"(?P<way>(?: (?:forwards?|backwards?|slow|slowly|fast|around))*)$", re.IGNORECASE,
+)  # fmt: skip
+_IN_HANDS = frozenset({
+    "blade", "hammer", "spear", "cane", "tool", "gun", "pistol", "bow", "light", "umbrella", "shield", "phone", "paper",
+    "mic", "vessel", "load", "bag", "flat", "tube", "cart",
+})  # fmt: skip
 Read = Callable[[str], Plan]
 Recogniser = Callable[[str, Read], Plan | None]
 
@@ -63,6 +76,23 @@ def as_clauses(text: str, read: Read) -> Plan | None:
     found = over_steps(steps, who)
     in_its_words = len(found) == 1 and steps[0].text == text and found[0].gesture is None
     return Plan(found, subject="" if in_its_words else who)
+
+
+def as_a_clip_with_a_thing(text: str, read: Read) -> Plan | None:
+    """The name of a clip of somebody who has a thing in the hands: "rifle walk", "umbrella idle"."""
+    found = _CARRIED.match(text)
+    if found is None or with_named(text) != text:
+        return None
+    nouns = found["what"].lower().split(" and ")
+    of = [set(kinds().get(tuple(noun.split()), ())) & _IN_HANDS for noun in nouns]
+    boxes = "box" in nouns and found["does"] in ("stance", "idle") and not found["how"]  # who spars
+    if not all(of) or boxes:
+        return None
+    does = found["does"].lower()
+    does = "stands still" if does in ("idle", "stance", "pose", "stand") else f"{third(does)}{found['way'] or ''}"
+    things = " and ".join(f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}" for noun in nouns)
+    plan = read(f"a person {does} {gerund((found['how'] or 'hold').lower())} {things}")
+    return plan if plan.understood else None
 
 
 def as_two_hands(text: str, read: Read) -> Plan | None:
@@ -153,6 +183,7 @@ def with_hands(text: str, read: Read) -> Plan | None:
 RECOGNISERS: tuple[Recogniser, ...] = (
     as_a_move,  # first, since many a move's name has a verb in it that alone means something else
     as_beyond_reading,  # before verbs are looked for: those of several people would pass for one's
+    as_a_clip_with_a_thing,  # in which a clause would only see the walk
     as_two_hands,  # before clauses, which would be of one hand each
     as_clauses,  # what most prompts are
     as_parts,  # before a move alone, which would swallow what is done before and after it

@@ -37,6 +37,14 @@ _COUNTS = (
     (re.compile(r"^(?:an? |the )?(?:tele)?phone(?: call)?(?: scene)?[:,] (?=(?:picks?|picking) up)(\w+ up)", re.I),
      r"\1 the phone"),
     (re.compile(r"\b(phone\b.*?\b(?:talk|speak|chat)(?:s|ing))\b(?! (?:on|into) )", re.I), r"\1 on the phone"),
+    (re.compile(r"^((?:(?:an?|the) )?(?:[a-z-]+ )?)hands (?=(?:an?|him|her|them|some\w+)\b)", re.I),
+     r"\1gives "),
+    (re.compile(r"\bhigh[- ]?fiv(?:es|ing)(?= (?:an?|the|his|her|him|them|some\w+)\b)", re.I), "gives a high five to"),
+    (re.compile(r"^(?:an? )?high[- ]?fives?$", re.I), "gives a high five"),
+    (re.compile(r"^(?:an? )?(?:couple|partner|ballroom|slow)s?[- ]danc(?:e|es|ing)$", re.I), "dances with a partner"),
+    (re.compile(r"\bcall(?:s|ing)? (?:someone|somebody|him|her|them|(?:an?|the|his|her) \w+) over\b", re.I), "beckons"),
+    (re.compile(r"^(?:an? )?(?:\w+ )?(hug|embrace|handshake)$", re.I), r"gives a \1"),
+    (re.compile(r"\b(picks? up (?:(?:an?|the) )?\w+),? and (carry|carries)$", re.I), r"\1 and \2 it"),
     (re.compile(r"\b(?:bob|duck)(?:s|ing)? (?:and|&|n) weav(?:e|es|ing)\b", re.I), "dodges left and right"),
 )  # fmt: skip
 _ARTICLES = frozenset({"a", "an", "the", "one", "this", "that", "my", "our", "your", "his", "her", "some", "another"})

@@ -44,7 +44,7 @@ _HIGH_UP = r"(?:the|a|his|her) (?:\w+ )?(?:shelf|shelves|bookshelf|rack|cupboard
 
 
 _SOMEBODY = (
-    r"(?:(?:(?:an?|the|his|her|their|another) )?(?:(?:old|new|best|close|good|young|fallen|wounded|injured|little) )*"
+    r"(?:(?:(?:an?|the|his|her|their|another) (?:(?!to\b|with\b|and\b)[a-z-]+ ){0,2}?)?"
     r"(?:somebody|someone|him|her|them|friend|person|man|woman|girl|boy|guy|kid|child|soldier|comrade|teammate|partner|"
     r"buddy|opponent|enemy|boss|customer|stranger|colleague|mother|father|mom|dad|brother|sister|son|daughter|wife|"
     r"husband|patient|student|player|dog|horse|cat|officer|guest|victim|lover|girlfriend|boyfriend|client|neighbo(?:u)?r|"
@@ -112,8 +112,8 @@ ROWS: tuple[Row, ...] = (
         r"|tell(?:s|ing)? (?:\w+ )*a secret", "", "whisper"),
     Row(rf"(?:giv(?:e|es|ing) (?:{_SOMEBODY} )?(?:an? )?)?high[- ]?fiv(?:e|es|ing)s?\b(?: (?:to |with )?{_SOMEBODY})?",
         "", "five"),
-    Row(rf"(?:help(?:s|ing)? {_SOMEBODY}(?: to)? (?:walk|limp|along|off|away|home)|support(?:s|ing)? {_SOMEBODY})", "",
-        "arm-around", "walk"),
+    Row(rf"(?:help(?:s|ing)? {_SOMEBODY}(?: to)? (?:walk|limp|along|off|away|home|cross\b[a-z ]*)|"
+        rf"support(?:s|ing)? {_SOMEBODY})", "", "arm-around", "walk"),
     Row(rf"(?:giv(?:e|es|ing) (?:{_SOMEBODY} )?an? |carr(?:y|ies|ying) {_SOMEBODY} )?(?:piggy-?back|pickaback)"
         rf"(?: rid(?:e|es|ing))?(?: to {_SOMEBODY})?", "", "piggyback", "walk"),
     Row(rf"(?:help|pull|lift|pick)(?:s|ing)? {_SOMEBODY}(?: (?:back |get |to get |stand ))*"
@@ -204,6 +204,9 @@ ROWS: tuple[Row, ...] = (
     Row(r"shrug(?:s|ging)?\b(?: (?:the|his|her|their) shoulders?)?|(?:gives|makes) (?:a|one) shrug", "", "shrug"),
     Row("(?:catch|receiv)(?:e?s|ing)", "ball|something|bottle|basketball|football|object|parcel|box|apple|keys",
         "catch"),
+    Row(r"(?:hug|embrac)(?:s|es|ging|ing)?$|giv(?:e|es|ing) (?:an? )?(?:\w+ )?(?:hug|embrace)"
+        rf"(?: to {_SOMEBODY})?", "", "hug"),
+    Row(r"giv(?:e|es|ing) (?:an? )?(?:\w+ )?handshake", "", "handshake"),
     Row("hug(?:s|ging)?|embrac(?:es|ing)", "somebody|someone|him|her|friend|person|man|woman|child|tree", "hug"),
     Row(r"(?:drink|sip)(?:s|ping|ing)?\b(?: (?:from|out of|at|on))?(?: (?:a|an|the|his|her|"
         r"some)(?: [a-z]+)?(?: of [a-z]+)?)?|smok(?:e|es|ing)\b(?: an? [a-z]+)?", "", "drink"),

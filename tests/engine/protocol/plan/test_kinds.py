@@ -81,3 +81,22 @@ def test_each_hand_has_its_part() -> None:
     assert each_hand("a knight with sword and shield walks forward") is not None
     for one in ("raises the right hand and then the left hand", "walks with the left foot first", "hands on the hips"):
         assert each_hand(one) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "use"),
+    [
+        ("rifle walk", "walk", "rifle"), ("umbrella idle", "stand", "umbrella"), ("push cart walk", "walk", "cart"),
+        ("hold phone idle", "stand", "cup"), ("carry box run", "run", "box"),
+        ("hands a cup of coffee to a customer", "stand", "give"), ("high fives a friend", "stand", "five"),
+        ("comforting hug", "stand", "hug"), ("couple dance", "dance", "partner"),
+    ],
+)  # fmt: skip
+def test_names_of_clips_with_a_thing(text: str, action: str, use: str) -> None:
+    (step,) = plan_of(text)
+    assert (step.facts.action, step.gesture_facts.handles) == (action, use)
+
+
+def test_other_names_of_clips_stay() -> None:
+    for text in ("plank pose", "chair pose", "dog walk", "robot walk", "box idle"):
+        assert not any(step.gesture_facts.handles for step in plan_of(text))

@@ -129,12 +129,12 @@ catch a ball: intercept, field a ball, snag, nab, keep goal, save a goal, make a
 shove someone: jostle, body-check, body-slam, bodycheck, barge into, push over, push back, push aside, push away,
   shove away, shove back, shove aside, shove over, repel, ward off, hold off, throw off, thrust away, bowl over,
   tackle, rugby-tackle, shoulder-charge, shoulder charge, ram, bump into, jostle aside, block a door
-hug someone: cuddle, snuggle, bear-hug, give a hug, give a cuddle, bear hug, clasp to the chest, throw ones arms
+hug someone: cuddle, snuggle, bear-hug, give a cuddle, bear hug, clasp to the chest, throw ones arms
   around, wrap ones arms around, wrap arms around, squeeze tight, canoodle
 shrug: do a shrug, raise shoulders, lift shoulders, raise ones shoulders, be clueless, act clueless, plead ignorance,
   be unsure, look confused and shrug, say I don't know, be confused, act confused, play dumb, feign innocence
 reach forward: check, stretch out a hand, hold out a hand, hold out hand, hold out ones hand, extend a hand, extend
-  ones hand, offer a hand, feel for, grope for, fumble for, shake someones hand, give a handshake, handshake, offer a
+  ones hand, offer a hand, feel for, grope for, fumble for, offer a
   handshake, snatch, seize, lunge for, clutch at, take hold of, take hold, lay hold of, steal a wallet, pickpocket,
   pick a pocket, pickpockets, touch a wall, feel along the wall, touch, feel, pluck, harvest apples, pay, interact,
   interact with, activate, adjust, apply, slide open, check a pulse, heal, revive, resuscitate, tickle, pinch, tweak a
