@@ -303,31 +303,28 @@ def _append(row: _Row, move: Move, mirror: bool, flipped: bool) -> None:
 
 
 def _append_passing(row: _Row, move: Move, mirror: bool, flipped: bool) -> None:
-    """The keys of a blow over a step: the foot behind passes the other one, which stays and is behind then."""
-    stance = mirrored(STANCES[move.stance]) if flipped else STANCES[move.stance]
-    after = mirrored(stance)
-    front, rear = ("rfoot", "lfoot") if flipped else ("lfoot", "rfoot")
-    stands, turned, lands = getattr(stance, front), getattr(after, front), getattr(after, rear)
-    gone = stands.z - turned.z
+    """The keys of a blow over a step: the foot behind passes the other one, which stays and is behind then. Told of
+    feet that stand as the stance has them, the right one behind, and flipped where they don't."""
+    stance, after = STANCES[move.stance], mirrored(STANCES[move.stance])
+    assert stance.lfoot and stance.rfoot and after.lfoot and after.rfoot
+    gone = stance.lfoot.z - after.lfoot.z
+    leaves, lands = stance.rfoot, after.rfoot._replace(z=after.rfoot.z + gone)
     begin, end = (share * move.seconds for share in _PASSING)
-    ahead = [smooth.minimum_jerk((key.at - begin) / (end - begin)) * gone for key in move.keys]
+    ahead = gone * smooth.minimum_jerk((np.array([key.at for key in move.keys]) - begin) / (end - begin))
     body = [
-        replace(key, hips=key.hips and (key.hips[0], key.hips[1], key.hips[2] + z), rfoot=None, lfoot=None)
+        replace(key, hips=key.hips and (key.hips[0], key.hips[1], key.hips[2] + float(z)), rfoot=None, lfoot=None)
         for key, z in zip(move.keys, ahead)
     ]
-    row.keys += [_laid(key, row, mirror) for key in body]
-    leaves = getattr(stance, rear)
-    lands = lands._replace(z=lands.z + gone)
     # Every key between tells where the foot is by then: it would stand there else.
     swing = sorted({0.5 * (begin + end), *(key.at for key in move.keys if begin < key.at < end)})
     feet = (
-        Key(begin, **{rear: leaves, front: stands}),
-        *(Key(at, **{rear: _in_the_air(leaves, lands, (at - begin) / (end - begin))}) for at in swing),
-        Key(end, **{rear: lands, front: stands}),
-        Key(min(end + _PIVOT_S, move.seconds), **{front: turned._replace(z=turned.z + gone)}),
+        Key(begin, rfoot=leaves, lfoot=stance.lfoot),
+        *(Key(at, rfoot=_in_the_air(leaves, lands, (at - begin) / (end - begin))) for at in swing),
+        Key(end, rfoot=lands, lfoot=stance.lfoot),
+        Key(min(end + _PIVOT_S, move.seconds), lfoot=after.lfoot._replace(z=after.lfoot.z + gone)),
     )
-    laid = {key.at: key for key in (_laid(key, row, False) for key in feet)}
-    row.keys[-len(body) :] = [_joined(key, laid.pop(key.at, None)) for key in row.keys[-len(body) :]]
+    laid = {key.at: key for key in (_laid(key, row, flipped) for key in feet)}
+    row.keys += [_joined(key, laid.pop(key.at, None)) for key in (_laid(key, row, mirror) for key in body)]
     row.keys = sorted([*row.keys, *laid.values()], key=lambda key: key.at)
     home = _placed((0.0, 0.0, gone), row.home)
     row.time, row.home = row.time + move.seconds, (home[0], home[2], row.home[2])
@@ -335,7 +332,8 @@ def _append_passing(row: _Row, move: Move, mirror: bool, flipped: bool) -> None:
 
 def _in_the_air(leaves: Foot, lands: Foot, share: float) -> Foot:
     """A foot on its way from one place on the floor to another."""
-    x, z = (float(a + smooth.minimum_jerk(share) * (b - a)) for a, b in ((leaves.x, lands.x), (leaves.z, lands.z)))
+    done = float(smooth.minimum_jerk(np.array(share)))
+    x, z = (a + done * (b - a) for a, b in ((leaves.x, lands.x), (leaves.z, lands.z)))
     return off(x, _ANKLE_M + _PASSING_M * float(np.sin(np.pi * share)), z, 0.0)
 
 
