@@ -30,10 +30,10 @@ HANDLING = (
     "hammer", "call", "uncap", "tend", "dust", "unsheathe", "sheathe", "pocket", "stow", "unhat", "hat", "wipe",
     "watch", "shelve", "unshelve", "smell", "give", "handshake", "chair", "platter", "tucked", "rock", "brush",
     "comb", "shave", "rinse", "selfie", "photo", "peace", "thumb", "answer", "hang-up", "pour", "sabre", "rest",
-    "shoulder", "fireman", "piggyback", "partner", "arm-around", "leash", "clasp", "flag", "overhead", "aloft", "mic",
-    "remote", "whisper", "harmonica", "accordion", "cello", "hose", "work", "valve", "fan", "pan", "pat", "whirl",
-    "choke", "scrub", "saw", "five", "help-up", "accept", "accept-load", "give-load", "lid", "don", "doff", "hoist",
-    "toast",
+    "shoulder", "fireman", "piggyback", "partner", "arm-around", "leash", "bags", "clasp", "flag", "overhead",
+    "aloft", "mic", "remote", "whisper", "harmonica", "accordion", "cello", "hose", "work", "valve", "fan", "pan",
+    "pat", "whirl", "choke", "scrub", "saw", "five", "help-up", "accept", "accept-load", "give-load", "lid", "don",
+    "doff", "hoist", "toast",
 )  # fmt: skip
 # What is done, where it shows in joint positions; other actions have none.
 ACTIONS = (

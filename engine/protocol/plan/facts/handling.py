@@ -55,6 +55,10 @@ _ONE_HAND = re.compile(
     r"\b(?:in|with|by) (?:(?:only|just) )?(?:one|the|his|her|their|a) (?:left |right |single |free |other )?"
     r"(?:hand|fist|arm)\b"
 )
+_SEVERAL = re.compile(
+    r"\b(?:two|both|several|some|heavy|shopping|grocery) (?:[a-z]+ )?(?:bag|bucket|pail|suitcase|can)s\b|"
+    r"\b(?:bag|bucket|suitcase|pail)s\b.* (?:in|with) (?:both|his|her|the|each) hands?\b"
+)
 _BOTH_HANDS = re.compile(r"\b(?:in|with|by) (?:both|two|the|his|her|their) (?:\w+ )?hands\b")
 _ON_SHOULDER = re.compile(r"^(?: [a-z]+)? (?:on|over|across|atop) (?:the|his|her|their|one|a) (?:left |right )?"
                           r"shoulders?\b")  # fmt: skip
@@ -154,6 +158,8 @@ def _as_held(found: Handling, low: str) -> Handling:
             return replace(found, name=_SHOULDERED.get(found.name, "shoulder"))
         if on := _PICKABACK.match(behind):
             return replace(found, end=found.end + on.end(), name="piggyback")
+    if found.name == "bag" and _SEVERAL.search(said) and not _ONE_HAND.search(said):
+        return replace(found, name="bags")
     if found.name in TWO_HANDED and _BOTH_HANDS.search(said):
         return replace(found, name=TWO_HANDED[found.name])
     if found.name in ONE_HANDED and _ONE_HAND.search(said):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from ..steps import Manner
+from ..vocabulary.lexicon import forms
 from ..vocabulary.subjects import PEOPLE
+from ..vocabulary.thesaurus.lookup import verb_forms
 from .words import ADJECTIVES, PHRASES, RULES_OUT
 
 _LESS = r"slightly|a (?:little )?bit|a little|a touch|somewhat|mildly|kind of|kinda|subtly|barely|rather"
@@ -41,6 +43,12 @@ NAMED = re.compile(
 )
 # What stands before somebody else, and what before the same one.
 _ANOTHER = re.compile(r"([^\s,;.]+) (?:an?|the|his|her|another) $")
+# Of one to whom something is done, however he is: "carries a wounded soldier"; verbs behind which it is the same one.
+_DONE_TO = re.compile(r"\b([a-z-]+) (?:an?|the|his|her|another) (?:[a-z-]+ )??$")
+_IS_ONE = frozenset({
+    "be", "play", "act", "become", "imitate", "impersonate", "mimic", "portray", "do", "perform", "look", "seem",
+    "feel", "like", "resemble", "walk", "move", "run",
+})  # fmt: skip
 _SAME = frozenset({"like", "as", "and", "then", "while", "if", "though", "but", "is", "was", "being"})
 _FIRST = re.compile(r"(?:an? |the |one |this |some )?(?:[a-z-]+(?:,| and)? ){0,1}", re.IGNORECASE)
 _WORD = re.compile(r"[a-z'-]+")
@@ -94,9 +102,21 @@ def _negated(text: str, match: re.Match[str]) -> bool:
 
 
 def _of_others(text: str, match: re.Match[str]) -> bool:
-    """Whether somebody is named to whom something is done: "bows before the king"."""
+    """Whether somebody is named to whom something is done: "bows before the king", "carries a wounded soldier"."""
+    if _done_to(text, match):
+        return True
     before = _ANOTHER.search(text[: match.start()]) if NAMED.search(match["how"]) else None
     return bool(before and before[1] not in _SAME and not text[match.start() :].startswith(("like ", "as ")))
+
+
+def _done_to(text: str, match: re.Match[str]) -> bool:
+    """Whether the words tell how somebody else is, who stands behind a verb as its object."""
+    before, behind = _DONE_TO.search(text[: match.start()]), _WORD.match(text[match.end() :].lstrip())
+    who = bool(behind and behind[0] in WHO) or match["how"].split()[-1] in WHO
+    if before is None or not who:
+        return False
+    bases = {base for table in (forms(), verb_forms()) for base, _ in table.get(before[1], ())}
+    return bool(bases) and not bases & _IS_ONE
 
 
 def _of_somebody(text: str, match: re.Match[str]) -> bool:

@@ -27,12 +27,12 @@ _LETS_GO = re.compile(
 # What is held afterwards, by the use (`steps.HANDLING`) that the words say: who has unsheathed a sword has its hilt.
 _HELD = {
     "box": "box", "tray": "tray", "cradle": "cradle", "hilt": "hilt", "staff": "staff", "pole": "pole", "cane": "cane",
-    "rifle": "rifle", "aim": "rifle", "pistol": "pistol", "bag": "bag", "torch": "torch", "umbrella": "umbrella",
-    "cup": "cup", "shield": "shield", "text": "cup", "swing": "hilt", "unsheathe": "hilt", "pocket": "cup",
-    "unhat": "cup", "unshelve": "box", "uncap": "cup", "cart": "cart", "platter": "platter", "tucked": "tucked",
-    "answer": "call", "call": "call", "pour": "cup", "sabre": "sabre", "rest": "rest", "shoulder": "shoulder",
-    "fireman": "fireman", "piggyback": "piggyback", "leash": "leash", "mic": "mic", "clasp": "clasp",
-    "overhead": "overhead", "aloft": "aloft", "hose": "hose", "accept": "cup", "accept-load": "box",
+    "rifle": "rifle", "aim": "rifle", "pistol": "pistol", "bag": "bag", "bags": "bags", "torch": "torch",
+    "umbrella": "umbrella", "cup": "cup", "shield": "shield", "text": "cup", "swing": "hilt", "unsheathe": "hilt",
+    "pocket": "cup", "unhat": "cup", "unshelve": "box", "uncap": "cup", "cart": "cart", "platter": "platter",
+    "tucked": "tucked", "answer": "call", "call": "call", "pour": "cup", "sabre": "sabre", "rest": "rest",
+    "shoulder": "shoulder", "fireman": "fireman", "piggyback": "piggyback", "leash": "leash", "mic": "mic",
+    "clasp": "clasp", "overhead": "overhead", "aloft": "aloft", "hose": "hose", "accept": "cup", "accept-load": "box",
     "hoist": "overhead", "toast": "aloft",
 }  # fmt: skip
 # How a step says what is held, where the words that took it ("draws a sword") would do it again.

@@ -96,9 +96,9 @@ givings glads glanceds glancings glassed glideds glider gliders glidings gloss g
 gones gong goning google googles gores goring gotting grabbe grabbeds grabbings grabsed grabsing grafs grams grans
 graspeds graspings grass grassed grasses grassing grave grays great greated greating greats greeced greecing greed
 greeds greek greeked greeking greeks green greened greening greens greer greers greeteds greetings grids grims grins
-grippe grippeds grippings grits groceried grounds guards guide guided guides guiding guitars gutting hadn hadns hads
-haed hailed hails haing hairs hairy haled hales halfed halfing halfs haling halled halling halls halos hals halteds
-hammed hammereds hammerings hampered hanas handed handel handels handguns handies handing handkerchiefs handleds handler
+grippe grippeds grippings grits groceried grounds guide guided guides guiding guitars gutting hadn hadns hads haed
+hailed hails haing hairs hairy haled hales halfed halfing halfs haling halled halling halls halos hals halteds hammed
+hammereds hammerings hampered hanas handed handel handels handguns handies handing handkerchiefs handleds handler
 handlers handlings handsed handses handsing handy hangings hanking hanks hanning hans hansing hards hari harried harries
 harry harrying harted harting harts hated hating hats hatted hatting hauleds haulings haven havings havre hayed haying
 headeds header headings headsed headsing healed healing heals heaps heard hearded hearding heards heared hearing hears
@@ -243,38 +243,38 @@ swifting swifts swimmings swingings swirleds swirlings swiss swore swored swores
 synthesized synthesizers tabled tables tablet tacks taes tagged tagging taing taken takens takings taks tale taled tales
 taling talkeds talkings talksed talksing talled talling talls tals taluk taluks tames tang tanged tanging tangled tangs
 tank tanked tanking tanks taped tapes taping tappe tappeds tappings tars tasked tasking tasks tates tating taxes taxing
-taxis teached teaches teams teas teenage teenaged teenages tees teeths telephoned telephones televisions tellings
-tellsing tels tented tenth tenting tents ters tesses tested testing tests texas texes texteds textsed textsing than
-thankeds thankings thanksed thanksing thanned thanning thans thee thees theme thems thens there thick thicker thicking
-thicks thies thin thing thinging things thinkers thinkings thinksing thinner thinning thins thorough though thoughs
-thoughts threed threes threwing threws throning throughs throwings thrown throwning throwns throwsing thrus thrustings
-thugs thump thumps tide tided tides tieds tiered tiers tiled tiles tilling tills timed timeds timer timers tims ting
-tippe tippeds tippings tipsed tipsing tire tireds tires tises toasts toesed toeses toesing toing tolds tolling tolls
-tomes tonsed tonses tonsing tooks toppe topped topping toppleds topsed topses topsing torah torched torches torching
-tored torned torning torns toro toros tors torsos tosseds tossings toucheds touchings tough toughed toughing tourism
-tourisms toward towed towels tower toying toysed toyses toysing track tractors tracy trail trailed trailing trails
-traineds trainee trainer trainings trainsed trainsing trait traitor traits tran trans transporteds transportings trapped
-trapping traps traveleds traveler travelings travelled travelling travelsed travelsing travers trays treasured treasurer
-treasures treasury treed treks trembleds tremblings tres treses treys trick tridents tried tries trims trios tripled
-tripling trippeds tripsed tripsing tris trois trombones trough trout trouted trouting trouts troys truce trucks trues
-trumped trumpets trunk trust trusted trusting trusts trying tsars tuck tugge tuggeds tuggings tuing tumbleds tumblings
-tuned tungs tuning tuns turfs turin turined turing turining turins turks turneds turner turnings turnsed turnsing tving
-twain twains twiced twices twisteds twistings tyings tynes typeds typings tyres uing umbrellas unded unders unlockeds
-untils upped uppers upsed upses upsing upward usaed usaing useds users usings ussed usses ussing vaulteds viaing vicing
-videos views viiing viing vila villa villaing violas violins wadis waed waged wages waging wahs waing wais waist waisted
-waisting waists waiteds waitings waitresses waived waivers wakes waking wales walkeds walkings walksed walksing walled
-waller wallers wallets walling walls wally wals walsh walshed walshes walshing walt walted walter waltering walters
-walting walts wanda wandereds wanderings wands wanted wanting wants warded warding wardrobes wards wares warmeds warmer
-warmings warned warning warns warped warps warred warring wars warsed warsing wases washeds washings wasned wasning
-wassed wassing wasted wastes wasting water waterings waters watersing wats watts waveds wavies wavings waxes wayed
-waying weapons weave weaves weaving weddings weeds weeking weeks weepings wees weigh weighs welcomeds welcomings welded
-welding wents wepts wering whale wheeleds wheeler wheelings wheelsed wheelsing whies whigs whiled whiles whiling whimper
-whimpered whimpers whippe whippeds whippings whirleds whispereds whisperings whispersed whispersing white whited whites
-whiting whole whorls wided wides widing widow width wieldings wifed wifes wifing wiggleds wight wights wild wilded
-wilding wilds willy windows wined wines wing winging wings wining wipeds wipings wired wires wiring wirings wised wises
-wished wishes wishing wising witches withs wits wives woked woking women womens wonder wondered wondering wonders woods
-woody worded wording words wored wores woring workeds workings worksed worksing worms worned worning worns worsed
-worsing wries wright wrights wristing writ writer writers writhing writings writs wrong wronging wrongs wroted wrotes
-wroting wuing wwing yanned yanning yans yards yarns yawneds yelleds yellings zombied
+taxis teached teaches teams teas teenage teenaged teenages tees teeths telephoned telephones telescoped telescopes
+televisions tellings tellsing tels tented tenth tenting tents ters tesses tested testing tests texas texes texteds
+textsed textsing than thankeds thankings thanksed thanksing thanned thanning thans thee thees theme thems thens there
+thick thicker thicking thicks thies thin thing thinging things thinkers thinkings thinksing thinner thinning thins
+thorough though thoughs thoughts threed threes threwing threws throning throughs throwings thrown throwning throwns
+throwsing thrus thrustings thugs thump thumps tide tided tides tieds tiered tiers tiled tiles tilling tills timed timeds
+timer timers tims ting tippe tippeds tippings tipsed tipsing tire tireds tires tises toasts toesed toeses toesing toing
+tolds tolling tolls tomes tonsed tonses tonsing tooks toppe topped topping toppleds topsed topses topsing torah torched
+torches torching tored torned torning torns toro toros tors torsos tosseds tossings toucheds touchings tough toughed
+toughing tourism tourisms toward towed towels tower toying toysed toyses toysing track tractors tracy trail trailed
+trailing trails traineds trainee trainer trainings trainsed trainsing trait traitor traits tran trans transporteds
+transportings trapped trapping traps traveleds traveler travelings travelled travelling travelsed travelsing travers
+trays treasured treasurer treasures treasury treed treks trembleds tremblings tres treses treys trick tridents tried
+tries trims trios tripled tripling trippeds tripsed tripsing tris trois trombones trough trout trouted trouting trouts
+troys truce trucks trues trumped trumpets trunk trust trusted trusting trusts trying tsars tuck tugge tuggeds tuggings
+tuing tumbleds tumblings tuned tungs tuning tuns turfs turin turined turing turining turins turks turneds turner
+turnings turnsed turnsing tving twain twains twiced twices twisteds twistings tyings tynes typeds typings tyres uing
+umbrellas unded unders unlockeds untils upped uppers upsed upses upsing upward usaed usaing useds users usings ussed
+usses ussing vaulteds viaing vicing videos views viiing viing vila villa villaing violas violins wadis waed waged wages
+waging wahs waing wais waist waisted waisting waists waiteds waitings waitresses waived waivers wakes waking wales
+walkeds walkings walksed walksing walled waller wallers wallets walling walls wally wals walsh walshed walshes walshing
+walt walted walter waltering walters walting walts wanda wandereds wanderings wands wanted wanting wants warded warding
+wardrobes wards wares warmeds warmer warmings warned warning warns warped warps warred warring wars warsed warsing wases
+washeds washings wasned wasning wassed wassing wasted wastes wasting water waterings waters watersing wats watts waveds
+wavies wavings waxes wayed waying weapons weave weaves weaving weddings weeds weeking weeks weepings wees weigh weighs
+welcomeds welcomings welded welding wents wepts wering whale wheeleds wheeler wheelings wheelsed wheelsing whies whigs
+whiled whiles whiling whimper whimpered whimpers whippe whippeds whippings whirleds whispereds whisperings whispersed
+whispersing white whited whites whiting whole whorls wided wides widing widow width wieldings wifed wifes wifing
+wiggleds wight wights wild wilded wilding wilds willy windows wined wines wing winging wings wining wipeds wipings wired
+wires wiring wirings wised wises wished wishes wishing wising witches withs wits wives woked woking women womens wonder
+wondered wondering wonders woods woody worded wording words wored wores woring workeds workings worksed worksing worms
+worned worning worns worsed worsing wries wright wrights wristing writ writer writers writhing writings writs wrong
+wronging wrongs wroted wrotes wroting wuing wwing yanned yanning yans yards yarns yawneds yelleds yellings zombied
 """
 REAL = frozenset(_WORDS.split())

@@ -29,7 +29,8 @@ PEOPLE = frozenset({
     "elf", "orc", "goblin", "dwarf", "alien", "dude", "teenager", "grandma", "grandpa", "mom", "dad", "clerk",
     "shopkeeper", "merchant", "mechanic", "plumber", "carpenter", "gardener", "policeman", "cop", "policewoman",
     "painter", "sculptor", "magician", "sorcerer", "paladin", "barbarian", "assassin", "ranger", "golfer",
-    "fisherman", "cyclist", "violinist", "pianist", "scientist", "cameraman", "cheerleader", "nun", "shaman",
+    "fisherman", "cyclist", "violinist", "pianist", "scientist", "cameraman", "cheerleader", "nun", "shaman", "guard",
+    "guardsman", "bodyguard",
 })  # fmt: skip
 _ANYONE = frozenset({"person", "man", "woman", "figure", "character"})
 _NOT_IN_A_NOUN = frozenset({"and", "then", "while", "before", "after"})

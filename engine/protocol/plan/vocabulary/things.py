@@ -89,7 +89,7 @@ ROWS: tuple[Row, ...] = (
         "photo"),
     Row(r"photograph(?:s|ing)\b(?: (?:a|an|the) \w+)?", "", "photo"),
     Row(rf"(?:{HOLDING}|aim(?:s|ing)?|look(?:s|ing)? through|point(?:s|ing)?)",
-        "camera|camcorder|binoculars|viewfinder", "photo"),
+        "camera|camcorder|binoculars|viewfinder|telescope|spyglass", "photo"),
     Row("pour(?:s|ing)?(?: out)?", r"(?:drink|tea|coffee|water|wine|beer|milk|juice|whiskey|cup|glass|mug|shot|bottle)"
         r"(?: (?:from|into|in) (?:a|the|his|her) \w+)*", "pour"),
     Row("(?:draw|pull|unsheath|tak|whip)(?:e?s|ing|ping)?(?: out)?", BLADES + "|dagger|knife", "unsheathe"),
@@ -204,7 +204,7 @@ ROWS: tuple[Row, ...] = (
     Row(r"shrug(?:s|ging)?\b(?: (?:the|his|her|their) shoulders?)?|(?:gives|makes) (?:a|one) shrug", "", "shrug"),
     Row("(?:catch|receiv)(?:e?s|ing)", "ball|something|bottle|basketball|football|object|parcel|box|apple|keys",
         "catch"),
-    Row(r"(?:hug|embrac)(?:s|es|ging|ing)?$|giv(?:e|es|ing) (?:an? )?(?:\w+ )?(?:hug|embrace)"
+    Row(rf"(?:hug|embrac|cuddl)(?:s|es|ging|ing)?(?:$| {_SOMEBODY})|giv(?:e|es|ing) (?:an? )?(?:\w+ )?(?:hug|embrace)"
         rf"(?: to {_SOMEBODY})?", "", "hug"),
     Row(r"giv(?:e|es|ing) (?:an? )?(?:\w+ )?handshake", "", "handshake"),
     Row("hug(?:s|ging)?|embrac(?:es|ing)", "somebody|someone|him|her|friend|person|man|woman|child|tree", "hug"),

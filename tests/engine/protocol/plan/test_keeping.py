@@ -22,7 +22,7 @@ def held(text: str) -> list[str | None]:
         ("grabs a rifle, runs forward and shoots", [None, "rifle", "aim"]),
         ("takes off his hat and bows", ["unhat", None]),
         ("pulls out a gun, aims, shoots twice and puts it back", [None, "pistol", "pistol", "stow"]),  # drawn as a move
-        ("raises a glass, drinks and sets it down", ["torch", "drink", "place"]),
+        ("raises a glass, drinks and sets it down", ["toast", "drink", "place"]),
         ("walks in carrying a box, puts it on the table and walks out", ["box", "place", None]),
     ],
 )

@@ -32,6 +32,7 @@ NOT_SAID = (
     "picks up an old box", "drinks a cold beer", "drinks something hot", "waves to a child", "bows before the king",
     "puts the cold drink down", "opens the heavy door", "fights with a giant", "reads a sad book", "a person walks",
     "holds the left arm up", "lies down on the back", "sits in the hot tub",
+    "carries a wounded soldier", "comforts a crying child", "hugs a sad friend", "helps an old lady cross the street",
 )  # fmt: skip
 
 
