@@ -106,9 +106,8 @@ class Move:
     where nothing tells. over: degrees that the body has gone over by where one ends, forward and to the left. up: m
     that it ends higher. opens, closes: moves that are done once before and behind. other: a move that every second take
     has in place of it. begun: whether who does it is at it from the first frame to the last. rides: m/s that whoever
-    does it is carried ahead by."""
-    has in place of it. begun: whether who does it is at it from the first frame to the last. passes: whether
-    the foot behind steps past the other one as the blow falls, in place of what feet do in its keys."""
+    does it is carried ahead by. passes: whether the foot behind steps past the other one as the blow falls, in place of
+    what feet do in its keys."""
 
     seconds: float
     keys: tuple[Key, ...]
