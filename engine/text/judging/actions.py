@@ -12,6 +12,9 @@ from engine.protocol.plan.steps import Facts
 from engine.text.judging.seen import HEAD_SWINGS, Seen
 
 _FALL_MPS = 1.5  # that the hips of who falls come down by, at the fastest
+_LIES_M = 0.25, 0.5  # over the floor, where the feet of who fell lie and where they are in the air
+_FALL_S = 0.6, 1.3  # that a scrap of a fall takes, and a whole one, from the stand to the floor
+_OVER = 0.4, 0.8  # how far the trunk of who falls may be upside down, 1 on the head
 _SEATED_M = 0.72  # that the hips of who sits are over the floor at most
 _HARD_MPS = 1.8  # by which an arm that punches is stretched, on the median
 
@@ -235,7 +238,11 @@ def _fall(seen: Seen, asked: Facts) -> float:
     pelvis = seen.signals.pelvis
     down = -np.gradient(pelvis) * seen.signals.fps  # who lowers himself to the floor is half as fast
     quick = 0.7 + 0.3 * toward(float(down.max()), _FALL_MPS)
-    return toward(float(pelvis[0] - np.median(pelvis[-seen.end_frames :])), 0.35) * quick
+    # A scrap of a fall begins or ends in it: with the body bent already, with legs in the air.
+    feet = np.maximum(seen.height("left_ankle"), seen.height("right_ankle"))[-seen.end_frames :]
+    lies, upside = under(float(feet.mean()), *_LIES_M), -float(seen.signals.upright.min())
+    whole = lies * (1 - under(seen.seconds, *_FALL_S)) * under(upside, *_OVER)
+    return toward(float(pelvis[0] - np.median(pelvis[-seen.end_frames :])), 0.35) * quick * (0.3 + 0.7 * whole)
 
 
 def _lift(seen: Seen, asked: Facts) -> float:

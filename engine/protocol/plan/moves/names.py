@@ -28,6 +28,8 @@ PARTS: Mapping[str, str] = {
         r"|ing)? to (?:an?|being) (?:hit|blow|punch|shot)|flinch\w*|(?:damage|impact|hurt|^hit))",
     "n": r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)",
     "do": "(?:do|does|doing|performs?|performing|<n>|some|sets? of)",
+    "falls": "(?:(?:trips?|slips?|tripping|slipping)(?: and)? )?"
+        "(?:falls?|fell|falling|topples?|toppling|collapses?|faints?|keels?)(?: (?:down|over))?",
     "dies": "(?:deaths?|dead|dies|die|dying|killed|falls? (?:down )?dead|drops? dead|collapses? dead)",
 }  # fmt: skip
 FROM_LYING = frozenset({"wake", "sit up"})
@@ -172,6 +174,12 @@ NAMES: tuple[Name, ...] = (
         r"(?! (?:of )?(?:laugh|bored|with)\w*)(?! (?:down|out|away)\b)",
         r"^(?:\w+ )?(?:die|dying|death)(?: anim\w*| pose)?$",
     ), ends="lying"),
+    Name("fall front", 2.1, (
+        r"<falls> (?:\w+ )??(?:forwards?|face[- ]?(?:down|first)|flat|(?:on|onto) <a>(?:face|stomach|belly|front))\b",
+    ), ends="lying"),
+    Name("fall side", 2.0, (
+        r"<falls> (?:sideways|(?:on|onto|to) <a>(?:(?:left|right) side|side|left|right))\b",
+    ), ends="lying"),
     Name("hit groin", 2.6, (r"<hit>\b.*\b(?:groin|crotch|balls|nuts|privates|testicles)\b",)),
     Name("hit belly", 1.85, (r"<hit>\b.*\b(?:stomach|belly|guts?|abdomen|ribs?|torso|kidneys?|solar)\b",)),
     Name("hit shoulder", 2.2, (
@@ -193,7 +201,7 @@ NAMES: tuple[Name, ...] = (
         r"(?:left|right|side) hit\b",
     )),
     Name("hit front", 1.35, (
-        "hit[ -]?react",
+        r"hit[ -]?react(?:s|ion|ions)?\b",
         "(?:damage|hurt|impact) react",
         "<hit> (?:from )?(?:the )?front",
         "<hit> (?:hard )?(?:in|on|to) the (?:chest|heart|body|torso)",

@@ -22,13 +22,13 @@ IDLES = (
 # What the one word that counts means, the first that is named; {way} and {side} as far as they are said.
 MEANT = (
     ({"getup"}, "gets up from lying on the {lying}"), ({"standup"}, "stands up from a chair"),
-    ({"death"}, "falls down {onto}"), ({"knockdown"}, "gets knocked down {onto}"),
+    ({"death"}, "dies {falling}"), ({"knockdown"}, "gets knocked down {onto}"),
     ({"knockback", "stun"}, "staggers back"), ({"reload"}, "reloads a {gun}"), ({"grenade"}, "throws a grenade"),
     ({"throw"}, "throws a ball"), ({"arrow"}, "shoots an arrow with a bow"), ({"aim", "shoot"}, "aims a {gun}"),
     ({"greeting"}, "bows"), ({"vault"}, "jumps forward over a wall"), ({"mantle", "ledge"}, "climbs up"),
     ({"climb", "ladder"}, "climbs {updown} a ladder"), ({"roll"}, "rolls {way}"), ({"dodge"}, "dodges {aside}"),
     ({"block"}, "blocks {height} with both arms"), ({"kick"}, "kicks {with leg}"), ({"punch"}, "punches {with hand}"),
-    ({"attack", "combo"}, "{strikes} {hard}"), ({"damage", "react", "reaction"}, "recoils from a hit {where}"),
+    ({"attack", "combo"}, "{strikes} {hard}"), ({"damage", "react", "reaction"}, "{is hit}"),
     ({"land"}, "lands from a jump"), ({"double"}, "does a double jump"), ({"jump"}, "jumps {jump}"),
     ({"fall"}, "falls down"), ({"pickup"}, "picks up something from the floor"), ({"turn"}, "turns {turn}"),
     ({"strafe"}, "steps sideways {aside}"), ({"spell", "cast", "magic"}, "raises the right hand"),

@@ -31,6 +31,7 @@ _NO_DEEDS = frozenset({"floor", "ground", "chair", "bench", "face", "wall", "tab
 _MOODS = frozenset({"tired", "drunk", "sad", "happy", "angry", "scared", "relaxed"})
 _KNOWN = NAMES | _DEGREES | frozenset(TOGETHER.values()) | _MOODS
 _WAYS = ("forward", "backward", "left", "right")
+_STRUCK = frozenset({"head", "chest", "stomach", "body", "arm", "leg"})  # where somebody is hit
 _UNDER = frozenset({"sit", "sitfloor", "kneel", "stand", "idle", "crouch", "prone"})  # postures that hands move over
 
 
@@ -256,18 +257,23 @@ def _filled(meant: str, names: list[str]) -> str:
     degrees = next((name for name in names if name in _DEGREES), "")
     fall = "forward onto the face" if "forward" in names else "onto the back"
     swung = next((SWUNG[name] for name in names if name in SWUNG), "a sword")
+    aside = f"to the {side}" if side else ""
+    struck = next((f"in the {name}" for name in names if name in _STRUCK), "") or (
+        f"from the {side}" if side else "from behind" if "backward" in names else ""
+    )
     hands = "both hands" if "both" in names else f"the {side} hand" if side else ""
     slots = {
         "way": _way(names) or "forward", "aside": _aside(names),
         "lying": "stomach" if {"forward", "facedown"} & set(names) else "back",
-        "onto": fall if {"forward", "backward"} & set(names) else f"to the {side}" if side else "",
+        "onto": fall if {"forward", "backward"} & set(names) else aside,
         "gun": "pistol" if "pistol" in names else "rifle", "updown": "down" if "down" in names else "up",
         "weapon": "pistol" if GUNS & set(names) else "sword",
         "height": "high" if "high" in names else "low" if "low" in names else "",
         "with leg": f"with the {side} leg" if side else "", "with hand": f"with {hands}" if hands else "",
         "strikes": "punches" if "fist" in names else f"swings {swung}",
         "hard": "three times" if "combo" in names else "hard" if "heavy" in names or "power" in names else "",
-        "where": f"on the {side} side" if side else "to the head" if "head" in names else "",
+        "falling": "forwards" if "forward" in names else "backwards" if "backward" in names else aside,
+        "is hit": f"gets hit {struck}" if struck else "recoils from a hit",
         "jump": _way(names) or "up", "aim": _way(names) or "forward",
         "turn": f"{degrees and degrees + ' degrees'} {side and 'to the ' + side}" if degrees or side else "around",
     }  # fmt: skip

@@ -107,8 +107,9 @@ _POSTURES: _Rows = (
      "go down into crouch, "
      "sink into crouch, "
      "lower into crouch, get into crouch, go into crouch, drop down low"),
-    (Sense(BODY, 1.8, "fall"), "fall, collapse, trip, tumble, faint, slip, topple"),
-    (Sense(BODY, 2.0, "fall", end="lying"), "fall down, fall over, fall to floor, fall to ground, fall on floor, "
+    (Sense(BODY, 1.8, "fall"), "trip, tumble, slip"),
+    (Sense(BODY, 2.0, "fall", end="lying"), "fall, collapse, faint, topple, topple over, "
+     "fall down, fall over, fall to floor, fall to ground, fall on floor, "
      "fall on ground, fall onto floor, fall onto ground, fall onto back, fall on back, fall backwards onto floor, "
      "fall backwards onto ground, get knocked down, get knocked over, get knocked out, get knocked to floor, "
      "get knocked to ground, get knocked off feet, get knocked onto back, get thrown to ground, get thrown to floor, "

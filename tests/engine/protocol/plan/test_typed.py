@@ -28,9 +28,12 @@ from engine.protocol.plan.vocabulary.thesaurus.lookup import entries, verb_forms
         ("run_to_idle", "a person runs forward and stops"),
         ("crouch idle", "a person stays crouched"),
         ("crouch_walk_bwd", "a person walks backward crouched"),
-        ("death back", "a person falls down onto the back"),
-        ("Death_Fwd", "a person falls down forward onto the face"),
-        ("hit react left", "a person recoils from a hit on the left side"),
+        ("death back", "a person dies backwards"),
+        ("Death_Fwd", "a person dies forwards"),
+        ("Death_L", "a person dies to the left"),
+        ("hit react left", "a person gets hit from the left"),
+        ("HitReact_Stomach", "a person gets hit in the stomach"),
+        ("Hit_React_Back", "a person gets hit from behind"),
         ("getup_from_back", "a person gets up from lying on the back"),
         ("sprint_stop", "a person sprints forward and stops"),
         ("Pistol_Walk_Aim_Fwd", "a person walks forward while aiming a pistol"),
@@ -103,7 +106,7 @@ def test_each_clause_is_said_in_its_own_form() -> None:
 
 def test_what_falls_while_tripping_falls_once() -> None:
     walks, falls = plan_of("walks forward, trips and falls flat on his face")
-    assert (walks.facts.action, falls.facts.action, falls.facts.lying) == ("walk", "fall", "front")
+    assert (walks.facts.action, falls.facts.action, falls.facts.move) == ("walk", "fall", "fall front")
     assert falls.natural is not None and falls.natural < 3
 
 

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from engine.motion.posing import arms, cycles
+from engine.motion.posing.keyed.playing import played
 from engine.protocol.plan.parse import plan_of
 from engine.protocol.plan.steps import ACTIONS, Facts
 from engine.text.judging.actions import ACTIONS as JUDGED
 from engine.text.judging.fulfilment import fulfilment, shares
 from engine.text.judging.seen import Seen
-from retarget.motion import Motion, mirror
+from retarget import quat
+from retarget.motion import ROLE_INDEX, Motion, mirror
 from tests.engine.train.puppet import about, jump, moved, stand, walk, wave
 
 
@@ -136,3 +138,24 @@ def test_all_actions_give_a_share(action, side) -> None:
     asked = Facts(action=action, side=side, limb="hand" if side else None, count=2)
     for motion in (stand(), stand(4).cut(0, 2), walk(turn=1.0)):
         assert 0.0 <= fulfilment(asked, Seen(motion)) <= 1.0
+
+
+@pytest.mark.parametrize("name", ["fall front", "fall side", "death back"])
+def test_a_scrap_of_a_fall_is_no_fall(name: str) -> None:
+    """Whole, a fall is seen; cut off in the air, or begun low, it is less of one."""
+    whole = played(name)
+    down = int(np.argmax(whole.root_pos[:, 1] < 0.5 * whole.root_pos[0, 1]))
+    seen = [
+        JUDGED["fall"](Seen(part), Facts("fall"))
+        for part in (whole, whole.cut(0, down), whole.cut(down - 8, down + 12))
+    ]
+    assert seen[0] > 0.95 and max(seen[1:]) < 0.8
+
+
+def test_who_fell_with_the_legs_in_the_air_has_not_come_to_lie() -> None:
+    whole = played("death back")
+    hips = [ROLE_INDEX[f"{side}_hip"] for side in ("left", "right")]
+    rot = whole.rot.copy()
+    raised = quat.from_axis_angle(np.array([1.0, 0, 0]), np.radians(-60))
+    rot[-40:, hips] = quat.multiply(rot[-40:, hips], raised)
+    assert JUDGED["fall"](Seen(replace(whole, rot=rot)), Facts("fall")) < 0.6

@@ -93,4 +93,5 @@ STRUCK: Mapping[str, Move] = {
         "flat", stays=True, down=((0.0, 1.2 + _STIR_S),),
     ),
     "death": replace(BLOWS["death front"], other="death back"),
+    "fall front": BLOWS["death front"], "fall side": BLOWS["death side"],  # of which little was captured
 }  # fmt: skip
