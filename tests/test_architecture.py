@@ -61,6 +61,7 @@ PLAN_FLOORS = (
     ("typed", "passes", "show"),
     ("assembly",),
     ("recognisers",),
+    ("pieces",),
     ("parse",),
 )
 ADDON_FLOORS = (

@@ -3,6 +3,7 @@
 text  ->  spelling mended  ->  in the planner's own words (`typed`)  ->  without how it is done (`manners`)
       ->  named postures as verbs  ->  the first of RECOGNISERS that knows its form (`recognisers`)
       ->  clauses to steps (`assembly`)  ->  passes over the steps (`passes`)  ->  Plan
+Where that isn't understood: without how the wish is put (`typed.asking`), then by what is understood of it (`pieces`).
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from functools import lru_cache
 
 from .manners.planned import mannered
 from .moves.finding import is_all
+from .pieces import HOW, by_pieces
 from .recognisers import RECOGNISERS
 from .steps import Plan, whole
 from .typed import plainly
+from .typed.asking import said_plainly
 from .typed.suffered import suffered
 from .typed.wording import going_first
 from .vocabulary.postures.named import shown, with_a_person, with_named
@@ -27,7 +30,6 @@ _LULLED = re.compile(
     r"\b((?:rock|lull|sway|sooth|sing)\w* (?:(?!and\b|then\b)[\w']+ ){0,3}?(?:baby|child|son|daughter|infant|kid|"
     r"toddler|newborn|cat|doll|him|her|it))(?: back| gently)? to sleep\b"
 )
-_HOW = frozenset({"speed", "count", "side", "limb", "height"})  # facts that alone say nothing of what is done
 
 
 @lru_cache(maxsize=256)
@@ -43,14 +45,18 @@ def plan_of(text: str) -> Plan:
     plain = text if as_it_is else plainly(text, facts_known)
     if plain != text and (plan := mannered(plain, _read)).understood:
         return plan
-    return mannered(text, _read)
+    plan = mannered(text, _read)
+    if plan.understood:
+        return plan
+    said = said_plainly(text)
+    return plan_of(said) if said not in ("", text) else by_pieces(text, plan_of) or plan
 
 
 def facts_known(text: str) -> frozenset[str]:
     """The names of the facts that say what is done in a text; none where it isn't understood or nothing is measured."""
     plan = _read(text)
     said = {name for step in plan for facts in (step.facts, step.gesture_facts) for name in facts.said()}
-    return frozenset(said - _HOW) if plan.understood else frozenset()
+    return frozenset(said - HOW) if plan.understood else frozenset()
 
 
 @lru_cache(maxsize=512)

@@ -123,3 +123,41 @@ def test_words_at_random_give_sentences_or_stay() -> None:
         own = (step.text.startswith(f"{plan.subject} ") or step.gesture_facts.handles for step in plan)
         assert not plan.apart or all(own)
     assert apart > 50
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("sprint, then slow down to a jog, then sit down", ["run", None, "sit"]),
+        ("first he jumps. Then he frobnicates the gizmo. Finally he sits down.", ["jump", None, "sit"]),
+        ("she checks the fence for holes, then walks on", [None, "walk"]),
+        ("the man is very angry, he stomps his foot and waves", ["stand", "stamp", "wave"]),
+    ],
+)
+def test_what_is_understood_of_several_things_is_done_in_its_turn(text: str, does: list[str | None]) -> None:
+    """One thing that nobody understands is a step in its own words, and takes no other with it."""
+    plan = plan_of(text)
+    assert plan.understood and [step.facts.action for step in plan] == does
+
+
+def test_where_little_is_understood_all_stays_whole() -> None:
+    assert not plan_of("the wizard traces a circle in the air and then thrusts both palms forward").understood
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("please make my character to walk backwards", steps.Facts("walk", direction="backward")),
+        ("can you animate a man running", steps.Facts("run")),
+        ("i want a guy running", steps.Facts("run")),
+    ],
+)
+def test_how_a_wish_is_put_is_no_part_of_it(text: str, facts: steps.Facts) -> None:
+    assert plan_of(text)[0].facts == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "handles"), [("strafes left with a rifle raised", "aim"), ("runs with a sword raised", "hilt")]
+)
+def test_what_is_had_raised_is_held(text: str, handles: str) -> None:
+    assert plan_of(text)[0].gesture_facts.handles == handles
