@@ -23,9 +23,10 @@ def test_step_codes_tell_every_step_from_the_others():
 def test_what_attention_may_not_see_changes_nothing():
     torch.manual_seed(0)
     block = layers.Block(8, 2).eval()
-    x, memory = torch.randn(2, 5, 8), torch.randn(2, 4, 8)
+    x, seen = torch.randn(2, 5, 8), torch.randn(2, 4, 8)
     allowed = torch.tensor([[True, True, False, True], [True, False, False, True]])
-    other = torch.where(allowed[..., None], memory, torch.randn(2, 4, 8))
     with torch.no_grad():
+        memory = block.project(seen)
+        other = block.project(torch.where(allowed[..., None], seen, torch.randn(2, 4, 8)))
         torch.testing.assert_close(block(x, allowed, memory), block(x, allowed, other))
         assert not torch.allclose(block(x, allowed, memory), block(x, torch.ones_like(allowed), memory))
