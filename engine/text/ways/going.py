@@ -59,8 +59,7 @@ def laid_out(asked: Facts) -> bool:
     """Whether the words say a way that is laid, whatever was captured under them."""
     if asked.action not in _ON_FEET or asked.direction == "none":
         return False
-    circle = asked.figure in ("circle", "half circle") and asked.distance is None and asked.action == "walk"
-    return bool(asked.distance or asked.direction in DIAGONALS or (asked.figure and not circle))
+    return bool(asked.distance or asked.direction in DIAGONALS or asked.figure)
 
 
 def gone(model: TextNetworks, step: Step, frames: int | None, seed: int) -> Motion:

@@ -95,7 +95,7 @@ def test_a_turn_on_the_spot_by_rule_passes_where_a_stand_does_not():
 @pytest.mark.parametrize(("facts", "laid"), [
     (Facts("walk", distance=3.0), True), (Facts("walk", figure="eight"), True), (Facts(distance=1.0), True),
     (Facts("walk", direction="forward left"), True), (Facts("walk", direction="forward"), False),
-    (Facts("walk", figure="circle", turn=360.0), False), (Facts("run", figure="circle", turn=360.0), True),
+    (Facts("walk", figure="circle", turn=360.0), True), (Facts("run", figure="circle", turn=360.0), True),
     (Facts("jump", distance=2.0), False),
 ])  # fmt: skip
 def test_which_ways_are_laid(facts: Facts, laid: bool):
