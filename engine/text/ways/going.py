@@ -52,7 +52,6 @@ _PLAIN = {
 }  # fmt: skip
 _USUAL_MPS = {"forward": 1.15}  # m/s of who walks, unless the words say otherwise
 _FACES = 0.5  # share of the angle between the way and where is faced by which the body turns to a way between quarters
-_RADIUS_M = 1.4  # of a circle round somebody
 
 
 def laid_out(asked: Facts) -> bool:
